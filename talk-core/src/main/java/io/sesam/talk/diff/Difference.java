@@ -1,0 +1,22 @@
+package io.sesam.talk.diff;
+
+import io.sesam.talk.model.Fields;
+import java.util.List;
+
+/**
+ * What one record of a target lacks to be as the golden record is.
+ *
+ * @param fields what to write: unknown where nothing is to be done
+ * @param refused for single properties, why they cannot be written although they differ
+ */
+public record Difference(Fields fields, List<String> refused) {
+    /** Copies the list. */
+    public Difference {
+        refused = List.copyOf(refused);
+    }
+
+    /** Whether there is nothing to write; something may still be refused. */
+    public boolean isEmpty() {
+        return fields.saysNothing();
+    }
+}

@@ -1,0 +1,53 @@
+package io.sesam.talk.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * The id of a golden record.
+ *
+ * <p>It is made from the oldest record of its cluster and from nothing else, so that the same records always get the
+ * same id, whatever the order they arrived in: the id stays with the part that holds the oldest member (R9).
+ *
+ * @param value 24 lower-case letters and digits; tells nothing about the record it was made from
+ */
+public record GoldenId(String value) implements Comparable<GoldenId> {
+    private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
+    private static final int LENGTH = 24;
+
+    /** The id of the cluster whose oldest member this is. */
+    public static GoldenId foundedBy(RecordRef oldest) {
+        MessageDigest digest = sha256();
+        digest.update(oldest.type().name().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(oldest.system().value().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        byte[] hash = digest.digest(oldest.id().getBytes(StandardCharsets.UTF_8));
+        byte[] text = new byte[LENGTH];
+        for (int i = 0; i < LENGTH; i++) {
+            int bit = i * 5;
+            int pair = (hash[bit / 8] & 0xff) << 8 | hash[bit / 8 + 1] & 0xff;
+            text[i] = (byte) ALPHABET[pair >> 11 - bit % 8 & 31];
+        }
+        return new GoldenId(new String(text, StandardCharsets.ISO_8859_1));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    @Override
+    public int compareTo(GoldenId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

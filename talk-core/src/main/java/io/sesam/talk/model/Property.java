@@ -1,0 +1,88 @@
+package io.sesam.talk.model;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** One property of a type: its name, what kind of value it holds, and what it travels with. */
+public final class Property {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+    private final String name;
+    private final Kind kind;
+    private final @Nullable EntityType target;
+    private final @Nullable String unit;
+
+    private Property(String name, Kind kind, @Nullable EntityType target, @Nullable String unit) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("a property's name is lower-case letters, digits and _, beginning with"
+                    + " a letter, at most 63 of them: \"" + name + "\"");
+        }
+        this.name = name;
+        this.kind = kind;
+        this.target = target;
+        this.unit = unit;
+    }
+
+    /** A property of any kind but {@link Kind#REFERENCE}. */
+    public static Property of(String name, Kind kind) {
+        if (kind == Kind.REFERENCE) {
+            throw new IllegalArgumentException("a reference names its target: Property.reference(\"" + name + "\", …)");
+        }
+        return new Property(name, kind, null, null);
+    }
+
+    /** A property that holds plain text. */
+    public static Property text(String name) {
+        return of(name, Kind.TEXT);
+    }
+
+    /** A property that points to a record of another type in the same system. */
+    public static Property reference(String name, EntityType target) {
+        return new Property(name, Kind.REFERENCE, target, null);
+    }
+
+    /** The same property, travelling together with all others of its type that name the same unit (R14). */
+    public Property inUnit(String unitName) {
+        return new Property(name, kind, target, unitName);
+    }
+
+    /** Its name; unique within the type. */
+    public String name() {
+        return name;
+    }
+
+    /** What kind of value it holds. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** The type a reference points to; empty for every other kind. */
+    public Optional<EntityType> target() {
+        return Optional.ofNullable(target);
+    }
+
+    /** The unit it travels with, if any. */
+    public Optional<String> unit() {
+        return Optional.ofNullable(unit);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Property that
+                && name.equals(that.name)
+                && kind == that.kind
+                && target().equals(that.target())
+                && unit().equals(that.unit());
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

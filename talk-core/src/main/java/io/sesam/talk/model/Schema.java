@@ -1,0 +1,100 @@
+package io.sesam.talk.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The properties of a type, in order; {@link Fields} are arrays against it. */
+public final class Schema {
+    private final EntityType type;
+    private final List<Property> properties;
+    private final Map<String, Integer> indexes;
+
+    private Schema(EntityType type, List<Property> properties) {
+        this.type = type;
+        this.properties = List.copyOf(properties);
+        this.indexes = new HashMap<>(properties.size() * 2);
+        for (int i = 0; i < properties.size(); i++) {
+            if (indexes.put(properties.get(i).name(), i) != null) {
+                throw new IllegalArgumentException(
+                        "type " + type + " has the property " + properties.get(i) + " twice");
+            }
+        }
+        if (properties.size() > 4096) {
+            throw new IllegalArgumentException("type " + type + " has " + properties.size() + " properties; 4,096 fit");
+        }
+    }
+
+    /** A type of the host's own, or one of Talk's; order is kept everywhere. */
+    public static Schema of(EntityType type, Property... properties) {
+        return new Schema(type, List.of(properties));
+    }
+
+    /** A type of the host's own. */
+    public static Schema of(EntityType type, List<Property> properties) {
+        return new Schema(type, properties);
+    }
+
+    /** The same type with further properties at its end (R1). */
+    public Schema with(Property... further) {
+        List<Property> all = new ArrayList<>(properties);
+        all.addAll(List.of(further));
+        return new Schema(type, all);
+    }
+
+    /** What the schema describes. */
+    public EntityType type() {
+        return type;
+    }
+
+    /** All properties, in order. */
+    public List<Property> properties() {
+        return properties;
+    }
+
+    /** How many properties there are. */
+    public int size() {
+        return properties.size();
+    }
+
+    /** The property at a position. */
+    public Property property(int index) {
+        return properties.get(index);
+    }
+
+    /** Where a property stands, or -1 when the type has none of that name. */
+    public int indexOf(String name) {
+        Integer index = indexes.get(name);
+        return index == null ? -1 : index;
+    }
+
+    /** Where a property stands; refuses a name that the type does not have. */
+    public int index(String name) {
+        int index = indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "type " + type + " has no property \"" + name + "\"; it has " + indexes.keySet().stream()
+                            .sorted()
+                            .toList());
+        }
+        return index;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Schema that && type.equals(that.type) && properties.equals(that.properties);
+    }
+
+    @Override
+    public int hashCode() {
+        return type.hashCode() * 31 + properties.size();
+    }
+
+    @Override
+    public String toString() {
+        return type + properties.toString();
+    }
+}

@@ -1,0 +1,30 @@
+package io.sesam.talk.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name a host gave to one connected system, such as {@code crm}; two accounts of one product are two systems.
+ *
+ * @param value lower-case letters, digits, {@code _} and {@code -}, beginning with a letter
+ */
+public record SystemName(String value) implements Comparable<SystemName> {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
+
+    /** Checks the name. */
+    public SystemName {
+        if (!NAME.matcher(value).matches()) {
+            throw new IllegalArgumentException("a system's name is lower-case letters, digits, _ and -, beginning with"
+                    + " a letter, at most 63 of them: \"" + value + "\"");
+        }
+    }
+
+    @Override
+    public int compareTo(SystemName other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

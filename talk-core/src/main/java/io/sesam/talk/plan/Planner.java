@@ -1,0 +1,201 @@
+package io.sesam.talk.plan;
+
+import io.sesam.talk.diff.Differ;
+import io.sesam.talk.diff.Difference;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.StoredRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is written to one target (R17).
+ *
+ * <p>A function of the candidate, but for the ids of operations, which come from outside.
+ */
+public final class Planner {
+    private final Target target;
+    private final Differ differ;
+    private final Supplier<String> operationIds;
+
+    /** A planner for a target; each operation gets a new id. */
+    public Planner(Target target, Supplier<String> operationIds) {
+        this.target = target;
+        this.differ = new Differ(target.spec());
+        this.operationIds = operationIds;
+    }
+
+    /** The decision, in the order of R17. */
+    public Decision decide(Candidate candidate) {
+        if (!target.policy().share()) {
+            return Decision.nothing("sharing with " + target.system() + " is off");
+        }
+        if (candidate.isCrowd()) {
+            return Decision.nothing("it is parked: too many records share its key");
+        }
+        List<StoredRecord> here = candidate.liveIn(target.system());
+        return here.isEmpty() ? insert(candidate) : update(candidate, here);
+    }
+
+    private Decision insert(Candidate candidate) {
+        Optional<String> reason = whyNotInserted(candidate);
+        if (reason.isPresent()) {
+            return Decision.nothing(reason.get());
+        }
+        Difference difference = differ.toNothing(candidate.golden().values());
+        String fingerprint = fingerprint(difference.fields());
+        if (isParked(candidate, null, fingerprint)) {
+            return Decision.nothing("it was refused there before and nothing has changed since");
+        }
+        List<String> missing = missing(difference.fields());
+        if (!missing.isEmpty()) {
+            List<String> reasons = new ArrayList<>(difference.refused());
+            reasons.add(target.system() + " cannot hold a " + target.spec().type() + " without "
+                    + String.join(", ", missing));
+            return new Decision(
+                    List.of(),
+                    List.of(new Refusal(candidate.golden().id(), null, String.join("; ", reasons), fingerprint)),
+                    List.of(),
+                    0,
+                    "");
+        }
+        Operation operation = Operation.insert(operationIds.get(), difference.fields());
+        return new Decision(
+                List.of(write(candidate, operation, null, difference, fingerprint)), List.of(), List.of(), 0, "");
+    }
+
+    private Optional<String> whyNotInserted(Candidate candidate) {
+        if (!target.spec().inserts()) {
+            return Optional.of(target.system() + " takes no new records of this type");
+        }
+        if (candidate.wasIn(target.system())) {
+            return Optional.of("it was there and is gone: what a person deleted is not made again");
+        }
+        if (!target.insertsAllowed()) {
+            return Optional.of("not every system has been read completely once, or only one takes part");
+        }
+        if (!candidate.open().isEmpty()) {
+            return Optional.of("an insert was sent and not answered; waiting to see the record");
+        }
+        if (!target.policy().fullSync() && createdAt(candidate) < target.onboarded()) {
+            return Optional.of("it was there before " + target.system() + " was connected, and full sync is off");
+        }
+        return differ.toNothing(candidate.golden().values()).isEmpty()
+                ? Optional.of("nothing is known of it that " + target.system() + " could hold")
+                : Optional.empty();
+    }
+
+    /** When the oldest record of a cluster was made, as far as anybody knows. */
+    private static long createdAt(Candidate candidate) {
+        long earliest = Long.MAX_VALUE;
+        for (SourceRecord member : candidate.golden().members()) {
+            long created = member.created() != SourceRecord.NEVER ? member.created() : member.firstSeen();
+            earliest = Math.min(earliest, created);
+        }
+        return earliest;
+    }
+
+    private List<String> missing(Fields fields) {
+        return target.spec().fields().stream()
+                .filter(FieldSpec::isRequired)
+                .map(FieldSpec::name)
+                .filter(name -> !fields.isKnown(fields.schema().index(name)))
+                .toList();
+    }
+
+    private Decision update(Candidate candidate, List<StoredRecord> here) {
+        List<PlannedWrite> writes = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        List<Parked.Key> obsolete = new ArrayList<>();
+        int unchanged = 0;
+        boolean follow = here.size() == 1 || target.policy().duplicates() == TargetPolicy.OnDuplicate.SYNC;
+        for (StoredRecord record : here) {
+            Fields golden = candidate.golden().values();
+            Difference difference =
+                    follow ? differ.toRecord(golden, record.record()) : differ.toDuplicate(golden, record.record());
+            String fingerprint = fingerprint(difference.fields()) + difference.refused();
+            if (difference.isEmpty() && difference.refused().isEmpty()) {
+                unchanged++;
+                parked(candidate, record.ref().id()).ifPresent(parked -> obsolete.add(parked.key()));
+            } else if (isParked(candidate, record.ref().id(), fingerprint)) {
+                continue;
+            } else if (difference.isEmpty() || !target.spec().updates()) {
+                refuse(candidate, record, difference, fingerprint).ifPresent(refusals::add);
+            } else {
+                Operation operation = Operation.update(
+                        operationIds.get(),
+                        record.ref().id(),
+                        difference.fields(),
+                        record.record().said(),
+                        record.version());
+                writes.add(write(candidate, operation, record, difference, fingerprint));
+            }
+        }
+        return new Decision(writes, refusals, obsolete, unchanged, writes.isEmpty() ? "nothing differs" : "");
+    }
+
+    /** A system that takes no updates is not asked, and that is no news; a value that does not fit is. */
+    private static Optional<Refusal> refuse(
+            Candidate candidate, StoredRecord record, Difference difference, String fingerprint) {
+        return difference.refused().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        candidate.golden().id(),
+                        record.ref().id(),
+                        String.join("; ", difference.refused()),
+                        fingerprint));
+    }
+
+    private static PlannedWrite write(
+            Candidate candidate,
+            Operation operation,
+            @Nullable StoredRecord record,
+            Difference difference,
+            String fingerprint) {
+        GoldenRecord golden = candidate.golden();
+        RecordRef origin = golden.members().get(0).ref();
+        return new PlannedWrite(operation, golden, origin, record, difference.refused(), fingerprint);
+    }
+
+    private static boolean isParked(Candidate candidate, @Nullable String recordId, String fingerprint) {
+        return parked(candidate, recordId)
+                .filter(parked -> parked.fingerprint().equals(fingerprint))
+                .isPresent();
+    }
+
+    private static Optional<Parked> parked(Candidate candidate, @Nullable String recordId) {
+        return candidate.parked().stream()
+                .filter(parked -> Objects.equals(parked.recordId(), recordId))
+                .findFirst();
+    }
+
+    private String fingerprint(Fields fields) {
+        StringBuilder text = new StringBuilder(target.fingerprint());
+        for (int i = 0; i < fields.schema().size(); i++) {
+            Object slot = fields.slot(i);
+            if (slot != null) {
+                text.append('\u001f').append(fields.schema().property(i)).append('=').append(slot);
+            }
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.sesam.talk.resolve;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import java.util.List;
+
+/**
+ * What some changes did to the golden records.
+ *
+ * @param upserted golden records that are new, or of which a value, a member or a claim changed
+ * @param removed golden records that are gone, by deletion or by joining another
+ * @param created how many are new
+ * @param updated how many have another value
+ * @param deleted how many lost their last record
+ * @param joined how many became part of another
+ * @param split how many came out of another
+ */
+public record Effects(
+        List<GoldenRecord> upserted,
+        List<GoldenId> removed,
+        int created,
+        int updated,
+        int deleted,
+        int joined,
+        int split) {
+    /** Nothing changed. */
+    public static final Effects NONE = new Effects(List.of(), List.of(), 0, 0, 0, 0, 0);
+
+    /** Copies the lists. */
+    public Effects {
+        upserted = List.copyOf(upserted);
+        removed = List.copyOf(removed);
+    }
+}

@@ -1,0 +1,182 @@
+package io.sesam.talk.resolve;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that hangs together with some changed records: what shares a key, a link or a golden record with them, and
+ * with those, until nothing is added.
+ *
+ * <p>Clusters are limited, so this is small, except around a key that a crowd shares. The crowd stands parked, each by
+ * itself; it is not walked through, unless one of it leaves: then so far that it shows whether the rest may be merged.
+ */
+final class Neighbourhood {
+    private final Store store;
+    private final TypePolicy policy;
+    private final Map<RecordRef, Node> nodes = new LinkedHashMap<>();
+    private final Set<Link> links = new HashSet<>();
+    private final Set<StoredRecord.Key> keysSeen = new HashSet<>();
+    private final Set<GoldenId> goldensSeen = new HashSet<>();
+    private int crowdBudget;
+
+    /** One record: as it is after the change, and as it was before when it changed. */
+    static final class Node {
+        final @Nullable StoredRecord before;
+        final boolean changed;
+        StoredRecord now;
+        boolean expanded;
+
+        Node(StoredRecord now, @Nullable StoredRecord before, boolean changed) {
+            this.now = now;
+            this.before = before;
+            this.changed = changed;
+        }
+
+        boolean isLive() {
+            return now.isLive();
+        }
+    }
+
+    Neighbourhood(Store store, TypePolicy policy) {
+        this.store = store;
+        this.policy = policy;
+    }
+
+    /** Loads what hangs together with changed records, links added and links removed. */
+    void load(List<StoredRecord> changed, Collection<Link> added, Collection<Link> removed) {
+        Map<RecordRef, StoredRecord> before = byRef(store.records(refs(changed)));
+        for (StoredRecord now : changed) {
+            StoredRecord old = before.get(now.ref());
+            nodes.put(now.ref(), new Node(now, old, true));
+            if (old != null && old.parked()) {
+                crowdBudget += policy.rules().maxRecords() + 1;
+            }
+        }
+        Set<RecordRef> ends = new HashSet<>();
+        added.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
+        removed.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
+        add(store.records(ends));
+        crowdBudget += removed.size() * (policy.rules().maxRecords() + 1);
+        links.addAll(added);
+        while (expand(removed)) {
+            continue;
+        }
+        links.addAll(added);
+        links.removeAll(removed);
+    }
+
+    Map<RecordRef, Node> nodes() {
+        return nodes;
+    }
+
+    Set<Link> links() {
+        return links;
+    }
+
+    private boolean expand(Collection<Link> removed) {
+        List<Node> frontier = new ArrayList<>();
+        for (Node node : nodes.values()) {
+            if (!node.expanded && mayExpand(node)) {
+                node.expanded = true;
+                frontier.add(node);
+            }
+        }
+        if (frontier.isEmpty()) {
+            return false;
+        }
+        addFellows(frontier);
+        addKeySharers(frontier);
+        addLinked(frontier, removed);
+        return true;
+    }
+
+    private boolean mayExpand(Node node) {
+        return node.changed || !node.now.parked() || crowdBudget-- > 0;
+    }
+
+    private void addFellows(List<Node> frontier) {
+        Set<GoldenId> goldens = new HashSet<>();
+        for (Node node : frontier) {
+            addGolden(node.now, goldens);
+            addGolden(node.before, goldens);
+        }
+        if (!goldens.isEmpty()) {
+            add(store.members(goldens));
+        }
+    }
+
+    private void addGolden(@Nullable StoredRecord record, Set<GoldenId> goldens) {
+        GoldenId golden = record == null ? null : record.golden();
+        if (golden != null && goldensSeen.add(golden)) {
+            goldens.add(golden);
+        }
+    }
+
+    private void addKeySharers(List<Node> frontier) {
+        Set<StoredRecord.Key> keys = new HashSet<>();
+        for (Node node : frontier) {
+            addKeys(node.now, keys);
+            addKeys(node.before, keys);
+        }
+        if (!keys.isEmpty()) {
+            add(store.withKeys(policy.type(), keys, policy.rules().maxRecords() + 1));
+        }
+    }
+
+    private void addKeys(@Nullable StoredRecord record, Set<StoredRecord.Key> keys) {
+        if (record != null && record.isLive()) {
+            for (StoredRecord.Key key : record.keys()) {
+                if (keysSeen.add(key)) {
+                    keys.add(key);
+                }
+            }
+        }
+    }
+
+    private void addLinked(List<Node> frontier, Collection<Link> removed) {
+        List<Link> found = new ArrayList<>(
+                store.links(frontier.stream().map(node -> node.now.ref()).toList()));
+        found.addAll(removed);
+        Set<RecordRef> missing = new HashSet<>();
+        for (Link link : found) {
+            links.add(link);
+            if (!nodes.containsKey(link.first())) {
+                missing.add(link.first());
+            }
+            if (!nodes.containsKey(link.second())) {
+                missing.add(link.second());
+            }
+        }
+        if (!missing.isEmpty()) {
+            add(store.records(missing));
+        }
+    }
+
+    private void add(List<StoredRecord> found) {
+        for (StoredRecord record : found) {
+            nodes.computeIfAbsent(record.ref(), ref -> new Node(Resolver.normalized(record), null, false));
+        }
+    }
+
+    private static List<RecordRef> refs(List<StoredRecord> records) {
+        return records.stream().map(StoredRecord::ref).toList();
+    }
+
+    private static Map<RecordRef, StoredRecord> byRef(List<StoredRecord> records) {
+        Map<RecordRef, StoredRecord> byRef = new HashMap<>();
+        records.forEach(record -> byRef.put(record.ref(), record));
+        return byRef;
+    }
+}

@@ -1,0 +1,58 @@
+package io.sesam.talk.spi;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SystemName;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a plugin is lent by its host; it has no clock, dice or names of its own.
+ *
+ * <p>Grows by further methods; plugins never make one.
+ */
+public final class Lent {
+    private final SystemName name;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Map<EntityType, Schema> schemas;
+
+    private Lent(SystemName name, Clock clock, RandomGenerator random, Map<EntityType, Schema> schemas) {
+        this.name = name;
+        this.clock = clock;
+        this.random = random;
+        this.schemas = Map.copyOf(schemas);
+    }
+
+    /** What is lent to the plugin that a host connected under a name. */
+    public static Lent of(SystemName name, Clock clock, RandomGenerator random, Map<EntityType, Schema> schemas) {
+        return new Lent(name, clock, random, schemas);
+    }
+
+    /** The name the host gave to this connection; for messages. */
+    public SystemName name() {
+        return name;
+    }
+
+    /** The only clock. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /** The only dice; safe for one thread at a time. */
+    public RandomGenerator random() {
+        return random;
+    }
+
+    /** The types of this host with all properties it declared, Talk's own types included. */
+    public Map<EntityType, Schema> schemas() {
+        return schemas;
+    }
+
+    /** The properties of a type, if this host has it. */
+    public Optional<Schema> schema(EntityType type) {
+        return Optional.ofNullable(schemas.get(type));
+    }
+}

@@ -1,0 +1,14 @@
+package io.sesam.talk.spi;
+
+/** The door of a sink: found by {@link java.util.ServiceLoader}, or simply made with {@code new}. */
+public interface SinkPlugin {
+    /** What it is called and which settings it understands; the same every time. */
+    ConnectorSpec spec();
+
+    /**
+     * Opens a sink with settings that have been found to fit {@link #spec()}. Nothing is touched yet.
+     *
+     * @throws io.sesam.talk.error.TalkException CONFIGURATION, when settings contradict each other
+     */
+    Sink open(Settings settings, Lent lent);
+}

@@ -1,0 +1,97 @@
+package io.sesam.talk.spi;
+
+import io.sesam.talk.model.Fields;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as the system holds it now.
+ *
+ * <p>Properties that are not in what the system sent are left unknown; they keep what was last seen of them.
+ */
+public final class Upserted implements Change {
+    private final String id;
+    private final Fields fields;
+    private final @Nullable Instant modified;
+    private final @Nullable Instant created;
+    private final @Nullable String version;
+    private final Map<String, Instant> times;
+
+    private Upserted(
+            String id,
+            Fields fields,
+            @Nullable Instant modified,
+            @Nullable Instant created,
+            @Nullable String version,
+            Map<String, Instant> times) {
+        this.id = id;
+        this.fields = fields;
+        this.modified = modified;
+        this.created = created;
+        this.version = version;
+        this.times = times;
+    }
+
+    /** A record of which no time is known. */
+    public static Upserted of(String id, Fields fields) {
+        return new Upserted(id, fields, null, null, null, Map.of());
+    }
+
+    /** The same, last modified at a time. */
+    public Upserted modified(Instant time) {
+        return new Upserted(id, fields, time, created, version, times);
+    }
+
+    /** The same, created at a time. */
+    public Upserted created(Instant time) {
+        return new Upserted(id, fields, modified, time, version, times);
+    }
+
+    /** The same, with what the system takes as a precondition for writing: an ETag, a row version. */
+    public Upserted version(String precondition) {
+        return new Upserted(id, fields, modified, created, precondition, times);
+    }
+
+    /** The same, with the system's own times of single properties. */
+    public Upserted times(Map<String, Instant> byProperty) {
+        return new Upserted(id, fields, modified, created, version, Map.copyOf(byProperty));
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /** What the system says, to the letter. */
+    public Fields fields() {
+        return fields;
+    }
+
+    /** When it was last modified, if the system tells. */
+    public Optional<Instant> modified() {
+        return Optional.ofNullable(modified);
+    }
+
+    /** When it was created, if the system tells. */
+    public Optional<Instant> created() {
+        return Optional.ofNullable(created);
+    }
+
+    /** What the system takes as a precondition for writing, if it does. */
+    public Optional<String> version() {
+        return Optional.ofNullable(version);
+    }
+
+    /** The system's own times of single properties; empty where it keeps none. */
+    public Map<String, Instant> times() {
+        return times;
+    }
+
+    /** The id alone: the values are people's. */
+    @Override
+    public String toString() {
+        return id;
+    }
+}

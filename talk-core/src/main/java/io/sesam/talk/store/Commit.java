@@ -1,0 +1,231 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.SystemName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Everything that becomes true at one moment: records, what follows from them, and how far reading has come (R23).
+ *
+ * <p>Filled by one thread, given to {@link Store#commit} once. A later {@code put} of the same thing replaces the
+ * earlier one.
+ */
+public final class Commit {
+    private final Map<Object, StoredRecord> records = new LinkedHashMap<>();
+    private final Map<GoldenId, StoredGolden> goldens = new LinkedHashMap<>();
+    private final Set<Link> linksAdded = new LinkedHashSet<>();
+    private final Set<Link> linksRemoved = new LinkedHashSet<>();
+    private final List<Reading> readings = new ArrayList<>();
+    private final Set<Task> tasksAdded = new LinkedHashSet<>();
+    private final Set<Task> tasksDone = new LinkedHashSet<>();
+    private final List<TaskAll> tasksForAll = new ArrayList<>();
+    private final Map<Parked.Key, Parked> parked = new LinkedHashMap<>();
+    private final Set<Parked.Key> unparked = new LinkedHashSet<>();
+    private final Map<String, Intent> intents = new LinkedHashMap<>();
+    private final Set<String> intentsClosed = new LinkedHashSet<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<String, String> notes = new LinkedHashMap<>();
+    private final List<Listed> listed = new ArrayList<>();
+
+    /** All golden records of a type are to be compared with a system. */
+    public record TaskAll(SystemName system, EntityType type) {}
+
+    /** Records of a type that a listing named and that did not change. */
+    public record Listed(SystemName system, EntityType type, long listing, List<String> ids) {}
+
+    /** Remembers a record, with its keys; what was remembered of it is replaced. */
+    public Commit put(StoredRecord record) {
+        records.put(record.ref(), record);
+        return this;
+    }
+
+    /** Remembers a golden record, also one that is removed. */
+    public Commit put(StoredGolden golden) {
+        goldens.put(golden.id(), golden);
+        return this;
+    }
+
+    /** Remembers a link. */
+    public Commit add(Link link) {
+        linksAdded.add(link);
+        linksRemoved.remove(link);
+        return this;
+    }
+
+    /** Forgets a link. */
+    public Commit remove(Link link) {
+        linksRemoved.add(link);
+        linksAdded.remove(link);
+        return this;
+    }
+
+    /** Remembers how far reading has come. */
+    public Commit put(Reading reading) {
+        readings.add(reading);
+        return this;
+    }
+
+    /** Notes that records were named by a listing and did not change. */
+    public Commit put(Listed unchanged) {
+        listed.add(unchanged);
+        return this;
+    }
+
+    /** Notes that a golden record is to be compared with a system. */
+    public Commit add(Task task) {
+        tasksAdded.add(task);
+        return this;
+    }
+
+    /** Notes that every golden record of a type that is not removed, those of this commit included, is to be compared. */
+    public Commit add(TaskAll all) {
+        tasksForAll.add(all);
+        return this;
+    }
+
+    /** Notes that a golden record has been compared with a system. What is both done and added is to be done again. */
+    public Commit done(Task task) {
+        tasksDone.add(task);
+        return this;
+    }
+
+    /** Puts a write aside. */
+    public Commit put(Parked entry) {
+        parked.put(entry.key(), entry);
+        unparked.remove(entry.key());
+        return this;
+    }
+
+    /** Forgets a write that was put aside. */
+    public Commit unpark(Parked.Key key) {
+        unparked.add(key);
+        parked.remove(key);
+        return this;
+    }
+
+    /** Notes an intent. */
+    public Commit put(Intent intent) {
+        intents.put(intent.operation(), intent);
+        return this;
+    }
+
+    /** Forgets an intent: what became of it is known. */
+    public Commit close(String operation) {
+        intentsClosed.add(operation);
+        intents.remove(operation);
+        return this;
+    }
+
+    /** Adds to the journal of writes. */
+    public Commit add(AuditEntry entry) {
+        audit.add(entry);
+        return this;
+    }
+
+    /** Remembers a short text by name. */
+    public Commit note(String name, String text) {
+        notes.put(name, text);
+        return this;
+    }
+
+    /** Whether there is nothing in it. */
+    public boolean isEmpty() {
+        return records.isEmpty()
+                && goldens.isEmpty()
+                && linksAdded.isEmpty()
+                && linksRemoved.isEmpty()
+                && readings.isEmpty()
+                && tasksAdded.isEmpty()
+                && tasksDone.isEmpty()
+                && tasksForAll.isEmpty()
+                && parked.isEmpty()
+                && unparked.isEmpty()
+                && intents.isEmpty()
+                && intentsClosed.isEmpty()
+                && audit.isEmpty()
+                && notes.isEmpty()
+                && listed.isEmpty();
+    }
+
+    /** Records to remember. */
+    public List<StoredRecord> records() {
+        return List.copyOf(records.values());
+    }
+
+    /** Golden records to remember. */
+    public List<StoredGolden> goldens() {
+        return List.copyOf(goldens.values());
+    }
+
+    /** Links to remember. */
+    public Set<Link> linksAdded() {
+        return linksAdded;
+    }
+
+    /** Links to forget. */
+    public Set<Link> linksRemoved() {
+        return linksRemoved;
+    }
+
+    /** How far reading has come. */
+    public List<Reading> readings() {
+        return readings;
+    }
+
+    /** Unchanged records that a listing named. */
+    public List<Listed> listed() {
+        return listed;
+    }
+
+    /** Golden records to be compared. */
+    public Set<Task> tasksAdded() {
+        return tasksAdded;
+    }
+
+    /** Golden records that have been compared; to be taken away before others are added. */
+    public Set<Task> tasksDone() {
+        return tasksDone;
+    }
+
+    /** Types of which every golden record is to be compared. */
+    public List<TaskAll> tasksForAll() {
+        return tasksForAll;
+    }
+
+    /** Writes to put aside. */
+    public List<Parked> parked() {
+        return List.copyOf(parked.values());
+    }
+
+    /** Writes no longer put aside. */
+    public Set<Parked.Key> unparked() {
+        return unparked;
+    }
+
+    /** Intents to note. */
+    public List<Intent> intents() {
+        return List.copyOf(intents.values());
+    }
+
+    /** Intents to forget. */
+    public Set<String> intentsClosed() {
+        return intentsClosed;
+    }
+
+    /** The journal's new entries, in order. */
+    public List<AuditEntry> audit() {
+        return audit;
+    }
+
+    /** Short texts to remember. */
+    public Map<String, String> notes() {
+        return notes;
+    }
+}

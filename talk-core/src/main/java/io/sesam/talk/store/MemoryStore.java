@@ -1,0 +1,198 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A store that remembers as long as it is open.
+ *
+ * <p>For tests, and for hosts that read everything anew each time they start. Millions of records fit; each takes about
+ * as much memory as its texts, and half a kilobyte. Many threads may read at once; a commit waits for them.
+ */
+public final class MemoryStore implements Store {
+    private final String history = UUID.randomUUID().toString();
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final MemoryStoreRecords records = new MemoryStoreRecords();
+    private final MemoryStoreLinks links = new MemoryStoreLinks();
+    private final MemoryStoreGoldens goldens = new MemoryStoreGoldens();
+    private final MemoryStoreTasks tasks = new MemoryStoreTasks();
+    private final MemoryStoreNotes notes = new MemoryStoreNotes();
+    private boolean closed;
+
+    private MemoryStore() {}
+
+    /** An empty store. */
+    public static MemoryStore create() {
+        return new MemoryStore();
+    }
+
+    @Override
+    public String history() {
+        return read(() -> history);
+    }
+
+    @Override
+    public List<StoredRecord> records(Collection<RecordRef> refs) {
+        return read(() -> records.find(refs));
+    }
+
+    @Override
+    public List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach) {
+        return read(() -> records.withKeys(type, keys, atMostForEach));
+    }
+
+    @Override
+    public List<StoredRecord> members(Collection<GoldenId> ids) {
+        return read(() -> records.members(ids));
+    }
+
+    @Override
+    public List<StoredRecord> recordsAfter(SystemName system, EntityType type, @Nullable String id, int limit) {
+        return read(() -> records.after(system, type, id, limit));
+    }
+
+    @Override
+    public List<StoredRecord> notListed(
+            SystemName system, EntityType type, long listing, @Nullable String id, int limit) {
+        return read(() -> records.notListed(system, type, listing, id, limit));
+    }
+
+    @Override
+    public long liveRecords(SystemName system, EntityType type) {
+        return read(() -> records.live(system, type));
+    }
+
+    @Override
+    public List<Link> links(Collection<RecordRef> refs) {
+        return read(() -> links.of(refs));
+    }
+
+    @Override
+    public List<StoredGolden> goldens(Collection<GoldenId> ids) {
+        return read(() -> goldens.find(ids));
+    }
+
+    @Override
+    public List<StoredGolden> goldensAfter(long sequence, int limit) {
+        return read(() -> goldens.after(sequence, limit));
+    }
+
+    @Override
+    public long lastSequence() {
+        return read(goldens::lastSequence);
+    }
+
+    @Override
+    public long goldens(EntityType type) {
+        return read(() -> goldens.count(type));
+    }
+
+    @Override
+    public Optional<Reading> reading(SystemName system, EntityType type) {
+        return read(() -> notes.reading(system, type));
+    }
+
+    @Override
+    public List<Task> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
+        return read(() -> tasks.after(system, type, after, limit));
+    }
+
+    @Override
+    public long tasks(SystemName system, EntityType type) {
+        return read(() -> tasks.count(system, type));
+    }
+
+    @Override
+    public List<Parked> parked(SystemName system, EntityType type, Collection<GoldenId> ids) {
+        return read(() -> notes.parked(system, type, ids));
+    }
+
+    @Override
+    public List<Parked> parked(long skip, int limit) {
+        return read(() -> notes.parked(skip, limit));
+    }
+
+    @Override
+    public long parkedCount() {
+        return read(notes::parkedCount);
+    }
+
+    @Override
+    public List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> ids) {
+        return read(() -> notes.intents(system, type, ids));
+    }
+
+    @Override
+    public List<Intent> intents() {
+        return read(notes::intents);
+    }
+
+    @Override
+    public List<AuditEntry> audit(long skip, int limit) {
+        return read(() -> notes.audit(skip, limit));
+    }
+
+    @Override
+    public Optional<String> note(String name) {
+        return read(() -> notes.note(name));
+    }
+
+    @Override
+    public Map<SystemName, Map<EntityType, Long>> counts() {
+        return read(records::counts);
+    }
+
+    @Override
+    public void commit(Commit commit) {
+        locked(lock.writeLock(), () -> {
+            // Whatever can be refused is refused here: nothing below fails half-way.
+            List<StoredRecord> newRecords = MemoryStoreRecords.asSaid(commit.records());
+            List<StoredGolden> newGoldens = goldens.checked(commit.goldens());
+            records.put(newRecords);
+            records.list(commit.listed());
+            links.change(commit.linksRemoved(), commit.linksAdded());
+            goldens.put(newGoldens);
+            tasks.change(commit, goldens);
+            notes.take(commit);
+            return true;
+        });
+    }
+
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        closed = true;
+        lock.writeLock().unlock();
+    }
+
+    private <T> T read(Supplier<T> question) {
+        return locked(lock.readLock(), question);
+    }
+
+    private <T> T locked(Lock one, Supplier<T> action) {
+        one.lock();
+        try {
+            if (closed) {
+                throw new TalkException(ErrorCode.STORE_FAILED, "the store is closed; open a new one");
+            }
+            return action.get();
+        } finally {
+            one.unlock();
+        }
+    }
+}

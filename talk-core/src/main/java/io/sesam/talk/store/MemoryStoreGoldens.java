@@ -1,0 +1,105 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The golden records of a {@link MemoryStore}, by id and by their last change; guarded by its lock. */
+final class MemoryStoreGoldens {
+    private final Map<GoldenId, StoredGolden> byId = new HashMap<>();
+    private final NavigableMap<Long, StoredGolden> bySequence = new TreeMap<>();
+    private final Map<EntityType, Long> live = new HashMap<>();
+
+    /** The same, with lists that nobody else holds; refuses a sequence that another golden record has. */
+    List<StoredGolden> checked(List<StoredGolden> goldens) {
+        Set<Long> sequences = new HashSet<>();
+        List<StoredGolden> copies = new ArrayList<>(goldens.size());
+        for (StoredGolden golden : goldens) {
+            StoredGolden holder = bySequence.get(golden.sequence());
+            if (!sequences.add(golden.sequence()) || holder != null && !holder.id().equals(golden.id())) {
+                throw new TalkException(
+                        ErrorCode.BUG, "two golden records have the sequence " + golden.sequence() + "; nothing is kept");
+            }
+            copies.add(copy(golden));
+        }
+        return copies;
+    }
+
+    private static StoredGolden copy(StoredGolden golden) {
+        @Nullable RecordRef[] winners = golden.winners().toArray(new RecordRef[0]);
+        return new StoredGolden(
+                golden.id(),
+                golden.values(),
+                Collections.unmodifiableList(
+                        Arrays.asList(Arrays.copyOf(winners, golden.values().schema().size()))),
+                golden.members(),
+                golden.sequence(),
+                golden.removed());
+    }
+
+    void put(List<StoredGolden> goldens) {
+        for (StoredGolden golden : goldens) {
+            StoredGolden old = byId.put(golden.id(), golden);
+            if (old != null) {
+                bySequence.remove(old.sequence());
+                count(old, -1);
+            }
+            bySequence.put(golden.sequence(), golden);
+            count(golden, 1);
+        }
+    }
+
+    private void count(StoredGolden golden, long one) {
+        if (!golden.removed()) {
+            live.merge(golden.values().schema().type(), one, Long::sum);
+        }
+    }
+
+    List<StoredGolden> find(Collection<GoldenId> ids) {
+        List<StoredGolden> found = new ArrayList<>(ids.size());
+        for (GoldenId id : Set.copyOf(ids)) {
+            StoredGolden golden = byId.get(id);
+            if (golden != null) {
+                found.add(golden);
+            }
+        }
+        return found;
+    }
+
+    List<StoredGolden> after(long sequence, int limit) {
+        return bySequence.tailMap(sequence, false).values().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    long lastSequence() {
+        return bySequence.isEmpty() ? 0 : bySequence.lastKey();
+    }
+
+    long count(EntityType type) {
+        return live.getOrDefault(type, 0L);
+    }
+
+    void eachLive(EntityType type, Consumer<GoldenId> action) {
+        for (StoredGolden golden : byId.values()) {
+            if (!golden.removed() && golden.values().schema().type().equals(type)) {
+                action.accept(golden.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.SystemName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** What a {@link MemoryStore} has noted beside records: readings, parked writes, intents, the journal. */
+final class MemoryStoreNotes {
+    private record Place(SystemName system, EntityType type) {}
+
+    private final Map<Place, Reading> readings = new HashMap<>();
+    private final Map<Parked.Key, Parked> parked = new HashMap<>();
+    private final NavigableSet<Parked> parkedByAge = new TreeSet<>(Comparator.comparing(Parked::since)
+            .thenComparing(Parked::system)
+            .thenComparing(Parked::type)
+            .thenComparing(Parked::golden)
+            .thenComparing(entry -> Optional.ofNullable(entry.recordId()).orElse("")));
+    private final Map<String, Intent> intents = new HashMap<>();
+    private final List<AuditEntry> audit = new ArrayList<>();
+    private final Map<String, String> notes = new HashMap<>();
+
+    void take(Commit commit) {
+        commit.readings().forEach(reading -> readings.put(new Place(reading.system(), reading.type()), reading));
+        commit.unparked().forEach(this::unpark);
+        commit.parked().forEach(this::park);
+        intents.keySet().removeAll(commit.intentsClosed());
+        commit.intents().forEach(intent -> intents.put(intent.operation(), intent));
+        audit.addAll(commit.audit());
+        notes.putAll(commit.notes());
+    }
+
+    private void park(Parked entry) {
+        unpark(entry.key());
+        parked.put(entry.key(), entry);
+        parkedByAge.add(entry);
+    }
+
+    private void unpark(Parked.Key key) {
+        Parked old = parked.remove(key);
+        if (old != null) {
+            parkedByAge.remove(old);
+        }
+    }
+
+    Optional<Reading> reading(SystemName system, EntityType type) {
+        return Optional.ofNullable(readings.get(new Place(system, type)));
+    }
+
+    List<Parked> parked(SystemName system, EntityType type, Collection<GoldenId> goldens) {
+        Set<GoldenId> wanted = Set.copyOf(goldens);
+        return parkedByAge.stream()
+                .filter(entry -> entry.system().equals(system) && entry.type().equals(type))
+                .filter(entry -> wanted.contains(entry.golden()))
+                .toList();
+    }
+
+    List<Parked> parked(long skip, int limit) {
+        return parkedByAge.stream().skip(skip).limit(limit).toList();
+    }
+
+    long parkedCount() {
+        return parked.size();
+    }
+
+    List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> goldens) {
+        Set<GoldenId> wanted = Set.copyOf(goldens);
+        return oldestFirst()
+                .filter(intent -> intent.system().equals(system) && intent.type().equals(type))
+                .filter(intent -> wanted.contains(intent.golden()))
+                .toList();
+    }
+
+    List<Intent> intents() {
+        return oldestFirst().toList();
+    }
+
+    private Stream<Intent> oldestFirst() {
+        return intents.values().stream()
+                .sorted(Comparator.comparing(Intent::since).thenComparing(Intent::operation));
+    }
+
+    List<AuditEntry> audit(long skip, int limit) {
+        int end = (int) Math.max(0, audit.size() - skip);
+        List<AuditEntry> page = new ArrayList<>();
+        for (int i = end - 1; i >= 0 && page.size() < limit; i--) {
+            page.add(audit.get(i));
+        }
+        return page;
+    }
+
+    Optional<String> note(String name) {
+        return Optional.ofNullable(notes.get(name));
+    }
+}

@@ -1,0 +1,71 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.model.RecordRef;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+
+/** A small sorted set of references, the lesser ids first; most hold one, so that an array takes the least memory. */
+final class MemoryStoreRefs {
+    private static final Comparator<RecordRef> ORDER = Comparator.comparing(
+                    RecordRef::id, MemoryStoreRefs::byCodePoints)
+            .thenComparing(RecordRef::system)
+            .thenComparing(RecordRef::type);
+
+    private RecordRef[] refs = new RecordRef[1];
+    private int size;
+
+    /** The order of ids: the one of their UTF-8, which databases share; {@code String}'s own differs beyond U+FFFF. */
+    static int byCodePoints(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                return Character.isSurrogate(a) == Character.isSurrogate(b)
+                        ? Character.compare(a, b)
+                        : Character.isSurrogate(a) ? (b > Character.MAX_SURROGATE ? 1 : a - b) : (a > Character.MAX_SURROGATE ? -1 : a - b);
+            }
+        }
+        return Integer.compare(one.length(), other.length());
+    }
+
+    void add(RecordRef ref) {
+        int index = find(ref);
+        if (index >= 0) {
+            return;
+        }
+        if (size == refs.length) {
+            refs = Arrays.copyOf(refs, size * 2);
+        }
+        System.arraycopy(refs, -index - 1, refs, -index, size + index + 1);
+        refs[-index - 1] = ref;
+        size++;
+    }
+
+    /** Takes one away, and tells whether none is left. */
+    boolean remove(RecordRef ref) {
+        int index = find(ref);
+        if (index >= 0) {
+            size--;
+            System.arraycopy(refs, index + 1, refs, index, size - index);
+            // What is no longer in use must not hold its target.
+            Arrays.fill(refs, size, size + 1, refs[0]);
+        }
+        return size == 0;
+    }
+
+    /** The first ones, at most so many; valid until the next change. */
+    List<RecordRef> first(int limit) {
+        return Collections.unmodifiableList(Arrays.asList(refs).subList(0, Math.min(limit, size)));
+    }
+
+    List<RecordRef> all() {
+        return first(size);
+    }
+
+    private int find(RecordRef ref) {
+        return Arrays.binarySearch(refs, 0, size, ref, ORDER);
+    }
+}

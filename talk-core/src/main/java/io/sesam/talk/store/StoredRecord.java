@@ -1,0 +1,58 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A source record as a store remembers it.
+ *
+ * @param record what was last seen of it
+ * @param status whether it is still there
+ * @param golden the golden record it belongs to; {@code null} for one that belonged to none when it went
+ * @param keys its match keys, as rule and value; the store finds it by them while it is {@link Status#LIVE}
+ * @param parked whether it stands alone because its cluster would be too large (R11)
+ * @param version the system's precondition for writing it, if any
+ * @param listing the number of the last listing that named it
+ */
+public record StoredRecord(
+        SourceRecord record,
+        Status status,
+        @Nullable GoldenId golden,
+        Set<Key> keys,
+        boolean parked,
+        @Nullable String version,
+        long listing) {
+    /** Whether a record is still there. */
+    public enum Status {
+        /** It is there. */
+        LIVE,
+        /** It is gone; what it said no longer counts, but it is remembered, so that it is not made again. */
+        GONE
+    }
+
+    /**
+     * What it can be found by.
+     *
+     * @param rule the name of the rule that made the key; for a reference, the name of the property with {@code ->}
+     * @param value the normalised value
+     */
+    public record Key(String rule, String value) {}
+
+    /** Copies the set. */
+    public StoredRecord {
+        keys = Set.copyOf(keys);
+    }
+
+    /** Which record. */
+    public RecordRef ref() {
+        return record.ref();
+    }
+
+    /** Whether it is there. */
+    public boolean isLive() {
+        return status == Status.LIVE;
+    }
+}

@@ -1,0 +1,5 @@
+/** Examples of the SDK in use. */
+@NullMarked
+package io.sesam.talk.examples;
+
+import org.jspecify.annotations.NullMarked;
