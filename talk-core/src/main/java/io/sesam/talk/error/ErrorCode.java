@@ -14,6 +14,8 @@ public enum ErrorCode {
     UNREADABLE(Remedy.PAUSE),
     /** A listing came back empty or broken although the system had records. */
     LISTING_SUSPECT(Remedy.PAUSE),
+    /** A reader can no longer go on after the position it was given: the engine reads everything again from the start. */
+    POSITION_LOST(Remedy.RETRY),
     /** A reader returned the position it was given: going on would loop for ever. */
     CURSOR_STUCK(Remedy.PAUSE),
     /** The system cannot be written as a whole: a full disk, a read-only file. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable, and a function: the same records give the same golden record, in whatever order they come.
  */
 public final class Survivorship {
+    private static final int SMALL = 6;
+
     private final Schema schema;
     private final Map<SystemName, Integer> trust;
     private final List<SystemName> trustOrder;
@@ -33,6 +36,7 @@ public final class Survivorship {
     private final int[][] units;
     private final Rule[] ruleOf;
     private final String[] ruleNames;
+    private final int[][] onlyWinners;
 
     private Survivorship(Schema schema, List<SystemName> trustOrder, Map<String, Rule> rules) {
         this.schema = schema;
@@ -59,6 +63,8 @@ public final class Survivorship {
                 .filter(members -> members.size() == 1)
                 .map(members -> members.get(0))
                 .toList());
+        this.onlyWinners = new int[schema.size() <= SMALL ? 1 << schema.size() : 0][];
+        Arrays.setAll(onlyWinners, said -> onlyWinner(schema.size(), i -> (said & 1 << i) != 0));
         this.ruleNames = Arrays.stream(ruleOf).map(Rule::name).toArray(String[]::new);
     }
 
@@ -107,14 +113,11 @@ public final class Survivorship {
     }
 
     private GoldenRecord make(@Nullable GoldenId id, SourceRecord[] members) {
-        int[] winners = new int[schema.size()];
         if (members.length == 1 && members[0].isPlain()) {
             Fields values = members[0].values();
-            for (int i = 0; i < winners.length; i++) {
-                winners[i] = values.slot(i) == null ? -1 : 0;
-            }
-            return GoldenRecord.over(id, values, members, winners, ruleNames);
+            return GoldenRecord.over(id, values, members, onlyWinner(values), ruleNames);
         }
+        int[] winners = new int[schema.size()];
         @Nullable Object[] slots = new Object[schema.size()];
         for (int index : single) {
             winners[index] = winner(members, index);
@@ -124,6 +127,21 @@ public final class Survivorship {
             new UnitMerge(members, unit, this::newer).into(slots, winners);
         }
         return GoldenRecord.over(id, Fields.over(schema, slots), members, winners, ruleNames);
+    }
+
+    /** Who wins where only one speaks; the usual case, so the answers are made once for small schemas. */
+    private int[] onlyWinner(Fields values) {
+        int said = 0;
+        for (int i = 0; i < schema.size(); i++) {
+            said |= values.slot(i) == null ? 0 : 1 << i;
+        }
+        return schema.size() <= SMALL ? onlyWinners[said] : onlyWinner(schema.size(), i -> values.slot(i) != null);
+    }
+
+    private static int[] onlyWinner(int size, IntPredicate said) {
+        int[] winners = new int[size];
+        Arrays.setAll(winners, i -> said.test(i) ? 0 : -1);
+        return winners;
     }
 
     private int winner(SourceRecord[] members, int index) {

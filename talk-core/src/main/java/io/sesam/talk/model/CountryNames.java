@@ -1,6 +1,7 @@
 package io.sesam.talk.model;
 
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -78,7 +79,9 @@ final class CountryNames {
     /** Codes, English names and aliases: enough for nearly every value met. */
     private static Map<String, String> fast() {
         Map<String, String> names = new HashMap<>();
-        for (String entry : CODES.split("\\s+")) {
+        for (String entry : CODES.lines()
+                .flatMap(line -> Arrays.stream(line.split(" ", -1)))
+                .toList()) {
             String code = entry.substring(0, 2);
             Locale country = country(code);
             names.put(fold(country.getDisplayCountry(Locale.ENGLISH)), code);

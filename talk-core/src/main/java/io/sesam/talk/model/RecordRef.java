@@ -24,16 +24,12 @@ public record RecordRef(SystemName system, EntityType type, String id) implement
     /** By type, then system, then id: the order that settles what nothing else settles. */
     @Override
     public int compareTo(RecordRef other) {
-        int order = id.compareTo(other.id);
-        if (system != other.system) {
-            int bySystem = system.compareTo(other.system);
-            order = bySystem != 0 ? bySystem : order;
+        int byType = type.compareTo(other.type);
+        if (byType != 0) {
+            return byType;
         }
-        if (type != other.type) {
-            int byType = type.compareTo(other.type);
-            order = byType != 0 ? byType : order;
-        }
-        return order;
+        int bySystem = system.compareTo(other.system);
+        return bySystem != 0 ? bySystem : id.compareTo(other.id);
     }
 
     @Override

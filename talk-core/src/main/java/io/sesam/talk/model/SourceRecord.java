@@ -1,6 +1,7 @@
 package io.sesam.talk.model;
 
 import java.time.Instant;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class SourceRecord {
     /** No time was given. */
     public static final long NEVER = Long.MIN_VALUE;
+
+    /** The oldest first, as {@link #isOlderThan} has it. */
+    public static final Comparator<SourceRecord> OLDEST_FIRST =
+            Comparator.comparingLong(SourceRecord::firstSeen).thenComparing(SourceRecord::ref);
 
     private final RecordRef ref;
     private final Fields said;

@@ -28,4 +28,9 @@ public record PlannedWrite(
     public PlannedWrite {
         refused = List.copyOf(refused);
     }
+
+    /** The fingerprint of what is left to write when this is written: only what cannot be. */
+    public String leftoverFingerprint() {
+        return Planner.LEFTOVER + refused;
+    }
 }

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A function of the candidate, but for the ids of operations, which come from outside.
  */
 public final class Planner {
+    /** What the fingerprint begins with where there is nothing to write but what cannot be written. */
+    static final String LEFTOVER = "nothing but ";
+
     private final Target target;
     private final Differ differ;
     private final Supplier<String> operationIds;
@@ -98,12 +101,11 @@ public final class Planner {
                 : Optional.empty();
     }
 
-    /** When the oldest record of a cluster was made, as far as anybody knows. */
+    /** When the oldest record of a cluster was made; never, for one that was there when its system was first read. */
     private static long createdAt(Candidate candidate) {
         long earliest = Long.MAX_VALUE;
         for (SourceRecord member : candidate.golden().members()) {
-            long created = member.created() != SourceRecord.NEVER ? member.created() : member.firstSeen();
-            earliest = Math.min(earliest, created);
+            earliest = Math.min(earliest, member.created());
         }
         return earliest;
     }
@@ -120,31 +122,44 @@ public final class Planner {
         List<PlannedWrite> writes = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
         List<Parked.Key> obsolete = new ArrayList<>();
+        parked(candidate, null).ifPresent(insert -> obsolete.add(insert.key()));
         int unchanged = 0;
         boolean follow = here.size() == 1 || target.policy().duplicates() == TargetPolicy.OnDuplicate.SYNC;
         for (StoredRecord record : here) {
             Fields golden = candidate.golden().values();
             Difference difference =
                     follow ? differ.toRecord(golden, record.record()) : differ.toDuplicate(golden, record.record());
-            String fingerprint = fingerprint(difference.fields()) + difference.refused();
+            String fingerprint = difference.isEmpty()
+                    ? LEFTOVER + difference.refused()
+                    : fingerprint(difference.fields()) + difference.refused();
             if (difference.isEmpty() && difference.refused().isEmpty()) {
                 unchanged++;
                 parked(candidate, record.ref().id()).ifPresent(parked -> obsolete.add(parked.key()));
-            } else if (isParked(candidate, record.ref().id(), fingerprint)) {
-                continue;
-            } else if (difference.isEmpty() || !target.spec().updates()) {
-                refuse(candidate, record, difference, fingerprint).ifPresent(refusals::add);
-            } else {
-                Operation operation = Operation.update(
-                        operationIds.get(),
-                        record.ref().id(),
-                        difference.fields(),
-                        record.record().said(),
-                        record.version());
-                writes.add(write(candidate, operation, record, difference, fingerprint));
+            } else if (!isParked(candidate, record.ref().id(), fingerprint)) {
+                decide(candidate, record, difference, fingerprint, writes, refusals);
             }
         }
         return new Decision(writes, refusals, obsolete, unchanged, writes.isEmpty() ? "nothing differs" : "");
+    }
+
+    private void decide(
+            Candidate candidate,
+            StoredRecord record,
+            Difference difference,
+            String fingerprint,
+            List<PlannedWrite> writes,
+            List<Refusal> refusals) {
+        if (difference.isEmpty() || !target.spec().updates()) {
+            refuse(candidate, record, difference, fingerprint).ifPresent(refusals::add);
+            return;
+        }
+        Operation operation = Operation.update(
+                operationIds.get(),
+                record.ref().id(),
+                difference.fields(),
+                record.record().said(),
+                record.version());
+        writes.add(write(candidate, operation, record, difference, fingerprint));
     }
 
     /** A system that takes no updates is not asked, and that is no news; a value that does not fit is. */

@@ -44,6 +44,17 @@ final class Neighbourhood {
             this.changed = changed;
         }
 
+        /** A record of which all that hangs together with it is at hand. */
+        static Node standalone(StoredRecord record) {
+            Node node = new Node(record, null, true);
+            node.expanded = true;
+            return node;
+        }
+
+        boolean wasParked() {
+            return before != null ? before.parked() : now.parked();
+        }
+
         boolean isLive() {
             return now.isLive();
         }
@@ -70,8 +81,9 @@ final class Neighbourhood {
         add(store.records(ends));
         crowdBudget += removed.size() * (policy.rules().maxRecords() + 1);
         links.addAll(added);
-        while (expand(removed)) {
-            continue;
+        boolean grown = true;
+        while (grown) {
+            grown = expand(removed);
         }
         links.addAll(added);
         links.removeAll(removed);

@@ -68,7 +68,7 @@ public final class Observer {
             spelling = true;
             Object value = normal(schema, i, shown);
             Object old = normal(schema, i, before.said().slot(i));
-            boolean rendering = before.has(i, Stamps.ECHO) && isRendering(before, i, value);
+            boolean rendering = value != null && before.has(i, Stamps.ECHO) && isRendering(before, i, value);
             if (rendering) {
                 stamps = stamps.with(i, stamps.time(i), stamps.marks(i) & ~Stamps.UNSEEN, stamps.told(i));
                 edited = true;
@@ -95,7 +95,8 @@ public final class Observer {
     /** Letter for letter; two countries may be equal and spelt differently. */
     private static boolean isSaid(SourceRecord before, int index, Object shown) {
         Object slot = before.said().slot(index);
-        return shown.equals(slot)
+        return slot != null
+                && shown.equals(slot)
                 && !before.has(index, Stamps.UNSEEN)
                 && (shown instanceof String
                         || Fields.saidText(shown).equals(Fields.saidText(slot)));

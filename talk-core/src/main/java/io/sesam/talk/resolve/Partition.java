@@ -4,6 +4,7 @@ import io.sesam.talk.match.Components;
 import io.sesam.talk.match.MatchRules;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Neighbourhood.Node;
 import io.sesam.talk.store.StoredRecord;
@@ -42,7 +43,7 @@ final class Partition {
     private Partition(Collection<Node> unsorted, MatchRules rules) {
         this.rules = rules;
         this.nodes = new ArrayList<>(unsorted);
-        nodes.sort((a, b) -> a == b ? 0 : a.now.record().isOlderThan(b.now.record()) ? -1 : 1);
+        nodes.sort((a, b) -> SourceRecord.OLDEST_FIRST.compare(a.now.record(), b.now.record()));
         for (int i = 0; i < nodes.size(); i++) {
             numbers.put(nodes.get(i).now.ref(), i);
         }

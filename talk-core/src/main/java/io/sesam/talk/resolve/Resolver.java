@@ -38,12 +38,23 @@ public final class Resolver {
     private final Store store;
     private final TypePolicy policy;
     private final LongSupplier sequence;
+    private final boolean watching;
 
     /** A resolver of one type; the sequence gives a greater number each time it is asked. */
     public Resolver(Store store, TypePolicy policy, LongSupplier sequence) {
+        this(store, policy, sequence, true);
+    }
+
+    private Resolver(Store store, TypePolicy policy, LongSupplier sequence, boolean watching) {
+        this.watching = watching;
         this.store = store;
         this.policy = policy;
         this.sequence = sequence;
+    }
+
+    /** One that takes the marks of records as they are given, and changes none. */
+    static Resolver asGiven(Store store, TypePolicy policy, LongSupplier sequence) {
+        return new Resolver(store, policy, sequence, false);
     }
 
     /** A record that is there, as it is to be remembered; the golden record and keys are worked out later. */
@@ -95,8 +106,7 @@ public final class Resolver {
     }
 
     static StoredRecord normalized(StoredRecord stored) {
-        SourceRecord record = Normalizer.normalize(stored.record());
-        return record == stored.record() ? stored : with(stored, record, stored.golden(), stored.parked());
+        return stored.record().isNormalized() ? stored : stored.withRecord(Normalizer.normalize(stored.record()));
     }
 
     private StoredRecord keyed(StoredRecord stored) {
@@ -154,7 +164,7 @@ public final class Resolver {
         private void settle(Part part) {
             List<Node> live = part.nodes().stream().filter(Node::isLive).toList();
             if (live.isEmpty()) {
-                part.nodes().stream().filter(node -> node.changed).forEach(node -> commit.put(node.now));
+                part.nodes().stream().filter(node -> node.changed).forEach(this::rememberGone);
                 return;
             }
             GoldenId id = idOf(part);
@@ -170,6 +180,14 @@ public final class Resolver {
             }
         }
 
+        private void rememberGone(Node node) {
+            GoldenId golden = node.now.golden();
+            if (golden != null) {
+                notePark(node, golden, false);
+            }
+            commit.put(node.now);
+        }
+
         private boolean isTouched(Part part, GoldenId id) {
             StoredGolden stored = existing.get(id);
             int members = (int) part.nodes().stream().filter(Node::isLive).count();
@@ -183,7 +201,8 @@ public final class Resolver {
         }
 
         private void bring(Part part, List<Node> live, GoldenId id) {
-            boolean joins = live.stream().map(node -> node.now.golden()).distinct().count() > 1;
+            boolean joins = watching
+                    && live.stream().map(node -> node.now.golden()).distinct().count() > 1;
             SourceRecord[] members = new SourceRecord[live.size()];
             for (int i = 0; i < members.length; i++) {
                 SourceRecord record = live.get(i).now.record();
@@ -193,7 +212,7 @@ public final class Resolver {
             upserted.add(golden);
             long number = sequence.getAsLong();
             commit.put(stored(golden, number));
-            rememberMembers(part, golden, Marks.withAgreements(members, golden.values()));
+            rememberMembers(part, golden, watching ? Marks.withAgreements(members, golden.values()) : members);
             count(part, golden);
             targets.forEach(target -> commit.add(new Task(target, policy.type(), id)));
         }
@@ -218,7 +237,7 @@ public final class Resolver {
                 SourceRecord record = marked.getOrDefault(node.now.ref(), node.now.record());
                 boolean parked = node.isLive() && part.parked();
                 if (node.changed
-                        || record != node.now.record()
+                        || isRemade(record, node.now.record())
                         || parked != node.now.parked()
                         || !golden.id().equals(node.now.golden())) {
                     notePark(node, golden.id(), parked);
@@ -227,10 +246,15 @@ public final class Resolver {
             }
         }
 
+        @SuppressWarnings("ReferenceEquality") // a mark makes a new object, and nothing else does
+        private static boolean isRemade(SourceRecord record, SourceRecord original) {
+            return record != original;
+        }
+
         private void notePark(Node node, GoldenId id, boolean parked) {
             RecordRef ref = node.now.ref();
             GoldenId before = node.now.golden();
-            if (node.now.parked() && before != null && (!parked || !before.equals(id))) {
+            if (node.wasParked() && before != null && (!parked || !before.equals(id))) {
                 commit.unpark(new Parked.Key(ref.system(), ref.type(), before, ref.id()));
             }
             if (parked) {

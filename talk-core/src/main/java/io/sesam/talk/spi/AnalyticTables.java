@@ -81,16 +81,32 @@ public final class AnalyticTables {
 
     private AnalyticTables() {}
 
-    /** The table of a type: {@code id}, a column per property, and {@code version}. */
+    /**
+     * The table of a type: {@code id}, a column per property, and {@code version}. A property that is itself called
+     * {@code id} or {@code version} has its column under that name with {@code _} behind it, as many as make it unique.
+     */
     public static Table of(Schema schema) {
         List<Column> columns = new ArrayList<>();
         columns.add(text("id", "the golden record's id"));
         for (Property property : schema.properties()) {
             columns.add(new Column(
-                    property.name(), ColumnType.TEXT, true, property.name() + "; null is blank or unknown"));
+                    columnName(schema, property),
+                    ColumnType.TEXT,
+                    true,
+                    property.name() + "; null is blank or unknown"));
         }
         columns.add(new Column("version", ColumnType.WHOLE_NUMBER, false, "grows with every change"));
         return new Table(schema.type().name(), columns, List.of("id"));
+    }
+
+    private static String columnName(Schema schema, Property property) {
+        String name = property.name();
+        if (name.equals("id") || name.equals("version")) {
+            do {
+                name += "_";
+            } while (schema.indexOf(name) >= 0);
+        }
+        return name;
     }
 
     /** All tables of a host: one per type in the order of their names, then crosswalk and provenance. */

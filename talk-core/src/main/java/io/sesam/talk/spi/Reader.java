@@ -11,7 +11,8 @@ public interface Reader {
      * another follows must have a new position. Records may come twice and in any order. From the start to the last page
      * a listing names every record there is, and fails rather than leaving some out.
      *
-     * @throws io.sesam.talk.error.TalkException when the system cannot be read; nothing of the page is taken then
+     * @throws io.sesam.talk.error.TalkException when the system cannot be read; nothing of the page is taken then. With
+     *     POSITION_LOST the engine begins a new complete listing
      */
     Page read(ReadRequest request);
 }

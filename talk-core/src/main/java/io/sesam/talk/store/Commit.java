@@ -34,6 +34,9 @@ public final class Commit {
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final List<Listed> listed = new ArrayList<>();
 
+    /** An empty one. */
+    public Commit() {}
+
     /** All golden records of a type are to be compared with a system. */
     public record TaskAll(SystemName system, EntityType type) {}
 

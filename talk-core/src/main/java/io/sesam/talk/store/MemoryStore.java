@@ -176,8 +176,11 @@ public final class MemoryStore implements Store {
     @Override
     public void close() {
         lock.writeLock().lock();
-        closed = true;
-        lock.writeLock().unlock();
+        try {
+            closed = true;
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     private <T> T read(Supplier<T> question) {

@@ -31,7 +31,8 @@ final class MemoryStoreGoldens {
         List<StoredGolden> copies = new ArrayList<>(goldens.size());
         for (StoredGolden golden : goldens) {
             StoredGolden holder = bySequence.get(golden.sequence());
-            if (!sequences.add(golden.sequence()) || holder != null && !holder.id().equals(golden.id())) {
+            boolean taken = holder != null && !holder.id().equals(golden.id());
+            if (!sequences.add(golden.sequence()) || taken) {
                 throw new TalkException(
                         ErrorCode.BUG, "two golden records have the sequence " + golden.sequence() + "; nothing is kept");
             }

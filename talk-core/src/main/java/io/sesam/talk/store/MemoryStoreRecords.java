@@ -47,14 +47,7 @@ final class MemoryStoreRecords {
                 record.created(),
                 record.firstSeen(),
                 record.isPlain() ? null : record.stamps());
-        return new StoredRecord(
-                said,
-                stored.status(),
-                stored.golden(),
-                stored.keys(),
-                stored.parked(),
-                stored.version(),
-                stored.listing());
+        return stored.withRecord(said);
     }
 
     void put(List<StoredRecord> records) {
@@ -74,19 +67,8 @@ final class MemoryStoreRecords {
     void list(List<Commit.Listed> listed) {
         for (Commit.Listed one : listed) {
             Map<String, StoredRecord> records = shelf(one.system(), one.type()).records;
-            one.ids().forEach(id -> records.computeIfPresent(id, (same, record) -> listed(record, one.listing())));
+            one.ids().forEach(id -> records.computeIfPresent(id, (same, record) -> record.listedIn(one.listing())));
         }
-    }
-
-    private static StoredRecord listed(StoredRecord record, long listing) {
-        return new StoredRecord(
-                record.record(),
-                record.status(),
-                record.golden(),
-                record.keys(),
-                record.parked(),
-                record.version(),
-                listing);
     }
 
     List<StoredRecord> find(Collection<RecordRef> refs) {

@@ -16,19 +16,20 @@ final class MemoryStoreRefs {
     private RecordRef[] refs = new RecordRef[1];
     private int size;
 
-    /** The order of ids: the one of their UTF-8, which databases share; {@code String}'s own differs beyond U+FFFF. */
+    /** The order of ids: that of their UTF-8, which databases share. {@code String}'s own differs beyond U+FFFF. */
     static int byCodePoints(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int i = 0; i < length; i++) {
-            char a = one.charAt(i);
-            char b = other.charAt(i);
-            if (a != b) {
-                return Character.isSurrogate(a) == Character.isSurrogate(b)
-                        ? Character.compare(a, b)
-                        : Character.isSurrogate(a) ? (b > Character.MAX_SURROGATE ? 1 : a - b) : (a > Character.MAX_SURROGATE ? -1 : a - b);
+            if (one.charAt(i) != other.charAt(i)) {
+                return rank(one.charAt(i)) - rank(other.charAt(i));
             }
         }
-        return Integer.compare(one.length(), other.length());
+        return one.length() - other.length();
+    }
+
+    /** Surrogates stand for what comes after everything else. */
+    private static int rank(char unit) {
+        return unit > Character.MAX_SURROGATE ? unit - 0x800 : Character.isSurrogate(unit) ? unit + 0x2000 : unit;
     }
 
     void add(RecordRef ref) {
@@ -50,8 +51,6 @@ final class MemoryStoreRefs {
         if (index >= 0) {
             size--;
             System.arraycopy(refs, index + 1, refs, index, size - index);
-            // What is no longer in use must not hold its target.
-            Arrays.fill(refs, size, size + 1, refs[0]);
         }
         return size == 0;
     }

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store belongs to one engine at a time; a second one that opens it is refused. Any thread may call it. What
  * {@link #commit} took is there for whoever asks afterwards, also after a crash; of what it did not take, nothing is.
- * Lists are in no order unless one is named, and hold nothing twice. Failures are a
+ * Lists are in no order unless one is named, and hold nothing twice; ids are in the order of their code points, as
+ * databases have it. Records come back as they were said: their normalised values are to be made again. Failures are a
  * {@link io.sesam.talk.error.TalkException} STORE_FAILED, and stop the run.
  */
 public interface Store extends AutoCloseable {
@@ -35,7 +36,10 @@ public interface Store extends AutoCloseable {
     /** A page of all records of a type of a system, in the order of their ids, after an id. */
     List<StoredRecord> recordsAfter(SystemName system, EntityType type, @Nullable String id, int limit);
 
-    /** A page of the live records of a type that a listing did not name, in the order of their ids, after an id. */
+    /**
+     * A page of the live records of a type that were last named by an earlier listing, in the order of their ids, after
+     * an id.
+     */
     List<StoredRecord> notListed(
             SystemName system, EntityType type, long listing, @Nullable String id, int limit);
 
@@ -48,7 +52,10 @@ public interface Store extends AutoCloseable {
     /** Golden records, also those that are removed. */
     List<StoredGolden> goldens(Collection<GoldenId> ids);
 
-    /** A page of the golden records of all types that changed after a sequence, in its order; removed ones too. */
+    /**
+     * A page of the golden records of all types that changed after a sequence, in its order; removed ones too. No two
+     * golden records have the same sequence: a commit that would make it so is refused.
+     */
     List<StoredGolden> goldensAfter(long sequence, int limit);
 
     /** The sequence of the last change of a golden record; 0 when there was none. */
@@ -87,7 +94,7 @@ public interface Store extends AutoCloseable {
     /** A short text that was noted by name. */
     Optional<String> note(String name);
 
-    /** How many records each system has of each type, live ones only. */
+    /** How many records each system has of each type, live ones only; without those that have none. */
     Map<SystemName, Map<EntityType, Long>> counts();
 
     /** Makes everything in it true, or, when it fails, nothing. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param values the values that won
  * @param winners for each property the record whose claim won, or {@code null}
  * @param members how many records belong to it
- * @param sequence the number of its last change; grows over all golden records of a store
+ * @param sequence the number of its last change; grows over all golden records of a store, and no two have the same
  * @param removed whether it is gone; what is gone keeps its last sequence, so that sinks hear of it
  */
 public record StoredGolden(

@@ -46,6 +46,21 @@ public record StoredRecord(
         keys = Set.copyOf(keys);
     }
 
+    /** The same, belonging to a golden record. */
+    public StoredRecord inGolden(GoldenId id) {
+        return new StoredRecord(record, status, id, keys, parked, version, listing);
+    }
+
+    /** The same with another record of the same reference, such as the normalised one. */
+    public StoredRecord withRecord(SourceRecord other) {
+        return new StoredRecord(other, status, golden, keys, parked, version, listing);
+    }
+
+    /** The same, named by a listing. */
+    public StoredRecord listedIn(long number) {
+        return new StoredRecord(record, status, golden, keys, parked, version, number);
+    }
+
     /** Which record. */
     public RecordRef ref() {
         return record.ref();

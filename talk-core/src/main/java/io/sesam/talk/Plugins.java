@@ -1,0 +1,60 @@
+package io.sesam.talk;
+
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.store.StorePlugin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.function.Function;
+
+/** The plugins on the path, found by {@link ServiceLoader}. */
+final class Plugins {
+    private Plugins() {}
+
+    static Optional<ConnectorPlugin> connector(String name, String where, List<String> problems) {
+        return named(
+                "connector", "talk-connector-", ConnectorPlugin.class, ConnectorPlugin::spec, name, where, problems);
+    }
+
+    static Optional<SinkPlugin> sink(String name, String where, List<String> problems) {
+        return named("sink", "talk-sink-", SinkPlugin.class, SinkPlugin::spec, name, where, problems);
+    }
+
+    static Optional<StorePlugin> store(String name, String where, List<String> problems) {
+        return named("store", "talk-store-", StorePlugin.class, StorePlugin::spec, name, where, problems);
+    }
+
+    private static <T> Optional<T> named(
+            String what,
+            String artifact,
+            Class<T> service,
+            Function<T, ConnectorSpec> spec,
+            String name,
+            String where,
+            List<String> problems) {
+        List<String> known = new ArrayList<>();
+        for (T plugin : ServiceLoader.load(service, loader())) {
+            String found = spec.apply(plugin).name();
+            if (found.equals(name)) {
+                return Optional.of(plugin);
+            }
+            known.add(found);
+        }
+        problems.add(where + ": no " + what + " named \"" + name + "\" on the path"
+                + Nearest.of(name, known)
+                        .map(near -> "; did you mean \"" + near + "\"?")
+                        .orElse("; add " + artifact + name + " or check the spelling"
+                                + (known.isEmpty() ? "" : " (there are " + String.join(", ", known) + ")")));
+        return Optional.empty();
+    }
+
+    /** The host's loader where it sees Talk, so that plugins of an application server's application are found. */
+    private static ClassLoader loader() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return context == null ? Talk.class.getClassLoader() : context;
+    }
+}

@@ -1,0 +1,22 @@
+package io.sesam.talk;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What is remembered.
+ *
+ * @param records for each system and type, how many live records are known
+ * @param golden for each type, how many golden records there are
+ * @param read for each system and type, when it was first read completely; missing where that is still to come
+ * @param waiting for each system and type, how many golden records are still to be compared with it
+ * @param parked how many writes are put aside
+ */
+public record Status(
+        Map<SystemName, Map<EntityType, Long>> records,
+        Map<EntityType, Long> golden,
+        Map<SystemName, Map<EntityType, Instant>> read,
+        Map<SystemName, Map<EntityType, Long>> waiting,
+        long parked) {}

@@ -1,0 +1,189 @@
+package io.sesam.talk;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.sync.Connection;
+import io.sesam.talk.sync.Engine;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.sync.Setup;
+import io.sesam.talk.sync.SinkConnection;
+import io.sesam.talk.sync.Stewardship;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A company's people and organisations, kept the same in all its systems.
+ *
+ * <pre>{@code
+ * try (Talk talk = Talk.builder()
+ *         .store("sqlite", Map.of("path", "talk.db"))
+ *         .connect("crm", "csv", Map.of("directory", "crm"))
+ *         .connect("accounting", "csv", Map.of("directory", "accounting"))
+ *         .trust("crm", "accounting")
+ *         .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
+ *         .build()) {
+ *     Report report = talk.sync();
+ * }
+ * }</pre>
+ *
+ * <p>Any thread may call it, and any number may be in one JVM; one call that works with systems is under way at a time
+ * in each, and a second one is refused. It uses the host's logger (SLF4J), writes nothing to standard output, and has no
+ * thread of its own but while {@link #sync()} is under way.
+ */
+public final class Talk implements AutoCloseable {
+    static final Logger LOG = LoggerFactory.getLogger(Talk.class);
+
+    private final Setup setup;
+    private final Store store;
+    private final Engine engine;
+    private final TalkBuilder.Opened opened;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile boolean closed;
+
+    Talk(Setup setup, TalkBuilder.Opened opened) {
+        this.setup = setup;
+        this.store = setup.store();
+        this.engine = new Engine(setup);
+        this.opened = opened;
+    }
+
+    /** Begins a new one. */
+    public static TalkBuilder builder() {
+        return new TalkBuilder();
+    }
+
+    /** Tries every system and sink; reads only. */
+    public Map<SystemName, Check> check() {
+        return alone(() -> {
+            Map<SystemName, Check> checks = new LinkedHashMap<>();
+            for (Connection connection : setup.connections()) {
+                checks.put(connection.name(), check(connection.connector()::check));
+            }
+            for (SinkConnection sink : setup.sinks()) {
+                checks.put(sink.name(), check(sink.sink()::check));
+            }
+            return checks;
+        });
+    }
+
+    private static Check check(Supplier<Check> asked) {
+        try {
+            return asked.get();
+        } catch (TalkException e) {
+            return Check.problem(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.debug("a check failed", e);
+            return Check.problem(
+                    "the plugin failed (" + e.getClass().getSimpleName() + "); this is a mistake in it");
+        }
+    }
+
+    /**
+     * Reads what is new in every system, merges it, writes the differences back to every system, and brings the sinks up
+     * to date.
+     *
+     * <p>A system that cannot be read or written is paused and told in the report; the others go on. What was done is
+     * kept whatever happens, and the next call goes on from there.
+     *
+     * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
+     */
+    public Report sync() {
+        return alone(engine::run);
+    }
+
+    /** Asks a {@link #sync()} under way to stop; it ends within a second. Does nothing when none is. */
+    public void cancel() {
+        engine.cancel();
+    }
+
+    /** What is remembered; asks no system. */
+    public Status status() {
+        Map<EntityType, Long> golden = new TreeMap<>();
+        setup.policies().keySet().forEach(type -> golden.put(type, store.goldens(type)));
+        Map<SystemName, Map<EntityType, Instant>> read = new TreeMap<>();
+        Map<SystemName, Map<EntityType, Long>> waiting = new TreeMap<>();
+        for (Connection connection : setup.connections()) {
+            for (EntityType type : golden.keySet()) {
+                store.reading(connection.name(), type).ifPresent(reading -> {
+                    Instant completed = reading.completed();
+                    if (completed != null) {
+                        read.computeIfAbsent(connection.name(), name -> new TreeMap<>())
+                                .put(type, completed);
+                    }
+                    waiting.computeIfAbsent(connection.name(), name -> new TreeMap<>())
+                            .put(type, store.tasks(connection.name(), type));
+                });
+            }
+        }
+        return new Status(new TreeMap<>(store.counts()), golden, read, waiting, store.parkedCount());
+    }
+
+    /** A page of what is put aside, the oldest first. */
+    public List<Parked> parked(long skip, int limit) {
+        return store.parked(skip, limit);
+    }
+
+    /** Lets everything that was refused be tried again by the next {@link #sync()} (R22). */
+    public void retryParked() {
+        alone(() -> {
+            new Stewardship(setup).retryParked();
+            return null;
+        });
+    }
+
+    /** Says that two records are the same, whatever their keys say; stays so over restarts (R8). */
+    public void link(RecordRef one, RecordRef other) {
+        alone(() -> {
+            new Stewardship(setup).link(one, other);
+            return null;
+        });
+    }
+
+    /** Says that two records are not the same, whatever their keys say; stays so over restarts (R8). */
+    public void unlink(RecordRef one, RecordRef other) {
+        alone(() -> {
+            new Stewardship(setup).unlink(one, other);
+            return null;
+        });
+    }
+
+    private <T> T alone(Supplier<T> something) {
+        if (closed) {
+            throw new IllegalStateException("this Talk is closed");
+        }
+        if (!busy.compareAndSet(false, true)) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    "another call is under way; one Talk does one thing at a time. Wait for it, or cancel it.");
+        }
+        try {
+            return something.get();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /** Cancels what is under way, and closes the systems, the sinks and the store. May be called twice. */
+    @Override
+    public void close() {
+        closed = true;
+        engine.cancel();
+        while (busy.get()) {
+            Thread.onSpinWait();
+        }
+        opened.close();
+    }
+}

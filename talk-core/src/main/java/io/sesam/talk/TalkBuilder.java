@@ -1,0 +1,368 @@
+package io.sesam.talk;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.match.MatchRules;
+import io.sesam.talk.merge.Rule;
+import io.sesam.talk.merge.Survivorship;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Organisation;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Product;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.store.MemoryStore;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StorePlugin;
+import io.sesam.talk.sync.Connection;
+import io.sesam.talk.sync.ProgressListener;
+import io.sesam.talk.sync.Setup;
+import io.sesam.talk.sync.SinkConnection;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Puts a {@link Talk} together.
+ *
+ * <p>Nothing is opened before {@link #build()}, which reports all problems at once. Plugins are named, and found on the
+ * path, or handed over. Settings are texts, numbers, flags, lists and maps, as a settings file would have them.
+ */
+public final class TalkBuilder {
+    private final Map<EntityType, Schema> schemas = new LinkedHashMap<>();
+    private final Map<EntityType, UnaryOperator<MatchRules>> matching = new LinkedHashMap<>();
+    private final Map<EntityType, Map<String, Rule>> winning = new LinkedHashMap<>();
+    private final Map<String, Map<EntityType, TargetPolicy>> policies = new LinkedHashMap<>();
+    private final List<Plugged<ConnectorPlugin>> connectors = new ArrayList<>();
+    private final List<Plugged<SinkPlugin>> sinks = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+    private List<String> trust = List.of();
+    private Optional<Plugged<StorePlugin>> storePlugin = Optional.empty();
+    private Optional<Supplier<Store>> store = Optional.empty();
+    private Path base = Path.of("");
+    private Clock clock = Clock.systemUTC();
+    private RandomGenerator random = new SecureRandom();
+    private ProgressListener progress = ProgressListener.NONE;
+
+    /** Something plugged in under a name. */
+    private record Plugged<T>(String name, String where, Optional<T> plugin, Map<String, ?> settings) {}
+
+    TalkBuilder() {
+        type(Person.SCHEMA);
+        type(Organisation.SCHEMA);
+        type(Product.SCHEMA);
+    }
+
+    /** Remembers between runs in a store of a kind, such as {@code sqlite}; without any, all is forgotten at the end. */
+    public TalkBuilder store(String kind, Map<String, ?> settings) {
+        storePlugin = Optional.of(new Plugged<>(kind, "store", Plugins.store(kind, "store", problems), settings));
+        return this;
+    }
+
+    /** Remembers between runs in a store that the host has opened; {@link Talk#close()} closes it. */
+    public TalkBuilder store(Store opened) {
+        store = Optional.of(() -> opened);
+        return this;
+    }
+
+    /** Connects a system under a name of the host's choice. */
+    public TalkBuilder connect(String name, String connector, Map<String, ?> settings) {
+        String where = "connections." + name;
+        connectors.add(new Plugged<>(name, where, Plugins.connector(connector, where, problems), settings));
+        return this;
+    }
+
+    /** Connects a system with a plugin at hand. */
+    public TalkBuilder connect(String name, ConnectorPlugin plugin, Map<String, ?> settings) {
+        connectors.add(new Plugged<>(name, "connections." + name, Optional.of(plugin), settings));
+        return this;
+    }
+
+    /**
+     * Says what Talk may do with a type of a connected system. As soon as one type of a system is named, only the named
+     * ones take part.
+     */
+    public TalkBuilder allow(String system, EntityType type, TargetPolicy policy) {
+        policies.computeIfAbsent(system, name -> new LinkedHashMap<>()).put(type, policy);
+        return this;
+    }
+
+    /** Keeps tables up to date in a sink. */
+    public TalkBuilder sink(String name, String sink, Map<String, ?> settings) {
+        String where = "sinks." + name;
+        sinks.add(new Plugged<>(name, where, Plugins.sink(sink, where, problems), settings));
+        return this;
+    }
+
+    /** Keeps tables up to date in a sink with a plugin at hand. */
+    public TalkBuilder sink(String name, SinkPlugin plugin, Map<String, ?> settings) {
+        sinks.add(new Plugged<>(name, "sinks." + name, Optional.of(plugin), settings));
+        return this;
+    }
+
+    /** Puts the systems in the order in which they are trusted, for ties (R12). */
+    public TalkBuilder trust(String... systems) {
+        trust = List.of(systems);
+        return this;
+    }
+
+    /** Declares a type of the host's own, or one of Talk's with further properties (R1). */
+    public TalkBuilder type(Schema schema) {
+        schemas.put(schema.type(), schema);
+        return this;
+    }
+
+    /** Changes when records of a type are the same. */
+    public TalkBuilder match(EntityType type, UnaryOperator<MatchRules> change) {
+        matching.merge(type, change, (one, other) -> rules -> other.apply(one.apply(rules)));
+        return this;
+    }
+
+    /** Changes how the winner of a property is chosen. */
+    public TalkBuilder winner(EntityType type, String property, Rule rule) {
+        winning.computeIfAbsent(type, name -> new LinkedHashMap<>()).put(property, rule);
+        return this;
+    }
+
+    /** What relative paths in settings are relative to; the working directory when it is not said. */
+    public TalkBuilder baseDirectory(Path directory) {
+        base = directory;
+        return this;
+    }
+
+    /** The clock; the system's when it is not said. */
+    public TalkBuilder clock(Clock clockToUse) {
+        clock = clockToUse;
+        return this;
+    }
+
+    /** The dice that ids are made with; secure ones when it is not said. */
+    public TalkBuilder random(RandomGenerator randomToUse) {
+        random = randomToUse;
+        return this;
+    }
+
+    /** Who is told how far a run has come. */
+    public TalkBuilder progress(ProgressListener listener) {
+        progress = listener;
+        return this;
+    }
+
+    /**
+     * Checks everything and opens it.
+     *
+     * @throws TalkException CONFIGURATION with all problems, nothing left open; or why the store cannot be opened
+     */
+    public Talk build() {
+        List<String> found = new ArrayList<>(problems);
+        checkNames(found);
+        Map<EntityType, TypePolicy> types = types(found);
+        Settings storeSettings = storePlugin
+                .map(plugged -> settings(plugged, "store", StorePlugin::spec, found))
+                .orElse(null);
+        List<Supplier<Connection>> openings = new ArrayList<>();
+        connectors.forEach(plugged -> {
+            Settings settings = settings(plugged, plugged.where() + ".settings", ConnectorPlugin::spec, found);
+            openings.add(() -> connection(plugged, settings));
+        });
+        List<Supplier<SinkConnection>> sinkOpenings = new ArrayList<>();
+        sinks.forEach(plugged -> {
+            Settings settings = settings(plugged, plugged.where() + ".settings", SinkPlugin::spec, found);
+            sinkOpenings.add(() -> new SinkConnection(
+                    new SystemName(plugged.name()),
+                    plugged.plugin().orElseThrow().open(settings, lent(plugged.name()))));
+        });
+        if (!found.isEmpty()) {
+            throw TalkException.configuration(found);
+        }
+        Supplier<Store> opening = storePlugin
+                .<Supplier<Store>>map(plugged ->
+                        () -> plugged.plugin().orElseThrow().open(Objects.requireNonNull(storeSettings), lent("store")))
+                .orElseGet(() -> store.orElse(MemoryStore::create));
+        return open(opening, openings, sinkOpenings, types);
+    }
+
+    /** Opens one after the other; when one fails, those before it are closed again. */
+    private Talk open(
+            Supplier<Store> storeOpening,
+            List<Supplier<Connection>> connections,
+            List<Supplier<SinkConnection>> sinkConnections,
+            Map<EntityType, TypePolicy> types) {
+        Opened opened = new Opened();
+        try {
+            Store openStore = opened.add(storeOpening.get());
+            List<Connection> openConnections = new ArrayList<>();
+            for (Supplier<Connection> opening : connections) {
+                Connection connection = opening.get();
+                opened.add(connection.connector());
+                openConnections.add(connection);
+            }
+            List<SinkConnection> openSinks = new ArrayList<>();
+            for (Supplier<SinkConnection> opening : sinkConnections) {
+                SinkConnection sink = opening.get();
+                opened.add(sink.sink());
+                openSinks.add(sink);
+            }
+            Setup setup = new Setup(openStore, clock, random, types, openConnections, openSinks, progress);
+            return new Talk(setup, opened);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private Connection connection(Plugged<ConnectorPlugin> plugged, Settings settings) {
+        ConnectorPlugin plugin = plugged.plugin().orElseThrow();
+        return new Connection(
+                new SystemName(plugged.name()),
+                plugin.open(settings, lent(plugged.name())),
+                policies.getOrDefault(plugged.name(), Map.of()),
+                fingerprint(plugin.spec(), settings));
+    }
+
+    /** What the settings are, without the secrets. */
+    private static String fingerprint(ConnectorSpec spec, Settings settings) {
+        Map<String, String> values = new TreeMap<>();
+        for (Setting<?> setting : spec.settings()) {
+            settings.find(setting)
+                    .filter(value -> !(value instanceof Secret))
+                    .ifPresent(value -> values.put(setting.key(), value.toString()));
+        }
+        return spec.name() + values;
+    }
+
+    private <T> Settings settings(
+            Plugged<T> plugged,
+            String where,
+            Function<T, ConnectorSpec> spec,
+            List<String> found) {
+        List<Setting<?>> known = plugged.plugin().map(spec).map(ConnectorSpec::settings).orElse(List.of());
+        List<String> ignored = new ArrayList<>();
+        return Settings.read(
+                where, base, plugged.settings(), known, plugged.plugin().isPresent() ? found : ignored);
+    }
+
+    private Lent lent(String name) {
+        return Lent.of(new SystemName(name), clock, random, schemas);
+    }
+
+    private void checkNames(List<String> found) {
+        List<String> names = new ArrayList<>();
+        connectors.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
+        List<String> systems = List.copyOf(names);
+        sinks.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
+        for (String trusted : trust) {
+            if (!systems.contains(trusted)) {
+                found.add("trust: no connection \"" + trusted + "\"" + Nearest.hint(trusted, systems));
+            }
+        }
+        policies.forEach((system, types) -> {
+            if (!systems.contains(system)) {
+                found.add("no connection \"" + system + "\"" + Nearest.hint(system, systems));
+            }
+            types.keySet().stream()
+                    .filter(type -> !schemas.containsKey(type))
+                    .forEach(type -> found.add("connections." + system + ".types: no type \"" + type + "\""
+                            + Nearest.hint(type.name(), typeNames())));
+        });
+        if (connectors.isEmpty()) {
+            found.add("connections: none is configured; there is nothing to sync");
+        }
+    }
+
+    private List<String> typeNames() {
+        return schemas.keySet().stream().map(EntityType::name).toList();
+    }
+
+    private static void checkName(String where, String name, List<String> names, List<String> found) {
+        try {
+            names.add(new SystemName(name).value());
+            if (names.indexOf(name) != names.lastIndexOf(name)) {
+                found.add(where + ": the name is used twice");
+            }
+        } catch (IllegalArgumentException e) {
+            found.add(where + ": " + e.getMessage());
+        }
+    }
+
+    private Map<EntityType, TypePolicy> types(List<String> found) {
+        Map<EntityType, TypePolicy> types = new LinkedHashMap<>();
+        schemas.forEach((type, schema) -> {
+            try {
+                types.put(type, policy(schema));
+            } catch (IllegalArgumentException e) {
+                found.add(e.getMessage());
+            }
+        });
+        for (EntityType type : matching.keySet()) {
+            if (!schemas.containsKey(type)) {
+                found.add("match: no type \"" + type + "\"" + Nearest.hint(type.name(), typeNames()));
+            }
+        }
+        return types;
+    }
+
+    private TypePolicy policy(Schema schema) {
+        MatchRules rules = matching.getOrDefault(schema.type(), UnaryOperator.identity())
+                .apply(MatchRules.defaultsFor(schema.type()));
+        rules.rules().forEach(rule -> rule.properties().forEach(schema::index));
+        List<SystemName> order =
+                trust.stream().filter(TalkBuilder::isName).map(SystemName::new).toList();
+        Survivorship survivorship = Survivorship.newest(schema, order);
+        for (Map.Entry<String, Rule> rule :
+                winning.getOrDefault(schema.type(), Map.of()).entrySet()) {
+            survivorship = survivorship.with(rule.getKey(), rule.getValue());
+        }
+        return new TypePolicy(rules, survivorship);
+    }
+
+    private static boolean isName(String name) {
+        try {
+            return !new SystemName(name).value().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** What has been opened, to be closed in the opposite order. */
+    static final class Opened implements AutoCloseable {
+        private final List<AutoCloseable> parts = new ArrayList<>();
+
+        <T extends AutoCloseable> T add(T part) {
+            parts.add(part);
+            return part;
+        }
+
+        @Override
+        public void close() {
+            for (int i = parts.size() - 1; i >= 0; i--) {
+                try {
+                    parts.get(i).close();
+                } catch (Exception e) {
+                    Talk.LOG.warn("something did not close: {}", e.getClass().getSimpleName());
+                }
+            }
+            parts.clear();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Target;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Store;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Which systems take part in a type, how far each of them has come, and so what may be written (R16). */
+final class Circle {
+    private final Setup setup;
+    private final Store store;
+    private final Map<SystemName, Map<EntityType, TypeSpec>> holdings;
+
+    /**
+     * A circle.
+     *
+     * @param holdings what each system holds; a system that could not tell is missing
+     */
+    Circle(Setup setup, Map<SystemName, Map<EntityType, TypeSpec>> holdings) {
+        this.setup = setup;
+        this.store = setup.store();
+        this.holdings = holdings;
+    }
+
+    /** The types of a system that take part; none for one that could not tell. */
+    Collection<TypeSpec> types(Connection connection) {
+        return holdings.getOrDefault(connection.name(), Map.of()).values();
+    }
+
+    /** The systems that golden records of a type are compared with. */
+    List<SystemName> targets(EntityType type) {
+        return setup.connections().stream()
+                .filter(connection -> isKnownToHold(connection, type)
+                        && connection.policy(type).share())
+                .map(Connection::name)
+                .toList();
+    }
+
+    /**
+     * The systems that a change read now becomes a task for: none before the first system has been read completely,
+     * because that compares everything.
+     */
+    List<SystemName> targetsWhileReading(EntityType type) {
+        boolean anyComplete =
+                setup.connections().stream().anyMatch(connection -> isComplete(connection.name(), type));
+        return anyComplete ? targets(type) : List.of();
+    }
+
+    /** A type of a system as something to be written. */
+    Target target(Connection connection, TypeSpec spec, Reading reading) {
+        return new Target(
+                connection.name(),
+                spec,
+                connection.policy(spec.type()),
+                SourceRecord.micros(reading.onboarded()),
+                insertsAllowed(spec.type()),
+                factsAndSettings(connection, spec));
+    }
+
+    /** When the circle, the settings of a target or the rules have changed, everything is compared with it anew. */
+    void compareAllIfChanged(Target target, String rules, Ledger ledger) {
+        EntityType type = target.spec().type();
+        String name = "compared/" + target.system() + "/" + type;
+        String now = Integer.toHexString((target.fingerprint() + rules).hashCode()) + " inserts="
+                + target.insertsAllowed() + " complete=" + complete(type);
+        if (store.note(name).filter(now::equals).isEmpty()) {
+            ledger.alone(() -> {
+                store.commit(
+                        new Commit().add(new Commit.TaskAll(target.system(), type)).note(name, now));
+                return null;
+            });
+        }
+    }
+
+    private boolean insertsAllowed(EntityType type) {
+        List<Connection> takingPart = setup.connections().stream()
+                .filter(connection -> mayHold(connection, type))
+                .toList();
+        return takingPart.size() >= 2
+                && takingPart.stream().allMatch(connection -> isComplete(connection.name(), type));
+    }
+
+    /** A system that could not tell what it holds may hold anything its settings allow. */
+    private boolean mayHold(Connection connection, EntityType type) {
+        Map<EntityType, TypeSpec> types = holdings.get(connection.name());
+        return connection.takesPart(type) && (types == null || types.containsKey(type));
+    }
+
+    private boolean isKnownToHold(Connection connection, EntityType type) {
+        Map<EntityType, TypeSpec> types = holdings.get(connection.name());
+        return connection.takesPart(type)
+                && (types == null
+                        ? store.reading(connection.name(), type).isPresent()
+                        : types.containsKey(type));
+    }
+
+    private List<SystemName> complete(EntityType type) {
+        return setup.connections().stream()
+                .filter(connection -> mayHold(connection, type) && isComplete(connection.name(), type))
+                .map(Connection::name)
+                .sorted()
+                .toList();
+    }
+
+    private boolean isComplete(SystemName system, EntityType type) {
+        return store.reading(system, type)
+                .filter(reading -> reading.completed() != null)
+                .isPresent();
+    }
+
+    private static String factsAndSettings(Connection connection, TypeSpec spec) {
+        StringBuilder text = new StringBuilder(connection.fingerprint())
+                .append(connection.policy(spec.type()))
+                .append(spec.inserts())
+                .append(spec.updates());
+        for (FieldSpec field : spec.fields()) {
+            text.append(field.name())
+                    .append(field.isReadable())
+                    .append(field.isWritable())
+                    .append(field.isRequired())
+                    .append(field.isVocabularyOnly())
+                    .append(field.maxLength())
+                    .append(field.normalisations().stream().sorted().toList());
+        }
+        return text.toString();
+    }
+}

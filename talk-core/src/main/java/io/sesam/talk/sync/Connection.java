@@ -1,0 +1,31 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.spi.Connector;
+import java.util.Map;
+
+/**
+ * A connected system and what Talk may do with it.
+ *
+ * @param name the host's name for it
+ * @param connector the open connector
+ * @param policies what may be done with each type; when empty, all types the connector has, with the defaults
+ * @param fingerprint of its settings, without secrets: what was refused is tried again when they change
+ */
+public record Connection(
+        SystemName name, Connector connector, Map<EntityType, TargetPolicy> policies, String fingerprint) {
+    /** Copies the map. */
+    public Connection {
+        policies = Map.copyOf(policies);
+    }
+
+    boolean takesPart(EntityType type) {
+        return policies.isEmpty() || policies.containsKey(type);
+    }
+
+    TargetPolicy policy(EntityType type) {
+        return policies.getOrDefault(type, TargetPolicy.defaults());
+    }
+}

@@ -1,0 +1,260 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.Remedy;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Target;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks records through the rooms.
+ *
+ * <p>One run at a time; {@link #cancel()} from any thread. Systems are read side by side, then written side by side, one
+ * call at a time within each; a system that cannot go on is paused alone (R30).
+ */
+public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final int ROUNDS = 3;
+
+    private final Setup setup;
+    private final Store store;
+    private volatile @Nullable Cancellation cancellation;
+    private volatile @Nullable Workers workers;
+
+    /** An engine over a set-up. */
+    public Engine(Setup setup) {
+        this.setup = setup;
+        this.store = setup.store();
+    }
+
+    /** Asks a run that is under way to stop; it ends within a second, keeping what it has done. */
+    public void cancel() {
+        Cancellation wish = cancellation;
+        Workers running = workers;
+        if (wish != null) {
+            wish.wish();
+        }
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /**
+     * Reads what is new everywhere, writes what differs, and fills the sinks.
+     *
+     * @throws TalkException when the run as a whole cannot go on: the store fails, or it was cancelled
+     */
+    public Report run() {
+        Cancellation wish = new Cancellation();
+        Tally tally = new Tally();
+        Ledger ledger = new Ledger(store, setup.clock(), setup.policies().values(), tally);
+        Run run = new Run(operationId(), setup.clock().instant(), ledger, tally, wish, setup.progress());
+        try (Workers threads = new Workers()) {
+            cancellation = wish;
+            workers = threads;
+            Circle circle = new Circle(setup, holdings(run, threads));
+            applyNewPolicies(run, circle);
+            read(run, threads, circle);
+            write(run, threads, circle);
+            sink(run, threads);
+            return tally.report(store, setup.policies().keySet());
+        } catch (TalkException e) {
+            throw wish.isWished() ? Cancellation.cancelled() : e;
+        } finally {
+            cancellation = null;
+            workers = null;
+        }
+    }
+
+    /** What each system holds; one that cannot tell is paused. */
+    private Map<SystemName, Map<EntityType, TypeSpec>> holdings(Run run, Workers threads) {
+        Map<SystemName, Map<EntityType, TypeSpec>> holdings = new ConcurrentHashMap<>();
+        List<Runnable> parts = new ArrayList<>();
+        for (Connection connection : setup.connections()) {
+            parts.add(() -> guarded(run, connection.name(), () -> {
+                Map<EntityType, TypeSpec> types = new TreeMap<>();
+                for (TypeSpec spec : connection.connector().types()) {
+                    if (connection.takesPart(spec.type())
+                            && setup.policies().containsKey(spec.type())) {
+                        types.put(spec.type(), spec);
+                    }
+                }
+                refuseMissing(connection, types);
+                holdings.put(connection.name(), types);
+            }));
+        }
+        threads.all(parts);
+        return holdings;
+    }
+
+    private static void refuseMissing(Connection connection, Map<EntityType, TypeSpec> types) {
+        for (EntityType wanted : connection.policies().keySet()) {
+            if (!types.containsKey(wanted)) {
+                throw new TalkException(
+                        ErrorCode.UNREADABLE,
+                        connection.name() + " holds no " + wanted + ", which its settings name; it holds "
+                                + (types.isEmpty() ? "nothing" : types.keySet()));
+            }
+        }
+    }
+
+    /** Rules that are not those of the last run are applied to all that is remembered. */
+    private void applyNewPolicies(Run run, Circle circle) {
+        for (TypePolicy policy : setup.policies().values()) {
+            String name = "policy/" + policy.type();
+            String fingerprint = policy.fingerprint();
+            Optional<String> noted = store.note(name);
+            if (noted.isPresent() && !noted.get().equals(fingerprint)) {
+                LOG.info("the rules for {} have changed; applying them to all records", policy.type());
+                store.counts().keySet().forEach(system -> applyAnew(run, system, policy, circle));
+            }
+            if (noted.isEmpty() || !noted.get().equals(fingerprint)) {
+                store.commit(new Commit().note(name, fingerprint));
+            }
+        }
+    }
+
+    private void applyAnew(Run run, SystemName system, TypePolicy policy, Circle circle) {
+        String after = null;
+        List<StoredRecord> page = store.recordsAfter(system, policy.type(), after, 500);
+        while (!page.isEmpty()) {
+            run.cancellation().check();
+            List<StoredRecord> records = page;
+            run.ledger().alone(() -> {
+                run.ledger().remember(policy.type(), records, List.of(), circle.targets(policy.type()), new Commit());
+                return null;
+            });
+            after = page.get(page.size() - 1).ref().id();
+            page = store.recordsAfter(system, policy.type(), after, 500);
+        }
+    }
+
+    private void read(Run run, Workers threads, Circle circle) {
+        List<Runnable> parts = new ArrayList<>();
+        for (Connection connection : setup.connections()) {
+            circle.types(connection).forEach(spec -> run.tally().read(connection.name(), spec.type(), 0));
+            parts.add(() -> read(run, connection, circle));
+        }
+        threads.all(parts);
+    }
+
+    /** The types of one system one after the other; one that cannot be read does not keep the others from it. */
+    private void read(Run run, Connection connection, Circle circle) {
+        for (TypeSpec spec : circle.types(connection)) {
+            guarded(run, connection.name(), () -> connection
+                    .connector()
+                    .reader(spec.type())
+                    .ifPresent(reader -> new SystemReading(
+                                    connection, spec, run, circle.targetsWhileReading(spec.type()))
+                            .read(reader)));
+        }
+    }
+
+    /** Writes until no conflict has made new tasks, a few times at most: the rest is for the next run (R19). */
+    private void write(Run run, Workers threads, Circle circle) {
+        AtomicBoolean conflicts = new AtomicBoolean(true);
+        for (int round = 1; round <= ROUNDS && conflicts.getAndSet(false); round++) {
+            List<Runnable> parts = new ArrayList<>();
+            for (Connection connection : setup.connections()) {
+                parts.add(() -> write(run, connection, circle, conflicts));
+            }
+            threads.all(parts);
+        }
+    }
+
+    private void write(Run run, Connection connection, Circle circle, AtomicBoolean conflicts) {
+        for (TypeSpec spec : circle.types(connection)) {
+            if (connection.policy(spec.type()).share() && !run.tally().isPaused(connection.name())) {
+                guarded(run, connection.name(), () -> {
+                    if (write(run, connection, spec, circle)) {
+                        conflicts.set(true);
+                    }
+                });
+            }
+        }
+    }
+
+    private boolean write(Run run, Connection connection, TypeSpec spec, Circle circle) {
+        Optional<Writer> writer = connection.connector().writer(spec.type());
+        Optional<Reading> reading = store.reading(connection.name(), spec.type());
+        TypePolicy policy = setup.policies().get(spec.type());
+        if (writer.isEmpty() || reading.isEmpty() || policy == null) {
+            return false;
+        }
+        Target target = circle.target(connection, spec, reading.get());
+        circle.compareAllIfChanged(target, policy.fingerprint(), run.ledger());
+        return new TargetWriting(
+                        target,
+                        writer.get(),
+                        policy.survivorship(),
+                        run,
+                        circle.targets(spec.type()),
+                        this::operationId)
+                .write();
+    }
+
+    private void sink(Run run, Workers threads) {
+        List<Runnable> parts = new ArrayList<>();
+        for (SinkConnection connection : setup.sinks()) {
+            parts.add(() -> guarded(
+                    run, connection.name(), () -> new SinkFilling(connection, setup.policies(), run).fill()));
+        }
+        threads.all(parts);
+    }
+
+    /** Does a part of the run for one system; what concerns that system alone pauses it alone (R30). */
+    private void guarded(Run run, SystemName system, Runnable part) {
+        try {
+            run.cancellation().check();
+            part.run();
+        } catch (TalkException e) {
+            if (e.code().remedy() == Remedy.STOP || run.cancellation().isWished()) {
+                throw e;
+            }
+            pause(run, system, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            if (run.cancellation().isWished()) {
+                throw Cancellation.cancelled();
+            }
+            pause(
+                    run,
+                    system,
+                    "the plugin of " + system + " failed (" + e.getClass().getSimpleName()
+                            + "); this is a mistake in it, not in your data",
+                    e);
+        }
+    }
+
+    private static void pause(Run run, SystemName system, String reason, RuntimeException cause) {
+        run.tally().pause(system, reason);
+        LOG.warn("{} is paused: {}", system, reason);
+        LOG.debug("{} is paused because of", system, cause);
+    }
+
+    private String operationId() {
+        byte[] id = new byte[12];
+        synchronized (setup.random()) {
+            setup.random().nextBytes(id);
+        }
+        return HexFormat.of().formatHex(id);
+    }
+}

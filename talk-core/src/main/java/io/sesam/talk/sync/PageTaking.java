@@ -1,0 +1,163 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.resolve.Observer;
+import io.sesam.talk.resolve.Resolver;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a page of changes into records that are not as they were remembered. For one page, {@link Ledger#alone}. */
+final class PageTaking {
+    private final Ledger ledger;
+    private final Reading reading;
+    private final Instant seen;
+    private final boolean listing;
+    private final List<StoredRecord> changed = new ArrayList<>();
+    private final List<String> unchanged = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+
+    /**
+     * The taking of a page.
+     *
+     * @param listing whether the page is part of a complete listing
+     */
+    PageTaking(Ledger ledger, Reading reading, boolean listing) {
+        this.ledger = ledger;
+        this.reading = reading;
+        this.seen = ledger.now();
+        this.listing = listing;
+    }
+
+    /** Takes the changes; of several for one record, the last counts. */
+    void take(List<? extends Change> changes) {
+        Map<RecordRef, Change> last = new LinkedHashMap<>();
+        changes.forEach(change -> last.put(ref(change.id()), change));
+        Map<RecordRef, StoredRecord> before = ledger.remembered(last.keySet());
+        Set<GoldenId> company = company(last, before);
+        last.forEach((ref, change) -> {
+            StoredRecord old = before.get(ref);
+            change.<@Nullable Void>fold(
+                    upserted -> upserted(ref, upserted, old, company),
+                    deleted -> gone(old),
+                    merged -> merged(ref, old, merged.survivor()));
+        });
+    }
+
+    /** Records that are not as they were remembered. */
+    List<StoredRecord> changed() {
+        return changed;
+    }
+
+    /** Links that merges over there have made. */
+    List<Link> links() {
+        return links;
+    }
+
+    /** Notes in the commit which records a listing named, though they did not change. */
+    void noteListed(Commit commit) {
+        if (listing && !unchanged.isEmpty()) {
+            commit.put(new Commit.Listed(reading.system(), reading.type(), reading.listing(), unchanged));
+        }
+    }
+
+    private @Nullable Void upserted(
+            RecordRef ref, Upserted now, @Nullable StoredRecord old, Set<GoldenId> company) {
+        boolean linked = old != null && company.contains(old.golden());
+        SourceRecord before = old == null ? null : old.record();
+        SourceRecord after = Observer.observe(before, ref, now, seen, linked);
+        if (old == null && now.created().isEmpty() && reading.completed() != null) {
+            after = after.createdAt(SourceRecord.micros(seen));
+        }
+        String version = now.version().orElse(null);
+        if (old != null && old.isLive() && isUntouched(before, after) && Objects.equals(version, old.version())) {
+            unchanged.add(now.id());
+        } else {
+            StoredRecord live = Resolver.live(after, old, version);
+            changed.add(listing ? live.listedIn(reading.listing()) : live);
+        }
+        return null;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the observer gives back the very object when nothing differs
+    private static boolean isUntouched(@Nullable SourceRecord before, SourceRecord after) {
+        return before == after;
+    }
+
+    private @Nullable Void gone(@Nullable StoredRecord old) {
+        if (old != null && old.isLive()) {
+            changed.add(Resolver.gone(old));
+        }
+        return null;
+    }
+
+    /** The survivor takes the place of the merged record among those it belonged with (R10). */
+    private @Nullable Void merged(RecordRef ref, @Nullable StoredRecord old, String survivorId) {
+        RecordRef survivor = ref(survivorId);
+        if (survivor.equals(ref)) {
+            return null;
+        }
+        if (old != null) {
+            links.add(new Link(ref, survivor, Link.Origin.MERGED));
+            GoldenId golden = old.golden();
+            if (golden != null && old.isLive()) {
+                ledger.store().members(Set.of(golden)).stream()
+                        .filter(fellow -> fellow.isLive()
+                                && !fellow.ref().equals(ref)
+                                && !fellow.ref().equals(survivor))
+                        .forEach(fellow -> links.add(new Link(fellow.ref(), survivor, Link.Origin.MERGED)));
+            }
+        }
+        return gone(old);
+    }
+
+    /** The golden records with more than one record, as far as it matters: where something may have been cleared. */
+    private Set<GoldenId> company(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
+        Set<GoldenId> asked = new HashSet<>();
+        changes.forEach((ref, change) -> {
+            StoredRecord old = before.get(ref);
+            if (old != null && old.golden() != null && change instanceof Upserted now && hasBlank(now.fields())) {
+                asked.add(old.golden());
+            }
+        });
+        Set<GoldenId> company = new HashSet<>();
+        if (!asked.isEmpty()) {
+            for (StoredGolden golden : ledger.store().goldens(asked)) {
+                if (golden.members() > 1) {
+                    company.add(golden.id());
+                }
+            }
+        }
+        return company;
+    }
+
+    private static boolean hasBlank(Fields fields) {
+        for (int i = 0; i < fields.schema().size(); i++) {
+            if (fields.slot(i) == Blank.BLANK) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RecordRef ref(String id) {
+        return new RecordRef(reading.system(), reading.type(), id);
+    }
+}

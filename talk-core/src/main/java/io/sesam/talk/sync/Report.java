@@ -1,0 +1,74 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import java.util.Map;
+
+/**
+ * What a run did.
+ *
+ * @param read for each system and type, how many changes were read
+ * @param golden for each type, what became of the golden records
+ * @param written for each system and type, how the writes ended
+ * @param sinks for each sink, how many rows each table has
+ * @param parked how many writes are put aside, from this run and earlier ones
+ * @param paused for each system or sink that could not go on, why, and who must do what
+ */
+public record Report(
+        Map<SystemName, Map<EntityType, Long>> read,
+        Map<EntityType, Golden> golden,
+        Map<SystemName, Map<EntityType, Written>> written,
+        Map<SystemName, Map<String, Long>> sinks,
+        long parked,
+        Map<SystemName, String> paused) {
+    /**
+     * What became of the golden records of a type.
+     *
+     * @param total how many there are now
+     * @param created how many are new
+     * @param updated how many have another value
+     * @param deleted how many lost their last record
+     * @param joined how many became part of another
+     * @param split how many came out of another
+     */
+    public record Golden(long total, long created, long updated, long deleted, long joined, long split) {}
+
+    /**
+     * How the writes to a type of a system ended.
+     *
+     * @param inserted records made
+     * @param updated records changed
+     * @param archived records archived
+     * @param unchanged records that turned out to be as they should
+     * @param refused refused, by the system or by Talk for it
+     * @param failed not done, to be tried again
+     * @param unknown sent and not answered
+     */
+    public record Written(
+            long inserted, long updated, long archived, long unchanged, long refused, long failed, long unknown) {
+        /** How many records were touched over there. */
+        public long touched() {
+            return inserted + updated + archived;
+        }
+    }
+
+    /** Whether all went well: nothing is paused, nothing is put aside. */
+    public boolean isClean() {
+        return paused.isEmpty() && parked == 0;
+    }
+
+    /** How many records were made or changed in all systems. */
+    public long writes() {
+        return written.values().stream()
+                .flatMap(types -> types.values().stream())
+                .mapToLong(Written::touched)
+                .sum();
+    }
+
+    /** How many golden records are not what they were before the run. */
+    public long goldenChanges() {
+        return golden.values().stream()
+                .mapToLong(type -> type.created() + type.updated() + type.deleted() + type.joined() + type.split())
+                .sum();
+    }
+}

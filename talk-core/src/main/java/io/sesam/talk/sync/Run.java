@@ -1,0 +1,78 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.SystemName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/** What the parts of one run share. */
+final class Run {
+    private final String id;
+    private final Instant started;
+    private final Ledger ledger;
+    private final Tally tally;
+    private final Cancellation cancellation;
+    private final ProgressListener listener;
+
+    Run(
+            String id,
+            Instant started,
+            Ledger ledger,
+            Tally tally,
+            Cancellation cancellation,
+            ProgressListener listener) {
+        this.id = id;
+        this.started = started;
+        this.ledger = ledger;
+        this.tally = tally;
+        this.cancellation = cancellation;
+        this.listener = listener;
+    }
+
+    String id() {
+        return id;
+    }
+
+    Instant started() {
+        return started;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Tally tally() {
+        return tally;
+    }
+
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    Meter meter(Progress.Stage stage, SystemName system, String what) {
+        return new Meter(stage, system, what);
+    }
+
+    /** Counts how far one part has come, and tells. */
+    final class Meter {
+        private final Progress.Stage stage;
+        private final SystemName system;
+        private final String what;
+        private final Instant begun = ledger.now();
+        private long done;
+
+        Meter(Progress.Stage stage, SystemName system, String what) {
+            this.stage = stage;
+            this.system = system;
+            this.what = what;
+        }
+
+        void advance(long more, OptionalLong total) {
+            done += more;
+            Duration elapsed = Duration.between(begun, ledger.now());
+            synchronized (listener) {
+                listener.on(new Progress(stage, system, what, done, total, elapsed));
+            }
+        }
+    }
+}

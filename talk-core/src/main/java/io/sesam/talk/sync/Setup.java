@@ -1,0 +1,36 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that an engine works with.
+ *
+ * @param store what is remembered between runs
+ * @param clock the only clock
+ * @param random the only dice
+ * @param policies how each type is matched and merged; these are the types there are
+ * @param connections the connected systems
+ * @param sinks the connected sinks
+ * @param progress told how far a run has come
+ */
+public record Setup(
+        Store store,
+        Clock clock,
+        RandomGenerator random,
+        Map<EntityType, TypePolicy> policies,
+        List<Connection> connections,
+        List<SinkConnection> sinks,
+        ProgressListener progress) {
+    /** Copies the collections. */
+    public Setup {
+        policies = Map.copyOf(policies);
+        connections = List.copyOf(connections);
+        sinks = List.copyOf(sinks);
+    }
+}

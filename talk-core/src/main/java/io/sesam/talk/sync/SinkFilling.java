@@ -1,0 +1,120 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.merge.Survivorship;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.normalize.Normalizer;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Brings the tables of one sink up to the golden records (R32). */
+final class SinkFilling {
+    private static final int GOLDENS_AT_ONCE = 1000;
+
+    private final SinkConnection connection;
+    private final Store store;
+    private final Map<EntityType, TypePolicy> policies;
+    private final Run run;
+    private final Run.Meter meter;
+
+    SinkFilling(SinkConnection connection, Map<EntityType, TypePolicy> policies, Run run) {
+        this.connection = connection;
+        this.store = run.ledger().store();
+        this.policies = policies;
+        this.run = run;
+        this.meter = run.meter(Progress.Stage.SINKING, connection.name(), "golden records");
+    }
+
+    void fill() {
+        Sink sink = connection.sink();
+        Optional<SinkMark> mark = sink.prepare();
+        long last = store.lastSequence();
+        boolean ours = mark.isPresent()
+                && mark.get().history().equals(store.history())
+                && mark.get().sequence() <= last;
+        if (ours) {
+            increments(sink, mark.get().sequence(), last);
+        } else {
+            rebuild(sink, last);
+        }
+        run.tally().sunk(connection.name(), sink.counts());
+    }
+
+    private void increments(Sink sink, long after, long last) {
+        for (List<StoredGolden> page = page(after); !page.isEmpty(); page = page(after)) {
+            run.cancellation().check();
+            after = page.get(page.size() - 1).sequence();
+            sink.apply(new SinkBatch(changes(page), mark(after)));
+            meter.advance(page.size(), OptionalLong.empty());
+        }
+        if (after > last) {
+            throw new IllegalStateException("golden records changed while the sinks were filled");
+        }
+    }
+
+    private void rebuild(Sink sink, long last) {
+        long after = 0;
+        try (Sink.Rebuild rebuild = sink.rebuild()) {
+            for (List<StoredGolden> page = page(after); !page.isEmpty(); page = page(after)) {
+                run.cancellation().check();
+                after = page.get(page.size() - 1).sequence();
+                List<StoredGolden> present =
+                        page.stream().filter(golden -> !golden.removed()).toList();
+                rebuild.add(new SinkBatch(changes(present), mark(after)));
+                meter.advance(page.size(), OptionalLong.empty());
+            }
+            rebuild.finish(mark(last));
+        }
+    }
+
+    private List<StoredGolden> page(long after) {
+        return store.goldensAfter(after, GOLDENS_AT_ONCE);
+    }
+
+    private SinkMark mark(long sequence) {
+        return new SinkMark(store.history(), sequence);
+    }
+
+    private List<SinkChange> changes(List<StoredGolden> goldens) {
+        Map<GoldenId, List<SourceRecord>> members = new HashMap<>();
+        List<GoldenId> present = goldens.stream()
+                .filter(golden -> !golden.removed())
+                .map(StoredGolden::id)
+                .toList();
+        for (StoredRecord member : store.members(present)) {
+            if (member.isLive()) {
+                members.computeIfAbsent(member.golden(), id -> new ArrayList<>())
+                        .add(Normalizer.normalize(member.record()));
+            }
+        }
+        return goldens.stream()
+                .map(golden -> change(golden, members.getOrDefault(golden.id(), List.of())))
+                .toList();
+    }
+
+    private SinkChange change(StoredGolden golden, List<SourceRecord> members) {
+        EntityType type = golden.values().schema().type();
+        TypePolicy policy = policies.get(type);
+        if (golden.removed() || members.isEmpty() || policy == null) {
+            return SinkChange.removed(golden.id(), type, golden.sequence());
+        }
+        Survivorship survivorship = policy.survivorship();
+        SourceRecord[] oldestFirst = members.stream()
+                .sorted(SourceRecord.OLDEST_FIRST)
+                .toArray(SourceRecord[]::new);
+        return SinkChange.upserted(survivorship.merge(golden.id(), oldestFirst), golden.sequence());
+    }
+}

@@ -1,0 +1,108 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.resolve.Resolver;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.Task;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** A person's decisions: same, not the same, try again. Carried out at once in the store, and by the next run outside. */
+public final class Stewardship {
+    private final Setup setup;
+    private final Store store;
+
+    /** Decisions about what an engine of this set-up remembers; no run may be under way. */
+    public Stewardship(Setup setup) {
+        this.setup = setup;
+        this.store = setup.store();
+    }
+
+    /** These two are the same; an earlier word to the contrary is taken back. */
+    public void link(RecordRef one, RecordRef other) {
+        Link link = new Link(one, other, Link.Origin.STEWARD);
+        requireKnown(one, other);
+        resolve(link, between(link, Link::apart));
+    }
+
+    /** These two are not the same; whatever bound them directly is taken away. */
+    public void unlink(RecordRef one, RecordRef other) {
+        Link apart = new Link(one, other, Link.Origin.APART);
+        requireKnown(one, other);
+        resolve(apart, between(apart, link -> !link.apart()));
+    }
+
+    /** Everything that was refused is compared again. */
+    public void retryParked() {
+        List<Parked> page = store.parked(0, 500);
+        Commit commit = new Commit();
+        long skip = 0;
+        while (!page.isEmpty()) {
+            for (Parked parked : page) {
+                if (!parked.fingerprint().equals(Parked.CROWD)) {
+                    commit.unpark(parked.key());
+                    commit.add(new Task(parked.system(), parked.type(), parked.golden()));
+                }
+            }
+            skip += page.size();
+            page = store.parked(skip, 500);
+        }
+        store.commit(commit);
+    }
+
+    private void resolve(Link added, List<Link> removed) {
+        TypePolicy policy = setup.policies().get(added.first().type());
+        if (policy == null) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    "no type \"" + added.first().type() + "\" is declared");
+        }
+        long[] sequence = {store.lastSequence()};
+        Commit commit = new Commit();
+        new Resolver(store, policy, () -> ++sequence[0])
+                .resolve(
+                        List.of(),
+                        Set.of(added),
+                        removed,
+                        targets(policy),
+                        setup.clock().instant(),
+                        commit);
+        store.commit(commit);
+    }
+
+    private Collection<SystemName> targets(TypePolicy policy) {
+        return setup.connections().stream()
+                .filter(connection -> connection.takesPart(policy.type()))
+                .map(Connection::name)
+                .filter(system -> store.reading(system, policy.type()).isPresent())
+                .toList();
+    }
+
+    private void requireKnown(RecordRef... refs) {
+        List<RecordRef> unknown = new ArrayList<>(List.of(refs));
+        store.records(unknown).forEach(record -> unknown.remove(record.ref()));
+        if (!unknown.isEmpty()) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    "no record " + unknown.get(0) + " is known; a record is named by system, type and the system's id,"
+                            + " and must have been read");
+        }
+    }
+
+    private List<Link> between(Link link, Predicate<Link> wanted) {
+        return store.links(List.of(link.first())).stream()
+                .filter(known -> known.first().equals(link.first()) && known.second().equals(link.second()))
+                .filter(wanted)
+                .toList();
+    }
+}

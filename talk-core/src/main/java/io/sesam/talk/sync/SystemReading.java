@@ -1,0 +1,202 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.Remedy;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.ReadRequest;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one type of one system, from where the last run ended, page by page (R23, R25, R28). */
+final class SystemReading {
+    private static final Duration[] PAUSES = {Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4)};
+
+    private final Connection connection;
+    private final TypeSpec spec;
+    private final Ledger ledger;
+    private final Run run;
+    private final Collection<SystemName> targets;
+    private final Run.Meter progress;
+    private boolean resumed;
+    private long named;
+
+    /**
+     * A reading.
+     *
+     * @param targets the systems that changed golden records are to be compared with
+     */
+    SystemReading(Connection connection, TypeSpec spec, Run run, Collection<SystemName> targets) {
+        this.connection = connection;
+        this.spec = spec;
+        this.run = run;
+        this.ledger = run.ledger();
+        this.targets = targets;
+        this.progress = run.meter(Progress.Stage.READING, connection.name(), spec.type().name());
+    }
+
+    void read(Reader reader) {
+        Reading reading = begin();
+        Position position = reading.position();
+        if (position != null && reading.listed()) {
+            position = position.rewoundBy(spec.indexLag());
+        }
+        boolean more = true;
+        while (more) {
+            run.cancellation().check();
+            Page page;
+            try {
+                page = page(reader, position);
+            } catch (TalkException e) {
+                if (e.code() != ErrorCode.POSITION_LOST || position == null) {
+                    throw e;
+                }
+                reading = anew(reading);
+                position = null;
+                continue;
+            }
+            if (page.hasMore() && page.next().equals(position)) {
+                throw new TalkException(
+                        ErrorCode.CURSOR_STUCK,
+                        describe() + " returned the position it was given and says that more follows; going on would"
+                                + " loop for ever. Please report this to the author of the connector.");
+            }
+            checkLength(page.next());
+            reading = take(page, reading);
+            position = page.next();
+            more = page.hasMore();
+        }
+    }
+
+    /** Where the last run ended; a listing that was broken off goes on under its old number. */
+    private Reading begin() {
+        EntityType type = spec.type();
+        Reading known = ledger.store().reading(connection.name(), type).orElse(null);
+        Instant now = run.started();
+        if (known == null) {
+            return new Reading(connection.name(), type, null, 1, false, null, now);
+        }
+        resumed = !known.listed() && known.position() != null;
+        return known.position() == null
+                ? new Reading(
+                        connection.name(), type, null, known.listing() + 1, false, known.completed(), known.onboarded())
+                : known;
+    }
+
+    /** The system no longer knows the position: everything is listed again. */
+    private Reading anew(Reading reading) {
+        resumed = false;
+        named = 0;
+        return new Reading(
+                reading.system(),
+                reading.type(),
+                null,
+                reading.listing() + 1,
+                false,
+                reading.completed(),
+                reading.onboarded());
+    }
+
+    /** Asks for a page; what may go well in a moment is asked again a few times. */
+    private Page page(Reader reader, @Nullable Position after) {
+        int limit = spec.readLimit();
+        ReadRequest request = after == null
+                ? ReadRequest.fromStart(run.started(), limit)
+                : ReadRequest.after(after, run.started(), limit);
+        for (Duration pause : PAUSES) {
+            try {
+                return reader.read(request);
+            } catch (TalkException e) {
+                if (e.code().remedy() != Remedy.RETRY || e.code() == ErrorCode.POSITION_LOST) {
+                    throw e;
+                }
+                run.cancellation().sleep(pause);
+            }
+        }
+        return reader.read(request);
+    }
+
+    private Reading take(Page page, Reading reading) {
+        boolean listing = !reading.listed();
+        named += page.changes().size();
+        boolean completes = listing && !page.hasMore();
+        if (completes) {
+            refuseEmptyListing();
+        }
+        Reading next = at(reading, page.next(), reading.listed());
+        ledger.alone(() -> {
+            Commit commit = new Commit();
+            PageTaking taking = new PageTaking(ledger, reading, listing);
+            taking.take(page.changes());
+            taking.noteListed(commit);
+            if (!next.equals(reading)) {
+                commit.put(next);
+            }
+            ledger.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            return null;
+        });
+        run.tally().read(connection.name(), spec.type(), page.changes().size());
+        progress.advance(page.changes().size(), page.total());
+        return completes ? complete(next) : next;
+    }
+
+    /** A listing counts as complete only when what it lacks has been looked into: a crash before leaves it open. */
+    private Reading complete(Reading reading) {
+        if (spec.deletes() != Deletes.NONE) {
+            new Sweep(connection, spec, run, targets).sweep(reading);
+        }
+        Reading complete = at(reading, reading.position(), true);
+        ledger.alone(() -> {
+            ledger.store().commit(new Commit().put(complete));
+            return null;
+        });
+        return complete;
+    }
+
+    private Reading at(Reading reading, @Nullable Position position, boolean listed) {
+        boolean first = listed && reading.completed() == null;
+        return new Reading(
+                reading.system(),
+                reading.type(),
+                position,
+                reading.listing(),
+                listed,
+                first ? ledger.now() : reading.completed(),
+                reading.onboarded());
+    }
+
+    /** An empty listing of a system that had records is a failure, not a deletion (R25). */
+    private void refuseEmptyListing() {
+        long had = ledger.store().liveRecords(connection.name(), spec.type());
+        if (named == 0 && !resumed && had > 0) {
+            throw new TalkException(
+                    ErrorCode.LISTING_SUSPECT,
+                    describe() + " came back empty, but had " + had + " records before; nothing was deleted. If they"
+                            + " are really gone, delete them one by one over there or connect the system under a new"
+                            + " name.");
+        }
+    }
+
+    private void checkLength(Position position) {
+        if (position.text().length() > Position.MAX_LENGTH) {
+            throw new TalkException(
+                    ErrorCode.BUG,
+                    describe() + " returned a position of " + position.text().length() + " characters; "
+                            + Position.MAX_LENGTH + " fit");
+        }
+    }
+
+    private String describe() {
+        return "the reader of " + connection.name() + "/" + spec.type();
+    }
+}

@@ -1,0 +1,78 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.resolve.Effects;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.write.Counts;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what a run does, from all its threads. */
+final class Tally {
+    private final Map<SystemName, Map<EntityType, Long>> read = new TreeMap<>();
+    private final Map<EntityType, long[]> golden = new TreeMap<>();
+    private final Map<SystemName, Map<EntityType, Counts>> written = new TreeMap<>();
+    private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
+    private final Map<SystemName, String> paused = new TreeMap<>();
+
+    synchronized void read(SystemName system, EntityType type, long count) {
+        read.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
+    }
+
+    synchronized void golden(EntityType type, Effects effects) {
+        long[] counts = golden.computeIfAbsent(type, name -> new long[5]);
+        counts[0] += effects.created();
+        counts[1] += effects.updated();
+        counts[2] += effects.deleted();
+        counts[3] += effects.joined();
+        counts[4] += effects.split();
+    }
+
+    synchronized void written(SystemName system, EntityType type, Counts counts) {
+        written.computeIfAbsent(system, name -> new TreeMap<>())
+                .computeIfAbsent(type, name -> new Counts())
+                .add(counts);
+    }
+
+    synchronized void sunk(SystemName sink, Map<String, Long> rows) {
+        sinks.put(sink, new TreeMap<>(rows));
+    }
+
+    synchronized void pause(SystemName system, String reason) {
+        paused.putIfAbsent(system, reason);
+    }
+
+    synchronized boolean isPaused(SystemName system) {
+        return paused.containsKey(system);
+    }
+
+    synchronized Report report(Store store, Collection<EntityType> types) {
+        Map<EntityType, Report.Golden> goldens = new TreeMap<>();
+        for (EntityType type : types) {
+            long[] c = golden.getOrDefault(type, new long[5]);
+            goldens.put(type, new Report.Golden(store.goldens(type), c[0], c[1], c[2], c[3], c[4]));
+        }
+        Map<SystemName, Map<EntityType, Report.Written>> writes = new TreeMap<>();
+        written.forEach((system, counts) -> {
+            Map<EntityType, Report.Written> ofSystem = new TreeMap<>();
+            counts.forEach((type, count) -> ofSystem.put(type, written(count)));
+            writes.put(system, ofSystem);
+        });
+        return new Report(
+                new TreeMap<>(read), goldens, writes, new TreeMap<>(sinks), store.parkedCount(), new HashMap<>(paused));
+    }
+
+    private static Report.Written written(Counts count) {
+        return new Report.Written(
+                count.inserted,
+                count.updated,
+                count.archived,
+                count.unchanged,
+                count.refused,
+                count.failed,
+                count.unknown);
+    }
+}

@@ -1,0 +1,247 @@
+package io.sesam.talk.write;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.plan.PlannedWrite;
+import io.sesam.talk.plan.Refusal;
+import io.sesam.talk.plan.Target;
+import io.sesam.talk.resolve.Observer;
+import io.sesam.talk.resolve.Resolver;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.store.Task;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the outcomes of one batch into what is to be remembered.
+ *
+ * <p>For one batch and one thread. What follows for clusters is left to the resolver: {@link #changed()} and
+ * {@link #links()} are for it.
+ */
+public final class Aftermath {
+    private final Target target;
+    private final String run;
+    private final Instant now;
+    private final Map<RecordRef, StoredRecord> remembered;
+    private final Commit commit;
+    private final List<StoredRecord> changed = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<Upserted> conflicts = new ArrayList<>();
+    private final Counts counts = new Counts();
+
+    /**
+     * An aftermath.
+     *
+     * @param remembered what is remembered now of the records that the batch is about
+     * @param commit takes what follows
+     */
+    public Aftermath(
+            Target target, String run, Instant now, Map<RecordRef, StoredRecord> remembered, Commit commit) {
+        this.target = target;
+        this.run = run;
+        this.now = now;
+        this.remembered = remembered;
+        this.commit = commit;
+    }
+
+    /** The intent to be noted before a write is asked. */
+    public static Intent intent(Target target, PlannedWrite write, Instant now) {
+        Operation operation = write.operation();
+        return new Intent(
+                operation.id(),
+                target.system(),
+                operation.type(),
+                operation.kind(),
+                write.golden().id(),
+                write.origin(),
+                operation.recordId().orElse(null),
+                now,
+                false);
+    }
+
+    /** Takes one outcome. */
+    public void take(Asked asked) {
+        PlannedWrite write = asked.write();
+        asked.outcome()
+                .<Void>fold(
+                        applied -> applied(write, applied.recordId(), applied.after()),
+                        noChange -> noChange(write, noChange.recordId()),
+                        conflict -> conflict(write, conflict.current()),
+                        rejected -> rejected(write, rejected.reason()),
+                        later -> later(write, later.reason()),
+                        unknown -> unknown(write, unknown.reason()));
+    }
+
+    /** Takes a refusal of Talk's own. */
+    public void take(Refusal refusal) {
+        park(refusal.golden(), refusal.recordId(), refusal.reason(), refusal.fingerprint());
+        counts.refused++;
+    }
+
+    /** Records that are not as they were remembered. */
+    public List<StoredRecord> changed() {
+        return changed;
+    }
+
+    /** Links between made records and those they were made from. */
+    public List<Link> links() {
+        return links;
+    }
+
+    /** Records that turned out to be different from what the decision rested on. */
+    public List<Upserted> conflicts() {
+        return conflicts;
+    }
+
+    /** How many writes ended in which way. */
+    public Counts counts() {
+        return counts;
+    }
+
+    private @Nullable Void applied(PlannedWrite write, String recordId, Optional<Upserted> after) {
+        remember(write, recordId, after);
+        boolean insert = write.operation().kind() == Operation.Kind.INSERT;
+        if (insert) {
+            counts.inserted++;
+        } else if (write.operation().kind() == Operation.Kind.ARCHIVE) {
+            counts.archived++;
+        } else {
+            counts.updated++;
+        }
+        return settled(write, recordId, insert ? "inserted" : "updated", null);
+    }
+
+    private @Nullable Void noChange(PlannedWrite write, String recordId) {
+        remember(write, recordId, Optional.empty());
+        counts.unchanged++;
+        return settled(write, recordId, "unchanged", null);
+    }
+
+    private void remember(PlannedWrite write, String recordId, Optional<Upserted> after) {
+        RecordRef ref = new RecordRef(target.system(), target.spec().type(), recordId);
+        StoredRecord before = remembered.get(ref);
+        SourceRecord record = Observer.written(
+                before == null ? null : before.record(),
+                ref,
+                write.operation().fields(),
+                write.golden(),
+                after,
+                target.spec(),
+                now);
+        String version = after.flatMap(Upserted::version).orElse(null);
+        StoredRecord stored = Resolver.live(record, before, version);
+        changed.add(before == null ? stored.inGolden(write.golden().id()) : stored);
+        if (write.operation().kind() == Operation.Kind.INSERT && !ref.equals(write.origin())) {
+            links.add(new Link(write.origin(), ref, Link.Origin.CREATED));
+        }
+        unparkOrNote(write, recordId);
+    }
+
+    /** What was written no longer waits; single properties that could not be written are noted. */
+    private void unparkOrNote(PlannedWrite write, String recordId) {
+        Operation operation = write.operation();
+        commit.unpark(new Parked.Key(
+                target.system(),
+                operation.type(),
+                write.golden().id(),
+                operation.recordId().orElse(null)));
+        if (!write.refused().isEmpty()) {
+            park(write.golden().id(), recordId, String.join("; ", write.refused()), write.leftoverFingerprint());
+        }
+    }
+
+    private @Nullable Void conflict(PlannedWrite write, Optional<Upserted> current) {
+        current.ifPresent(conflicts::add);
+        counts.conflicts++;
+        return settled(
+                write,
+                write.operation().recordId().orElse(null),
+                "failed",
+                "somebody changed the record meanwhile; deciding again");
+    }
+
+    private @Nullable Void rejected(PlannedWrite write, String reason) {
+        Operation operation = write.operation();
+        park(write.golden().id(), operation.recordId().orElse(null), reason, write.fingerprint());
+        counts.refused++;
+        return settled(write, operation.recordId().orElse(null), "refused", reason);
+    }
+
+    private @Nullable Void later(PlannedWrite write, String reason) {
+        counts.failed++;
+        audit(write, write.operation().recordId().orElse(null), "failed", reason);
+        commit.close(write.operation().id());
+        return null;
+    }
+
+    /** An insert nobody knows of blocks the next one until the record is seen; an update can safely be asked again. */
+    private @Nullable Void unknown(PlannedWrite write, String reason) {
+        counts.unknown++;
+        audit(write, write.operation().recordId().orElse(null), "unknown", reason);
+        if (write.operation().kind() == Operation.Kind.INSERT) {
+            commit.put(intent(target, write, now).withoutAnswer());
+            done(write);
+        } else {
+            commit.close(write.operation().id());
+        }
+        return null;
+    }
+
+    private @Nullable Void settled(
+            PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
+        audit(write, recordId, what, reason);
+        commit.close(write.operation().id());
+        done(write);
+        return null;
+    }
+
+    private void done(PlannedWrite write) {
+        commit.done(new Task(target.system(), target.spec().type(), write.golden().id()));
+    }
+
+    private void park(
+            GoldenId golden, @Nullable String recordId, String reason, String fingerprint) {
+        commit.put(new Parked(
+                target.system(), target.spec().type(), golden, recordId, reason, fingerprint, now));
+    }
+
+    private void audit(PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
+        Operation operation = write.operation();
+        commit.add(new AuditEntry(
+                now,
+                run,
+                operation.id(),
+                target.system(),
+                operation.type(),
+                recordId,
+                write.golden().id(),
+                what,
+                ofWritten(operation.basedOn(), operation.fields()),
+                operation.fields(),
+                reason));
+    }
+
+    private static Fields ofWritten(Fields before, Fields written) {
+        Fields.Builder fields = Fields.builder(before.schema());
+        for (int i = 0; i < before.schema().size(); i++) {
+            if (written.slot(i) != null) {
+                fields.slot(i, before.slot(i));
+            }
+        }
+        return fields.build();
+    }
+}

@@ -1,0 +1,48 @@
+package io.sesam.talk.testkit;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** A clock that stands still until it is advanced; safe for any thread. */
+public final class TestClock extends Clock {
+    private volatile Instant now;
+
+    private TestClock(Instant start) {
+        this.now = start;
+    }
+
+    /** A clock that stands at noon of the first day of 2026, UTC. */
+    public static TestClock create() {
+        return startingAt(Instant.parse("2026-01-01T12:00:00Z"));
+    }
+
+    /** A clock that stands at an instant. */
+    public static TestClock startingAt(Instant start) {
+        return new TestClock(start);
+    }
+
+    /** Goes on by a while; a negative one goes back, as bad clocks do. */
+    public synchronized void advance(Duration time) {
+        now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    /** Always UTC. */
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    /** The same clock: an instant has no zone. */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+}
