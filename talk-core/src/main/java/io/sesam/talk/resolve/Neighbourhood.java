@@ -29,13 +29,21 @@ final class Neighbourhood {
     private final Set<Link> links = new HashSet<>();
     private final Set<StoredRecord.Key> keysSeen = new HashSet<>();
     private final Set<GoldenId> goldensSeen = new HashSet<>();
-    private int crowdBudget;
+    private boolean crowdLeft;
+    private int enough;
 
     /** One record: as it is after the change, and as it was before when it changed. */
     static final class Node {
         final @Nullable StoredRecord before;
         final boolean changed;
         StoredRecord now;
+        /** Reached by a link or a golden record: what it is linked to must be here as well. */
+        boolean near;
+        /** It stands in a crowd that may be none any more. */
+        boolean walked;
+        /** What it is linked to, and shares its golden record, is here. */
+        boolean complete;
+        /** What shares a key with it is here. */
         boolean expanded;
 
         Node(StoredRecord now, @Nullable StoredRecord before, boolean changed) {
@@ -48,6 +56,7 @@ final class Neighbourhood {
         static Node standalone(StoredRecord record) {
             Node node = new Node(record, null, true);
             node.expanded = true;
+            node.complete = true;
             return node;
         }
 
@@ -67,23 +76,23 @@ final class Neighbourhood {
 
     /** Loads what hangs together with changed records, links added and links removed. */
     void load(List<StoredRecord> changed, Collection<Link> added, Collection<Link> removed) {
+        // so many holders of a key show a crowd, even if all that changed have just given the key up
+        enough = policy.rules().maxRecords() + 1 + changed.size();
         Map<RecordRef, StoredRecord> before = byRef(store.records(refs(changed)));
         for (StoredRecord now : changed) {
             StoredRecord old = before.get(now.ref());
             nodes.put(now.ref(), new Node(now, old, true));
-            if (old != null && old.parked()) {
-                crowdBudget += policy.rules().maxRecords() + 1;
-            }
+            crowdLeft |= old != null && old.parked();
         }
         Set<RecordRef> ends = new HashSet<>();
         added.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
         removed.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
-        add(store.records(ends));
-        crowdBudget += removed.size() * (policy.rules().maxRecords() + 1);
+        add(store.records(ends), true);
+        crowdLeft |= !removed.isEmpty();
         links.addAll(added);
         boolean grown = true;
         while (grown) {
-            grown = expand(removed);
+            grown = expand(removed) || crowdLeft && walkCrowd();
         }
         links.addAll(added);
         links.removeAll(removed);
@@ -98,24 +107,40 @@ final class Neighbourhood {
     }
 
     private boolean expand(Collection<Link> removed) {
-        List<Node> frontier = new ArrayList<>();
+        List<Node> byKeys = new ArrayList<>();
+        List<Node> byLinks = new ArrayList<>();
         for (Node node : nodes.values()) {
             if (!node.expanded && mayExpand(node)) {
                 node.expanded = true;
-                frontier.add(node);
+                byKeys.add(node);
+            }
+            if (!node.complete && (node.expanded || node.near)) {
+                node.complete = true;
+                byLinks.add(node);
             }
         }
-        if (frontier.isEmpty()) {
-            return false;
-        }
-        addFellows(frontier);
-        addKeySharers(frontier);
-        addLinked(frontier, removed);
-        return true;
+        addKeySharers(byKeys);
+        addFellows(byLinks);
+        addLinked(byLinks, removed);
+        return !byKeys.isEmpty() || !byLinks.isEmpty();
     }
 
     private boolean mayExpand(Node node) {
-        return node.changed || !node.now.parked() || crowdBudget-- > 0;
+        return node.changed || !node.now.parked() || node.walked;
+    }
+
+    /** Of a crowd that somebody left, walks on where not yet so many are found that it stays one. */
+    private boolean walkCrowd() {
+        boolean walked = false;
+        for (List<Node> crowd : Partition.touching(nodes.values(), links, policy.rules())) {
+            if (crowd.size() <= policy.rules().maxRecords()) {
+                for (Node node : crowd) {
+                    walked |= !node.expanded && !node.walked;
+                    node.walked = true;
+                }
+            }
+        }
+        return walked;
     }
 
     private void addFellows(List<Node> frontier) {
@@ -125,7 +150,7 @@ final class Neighbourhood {
             addGolden(node.before, goldens);
         }
         if (!goldens.isEmpty()) {
-            add(store.members(goldens));
+            add(store.members(goldens), true);
         }
     }
 
@@ -143,7 +168,7 @@ final class Neighbourhood {
             addKeys(node.before, keys);
         }
         if (!keys.isEmpty()) {
-            add(store.withKeys(policy.type(), keys, policy.rules().maxRecords() + 1));
+            add(store.withKeys(policy.type(), keys, enough), false);
         }
     }
 
@@ -158,27 +183,37 @@ final class Neighbourhood {
     }
 
     private void addLinked(List<Node> frontier, Collection<Link> removed) {
+        if (frontier.isEmpty()) {
+            return;
+        }
         List<Link> found = new ArrayList<>(
                 store.links(frontier.stream().map(node -> node.now.ref()).toList()));
         found.addAll(removed);
         Set<RecordRef> missing = new HashSet<>();
         for (Link link : found) {
             links.add(link);
-            if (!nodes.containsKey(link.first())) {
-                missing.add(link.first());
-            }
-            if (!nodes.containsKey(link.second())) {
-                missing.add(link.second());
-            }
+            reach(link.first(), missing);
+            reach(link.second(), missing);
         }
         if (!missing.isEmpty()) {
-            add(store.records(missing));
+            add(store.records(missing), true);
         }
     }
 
-    private void add(List<StoredRecord> found) {
+    private void reach(RecordRef ref, Set<RecordRef> missing) {
+        Node node = nodes.get(ref);
+        if (node == null) {
+            missing.add(ref);
+        } else {
+            node.near = true;
+        }
+    }
+
+    private void add(List<StoredRecord> found, boolean near) {
         for (StoredRecord record : found) {
-            nodes.computeIfAbsent(record.ref(), ref -> new Node(Resolver.normalized(record), null, false));
+            Node node =
+                    nodes.computeIfAbsent(record.ref(), ref -> new Node(Resolver.normalized(record), null, false));
+            node.near |= near;
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
  * Who of a neighbourhood belongs together (R7, R8, R11).
  *
  * <p>A function of the records and links alone: links bind first, then keys, the oldest records first; a key does not
- * bind what somebody keeps apart. What would be larger than the limits falls back to its links.
+ * bind what somebody keeps apart. Where all that touch each other are more than the limits, only links bind.
  */
 final class Partition {
     /**
@@ -39,6 +39,7 @@ final class Partition {
     private final List<int[]> apart = new ArrayList<>();
     private final Components byLinks;
     private final Components byAll;
+    private final Components touching;
 
     private Partition(Collection<Node> unsorted, MatchRules rules) {
         this.rules = rules;
@@ -49,6 +50,18 @@ final class Partition {
         }
         this.byLinks = new Components(nodes.size());
         this.byAll = new Components(nodes.size());
+        this.touching = new Components(nodes.size());
+    }
+
+    /** The nodes that touch each other by keys and links, whoever keeps them apart. */
+    static Collection<List<Node>> touching(Collection<Node> nodes, Collection<Link> links, MatchRules rules) {
+        Partition partition = new Partition(nodes, rules);
+        partition.bindByLinks(links);
+        partition.bindByKeys();
+        List<Integer> all = IntStream.range(0, partition.nodes.size()).boxed().toList();
+        return grouped(partition.touching, all).values().stream()
+                .map(members -> members.stream().map(partition.nodes::get).toList())
+                .toList();
     }
 
     static List<Part> of(Collection<Node> nodes, Collection<Link> links, MatchRules rules) {
@@ -71,6 +84,7 @@ final class Partition {
             } else {
                 byLinks.union(first, second);
                 byAll.union(first, second);
+                touching.union(first, second);
             }
         }
     }
@@ -89,6 +103,9 @@ final class Partition {
 
     /** Binds a record to the oldest holder of the key that nobody keeps it apart from. */
     private void bind(int number, List<Integer> holders) {
+        if (!holders.isEmpty()) {
+            touching.union(number, holders.get(0));
+        }
         for (int holder : holders) {
             if (!keptApart(number, holder)) {
                 byAll.union(number, holder);
@@ -132,19 +149,21 @@ final class Partition {
             if (fellow != null && !nodes.get(i).isLive() && !lively.contains(byLinks.find(i))) {
                 byAll.union(i, fellow);
                 byLinks.union(i, fellow);
+                touching.union(i, fellow);
             }
         }
     }
 
     private List<Part> parts() {
         List<Integer> all = IntStream.range(0, nodes.size()).boxed().toList();
-        Map<Integer, List<Integer>> together = grouped(byAll, all);
         List<Part> parts = new ArrayList<>();
-        for (List<Integer> members : together.values()) {
+        for (List<Integer> members : grouped(touching, all).values()) {
             if (isTooLarge(members)) {
-                grouped(byLinks, members).values().forEach(part -> parts.add(part(part, part.size() < members.size())));
+                boolean allLinked = grouped(byLinks, members).size() == 1
+                        && members.stream().allMatch(member -> nodes.get(member).expanded);
+                grouped(byLinks, members).values().forEach(part -> parts.add(part(part, !allLinked)));
             } else {
-                parts.add(part(members, false));
+                grouped(byAll, members).values().forEach(part -> parts.add(part(part, false)));
             }
         }
         return parts;

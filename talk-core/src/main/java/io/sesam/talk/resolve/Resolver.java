@@ -151,12 +151,14 @@ public final class Resolver {
         Effects settle(List<Part> parts) {
             Set<GoldenId> previous = new HashSet<>();
             for (Node node : neighbourhood.nodes().values()) {
-                addIfPresent(previous, node.now.golden());
+                addIfPresent(previous, node.complete ? node.now.golden() : null);
             }
             Set<GoldenId> all = new HashSet<>(previous);
             parts.forEach(part -> all.add(idOf(part)));
             store.goldens(all).forEach(golden -> existing.put(golden.id(), golden));
-            parts.forEach(this::settle);
+            parts.stream()
+                    .filter(part -> part.nodes().stream().allMatch(node -> node.complete))
+                    .forEach(this::settle);
             previous.removeAll(kept);
             return remove(previous);
         }
