@@ -66,6 +66,11 @@ public final class GoldenRecord {
         return List.of(members);
     }
 
+    /** The record at a position of {@link #members()}. */
+    public SourceRecord member(int index) {
+        return members[index];
+    }
+
     /** How many records it was put together from. */
     public int size() {
         return members.length;

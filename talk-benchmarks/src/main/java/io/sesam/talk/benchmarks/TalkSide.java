@@ -1,0 +1,88 @@
+package io.sesam.talk.benchmarks;
+
+import io.sesam.talk.match.MatchRules;
+import io.sesam.talk.merge.Survivorship;
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Gender;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.resolve.BulkMerge;
+import io.sesam.talk.resolve.TypePolicy;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Java objects in, golden records with provenance out, by Talk. */
+final class TalkSide {
+    private static final List<SystemName> TRUST =
+            RawPerson.SYSTEMS.stream().map(SystemName::new).toList();
+    static final TypePolicy POLICY = new TypePolicy(
+            MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000),
+            Survivorship.newest(Person.SCHEMA, TRUST));
+
+    private TalkSide() {}
+
+    static Outcome run(List<RawPerson> people) {
+        long start = System.nanoTime();
+        List<GoldenRecord> goldens =
+                BulkMerge.of(POLICY).merge(records(people)).goldens();
+        long checksum = 0;
+        for (GoldenRecord golden : goldens) {
+            checksum += checksum(golden);
+        }
+        return new Outcome(System.nanoTime() - start, goldens.size(), checksum);
+    }
+
+    static List<SourceRecord> records(List<RawPerson> people) {
+        Map<String, SystemName> names = new HashMap<>();
+        TRUST.forEach(name -> names.put(name.value(), name));
+        SourceRecord[] records = new SourceRecord[people.size()];
+        for (int i = 0; i < records.length; i++) {
+            RawPerson person = people.get(i);
+            Object[] slots = {
+                text(person.firstname()),
+                text(person.lastname()),
+                text(person.email()),
+                person.gender().isEmpty() ? Blank.BLANK : Gender.parse(person.gender())
+            };
+            SystemName system = names.getOrDefault(person.system(), TRUST.get(0));
+            records[i] = SourceRecord.at(
+                    new RecordRef(system, EntityType.PERSON, person.id()),
+                    Fields.over(Person.SCHEMA, slots),
+                    person.modified() * 1_000_000);
+        }
+        return List.of(records);
+    }
+
+    private static Object text(String said) {
+        return said.isEmpty() ? Blank.BLANK : said;
+    }
+
+    private static long checksum(GoldenRecord golden) {
+        return Outcome.of(
+                said(golden, 0),
+                said(golden, 1),
+                said(golden, 2),
+                said(golden, 3),
+                from(golden, 0),
+                from(golden, 1),
+                from(golden, 2),
+                from(golden, 3),
+                golden.size());
+    }
+
+    private static String said(GoldenRecord golden, int index) {
+        return golden.values().isKnown(index) ? String.valueOf(golden.values().slot(index)) : "";
+    }
+
+    private static int from(GoldenRecord golden, int index) {
+        return golden.values().isKnown(index)
+                ? Integer.parseInt(golden.member(golden.winner(index)).ref().id())
+                : -1;
+    }
+}
