@@ -8,6 +8,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Product;
+import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.TargetPolicy;
@@ -31,12 +32,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -168,75 +170,112 @@ public final class TalkBuilder {
         return this;
     }
 
+    /** Everything that is wrong with what was said so far, as {@link #build()} would tell it; touches nothing. */
+    public List<String> problems() {
+        List<String> found = new ArrayList<>();
+        try (Opened opened = new Opened()) {
+            prepare(opened, found);
+        }
+        return found;
+    }
+
     /**
      * Checks everything and opens it.
      *
      * @throws TalkException CONFIGURATION with all problems, nothing left open; or why the store cannot be opened
      */
     public Talk build() {
-        List<String> found = new ArrayList<>(problems);
-        checkNames(found);
-        Map<EntityType, TypePolicy> types = types(found);
-        Settings storeSettings = storePlugin
-                .map(plugged -> settings(plugged, "store", StorePlugin::spec, found))
-                .orElse(null);
-        List<Supplier<Connection>> openings = new ArrayList<>();
-        connectors.forEach(plugged -> {
-            Settings settings = settings(plugged, plugged.where() + ".settings", ConnectorPlugin::spec, found);
-            openings.add(() -> connection(plugged, settings));
-        });
-        List<Supplier<SinkConnection>> sinkOpenings = new ArrayList<>();
-        sinks.forEach(plugged -> {
-            Settings settings = settings(plugged, plugged.where() + ".settings", SinkPlugin::spec, found);
-            sinkOpenings.add(() -> new SinkConnection(
-                    new SystemName(plugged.name()),
-                    plugged.plugin().orElseThrow().open(settings, lent(plugged.name()))));
-        });
-        if (!found.isEmpty()) {
-            throw TalkException.configuration(found);
-        }
-        Supplier<Store> opening = storePlugin
-                .<Supplier<Store>>map(plugged ->
-                        () -> plugged.plugin().orElseThrow().open(Objects.requireNonNull(storeSettings), lent("store")))
-                .orElseGet(() -> store.orElse(MemoryStore::create));
-        return open(opening, openings, sinkOpenings, types);
-    }
-
-    /** Opens one after the other; when one fails, those before it are closed again. */
-    private Talk open(
-            Supplier<Store> storeOpening,
-            List<Supplier<Connection>> connections,
-            List<Supplier<SinkConnection>> sinkConnections,
-            Map<EntityType, TypePolicy> types) {
+        List<String> found = new ArrayList<>();
         Opened opened = new Opened();
         try {
-            Store openStore = opened.add(storeOpening.get());
-            List<Connection> openConnections = new ArrayList<>();
-            for (Supplier<Connection> opening : connections) {
-                Connection connection = opening.get();
-                opened.add(connection.connector());
-                openConnections.add(connection);
+            Prepared prepared = prepare(opened, found);
+            if (!found.isEmpty()) {
+                throw TalkException.configuration(found);
             }
-            List<SinkConnection> openSinks = new ArrayList<>();
-            for (Supplier<SinkConnection> opening : sinkConnections) {
-                SinkConnection sink = opening.get();
-                opened.add(sink.sink());
-                openSinks.add(sink);
-            }
-            Setup setup = new Setup(openStore, clock, random, types, openConnections, openSinks, progress);
-            return new Talk(setup, opened);
+            Store openStore = opened.addFirst(prepared.store().get());
+            return new Talk(
+                    new Setup(
+                            openStore,
+                            clock,
+                            random,
+                            prepared.types(),
+                            prepared.connections(),
+                            prepared.sinks(),
+                            progress),
+                    opened);
         } catch (RuntimeException e) {
             opened.close();
             throw e;
         }
     }
 
-    private Connection connection(Plugged<ConnectorPlugin> plugged, Settings settings) {
-        ConnectorPlugin plugin = plugged.plugin().orElseThrow();
+    /** All but the store, which is opened last: opening the others touches nothing. */
+    private record Prepared(
+            Map<EntityType, TypePolicy> types,
+            Supplier<Store> store,
+            List<Connection> connections,
+            List<SinkConnection> sinks) {}
+
+    private Prepared prepare(Opened opened, List<String> found) {
+        found.addAll(problems);
+        checkNames(found);
+        Map<EntityType, TypePolicy> types = types(found);
+        Supplier<Store> opening = storePlugin
+                .map(plugged -> storeOpening(plugged, found))
+                .orElseGet(() -> store.orElse(MemoryStore::create));
+        List<Connection> connections = new ArrayList<>();
+        connectors.forEach(plugged -> opening(
+                        plugged,
+                        ConnectorPlugin::spec,
+                        (plugin, settings) -> connection(plugged.name(), plugin, settings),
+                        found)
+                .ifPresent(connection -> {
+                    opened.add(connection.connector());
+                    connections.add(connection);
+                }));
+        List<SinkConnection> sinkConnections = new ArrayList<>();
+        sinks.forEach(plugged -> opening(
+                        plugged,
+                        SinkPlugin::spec,
+                        (plugin, settings) -> new SinkConnection(
+                                new SystemName(plugged.name()), plugin.open(settings, lent(plugged.name()))),
+                        found)
+                .ifPresent(sink -> {
+                    opened.add(sink.sink());
+                    sinkConnections.add(sink);
+                }));
+        return new Prepared(types, opening, connections, sinkConnections);
+    }
+
+    private Supplier<Store> storeOpening(Plugged<StorePlugin> plugged, List<String> found) {
+        Settings settings = settings(plugged, "store", StorePlugin::spec, found);
+        return () -> plugged.plugin().orElseThrow().open(settings, lent("store"));
+    }
+
+    /** What a plugin opens; empty when something is wrong with it, which is then among the problems. */
+    private <P, T> Optional<T> opening(
+            Plugged<P> plugged,
+            Function<P, ConnectorSpec> spec,
+            BiFunction<P, Settings, T> open,
+            List<String> found) {
+        int before = found.size();
+        Settings settings = settings(plugged, plugged.where() + ".settings", spec, found);
+        if (plugged.plugin().isEmpty() || found.size() > before || !isName(plugged.name())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(open.apply(plugged.plugin().get(), settings));
+        } catch (TalkException e) {
+            found.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private Connection connection(String name, ConnectorPlugin plugin, Settings settings) {
         return new Connection(
-                new SystemName(plugged.name()),
-                plugin.open(settings, lent(plugged.name())),
-                policies.getOrDefault(plugged.name(), Map.of()),
+                new SystemName(name),
+                plugin.open(settings, lent(name)),
+                policies.getOrDefault(name, Map.of()),
                 fingerprint(plugin.spec(), settings));
     }
 
@@ -306,34 +345,68 @@ public final class TalkBuilder {
     }
 
     private Map<EntityType, TypePolicy> types(List<String> found) {
+        checkTypes("match", matching.keySet(), found);
+        checkTypes("winners", winning.keySet(), found);
         Map<EntityType, TypePolicy> types = new LinkedHashMap<>();
         schemas.forEach((type, schema) -> {
-            try {
-                types.put(type, policy(schema));
-            } catch (IllegalArgumentException e) {
-                found.add(e.getMessage());
-            }
+            checkReferences(schema, found);
+            policy(schema, found).ifPresent(policy -> types.put(type, policy));
         });
-        for (EntityType type : matching.keySet()) {
-            if (!schemas.containsKey(type)) {
-                found.add("match: no type \"" + type + "\"" + Nearest.hint(type.name(), typeNames()));
-            }
-        }
         return types;
     }
 
-    private TypePolicy policy(Schema schema) {
-        MatchRules rules = matching.getOrDefault(schema.type(), UnaryOperator.identity())
-                .apply(MatchRules.defaultsFor(schema.type()));
-        rules.rules().forEach(rule -> rule.properties().forEach(schema::index));
+    private void checkTypes(String where, Collection<EntityType> named, List<String> found) {
+        for (EntityType type : named) {
+            if (!schemas.containsKey(type)) {
+                found.add(where + ": no type \"" + type + "\"" + Nearest.hint(type.name(), typeNames()));
+            }
+        }
+    }
+
+    private void checkReferences(Schema schema, List<String> found) {
+        for (Property property : schema.properties()) {
+            property.target()
+                    .filter(target -> !schemas.containsKey(target))
+                    .ifPresent(target -> found.add("types." + schema.type() + "." + property + ": no type \"" + target
+                            + "\"" + Nearest.hint(target.name(), typeNames())));
+        }
+    }
+
+    private Optional<TypePolicy> policy(Schema schema, List<String> found) {
+        EntityType type = schema.type();
+        Map<String, Rule> winners = winning.getOrDefault(type, Map.of());
+        int before = found.size();
+        checkProperties("winners." + type, schema, winners.keySet(), found);
+        try {
+            MatchRules rules = matching.getOrDefault(type, UnaryOperator.identity())
+                    .apply(MatchRules.defaultsFor(type));
+            rules.rules().forEach(rule -> checkProperties("match." + type, schema, rule.properties(), found));
+            return found.size() > before
+                    ? Optional.empty()
+                    : Optional.of(new TypePolicy(rules, survivorship(schema, winners)));
+        } catch (IllegalArgumentException e) {
+            found.add("match." + type + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static void checkProperties(
+            String where, Schema schema, Collection<String> named, List<String> found) {
+        List<String> known = schema.properties().stream().map(Property::name).toList();
+        named.stream()
+                .filter(name -> !known.contains(name))
+                .forEach(name ->
+                        found.add(where + ": no property \"" + name + "\"" + Nearest.hint(name, known)));
+    }
+
+    private Survivorship survivorship(Schema schema, Map<String, Rule> winners) {
         List<SystemName> order =
                 trust.stream().filter(TalkBuilder::isName).map(SystemName::new).toList();
         Survivorship survivorship = Survivorship.newest(schema, order);
-        for (Map.Entry<String, Rule> rule :
-                winning.getOrDefault(schema.type(), Map.of()).entrySet()) {
+        for (Map.Entry<String, Rule> rule : winners.entrySet()) {
             survivorship = survivorship.with(rule.getKey(), rule.getValue());
         }
-        return new TypePolicy(rules, survivorship);
+        return survivorship;
     }
 
     private static boolean isName(String name) {
@@ -348,8 +421,13 @@ public final class TalkBuilder {
     static final class Opened implements AutoCloseable {
         private final List<AutoCloseable> parts = new ArrayList<>();
 
-        <T extends AutoCloseable> T add(T part) {
+        void add(AutoCloseable part) {
             parts.add(part);
+        }
+
+        /** Adds what is to be closed last. */
+        <T extends AutoCloseable> T addFirst(T part) {
+            parts.add(0, part);
             return part;
         }
 

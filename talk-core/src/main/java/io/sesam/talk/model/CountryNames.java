@@ -44,6 +44,7 @@ final class CountryNames {
             Map.entry("united states of america", "US"),
             Map.entry("the united states", "US"),
             Map.entry("america", "US"),
+            Map.entry("u k", "GB"),
             Map.entry("u s", "US"),
             Map.entry("u s a", "US"),
             Map.entry("holland", "NL"),

@@ -6,6 +6,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.Parked;
@@ -157,9 +158,24 @@ public final class Planner {
                 operationIds.get(),
                 record.ref().id(),
                 difference.fields(),
-                record.record().said(),
+                basedOn(record.record()),
                 record.version());
         writes.add(write(candidate, operation, record, difference, fingerprint));
+    }
+
+    /** What the system was seen to hold; what it never shows, or has not shown yet, proves nothing. */
+    private Fields basedOn(SourceRecord record) {
+        Fields.Builder shown = record.said().toBuilder();
+        for (int i = 0; i < record.said().schema().size(); i++) {
+            boolean readable = target.spec()
+                    .field(record.said().schema().property(i).name())
+                    .filter(FieldSpec::isReadable)
+                    .isPresent();
+            if (!readable || record.has(i, Stamps.UNSEEN)) {
+                shown.slot(i, null);
+            }
+        }
+        return shown.build();
     }
 
     /** A system that takes no updates is not asked, and that is no news; a value that does not fit is. */

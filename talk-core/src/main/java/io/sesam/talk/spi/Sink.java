@@ -8,7 +8,8 @@ import java.util.Optional;
  *
  * <p>The columns are those of {@link AnalyticTables}. Called by one thread at a time. The engine brings every change of
  * a golden record at least once, in the order of their sequence; a sink that is told twice, or told old news, is not
- * changed by it.
+ * changed by it, and batches that overtake one another lead to the same tables. A source record that two golden records
+ * name belongs to the one with the greater sequence.
  */
 public interface Sink extends AutoCloseable {
     /** Tries whether it can do what it is configured to do; all problems at once. */
@@ -21,7 +22,8 @@ public interface Sink extends AutoCloseable {
     Optional<SinkMark> prepare();
 
     /**
-     * Brings changes into the tables together with the mark, as one.
+     * Brings changes into the tables together with the mark, as one. Called only after {@link #prepare()} gave a mark of
+     * the same history, or a rebuild was finished. A late batch does not take the mark back.
      *
      * @throws io.sesam.talk.error.TalkException when it failed; then nothing of the batch shows
      */

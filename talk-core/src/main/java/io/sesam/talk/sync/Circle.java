@@ -73,7 +73,7 @@ final class Circle {
                 + target.insertsAllowed() + " complete=" + complete(type);
         if (store.note(name).filter(now::equals).isEmpty()) {
             ledger.alone(() -> {
-                store.commit(
+                ledger.commit(
                         new Commit().add(new Commit.TaskAll(target.system(), type)).note(name, now));
                 return null;
             });

@@ -93,8 +93,9 @@ public final class Engine {
             parts.add(() -> guarded(run, connection.name(), () -> {
                 Map<EntityType, TypeSpec> types = new TreeMap<>();
                 for (TypeSpec spec : connection.connector().types()) {
-                    if (connection.takesPart(spec.type())
-                            && setup.policies().containsKey(spec.type())) {
+                    TypePolicy policy = setup.policies().get(spec.type());
+                    if (policy != null && connection.takesPart(spec.type())) {
+                        requireSchema(connection, spec, policy);
                         types.put(spec.type(), spec);
                     }
                 }
@@ -104,6 +105,15 @@ public final class Engine {
         }
         threads.all(parts);
         return holdings;
+    }
+
+    private static void requireSchema(Connection connection, TypeSpec spec, TypePolicy policy) {
+        if (!spec.schema().equals(policy.schema())) {
+            throw new TalkException(
+                    ErrorCode.BUG,
+                    "the connector of " + connection.name() + " describes " + spec.type() + " as " + spec.schema()
+                            + ", but was lent " + policy.schema() + "; this is a mistake in it");
+        }
     }
 
     private static void refuseMissing(Connection connection, Map<EntityType, TypeSpec> types) {
@@ -172,6 +182,7 @@ public final class Engine {
     /** Writes until no conflict has made new tasks, a few times at most: the rest is for the next run (R19). */
     private void write(Run run, Workers threads, Circle circle) {
         AtomicBoolean conflicts = new AtomicBoolean(true);
+        run.ledger().beginWriting();
         for (int round = 1; round <= ROUNDS && conflicts.getAndSet(false); round++) {
             List<Runnable> parts = new ArrayList<>();
             for (Connection connection : setup.connections()) {

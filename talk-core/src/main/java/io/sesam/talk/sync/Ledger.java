@@ -30,6 +30,9 @@ final class Ledger {
     private final Clock clock;
     private final Map<EntityType, Resolver> resolvers = new HashMap<>();
     private final Tally tally;
+    private final Map<Task, Long> addedWhileWriting = new HashMap<>();
+    private boolean writing;
+    private long added;
     private long sequence;
 
     Ledger(Store store, Clock clock, Collection<TypePolicy> policies, Tally tally) {
@@ -83,10 +86,37 @@ final class Ledger {
     }
 
     private void commit(EntityType type, Effects effects, Commit commit) {
+        commit(commit);
+        tally.golden(type, effects);
+    }
+
+    /** Remembers something that no cluster depends on. Only {@link #alone}. */
+    void commit(Commit commit) {
+        if (writing) {
+            commit.tasksAdded().forEach(task -> addedWhileWriting.put(task, ++added));
+        }
         if (!commit.isEmpty()) {
             store.commit(commit);
         }
-        tally.golden(type, effects);
+    }
+
+    /** From now on, systems are written side by side, and what one finds out may be a task for another. */
+    void beginWriting() {
+        writing = true;
+    }
+
+    /** A moment, to be given back to {@link #keepNewTasks}. Only {@link #alone}. */
+    long moment() {
+        return added;
+    }
+
+    /** What was decided upon at a moment and became a task again since is not done. Only {@link #alone}. */
+    void keepNewTasks(Commit commit, long decidedAt) {
+        for (Task task : commit.tasksDone()) {
+            if (addedWhileWriting.getOrDefault(task, 0L) > decidedAt) {
+                commit.add(task);
+            }
+        }
     }
 
     private Resolver resolver(EntityType type) {

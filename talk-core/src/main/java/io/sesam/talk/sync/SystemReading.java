@@ -157,7 +157,7 @@ final class SystemReading {
         }
         Reading complete = at(reading, reading.position(), true);
         ledger.alone(() -> {
-            ledger.store().commit(new Commit().put(complete));
+            ledger.commit(new Commit().put(complete));
             return null;
         });
         return complete;

@@ -57,6 +57,7 @@ final class TargetWriting {
     private final Run.Meter meter;
     private final List<PlannedWrite> batch = new ArrayList<>();
     private boolean conflicts;
+    private long batchDecidedAt;
 
     TargetWriting(
             Target target,
@@ -98,6 +99,8 @@ final class TargetWriting {
     }
 
     private void decide(List<Task> tasks) {
+        long decidedAt = run.ledger().alone(run.ledger()::moment);
+        batchDecidedAt = batch.isEmpty() ? decidedAt : batchDecidedAt;
         List<Candidate> candidates = candidates(tasks);
         Commit commit = new Commit();
         Aftermath refusals = new Aftermath(target, run.id(), run.ledger().now(), Map.of(), commit);
@@ -117,12 +120,11 @@ final class TargetWriting {
             }
         }
         run.tally().written(target.system(), target.spec().type(), refusals.counts());
-        if (!commit.isEmpty()) {
-            run.ledger().alone(() -> {
-                store.commit(commit);
-                return null;
-            });
-        }
+        run.ledger().alone(() -> {
+            run.ledger().keepNewTasks(commit, decidedAt);
+            run.ledger().commit(commit);
+            return null;
+        });
         while (batch.size() >= target.spec().writeLimit()) {
             flush();
         }
@@ -183,7 +185,7 @@ final class TargetWriting {
             Commit intents = new Commit();
             now.forEach(
                     write -> intents.put(Aftermath.intent(target, write, run.ledger().now())));
-            store.commit(intents);
+            run.ledger().commit(intents);
             return null;
         });
         ask(now);
@@ -245,6 +247,7 @@ final class TargetWriting {
             Aftermath aftermath = new Aftermath(
                     target, run.id(), run.ledger().now(), run.ledger().remembered(refs(asked)), commit);
             asked.forEach(aftermath::take);
+            run.ledger().keepNewTasks(commit, batchDecidedAt);
             run.ledger()
                     .rememberWritten(
                             target.spec().type(), aftermath.changed(), aftermath.links(), targets, commit);

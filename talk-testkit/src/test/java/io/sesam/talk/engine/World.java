@@ -91,6 +91,12 @@ final class World {
                 .build();
     }
 
+    Talk talkThatIsClosed() {
+        Talk talk = talk();
+        talk.close();
+        return talk;
+    }
+
     MemorySystem system(String name) {
         return systems.get(name);
     }

@@ -92,8 +92,8 @@ public final class MemoryTable {
         return this;
     }
 
-    /** Answers readings in place of the system. */
-    public synchronized MemoryTable answeringReads(Function<ReadRequest, Page> answer) {
+    /** Answers readings in place of the system; with {@code null}, the system answers itself again. */
+    public synchronized MemoryTable answeringReads(@Nullable Function<ReadRequest, Page> answer) {
         pages = answer;
         return this;
     }

@@ -1,0 +1,147 @@
+package io.sesam.talk.testkit.system;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.SinkPlugin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A sink that keeps its rows in memory, and outlives the engines that fill it. */
+public final class MemorySink implements SinkPlugin {
+    private TreeMap<GoldenId, Kept> rows = new TreeMap<>();
+    private @Nullable SinkMark mark;
+    private int rebuilds;
+
+    /** A golden record and the sequence it came with. */
+    private record Kept(GoldenRecord golden, long sequence) {}
+
+    /** An empty sink. */
+    public MemorySink() {}
+
+    /** The rows of every table, in an order of their own. */
+    public synchronized Map<String, List<List<@Nullable Object>>> rows() {
+        Map<String, List<List<@Nullable Object>>> tables = new TreeMap<>();
+        rows.values().forEach(kept -> {
+            GoldenRecord golden = kept.golden();
+            table(tables, golden.type().name()).add(AnalyticTables.row(golden, kept.sequence()));
+            table(tables, "crosswalk").addAll(AnalyticTables.crosswalkRows(golden));
+            table(tables, "provenance").addAll(AnalyticTables.provenanceRows(golden));
+        });
+        return tables;
+    }
+
+    /** How many times everything was built anew. */
+    public synchronized int rebuilds() {
+        return rebuilds;
+    }
+
+    /** Forgets how far the rows have come, as a table that somebody dropped. */
+    public synchronized void forgetMark() {
+        mark = null;
+    }
+
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec("memory", "A simulated sink in memory.", List.of());
+    }
+
+    @Override
+    public Sink open(Settings settings, Lent lent) {
+        return new Opened();
+    }
+
+    private static List<List<@Nullable Object>> table(Map<String, List<List<@Nullable Object>>> tables, String name) {
+        return tables.computeIfAbsent(name, table -> new ArrayList<>());
+    }
+
+    private synchronized void apply(SinkBatch batch) {
+        batch.changes().forEach(change -> apply(rows, change));
+        mark = batch.mark();
+    }
+
+    private static void apply(TreeMap<GoldenId, Kept> rows, SinkChange change) {
+        Kept known = rows.get(change.id());
+        if (known == null || known.sequence() <= change.sequence()) {
+            change.golden()
+                    .ifPresentOrElse(
+                            golden -> rows.put(change.id(), new Kept(golden, change.sequence())),
+                            () -> rows.remove(change.id()));
+        }
+    }
+
+    private synchronized void replace(TreeMap<GoldenId, Kept> with, SinkMark upTo) {
+        rows = with;
+        mark = upTo;
+        rebuilds++;
+    }
+
+    private synchronized Optional<SinkMark> currentMark() {
+        return Optional.ofNullable(mark);
+    }
+
+    private synchronized Map<String, Long> countRows() {
+        Map<String, Long> counts = new TreeMap<>();
+        rows().forEach((table, list) -> counts.put(table, (long) list.size()));
+        return counts;
+    }
+
+    private final class Opened implements Sink {
+        @Override
+        public Check check() {
+            return Check.fine();
+        }
+
+        @Override
+        public Optional<SinkMark> prepare() {
+            return currentMark();
+        }
+
+        @Override
+        public void apply(SinkBatch batch) {
+            MemorySink.this.apply(batch);
+        }
+
+        @Override
+        public Rebuild rebuild() {
+            return new Building();
+        }
+
+        @Override
+        public Map<String, Long> counts() {
+            return countRows();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Building implements Sink.Rebuild {
+        private final TreeMap<GoldenId, Kept> building = new TreeMap<>();
+
+        @Override
+        public void add(SinkBatch batch) {
+            batch.changes().forEach(change -> MemorySink.apply(building, change));
+        }
+
+        @Override
+        public void finish(SinkMark upTo) {
+            replace(building, upTo);
+        }
+
+        @Override
+        public void close() {}
+    }
+}
