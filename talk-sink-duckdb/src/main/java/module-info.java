@@ -1,10 +1,14 @@
 /** Writes to a DuckDB database. */
 module io.sesam.talk.sink.duckdb {
-    // Once the package holds a type (before that it is an error): exports io.sesam.talk.sink.duckdb;
     requires transitive io.sesam.talk.core;
     requires java.sql;
     requires duckdb.jdbc;
     requires org.slf4j;
     requires static com.google.auto.service;
     requires static transitive org.jspecify;
+
+    exports io.sesam.talk.sink.duckdb;
+
+    provides io.sesam.talk.spi.SinkPlugin with
+            io.sesam.talk.sink.duckdb.DuckDbSinkPlugin;
 }

@@ -1,0 +1,123 @@
+package io.sesam.talk.sink.duckdb;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.SinkMark;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rebuild in one transaction.
+ *
+ * <p>The new tables are the transaction's own until it ends. DuckDB writes what is added to them into free parts of the
+ * file as it comes, so memory stays bounded, and after a crash those parts are simply free again: there is nothing to
+ * clear away.
+ */
+final class DuckDbRebuild implements Sink.Rebuild {
+    private static final String WHAT = "rebuilding the tables";
+
+    private final Database database;
+    private final Layout layout;
+    private final Runnable whenClosed;
+    private final Set<EntityType> types = new TreeSet<>();
+    private @Nullable GoldenRows rows;
+
+    private DuckDbRebuild(Database database, Layout layout, Runnable whenClosed) {
+        this.database = database;
+        this.layout = layout;
+        this.whenClosed = whenClosed;
+    }
+
+    static DuckDbRebuild begin(Database database, Layout layout, Runnable whenClosed) {
+        DuckDbRebuild rebuild = new DuckDbRebuild(database, layout, whenClosed);
+        database.begin(WHAT);
+        try {
+            rebuild.rows = database.inside(WHAT, rebuild::makeAnew);
+            return rebuild;
+        } catch (RuntimeException e) {
+            database.rollback();
+            throw e;
+        }
+    }
+
+    private GoldenRows makeAnew(Sql sql, Names names) throws SQLException {
+        new Tables(layout, database.path(), sql, names).makeAnew();
+        sql.run("DELETE FROM " + names.of(Names.REMOVED));
+        return new GoldenRows(sql, names);
+    }
+
+    @Override
+    public void add(SinkBatch batch) {
+        GoldenRows open = rows();
+        database.inside(WHAT, (sql, names) -> {
+            for (SinkChange change : batch.changes()) {
+                types.add(change.type());
+                open.addWithCrosswalk(change);
+            }
+            open.flush();
+            return open;
+        });
+    }
+
+    @Override
+    public void finish(SinkMark mark) {
+        GoldenRows open = rows();
+        database.inside(WHAT, (sql, names) -> {
+            open.flush();
+            open.close();
+            refuseDoubles(sql, names);
+            sql.run("DELETE FROM " + names.of(Names.REMOVED) + " WHERE version <= " + mark.sequence());
+            new State(mark, mark.sequence()).write(sql, names);
+            return mark;
+        });
+        database.commit(WHAT);
+        rows = null;
+        whenClosed.run();
+    }
+
+    private void refuseDoubles(Sql sql, Names names) throws SQLException {
+        for (EntityType type : types) {
+            List<String> doubled =
+                    sql.texts("SELECT id FROM " + names.of(type.name()) + " GROUP BY id HAVING count(*) > 1 LIMIT 1");
+            if (!doubled.isEmpty()) {
+                throw new TalkException(
+                        ErrorCode.BUG,
+                        "the golden record " + doubled.get(0) + " of type " + type
+                                + " came twice into one rebuild; nothing was changed");
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        GoldenRows open = rows;
+        if (open == null) {
+            return;
+        }
+        rows = null;
+        try {
+            open.close();
+        } catch (SQLException e) {
+            // The rows are thrown away anyhow.
+            Failures.of(database.path(), WHAT, e);
+        } finally {
+            database.rollback();
+            whenClosed.run();
+        }
+    }
+
+    private GoldenRows rows() {
+        GoldenRows open = rows;
+        if (open == null) {
+            throw new TalkException(ErrorCode.BUG, "this rebuild of " + database.path() + " is over");
+        }
+        return open;
+    }
+}

@@ -1,0 +1,100 @@
+package io.sesam.talk.sink.duckdb;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkMark;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables of one host in one DuckDB file. */
+final class DuckDbSink implements Sink {
+    private final Database database;
+    private final Layout layout;
+    private boolean rebuilding;
+
+    DuckDbSink(DuckDbSettings settings, Collection<Schema> schemas) {
+        this.database = new Database(settings);
+        this.layout = new Layout(schemas);
+    }
+
+    @Override
+    public Check check() {
+        return new FileCheck(database, layout).run();
+    }
+
+    @Override
+    public Optional<SinkMark> prepare() {
+        refuseWhileRebuilding();
+        return database.inTransaction("making the tables ready", (sql, names) -> {
+            boolean fit = new Tables(layout, database.path(), sql, names).makeReady();
+            State.makeTables(sql, names);
+            Optional<State> state = State.read(database.path(), sql, names);
+            if (!fit) {
+                State.forget(sql, names);
+                return Optional.empty();
+            }
+            return state.map(State::mark);
+        });
+    }
+
+    @Override
+    public void apply(SinkBatch batch) {
+        refuseWhileRebuilding();
+        database.inTransaction("bringing changes into the tables", (sql, names) -> {
+            State state = state(batch.mark(), sql, names);
+            new Increment(sql, names)
+                    .bring(batch.changes().stream()
+                            .filter(change -> change.sequence() > state.complete())
+                            .toList());
+            state.after(batch.mark()).write(sql, names);
+            return batch;
+        });
+    }
+
+    @Override
+    public Rebuild rebuild() {
+        refuseWhileRebuilding();
+        Rebuild rebuild = DuckDbRebuild.begin(database, layout, () -> rebuilding = false);
+        rebuilding = true;
+        return rebuild;
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        return database.inTransaction("counting the rows", (sql, names) -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            for (Table table : layout.tables()) {
+                counts.put(table.name(), sql.count(names.of(table.name())));
+            }
+            return counts;
+        });
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+
+    private State state(SinkMark mark, Sql sql, Names names) throws SQLException {
+        return State.read(database.path(), sql, names)
+                .filter(state -> state.mark().history().equals(mark.history()))
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.BUG,
+                        "the tables of " + database.path()
+                                + " do not hold what came before these changes; rebuild them"));
+    }
+
+    private void refuseWhileRebuilding() {
+        if (rebuilding) {
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + database.path() + " is not over yet");
+        }
+    }
+}

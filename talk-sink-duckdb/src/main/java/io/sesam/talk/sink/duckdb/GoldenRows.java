@@ -1,0 +1,75 @@
+package io.sesam.talk.sink.duckdb;
+
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.SinkChange;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Adds the rows of golden records to the tables of their types, the provenance and, in a rebuild, the crosswalk. */
+final class GoldenRows implements AutoCloseable {
+    private final Sql sql;
+    private final Names names;
+    private final Map<String, RowAppender> appenders = new LinkedHashMap<>();
+
+    GoldenRows(Sql sql, Names names) {
+        this.sql = sql;
+        this.names = names;
+    }
+
+    /** All rows but those of the crosswalk, for which golden records may compete. */
+    void add(SinkChange change) throws SQLException {
+        GoldenRecord golden = change.golden().orElse(null);
+        if (golden == null) {
+            to(Names.REMOVED).add(List.of(change.id().value(), change.sequence()));
+            return;
+        }
+        to(change.type().name()).add(AnalyticTables.row(golden, change.sequence()));
+        addAll(AnalyticTables.PROVENANCE.name(), AnalyticTables.provenanceRows(golden));
+    }
+
+    void addWithCrosswalk(SinkChange change) throws SQLException {
+        add(change);
+        if (change.golden().isPresent()) {
+            addAll(
+                    AnalyticTables.CROSSWALK.name(),
+                    AnalyticTables.crosswalkRows(change.golden().get()));
+        }
+    }
+
+    private void addAll(String table, List<List<@Nullable Object>> rows) throws SQLException {
+        RowAppender appender = to(table);
+        for (List<@Nullable Object> row : rows) {
+            appender.add(row);
+        }
+    }
+
+    private RowAppender to(String table) throws SQLException {
+        RowAppender appender = appenders.get(table);
+        if (appender == null) {
+            appender = sql.appender(names, table);
+            appenders.put(table, appender);
+        }
+        return appender;
+    }
+
+    void flush() throws SQLException {
+        for (RowAppender appender : appenders.values()) {
+            appender.flush();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            for (RowAppender appender : appenders.values()) {
+                appender.close();
+            }
+        } finally {
+            appenders.clear();
+        }
+    }
+}

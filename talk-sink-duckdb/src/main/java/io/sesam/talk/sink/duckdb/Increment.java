@@ -1,0 +1,131 @@
+package io.sesam.talk.sink.duckdb;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.SinkChange;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings changes into the tables, inside a transaction.
+ *
+ * <p>A change is old news when the table of its type, or the list of the removed, already knows its golden record by a
+ * sequence that is not less. All rows of the others are taken out and added anew. What one golden record says of the
+ * crosswalk another may have overtaken: for a source record the golden record with the greater sequence has the say.
+ */
+final class Increment {
+    private static final String CHANGED = "talk_changed";
+    private static final String CLAIMED = "talk_claimed";
+    private static final String CHANGED_NAME = Sql.STAGING.of(CHANGED);
+    private static final String CLAIMED_NAME = Sql.STAGING.of(CLAIMED);
+    private static final String SAME_RECORD = "t.type = c.type AND t.system = c.system AND t.record_id = c.record_id";
+
+    private final Sql sql;
+    private final Names names;
+
+    Increment(Sql sql, Names names) {
+        this.sql = sql;
+        this.names = names;
+    }
+
+    static void makeStaging(Sql sql) throws SQLException {
+        sql.run("CREATE TEMP TABLE " + CHANGED + " (id VARCHAR, sequence BIGINT)");
+        sql.run("CREATE TEMP TABLE " + CLAIMED
+                + " (type VARCHAR, system VARCHAR, record_id VARCHAR, golden_id VARCHAR, sequence BIGINT)");
+    }
+
+    void bring(List<SinkChange> changes) throws SQLException {
+        List<SinkChange> news = withoutOldNews(changes);
+        if (!news.isEmpty()) {
+            takeOut(news);
+            addCrosswalk(news);
+            addRows(news);
+        }
+    }
+
+    private List<SinkChange> withoutOldNews(List<SinkChange> changes) throws SQLException {
+        stageChanged(changes);
+        String known = Stream.concat(types(changes), Stream.of(Names.REMOVED))
+                .map(table -> "SELECT c.id FROM " + CHANGED_NAME + " c JOIN " + names.of(table)
+                        + " t ON t.id = c.id WHERE t.version >= c.sequence")
+                .collect(joining(" UNION ALL "));
+        Set<String> old = new HashSet<>(sql.texts(known));
+        if (old.isEmpty()) {
+            return changes;
+        }
+        List<SinkChange> news = changes.stream()
+                .filter(change -> !old.contains(change.id().value()))
+                .toList();
+        stageChanged(news);
+        return news;
+    }
+
+    private void takeOut(List<SinkChange> news) throws SQLException {
+        for (String table : Stream.concat(types(news), Stream.of(Names.REMOVED)).toList()) {
+            takeOut(table, "id");
+        }
+        takeOut(AnalyticTables.CROSSWALK.name(), "golden_id");
+        takeOut(AnalyticTables.PROVENANCE.name(), "golden_id");
+    }
+
+    private void takeOut(String table, String id) throws SQLException {
+        sql.run("DELETE FROM " + names.of(table) + " t USING " + CHANGED_NAME + " c WHERE t." + id + " = c.id");
+    }
+
+    private void addRows(List<SinkChange> news) throws SQLException {
+        try (GoldenRows rows = new GoldenRows(sql, names)) {
+            for (SinkChange change : news) {
+                rows.add(change);
+            }
+            rows.flush();
+        }
+    }
+
+    /** Runs while the rows of the news are out of the tables, so that whoever still owns a record there is not news. */
+    private void addCrosswalk(List<SinkChange> news) throws SQLException {
+        stageClaimed(news);
+        String crosswalk = names.of(AnalyticTables.CROSSWALK.name());
+        for (String type : types(news).toList()) {
+            sql.run("DELETE FROM " + CLAIMED_NAME + " c USING " + crosswalk + " t, " + names.of(type) + " owner WHERE "
+                    + SAME_RECORD + " AND owner.id = t.golden_id AND owner.version > c.sequence");
+        }
+        sql.run("DELETE FROM " + crosswalk + " t USING " + CLAIMED_NAME + " c WHERE " + SAME_RECORD);
+        sql.run("INSERT INTO " + crosswalk + " SELECT type, system, record_id, arg_max(golden_id, sequence) FROM "
+                + CLAIMED_NAME + " GROUP BY type, system, record_id");
+    }
+
+    private void stageChanged(List<SinkChange> changes) throws SQLException {
+        sql.run("DELETE FROM " + CHANGED_NAME);
+        try (RowAppender appender = sql.appender(Sql.STAGING, CHANGED)) {
+            for (SinkChange change : changes) {
+                appender.add(List.of(change.id().value(), change.sequence()));
+            }
+            appender.flush();
+        }
+    }
+
+    private void stageClaimed(List<SinkChange> news) throws SQLException {
+        sql.run("DELETE FROM " + CLAIMED_NAME);
+        try (RowAppender appender = sql.appender(Sql.STAGING, CLAIMED)) {
+            for (SinkChange change : news) {
+                for (List<@Nullable Object> row :
+                        change.golden().map(AnalyticTables::crosswalkRows).orElse(List.of())) {
+                    List<@Nullable Object> claim = new ArrayList<>(row);
+                    claim.add(change.sequence());
+                    appender.add(claim);
+                }
+            }
+            appender.flush();
+        }
+    }
+
+    private static Stream<String> types(List<SinkChange> changes) {
+        return changes.stream().map(change -> change.type().name()).distinct();
+    }
+}

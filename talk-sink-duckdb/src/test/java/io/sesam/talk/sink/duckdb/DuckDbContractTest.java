@@ -1,0 +1,38 @@
+package io.sesam.talk.sink.duckdb;
+
+import io.sesam.talk.testkit.sink.SinkContract;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("R32")
+final class DuckDbContractTest {
+    @TempDir
+    private Path directory;
+
+    private final AtomicInteger files = new AtomicInteger();
+
+    @TestFactory
+    Stream<DynamicTest> keepsTheContract() {
+        return SinkContract.of(() -> new DuckDbPlace(file("analytics.duckdb")))
+                .seeds(1L)
+                .tests();
+    }
+
+    /** The schema is called as the file is, which SQL takes for the same unless told in full. */
+    @TestFactory
+    @Tag("slow")
+    Stream<DynamicTest> keepsTheContractInASchemaOfItsOwn() {
+        return SinkContract.of(() -> new DuckDbPlace(file("select.duckdb"), Map.of("schema", "select", "memory", 128)))
+                .tests();
+    }
+
+    private Path file(String name) {
+        return directory.resolve("place " + files.incrementAndGet()).resolve(name);
+    }
+}

@@ -1,0 +1,240 @@
+package io.sesam.talk.sink.duckdb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.SinkPlugin;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is peculiar to this sink. */
+final class DuckDbSinkTest {
+    @TempDir
+    private Path directory;
+
+    private DuckDbPlace place;
+
+    @BeforeEach
+    void choosePlace() {
+        place = new DuckDbPlace(directory.resolve("analytics.duckdb"));
+    }
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(ServiceLoader.load(SinkPlugin.class))
+                .extracting(plugin -> plugin.spec().name())
+                .contains("duckdb");
+    }
+
+    @Test
+    void tablesAndColumnsAreExplainedInTheFile() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        assertThat(place.query("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL"))
+                .isEmpty();
+        assertThat(place.query("SELECT comment FROM duckdb_columns() WHERE table_name = 'crosswalk'"
+                        + " AND column_name = 'golden_id'"))
+                .hasToString("[[the golden record it belongs to]]");
+    }
+
+    @Test
+    void propertiesNamedAsOurOwnColumnsGetAnUnderscore() {
+        Schema schema = Schema.of(
+                new EntityType("table"), Property.text("id"), Property.text("version"), Property.text("version_"));
+        assertThat(AnalyticTables.of(schema).columns())
+                .extracting(AnalyticTables.Column::name)
+                .containsExactly("id", "id_", "version__", "version_", "version");
+    }
+
+    @Test
+    void typesNamedAsOurOwnTablesAreRefused() {
+        Schema crosswalk = Schema.of(new EntityType("crosswalk"), Property.text("name"));
+        assertThatThrownBy(() -> place.open(Scenery.lent(crosswalk)))
+                .isInstanceOf(TalkException.class)
+                .hasMessageContaining("crosswalk");
+    }
+
+    @Test
+    void allProblemsOfTheSettingsAreToldAtOnce() {
+        DuckDbPlace wrong =
+                new DuckDbPlace(directory.resolve("a;b"), Map.of("schema", "pg_catalog", "memory", 5, "threads", 0));
+        assertThatThrownBy(() -> wrong.open(Scenery.lent())).isInstanceOfSatisfying(TalkException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
+            assertThat(refusal.problems()).hasSize(4);
+        });
+    }
+
+    @Test
+    void timesThatDoNotFitAreCutToTheFirstAndTheLast() {
+        Scenery.fill(
+                place,
+                Scenery.person("1", "Ann", Instant.MIN.plusSeconds(1), 1),
+                Scenery.person("2", "Bea", Instant.MAX, 2));
+        assertThat(place.query("SELECT DISTINCT said_at::VARCHAR FROM provenance"
+                        + " WHERE isfinite(said_at) AND year(said_at) = 294247"))
+                .hasSize(1);
+        assertThat(place.query("FROM provenance WHERE said_at IS NOT NULL AND NOT isfinite(said_at)"))
+                .isEmpty();
+    }
+
+    @Test
+    void halfACharacterIsKeptAsAQuestionMark() {
+        Scenery.fill(place, Scenery.person("1", "Ann \uD83D", 1));
+        assertThat(place.query("SELECT firstname FROM person")).hasToString("[[Ann ?]]");
+    }
+
+    @Test
+    @Tag("R32")
+    void tableOfATypeNoLongerDeclaredGoesWithTheRebuild() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        try (Sink sink = place.open(Scenery.lent(Person.SCHEMA))) {
+            assertThat(sink.prepare()).isEmpty();
+            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
+            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        }
+        assertThat(place.query("SELECT table_name FROM duckdb_tables() ORDER BY 1"))
+                .hasToString("[[crosswalk], [person], [provenance], [talk_removed], [talk_state]]");
+    }
+
+    @Test
+    @Tag("R32")
+    void columnOfAPropertyNoLongerDeclaredGoesWithTheRebuild() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        place.run("ALTER TABLE person ADD COLUMN mine VARCHAR");
+        try (Sink sink = place.open(Scenery.lent())) {
+            assertThat(sink.prepare()).isEmpty();
+            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
+            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        }
+    }
+
+    @Test
+    @Tag("R32")
+    void changesAreRefusedWhereWhatCameBeforeIsNotThere() {
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "rebuild them");
+            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
+            SinkMark theirs = new SinkMark("another store's", 2);
+            assertBug(() -> sink.apply(new SinkBatch(List.of(Scenery.person("1", "Bea", 2)), theirs)), "rebuild");
+        }
+    }
+
+    @Test
+    @Tag("R32")
+    void goldenRecordThatComesTwiceIntoARebuildIsRefused() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            assertBug(
+                    () -> Scenery.rebuild(sink, Scenery.person("1", "Ann", 1), Scenery.person("1", "Bea", 2)),
+                    "came twice");
+            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        }
+    }
+
+    @Test
+    void nothingElseIsDoneWhileARebuildIsNotOver() {
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            Sink.Rebuild rebuild = sink.rebuild();
+            assertBug(sink::prepare, "not over");
+            assertBug(sink::rebuild, "not over");
+            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "not over");
+            rebuild.finish(Scenery.mark(0));
+            rebuild.close();
+            assertBug(() -> rebuild.finish(Scenery.mark(1)), "is over");
+            assertThat(sink.prepare()).contains(Scenery.mark(0));
+        }
+    }
+
+    @Test
+    @Tag("R36")
+    void rebuildThatIsClosedAfterItsSinkDoesNoHarm() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        Sink sink = place.open(Scenery.lent());
+        sink.prepare();
+        Sink.Rebuild rebuild = sink.rebuild();
+        rebuild.add(Scenery.batch(Scenery.person("1", "Bea", 2)));
+        sink.close();
+        rebuild.close();
+        assertThat(place.query("SELECT firstname FROM person")).hasToString("[[Ann]]");
+    }
+
+    @Test
+    @Tag("R36")
+    void twoSinksOnTwoFilesDoNotDisturbEachOther() {
+        DuckDbPlace other = new DuckDbPlace(directory.resolve("other.duckdb"));
+        try (Sink one = place.open(Scenery.lent());
+                Sink two = other.open(Scenery.lent())) {
+            one.prepare();
+            two.prepare();
+            Scenery.rebuild(one, Scenery.person("1", "Ann", 1));
+            Scenery.rebuild(two, Scenery.person("1", "Bea", 1));
+        }
+        assertThat(place.query("SELECT firstname FROM person")).hasToString("[[Ann]]");
+        assertThat(other.query("SELECT firstname FROM person")).hasToString("[[Bea]]");
+    }
+
+    @Test
+    @Tag("R37")
+    void brokenRuleOfAnotherMakerIsToldWithoutTheValueThatBrokeIt() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            place.run("CREATE UNIQUE INDEX mine ON person (firstname)");
+            assertFailsWithoutValue(sink, "a unique index");
+            place.run("DROP INDEX mine");
+            sink.apply(Scenery.batch(Scenery.person("2", "Ann", 2)));
+        }
+    }
+
+    @Test
+    @Tag("R37")
+    void rowThatDoesNotFitIsNamedByItsIdAndNotByItsValue() {
+        Scenery.fill(place, Scenery.person("1", "5", 1));
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            place.run("ALTER TABLE person ALTER firstname TYPE INTEGER");
+            String id = Scenery.person("2", "Ann", 2).id().value();
+            assertFailsWithoutValue(sink, "table person, column 2, row " + id);
+            assertThat(sink.prepare()).as("the tables ask for a rebuild").isEmpty();
+        }
+    }
+
+    private static void assertFailsWithoutValue(Sink sink, String words) {
+        assertThatThrownBy(() -> sink.apply(Scenery.batch(Scenery.person("2", "Ann", 2))))
+                .isInstanceOfSatisfying(TalkException.class, failure -> {
+                    StringWriter all = new StringWriter();
+                    failure.printStackTrace(new PrintWriter(all));
+                    assertThat(failure.code()).isEqualTo(ErrorCode.UNWRITABLE);
+                    assertThat(failure.getMessage()).contains(words);
+                    assertThat(all.toString()).doesNotContain("Ann");
+                });
+    }
+
+    private static void assertBug(Runnable call, String words) {
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(TalkException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.BUG);
+            assertThat(refusal.getMessage()).contains(words);
+        });
+    }
+}

@@ -1,0 +1,102 @@
+package io.sesam.talk.sink.duckdb;
+
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkChange;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/** Another program that has the file open, or dies while it writes it. */
+final class OtherProcess implements AutoCloseable {
+    private final Process process;
+
+    private OtherProcess(Process process) {
+        this.process = process;
+    }
+
+    static OtherProcess holding(Path file) {
+        OtherProcess other = start("hold", file);
+        try {
+            new BufferedReader(new InputStreamReader(other.process.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            return other;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static void diesWhileRebuilding(Path file) {
+        try (OtherProcess other = start("die", file)) {
+            other.process.waitFor(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Run in the other process. */
+    public static void main(String[] arguments) throws Exception {
+        DuckDbPlace place = new DuckDbPlace(Path.of(arguments[1]));
+        if (arguments[0].equals("hold")) {
+            hold(place);
+        } else {
+            die(place);
+        }
+    }
+
+    private static void hold(DuckDbPlace place) throws IOException, SQLException {
+        try (Connection connection = place.connect()) {
+            System.out.println(connection.getCatalog());
+            System.in.read();
+        }
+    }
+
+    private static void die(DuckDbPlace place) {
+        Sink sink = place.open(Scenery.lent());
+        sink.prepare();
+        Sink.Rebuild rebuild = sink.rebuild();
+        for (int i = 0; i < 150; i++) {
+            rebuild.add(Scenery.batch(thousand(i)));
+        }
+        Runtime.getRuntime().halt(9);
+    }
+
+    private static SinkChange[] thousand(int number) {
+        return IntStream.range(number * 1000, number * 1000 + 1000)
+                .mapToObj(i -> Scenery.person("new " + i, "New", i))
+                .toArray(SinkChange[]::new);
+    }
+
+    private static OtherProcess start(String what, Path file) {
+        try {
+            return new OtherProcess(new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            OtherProcess.class.getName(),
+                            what,
+                            file.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.sesam.talk.testkit;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Organisation;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Product;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes up people, organisations and products as messy as real ones: stray white space, changing case, blanks, countries
+ * in many spellings, and now and then somebody who came before.
+ *
+ * <p>The same seed makes the same samples in the same order. Put this object into the message of a failing assertion: it
+ * prints its seed.
+ */
+public final class Samples {
+    private static final List<String> FIRST_NAMES = List.of(
+            "Kari", "Ola", "Åse", "Bjørn", "Zoë", "Łukasz", "Anne-Marie", "José", "李", "Nguyễn", "O'Neil", "Max");
+    private static final List<String> LAST_NAMES = List.of(
+            "Nordmann",
+            "Hansen",
+            "Ødegård",
+            "van der Berg",
+            "García Márquez",
+            "Müller",
+            "Smith, Jr.",
+            "D'Angelo",
+            "\"Bo\" Lee");
+    private static final List<String> COMPANIES = List.of(
+            "Acme", "Fjord & Fjell", "Blåbær", "\"Best\" Bakery", "Smith, Sons", "Ærlig Handel", "数据", "Wave; Co");
+    private static final List<String> FORMS = List.of("AS", "ASA", "Ltd.", "GmbH", "Inc.", "AB");
+    private static final List<String> STREETS =
+            List.of("Storgata", "Karl Johans gate", "Königsallee", "Main St.", "Rue de l'Église", "Postboks");
+    private static final List<String> COUNTRIES = List.of(
+            "NO", "Norge", "Norway", "NOR", "578", "norge ", "SE", "Sverige", "Germany", "DE", "UK", "USA", "Atlantis");
+    private static final List<String> GENDERS =
+            List.of("female", "F", "K", "male", "M", "MALE", "other", "unknown", "2");
+    private static final List<String> ZIPS = List.of("0150", "0001", "5003", "SW1A 1AA", "10115", "D-40212");
+    private static final List<String> WORDS = List.of("Blue", "Kayak", "Røyk", "Model 7", "Pro; XL", "5\" nail", "Tee");
+
+    private final long seed;
+    private final RandomGenerator random;
+    private final List<Fields> before = new ArrayList<>();
+    private int count;
+
+    private Samples(long seed) {
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Always the same samples for one seed. */
+    public static Samples seeded(long seed) {
+        return new Samples(seed);
+    }
+
+    /** Samples that differ from run to run. */
+    public static Samples fresh() {
+        return new Samples(new SplittableRandom().nextLong());
+    }
+
+    /** A person; about one in ten shares the e-mail of one who came before, spelt in another way. */
+    public Fields person() {
+        return messy(again(Person.SCHEMA, "email").orElseGet(() -> record(Person.SCHEMA)));
+    }
+
+    /** An organisation; about one in ten has the name of one that came before. */
+    public Fields organisation() {
+        return messy(again(Organisation.SCHEMA, "name").orElseGet(() -> record(Organisation.SCHEMA)));
+    }
+
+    /** As many people. */
+    public List<Fields> people(int number) {
+        return Stream.generate(this::person).limit(number).toList();
+    }
+
+    /** As many organisations. */
+    public List<Fields> organisations(int number) {
+        return Stream.generate(this::organisation).limit(number).toList();
+    }
+
+    /** As many products. */
+    public List<Fields> products(int number) {
+        return Stream.generate(() -> messy(record(Product.SCHEMA)))
+                .limit(number)
+                .toList();
+    }
+
+    /**
+     * A record of any type in which every property but references has a value, and that shares no name and no e-mail
+     * with another of these samples.
+     */
+    public Fields record(Schema schema) {
+        count++;
+        Fields.Builder fields = Fields.builder(schema);
+        schema.properties().forEach(property -> fields.say(property.name(), text(property)));
+        Fields made = fields.build();
+        before.add(made);
+        return made;
+    }
+
+    private @Nullable String text(Property property) {
+        return switch (property.kind()) {
+            case EMAIL -> "person" + count + "@" + host();
+            case DOMAIN -> host();
+            case COUNTRY -> oneOf(COUNTRIES);
+            case GENDER -> oneOf(GENDERS);
+            case REFERENCE -> null;
+            case TEXT -> words(property.name());
+        };
+    }
+
+    private String words(String property) {
+        return switch (property) {
+            case "firstname" -> oneOf(FIRST_NAMES);
+            case "lastname" -> oneOf(LAST_NAMES);
+            case "address" -> oneOf(STREETS) + " " + (1 + random.nextInt(200));
+            case "zip" -> oneOf(ZIPS);
+            case "name" -> oneOf(COMPANIES) + " " + count + " " + oneOf(FORMS);
+            default -> oneOf(WORDS) + " " + count;
+        };
+    }
+
+    private String host() {
+        return "example" + random.nextInt(1000) + oneOf(List.of(".no", ".com", ".co.uk"));
+    }
+
+    /** One that came before, with the same key and else with values of its own. */
+    private Optional<Fields> again(Schema schema, String key) {
+        EntityType type = schema.type();
+        List<Fields> candidates = before.stream()
+                .filter(made -> made.schema().type().equals(type))
+                .toList();
+        if (candidates.isEmpty() || random.nextInt(10) > 0) {
+            return Optional.empty();
+        }
+        Fields earlier = candidates.get(random.nextInt(candidates.size()));
+        return Optional.of(record(schema).toBuilder().set(key, earlier.get(key)).build());
+    }
+
+    /** Blanks and forgets some values, and spells others carelessly; a name keeps its letters. */
+    private Fields messy(Fields tidy) {
+        Fields.Builder fields = tidy.toBuilder();
+        Schema schema = tidy.schema();
+        for (int i = 0; i < schema.size(); i++) {
+            String said = tidy.said(i).orElse(null);
+            fields.say(schema.property(i).name(), said == null ? null : messy(schema.property(i), said));
+        }
+        return fields.build();
+    }
+
+    private @Nullable String messy(Property property, String said) {
+        Supplier<String> carelessly = switch (property.kind()) {
+            case EMAIL -> () -> said.toUpperCase(Locale.ROOT);
+            case DOMAIN -> () -> "https://www." + said + "/";
+            case TEXT, COUNTRY, GENDER, REFERENCE -> () -> said + " ";
+        };
+        return switch (random.nextInt(12)) {
+            case 0 -> " " + said;
+            case 1, 2 -> carelessly.get();
+            case 3 -> property.name().equals("name") ? said : "";
+            case 4 -> property.name().equals("name") ? said : null;
+            default -> said;
+        };
+    }
+
+    private String oneOf(List<String> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    /** The seed, with which the same samples are made again. */
+    @Override
+    public String toString() {
+        return "Samples.seeded(" + seed + "L)";
+    }
+}

@@ -1,0 +1,234 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a reader promises of later readings: what changed comes, and what did not costs nothing (R28). */
+final class ChangePromises {
+    private static final int RECORDS = 11;
+
+    private ChangePromises() {}
+
+    static List<Promise> all(Trial trial, TypeSpec spec) {
+        if (!trial.of(spec.type()).canRead()) {
+            return List.of();
+        }
+        List<Promise> promises = new ArrayList<>(List.of(
+                new Promise("nothing new gives an empty last page", ChangePromises::findsNothingNew),
+                new Promise("nothing new is found by the next run either", ChangePromises::findsNothingNewLater),
+                new Promise("a new record comes", ChangePromises::findsNew),
+                new Promise("a changed record comes again, with its new value", ChangePromises::findsChanged),
+                new Promise("a change made between two pages is not lost", ChangePromises::losesNothingBetweenPages),
+                new Promise(
+                        "a change made between two pages is not lost over a crash",
+                        ChangePromises::losesNothingOverACrash),
+                new Promise("a change is told again as long as its position is asked", ChangePromises::tellsAgain)));
+        if (spec.updates()) {
+            promises.add(new Promise(
+                    "an edit is read although Talk wrote the record just after", ChangePromises::seesBefore));
+            promises.add(new Promise(
+                    "an edit is read although Talk wrote the record just before", ChangePromises::seesAfter));
+        }
+        if (spec.deletes() != Deletes.NONE) {
+            promises.add(new Promise("a deleted record shows as is declared", ChangePromises::showsDeletes));
+        }
+        return promises;
+    }
+
+    private static void findsNothingNew(Trial trial) {
+        trial.put(RECORDS);
+        hasNothingNew(trial.readAfter(trial.readAll()));
+    }
+
+    private static void findsNothingNewLater(Trial trial) {
+        trial.put(RECORDS);
+        Reading first = trial.readAll();
+        trial.reopen();
+        Reading second = trial.readAfter(first);
+        hasNothingNew(second);
+        trial.reopen();
+        hasNothingNew(trial.readAfter(second));
+    }
+
+    /** A position that is a moment is inclusive: the records of that moment may come again. */
+    private static void hasNothingNew(Reading reading) {
+        if (reading.end() instanceof Position.Keyset keyset) {
+            assertThat(reading.changes())
+                    .as("changes, when nothing changed, that are not of the last moment")
+                    .allMatch(change -> change instanceof Upserted record
+                            && record.modified().filter(keyset.time()::equals).isPresent());
+        } else {
+            assertThat(reading.changes()).as("changes, when nothing changed").isEmpty();
+        }
+    }
+
+    private static void findsNew(Trial trial) {
+        trial.put(RECORDS);
+        Reading before = trial.readAll();
+        Fields record = trial.sample();
+        String id = trial.world().put(record);
+        Upserted read = trial.readAfter(before).records().get(id);
+        assertThat(read).as("the new record").isNotNull();
+        Same.asWasPut(
+                trial.spec(), record, Optional.ofNullable(read).orElseThrow().fields());
+    }
+
+    private static void findsChanged(Trial trial) {
+        Set<String> ids = trial.put(RECORDS).keySet();
+        Reading before = trial.readAll();
+        String id = ids.iterator().next();
+        Fields changes = change(trial);
+        trial.world().change(id, changes);
+        Reading after = trial.readAfter(before);
+        seesChange(trial, id, changes, after);
+        if (after.end() instanceof Position.Token) {
+            assertThat(after.changes()).as("changes, when one record changed").hasSize(1);
+        }
+    }
+
+    private static void seesChange(Trial trial, String id, Fields changes, Reading reading) {
+        Upserted read = reading.records().get(id);
+        assertThat(read).as("the changed record").isNotNull();
+        String property = property(trial);
+        assertThat(Optional.ofNullable(read).orElseThrow().fields().get(property))
+                .as("its new %s", property)
+                .isEqualTo(changes.get(property));
+    }
+
+    private static void losesNothingBetweenPages(Trial trial) {
+        trial.put(RECORDS);
+        Page first = Reading.page(trial.reader(), null, 4);
+        assertThat(first.changes()).as("the first page of %d records", RECORDS).isNotEmpty();
+        String id = first.changes().get(0).id();
+        Fields changes = change(trial);
+        trial.world().change(id, changes);
+        String late = trial.world().put(trial.sample());
+        Reading rest = Reading.of(trial.reader(), first.next(), 4);
+        Reading next = trial.readAfter(rest);
+        seesChange(trial, id, changes, next.records().containsKey(id) ? next : rest);
+        Set<String> seen = new HashSet<>(rest.records().keySet());
+        seen.addAll(next.records().keySet());
+        assertThat(seen).as("what was read after the first page").contains(late);
+    }
+
+    private static void losesNothingOverACrash(Trial trial) {
+        trial.put(RECORDS);
+        Page first = Reading.page(trial.reader(), null, 4);
+        assertThat(first.changes()).as("the first page of %d records", RECORDS).isNotEmpty();
+        String id = first.changes().get(0).id();
+        Fields changes = change(trial);
+        trial.world().change(id, changes);
+        trial.reopen();
+        Reading rest = Reading.of(trial.reader(), first.next(), 4);
+        trial.reopen();
+        Reading next = trial.readAfter(rest);
+        seesChange(trial, id, changes, next.records().containsKey(id) ? next : rest);
+    }
+
+    /** The write names another field and rests on it alone, so that the edit is no conflict. */
+    private static void seesBefore(Trial trial) {
+        String id = trial.put(3).keySet().iterator().next();
+        Reading before = trial.readAll();
+        Fields edit = change(trial);
+        trial.world().change(id, edit);
+        otherField(trial).ifPresent(field -> {
+            Fields write = trial.only(
+                    field,
+                    trial.sample().said(trial.spec().schema().index(field)).orElseThrow());
+            trial.write(trial.update(id, write, Fields.unknown(trial.spec().schema())));
+        });
+        trial.reopen();
+        seesChange(trial, id, edit, trial.readAfter(before));
+    }
+
+    private static void seesAfter(Trial trial) {
+        String id = trial.put(3).keySet().iterator().next();
+        Reading before = trial.readAll();
+        trial.write(trial.update(id, change(trial), Fields.unknown(trial.spec().schema())));
+        Fields edit = change(trial);
+        trial.world().change(id, edit);
+        trial.reopen();
+        seesChange(trial, id, edit, trial.readAfter(before));
+    }
+
+    private static Optional<String> otherField(Trial trial) {
+        return trial.spec().fields().stream()
+                .filter(FieldSpec::isWritable)
+                .map(FieldSpec::name)
+                .filter(name -> !name.equals(property(trial)))
+                .findFirst();
+    }
+
+    private static void tellsAgain(Trial trial) {
+        Set<String> ids = trial.put(RECORDS).keySet();
+        Reading before = trial.readAll();
+        String id = ids.iterator().next();
+        Fields changes = change(trial);
+        trial.world().change(id, changes);
+        for (int time = 0; time < 3; time++) {
+            seesChange(trial, id, changes, trial.readAfter(before));
+            trial.reopen();
+        }
+    }
+
+    private static void showsDeletes(Trial trial) {
+        Set<String> ids = trial.put(RECORDS).keySet();
+        Reading before = trial.readAll();
+        String id = ids.iterator().next();
+        trial.world().delete(trial.type(), id);
+        Reading after = trial.readAfter(before);
+        switch (trial.spec().deletes()) {
+            case FEED -> assertThat(after.gone()).as("ids told to be gone").containsExactly(id);
+            case ARCHIVED_LISTING ->
+                assertThat(allGone(after, trial.readAll()))
+                        .as("ids told to be gone")
+                        .contains(id);
+            case ID_SWEEP -> {
+                assertThat(trial.readAll().records()).as("a complete listing").doesNotContainKey(id);
+                assertThat(trial.lookup().byId(List.of(id)).get(id))
+                        .as("its lookup")
+                        .isEqualTo(new Lookup.Found.Missing());
+            }
+            case NONE -> throw new AssertionError("not asked");
+        }
+    }
+
+    private static List<String> allGone(Reading one, Reading other) {
+        List<String> gone = new ArrayList<>(one.gone());
+        gone.addAll(other.gone());
+        return gone;
+    }
+
+    /** Another value for one property. */
+    static Fields change(Trial trial) {
+        String property = property(trial);
+        return Fields.builder(trial.spec().schema())
+                .set(property, trial.sample().get(property))
+                .build();
+    }
+
+    /** A property that tells one record from another, and that a person can change. */
+    static String property(Trial trial) {
+        List<String> names = trial.spec().fields().stream()
+                .filter(FieldSpec::isReadable)
+                .map(FieldSpec::name)
+                .toList();
+        return names.stream()
+                .filter(List.of("email", "name")::contains)
+                .findFirst()
+                .orElse(names.get(0));
+    }
+}

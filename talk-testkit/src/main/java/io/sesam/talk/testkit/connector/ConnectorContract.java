@@ -1,0 +1,94 @@
+package io.sesam.talk.testkit.connector;
+
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.TypeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * What every connector promises, as tests. The author of one writes:
+ *
+ * <pre>{@code
+ * final class CsvContractTest {
+ *     @TestFactory
+ *     Stream<DynamicTest> contract(@TempDir Path directory) {
+ *         return ConnectorContract.of(new CsvPlugin())
+ *                 .world(() -> new CsvWorld(Files.createTempDirectory(directory, "world")))
+ *                 .tests();
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Each test gets a world of its own. What a connector says it can do must work; what it does not say is not there, or
+ * is refused. A type without a writer is tested as one that is read only.
+ */
+public final class ConnectorContract {
+    /** Makes a world. */
+    @FunctionalInterface
+    public interface WorldMaker {
+        /** A new world, holding nothing. */
+        World make() throws Exception;
+    }
+
+    private final ConnectorPlugin plugin;
+    private final WorldMaker worlds;
+
+    private ConnectorContract(ConnectorPlugin plugin, WorldMaker worlds) {
+        this.plugin = plugin;
+        this.worlds = worlds;
+    }
+
+    /** The contract of a connector; a {@link #world} is still needed. */
+    public static ConnectorContract of(ConnectorPlugin plugin) {
+        return new ConnectorContract(plugin, () -> {
+            throw new IllegalStateException("ConnectorContract needs a world: …of(plugin).world(() -> …).tests()");
+        });
+    }
+
+    /** The same contract, tried in worlds of this kind. */
+    public ConnectorContract world(WorldMaker maker) {
+        return new ConnectorContract(plugin, maker);
+    }
+
+    /** The tests; for a method with {@code @TestFactory}. */
+    public Stream<DynamicTest> tests() {
+        List<DynamicTest> tests = new ArrayList<>();
+        SpecPromises.all().forEach(promise -> tests.add(test("", promise, null)));
+        try (Trial trial = Trial.open(plugin, worlds)) {
+            List<TypeSpec> specs = trial.types();
+            specs.forEach(spec -> add(tests, trial, spec));
+            MannerPromises.all(trial.world())
+                    .forEach(promise -> tests.add(test("", promise, specs.get(0).schema())));
+        } catch (Exception e) {
+            tests.add(DynamicTest.dynamicTest("types() tells what an empty world holds", () -> {
+                throw e;
+            }));
+        }
+        return tests.stream();
+    }
+
+    private void add(List<DynamicTest> tests, Trial trial, TypeSpec spec) {
+        Stream.of(
+                        TypePromises.all(),
+                        ReadPromises.all(trial, spec),
+                        ChangePromises.all(trial, spec),
+                        ValuePromises.all(trial, spec),
+                        WritePromises.all(trial, spec),
+                        RefusalPromises.all(trial, spec),
+                        LookupPromises.all(trial, spec))
+                .flatMap(List::stream)
+                .forEach(promise -> tests.add(test(spec.type() + ": ", promise, spec.schema())));
+    }
+
+    private DynamicTest test(String prefix, Promise promise, @Nullable Schema schema) {
+        return DynamicTest.dynamicTest(prefix + promise.words(), () -> {
+            try (Trial trial = Trial.open(plugin, worlds)) {
+                promise.proof().prove(schema == null ? trial : trial.of(schema.type()));
+            }
+        });
+    }
+}

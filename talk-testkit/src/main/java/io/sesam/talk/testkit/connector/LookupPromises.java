@@ -1,0 +1,92 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a lookup promises: an answer as fresh as can be, and never "missing" for what is there. */
+final class LookupPromises {
+    private LookupPromises() {}
+
+    static List<Promise> all(Trial trial, TypeSpec spec) {
+        if (!trial.of(spec.type()).canLookUp()) {
+            return List.of();
+        }
+        return List.of(
+                new Promise("a lookup by id finds what is there, as it is now", LookupPromises::findsById),
+                new Promise("a lookup by id tells what is missing", LookupPromises::tellsMissing),
+                new Promise("a lookup by no ids answers nothing", LookupPromises::answersNothing),
+                new Promise(
+                        "a lookup by key finds whoever holds the value, and nobody else", LookupPromises::findsByKey));
+    }
+
+    private static void findsById(Trial trial) {
+        Map<String, Fields> there = trial.put(4);
+        String changed = there.keySet().iterator().next();
+        Fields edit = ChangePromises.change(trial);
+        trial.world().change(changed, edit);
+        Map<String, Lookup.Found> found = trial.lookup().byId(there.keySet());
+        assertThat(found.keySet())
+                .as("ids that were answered")
+                .isSubsetOf(there.keySet())
+                .contains(changed);
+        found.forEach((id, answer) -> {
+            assertThat(answer).as("the answer for what is there").isInstanceOf(Lookup.Found.Present.class);
+            Upserted record = ((Lookup.Found.Present) answer).record();
+            assertThat(record.id()).as("the id of the record").isEqualTo(id);
+            Fields put = Optional.ofNullable(there.get(id)).orElseThrow();
+            Same.asWasPut(trial.spec(), id.equals(changed) ? with(trial, put, edit) : put, record.fields());
+        });
+    }
+
+    private static Fields with(Trial trial, Fields put, Fields edit) {
+        String property = ChangePromises.property(trial);
+        return put.toBuilder().set(property, edit.get(property)).build();
+    }
+
+    private static void tellsMissing(Trial trial) {
+        List<String> ids = List.copyOf(trial.put(2).keySet());
+        trial.world().delete(trial.type(), ids.get(0));
+        Map<String, Lookup.Found> found = trial.lookup().byId(ids);
+        assertThat(found.get(ids.get(0))).as("the answer for what is gone").isEqualTo(new Lookup.Found.Missing());
+        assertThat(found.get(ids.get(1))).as("the answer for what is there").isInstanceOf(Lookup.Found.Present.class);
+    }
+
+    private static void answersNothing(Trial trial) {
+        trial.put(1);
+        assertThat(trial.lookup().byId(List.of())).as("answers to no question").isEmpty();
+    }
+
+    private static void findsByKey(Trial trial) {
+        Optional<Lookup.ByKey> keys = trial.lookup().byKey();
+        if (keys.isEmpty()) {
+            return;
+        }
+        assertThat(keys.get().lag()).as("lag").isGreaterThanOrEqualTo(Duration.ZERO);
+        Map<String, Fields> there = trial.put(3);
+        String property = ChangePromises.property(trial);
+        if (keys.get().properties().contains(property) && keys.get().lag().isZero()) {
+            there.forEach((id, record) -> {
+                String value = record.said(record.schema().index(property)).orElseThrow();
+                assertThat(ids(keys.get().find(property, value)))
+                        .as("who holds the %s", property)
+                        .containsExactly(id);
+            });
+            assertThat(keys.get().find(property, "nobody@nowhere.invalid"))
+                    .as("who holds what nobody does")
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> ids(Collection<Upserted> records) {
+        return records.stream().map(Upserted::id).toList();
+    }
+}

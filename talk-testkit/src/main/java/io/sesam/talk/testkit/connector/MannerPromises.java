@@ -1,0 +1,180 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Kind;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Setting;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a connector promises as a guest: it keeps secrets, says clearly what is wrong, and leaves nothing behind. */
+final class MannerPromises {
+    /** In every record of a broken world, and in no message about it (R37). */
+    private static final String CANARY = "canary7f3a";
+
+    private MannerPromises() {}
+
+    static List<Promise> all(World world) {
+        List<Promise> promises = new ArrayList<>(List.of(
+                new Promise("close() leaves no thread behind (R36)", MannerPromises::leavesNoThread),
+                new Promise("nothing that is printed holds a secret (R37)", MannerPromises::keepsSecrets)));
+        for (Breakage breakage : world.breakages()) {
+            promises.add(new Promise(
+                    "with " + breakage.name() + ", what is wrong is said, without values, and nothing is lost (R37)",
+                    trial -> saysWhatIsWrong(trial, breakage.name())));
+        }
+        return promises;
+    }
+
+    private static void leavesNoThread(Trial trial) throws InterruptedException {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        try (Connector connector = trial.another()) {
+            connector.check();
+            connector.types();
+            connector.reader(trial.type()).ifPresent(reader -> Reading.of(reader, null, 10));
+        }
+        Set<Thread> left = left(before);
+        for (int wait = 0; wait < 40 && !left.isEmpty(); wait++) {
+            Thread.sleep(50);
+            left = left(before);
+        }
+        assertThat(left).as("threads that are left after close()").isEmpty();
+    }
+
+    private static Set<Thread> left(Set<Thread> before) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> !before.contains(thread) && thread.isAlive())
+                .filter(thread -> !thread.getName().startsWith("ForkJoinPool.commonPool"))
+                .filter(thread -> thread.getThreadGroup() != null
+                        && !thread.getThreadGroup().getName().equals("system"))
+                .collect(Collectors.toSet());
+    }
+
+    private static void keepsSecrets(Trial trial) {
+        List<String> secrets = trial.plugin().spec().settings().stream()
+                .filter(setting -> setting.holds().equals("a secret"))
+                .map(Setting::key)
+                .map(key -> trial.world().settings().get(key))
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .toList();
+        String printed = trial.connector() + " " + trial.connector().check() + " " + trial.plugin() + " "
+                + trial.plugin().spec() + " " + trial.connector().types();
+        assertThat(secrets).as("secrets that are printed").noneMatch(printed::contains);
+    }
+
+    private static void saysWhatIsWrong(Trial trial, String name) throws Exception {
+        Fields record = withCanary(trial);
+        String id = trial.world().put(record);
+        trial.put(2);
+        WritePromises.readIfPossible(trial);
+        Breakage breakage = trial.world().breakages().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        breakage.act().run();
+        Check check = trial.connector().check();
+        List<String> said = new ArrayList<>(
+                check.findings().stream().map(Check.Finding::message).toList());
+        said.addAll(reads(trial, breakage, check));
+        said.addAll(writes(trial, breakage, id, record));
+        assertThat(said).as("messages that hold the values of people").noneMatch(message -> message.contains(CANARY));
+        assertThat(said).as("messages").allMatch(message -> !message.isBlank());
+    }
+
+    private static List<String> reads(Trial trial, Breakage breakage, Check check) {
+        if (!trial.canRead()) {
+            return List.of();
+        }
+        TalkException problem = problem(trial::readAll);
+        if (breakage.reads().isEmpty()) {
+            assertThat(problem).as("reading, which still works").isNull();
+            return List.of();
+        }
+        assertThat(problem).as("reading, which cannot work").isNotNull();
+        TalkException thrown = Objects.requireNonNull(problem);
+        assertThat(thrown.code()).as("the code: %s", thrown.getMessage()).isIn(breakage.reads());
+        assertThat(check.isFine())
+                .as("check(), when reading says: %s", thrown.getMessage())
+                .isFalse();
+        return messages(thrown);
+    }
+
+    private static List<String> writes(Trial trial, Breakage breakage, String id, Fields record) {
+        if (!trial.canWrite() || !trial.spec().updates()) {
+            return List.of();
+        }
+        List<String> reasons = new ArrayList<>();
+        TalkException problem = problem(() -> {
+            Outcome outcome = trial.write(trial.update(id, ChangePromises.change(trial), record));
+            reasons.addAll(reason(outcome).stream().toList());
+            boolean done = outcome instanceof Outcome.Applied;
+            assertThat(done)
+                    .as("whether it was written: %s", reasons)
+                    .isEqualTo(breakage.writes().isEmpty());
+        });
+        if (problem != null) {
+            assertThat(problem.code()).as("the code: %s", problem.getMessage()).isIn(breakage.writes());
+            reasons.addAll(messages(problem));
+        }
+        return reasons;
+    }
+
+    private static Optional<String> reason(Outcome outcome) {
+        return outcome.fold(
+                applied -> Optional.empty(),
+                noChange -> Optional.empty(),
+                conflict -> Optional.empty(),
+                rejected -> Optional.of(rejected.reason()),
+                later -> Optional.of(later.reason()),
+                unknown -> Optional.of(unknown.reason()));
+    }
+
+    private static @Nullable TalkException problem(Runnable call) {
+        try {
+            call.run();
+            return null;
+        } catch (TalkException e) {
+            return e;
+        }
+    }
+
+    private static List<String> messages(TalkException problem) {
+        List<String> messages = new ArrayList<>(problem.problems());
+        for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+            messages.add(String.valueOf(cause.getMessage()));
+        }
+        return messages;
+    }
+
+    private static Fields withCanary(Trial trial) {
+        Fields.Builder record = trial.sample().toBuilder();
+        for (Map.Entry<String, String> entry : canaries(trial).entrySet()) {
+            record.say(entry.getKey(), entry.getValue());
+        }
+        return record.build();
+    }
+
+    private static Map<String, String> canaries(Trial trial) {
+        return trial.spec().fields().stream()
+                .map(FieldSpec::name)
+                .filter(name -> trial.spec()
+                                .schema()
+                                .property(trial.spec().schema().index(name))
+                                .kind()
+                        == Kind.TEXT)
+                .collect(Collectors.toMap(name -> name, name -> CANARY + " " + name));
+    }
+}

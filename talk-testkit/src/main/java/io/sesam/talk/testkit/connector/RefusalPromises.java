@@ -1,0 +1,160 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.TypeSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a writer promises when it says no: nothing was done, one no does not hold others up, and it tells which. */
+final class RefusalPromises {
+    private RefusalPromises() {}
+
+    static List<Promise> all(Trial trial, TypeSpec spec) {
+        if (!trial.of(spec.type()).canWrite()) {
+            return List.of();
+        }
+        List<Promise> promises = new ArrayList<>();
+        promises.add(new Promise("no operations make no outcomes", RefusalPromises::doesNothing));
+        promises.add(new Promise("what is not declared is refused", RefusalPromises::refusesWhatIsNotDeclared));
+        if (spec.updates()) {
+            promises.add(new Promise(
+                    "an update of a record that is gone is told, and makes none", RefusalPromises::tellsGone));
+            promises.add(new Promise("one that fails does not hold the others up (R22)", RefusalPromises::goesOn));
+            if (trial.world().noticesStaleDecisions()) {
+                promises.add(new Promise(
+                        "a record that a person changed meanwhile is left alone, and told (R19)",
+                        RefusalPromises::noticesEdits));
+                promises.add(
+                        new Promise("a change elsewhere does not stand in the way", RefusalPromises::ignoresOthers));
+            }
+        }
+        if (spec.archives() && trial.world().noticesStaleDecisions()) {
+            promises.add(new Promise(
+                    "a record that a person changed meanwhile is not archived (R19)", RefusalPromises::keepsEdited));
+        }
+        return promises;
+    }
+
+    private static void doesNothing(Trial trial) {
+        assertThat(trial.write(List.of())).as("outcomes of no operations").isEmpty();
+    }
+
+    private static void refusesWhatIsNotDeclared(Trial trial) {
+        TypeSpec spec = trial.spec();
+        String id = trial.put(2).keySet().iterator().next();
+        WritePromises.readIfPossible(trial);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        Fields held = fields(before, id);
+        List<Operation> batch = new ArrayList<>();
+        if (!spec.inserts()) {
+            batch.add(trial.insert(trial.sample()));
+        }
+        if (!spec.updates()) {
+            batch.add(trial.update(id, ChangePromises.change(trial), held));
+        }
+        if (!spec.archives()) {
+            batch.add(trial.archive(id, held));
+        }
+        trial.write(batch)
+                .values()
+                .forEach(outcome -> assertThat(outcome)
+                        .as("the outcome of what is not declared")
+                        .isInstanceOf(Outcome.Rejected.class));
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there afterwards")
+                .isEqualTo(before);
+    }
+
+    private static void tellsGone(Trial trial) {
+        Map<String, Fields> there = trial.put(3);
+        WritePromises.readIfPossible(trial);
+        String id = there.keySet().iterator().next();
+        Fields held = fields(trial.world().list(trial.type()), id);
+        trial.world().delete(trial.type(), id);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        Outcome outcome = trial.write(trial.update(id, ChangePromises.change(trial), held));
+        assertThat(outcome)
+                .as("the outcome of an update of a record that is gone")
+                .isInstanceOfAny(Outcome.Conflict.class, Outcome.Rejected.class);
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there afterwards")
+                .isEqualTo(before);
+    }
+
+    private static void goesOn(Trial trial) {
+        Map<String, Fields> there = trial.put(3);
+        WritePromises.readIfPossible(trial);
+        List<String> ids = List.copyOf(there.keySet());
+        Map<String, Fields> before = trial.world().list(trial.type());
+        trial.world().delete(trial.type(), ids.get(1));
+        List<Operation> batch = ids.stream()
+                .map(id -> trial.update(id, ChangePromises.change(trial), fields(before, id)))
+                .limit(trial.spec().writeLimit())
+                .toList();
+        Map<String, Outcome> outcomes = trial.write(batch);
+        assertThat(outcomes.get(batch.get(0).id())).as("the one before").isInstanceOf(Outcome.Applied.class);
+        if (batch.size() > 2) {
+            assertThat(outcomes.get(batch.get(1).id())).as("the one that fails").isNotInstanceOf(Outcome.Applied.class);
+            assertThat(outcomes.get(batch.get(2).id())).as("the one after").isInstanceOf(Outcome.Applied.class);
+        }
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there afterwards")
+                .hasSize(2);
+    }
+
+    private static void noticesEdits(Trial trial) {
+        String id = trial.put(3).keySet().iterator().next();
+        WritePromises.readIfPossible(trial);
+        Fields held = fields(trial.world().list(trial.type()), id);
+        Fields edit = ChangePromises.change(trial);
+        trial.world().change(id, edit);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        Outcome outcome = trial.write(trial.update(id, ChangePromises.change(trial), held));
+        assertThat(outcome).as("the outcome").isInstanceOf(Outcome.Conflict.class);
+        ((Outcome.Conflict) outcome).current().ifPresent(current -> {
+            String property = ChangePromises.property(trial);
+            assertThat(current.id()).as("the record it tells").isEqualTo(id);
+            assertThat(current.fields().get(property)).as("its %s", property).isEqualTo(edit.get(property));
+        });
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there afterwards")
+                .isEqualTo(before);
+    }
+
+    private static void ignoresOthers(Trial trial) {
+        List<String> ids = List.copyOf(trial.put(3).keySet());
+        WritePromises.readIfPossible(trial);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        Fields edit = ChangePromises.change(trial);
+        trial.world().change(ids.get(1), edit);
+        Outcome outcome =
+                trial.write(trial.update(ids.get(0), ChangePromises.change(trial), fields(before, ids.get(0))));
+        assertThat(outcome).as("the outcome").isInstanceOf(Outcome.Applied.class);
+        String property = ChangePromises.property(trial);
+        assertThat(fields(trial.world().list(trial.type()), ids.get(1)).get(property))
+                .as("what the person wrote into another record")
+                .isEqualTo(edit.get(property));
+    }
+
+    private static void keepsEdited(Trial trial) {
+        String id = trial.put(2).keySet().iterator().next();
+        WritePromises.readIfPossible(trial);
+        Fields held = fields(trial.world().list(trial.type()), id);
+        trial.world().change(id, ChangePromises.change(trial));
+        Map<String, Fields> before = trial.world().list(trial.type());
+        assertThat(trial.write(trial.archive(id, held))).as("the outcome").isInstanceOf(Outcome.Conflict.class);
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there afterwards")
+                .isEqualTo(before);
+    }
+
+    private static Fields fields(Map<String, Fields> map, String key) {
+        return Optional.ofNullable(map.get(key)).orElseThrow(() -> new AssertionError("nothing for " + key));
+    }
+}

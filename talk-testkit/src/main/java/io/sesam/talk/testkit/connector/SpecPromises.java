@@ -1,0 +1,118 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/** What a plugin promises before anything is read. */
+final class SpecPromises {
+    private SpecPromises() {}
+
+    static List<Promise> all() {
+        return List.of(
+                new Promise("the plugin is found by the service loader", SpecPromises::isFound),
+                new Promise("the spec has a name and a description", SpecPromises::isNamed),
+                new Promise("every setting has a key of its own and a description", SpecPromises::describesSettings),
+                new Promise("the spec is the same every time", SpecPromises::isConstant),
+                new Promise(
+                        "a setting that is not declared is refused, with the nearest known one", SpecPromises::refuses),
+                new Promise("a required setting that is missing is a problem", SpecPromises::misses),
+                new Promise("opening and closing is all right without a call between", SpecPromises::opens),
+                new Promise("check() finds no problem in a healthy world, and changes nothing", SpecPromises::checks),
+                new Promise("a type that nobody named has no reader, lookup or writer", SpecPromises::knowsNoOther));
+    }
+
+    private static void isFound(Trial trial) {
+        List<Class<?>> found = new ArrayList<>();
+        ServiceLoader.load(ConnectorPlugin.class).forEach(plugin -> found.add(plugin.getClass()));
+        assertThat(found)
+                .as("plugins found; add @AutoService(ConnectorPlugin.class) and \"provides\" in module-info")
+                .contains(trial.plugin().getClass());
+    }
+
+    private static void isNamed(Trial trial) {
+        assertThat(trial.plugin().spec().name()).as("name").matches("[a-z][a-z0-9-]*");
+        assertThat(trial.plugin().spec().description()).as("description").isNotBlank();
+    }
+
+    private static void describesSettings(Trial trial) {
+        List<Setting<?>> settings = trial.plugin().spec().settings();
+        assertThat(settings.stream().map(Setting::key).toList()).as("keys").doesNotHaveDuplicates();
+        settings.forEach(setting -> {
+            assertThat(setting.key()).as("key").matches("[a-z][a-zA-Z0-9]*");
+            assertThat(setting.description()).as("description of %s", setting).isNotBlank();
+        });
+    }
+
+    private static void isConstant(Trial trial) {
+        assertThat(keys(trial)).as("keys, asked twice").isEqualTo(keys(trial));
+        assertThat(trial.plugin().spec().name())
+                .as("name, asked twice")
+                .isEqualTo(trial.plugin().spec().name());
+    }
+
+    private static List<String> keys(Trial trial) {
+        return trial.plugin().spec().settings().stream().map(Setting::key).toList();
+    }
+
+    private static void refuses(Trial trial) {
+        for (String key : keys(trial)) {
+            Map<String, Object> raw = new HashMap<>(trial.world().settings());
+            raw.put(key + "x", "anything");
+            assertThat(problems(trial, raw))
+                    .as("problems with the setting %sx", key)
+                    .anyMatch(p -> p.contains(key));
+        }
+    }
+
+    private static void misses(Trial trial) {
+        trial.plugin().spec().settings().stream().filter(Setting::isRequired).forEach(setting -> {
+            Map<String, Object> raw = new HashMap<>(trial.world().settings());
+            raw.remove(setting.key());
+            assertThat(problems(trial, raw))
+                    .as("problems without %s", setting)
+                    .anyMatch(p -> p.contains(setting.key()));
+        });
+    }
+
+    private static List<String> problems(Trial trial, Map<String, ?> raw) {
+        List<String> problems = new ArrayList<>();
+        Settings.read(
+                "settings", trial.world().base(), raw, trial.plugin().spec().settings(), problems);
+        return problems;
+    }
+
+    private static void opens(Trial trial) {
+        trial.another().close();
+    }
+
+    private static void checks(Trial trial) {
+        assertThat(trial.connector().check().findings())
+                .as("findings of check() in an empty world")
+                .noneMatch(finding -> finding.level() == Check.Level.PROBLEM);
+    }
+
+    private static void knowsNoOther(Trial trial) {
+        EntityType other = new EntityType("no_such_type");
+        Connector connector = trial.connector();
+        assertThat(connector.reader(other))
+                .as("reader of a type that nobody named")
+                .isEmpty();
+        assertThat(connector.lookup(other))
+                .as("lookup of a type that nobody named")
+                .isEmpty();
+        assertThat(connector.writer(other))
+                .as("writer of a type that nobody named")
+                .isEmpty();
+    }
+}

@@ -1,0 +1,231 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.testkit.Samples;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** A world and a connector in it, for one test. */
+final class Trial implements AutoCloseable {
+    private static final AtomicLong OPENED = new AtomicLong();
+
+    private final ConnectorPlugin plugin;
+    private final World world;
+    private final Samples samples = Samples.seeded(1);
+    private @Nullable TypeSpec spec;
+    private Connector connector;
+    private int operations;
+
+    private Trial(ConnectorPlugin plugin, World world, Connector connector) {
+        this.plugin = plugin;
+        this.world = world;
+        this.connector = connector;
+    }
+
+    static Trial open(ConnectorPlugin plugin, ConnectorContract.WorldMaker worlds) throws Exception {
+        World world = worlds.make();
+        try {
+            return new Trial(plugin, world, connect(plugin, world));
+        } catch (TalkException | AssertionError e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    private static Connector connect(ConnectorPlugin plugin, World world) {
+        List<String> problems = new ArrayList<>();
+        Settings settings = Settings.read(
+                "settings", world.base(), world.settings(), plugin.spec().settings(), problems);
+        assertThat(problems).as("the world's settings fit the connector's spec").isEmpty();
+        return plugin.open(settings, lent(world));
+    }
+
+    static Lent lent(World world) {
+        Map<EntityType, Schema> schemas = new HashMap<>();
+        world.schemas().forEach(schema -> schemas.put(schema.type(), schema));
+        return Lent.of(
+                new SystemName("contract"), Clock.systemUTC(), new SplittableRandom(OPENED.incrementAndGet()), schemas);
+    }
+
+    /** The same trial, from now on about one type. */
+    Trial of(EntityType type) {
+        spec = types().stream()
+                .filter(each -> each.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("types() no longer names " + type));
+        return this;
+    }
+
+    ConnectorPlugin plugin() {
+        return plugin;
+    }
+
+    World world() {
+        return world;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    /** The types that both the connector and the world know. */
+    List<TypeSpec> types() {
+        List<EntityType> known = world.schemas().stream().map(Schema::type).toList();
+        return connector.types().stream()
+                .filter(each -> known.contains(each.type()))
+                .toList();
+    }
+
+    TypeSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("this trial is about no type");
+        }
+        return spec;
+    }
+
+    EntityType type() {
+        return spec().type();
+    }
+
+    /** Another connector in the same world, while this one is open. */
+    Connector another() {
+        return connect(plugin, world);
+    }
+
+    /** Closes the connector and opens another, as the next run does. */
+    void reopen() {
+        connector.close();
+        connector = another();
+    }
+
+    boolean canRead() {
+        return connector.reader(type()).isPresent();
+    }
+
+    boolean canWrite() {
+        return connector.writer(type()).isPresent();
+    }
+
+    boolean canLookUp() {
+        return connector.lookup(type()).isPresent();
+    }
+
+    Reader reader() {
+        return connector.reader(type()).orElseThrow(() -> new AssertionError("no reader for " + type()));
+    }
+
+    Lookup lookup() {
+        return connector.lookup(type()).orElseThrow(() -> new AssertionError("no lookup for " + type()));
+    }
+
+    /** Reads from the start to the last page. */
+    Reading readAll() {
+        return Reading.of(reader(), null, spec().readLimit());
+    }
+
+    /** Reads on to the last page. */
+    Reading readAfter(Reading before) {
+        return Reading.of(reader(), before.end(), spec().readLimit());
+    }
+
+    /** A record in which everything that the system has is said. */
+    Fields sample() {
+        Fields record = samples.record(spec().schema());
+        Fields.Builder fields = Fields.builder(spec().schema());
+        spec().fields().stream()
+                .filter(field -> !field.isVocabularyOnly() || isInVocabulary(record, field.name()))
+                .forEach(field -> fields.set(field.name(), record.get(field.name())));
+        return fields.build();
+    }
+
+    private static boolean isInVocabulary(Fields record, String property) {
+        return record.get(property)
+                .known()
+                .filter(value -> value.toString().length() == 2)
+                .isPresent();
+    }
+
+    /** Puts as many records into the world; by id. */
+    Map<String, Fields> put(int number) {
+        Map<String, Fields> there = new HashMap<>();
+        for (int i = 0; i < number; i++) {
+            Fields record = sample();
+            there.put(world.put(record), record);
+        }
+        return there;
+    }
+
+    /** An operation id that was not used before. */
+    String operationId() {
+        return "contract" + ++operations;
+    }
+
+    Operation insert(Fields record) {
+        return Operation.insert(operationId(), record);
+    }
+
+    Operation update(String id, Fields changes, Fields basedOn) {
+        return Operation.update(operationId(), id, changes, basedOn, null);
+    }
+
+    Operation archive(String id, Fields basedOn) {
+        return Operation.archive(operationId(), id, basedOn, null);
+    }
+
+    /** Writes, and sees that each operation got one outcome and nothing else did. */
+    Map<String, Outcome> write(List<Operation> batch) {
+        Map<String, Outcome> outcomes = connector
+                .writer(type())
+                .orElseThrow(() -> new AssertionError("no writer for " + type()))
+                .write(batch);
+        assertThat(outcomes.keySet())
+                .as("one outcome for each operation id")
+                .containsExactlyInAnyOrderElementsOf(
+                        batch.stream().map(Operation::id).toList());
+        return outcomes;
+    }
+
+    Outcome write(Operation operation) {
+        Outcome outcome = write(List.of(operation)).get(operation.id());
+        if (outcome == null) {
+            throw new AssertionError("no outcome for the operation");
+        }
+        return outcome;
+    }
+
+    /** The fields in which only one property says something. */
+    Fields only(String property, @Nullable String text) {
+        return Fields.builder(spec().schema()).say(property, text).build();
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        world.close();
+    }
+}

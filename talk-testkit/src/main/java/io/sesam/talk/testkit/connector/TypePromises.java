@@ -1,0 +1,99 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import java.time.Duration;
+import java.util.List;
+
+/** What a connector promises by the facts it tells of a type. */
+final class TypePromises {
+    private TypePromises() {}
+
+    static List<Promise> all() {
+        return List.of(
+                new Promise("types() names it once, and tells the same twice", TypePromises::isNamedOnce),
+                new Promise("limits are at least one", TypePromises::hasLimits),
+                new Promise("it has a field, and every field can be read or written", TypePromises::hasFields),
+                new Promise("what is required can be written", TypePromises::canGiveWhatIsRequired),
+                new Promise("what can be written has a writer, and the other way round", TypePromises::hasWriter),
+                new Promise("what can be read has a reader", TypePromises::hasReader),
+                new Promise("deletes that show by a sweep have a lookup to confirm them", TypePromises::canConfirm),
+                new Promise("types() and check() change nothing", TypePromises::changesNothing));
+    }
+
+    private static void isNamedOnce(Trial trial) {
+        assertThat(trial.types().stream().filter(spec -> spec.type().equals(trial.type())))
+                .as("how often types() names %s", trial.type())
+                .hasSize(1);
+        assertThat(facts(trial.of(trial.type()).spec()))
+                .as("facts, asked again")
+                .isEqualTo(facts(trial.spec()));
+    }
+
+    private static List<Object> facts(TypeSpec spec) {
+        return List.of(
+                spec.fields().stream().map(FieldSpec::name).toList(),
+                spec.inserts(),
+                spec.updates(),
+                spec.archives(),
+                spec.deletes(),
+                spec.indexLag(),
+                spec.readLimit(),
+                spec.writeLimit());
+    }
+
+    private static void hasLimits(Trial trial) {
+        assertThat(trial.spec().readLimit()).as("readLimit").isPositive();
+        assertThat(trial.spec().writeLimit()).as("writeLimit").isPositive();
+        assertThat(trial.spec().indexLag()).as("indexLag").isGreaterThanOrEqualTo(Duration.ZERO);
+    }
+
+    private static void hasFields(Trial trial) {
+        assertThat(trial.spec().fields()).as("fields of an empty world").isNotEmpty();
+        assertThat(trial.spec().fields()).as("fields").allMatch(field -> field.isReadable() || field.isWritable());
+    }
+
+    private static void canGiveWhatIsRequired(Trial trial) {
+        assertThat(trial.spec().fields())
+                .as("required fields")
+                .allMatch(field -> !field.isRequired() || field.isWritable());
+    }
+
+    private static void hasWriter(Trial trial) {
+        TypeSpec spec = trial.spec();
+        boolean declared = spec.inserts() || spec.updates() || spec.archives();
+        assertThat(trial.canWrite())
+                .as("whether there is a writer, as inserts, updates and archives say")
+                .isEqualTo(declared);
+    }
+
+    private static void hasReader(Trial trial) {
+        boolean readable = trial.spec().fields().stream().anyMatch(FieldSpec::isReadable);
+        assertThat(trial.canRead())
+                .as("whether there is a reader, as the fields say")
+                .isEqualTo(readable);
+    }
+
+    private static void canConfirm(Trial trial) {
+        if (trial.spec().deletes() == Deletes.ID_SWEEP) {
+            assertThat(trial.canLookUp()).as("whether there is a lookup (R25)").isTrue();
+        }
+    }
+
+    private static void changesNothing(Trial trial) {
+        trial.put(3);
+        var before = trial.world().list(trial.type());
+        trial.connector().types();
+        Check check = trial.connector().check();
+        assertThat(check.isFine())
+                .as("check() of a healthy world: %s", check.findings())
+                .isTrue();
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there after types() and check()")
+                .isEqualTo(before);
+    }
+}

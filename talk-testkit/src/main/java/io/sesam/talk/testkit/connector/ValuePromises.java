@@ -1,0 +1,149 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Kind;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a connector promises of values: nothing is lost, and nothing is made up (R2, R3, R4). */
+final class ValuePromises {
+    /** Texts that naive code breaks. */
+    static final Map<String, String> TEXTS = Map.ofEntries(
+            Map.entry("leading zeros", "0150"),
+            Map.entry("a plus sign", "+47 22 00 00 00"),
+            Map.entry("letters beyond ASCII", "Åse Ødegård-Müller"),
+            Map.entry("letters beyond Latin", "李小龙 Łódź Ελλάδα"),
+            Map.entry("an emoji", "Kari 👩‍🚀 Nordmann"),
+            Map.entry("quotation marks", "the \"best\" 'one'"),
+            Map.entry("delimiters", "a,b;c\td|e"),
+            Map.entry("line ends", "first\r\nsecond\nthird"),
+            Map.entry("a backslash", "C:\\new\\table"),
+            Map.entry("markup", "<b>&amp;</b> {{x}} ${y} %s"),
+            Map.entry("a formula", "=1+1"),
+            Map.entry("what looks like a number", "1e5"),
+            Map.entry("what looks like a date", "2026-01-02"),
+            Map.entry("what looks like a flag", "true"),
+            Map.entry("what looks like nothing", "null"),
+            Map.entry("inner spaces", "two  spaces"),
+            Map.entry("a combining accent", "Cafe\u0301"),
+            Map.entry("a great length", "long ".repeat(800) + "end"));
+
+    private static final Map<String, List<String>> COUNTRIES =
+            Map.of("NO", List.of("NO", "no", "NOR", "578", "Norge", "Norway"), "GB", List.of("GB", "UK", "826"));
+    private static final Map<String, List<String>> GENDERS =
+            Map.of("FEMALE", List.of("female", "F", "FEMALE", "2"), "OTHER", List.of("other", "x"));
+
+    private ValuePromises() {}
+
+    static List<Promise> all(Trial trial, TypeSpec spec) {
+        if (!trial.of(spec.type()).canRead()) {
+            return List.of();
+        }
+        List<Promise> promises = new ArrayList<>();
+        text(spec)
+                .ifPresent(field -> TEXTS.forEach((what, text) -> {
+                    if (field.render(text).isPresent()) {
+                        promises.add(new Promise(
+                                "a text with " + what + " is read as it was put", each -> reads(each, field, text)));
+                    }
+                }));
+        promises.add(new Promise("a blank is read as a blank", ValuePromises::readsBlank));
+        promises.add(new Promise("what was left out is not read as a value", ValuePromises::readsUnknown));
+        of(spec, Kind.COUNTRY)
+                .ifPresent(field -> promises.add(new Promise(
+                        "a country is understood in every spelling that is let in",
+                        each -> understands(each, field, COUNTRIES))));
+        of(spec, Kind.GENDER)
+                .ifPresent(field -> promises.add(new Promise(
+                        "a gender is understood in every spelling that is let in",
+                        each -> understands(each, field, GENDERS))));
+        spec.fields().stream()
+                .filter(field -> isVocabulary(spec, field) && !field.isVocabularyOnly())
+                .forEach(field -> promises.add(new Promise(
+                        field + " outside the vocabulary is kept as it was said", each -> keeps(each, field))));
+        return promises;
+    }
+
+    /** A plain text field that holds long texts, if there is one: not a key, and not of a narrow form. */
+    static Optional<FieldSpec> text(TypeSpec spec) {
+        return spec.fields().stream()
+                .filter(FieldSpec::isReadable)
+                .filter(field -> kind(spec, field) == Kind.TEXT)
+                .findFirst();
+    }
+
+    private static Optional<FieldSpec> of(TypeSpec spec, Kind kind) {
+        return spec.fields().stream()
+                .filter(field -> field.isReadable() && kind(spec, field) == kind)
+                .findFirst();
+    }
+
+    private static Kind kind(TypeSpec spec, FieldSpec field) {
+        return spec.schema().property(spec.schema().index(field.name())).kind();
+    }
+
+    private static boolean isVocabulary(TypeSpec spec, FieldSpec field) {
+        return field.isReadable() && (kind(spec, field) == Kind.COUNTRY || kind(spec, field) == Kind.GENDER);
+    }
+
+    private static void reads(Trial trial, FieldSpec field, String text) {
+        Object read = putAndRead(trial, field.name(), text);
+        assertThat(read).as("%s", field).isEqualTo(field.render(text).orElseThrow());
+    }
+
+    private static void readsBlank(Trial trial) {
+        for (FieldSpec field : trial.spec().fields()) {
+            if (field.isReadable() && !field.isRequired()) {
+                assertThat(putAndRead(trial, field.name(), ""))
+                        .as("%s, which is blank", field)
+                        .isEqualTo(Blank.BLANK);
+            }
+        }
+    }
+
+    private static void readsUnknown(Trial trial) {
+        for (FieldSpec field : trial.spec().fields()) {
+            if (field.isReadable() && !field.isRequired()) {
+                Object read = putAndRead(trial, field.name(), null);
+                boolean unknown = trial.world().tellsUnknown();
+                assertThat(read).as("%s, which was left out", field).isIn(null, unknown ? null : Blank.BLANK);
+            }
+        }
+    }
+
+    private static void understands(Trial trial, FieldSpec field, Map<String, List<String>> spellings) {
+        spellings.forEach((meaning, said) -> (field.isVocabularyOnly() ? said.subList(0, 1) : said)
+                .forEach(spelling -> {
+                    Object read = putAndRead(trial, field.name(), spelling);
+                    assertThat(read).as("%s, spelt %s", field, spelling).hasToString(meaning);
+                }));
+    }
+
+    private static void keeps(Trial trial, FieldSpec field) {
+        Fields read = record(trial, field.name(), "Atlantis");
+        assertThat(read.said(trial.spec().schema().index(field.name())))
+                .as("%s, outside the vocabulary", field)
+                .contains("Atlantis");
+    }
+
+    private static @Nullable Object putAndRead(Trial trial, String property, @Nullable String text) {
+        return record(trial, property, text).slot(trial.spec().schema().index(property));
+    }
+
+    private static Fields record(Trial trial, String property, @Nullable String text) {
+        Fields record = trial.sample().toBuilder().say(property, text).build();
+        String id = trial.world().put(record);
+        Upserted read = trial.readAll().records().get(id);
+        assertThat(read).as("the record that was put").isNotNull();
+        return Optional.ofNullable(read).orElseThrow().fields();
+    }
+}

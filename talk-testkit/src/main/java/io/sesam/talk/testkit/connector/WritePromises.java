@@ -1,0 +1,247 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Kind;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a writer promises when it says yes: what was asked is there, and nothing else is another. */
+final class WritePromises {
+    private WritePromises() {}
+
+    static List<Promise> all(Trial trial, TypeSpec spec) {
+        List<Promise> promises = new ArrayList<>();
+        if (spec.inserts()) {
+            promises.add(new Promise("an insert makes one record that says what was asked", WritePromises::inserts));
+            promises.add(new Promise("inserts in one call each make their own record", WritePromises::insertsMany));
+            promises.add(new Promise("what was inserted is not news in the next reading", WritePromises::isNoNews));
+            ValuePromises.text(spec)
+                    .filter(FieldSpec::isWritable)
+                    .ifPresent(field -> ValuePromises.TEXTS.forEach((what, text) -> {
+                        if (field.render(text).isPresent()) {
+                            promises.add(new Promise(
+                                    "a text with " + what + " comes back as it was written (R4)",
+                                    each -> returns(each, field, text)));
+                        }
+                    }));
+            promises.add(new Promise(
+                    "countries and genders come back with the same meaning (R4)", WritePromises::meansTheSame));
+        }
+        if (spec.updates()) {
+            promises.add(new Promise("an update changes the named fields and no others", WritePromises::updates));
+            promises.add(new Promise("an update with a blank clears the field", WritePromises::clears));
+            promises.add(
+                    new Promise("an update with what is there already changes nothing", WritePromises::changesNothing));
+        }
+        if (spec.archives()) {
+            promises.add(new Promise("an archived record is gone, and only it", WritePromises::archives));
+        }
+        return promises;
+    }
+
+    private static void inserts(Trial trial) {
+        trial.put(3);
+        readIfPossible(trial);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        Fields record = trial.sample();
+        String id = applied(trial.write(trial.insert(record)));
+        Map<String, Fields> after = trial.world().list(trial.type());
+        assertThat(after)
+                .as("what is there after the insert")
+                .containsAllEntriesOf(before)
+                .hasSize(before.size() + 1);
+        assertThat(after).as("what is there after the insert").containsKey(id);
+        isAsAsked(trial, record, Optional.ofNullable(after.get(id)).orElseThrow());
+    }
+
+    private static void insertsMany(Trial trial) {
+        readIfPossible(trial);
+        Map<String, Fields> asked = new HashMap<>();
+        List<Operation> batch = new ArrayList<>();
+        for (int i = 0; i < Math.min(12, trial.spec().writeLimit()); i++) {
+            Operation operation = trial.insert(trial.sample());
+            batch.add(operation);
+            asked.put(operation.id(), operation.fields());
+        }
+        Map<String, Fields> byId = new HashMap<>();
+        trial.write(batch).forEach((operation, outcome) -> byId.put(applied(outcome), fields(asked, operation)));
+        Map<String, Fields> there = trial.world().list(trial.type());
+        assertThat(there.keySet()).as("ids that are there").containsExactlyInAnyOrderElementsOf(byId.keySet());
+        byId.forEach((id, record) -> isAsAsked(trial, record, fields(there, id)));
+    }
+
+    private static Fields fields(Map<String, Fields> map, String key) {
+        return Optional.ofNullable(map.get(key)).orElseThrow(() -> new AssertionError("nothing for " + key));
+    }
+
+    /** Either it does not come at all, or as it was told when it was written. */
+    private static void isNoNews(Trial trial) {
+        trial.put(3);
+        if (!trial.canRead()) {
+            return;
+        }
+        Reading before = trial.readAll();
+        Outcome outcome = trial.write(trial.insert(trial.sample()));
+        String id = applied(outcome);
+        Reading after = trial.readAfter(before);
+        assertThat(after.records().keySet()).as("what comes after an insert").isSubsetOf(id);
+        Upserted again = after.records().get(id);
+        if (again != null
+                && outcome instanceof Outcome.Applied applied
+                && applied.after().isPresent()) {
+            assertThat(again.fields())
+                    .as("what was told when it was written")
+                    .isEqualTo(applied.after().get().fields());
+        }
+        assertThat(trial.readAfter(after).changes().stream()
+                        .filter(change -> !change.id().equals(id)))
+                .as("what comes after that")
+                .isEmpty();
+    }
+
+    private static void returns(Trial trial, FieldSpec field, String text) {
+        Fields record = trial.sample().toBuilder().say(field.name(), text).build();
+        readIfPossible(trial);
+        String id = applied(trial.write(trial.insert(record)));
+        int index = trial.spec().schema().index(field.name());
+        String expected = field.render(text).orElseThrow();
+        assertThat(fields(trial.world().list(trial.type()), id).slot(index))
+                .as("%s over there", field)
+                .isEqualTo(expected);
+        if (trial.canRead()) {
+            Upserted read = trial.readAll().records().get(id);
+            assertThat(read)
+                    .as("the record that was written, when everything is read")
+                    .isNotNull();
+            assertThat(Optional.ofNullable(read).orElseThrow().fields().slot(index))
+                    .as("%s, read again", field)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static void meansTheSame(Trial trial) {
+        for (int i = 0; i < 20; i++) {
+            Fields record = trial.sample();
+            String id = applied(trial.write(trial.insert(record)));
+            isAsAsked(trial, record, fields(trial.world().list(trial.type()), id));
+        }
+    }
+
+    private static void updates(Trial trial) {
+        Map<String, Fields> there = trial.put(5);
+        readIfPossible(trial);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        for (FieldSpec field : writable(trial)) {
+            String id = there.keySet().iterator().next();
+            Fields held = fields(trial.world().list(trial.type()), id);
+            Fields change = different(trial, field.name(), held);
+            Outcome outcome = trial.write(trial.update(id, change, held));
+            assertThat(applied(outcome)).as("the record that was updated").isEqualTo(id);
+            Map<String, Fields> after = trial.world().list(trial.type());
+            isAsAsked(
+                    trial,
+                    held.toBuilder().set(field.name(), change.get(field.name())).build(),
+                    fields(after, id));
+            others(before, id)
+                    .forEach((other, fields) -> assertThat(after.get(other))
+                            .as("another record, after %s was updated", field)
+                            .isEqualTo(fields));
+        }
+    }
+
+    private static Map<String, Fields> others(Map<String, Fields> records, String id) {
+        Map<String, Fields> others = new HashMap<>(records);
+        others.remove(id);
+        return others;
+    }
+
+    private static Fields different(Trial trial, String property, Fields held) {
+        for (int i = 0; i < 100; i++) {
+            Fields sample = trial.sample();
+            if (!sample.get(property).equals(held.get(property))
+                    && sample.get(property).known().isPresent()) {
+                return Fields.builder(trial.spec().schema())
+                        .set(property, sample.get(property))
+                        .build();
+            }
+        }
+        throw new AssertionError("no other value for " + property + " in " + trial.samples());
+    }
+
+    private static void clears(Trial trial) {
+        String id = trial.put(2).keySet().iterator().next();
+        readIfPossible(trial);
+        for (FieldSpec field : writable(trial)) {
+            if (!field.isRequired() && field.isReadable()) {
+                Fields held = fields(trial.world().list(trial.type()), id);
+                trial.write(trial.update(id, trial.only(field.name(), ""), held));
+                isAsAsked(
+                        trial,
+                        held.toBuilder().say(field.name(), "").build(),
+                        fields(trial.world().list(trial.type()), id));
+            }
+        }
+    }
+
+    private static void changesNothing(Trial trial) {
+        String id = trial.put(3).keySet().iterator().next();
+        readIfPossible(trial);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        Fields held = fields(before, id);
+        Fields.Builder asked = Fields.builder(trial.spec().schema());
+        writable(trial).forEach(field -> asked.set(field.name(), held.get(field.name())));
+        Outcome outcome = trial.write(trial.update(id, asked.build(), held));
+        assertThat(outcome).as("the outcome").isInstanceOfAny(Outcome.NoChange.class, Outcome.Applied.class);
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there afterwards, to the letter")
+                .isEqualTo(before);
+    }
+
+    private static void archives(Trial trial) {
+        Map<String, Fields> there = trial.put(4);
+        readIfPossible(trial);
+        Map<String, Fields> before = trial.world().list(trial.type());
+        String id = there.keySet().iterator().next();
+        applied(trial.write(trial.archive(id, fields(before, id))));
+        assertThat(trial.world().list(trial.type()))
+                .as("what is there afterwards")
+                .isEqualTo(others(before, id));
+    }
+
+    /** As the engine does: nothing is written before everything was read (R16). */
+    static void readIfPossible(Trial trial) {
+        if (trial.canRead()) {
+            trial.readAll();
+        }
+    }
+
+    static String applied(Outcome outcome) {
+        assertThat(outcome).as("the outcome").isInstanceOf(Outcome.Applied.class);
+        return ((Outcome.Applied) outcome).recordId();
+    }
+
+    private static List<FieldSpec> writable(Trial trial) {
+        return trial.spec().fields().stream()
+                .filter(FieldSpec::isWritable)
+                .filter(field -> trial.spec()
+                                .schema()
+                                .property(trial.spec().schema().index(field.name()))
+                                .kind()
+                        != Kind.REFERENCE)
+                .toList();
+    }
+
+    private static void isAsAsked(Trial trial, Fields asked, Fields held) {
+        Same.asWasPut(trial.spec(), asked, held);
+    }
+}

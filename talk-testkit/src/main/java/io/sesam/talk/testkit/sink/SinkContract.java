@@ -1,0 +1,59 @@
+package io.sesam.talk.testkit.sink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Holds a sink to every promise of {@link io.sesam.talk.spi.Sink}.
+ *
+ * <p>A sink's own test is these few lines:
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicTest> keepsTheContract() {
+ *     return SinkContract.of(() -> new MyPlace()).tests();
+ * }
+ * }</pre>
+ *
+ * <p>What is told to the sink comes from seeded dice; a failing test carries the seed in its name and its message.
+ */
+public final class SinkContract {
+    private final Supplier<? extends SinkPlace> places;
+    private final List<Long> seeds;
+
+    private SinkContract(Supplier<? extends SinkPlace> places, List<Long> seeds) {
+        this.places = places;
+        this.seeds = seeds;
+    }
+
+    /** The contract for sinks on places that are made anew, and empty, for every test. */
+    public static SinkContract of(Supplier<? extends SinkPlace> places) {
+        return new SinkContract(places, List.of(1L, 2L, 3L));
+    }
+
+    /** The same contract, with other dice for what happens at random. */
+    public SinkContract seeds(Long... others) {
+        return new SinkContract(places, List.of(others));
+    }
+
+    /** One test for each promise, and for each seed where it is about histories. */
+    public Stream<DynamicTest> tests() {
+        List<DynamicTest> tests = new ArrayList<>();
+        SinglePromises.ALL.forEach((promise, test) -> tests.add(test(promise, 1, test)));
+        RandomPromises.ALL.forEach((promise, test) ->
+                seeds.forEach(seed -> tests.add(test(promise + " (seed " + seed + ")", seed, test))));
+        return tests.stream();
+    }
+
+    private DynamicTest test(String promise, long seed, Consumer<Scene> test) {
+        return DynamicTest.dynamicTest(promise, () -> {
+            try (Scene scene = new Scene(places.get(), seed)) {
+                test.accept(scene);
+            }
+        });
+    }
+}
