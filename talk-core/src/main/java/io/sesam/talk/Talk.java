@@ -74,6 +74,7 @@ public final class Talk implements AutoCloseable {
             }
             for (SinkConnection sink : setup.sinks()) {
                 checks.put(sink.name(), check(sink.sink()::check));
+                sink.sink().release();
             }
             return checks;
         });

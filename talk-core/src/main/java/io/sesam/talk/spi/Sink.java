@@ -38,6 +38,12 @@ public interface Sink extends AutoCloseable {
     /** How many rows each table has. */
     Map<String, Long> counts();
 
+    /**
+     * Lets go of what others may be waiting for between runs, such as a lock on a file. Called at the end of each run,
+     * and never fails; the next call of anything takes it again.
+     */
+    default void release() {}
+
     /** Lets go of everything. Called once, and never fails. */
     @Override
     void close();

@@ -39,7 +39,14 @@ final class SinkFilling {
     }
 
     void fill() {
-        Sink sink = connection.sink();
+        try {
+            fill(connection.sink());
+        } finally {
+            connection.sink().release();
+        }
+    }
+
+    private void fill(Sink sink) {
         Optional<SinkMark> mark = sink.prepare();
         long last = store.lastSequence();
         boolean ours = mark.isPresent()

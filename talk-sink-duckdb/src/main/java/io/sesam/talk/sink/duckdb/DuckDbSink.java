@@ -78,6 +78,12 @@ final class DuckDbSink implements Sink {
         });
     }
 
+    /** DuckDB locks the file of an open database against every other process. */
+    @Override
+    public void release() {
+        database.close();
+    }
+
     @Override
     public void close() {
         database.close();
