@@ -2,6 +2,7 @@ package io.sesam.talk.diff;
 
 import io.sesam.talk.model.Fields;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What one record of a target lacks to be as the golden record is.
@@ -13,6 +14,11 @@ public record Difference(Fields fields, List<String> refused) {
     /** Copies the list. */
     public Difference {
         refused = List.copyOf(refused);
+    }
+
+    /** The same with other fields made of its own. */
+    public Difference as(UnaryOperator<Fields> change) {
+        return isEmpty() ? this : new Difference(change.apply(fields), refused);
     }
 
     /** Whether there is nothing to write; something may still be refused. */

@@ -145,7 +145,8 @@ public final class SourceRecord {
      * the system spelt or cut it (R20). {@code null} is nothing.
      */
     public @Nullable Object voice(int index) {
-        return stamps != null && stamps.has(index, Stamps.ECHO) ? stamps.told(index) : values().slot(index);
+        Object told = stamps != null && stamps.has(index, Stamps.ECHO) ? stamps.told(index) : null;
+        return told != null ? told : values().slot(index);
     }
 
     /** The same with normalised values. */

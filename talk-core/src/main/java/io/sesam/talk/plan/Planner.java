@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +35,16 @@ public final class Planner {
     private final Target target;
     private final Differ differ;
     private final Supplier<String> operationIds;
+    private final UnaryOperator<Fields> asThere;
 
-    /** A planner for a target; each operation gets a new id. */
-    public Planner(Target target, Supplier<String> operationIds) {
+    /**
+     * A planner for a target.
+     *
+     * @param operationIds gives each operation a new id
+     * @param asThere golden values as the target can hold them: with references to its own records
+     */
+    public Planner(Target target, Supplier<String> operationIds, UnaryOperator<Fields> asThere) {
+        this.asThere = asThere;
         this.target = target;
         this.differ = new Differ(target.spec());
         this.operationIds = operationIds;
@@ -59,7 +67,7 @@ public final class Planner {
         if (reason.isPresent()) {
             return Decision.nothing(reason.get());
         }
-        Difference difference = differ.toNothing(candidate.golden().values());
+        Difference difference = differ.toNothing(candidate.golden().values()).as(asThere);
         String fingerprint = fingerprint(difference.fields());
         if (isParked(candidate, null, fingerprint)) {
             return Decision.nothing("it was refused there before and nothing has changed since");
@@ -128,8 +136,10 @@ public final class Planner {
         boolean follow = here.size() == 1 || target.policy().duplicates() == TargetPolicy.OnDuplicate.SYNC;
         for (StoredRecord record : here) {
             Fields golden = candidate.golden().values();
-            Difference difference =
-                    follow ? differ.toRecord(golden, record.record()) : differ.toDuplicate(golden, record.record());
+            Difference difference = (follow
+                            ? differ.toRecord(golden, record.record())
+                            : differ.toDuplicate(golden, record.record()))
+                    .as(asThere);
             String fingerprint = difference.isEmpty()
                     ? LEFTOVER + difference.refused()
                     : fingerprint(difference.fields()) + difference.refused();

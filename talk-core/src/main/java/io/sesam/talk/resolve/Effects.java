@@ -2,7 +2,9 @@ package io.sesam.talk.resolve;
 
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What some changes did to the golden records.
@@ -14,6 +16,7 @@ import java.util.List;
  * @param deleted how many lost their last record
  * @param joined how many became part of another
  * @param split how many came out of another
+ * @param moved source records that belong to another golden record than before
  */
 public record Effects(
         List<GoldenRecord> upserted,
@@ -22,13 +25,15 @@ public record Effects(
         int updated,
         int deleted,
         int joined,
-        int split) {
+        int split,
+        Map<RecordRef, GoldenId> moved) {
     /** Nothing changed. */
-    public static final Effects NONE = new Effects(List.of(), List.of(), 0, 0, 0, 0, 0);
+    public static final Effects NONE = new Effects(List.of(), List.of(), 0, 0, 0, 0, 0, Map.of());
 
-    /** Copies the lists. */
+    /** Copies the collections. */
     public Effects {
         upserted = List.copyOf(upserted);
         removed = List.copyOf(removed);
+        moved = Map.copyOf(moved);
     }
 }

@@ -5,7 +5,6 @@ import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
@@ -129,9 +128,9 @@ public final class IncrementalMerge implements AutoCloseable {
     private List<GoldenRecord> goldens(List<GoldenId> ids) {
         Map<GoldenId, List<SourceRecord>> members = new LinkedHashMap<>();
         ids.forEach(id -> members.put(id, new ArrayList<>()));
-        for (StoredRecord member : store.members(ids)) {
+        for (StoredRecord member : References.of(store, policy.schema()).normalize(store.members(ids))) {
             if (member.isLive()) {
-                members.getOrDefault(member.golden(), new ArrayList<>()).add(Normalizer.normalize(member.record()));
+                members.getOrDefault(member.golden(), new ArrayList<>()).add(member.record());
             }
         }
         List<GoldenRecord> goldens = new ArrayList<>();

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Neighbourhood {
     private final Store store;
     private final TypePolicy policy;
+    private final References references;
     private final Map<RecordRef, Node> nodes = new LinkedHashMap<>();
     private final Set<Link> links = new HashSet<>();
     private final Set<StoredRecord.Key> keysSeen = new HashSet<>();
@@ -60,6 +61,11 @@ final class Neighbourhood {
             return node;
         }
 
+        Node reached() {
+            near = true;
+            return this;
+        }
+
         boolean wasParked() {
             return before != null ? before.parked() : now.parked();
         }
@@ -69,7 +75,8 @@ final class Neighbourhood {
         }
     }
 
-    Neighbourhood(Store store, TypePolicy policy) {
+    Neighbourhood(Store store, TypePolicy policy, References references) {
+        this.references = references;
         this.store = store;
         this.policy = policy;
     }
@@ -175,7 +182,7 @@ final class Neighbourhood {
     private void addKeys(@Nullable StoredRecord record, Set<StoredRecord.Key> keys) {
         if (record != null && record.isLive()) {
             for (StoredRecord.Key key : record.keys()) {
-                if (keysSeen.add(key)) {
+                if (!References.isReference(key) && keysSeen.add(key)) {
                     keys.add(key);
                 }
             }
@@ -210,10 +217,14 @@ final class Neighbourhood {
     }
 
     private void add(List<StoredRecord> found, boolean near) {
-        for (StoredRecord record : found) {
-            Node node =
-                    nodes.computeIfAbsent(record.ref(), ref -> new Node(Resolver.normalized(record), null, false));
-            node.near |= near;
+        List<StoredRecord> fresh = found.stream()
+                .filter(record -> !nodes.containsKey(record.ref()))
+                .toList();
+        for (StoredRecord record : references.normalize(fresh)) {
+            nodes.putIfAbsent(record.ref(), new Node(record, null, false));
+        }
+        if (near) {
+            found.forEach(record -> nodes.computeIfPresent(record.ref(), (ref, node) -> node.reached()));
         }
     }
 

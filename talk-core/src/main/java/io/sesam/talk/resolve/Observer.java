@@ -4,6 +4,7 @@ import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
@@ -163,7 +164,7 @@ public final class Observer {
                 boolean seenNow = after.isPresent() && shown != null;
                 said.slot(i, seenNow ? shown : rendered(spec, wrote.schema(), i, told));
                 int marks = Stamps.ECHO | (told == Blank.BLANK ? Stamps.CLEARED : 0) | (seenNow ? 0 : Stamps.UNSEEN);
-                stamps = stamps.with(i, timeOf(golden, i), marks, told);
+                stamps = stamps.with(i, timeOf(golden, i), marks, told instanceof Reference ? null : told);
             }
         }
         long modified = after.flatMap(Upserted::modified).map(SourceRecord::micros).orElse(base.modified());

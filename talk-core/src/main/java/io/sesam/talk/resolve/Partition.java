@@ -96,7 +96,9 @@ final class Partition {
                 continue;
             }
             for (StoredRecord.Key key : nodes.get(i).now.keys()) {
-                bind(i, holders.computeIfAbsent(key, k -> new ArrayList<>(2)));
+                if (!References.isReference(key)) {
+                    bind(i, holders.computeIfAbsent(key, k -> new ArrayList<>(2)));
+                }
             }
         }
     }

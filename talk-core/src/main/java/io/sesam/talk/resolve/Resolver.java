@@ -1,5 +1,6 @@
 package io.sesam.talk.resolve;
 
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
@@ -39,14 +40,17 @@ public final class Resolver {
     private final TypePolicy policy;
     private final LongSupplier sequence;
     private final boolean watching;
+    private final References references;
 
     /** A resolver of one type; the sequence gives a greater number each time it is asked. */
     public Resolver(Store store, TypePolicy policy, LongSupplier sequence) {
-        this(store, policy, sequence, true);
+        this(store, policy, sequence, true, References.of(store, policy.schema()));
     }
 
-    private Resolver(Store store, TypePolicy policy, LongSupplier sequence, boolean watching) {
+    private Resolver(
+            Store store, TypePolicy policy, LongSupplier sequence, boolean watching, References references) {
         this.watching = watching;
+        this.references = references;
         this.store = store;
         this.policy = policy;
         this.sequence = sequence;
@@ -54,7 +58,23 @@ public final class Resolver {
 
     /** One that takes the marks of records as they are given, and changes none. */
     static Resolver asGiven(Store store, TypePolicy policy, LongSupplier sequence) {
-        return new Resolver(store, policy, sequence, false);
+        return new Resolver(store, policy, sequence, false, References.of(store, policy.schema()));
+    }
+
+    /** The same, knowing of records of other types that belong to another golden record since (R38). */
+    public Resolver knowing(Map<RecordRef, GoldenId> moved) {
+        return new Resolver(store, policy, sequence, watching, references.knowing(moved));
+    }
+
+    /** The type that is resolved. */
+    public EntityType type() {
+        return policy.type();
+    }
+
+    /** Whether records of the type can point to records of another. */
+    public boolean pointsTo(EntityType other) {
+        return policy.schema().properties().stream()
+                .anyMatch(property -> property.target().filter(other::equals).isPresent());
     }
 
     /** A record that is there, as it is to be remembered; the golden record and keys are worked out later. */
@@ -95,8 +115,9 @@ public final class Resolver {
         if (changed.isEmpty() && added.isEmpty() && removed.isEmpty()) {
             return Effects.NONE;
         }
-        List<StoredRecord> keyed = changed.stream().map(this::keyed).toList();
-        Neighbourhood neighbourhood = new Neighbourhood(store, policy);
+        List<StoredRecord> keyed =
+                references.normalize(changed).stream().map(this::keyed).toList();
+        Neighbourhood neighbourhood = new Neighbourhood(store, policy, references);
         neighbourhood.load(keyed, added, removed);
         added.forEach(commit::add);
         removed.forEach(commit::remove);
@@ -105,17 +126,17 @@ public final class Resolver {
         return new Settling(neighbourhood, targets, now, commit).settle(parts);
     }
 
-    static StoredRecord normalized(StoredRecord stored) {
-        return stored.record().isNormalized() ? stored : stored.withRecord(Normalizer.normalize(stored.record()));
-    }
-
     private StoredRecord keyed(StoredRecord stored) {
-        SourceRecord record = Normalizer.normalize(stored.record());
+        Set<StoredRecord.Key> keys = new HashSet<>();
+        if (stored.isLive()) {
+            keys.addAll(policy.keys(stored.record().values()));
+            keys.addAll(references.keys(stored.record()));
+        }
         return new StoredRecord(
-                record,
+                stored.record(),
                 stored.status(),
                 stored.golden(),
-                stored.isLive() ? policy.keys(record.values()) : Set.of(),
+                keys,
                 stored.parked(),
                 stored.version(),
                 stored.listing());
@@ -136,6 +157,7 @@ public final class Resolver {
         private final Map<GoldenId, StoredGolden> existing = new HashMap<>();
         private final Set<GoldenId> kept = new HashSet<>();
         private final Map<GoldenId, GoldenId> movedTo = new HashMap<>();
+        private final Map<RecordRef, GoldenId> moved = new HashMap<>();
         private final List<GoldenRecord> upserted = new ArrayList<>();
         private int created;
         private int updated;
@@ -242,6 +264,9 @@ public final class Resolver {
                         || isRemade(record, node.now.record())
                         || parked != node.now.parked()
                         || !golden.id().equals(node.now.golden())) {
+                    if (!golden.id().equals(node.now.golden())) {
+                        moved.put(node.now.ref(), golden.id());
+                    }
                     notePark(node, golden.id(), parked);
                     commit.put(with(node.now, record, golden.id(), parked));
                 }
@@ -306,7 +331,7 @@ public final class Resolver {
             if (!removed.isEmpty()) {
                 moveWhatIsOpen(removed);
             }
-            return new Effects(upserted, removed, created, updated, removed.size() - joined, joined, split);
+            return new Effects(upserted, removed, created, updated, removed.size() - joined, joined, split, moved);
         }
 
         /** What is parked for a golden record that is gone is forgotten; what is under way goes on for its heir. */

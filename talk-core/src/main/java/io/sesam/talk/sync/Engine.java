@@ -66,7 +66,8 @@ public final class Engine {
     public Report run() {
         Cancellation wish = new Cancellation();
         Tally tally = new Tally();
-        Ledger ledger = new Ledger(store, setup.clock(), setup.policies().values(), tally);
+        Ledger ledger = new Ledger(
+                store, setup.clock(), setup.policies().values(), tally, this::allTargets);
         Run run = new Run(operationId(), setup.clock().instant(), ledger, tally, wish, setup.progress());
         try (Workers threads = new Workers()) {
             cancellation = wish;
@@ -141,6 +142,15 @@ public final class Engine {
                 store.commit(new Commit().note(name, fingerprint));
             }
         }
+    }
+
+    /** Every system that may be written at all; a task for one that does not hold the type is worked off by nobody. */
+    private List<SystemName> allTargets(EntityType type) {
+        return setup.connections().stream()
+                .filter(connection -> connection.policy(type).share()
+                        && store.reading(connection.name(), type).isPresent())
+                .map(Connection::name)
+                .toList();
     }
 
     private void applyAnew(Run run, SystemName system, TypePolicy policy, Circle circle) {

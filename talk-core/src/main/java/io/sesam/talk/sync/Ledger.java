@@ -1,10 +1,12 @@
 package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Effects;
+import io.sesam.talk.resolve.References;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.store.Commit;
@@ -13,11 +15,14 @@ import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,12 +35,24 @@ final class Ledger {
     private final Clock clock;
     private final Map<EntityType, Resolver> resolvers = new HashMap<>();
     private final Tally tally;
+    private final Function<EntityType, Collection<SystemName>> targetsOf;
     private final Map<Task, Long> addedWhileWriting = new HashMap<>();
     private boolean writing;
     private long added;
     private long sequence;
 
-    Ledger(Store store, Clock clock, Collection<TypePolicy> policies, Tally tally) {
+    /**
+     * A ledger.
+     *
+     * @param targetsOf the systems that golden records of a type are compared with
+     */
+    Ledger(
+            Store store,
+            Clock clock,
+            Collection<TypePolicy> policies,
+            Tally tally,
+            Function<EntityType, Collection<SystemName>> targetsOf) {
+        this.targetsOf = targetsOf;
         this.store = store;
         this.clock = clock;
         this.tally = tally;
@@ -64,7 +81,52 @@ final class Ledger {
             Collection<SystemName> targets,
             Commit commit) {
         Effects effects = resolver(type).resolve(changed, links, Set.of(), targets, now(), commit);
+        followReferences(type, effects, commit);
         commit(type, effects, commit);
+    }
+
+    /** Those that point to records which have moved point elsewhere now (R38). */
+    private void followReferences(EntityType type, Effects effects, Commit commit) {
+        for (Resolver resolver : resolvers.values()) {
+            if (!effects.moved().isEmpty() && resolver.pointsTo(type)) {
+                List<StoredRecord> pointing = pointingTo(resolver.type(), effects.moved().keySet());
+                tally.golden(
+                        resolver.type(),
+                        resolver.knowing(effects.moved())
+                                .resolve(pointing, Set.of(), Set.of(), targetsOf.apply(resolver.type()), now(), commit));
+            }
+        }
+    }
+
+    private List<StoredRecord> pointingTo(EntityType type, Collection<RecordRef> records) {
+        List<StoredRecord.Key> keys = records.stream().map(References::key).toList();
+        return store.withKeys(type, keys, Integer.MAX_VALUE);
+    }
+
+    /** A record that was made there may be what others waited to point to. */
+    private void wakeThoseWhoPoint(EntityType type, Collection<Link> made, SystemName target, Commit commit) {
+        for (Resolver resolver : resolvers.values()) {
+            if (!made.isEmpty() && resolver.pointsTo(type)) {
+                List<RecordRef> origins = new ArrayList<>();
+                made.forEach(link -> origins.addAll(List.of(link.first(), link.second())));
+                Set<GoldenId> goldens = goldensOf(store.records(origins));
+                List<RecordRef> members =
+                        store.members(goldens).stream().map(StoredRecord::ref).toList();
+                goldensOf(pointingTo(resolver.type(), members))
+                        .forEach(golden -> commit.add(new Task(target, resolver.type(), golden)));
+            }
+        }
+    }
+
+    private static Set<GoldenId> goldensOf(Collection<StoredRecord> records) {
+        Set<GoldenId> goldens = new HashSet<>();
+        for (StoredRecord record : records) {
+            GoldenId golden = record.golden();
+            if (golden != null) {
+                goldens.add(golden);
+            }
+        }
+        return goldens;
     }
 
     /**
@@ -75,12 +137,15 @@ final class Ledger {
             EntityType type,
             List<StoredRecord> changed,
             Collection<Link> links,
+            SystemName target,
             Collection<SystemName> targets,
             Commit commit) {
         Effects effects = resolver(type).resolve(changed, links, Set.of(), Set.of(), now(), commit);
+        followReferences(type, effects, commit);
+        wakeThoseWhoPoint(type, links, target, commit);
         if (effects.updated() + effects.joined() + effects.split() > 0) {
             effects.upserted().forEach(golden ->
-                    targets.forEach(target -> commit.add(new Task(target, type, golden.id()))));
+                    targets.forEach(system -> commit.add(new Task(system, type, golden.id()))));
         }
         commit(type, effects, commit);
     }

@@ -3,8 +3,9 @@ package io.sesam.talk.sync;
 import io.sesam.talk.merge.Survivorship;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.normalize.Normalizer;
+import io.sesam.talk.resolve.References;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkBatch;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /** Brings the tables of one sink up to the golden records (R32). */
 final class SinkFilling {
@@ -101,12 +103,15 @@ final class SinkFilling {
                 .filter(golden -> !golden.removed())
                 .map(StoredGolden::id)
                 .toList();
-        for (StoredRecord member : store.members(present)) {
-            if (member.isLive()) {
-                members.computeIfAbsent(member.golden(), id -> new ArrayList<>())
-                        .add(Normalizer.normalize(member.record()));
-            }
-        }
+        Map<EntityType, List<StoredRecord>> byType = store.members(present).stream()
+                .filter(StoredRecord::isLive)
+                .collect(Collectors.groupingBy(member -> member.ref().type()));
+        byType.forEach((type, records) -> {
+            Schema schema = records.get(0).record().said().schema();
+            References.of(store, schema).normalize(records).forEach(member -> members.computeIfAbsent(
+                            member.golden(), id -> new ArrayList<>())
+                    .add(member.record()));
+        });
         return goldens.stream()
                 .map(golden -> change(golden, members.getOrDefault(golden.id(), List.of())))
                 .toList();

@@ -7,12 +7,12 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.plan.Candidate;
 import io.sesam.talk.plan.Decision;
 import io.sesam.talk.plan.PlannedWrite;
 import io.sesam.talk.plan.Planner;
 import io.sesam.talk.plan.Target;
+import io.sesam.talk.resolve.References;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
@@ -51,6 +51,7 @@ final class TargetWriting {
     private final Writer writer;
     private final Survivorship survivorship;
     private final Planner planner;
+    private final References references;
     private final Run run;
     private final Store store;
     private final Collection<SystemName> targets;
@@ -69,9 +70,11 @@ final class TargetWriting {
         this.target = target;
         this.writer = writer;
         this.survivorship = survivorship;
-        this.planner = new Planner(target, operationIds);
         this.run = run;
         this.store = run.ledger().store();
+        this.references = References.of(store, survivorship.schema());
+        this.planner =
+                new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
         this.targets = targets;
         this.meter = run.meter(
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
@@ -133,7 +136,7 @@ final class TargetWriting {
     private List<Candidate> candidates(List<Task> tasks) {
         List<GoldenId> ids = tasks.stream().map(Task::golden).toList();
         Map<GoldenId, List<StoredRecord>> members = new HashMap<>();
-        for (StoredRecord member : store.members(ids)) {
+        for (StoredRecord member : references.normalize(store.members(ids))) {
             members.computeIfAbsent(member.golden(), id -> new ArrayList<>()).add(member);
         }
         Map<GoldenId, List<Parked>> parked = store.parked(target.system(), target.spec().type(), ids).stream()
@@ -144,22 +147,18 @@ final class TargetWriting {
         members.forEach((id, records) -> {
             SourceRecord[] live = records.stream()
                     .filter(StoredRecord::isLive)
-                    .map(record -> Normalizer.normalize(record.record()))
+                    .map(StoredRecord::record)
                     .sorted(SourceRecord.OLDEST_FIRST)
                     .toArray(SourceRecord[]::new);
             if (live.length > 0) {
                 candidates.add(new Candidate(
                         survivorship.merge(id, live),
-                        records.stream().map(TargetWriting::normalized).toList(),
+                        records,
                         parked.getOrDefault(id, List.of()),
                         open.getOrDefault(id, List.of())));
             }
         });
         return candidates;
-    }
-
-    private static StoredRecord normalized(StoredRecord stored) {
-        return stored.withRecord(Normalizer.normalize(stored.record()));
     }
 
     /** A record that shows answers the insert of which nobody knew. */
@@ -250,7 +249,12 @@ final class TargetWriting {
             run.ledger().keepNewTasks(commit, batchDecidedAt);
             run.ledger()
                     .rememberWritten(
-                            target.spec().type(), aftermath.changed(), aftermath.links(), targets, commit);
+                            target.spec().type(),
+                            aftermath.changed(),
+                            aftermath.links(),
+                            target.system(),
+                            targets,
+                            commit);
             run.tally().written(target.system(), target.spec().type(), aftermath.counts());
             takeConflicts(aftermath);
             return null;

@@ -4,6 +4,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -18,7 +19,8 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-    private final ExecutorService executor = executor();
+    private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
+    private final ExecutorService executor = executor(threads);
 
     /** Does all of it side by side and comes back when all is done; the first failure that ends a run comes out. */
     void all(List<Runnable> parts) {
@@ -57,6 +59,9 @@ final class Workers implements AutoCloseable {
         while (!done) {
             try {
                 done = executor.awaitTermination(1, TimeUnit.MINUTES);
+                for (Thread thread : List.copyOf(threads)) {
+                    thread.join();
+                }
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -77,7 +82,7 @@ final class Workers implements AutoCloseable {
     }
 
     /** Virtual threads where the runtime has them, because ours mostly wait; daemon threads elsewhere. */
-    private static ExecutorService executor() {
+    private static ExecutorService executor(List<Thread> threads) {
         try {
             return (ExecutorService) Executors.class
                     .getMethod("newVirtualThreadPerTaskExecutor")
@@ -86,6 +91,7 @@ final class Workers implements AutoCloseable {
             return Executors.newCachedThreadPool(task -> {
                 Thread thread = new Thread(task, "talk-sync");
                 thread.setDaemon(true);
+                threads.add(thread);
                 return thread;
             });
         } catch (IllegalAccessException | InvocationTargetException e) {

@@ -109,6 +109,50 @@ final class WholeTest {
     }
 
     @Test
+    @Tag("R38")
+    void aReferenceNamesEachSystemsOwnRecordAndWaitsUntilThereIsOne() {
+        Schema person = Person.SCHEMA.with(Property.reference("employer", EntityType.ORGANISATION));
+        MemorySink sink = new MemorySink();
+        world.config = builder -> builder.type(person).sink("analytics", sink, Map.of());
+        MemoryTable crmCompanies = world.organisations("crm");
+        MemoryTable erpCompanies = world.organisations("erp");
+        MemoryTable crm = world.holds("crm", World.full(person).build());
+        MemoryTable erp = world.holds("erp", World.full(person).build());
+        crmCompanies.add("name", "Other");
+        crmCompanies.add("name", "Acme");
+        erpCompanies.add("name", "Acme");
+        crm.add("firstname", "Ada", "email", "ada@x.example", "employer", "2");
+        crm.add("firstname", "Alan", "email", "alan@x.example", "employer", "1");
+        erpCompanies.answering(operation -> Optional.of(new Outcome.Rejected("not today")));
+        world.settle();
+        String ada = erp.find("email", "ada@x.example").get(0);
+        String alan = erp.find("email", "alan@x.example").get(0);
+        assertThat(erp.text(ada, "employer")).isEqualTo("1");
+        assertThat(erp.text(alan, "employer")).isNull();
+
+        erpCompanies.answering(operation -> Optional.empty());
+        try (Talk talk = world.talk()) {
+            talk.retryParked();
+        }
+        world.settle();
+        String other = erpCompanies.find("name", "Other").get(0);
+        assertThat(erp.text(alan, "employer")).isEqualTo(other);
+        assertThat(crm.text("1", "employer")).isEqualTo("2");
+
+        erp.put(ada, "employer", other);
+        world.settle();
+        assertThat(crm.text("1", "employer")).isEqualTo("1");
+        assertThat(world.sync().writes()).isZero();
+        assertThat(sink.rows().get("person").get(0).get(5)).isEqualTo(sink.rows().get("person").get(1).get(5));
+
+        erpCompanies.put(other, "name", "Acme");
+        crmCompanies.put("1", "name", "Acme");
+        world.settle();
+        assertThat(world.sync().writes()).isZero();
+        assertThat(world.sync().goldenChanges()).isZero();
+    }
+
+    @Test
     @Tag("R8")
     void whatTalkMadeStaysLinkedToWhatItWasMadeFrom() {
         MemoryTable crm = world.people("crm");

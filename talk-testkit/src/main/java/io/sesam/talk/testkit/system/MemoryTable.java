@@ -4,6 +4,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Deletes;
@@ -313,7 +314,8 @@ public final class MemoryTable {
         for (int i = 0; i < schema.size(); i++) {
             Object slot = wanted.slot(i);
             if (slot != null) {
-                String text = slot == Blank.BLANK ? "" : slot.toString();
+                String text = slot instanceof Reference reference ? reference.id() : slot.toString();
+                text = slot == Blank.BLANK ? "" : text;
                 fields.say(schema.property(i).name(), made(schema.property(i).name(), text));
             }
         }
