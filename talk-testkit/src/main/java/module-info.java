@@ -8,6 +8,7 @@ module io.sesam.talk.testkit {
     exports io.sesam.talk.testkit;
     exports io.sesam.talk.testkit.connector;
     exports io.sesam.talk.testkit.sink;
+    exports io.sesam.talk.testkit.store;
 
     uses io.sesam.talk.spi.ConnectorPlugin;
 }

@@ -34,7 +34,8 @@ final class MemoryStoreGoldens {
             boolean taken = holder != null && !holder.id().equals(golden.id());
             if (!sequences.add(golden.sequence()) || taken) {
                 throw new TalkException(
-                        ErrorCode.BUG, "two golden records have the sequence " + golden.sequence() + "; nothing is kept");
+                        ErrorCode.BUG,
+                        "two golden records have the sequence " + golden.sequence() + "; nothing is kept");
             }
             copies.add(copy(golden));
         }
@@ -46,8 +47,8 @@ final class MemoryStoreGoldens {
         return new StoredGolden(
                 golden.id(),
                 golden.values(),
-                Collections.unmodifiableList(
-                        Arrays.asList(Arrays.copyOf(winners, golden.values().schema().size()))),
+                Collections.unmodifiableList(Arrays.asList(
+                        Arrays.copyOf(winners, golden.values().schema().size()))),
                 golden.members(),
                 golden.sequence(),
                 golden.removed());

@@ -76,7 +76,8 @@ final class MemoryStoreNotes {
     List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> goldens) {
         Set<GoldenId> wanted = Set.copyOf(goldens);
         return oldestFirst()
-                .filter(intent -> intent.system().equals(system) && intent.type().equals(type))
+                .filter(intent ->
+                        intent.system().equals(system) && intent.type().equals(type))
                 .filter(intent -> wanted.contains(intent.golden()))
                 .toList();
     }

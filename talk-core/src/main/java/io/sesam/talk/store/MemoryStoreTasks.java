@@ -35,7 +35,8 @@ final class MemoryStoreTasks {
     }
 
     private NavigableSet<GoldenId> of(SystemName system, EntityType type) {
-        return byPlace.computeIfAbsent(system, first -> new HashMap<>()).computeIfAbsent(type, first -> new TreeSet<>());
+        return byPlace.computeIfAbsent(system, first -> new HashMap<>())
+                .computeIfAbsent(type, first -> new TreeSet<>());
     }
 
     private NavigableSet<GoldenId> known(SystemName system, EntityType type) {

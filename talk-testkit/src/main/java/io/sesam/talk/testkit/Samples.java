@@ -45,7 +45,7 @@ public final class Samples {
     private static final List<String> COUNTRIES = List.of(
             "NO", "Norge", "Norway", "NOR", "578", "norge ", "SE", "Sverige", "Germany", "DE", "UK", "USA", "Atlantis");
     private static final List<String> GENDERS =
-            List.of("female", "F", "K", "male", "M", "MALE", "other", "unknown", "2");
+            List.of("female", "F", "K", "male", "M", "MALE", "other", "unknown", "2", "rather not say");
     private static final List<String> ZIPS = List.of("0150", "0001", "5003", "SW1A 1AA", "10115", "D-40212");
     private static final List<String> WORDS = List.of("Blue", "Kayak", "Røyk", "Model 7", "Pro; XL", "5\" nail", "Tee");
 

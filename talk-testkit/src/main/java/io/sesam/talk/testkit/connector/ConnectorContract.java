@@ -78,6 +78,8 @@ public final class ConnectorContract {
                         ChangePromises.all(trial, spec),
                         ValuePromises.all(trial, spec),
                         WritePromises.all(trial, spec),
+                        RoundTripPromises.all(spec),
+                        OwnWritePromises.all(trial, spec),
                         RefusalPromises.all(trial, spec),
                         LookupPromises.all(trial, spec))
                 .flatMap(List::stream)

@@ -31,6 +31,9 @@ final class LookupPromises {
     private static void findsById(Trial trial) {
         Map<String, Fields> there = trial.put(4);
         String changed = there.keySet().iterator().next();
+        assertThat(trial.lookup().byId(List.of(changed)))
+                .as("answers before the change")
+                .hasSize(1);
         Fields edit = ChangePromises.change(trial);
         trial.world().change(changed, edit);
         Map<String, Lookup.Found> found = trial.lookup().byId(there.keySet());

@@ -2,6 +2,8 @@ package io.sesam.talk.testkit.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
@@ -28,9 +30,15 @@ record Reading(List<Page> pages, List<@Nullable Position> positions) {
         List<Page> pages = new ArrayList<>();
         List<@Nullable Position> positions = new ArrayList<>();
         Position position = start;
-        Page page;
-        do {
-            page = page(reader, position, limit);
+        boolean more = true;
+        while (more) {
+            Page page;
+            try {
+                page = page(reader, position, limit);
+            } catch (TalkException e) {
+                position = startIfLost(e, position);
+                continue;
+            }
             pages.add(page);
             positions.add(position);
             Position next = keptAndReadAgain(page.next());
@@ -40,9 +48,18 @@ record Reading(List<Page> pages, List<@Nullable Position> positions) {
                         .isNotEqualTo(position);
             }
             position = next;
+            more = page.hasMore();
             assertThat(pages.size()).as("pages of one reading; it does not end").isLessThan(ENDLESS);
-        } while (page.hasMore());
+        }
         return new Reading(pages, positions);
+    }
+
+    /** As the engine does: a position that is lost is followed by a complete listing. */
+    static @Nullable Position startIfLost(TalkException problem, @Nullable Position position) {
+        if (problem.code() != ErrorCode.POSITION_LOST || position == null) {
+            throw problem;
+        }
+        return null;
     }
 
     static Page page(Reader reader, @Nullable Position position, int limit) {

@@ -6,30 +6,21 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.Samples;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A world and a connector in it, for one test. */
 final class Trial implements AutoCloseable {
-    private static final AtomicLong OPENED = new AtomicLong();
-
     private final ConnectorPlugin plugin;
     private final World world;
     private final Samples samples = Samples.seeded(1);
@@ -46,26 +37,11 @@ final class Trial implements AutoCloseable {
     static Trial open(ConnectorPlugin plugin, ConnectorContract.WorldMaker worlds) throws Exception {
         World world = worlds.make();
         try {
-            return new Trial(plugin, world, connect(plugin, world));
+            return new Trial(plugin, world, Host.connect(plugin, world));
         } catch (TalkException | AssertionError e) {
             world.close();
             throw e;
         }
-    }
-
-    private static Connector connect(ConnectorPlugin plugin, World world) {
-        List<String> problems = new ArrayList<>();
-        Settings settings = Settings.read(
-                "settings", world.base(), world.settings(), plugin.spec().settings(), problems);
-        assertThat(problems).as("the world's settings fit the connector's spec").isEmpty();
-        return plugin.open(settings, lent(world));
-    }
-
-    static Lent lent(World world) {
-        Map<EntityType, Schema> schemas = new HashMap<>();
-        world.schemas().forEach(schema -> schemas.put(schema.type(), schema));
-        return Lent.of(
-                new SystemName("contract"), Clock.systemUTC(), new SplittableRandom(OPENED.incrementAndGet()), schemas);
     }
 
     /** The same trial, from now on about one type. */
@@ -114,7 +90,7 @@ final class Trial implements AutoCloseable {
 
     /** Another connector in the same world, while this one is open. */
     Connector another() {
-        return connect(plugin, world);
+        return Host.connect(plugin, world);
     }
 
     /** Closes the connector and opens another, as the next run does. */

@@ -91,7 +91,7 @@ final class ValuePromises {
         return spec.schema().property(spec.schema().index(field.name())).kind();
     }
 
-    private static boolean isVocabulary(TypeSpec spec, FieldSpec field) {
+    static boolean isVocabulary(TypeSpec spec, FieldSpec field) {
         return field.isReadable() && (kind(spec, field) == Kind.COUNTRY || kind(spec, field) == Kind.GENDER);
     }
 

@@ -1,0 +1,89 @@
+package io.sesam.talk.connector.csv;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Kind;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.normalize.Normalizer;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Upserted;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Looks rows up in the file as it is at that moment. */
+final class CsvLookup implements Lookup, Lookup.ByKey {
+    private static final int AT_ONCE = 1000;
+
+    private final Sheet sheet;
+
+    CsvLookup(Sheet sheet) {
+        this.sheet = sheet;
+    }
+
+    @Override
+    public Map<String, Found> byId(Collection<String> ids) {
+        Table table = sheet.table();
+        Map<String, Found> found = new HashMap<>();
+        ids.forEach(id -> found.put(id, new Found.Missing()));
+        int[] rows = ids.stream()
+                .distinct()
+                .mapToInt(id -> table.ids().find(id))
+                .filter(row -> row >= 0)
+                .toArray();
+        table.records(rows).forEach(record -> found.put(record.id(), new Found.Present(record)));
+        return found;
+    }
+
+    @Override
+    public Optional<ByKey> byKey() {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Collection<String> properties() {
+        Schema schema = sheet.layout().schema();
+        return TableScan.header(sheet.layout(), sheet.image()).fields().stream()
+                .map(FieldSpec::name)
+                .filter(name -> schema.property(schema.index(name)).kind() != Kind.REFERENCE)
+                .toList();
+    }
+
+    @Override
+    public Duration lag() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Collection<Upserted> find(String property, String value) {
+        Table table = sheet.table();
+        Object wanted = meaning(table, property, value);
+        List<Upserted> found = new ArrayList<>();
+        for (int from = 0; from < table.size(); from += AT_ONCE) {
+            int first = from;
+            int[] rows = new int[Math.min(AT_ONCE, table.size() - from)];
+            Arrays.setAll(rows, i -> first + i);
+            table.records(rows).stream()
+                    .filter(record -> !record.id().isEmpty())
+                    .filter(record -> wanted.equals(meaning(record.fields(), property)))
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static Object meaning(Table table, String property, String value) {
+        return meaning(
+                Fields.builder(table.columns().schema()).say(property, value).build(), property);
+    }
+
+    private static Object meaning(Fields said, String property) {
+        Property wanted = said.schema().property(said.schema().index(property));
+        return Normalizer.normalize(said).get(wanted.name());
+    }
+}

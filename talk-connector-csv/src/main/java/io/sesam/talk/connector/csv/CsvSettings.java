@@ -1,0 +1,142 @@
+package io.sesam.talk.connector.csv;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.Settings;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of a directory of CSV files.
+ *
+ * @param directory where the files are
+ * @param columns for each type, the headers that differ from the names of the properties
+ * @param encoding how the files are encoded; empty to find out
+ * @param delimiter what stands between cells; empty to find out
+ */
+record CsvSettings(
+        Path directory,
+        Map<EntityType, Map<String, String>> columns,
+        Optional<Charset> encoding,
+        Optional<Character> delimiter) {
+    /** The name of the record's own id in {@code columns}, and its header where it is not mapped. */
+    static final String ID = "id";
+    /** The name of the time of the last change in {@code columns}, and its header where it is not mapped. */
+    static final String MODIFIED = "modified";
+
+    private static final Setting<Path> DIRECTORY = Setting.path("directory")
+            .required()
+            .describedAs("the directory that holds person.csv, organisation.csv, product.csv");
+    private static final Setting<Map<String, Map<String, String>>> COLUMNS = Setting.mappings("columns")
+            .orElse(Map.of())
+            .describedAs("headers that differ from the names of the properties, by type:"
+                    + " person: { email: E-mail, id: No, modified: Changed }");
+    private static final Setting<String> ENCODING = Setting.text("encoding")
+            .describedAs("how the files are encoded, such as UTF-8 or windows-1252; found out when left out");
+    private static final Setting<String> DELIMITER = Setting.text("delimiter")
+            .describedAs("what stands between cells: one character, or tab; found out when left out");
+
+    static final ConnectorSpec SPEC = new ConnectorSpec(
+            "csv",
+            "A directory of CSV files, one for each type, read and written.",
+            List.of(DIRECTORY, COLUMNS, ENCODING, DELIMITER));
+
+    static CsvSettings of(Settings settings, Lent lent) {
+        List<String> problems = new ArrayList<>();
+        CsvSettings read = new CsvSettings(
+                settings.get(DIRECTORY),
+                columns(settings.get(COLUMNS), lent, problems),
+                settings.find(ENCODING).flatMap(name -> charset(name, problems)),
+                settings.find(DELIMITER).flatMap(text -> delimiter(text, problems)));
+        if (!problems.isEmpty()) {
+            throw TalkException.configuration(problems.stream()
+                    .map(problem -> "connection " + lent.name() + ": " + problem)
+                    .toList());
+        }
+        return read;
+    }
+
+    /** The headers of one type that differ from the names of its properties. */
+    Map<String, String> columns(EntityType type) {
+        return columns.getOrDefault(type, Map.of());
+    }
+
+    private static Map<EntityType, Map<String, String>> columns(
+            Map<String, Map<String, String>> raw, Lent lent, List<String> problems) {
+        Map<EntityType, Map<String, String>> columns = new LinkedHashMap<>();
+        raw.forEach((name, headers) -> {
+            Schema schema = schema(name, lent);
+            if (schema == null) {
+                List<String> known =
+                        lent.schemas().keySet().stream().map(EntityType::name).toList();
+                problems.add("columns: no type \"" + name + "\"" + Nearest.hint(name, known));
+            } else {
+                checkHeaders(schema, headers, problems);
+                columns.put(schema.type(), Map.copyOf(headers));
+            }
+        });
+        return columns;
+    }
+
+    private static @Nullable Schema schema(String name, Lent lent) {
+        return lent.schemas().values().stream()
+                .filter(schema -> schema.type().name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static void checkHeaders(Schema schema, Map<String, String> headers, List<String> problems) {
+        List<String> known = new ArrayList<>(List.of(ID, MODIFIED));
+        schema.properties().stream().map(Property::name).forEach(known::add);
+        Set<String> taken = new HashSet<>();
+        headers.forEach((property, header) -> {
+            String where = "columns." + schema.type() + "." + property;
+            if (!known.contains(property)) {
+                problems.add(where + ": no such property" + Nearest.hint(property, known));
+            } else if (header.isBlank()) {
+                problems.add(where + " is empty; name the header of the column, or leave the line out");
+            } else if (!taken.add(header.strip().toLowerCase(Locale.ROOT))) {
+                problems.add(where + ": the column \"" + header + "\" is named twice");
+            }
+        });
+    }
+
+    private static Optional<Charset> charset(String name, List<String> problems) {
+        try {
+            Charset charset = Charset.forName(name.strip());
+            return Optional.of(charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            problems.add("encoding: this Java knows none of that name; try UTF-8 or windows-1252");
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Character> delimiter(String text, List<String> problems) {
+        if (text.strip().equalsIgnoreCase("tab")) {
+            return Optional.of('\t');
+        }
+        if (text.length() != 1 || "\"\r\n".contains(text) || Character.isLetterOrDigit(text.charAt(0))) {
+            problems.add("delimiter must be one character that is no letter, digit or quotation mark, or \"tab\"");
+            return Optional.empty();
+        }
+        return Optional.of(text.charAt(0));
+    }
+}

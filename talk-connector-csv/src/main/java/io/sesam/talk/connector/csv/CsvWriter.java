@@ -1,0 +1,48 @@
+package io.sesam.talk.connector.csv;
+
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Writer;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes a file as a whole, once for all operations of a call; every byte they are not about stays. */
+final class CsvWriter implements Writer {
+    private static final int ATTEMPTS = 3;
+    private static final Duration WAIT = Duration.ofSeconds(10);
+
+    private final Sheet sheet;
+    private final Lent lent;
+
+    CsvWriter(Sheet sheet, Lent lent) {
+        this.sheet = sheet;
+        this.lent = lent;
+    }
+
+    @Override
+    public Map<String, Outcome> write(List<Operation> operations) {
+        sheet.settle();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Batch batch = new Batch(sheet.tableWithIds(), lent.clock().instant());
+            Map<String, Outcome> outcomes = batch.decide(operations);
+            if (batch.edit().isEmpty()) {
+                return outcomes;
+            }
+            if (sheet.replace(batch.table(), batch.edit())) {
+                sheet.wrote(batch.written());
+                return outcomes;
+            }
+        }
+        return later(operations);
+    }
+
+    private Map<String, Outcome> later(List<Operation> operations) {
+        String reason = sheet.layout().file() + " is being changed by another program; nothing was written";
+        Map<String, Outcome> outcomes = new HashMap<>();
+        operations.forEach(operation -> outcomes.put(operation.id(), new Outcome.RetryLater(WAIT, reason)));
+        return outcomes;
+    }
+}

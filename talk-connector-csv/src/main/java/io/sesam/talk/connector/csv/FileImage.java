@@ -1,0 +1,82 @@
+package io.sesam.talk.connector.csv;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a file at one moment.
+ *
+ * @param path where it is, links followed
+ * @param bytes all of it; never changed
+ * @param stamp what the file system says of it
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes are compared where that is meant, and never changed
+record FileImage(Path path, byte[] bytes, Stamp stamp) {
+    private static final long GREATEST = 1L << 30;
+    private static final int ATTEMPTS = 5;
+    private static final int PART = 1 << 16;
+
+    /**
+     * What the file system says of a file; it differs after nearly every change.
+     *
+     * @param size its size
+     * @param modified its time
+     * @param key its inode, where there are inodes
+     */
+    record Stamp(long size, FileTime modified, @Nullable Object key) {
+        static Stamp of(Path path) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        }
+    }
+
+    /** Reads a file; tries again when somebody writes it meanwhile. */
+    static FileImage read(Path path, String name) throws IOException {
+        Path real = path.toRealPath();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Stamp before = Stamp.of(real);
+            if (before.size > GREATEST) {
+                throw Trouble.unreadable(name + " is larger than 1 GiB; split it");
+            }
+            byte[] bytes = Files.readAllBytes(real);
+            Stamp after = Stamp.of(real);
+            if (before.equals(after) && bytes.length == after.size) {
+                return new FileImage(real, bytes, after);
+            }
+        }
+        throw new TalkException(
+                ErrorCode.UNREACHABLE, name + " is being written by another program all the time; it is tried again");
+    }
+
+    /** Whether the file still holds what was read. */
+    boolean isCurrent() throws IOException {
+        return Stamp.of(path).equals(stamp) && holds(path, bytes);
+    }
+
+    private static boolean holds(Path path, byte[] bytes) throws IOException {
+        byte[] part = new byte[PART];
+        int at = 0;
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                int end = at + read;
+                if (end > bytes.length || !Arrays.equals(part, 0, read, bytes, at, end)) {
+                    return false;
+                }
+                at = end;
+            }
+        }
+        return at == bytes.length;
+    }
+
+    boolean holdsTheSameAs(FileImage other) {
+        return path.equals(other.path) && Arrays.equals(bytes, other.bytes);
+    }
+}

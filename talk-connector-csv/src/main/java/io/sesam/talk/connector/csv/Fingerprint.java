@@ -1,0 +1,48 @@
+package io.sesam.talk.connector.csv;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Short numbers that stand for long texts. Two different texts share one by chance only: one in 2^64. */
+final class Fingerprint {
+    private static final long PRIME = 0x9E3779B97F4A7C15L;
+
+    private Fingerprint() {}
+
+    /** The fingerprint of what came before, and a text; {@code null} differs from the empty text. */
+    static long of(long before, String text) {
+        long hash = before ^ PRIME;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * PRIME;
+            hash ^= hash >>> 32;
+        }
+        return mixed(hash + text.length());
+    }
+
+    /** The fingerprint of what came before, and nothing. */
+    static long ofNothing(long before) {
+        return mixed(before + PRIME);
+    }
+
+    static long of(byte[] bytes, int from, int to) {
+        long hash = PRIME;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ bytes[i]) * PRIME;
+            hash ^= hash >>> 32;
+        }
+        return mixed(hash);
+    }
+
+    private static long mixed(long hash) {
+        long mixed = (hash ^ hash >>> 29) * PRIME;
+        return mixed ^ mixed >>> 32;
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

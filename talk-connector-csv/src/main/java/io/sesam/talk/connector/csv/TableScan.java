@@ -1,0 +1,143 @@
+package io.sesam.talk.connector.csv;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Iterator;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/** Reads a whole file once, finds every row, and refuses what cannot be understood: nothing of such a file is used. */
+final class TableScan {
+    private static final int LONGEST_ID = 1024;
+
+    private final Layout layout;
+    private final FileImage image;
+    private final Dialect dialect;
+    private final String text;
+    private final Columns columns;
+    private final Spelling spelling;
+    private final RowProblems problems;
+    private final IdIndex ids = new IdIndex();
+    private int[] starts = new int[1024];
+    private long[] fingerprints = new long[1024];
+    private int rows;
+    private int bytesSoFar;
+    private int lettersSoFar;
+
+    private TableScan(Layout layout, FileImage image, Detector.Decoded decoded, Columns columns) {
+        this.layout = layout;
+        this.image = image;
+        this.dialect = decoded.dialect();
+        this.text = decoded.text();
+        this.columns = columns;
+        this.spelling = new Spelling(columns);
+        this.problems = new RowProblems(layout.file());
+        this.bytesSoFar = dialect.mark();
+    }
+
+    static Table scan(Layout layout, FileImage image) {
+        Detector.Decoded decoded = Detector.decode(layout, image.bytes());
+        return new TableScan(layout, image, decoded, header(layout, decoded)).table();
+    }
+
+    /** Finds the columns without reading the rows. */
+    static Columns header(Layout layout, FileImage image) {
+        return header(layout, Detector.decode(layout, image.bytes()));
+    }
+
+    private static Columns header(Layout layout, Detector.Decoded decoded) {
+        String text = decoded.text().substring(decoded.dialect().preamble());
+        try (CSVParser parser = decoded.dialect().parser(text)) {
+            Iterator<CSVRecord> records = parser.iterator();
+            CSVRecord header = records.hasNext() ? records.next() : null;
+            if (header == null || Table.isEmpty(header)) {
+                throw Trouble.unreadable(layout.file()
+                        + " has no first line with the names of its columns; add one, such as " + "\"id,name\"");
+            }
+            return Columns.of(layout, header.values());
+        } catch (IOException | UncheckedIOException e) {
+            throw Trouble.unreadable(layout.file() + ", line 1: a quotation mark is not closed as it should be;"
+                    + " correct the names of the columns");
+        }
+    }
+
+    private Table table() {
+        try (CSVParser parser = dialect.parser(text.substring(dialect.preamble()))) {
+            readAll(parser);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        problems.throwIfAny();
+        starts = Arrays.copyOf(starts, rows + 1);
+        starts[rows] = bytesUpTo(text.length());
+        if (starts[rows] != image.bytes().length) {
+            throw Trouble.unreadable(layout.file() + " is in an encoding that cannot be written back to the letter ("
+                    + dialect.charset() + "); save it as \"CSV UTF-8\"");
+        }
+        return new Table(layout, image, dialect, columns, starts, ids, Arrays.copyOf(fingerprints, rows), spelling);
+    }
+
+    private void readAll(CSVParser parser) {
+        Iterator<CSVRecord> records = parser.iterator();
+        int firstLine = dialect.preamble() > 0 ? 2 : 1;
+        long line = firstLine;
+        boolean header = true;
+        try {
+            while (records.hasNext()) {
+                CSVRecord record = records.next();
+                if (!header && !Table.isEmpty(record)) {
+                    take(record, line);
+                }
+                header = false;
+                line = parser.getCurrentLineNumber() + firstLine;
+            }
+        } catch (UncheckedIOException e) {
+            // The parser's own message counts letters, and knows the last line rather than the first.
+            problems.quotes(line);
+        }
+    }
+
+    private void take(CSVRecord record, long line) {
+        String[] cells = record.values();
+        String id = columns.idOf(cells);
+        if (!isSound(cells, id, line)) {
+            return;
+        }
+        if (rows == fingerprints.length) {
+            fingerprints = Arrays.copyOf(fingerprints, rows * 2);
+            starts = Arrays.copyOf(starts, rows * 2);
+        }
+        starts[rows] = bytesUpTo(dialect.preamble() + (int) record.getCharacterPosition());
+        fingerprints[rows] = columns.fingerprintOf(cells);
+        ids.add(id);
+        spelling.learn(cells, rows);
+        rows++;
+    }
+
+    private boolean isSound(String[] cells, String id, long line) {
+        int before = problems.count();
+        if (cells.length > columns.count()) {
+            problems.tooManyCells(line, cells.length, columns.count());
+        } else if (columns.id().filter(column -> column >= cells.length).isPresent()) {
+            problems.tooFewCells(line, cells.length, columns.header(columns.id().get()));
+        } else if (id.length() > LONGEST_ID) {
+            problems.idTooLong(line, LONGEST_ID);
+        } else if (!id.isEmpty() && ids.find(id) >= 0) {
+            problems.sameId(lineOf(ids.find(id)), line, id);
+        }
+        return problems.count() == before;
+    }
+
+    /** The line of a row, counted only when somebody must be told. */
+    private long lineOf(int row) {
+        String before = dialect.decode(image.bytes(), dialect.mark(), starts[row]);
+        return 1 + before.lines().count();
+    }
+
+    private int bytesUpTo(int letter) {
+        bytesSoFar += dialect.bytes(text, lettersSoFar, letter);
+        lettersSoFar = letter;
+        return bytesSoFar;
+    }
+}

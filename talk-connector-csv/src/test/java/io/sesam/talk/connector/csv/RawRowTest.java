@@ -1,0 +1,112 @@
+package io.sesam.talk.connector.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Person;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RawRowTest {
+    private static final Dialect DIALECT = new Dialect(StandardCharsets.UTF_8, 0, ',', 0);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a,b,c\n",
+                "\"a\",\"b,\"\"c\"\n",
+                "\"a\nb\",c\r\n\r\n,,\n",
+                ",,\n",
+                "a,",
+                "\"a\" ,b\r",
+                "5\" nail,x\n",
+                "\"\",\"\"\n",
+                " \"a\",b"
+            })
+    void aRowWithNothingChangedIsTheSame(String raw) {
+        assertThat(RawRow.of(raw, ',').with(Map.of())).isEqualTo(raw);
+    }
+
+    @Test
+    void itSeesTheSameCellsAsTheParser() throws IOException {
+        for (long seed = 0; seed < 3000; seed++) {
+            String raw = row(new SplittableRandom(seed)) + "\n";
+            List<String> cells = parse(raw);
+            RawRow row = RawRow.of(raw, ',');
+            assertThat(row.size()).as("cells of seed %d", seed).isEqualTo(cells.size());
+            int column = (int) (seed % cells.size());
+            cells.set(column, "new \"cell\", really");
+            assertThat(parse(row.with(Map.of(column, "new \"cell\", really"))))
+                    .as("seed %d", seed)
+                    .isEqualTo(cells);
+        }
+    }
+
+    @Test
+    void aTableIsTheSumOfItsRowsToTheByte() throws IOException {
+        for (long seed = 0; seed < 300; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            StringBuilder text = new StringBuilder("id,firstname,lastname,email,gender");
+            for (int row = 0; row < random.nextInt(20); row++) {
+                text.append(List.of("\n", "\r\n", "\r", "\n\n", "\n,,\n").get(random.nextInt(5)));
+                text.append(row).append(',').append(row(random));
+            }
+            byte[] bytes =
+                    text.append(random.nextBoolean() ? "\n" : "").toString().getBytes(StandardCharsets.UTF_8);
+            Table table = TableScan.scan(layout(), image(bytes));
+            ByteArrayOutputStream written = new ByteArrayOutputStream();
+            new Edit(table).writeTo(written);
+            assertThat(written.toByteArray()).as("seed %d", seed).isEqualTo(bytes);
+        }
+    }
+
+    private static String row(SplittableRandom random) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 0; i <= random.nextInt(1, 4); i++) {
+            cells.add(List.of(
+                            "",
+                            "x",
+                            "\"\"",
+                            "\"a,b\"",
+                            "\"a\"\"b\" ",
+                            "\"l\r\nm\"",
+                            "a\"b",
+                            " \"c\"",
+                            "Åse",
+                            "😀",
+                            "\"\"\"\"")
+                    .get(random.nextInt(11)));
+        }
+        return String.join(",", cells);
+    }
+
+    private static List<String> parse(String raw) throws IOException {
+        try (CSVParser parser = DIALECT.parser(raw)) {
+            for (CSVRecord record : parser) {
+                return new ArrayList<>(record.toList());
+            }
+        }
+        throw new AssertionError("no row");
+    }
+
+    private static Layout layout() {
+        return new Layout("person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty());
+    }
+
+    private static FileImage image(byte[] bytes) {
+        return new FileImage(
+                Path.of("person.csv"), bytes, new FileImage.Stamp(bytes.length, FileTime.fromMillis(0), null));
+    }
+}

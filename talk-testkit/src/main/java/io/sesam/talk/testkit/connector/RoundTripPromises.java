@@ -1,0 +1,79 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a connector promises of a value that is written and read again: it is the same (R4). */
+final class RoundTripPromises {
+    private RoundTripPromises() {}
+
+    static List<Promise> all(TypeSpec spec) {
+        List<Promise> promises = new ArrayList<>();
+        if (!spec.inserts()) {
+            return promises;
+        }
+        promises.add(new Promise(
+                "values of all kinds come back with the same meaning (R4)", RoundTripPromises::meansTheSame));
+        ValuePromises.text(spec)
+                .filter(FieldSpec::isWritable)
+                .ifPresent(field -> ValuePromises.TEXTS.forEach((what, text) -> {
+                    if (field.render(text).isPresent()) {
+                        promises.add(new Promise(
+                                "a text with " + what + " comes back as it was written (R4)",
+                                each -> returns(each, field, text)));
+                    }
+                }));
+        spec.fields().stream()
+                .filter(field ->
+                        field.isWritable() && ValuePromises.isVocabulary(spec, field) && !field.isVocabularyOnly())
+                .forEach(field -> promises.add(new Promise(
+                        field + " outside the vocabulary comes back as it was said (R3)",
+                        each -> staysOutside(each, field))));
+        return promises;
+    }
+
+    private static void returns(Trial trial, FieldSpec field, String text) {
+        Fields record = trial.sample().toBuilder().say(field.name(), text).build();
+        WritePromises.readIfPossible(trial);
+        String id = WritePromises.applied(trial.write(trial.insert(record)));
+        int index = trial.spec().schema().index(field.name());
+        String expected = field.render(text).orElseThrow();
+        assertThat(WritePromises.fields(trial.world().list(trial.type()), id).slot(index))
+                .as("%s over there", field)
+                .isEqualTo(expected);
+        if (trial.canRead()) {
+            Upserted read = trial.readAll().records().get(id);
+            assertThat(read)
+                    .as("the record that was written, when everything is read")
+                    .isNotNull();
+            assertThat(Optional.ofNullable(read).orElseThrow().fields().slot(index))
+                    .as("%s, read again", field)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static void meansTheSame(Trial trial) {
+        for (int i = 0; i < 20; i++) {
+            Fields record = trial.sample();
+            String id = WritePromises.applied(trial.write(trial.insert(record)));
+            WritePromises.isAsAsked(
+                    trial, record, WritePromises.fields(trial.world().list(trial.type()), id));
+        }
+    }
+
+    private static void staysOutside(Trial trial, FieldSpec field) {
+        Fields record = trial.sample().toBuilder().say(field.name(), "Atlantis").build();
+        String id = WritePromises.applied(trial.write(trial.insert(record)));
+        Fields there = WritePromises.fields(trial.world().list(trial.type()), id);
+        assertThat(there.said(trial.spec().schema().index(field.name())))
+                .as("%s over there", field)
+                .contains("Atlantis");
+    }
+}
