@@ -19,7 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +50,7 @@ public final class Talk implements AutoCloseable {
     private final Store store;
     private final Engine engine;
     private final TalkBuilder.Opened opened;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Semaphore turn = new Semaphore(1);
     private volatile boolean closed;
 
     Talk(Setup setup, TalkBuilder.Opened opened) {
@@ -87,8 +87,7 @@ public final class Talk implements AutoCloseable {
             return Check.problem(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.debug("a check failed", e);
-            return Check.problem(
-                    "the plugin failed (" + e.getClass().getSimpleName() + "); this is a mistake in it");
+            return Check.problem("the plugin failed (" + e.getClass().getSimpleName() + "); this is a mistake in it");
         }
     }
 
@@ -165,7 +164,7 @@ public final class Talk implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this Talk is closed");
         }
-        if (!busy.compareAndSet(false, true)) {
+        if (!turn.tryAcquire()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
                     "another call is under way; one Talk does one thing at a time. Wait for it, or cancel it.");
@@ -173,18 +172,23 @@ public final class Talk implements AutoCloseable {
         try {
             return something.get();
         } finally {
-            busy.set(false);
+            turn.release();
         }
     }
 
-    /** Cancels what is under way, and closes the systems, the sinks and the store. May be called twice. */
+    /**
+     * Cancels what is under way, waits for it, and closes the systems, the sinks and the store. May be called twice, but
+     * not by a progress listener: that would wait for itself.
+     */
     @Override
     public void close() {
         closed = true;
         engine.cancel();
-        while (busy.get()) {
-            Thread.onSpinWait();
+        turn.acquireUninterruptibly();
+        try {
+            opened.close();
+        } finally {
+            turn.release();
         }
-        opened.close();
     }
 }

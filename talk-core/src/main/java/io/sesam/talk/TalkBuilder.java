@@ -254,10 +254,7 @@ public final class TalkBuilder {
 
     /** What a plugin opens; empty when something is wrong with it, which is then among the problems. */
     private <P, T> Optional<T> opening(
-            Plugged<P> plugged,
-            Function<P, ConnectorSpec> spec,
-            BiFunction<P, Settings, T> open,
-            List<String> found) {
+            Plugged<P> plugged, Function<P, ConnectorSpec> spec, BiFunction<P, Settings, T> open, List<String> found) {
         int before = found.size();
         Settings settings = settings(plugged, plugged.where() + ".settings", spec, found);
         if (plugged.plugin().isEmpty() || found.size() > before || !isName(plugged.name())) {
@@ -291,11 +288,9 @@ public final class TalkBuilder {
     }
 
     private <T> Settings settings(
-            Plugged<T> plugged,
-            String where,
-            Function<T, ConnectorSpec> spec,
-            List<String> found) {
-        List<Setting<?>> known = plugged.plugin().map(spec).map(ConnectorSpec::settings).orElse(List.of());
+            Plugged<T> plugged, String where, Function<T, ConnectorSpec> spec, List<String> found) {
+        List<Setting<?>> known =
+                plugged.plugin().map(spec).map(ConnectorSpec::settings).orElse(List.of());
         List<String> ignored = new ArrayList<>();
         return Settings.read(
                 where, base, plugged.settings(), known, plugged.plugin().isPresent() ? found : ignored);
@@ -378,8 +373,8 @@ public final class TalkBuilder {
         int before = found.size();
         checkProperties("winners." + type, schema, winners.keySet(), found);
         try {
-            MatchRules rules = matching.getOrDefault(type, UnaryOperator.identity())
-                    .apply(MatchRules.defaultsFor(type));
+            MatchRules rules =
+                    matching.getOrDefault(type, UnaryOperator.identity()).apply(MatchRules.defaultsFor(type));
             rules.rules().forEach(rule -> checkProperties("match." + type, schema, rule.properties(), found));
             return found.size() > before
                     ? Optional.empty()
@@ -390,13 +385,11 @@ public final class TalkBuilder {
         }
     }
 
-    private static void checkProperties(
-            String where, Schema schema, Collection<String> named, List<String> found) {
+    private static void checkProperties(String where, Schema schema, Collection<String> named, List<String> found) {
         List<String> known = schema.properties().stream().map(Property::name).toList();
         named.stream()
                 .filter(name -> !known.contains(name))
-                .forEach(name ->
-                        found.add(where + ": no property \"" + name + "\"" + Nearest.hint(name, known)));
+                .forEach(name -> found.add(where + ": no property \"" + name + "\"" + Nearest.hint(name, known)));
     }
 
     private Survivorship survivorship(Schema schema, Map<String, Rule> winners) {

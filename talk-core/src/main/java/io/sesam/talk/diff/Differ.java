@@ -97,7 +97,9 @@ public final class Differ {
     /** Whether the record already is what the system makes of a value. */
     private static boolean holds(FieldSpec field, SourceRecord record, int index, Object wanted) {
         Object held = record.values().slot(index);
-        if (wanted.equals(held) || record.has(index, Stamps.ECHO) && wanted.equals(record.stamps().told(index))) {
+        if (wanted.equals(held)
+                || record.has(index, Stamps.ECHO)
+                        && wanted.equals(record.stamps().told(index))) {
             return true;
         }
         if (wanted == Blank.BLANK) {
@@ -126,7 +128,9 @@ public final class Differ {
     /** Why the target would refuse a value, without the value. */
     private static Optional<String> refusal(FieldSpec field, @Nullable Object wanted) {
         if (wanted == Blank.BLANK) {
-            return field.isRequired() ? Optional.of(field + " is required there and cannot be cleared") : Optional.empty();
+            return field.isRequired()
+                    ? Optional.of(field + " is required there and cannot be cleared")
+                    : Optional.empty();
         }
         if (wanted instanceof String text) {
             return field.render(text).isPresent()

@@ -3,6 +3,7 @@ package io.sesam.talk.match;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,8 +47,9 @@ public final class MatchRules {
 
     /** The same, but these keys bind nobody, such as {@code info@acme.no}; case does not matter. */
     public MatchRules ignoring(String... keys) {
-        Set<String> lower =
-                Set.of(keys).stream().map(key -> key.strip().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+        Set<String> lower = Arrays.stream(keys)
+                .map(key -> key.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
         return new MatchRules(rules, lower, maxRecords, maxOfOneSystem);
     }
 

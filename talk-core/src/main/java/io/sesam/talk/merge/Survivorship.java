@@ -221,8 +221,7 @@ public final class Survivorship {
     private static Claim claim(SourceRecord member, int index) {
         Object voice = member.voice(index);
         Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);
-        return new Claim(
-                member.ref(), value, SourceRecord.instant(member.time(index)), member.has(index, Stamps.ECHO));
+        return new Claim(member.ref(), value, SourceRecord.instant(member.time(index)), member.has(index, Stamps.ECHO));
     }
 
     private static int[] ints(List<Integer> numbers) {

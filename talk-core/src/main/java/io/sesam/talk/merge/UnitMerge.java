@@ -97,10 +97,7 @@ final class UnitMerge {
         for (int index : unit) {
             Object voice = members[member].voice(index);
             Object taken = slots[index];
-            if (voice != null
-                    && taken != null
-                    && Survivorship.counts(members[member], index)
-                    && !voice.equals(taken)) {
+            if (voice != null && taken != null && Survivorship.counts(members[member], index) && !voice.equals(taken)) {
                 return false;
             }
         }

@@ -31,7 +31,7 @@ public final class Country {
     /**
      * Reads a spelling: alpha-2, alpha-3, numeric, a name in any language the Java runtime's CLDR knows, or a common
      * alias such as "UK". Never fails: what is not understood is kept as it was said. The first name that is not found
-     * in English loads the names of all languages, which takes up to a second once in a process.
+     * in English loads the names of all languages, which takes a second or two once in a process.
      */
     public static Country parse(String said) {
         return new Country(CountryNames.find(said), said);

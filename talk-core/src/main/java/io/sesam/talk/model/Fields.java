@@ -214,13 +214,12 @@ public final class Fields {
             if (slot == null || slot == Blank.BLANK) {
                 return;
             }
-            Class<?> wanted =
-                    switch (property.kind()) {
-                        case COUNTRY -> Country.class;
-                        case GENDER -> Gender.class;
-                        case REFERENCE -> Reference.class;
-                        case TEXT, EMAIL, DOMAIN -> String.class;
-                    };
+            Class<?> wanted = switch (property.kind()) {
+                case COUNTRY -> Country.class;
+                case GENDER -> Gender.class;
+                case REFERENCE -> Reference.class;
+                case TEXT, EMAIL, DOMAIN -> String.class;
+            };
             if (!wanted.isInstance(slot)) {
                 throw new IllegalArgumentException("property " + property + " holds a " + wanted.getSimpleName()
                         + ", not a " + slot.getClass().getSimpleName());

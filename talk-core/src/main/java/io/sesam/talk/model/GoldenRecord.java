@@ -18,8 +18,7 @@ public final class GoldenRecord {
     private final String[] rules;
     private @Nullable GoldenId id;
 
-    private GoldenRecord(
-            @Nullable GoldenId id, Fields values, SourceRecord[] members, int[] winners, String[] rules) {
+    private GoldenRecord(@Nullable GoldenId id, Fields values, SourceRecord[] members, int[] winners, String[] rules) {
         this.id = id;
         this.values = values;
         this.members = members;
@@ -108,8 +107,7 @@ public final class GoldenRecord {
     private static Claim claim(SourceRecord member, int index) {
         Object voice = member.voice(index);
         Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);
-        return new Claim(
-                member.ref(), value, SourceRecord.instant(member.time(index)), member.has(index, Stamps.ECHO));
+        return new Claim(member.ref(), value, SourceRecord.instant(member.time(index)), member.has(index, Stamps.ECHO));
     }
 
     /** Same id, same values, from the same records by the same claims. */

@@ -46,8 +46,7 @@ public record Organisation(
 
     /** The same organisation at an address. */
     public Organisation at(String line1, String line2, String postalCode, Country where) {
-        return new Organisation(
-                name, Value.of(line1), Value.of(line2), Value.of(postalCode), Value.of(where), domain);
+        return new Organisation(name, Value.of(line1), Value.of(line2), Value.of(postalCode), Value.of(where), domain);
     }
 
     /** The same organisation with a domain. */

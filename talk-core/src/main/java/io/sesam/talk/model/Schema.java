@@ -74,10 +74,8 @@ public final class Schema {
     public int index(String name) {
         int index = indexOf(name);
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "type " + type + " has no property \"" + name + "\"; it has " + indexes.keySet().stream()
-                            .sorted()
-                            .toList());
+            throw new IllegalArgumentException("type " + type + " has no property \"" + name + "\"; it has "
+                    + indexes.keySet().stream().sorted().toList());
         }
         return index;
     }

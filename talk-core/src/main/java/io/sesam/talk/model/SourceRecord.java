@@ -57,7 +57,8 @@ public final class SourceRecord {
     /** A record as it was last modified, in microseconds since 1970 or {@link #NEVER}. */
     public static SourceRecord at(RecordRef ref, Fields said, long modified) {
         if (!ref.type().equals(said.schema().type())) {
-            throw new IllegalArgumentException(ref + " cannot hold the fields of a " + said.schema().type());
+            throw new IllegalArgumentException(
+                    ref + " cannot hold the fields of a " + said.schema().type());
         }
         return new SourceRecord(ref, said, null, modified, NEVER, NEVER, null);
     }

@@ -165,11 +165,7 @@ public final class Planner {
             return;
         }
         Operation operation = Operation.update(
-                operationIds.get(),
-                record.ref().id(),
-                difference.fields(),
-                basedOn(record.record()),
-                record.version());
+                operationIds.get(), record.ref().id(), difference.fields(), basedOn(record.record()), record.version());
         writes.add(write(candidate, operation, record, difference, fingerprint));
     }
 
@@ -228,12 +224,15 @@ public final class Planner {
         for (int i = 0; i < fields.schema().size(); i++) {
             Object slot = fields.slot(i);
             if (slot != null) {
-                text.append('\u001f').append(fields.schema().property(i)).append('=').append(slot);
+                text.append('\u001f')
+                        .append(fields.schema().property(i))
+                        .append('=')
+                        .append(slot);
             }
         }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, 16);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);

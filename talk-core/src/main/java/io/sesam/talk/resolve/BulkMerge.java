@@ -220,19 +220,12 @@ public final class BulkMerge {
         private void partition(int component, List<GoldenRecord> all, Set<RecordRef> parked) {
             List<Neighbourhood.Node> nodes = Arrays.stream(members(component))
                     .map(record -> Neighbourhood.Node.standalone(new StoredRecord(
-                            record,
-                            StoredRecord.Status.LIVE,
-                            null,
-                            policy.keys(record.values()),
-                            false,
-                            null,
-                            0)))
+                            record, StoredRecord.Status.LIVE, null, policy.keys(record.values()), false, null, 0)))
                     .toList();
             List<Link> bonds = linksByComponent.getOrDefault(byComponent[starts[component]], List.of());
             for (Partition.Part part : Partition.of(nodes, bonds, policy.rules())) {
-                SourceRecord[] members = part.nodes().stream()
-                        .map(node -> node.now.record())
-                        .toArray(SourceRecord[]::new);
+                SourceRecord[] members =
+                        part.nodes().stream().map(node -> node.now.record()).toArray(SourceRecord[]::new);
                 all.add(policy.survivorship().mergeLazily(members));
                 if (part.parked()) {
                     Arrays.stream(members).map(SourceRecord::ref).forEach(parked::add);

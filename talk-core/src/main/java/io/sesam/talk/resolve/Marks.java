@@ -58,8 +58,8 @@ final class Marks {
                     && same(result.voice(i), golden.slot(i))
                     && isSeconded(members, number, i)) {
                 Stamps stamps = result.stamps();
-                result = result.stamped(
-                        stamps.with(i, stamps.time(i), stamps.marks(i) | Stamps.AGREED, stamps.told(i)));
+                result =
+                        result.stamped(stamps.with(i, stamps.time(i), stamps.marks(i) | Stamps.AGREED, stamps.told(i)));
             }
         }
         return result;

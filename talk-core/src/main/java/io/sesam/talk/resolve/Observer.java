@@ -85,12 +85,7 @@ public final class Observer {
         boolean plain = before.isPlain() && !edited;
         long modified = plain ? before.modified() : Math.max(before.modified(), micros(now.modified()));
         return SourceRecord.remembered(
-                before.ref(),
-                said.build(),
-                modified,
-                before.created(),
-                before.firstSeen(),
-                plain ? null : stamps);
+                before.ref(), said.build(), modified, before.created(), before.firstSeen(), plain ? null : stamps);
     }
 
     /** Letter for letter; two countries may be equal and spelt differently. */
@@ -99,8 +94,7 @@ public final class Observer {
         return slot != null
                 && shown.equals(slot)
                 && !before.has(index, Stamps.UNSEEN)
-                && (shown instanceof String
-                        || Fields.saidText(shown).equals(Fields.saidText(slot)));
+                && (shown instanceof String || Fields.saidText(shown).equals(Fields.saidText(slot)));
     }
 
     /** What the system shows is what it was told, or, not yet seen, what it can have made of it. */
@@ -147,7 +141,8 @@ public final class Observer {
             TypeSpec spec,
             Instant seen) {
         SourceRecord base = before != null
-                ? after.map(now -> again(before, withoutWritten(now, wrote), seen, true)).orElse(before)
+                ? after.map(now -> again(before, withoutWritten(now, wrote), seen, true))
+                        .orElse(before)
                 : SourceRecord.remembered(
                         ref,
                         after.map(Upserted::fields).orElse(Fields.unknown(wrote.schema())),
@@ -167,7 +162,8 @@ public final class Observer {
                 stamps = stamps.with(i, timeOf(golden, i), marks, told instanceof Reference ? null : told);
             }
         }
-        long modified = after.flatMap(Upserted::modified).map(SourceRecord::micros).orElse(base.modified());
+        long modified =
+                after.flatMap(Upserted::modified).map(SourceRecord::micros).orElse(base.modified());
         return SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
     }
 
@@ -196,7 +192,9 @@ public final class Observer {
     }
 
     private static @Nullable Object normal(Schema schema, int index, @Nullable Object slot) {
-        return slot instanceof String text ? Normalizer.normalize(schema.property(index).kind(), text) : slot;
+        return slot instanceof String text
+                ? Normalizer.normalize(schema.property(index).kind(), text)
+                : slot;
     }
 
     private static long micros(Optional<Instant> time) {

@@ -147,6 +147,9 @@ public final class References {
                 ids.add(member.ref().id());
             }
         }
-        return ids.stream().min(String::compareTo).map(id -> new Reference(reference.type(), id)).orElse(null);
+        return ids.stream()
+                .min(String::compareTo)
+                .map(id -> new Reference(reference.type(), id))
+                .orElse(null);
     }
 }

@@ -47,8 +47,7 @@ public final class Resolver {
         this(store, policy, sequence, true, References.of(store, policy.schema()));
     }
 
-    private Resolver(
-            Store store, TypePolicy policy, LongSupplier sequence, boolean watching, References references) {
+    private Resolver(Store store, TypePolicy policy, LongSupplier sequence, boolean watching, References references) {
         this.watching = watching;
         this.references = references;
         this.store = store;
@@ -121,8 +120,7 @@ public final class Resolver {
         neighbourhood.load(keyed, added, removed);
         added.forEach(commit::add);
         removed.forEach(commit::remove);
-        List<Part> parts =
-                Partition.of(neighbourhood.nodes().values(), neighbourhood.links(), policy.rules());
+        List<Part> parts = Partition.of(neighbourhood.nodes().values(), neighbourhood.links(), policy.rules());
         return new Settling(neighbourhood, targets, now, commit).settle(parts);
     }
 
@@ -317,13 +315,7 @@ public final class Resolver {
             for (GoldenId id : left) {
                 StoredGolden stored = existing.get(id);
                 if (stored != null && !stored.removed()) {
-                    commit.put(new StoredGolden(
-                            id,
-                            stored.values(),
-                            stored.winners(),
-                            0,
-                            sequence.getAsLong(),
-                            true));
+                    commit.put(new StoredGolden(id, stored.values(), stored.winners(), 0, sequence.getAsLong(), true));
                     removed.add(id);
                     joined += movedTo.containsKey(id) ? 1 : 0;
                 }

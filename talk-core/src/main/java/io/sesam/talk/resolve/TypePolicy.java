@@ -20,8 +20,7 @@ import java.util.Set;
 public record TypePolicy(MatchRules rules, Survivorship survivorship) {
     /** Talk's own rules: people by e-mail, organisations and products by name; newest wins, ties by trust. */
     public static TypePolicy defaults(Schema schema, SystemName... trust) {
-        return new TypePolicy(
-                MatchRules.defaultsFor(schema.type()), Survivorship.newest(schema, List.of(trust)));
+        return new TypePolicy(MatchRules.defaultsFor(schema.type()), Survivorship.newest(schema, List.of(trust)));
     }
 
     /** The type it is for. */

@@ -24,7 +24,8 @@ public final class Nearest {
                 .map(name -> "; did you mean \"" + name + "\"?")
                 .orElseGet(() -> known.isEmpty()
                         ? "; none is known"
-                        : "; known are " + String.join(", ", known.stream().sorted().toList()));
+                        : "; known are "
+                                + String.join(", ", known.stream().sorted().toList()));
     }
 
     /** How many letters must be added, left out, changed or swapped with their neighbour. */
@@ -43,8 +44,7 @@ public final class Nearest {
     private static int step(int[][] d, String a, String b, int i, int j) {
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         int best = Math.min(d[i - 1][j - 1] + change, Math.min(d[i - 1][j], d[i][j - 1]) + 1);
-        boolean swapped =
-                i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        boolean swapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
         return swapped ? Math.min(best, d[i - 2][j - 2] + 1) : best;
     }
 }

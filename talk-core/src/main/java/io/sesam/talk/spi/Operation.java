@@ -25,12 +25,7 @@ public final class Operation {
     private final @Nullable String version;
 
     private Operation(
-            String id,
-            Kind kind,
-            @Nullable String recordId,
-            Fields fields,
-            Fields basedOn,
-            @Nullable String version) {
+            String id, Kind kind, @Nullable String recordId, Fields fields, Fields basedOn, @Nullable String version) {
         this.id = id;
         this.kind = kind;
         this.recordId = recordId;

@@ -63,7 +63,9 @@ public final class Setting<T> {
     public static Setting<Path> path(String key) {
         return optional(key, "a path", (raw, base) -> {
             String text = scalar(raw);
-            return text == null || text.indexOf('\0') >= 0 ? null : base.resolve(text).normalize();
+            return text == null || text.indexOf('\0') >= 0
+                    ? null
+                    : base.resolve(text).normalize();
         });
     }
 
@@ -187,7 +189,8 @@ public final class Setting<T> {
     }
 
     /** The value, or {@code null} when {@code raw} is nothing this setting can hold. */
-    @Nullable T read(Object raw, Path base) {
+    @Nullable
+    T read(Object raw, Path base) {
         return reader.apply(raw, base);
     }
 

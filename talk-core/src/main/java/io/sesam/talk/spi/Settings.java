@@ -38,7 +38,8 @@ public final class Settings {
         for (Map.Entry<String, ?> entry : raw.entrySet()) {
             Setting<?> setting = byKey.get(entry.getKey());
             if (setting == null) {
-                problems.add(where + ": no setting \"" + entry.getKey() + "\"" + Nearest.hint(entry.getKey(), byKey.keySet()));
+                problems.add(where + ": no setting \"" + entry.getKey() + "\""
+                        + Nearest.hint(entry.getKey(), byKey.keySet()));
             } else if (entry.getValue() != null) {
                 Object value = setting.read(entry.getValue(), base);
                 if (value == null) {

@@ -29,7 +29,11 @@ public record Parked(
     public static final String CROWD = "crowd";
 
     /** What is parked: one write to one system at a time. */
-    public record Key(SystemName system, EntityType type, GoldenId golden, @Nullable String recordId) {}
+    public record Key(
+            SystemName system,
+            EntityType type,
+            GoldenId golden,
+            @Nullable String recordId) {}
 
     /** What is parked. */
     public Key key() {

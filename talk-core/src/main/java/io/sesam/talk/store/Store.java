@@ -40,8 +40,7 @@ public interface Store extends AutoCloseable {
      * A page of the live records of a type that were last named by an earlier listing, in the order of their ids, after
      * an id.
      */
-    List<StoredRecord> notListed(
-            SystemName system, EntityType type, long listing, @Nullable String id, int limit);
+    List<StoredRecord> notListed(SystemName system, EntityType type, long listing, @Nullable String id, int limit);
 
     /** How many live records of a type a system has. */
     long liveRecords(SystemName system, EntityType type);

@@ -17,9 +17,4 @@ import org.jspecify.annotations.Nullable;
  * @param removed whether it is gone; what is gone keeps its last sequence, so that sinks hear of it
  */
 public record StoredGolden(
-        GoldenId id,
-        Fields values,
-        List<@Nullable RecordRef> winners,
-        int members,
-        long sequence,
-        boolean removed) {}
+        GoldenId id, Fields values, List<@Nullable RecordRef> winners, int members, long sequence, boolean removed) {}

@@ -49,8 +49,7 @@ final class Circle {
      * because that compares everything.
      */
     List<SystemName> targetsWhileReading(EntityType type) {
-        boolean anyComplete =
-                setup.connections().stream().anyMatch(connection -> isComplete(connection.name(), type));
+        boolean anyComplete = setup.connections().stream().anyMatch(connection -> isComplete(connection.name(), type));
         return anyComplete ? targets(type) : List.of();
     }
 
@@ -73,8 +72,9 @@ final class Circle {
                 + target.insertsAllowed() + " complete=" + complete(type);
         if (store.note(name).filter(now::equals).isEmpty()) {
             ledger.alone(() -> {
-                ledger.commit(
-                        new Commit().add(new Commit.TaskAll(target.system(), type)).note(name, now));
+                ledger.commit(new Commit()
+                        .add(new Commit.TaskAll(target.system(), type))
+                        .note(name, now));
                 return null;
             });
         }
@@ -97,9 +97,7 @@ final class Circle {
     private boolean isKnownToHold(Connection connection, EntityType type) {
         Map<EntityType, TypeSpec> types = holdings.get(connection.name());
         return connection.takesPart(type)
-                && (types == null
-                        ? store.reading(connection.name(), type).isPresent()
-                        : types.containsKey(type));
+                && (types == null ? store.reading(connection.name(), type).isPresent() : types.containsKey(type));
     }
 
     private List<SystemName> complete(EntityType type) {

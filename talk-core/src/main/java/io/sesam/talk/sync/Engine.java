@@ -66,8 +66,7 @@ public final class Engine {
     public Report run() {
         Cancellation wish = new Cancellation();
         Tally tally = new Tally();
-        Ledger ledger = new Ledger(
-                store, setup.clock(), setup.policies().values(), tally, this::allTargets);
+        Ledger ledger = new Ledger(store, setup.clock(), setup.policies().values(), tally, this::allTargets);
         Run run = new Run(operationId(), setup.clock().instant(), ledger, tally, wish, setup.progress());
         try (Workers threads = new Workers()) {
             cancellation = wish;
@@ -180,12 +179,15 @@ public final class Engine {
     /** The types of one system one after the other; one that cannot be read does not keep the others from it. */
     private void read(Run run, Connection connection, Circle circle) {
         for (TypeSpec spec : circle.types(connection)) {
-            guarded(run, connection.name(), () -> connection
-                    .connector()
-                    .reader(spec.type())
-                    .ifPresent(reader -> new SystemReading(
-                                    connection, spec, run, circle.targetsWhileReading(spec.type()))
-                            .read(reader)));
+            guarded(
+                    run,
+                    connection.name(),
+                    () -> connection
+                            .connector()
+                            .reader(spec.type())
+                            .ifPresent(reader -> new SystemReading(
+                                            connection, spec, run, circle.targetsWhileReading(spec.type()))
+                                    .read(reader)));
         }
     }
 
@@ -236,8 +238,8 @@ public final class Engine {
     private void sink(Run run, Workers threads) {
         List<Runnable> parts = new ArrayList<>();
         for (SinkConnection connection : setup.sinks()) {
-            parts.add(() -> guarded(
-                    run, connection.name(), () -> new SinkFilling(connection, setup.policies(), run).fill()));
+            parts.add(() ->
+                    guarded(run, connection.name(), () -> new SinkFilling(connection, setup.policies(), run).fill()));
         }
         threads.all(parts);
     }

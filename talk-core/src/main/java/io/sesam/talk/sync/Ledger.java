@@ -89,11 +89,13 @@ final class Ledger {
     private void followReferences(EntityType type, Effects effects, Commit commit) {
         for (Resolver resolver : resolvers.values()) {
             if (!effects.moved().isEmpty() && resolver.pointsTo(type)) {
-                List<StoredRecord> pointing = pointingTo(resolver.type(), effects.moved().keySet());
+                List<StoredRecord> pointing =
+                        pointingTo(resolver.type(), effects.moved().keySet());
                 tally.golden(
                         resolver.type(),
                         resolver.knowing(effects.moved())
-                                .resolve(pointing, Set.of(), Set.of(), targetsOf.apply(resolver.type()), now(), commit));
+                                .resolve(
+                                        pointing, Set.of(), Set.of(), targetsOf.apply(resolver.type()), now(), commit));
             }
         }
     }
@@ -144,8 +146,8 @@ final class Ledger {
         followReferences(type, effects, commit);
         wakeThoseWhoPoint(type, links, target, commit);
         if (effects.updated() + effects.joined() + effects.split() > 0) {
-            effects.upserted().forEach(golden ->
-                    targets.forEach(system -> commit.add(new Task(system, type, golden.id()))));
+            effects.upserted()
+                    .forEach(golden -> targets.forEach(system -> commit.add(new Task(system, type, golden.id()))));
         }
         commit(type, effects, commit);
     }

@@ -78,8 +78,7 @@ final class PageTaking {
         }
     }
 
-    private @Nullable Void upserted(
-            RecordRef ref, Upserted now, @Nullable StoredRecord old, Set<GoldenId> company) {
+    private @Nullable Void upserted(RecordRef ref, Upserted now, @Nullable StoredRecord old, Set<GoldenId> company) {
         boolean linked = old != null && company.contains(old.golden());
         SourceRecord before = old == null ? null : old.record();
         SourceRecord after = Observer.observe(before, ref, now, seen, linked);

@@ -15,8 +15,7 @@ import java.util.OptionalLong;
  * @param total how many there will be, where it is known
  * @param elapsed how long this part has taken so far
  */
-public record Progress(
-        Stage stage, SystemName system, String what, long done, OptionalLong total, Duration elapsed) {
+public record Progress(Stage stage, SystemName system, String what, long done, OptionalLong total, Duration elapsed) {
     /** What is being done. */
     public enum Stage {
         /** Records are read. */

@@ -14,13 +14,7 @@ final class Run {
     private final Cancellation cancellation;
     private final ProgressListener listener;
 
-    Run(
-            String id,
-            Instant started,
-            Ledger ledger,
-            Tally tally,
-            Cancellation cancellation,
-            ProgressListener listener) {
+    Run(String id, Instant started, Ledger ledger, Tally tally, Cancellation cancellation, ProgressListener listener) {
         this.id = id;
         this.started = started;
         this.ledger = ledger;

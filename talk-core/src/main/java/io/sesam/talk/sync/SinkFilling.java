@@ -108,9 +108,10 @@ final class SinkFilling {
                 .collect(Collectors.groupingBy(member -> member.ref().type()));
         byType.forEach((type, records) -> {
             Schema schema = records.get(0).record().said().schema();
-            References.of(store, schema).normalize(records).forEach(member -> members.computeIfAbsent(
-                            member.golden(), id -> new ArrayList<>())
-                    .add(member.record()));
+            References.of(store, schema)
+                    .normalize(records)
+                    .forEach(member -> members.computeIfAbsent(member.golden(), id -> new ArrayList<>())
+                            .add(member.record()));
         });
         return goldens.stream()
                 .map(golden -> change(golden, members.getOrDefault(golden.id(), List.of())))
@@ -124,9 +125,8 @@ final class SinkFilling {
             return SinkChange.removed(golden.id(), type, golden.sequence());
         }
         Survivorship survivorship = policy.survivorship();
-        SourceRecord[] oldestFirst = members.stream()
-                .sorted(SourceRecord.OLDEST_FIRST)
-                .toArray(SourceRecord[]::new);
+        SourceRecord[] oldestFirst =
+                members.stream().sorted(SourceRecord.OLDEST_FIRST).toArray(SourceRecord[]::new);
         return SinkChange.upserted(survivorship.merge(golden.id(), oldestFirst), golden.sequence());
     }
 }

@@ -64,8 +64,7 @@ public final class Stewardship {
         TypePolicy policy = setup.policies().get(added.first().type());
         if (policy == null) {
             throw new TalkException(
-                    ErrorCode.CONFIGURATION,
-                    "no type \"" + added.first().type() + "\" is declared");
+                    ErrorCode.CONFIGURATION, "no type \"" + added.first().type() + "\" is declared");
         }
         long[] sequence = {store.lastSequence()};
         Commit commit = new Commit();
@@ -101,7 +100,8 @@ public final class Stewardship {
 
     private List<Link> between(Link link, Predicate<Link> wanted) {
         return store.links(List.of(link.first())).stream()
-                .filter(known -> known.first().equals(link.first()) && known.second().equals(link.second()))
+                .filter(known ->
+                        known.first().equals(link.first()) && known.second().equals(link.second()))
                 .filter(wanted)
                 .toList();
     }

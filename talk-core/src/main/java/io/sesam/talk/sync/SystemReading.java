@@ -42,7 +42,8 @@ final class SystemReading {
         this.run = run;
         this.ledger = run.ledger();
         this.targets = targets;
-        this.progress = run.meter(Progress.Stage.READING, connection.name(), spec.type().name());
+        this.progress =
+                run.meter(Progress.Stage.READING, connection.name(), spec.type().name());
     }
 
     void read(Reader reader) {

@@ -73,8 +73,7 @@ final class TargetWriting {
         this.run = run;
         this.store = run.ledger().store();
         this.references = References.of(store, survivorship.schema());
-        this.planner =
-                new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
+        this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
         this.targets = targets;
         this.meter = run.meter(
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
@@ -139,9 +138,13 @@ final class TargetWriting {
         for (StoredRecord member : references.normalize(store.members(ids))) {
             members.computeIfAbsent(member.golden(), id -> new ArrayList<>()).add(member);
         }
-        Map<GoldenId, List<Parked>> parked = store.parked(target.system(), target.spec().type(), ids).stream()
+        Map<GoldenId, List<Parked>> parked = store
+                .parked(target.system(), target.spec().type(), ids)
+                .stream()
                 .collect(Collectors.groupingBy(Parked::golden));
-        Map<GoldenId, List<Intent>> open = store.intents(target.system(), target.spec().type(), ids).stream()
+        Map<GoldenId, List<Intent>> open = store
+                .intents(target.system(), target.spec().type(), ids)
+                .stream()
                 .collect(Collectors.groupingBy(Intent::golden));
         List<Candidate> candidates = new ArrayList<>();
         members.forEach((id, records) -> {
@@ -182,8 +185,8 @@ final class TargetWriting {
         run.cancellation().check();
         run.ledger().alone(() -> {
             Commit intents = new Commit();
-            now.forEach(
-                    write -> intents.put(Aftermath.intent(target, write, run.ledger().now())));
+            now.forEach(write ->
+                    intents.put(Aftermath.intent(target, write, run.ledger().now())));
             run.ledger().commit(intents);
             return null;
         });
@@ -267,8 +270,7 @@ final class TargetWriting {
             return;
         }
         conflicts = true;
-        Reading reading =
-                store.reading(target.system(), target.spec().type()).orElseThrow();
+        Reading reading = store.reading(target.system(), target.spec().type()).orElseThrow();
         PageTaking taking = new PageTaking(run.ledger(), reading, false);
         taking.take(aftermath.conflicts());
         run.ledger().remember(target.spec().type(), taking.changed(), taking.links(), targets, new Commit());

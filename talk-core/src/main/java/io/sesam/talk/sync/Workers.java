@@ -84,9 +84,8 @@ final class Workers implements AutoCloseable {
     /** Virtual threads where the runtime has them, because ours mostly wait; daemon threads elsewhere. */
     private static ExecutorService executor(List<Thread> threads) {
         try {
-            return (ExecutorService) Executors.class
-                    .getMethod("newVirtualThreadPerTaskExecutor")
-                    .invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (NoSuchMethodException e) {
             return Executors.newCachedThreadPool(task -> {
                 Thread thread = new Thread(task, "talk-sync");

@@ -11,7 +11,6 @@ import io.sesam.talk.plan.Target;
 import io.sesam.talk.resolve.Observer;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.spi.Operation;
-import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
@@ -49,8 +48,7 @@ public final class Aftermath {
      * @param remembered what is remembered now of the records that the batch is about
      * @param commit takes what follows
      */
-    public Aftermath(
-            Target target, String run, Instant now, Map<RecordRef, StoredRecord> remembered, Commit commit) {
+    public Aftermath(Target target, String run, Instant now, Map<RecordRef, StoredRecord> remembered, Commit commit) {
         this.target = target;
         this.run = run;
         this.now = now;
@@ -210,13 +208,12 @@ public final class Aftermath {
     }
 
     private void done(PlannedWrite write) {
-        commit.done(new Task(target.system(), target.spec().type(), write.golden().id()));
+        commit.done(
+                new Task(target.system(), target.spec().type(), write.golden().id()));
     }
 
-    private void park(
-            GoldenId golden, @Nullable String recordId, String reason, String fingerprint) {
-        commit.put(new Parked(
-                target.system(), target.spec().type(), golden, recordId, reason, fingerprint, now));
+    private void park(GoldenId golden, @Nullable String recordId, String reason, String fingerprint) {
+        commit.put(new Parked(target.system(), target.spec().type(), golden, recordId, reason, fingerprint, now));
     }
 
     private void audit(PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {

@@ -29,15 +29,15 @@ public record Asking(List<Asked> answers, @Nullable TalkException trouble) {
      * operation out, nobody knows (R21).
      */
     public static Asking of(Writer writer, List<PlannedWrite> batch) {
-        List<Operation> operations =
-                batch.stream().map(PlannedWrite::operation).toList();
+        List<Operation> operations = batch.stream().map(PlannedWrite::operation).toList();
         try {
             return new Asking(matched(batch, writer.write(operations)), null);
         } catch (TalkException e) {
             String reason = String.valueOf(e.getMessage());
             return new Asking(all(batch, new Outcome.RetryLater(Duration.ZERO, reason)), e);
         } catch (RuntimeException e) {
-            String reason = "the connector failed while writing (" + e.getClass().getSimpleName() + ")";
+            String reason =
+                    "the connector failed while writing (" + e.getClass().getSimpleName() + ")";
             return new Asking(all(batch, new Outcome.Unknown(reason)), new TalkException(ErrorCode.BUG, reason, e));
         }
     }

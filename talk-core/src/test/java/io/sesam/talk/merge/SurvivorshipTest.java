@@ -107,7 +107,8 @@ final class SurvivorshipTest {
         SourceRecord erp = person("erp", 20, "A.", "Lovelace");
         SourceRecord old = person("old", 5, "A.", "Lovelace");
 
-        assertThat(first(newest.with("firstname", Rule.mostTrusted(List.of(CRM))).merge(crm, erp)))
+        assertThat(first(
+                        newest.with("firstname", Rule.mostTrusted(List.of(CRM))).merge(crm, erp)))
                 .isEqualTo("Ada");
         assertThat(first(newest.with("firstname", Rule.master(CRM)).merge(crm, erp)))
                 .isEqualTo("Ada");
@@ -128,7 +129,8 @@ final class SurvivorshipTest {
         crm = crm.stamped(crm.stamps().with(0, 10, Stamps.ECHO, "Old"));
         SourceRecord erp = person("erp", 20, "New", "X");
 
-        assertThat(first(newest.with("firstname", Rule.mostTrusted(List.of(CRM))).merge(crm, erp)))
+        assertThat(first(
+                        newest.with("firstname", Rule.mostTrusted(List.of(CRM))).merge(crm, erp)))
                 .isEqualTo("New");
     }
 
@@ -138,7 +140,9 @@ final class SurvivorshipTest {
         SourceRecord old = organisation("crm", 10, "Old street", "Suite 5", "0150", "NO");
         SourceRecord fresh = organisation("erp", 20, "New street", "", "0250", "NO");
 
-        Fields golden = Survivorship.newest(Organisation.SCHEMA, List.of()).merge(old, fresh).values();
+        Fields golden = Survivorship.newest(Organisation.SCHEMA, List.of())
+                .merge(old, fresh)
+                .values();
 
         assertThat(golden.text("address").known()).contains("New street");
         assertThat(golden.slot(2)).isEqualTo(Blank.BLANK);
@@ -153,7 +157,8 @@ final class SurvivorshipTest {
         SourceRecord elsewhere = organisation("old", 30, "", "", "", "SE");
         Survivorship survivorship = Survivorship.newest(Organisation.SCHEMA, List.of());
 
-        assertThat(survivorship.merge(full, bare).values().text("address").known()).contains("Street 1");
+        assertThat(survivorship.merge(full, bare).values().text("address").known())
+                .contains("Street 1");
         Fields moved = survivorship.merge(full, bare, elsewhere).values();
         assertThat(moved.country("country").known().orElseThrow().alpha2()).contains("SE");
         assertThat(moved.slot(1)).isEqualTo(Blank.BLANK);
@@ -169,7 +174,10 @@ final class SurvivorshipTest {
         assertThat(lastname.winner().source()).isEqualTo(RecordRef.of("erp", EntityType.PERSON, "1"));
         assertThat(lastname.winner().time()).isEqualTo(SourceRecord.instant(20));
         assertThat(lastname.rule()).isEqualTo("newest");
-        assertThat(lastname.lost()).extracting(Claim::source).extracting(RecordRef::system).containsExactly(CRM);
+        assertThat(lastname.lost())
+                .extracting(Claim::source)
+                .extracting(RecordRef::system)
+                .containsExactly(CRM);
         assertThat(golden.provenance("firstname").orElseThrow().lost()).isEmpty();
         assertThat(golden.provenance()).extracting(Provenance::property).contains("firstname", "lastname", "email");
     }
@@ -179,7 +187,8 @@ final class SurvivorshipTest {
     }
 
     private static SourceRecord person(String system, long time, String firstname, String lastname) {
-        return record(system, time, Person.SCHEMA, "firstname", firstname, "lastname", lastname, "email", "a@x.example");
+        return record(
+                system, time, Person.SCHEMA, "firstname", firstname, "lastname", lastname, "email", "a@x.example");
     }
 
     private static SourceRecord organisation(
@@ -205,7 +214,6 @@ final class SurvivorshipTest {
         for (int i = 0; i < said.length; i += 2) {
             fields.say(said[i], said[i + 1]);
         }
-        return Normalizer.normalize(
-                SourceRecord.at(RecordRef.of(system, schema.type(), "1"), fields.build(), time));
+        return Normalizer.normalize(SourceRecord.at(RecordRef.of(system, schema.type(), "1"), fields.build(), time));
     }
 }

@@ -33,9 +33,15 @@ final class ModelTest {
         assertThat(Person.from(fields)).isEqualTo(Person.of("Ada", "Lovelace", "ada@x.example"));
 
         Schema own = Schema.of(new EntityType("ship"), Property.text("name"), Property.of("flag", Kind.COUNTRY));
-        assertThat(Fields.builder(own).say("flag", "Panama").build().country("flag").known())
+        assertThat(Fields.builder(own)
+                        .say("flag", "Panama")
+                        .build()
+                        .country("flag")
+                        .known())
                 .contains(Country.of("PA"));
-        assertThatThrownBy(() -> own.index("flags")).hasMessageContaining("ship").hasMessageContaining("flags");
+        assertThatThrownBy(() -> own.index("flags"))
+                .hasMessageContaining("ship")
+                .hasMessageContaining("flags");
         assertThatThrownBy(() -> own.with(Property.text("name"))).hasMessageContaining("twice");
     }
 
@@ -71,8 +77,7 @@ final class ModelTest {
 
         Fields fields = Fields.builder(person).say("organisation", " 42 ").build();
 
-        assertThat(fields.reference("organisation").known())
-                .contains(new Reference(EntityType.ORGANISATION, "42"));
+        assertThat(fields.reference("organisation").known()).contains(new Reference(EntityType.ORGANISATION, "42"));
         assertThatThrownBy(() -> Property.of("boss", Kind.REFERENCE)).hasMessageContaining("names its target");
     }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class VocabularyTest {
     @ParameterizedTest
-    @ValueSource(strings = {"NO", "no", " Norge ", "Norway", "NOR", "578", "Noreg", "Norwegen", "Норвегия", "挪威", "ノルウェー"})
+    @ValueSource(
+            strings = {"NO", "no", " Norge ", "Norway", "NOR", "578", "Noreg", "Norwegen", "Норвегия", "挪威", "ノルウェー"})
     @Tag("R3")
     void everySpellingOfNorwayIsNorway(String said) {
         Country country = Country.parse(said);
@@ -71,9 +72,12 @@ final class VocabularyTest {
     @Test
     @Tag("R3")
     void gendersAreReadFromWordsLettersAndIsoNumbers() {
-        assertThat(List.of("M", "male", "1", "Mann", "MÄNNLICH")).allMatch(said -> Gender.parse(said).equals(Gender.MALE));
-        assertThat(List.of("f", "Female", "2", "kvinne", "K")).allMatch(said -> Gender.parse(said).equals(Gender.FEMALE));
-        assertThat(List.of("other", "X", "non-binary")).allMatch(said -> Gender.parse(said).equals(Gender.OTHER));
+        assertThat(List.of("M", "male", "1", "Mann", "MÄNNLICH"))
+                .allMatch(said -> Gender.parse(said).equals(Gender.MALE));
+        assertThat(List.of("f", "Female", "2", "kvinne", "K"))
+                .allMatch(said -> Gender.parse(said).equals(Gender.FEMALE));
+        assertThat(List.of("other", "X", "non-binary"))
+                .allMatch(said -> Gender.parse(said).equals(Gender.OTHER));
         assertThat(List.of("unknown", "0")).allMatch(said -> Gender.parse(said).equals(Gender.UNKNOWN));
         assertThat(Gender.parse("Captain").code()).isEmpty();
         assertThat(Gender.parse("Captain").said()).isEqualTo("Captain");

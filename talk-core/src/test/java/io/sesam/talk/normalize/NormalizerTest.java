@@ -27,7 +27,8 @@ final class NormalizerTest {
 
     @Test
     void aDomainIsTheBareHost() {
-        assertThat(Normalizer.normalize(Kind.DOMAIN, "https://www.Acme.example:8080/about?x#y")).isEqualTo("acme.example");
+        assertThat(Normalizer.normalize(Kind.DOMAIN, "https://www.Acme.example:8080/about?x#y"))
+                .isEqualTo("acme.example");
         assertThat(Normalizer.normalize(Kind.DOMAIN, "www.no")).isEqualTo("www.no");
         assertThat(Normalizer.normalize(Kind.DOMAIN, "acme.example.")).isEqualTo("acme.example");
         assertThat(Normalizer.normalize(Kind.DOMAIN, "https://")).isEqualTo("https://");

@@ -59,7 +59,8 @@ final class ClusterTest {
     void severalRulesBindTransitively() {
         Schema schema = Person.SCHEMA.with(Property.text("phone"));
         TypePolicy policy = new TypePolicy(
-                MatchRules.defaultsFor(EntityType.PERSON).by(MatchRule.same("email"), MatchRule.same("lastname", "phone")),
+                MatchRules.defaultsFor(EntityType.PERSON)
+                        .by(MatchRule.same("email"), MatchRule.same("lastname", "phone")),
                 Survivorship.newest(schema, List.of()));
         try (IncrementalMerge merging = IncrementalMerge.of(policy)) {
             merging.upsert(
@@ -88,7 +89,10 @@ final class ClusterTest {
     void anUnlinkWinsOverASharedKeyAndSurvivesARestart() {
         MemoryStore store = MemoryStore.create();
         IncrementalMerge before = IncrementalMerge.of(people, store);
-        before.upsert(person("crm", "1", "a@x.example"), person("erp", "1", "a@x.example"), person("erp", "2", "a@x.example"));
+        before.upsert(
+                person("crm", "1", "a@x.example"),
+                person("erp", "1", "a@x.example"),
+                person("erp", "2", "a@x.example"));
         before.link(new Link(ref("crm", "1"), ref("erp", "1"), Link.Origin.APART));
 
         try (IncrementalMerge after = IncrementalMerge.of(people, store)) {
@@ -183,11 +187,13 @@ final class ClusterTest {
         for (int i = 0; i < 20_000; i++) {
             records.add(person("crm", String.valueOf(i), i % 2 == 0 ? "hub@x.example" : "p" + i + "@x.example"));
             if (i > 1) {
-                chain.add(new Link(ref("crm", String.valueOf(i)), ref("crm", String.valueOf(i - 2)), Link.Origin.STEWARD));
+                chain.add(new Link(
+                        ref("crm", String.valueOf(i)), ref("crm", String.valueOf(i - 2)), Link.Origin.STEWARD));
             }
         }
 
-        assertThat(BulkMerge.of(unlimited).linkedBy(chain).merge(records).goldens()).hasSize(2);
+        assertThat(BulkMerge.of(unlimited).linkedBy(chain).merge(records).goldens())
+                .hasSize(2);
     }
 
     private GoldenId goldenOf(String system, String id) {

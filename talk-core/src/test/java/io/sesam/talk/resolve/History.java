@@ -68,7 +68,9 @@ final class History {
     private SourceRecord record(RecordRef ref) {
         Fields fields = Fields.builder(SCHEMA)
                 .say("name", pick(null, "", "Ada", "Ada ", "Alan", "Grace"))
-                .say("email", pick(null, "", "x@x.example", "X@x.example", "y@x.example", "nobody@x.example", "z@z.example"))
+                .say(
+                        "email",
+                        pick(null, "", "x@x.example", "X@x.example", "y@x.example", "nobody@x.example", "z@z.example"))
                 .say("phone", pick(null, "", "1", "2"))
                 .say("street", pick(null, "", "S1", "S2"))
                 .say("zip", pick(null, "", "0150", "0250"))
@@ -85,7 +87,8 @@ final class History {
             int mark = slot == Blank.BLANK && random.nextBoolean()
                     ? Stamps.CLEARED
                     : slot != null && random.nextInt(4) == 0 ? Stamps.ECHO : 0;
-            Object told = mark == Stamps.ECHO ? Normalizer.normalize(record.said()).slot(i) : null;
+            Object told =
+                    mark == Stamps.ECHO ? Normalizer.normalize(record.said()).slot(i) : null;
             stamps = stamps.with(i, random.nextInt(4), mark, told);
         }
         return record.stamped(stamps);
@@ -93,7 +96,9 @@ final class History {
 
     /** The last version of each record. */
     List<SourceRecord> last() {
-        return versions.values().stream().map(ofRecord -> ofRecord.get(ofRecord.size() - 1)).toList();
+        return versions.values().stream()
+                .map(ofRecord -> ofRecord.get(ofRecord.size() - 1))
+                .toList();
     }
 
     /** All versions in some order that keeps that of each record, with replays. */

@@ -37,7 +37,8 @@ final class ObserverTest {
         Upserted now = person("Ada", "Lovelace");
         assertThat(time(observe(null, now), 0)).isEqualTo(SEEN);
         assertThat(time(observe(null, now.modified(SEEN.minusSeconds(9))), 0)).isEqualTo(SEEN.minusSeconds(9));
-        SourceRecord own = observe(null, now.modified(SEEN.minusSeconds(9)).times(Map.of("lastname", SEEN.minusSeconds(99))));
+        SourceRecord own =
+                observe(null, now.modified(SEEN.minusSeconds(9)).times(Map.of("lastname", SEEN.minusSeconds(99))));
         assertThat(time(own, 0)).isEqualTo(SEEN.minusSeconds(9));
         assertThat(time(own, 1)).isEqualTo(SEEN.minusSeconds(99));
     }
@@ -75,8 +76,8 @@ final class ObserverTest {
     @Tag("R2")
     void aPropertyThatIsNotSentKeepsWhatWasLastSeen() {
         SourceRecord before = observe(null, person("Ada", "Byron"));
-        Upserted partial =
-                Upserted.of("1", Fields.builder(Person.SCHEMA).say("firstname", "Augusta").build());
+        Upserted partial = Upserted.of(
+                "1", Fields.builder(Person.SCHEMA).say("firstname", "Augusta").build());
 
         SourceRecord after = again(before, partial, true);
 
@@ -89,8 +90,10 @@ final class ObserverTest {
     void emptyingIsAnEditOnlyInCompany() {
         SourceRecord before = observe(null, person("Ada", "Byron"));
 
-        assertThat(again(before, person("Ada", ""), true).has(1, Stamps.CLEARED)).isTrue();
-        assertThat(again(before, person("Ada", ""), false).has(1, Stamps.CLEARED)).isFalse();
+        assertThat(again(before, person("Ada", ""), true).has(1, Stamps.CLEARED))
+                .isTrue();
+        assertThat(again(before, person("Ada", ""), false).has(1, Stamps.CLEARED))
+                .isFalse();
     }
 
     @Test
@@ -100,13 +103,15 @@ final class ObserverTest {
         GoldenRecord golden = golden("Augusta Ada", 5);
         SourceRecord before = observe(null, person("Ada", "Byron"));
 
-        SourceRecord told = written(before, golden, Optional.of(person("AUGUSTA", "Byron").modified(LATER)));
+        SourceRecord told =
+                written(before, golden, Optional.of(person("AUGUSTA", "Byron").modified(LATER)));
 
         assertThat(told.has(0, Stamps.ECHO)).isTrue();
         assertThat(told.time(0)).isEqualTo(5);
         assertThat(told.voice(0)).isEqualTo("Augusta Ada");
         assertThat(told.said().text("firstname").known()).contains("AUGUSTA");
-        assertThat(again(told, person("AUGUSTA", "Byron").modified(LATER.plusSeconds(5)), true)).isSameAs(told);
+        assertThat(again(told, person("AUGUSTA", "Byron").modified(LATER.plusSeconds(5)), true))
+                .isSameAs(told);
     }
 
     @Test
@@ -120,7 +125,8 @@ final class ObserverTest {
         assertThat(shown.has(0, Stamps.ECHO)).isTrue();
         assertThat(shown.has(0, Stamps.UNSEEN)).isFalse();
         assertThat(shown.voice(0)).isEqualTo("Augusta Ada");
-        assertThat(again(shown, person("Gusta", "Byron"), true).has(0, Stamps.ECHO)).isFalse();
+        assertThat(again(shown, person("Gusta", "Byron"), true).has(0, Stamps.ECHO))
+                .isFalse();
     }
 
     @Test
@@ -148,12 +154,15 @@ final class ObserverTest {
 
     private static GoldenRecord golden(String firstname, long time) {
         SourceRecord origin = SourceRecord.at(
-                RecordRef.of("erp", EntityType.PERSON, "9"), person(firstname, "Byron").fields(), time);
+                RecordRef.of("erp", EntityType.PERSON, "9"),
+                person(firstname, "Byron").fields(),
+                time);
         return Survivorship.newest(Person.SCHEMA, List.of()).merge(Normalizer.normalize(origin));
     }
 
     private static SourceRecord written(SourceRecord before, GoldenRecord golden, Optional<Upserted> after) {
-        Fields wrote = Fields.builder(Person.SCHEMA).slot(0, golden.values().slot(0)).build();
+        Fields wrote =
+                Fields.builder(Person.SCHEMA).slot(0, golden.values().slot(0)).build();
         return Normalizer.normalize(Observer.written(before, REF, wrote, golden, after, SPEC, LATER));
     }
 

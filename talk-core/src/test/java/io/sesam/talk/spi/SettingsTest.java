@@ -26,8 +26,7 @@ final class SettingsTest {
     private static final Setting<Mode> MODE = Setting.choice("mode", Mode.class).orElse(Mode.SAFE);
     private static final Setting<List<String>> TAGS = Setting.texts("tags");
     private static final Setting<Map<String, Map<String, String>>> COLUMNS = Setting.mappings("columns");
-    private static final List<Setting<?>> ALL =
-            List.of(NAME, TOKEN, FILE, LIMIT, SHARE, LAG, MODE, TAGS, COLUMNS);
+    private static final List<Setting<?>> ALL = List.of(NAME, TOKEN, FILE, LIMIT, SHARE, LAG, MODE, TAGS, COLUMNS);
 
     private final List<String> problems = new ArrayList<>();
 
@@ -86,7 +85,8 @@ final class SettingsTest {
     void aSecretNeverPrints() {
         Settings settings = read(Map.of("name", "x", "accessToken", "canary"));
 
-        assertThat(settings.toString() + settings.get(TOKEN) + settings.find(TOKEN)).doesNotContain("canary");
+        assertThat(settings.toString() + settings.get(TOKEN) + settings.find(TOKEN))
+                .doesNotContain("canary");
     }
 
     @Test
