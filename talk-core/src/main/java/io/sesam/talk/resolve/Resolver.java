@@ -1,6 +1,7 @@
 package io.sesam.talk.resolve;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
@@ -300,12 +301,22 @@ public final class Resolver {
         private void count(Part part, GoldenRecord golden) {
             StoredGolden before = existing.get(golden.id());
             if (before != null && !before.removed()) {
-                updated += before.values().equals(golden.values()) ? 0 : 1;
+                updated += isWorthTelling(before.values(), golden.values()) ? 1 : 0;
             } else if (part.nodes().stream().anyMatch(node -> node.now.golden() != null && node.isLive())) {
                 split++;
             } else {
                 created++;
             }
+        }
+
+        /** Whether a value differs; that nobody says anything, and that somebody says it is empty, is the same news. */
+        private static boolean isWorthTelling(Fields before, Fields now) {
+            for (int i = 0; i < now.schema().size(); i++) {
+                if ((before.isKnown(i) || now.isKnown(i)) && !Objects.equals(before.slot(i), now.slot(i))) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /** Golden records that nobody is left in: their records went elsewhere, or went altogether. */
