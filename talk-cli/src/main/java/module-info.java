@@ -1,5 +1,6 @@
 /** The talk command. */
 module io.sesam.talk.cli {
+    requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.dataformat.yaml;
     requires info.picocli;
@@ -7,6 +8,10 @@ module io.sesam.talk.cli {
     requires io.sesam.talk.core;
     requires io.sesam.talk.sink.duckdb;
     requires io.sesam.talk.store.jdbc;
-    requires org.slf4j;
     requires static org.jspecify;
+    requires org.yaml.snakeyaml;
+
+    // picocli makes the commands and sets their options by reflection.
+    opens io.sesam.talk.cli to
+            info.picocli;
 }

@@ -86,7 +86,7 @@ public final class Talk implements AutoCloseable {
         } catch (TalkException e) {
             return Check.problem(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.debug("a check failed", e);
+            LOG.debug("a check failed with a {}", e.getClass().getName());
             return Check.problem("the plugin failed (" + e.getClass().getSimpleName() + "); this is a mistake in it");
         }
     }

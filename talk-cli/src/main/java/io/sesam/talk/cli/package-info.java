@@ -1,4 +1,8 @@
-/** The talk command. */
+/**
+ * The talk command: {@link io.sesam.talk.cli.Main} takes a command line, {@link io.sesam.talk.cli.Configuration} reads the
+ * settings file into a {@code TalkBuilder}, a command does its work, and a report or a {@link io.sesam.talk.cli.Json}
+ * object goes to standard output. Everything else goes to standard error.
+ */
 @NullMarked
 package io.sesam.talk.cli;
 

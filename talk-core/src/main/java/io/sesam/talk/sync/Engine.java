@@ -270,7 +270,7 @@ public final class Engine {
     private static void pause(Run run, SystemName system, String reason, RuntimeException cause) {
         run.tally().pause(system, reason);
         LOG.warn("{} is paused: {}", system, reason);
-        LOG.debug("{} is paused because of", system, cause);
+        LOG.debug("{} is paused because of a {}", system, cause.getClass().getName());
     }
 
     private String operationId() {

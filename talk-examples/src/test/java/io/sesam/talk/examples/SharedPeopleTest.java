@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -38,7 +39,7 @@ final class SharedPeopleTest {
     @Tag("R7")
     void theClustersAreThoseThatTheEmailsImplyInEveryOrderOfTheSystems(String order) throws Exception {
         List<String> rows = rows();
-        Map<String, TreeSet<String>> expected = dealt(rows);
+        Map<String, Set<String>> expected = dealt(rows);
         Path tables = directory.resolve("analytics.duckdb");
         TalkBuilder builder = Talk.builder().sink("analytics", "duckdb", Map.of("path", tables));
         for (String system : order.split(" ", -1)) {
@@ -56,7 +57,7 @@ final class SharedPeopleTest {
     @Test
     @Tag("R5")
     void theFileIsTheOneThatIsMeant() throws Exception {
-        assertThat(dealt(rows()).keySet().stream().filter(key -> key.contains("@")))
+        assertThat(dealt(rows()).keySet().stream().filter(key -> !key.startsWith("row ")))
                 .hasSize(336);
     }
 
@@ -71,10 +72,10 @@ final class SharedPeopleTest {
     }
 
     /** Deals the rows out, and tells which rows of which systems share an e-mail. */
-    private Map<String, TreeSet<String>> dealt(List<String> rows) throws IOException {
+    private Map<String, Set<String>> dealt(List<String> rows) throws IOException {
         List<String> systems = List.of("a", "b", "c");
         Map<String, List<String>> files = new TreeMap<>();
-        Map<String, TreeSet<String>> clusters = new TreeMap<>();
+        Map<String, Set<String>> clusters = new TreeMap<>();
         for (int i = 1; i < rows.size(); i++) {
             String system = systems.get(i % 3);
             String[] cells = rows.get(i).split(",", -1);
@@ -92,8 +93,8 @@ final class SharedPeopleTest {
     }
 
     /** The clusters as the analytic tables have them, without the records that Talk made. */
-    private static List<TreeSet<String>> crosswalk(Path tables) throws SQLException {
-        Map<String, TreeSet<String>> clusters = new TreeMap<>();
+    private static List<Set<String>> crosswalk(Path tables) throws SQLException {
+        Map<String, Set<String>> clusters = new TreeMap<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + tables);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first example, from the first run to a quiet one: a story, told in order. */
+@Tag("slow")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ThreeSpreadsheetsTest {
     /** Some rows hold letters that Windows-1252 lacks, and a mailbox is shared by too many. */

@@ -153,7 +153,7 @@ public final class MemoryTable {
         return () -> restore(hidden);
     }
 
-    private synchronized void restore(TreeMap<String, Row> hidden) {
+    private synchronized void restore(Map<String, Row> hidden) {
         rows.putAll(hidden);
     }
 

@@ -1,0 +1,42 @@
+package io.sesam.talk.cli;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What every command understands. */
+final class CommonOptions {
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            defaultValue = "talk.yaml",
+            description = "The settings, as YAML or JSON (default: ${DEFAULT-VALUE}). Paths in it are relative to it.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path config;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help message and exit.")
+    @SuppressWarnings("unused") // read by picocli
+    private boolean help;
+
+    @Option(names = "--json", description = "Print one JSON object instead of words.")
+    private boolean json;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Log what is going on to standard error; show where a mistake happened.")
+    private boolean verbose;
+
+    boolean json() {
+        return json;
+    }
+
+    Configuration configuration(Surroundings surroundings) {
+        if (verbose) {
+            // Read when the first logger is made, which is when the first class of the SDK is used.
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+        }
+        return Configuration.read(config, surroundings.environment());
+    }
+}

@@ -1,0 +1,79 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.error.TalkException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the settings file says.
+ *
+ * @param builder the same as a builder that has been found right
+ * @param connections the names of the connections, each with the types the file names
+ * @param sinks the names of the sinks
+ * @param store the file that remembers between runs; empty when nothing is, or elsewhere
+ * @param forgetful whether nothing is remembered between runs
+ */
+record Configuration(
+        TalkBuilder builder,
+        Map<String, List<String>> connections,
+        List<String> sinks,
+        Optional<Path> store,
+        boolean forgetful) {
+    /**
+     * Reads a file.
+     *
+     * @throws TalkException CONFIGURATION with all problems of the file, the settings and the plugins
+     */
+    static Configuration read(Path file, Map<String, String> environment) {
+        List<String> problems = new ArrayList<>();
+        Section top = new ConfigFile(file)
+                .read(environment, problems)
+                .knowing("store", "trust", "types", "match", "winners", "connections", "sinks", "enrichers");
+        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        TalkBuilder builder = Talk.builder().baseDirectory(directory);
+        Configuration configuration = read(top, directory, builder);
+        problems.addAll(builder.problems());
+        if (!problems.isEmpty()) {
+            throw TalkException.configuration(problems.stream().distinct().toList());
+        }
+        return configuration;
+    }
+
+    private static Configuration read(Section top, Path directory, TalkBuilder builder) {
+        refuseEnrichers(top);
+        new TypeSettings(builder).read(top.section("types"));
+        new MatchSettings(builder).read(top.section("match"));
+        ConnectionSettings connections = new ConnectionSettings(builder);
+        connections.read(top.section("connections"));
+        connections.trust(top);
+        new WinnerSettings(builder, connections.names(), top.texts("trust")).read(top.section("winners"));
+        SinkSettings sinks = new SinkSettings(builder);
+        sinks.read(top.section("sinks"));
+        StoreSettings store = new StoreSettings(builder, directory);
+        store.read(top.section("store"));
+        return new Configuration(builder, connections.types(), sinks.names(), store.file(), store.isForgetful());
+    }
+
+    private static void refuseEnrichers(Section top) {
+        if (top.has("enrichers")) {
+            top.problem("enrichers: they come later and are not in this version; take the section out");
+        }
+    }
+
+    /** Why there is nothing to tell, without making the store that would be asked. */
+    Optional<String> whyNothingIsRemembered() {
+        if (forgetful) {
+            return Optional.of("Nothing is remembered between runs: the store is in memory."
+                    + " Give it a file, such as store: { kind: sqlite, path: talk.db }.");
+        }
+        return store.filter(Files::notExists)
+                .map(file -> "Nothing is remembered yet: there is no " + file + ". \"talk sync\" makes it.");
+    }
+}

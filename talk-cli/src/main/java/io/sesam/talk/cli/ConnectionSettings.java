@@ -1,0 +1,75 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.plan.TargetPolicy.OnDelete;
+import io.sesam.talk.plan.TargetPolicy.OnDuplicate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads {@code connections} and {@code trust}. */
+final class ConnectionSettings {
+    private final TalkBuilder builder;
+    private final Map<String, List<String>> types = new LinkedHashMap<>();
+    private final List<String> broken = new ArrayList<>();
+
+    ConnectionSettings(TalkBuilder builder) {
+        this.builder = builder;
+    }
+
+    /** The names of the connections, each with the types the file names. */
+    Map<String, List<String>> types() {
+        return types;
+    }
+
+    Set<String> names() {
+        return types.keySet();
+    }
+
+    void read(Section connections) {
+        connections.sections((name, connection) -> {
+            connection.knowing("connector", "settings", "types");
+            types.put(name, connection.section("types").keys());
+            connection
+                    .required("connector", "the name of a connector, such as csv")
+                    .ifPresentOrElse(connector -> connect(name, connector, connection), () -> broken.add(name));
+        });
+    }
+
+    private void connect(String name, String connector, Section connection) {
+        builder.connect(name, connector, connection.section("settings").without());
+        connection.section("types").sections((type, section) -> {
+            TargetPolicy policy = policy(section);
+            Names.type(type, section).ifPresent(entityType -> builder.allow(name, entityType, policy));
+        });
+    }
+
+    /** Whom to trust; a connection that could not even be connected has been told already. */
+    void trust(Section top) {
+        builder.trust(top.texts("trust").stream()
+                .filter(name -> !broken.contains(name))
+                .toArray(String[]::new));
+    }
+
+    private static TargetPolicy policy(Section type) {
+        type.knowing("share", "fullSync", "deletes", "duplicates");
+        TargetPolicy otherwise = TargetPolicy.defaults();
+        return new TargetPolicy(
+                type.flag("share", otherwise.share()),
+                type.flag("fullSync", otherwise.fullSync()),
+                deletes(type, otherwise.deletes()),
+                type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()));
+    }
+
+    private static OnDelete deletes(Section type, OnDelete otherwise) {
+        if (type.text("deletes").filter(Set.of("unlink", "archive")::contains).isPresent()) {
+            type.problem(type.place("deletes") + ": unlink and archive come later and are not in this version; write"
+                    + " ignore, or leave it out");
+            return otherwise;
+        }
+        return type.choice("deletes", OnDelete.class, otherwise);
+    }
+}

@@ -1,0 +1,29 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.error.ErrorCode;
+
+/** What the talk command tells the shell. */
+final class ExitCode {
+    /** All went well. */
+    static final int DONE = 0;
+    /** It could not be done: the store is in use, or Talk is wrong. */
+    static final int FAILED = 1;
+    /** The command line or the settings file is not right; nothing was started. */
+    static final int MISCONFIGURED = 2;
+    /** Done, but something needs a person: a write is put aside, a system is paused, a check found a problem. */
+    static final int INCOMPLETE = 3;
+    /** Stopped by the brake before a mass mistake; for the version that has one. */
+    static final int BRAKED = 4;
+    /** Interrupted by the person at the keyboard. */
+    static final int INTERRUPTED = 130;
+
+    private ExitCode() {}
+
+    static int of(ErrorCode code) {
+        return switch (code) {
+            case CONFIGURATION -> MISCONFIGURED;
+            case CANCELLED -> INTERRUPTED;
+            default -> FAILED;
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Talk;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Lets Ctrl-C end a run properly: the process goes when the run has stopped, the store is closed and the person has been
+ * told. The SDK has no shutdown hook (R36); the command is its host and may have one.
+ */
+final class Interruption implements AutoCloseable {
+    private static final int PATIENCE_SECONDS = 30;
+
+    private final AtomicReference<Talk> running = new AtomicReference<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::interrupted, "talk-interruption");
+
+    Interruption() {
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    void cancels(Talk talk) {
+        running.set(talk);
+    }
+
+    private void interrupted() {
+        Talk talk = running.get();
+        if (talk != null) {
+            talk.cancel();
+            awaitClosing();
+        }
+    }
+
+    private void awaitClosing() {
+        try {
+            closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is on its way out already, and the hook is what waits for us.
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.sesam.talk.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.CommandLine;
+
+/** Where the talk command begins. */
+public final class Main {
+    private Main() {}
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(run(Surroundings.ofProcess(), arguments));
+    }
+
+    /** Runs one command; tells how it ended. */
+    static int run(Surroundings surroundings, String... arguments) {
+        try (Interruption interruption = new Interruption()) {
+            int code = TalkCommand.commandLine(surroundings, interruption)
+                    .setOut(writer(surroundings.out()))
+                    .setErr(writer(surroundings.err()))
+                    .setExecutionExceptionHandler(
+                            (failure, command, parsed) -> Failure.tell(failure, surroundings.err(), isVerbose(parsed)))
+                    .execute(arguments);
+            surroundings.out().flush();
+            surroundings.err().flush();
+            return code;
+        }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, Charset.defaultCharset());
+    }
+
+    private static boolean isVerbose(CommandLine.ParseResult parsed) {
+        return parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--verbose");
+    }
+}

@@ -1,0 +1,61 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.match.MatchRule;
+import io.sesam.talk.match.MatchRules;
+import io.sesam.talk.model.EntityType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads {@code match}: when records are the same.
+ *
+ * <pre>{@code
+ * match:
+ *   person:
+ *     by: [[email], [firstname, lastname]]
+ *     ignore: [info@example.com]
+ *     limit: { records: 50, ofOneSystem: 20 }
+ * }</pre>
+ */
+final class MatchSettings {
+    private final TalkBuilder builder;
+
+    MatchSettings(TalkBuilder builder) {
+        this.builder = builder;
+    }
+
+    void read(Section match) {
+        match.sections((name, section) -> {
+            section.knowing("by", "ignore", "limit");
+            Names.type(name, section).ifPresent(type -> {
+                MatchRules rules = rules(type, section);
+                builder.match(type, defaults -> rules);
+            });
+        });
+    }
+
+    private static MatchRules rules(EntityType type, Section section) {
+        MatchRules rules = MatchRules.defaultsFor(type);
+        if (section.has("by")) {
+            rules = rules.by(by(section));
+        }
+        Section limit = section.section("limit").knowing("records", "ofOneSystem");
+        return rules.ignoring(section.texts("ignore").toArray(String[]::new))
+                .limitedTo(
+                        limit.number("records", rules.maxRecords()),
+                        limit.number("ofOneSystem", rules.maxOfOneSystem()));
+    }
+
+    private static MatchRule[] by(Section section) {
+        List<MatchRule> by = new ArrayList<>();
+        for (List<String> properties : section.lists("by")) {
+            if (properties.isEmpty()) {
+                section.problem(section.place("by") + ": a rule names no property");
+            } else {
+                by.add(MatchRule.same(properties.toArray(String[]::new)));
+            }
+        }
+        return by.toArray(MatchRule[]::new);
+    }
+}

@@ -1,0 +1,29 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.TalkBuilder;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads {@code sinks}. */
+final class SinkSettings {
+    private final TalkBuilder builder;
+    private final List<String> names = new ArrayList<>();
+
+    SinkSettings(TalkBuilder builder) {
+        this.builder = builder;
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    void read(Section sinks) {
+        sinks.sections((name, sink) -> {
+            sink.knowing("sink", "settings");
+            names.add(name);
+            sink.required("sink", "the name of a kind of sink, such as duckdb")
+                    .ifPresent(kind ->
+                            builder.sink(name, kind, sink.section("settings").without()));
+        });
+    }
+}

@@ -1,0 +1,61 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Status;
+import io.sesam.talk.Talk;
+import io.sesam.talk.store.Parked;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells what is remembered. */
+@Command(
+        name = "status",
+        description =
+                "Tells what is remembered: records, golden records, what waits, what is put aside. Asks no system.")
+final class StatusCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Option(
+            names = "--parked",
+            paramLabel = "NUMBER",
+            defaultValue = "20",
+            description = "How many of the writes that are put aside to list (default: ${DEFAULT-VALUE}).")
+    private int parked;
+
+    StatusCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Configuration configuration = options.configuration(surroundings);
+        Optional<String> nothing = configuration.whyNothingIsRemembered();
+        if (nothing.isPresent()) {
+            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), 0);
+            print(empty, List.of(), nothing.get());
+        } else {
+            try (Talk talk = configuration.builder().build()) {
+                print(talk.status(), talk.parked(0, Math.max(0, parked)), "");
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private void print(Status status, List<Parked> listed, String nothing) {
+        StatusReport report = new StatusReport(status, listed);
+        if (options.json()) {
+            Json.print(report.object(nothing.isEmpty()), surroundings.out());
+        } else if (nothing.isEmpty()) {
+            report.print(surroundings.out());
+        } else {
+            surroundings.out().println(nothing);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Status;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Parked;
+import java.io.PrintStream;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What is remembered, in words and as an object. */
+final class StatusReport {
+    private final Status status;
+    private final List<Parked> listed;
+
+    StatusReport(Status status, List<Parked> listed) {
+        this.status = status;
+        this.listed = listed;
+    }
+
+    void print(PrintStream out) {
+        printSystems(out);
+        Table golden = new Table("Golden records", "total");
+        status.golden().forEach((type, count) -> golden.row(List.of(type.name()), count));
+        golden.print(out);
+        printParked(out);
+    }
+
+    private void printSystems(PrintStream out) {
+        Table table = new Table("Systems", "records", "waiting");
+        List<String> notYet = new ArrayList<>();
+        for (SystemName system : systems()) {
+            for (EntityType type : types(system)) {
+                table.row(List.of(system.value(), type.name()), records(system, type), waiting(system, type));
+                if (!of(status.read(), system).containsKey(type)) {
+                    notYet.add(system + "/" + type);
+                }
+            }
+        }
+        table.print(out);
+        if (!notYet.isEmpty()) {
+            out.println();
+            out.println("Not read completely yet: " + String.join(", ", notYet));
+        }
+    }
+
+    private Set<SystemName> systems() {
+        Set<SystemName> systems = new TreeSet<>(status.records().keySet());
+        systems.addAll(status.waiting().keySet());
+        return systems;
+    }
+
+    private Set<EntityType> types(SystemName system) {
+        Set<EntityType> types = new TreeSet<>(of(status.records(), system).keySet());
+        types.addAll(of(status.waiting(), system).keySet());
+        return types;
+    }
+
+    private long records(SystemName system, EntityType type) {
+        return of(status.records(), system).getOrDefault(type, 0L);
+    }
+
+    private long waiting(SystemName system, EntityType type) {
+        return of(status.waiting(), system).getOrDefault(type, 0L);
+    }
+
+    private void printParked(PrintStream out) {
+        if (status.parked() == 0) {
+            return;
+        }
+        out.println();
+        out.println("Put aside: " + Table.number(status.parked()));
+        for (Parked parked : listed) {
+            out.println("  " + parked.system() + "/" + parked.type() + " "
+                    + (parked.recordId() == null ? "(new)" : parked.recordId()) + " since "
+                    + parked.since().truncatedTo(ChronoUnit.SECONDS) + ": "
+                    + parked.reason());
+        }
+        if (listed.size() < status.parked()) {
+            out.println("  and " + Table.number(status.parked() - listed.size()) + " more; \"--parked "
+                    + status.parked() + "\" lists them all");
+        }
+    }
+
+    /**
+     * The same as an object.
+     *
+     * @param remembered whether there is a store at all
+     */
+    Map<String, Object> object(boolean remembered) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("remembered", remembered);
+        object.put("records", texts(status.records()));
+        object.put("golden", text(status.golden()));
+        object.put("read", texts(status.read()));
+        object.put("waiting", texts(status.waiting()));
+        object.put("parked", status.parked());
+        object.put("putAside", listed.stream().map(StatusReport::object).toList());
+        return object;
+    }
+
+    private static Map<String, @Nullable Object> object(Parked parked) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put("system", parked.system().value());
+        object.put("type", parked.type().name());
+        object.put("golden", parked.golden().toString());
+        object.put("record", parked.recordId());
+        object.put("reason", parked.reason());
+        object.put("since", parked.since().toString());
+        return object;
+    }
+
+    private static <V> Map<String, Object> texts(Map<SystemName, Map<EntityType, V>> systems) {
+        Map<String, Object> texts = new TreeMap<>();
+        systems.forEach((system, types) -> texts.put(system.value(), text(types)));
+        return texts;
+    }
+
+    /** Numbers stay numbers; times become text. */
+    private static <V> Map<String, Object> text(Map<EntityType, V> types) {
+        Map<String, Object> texts = new TreeMap<>();
+        types.forEach((type, value) -> texts.put(type.name(), value instanceof Long ? value : value.toString()));
+        return texts;
+    }
+
+    private static <V> Map<EntityType, V> of(Map<SystemName, Map<EntityType, V>> systems, SystemName system) {
+        return systems.getOrDefault(system, Map.of());
+    }
+}

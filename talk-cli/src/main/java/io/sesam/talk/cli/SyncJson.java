@@ -1,0 +1,94 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.sync.Report.Golden;
+import io.sesam.talk.sync.Report.Written;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+
+/** A run as an object. Every connection is in it with every type it has, or is said to have, and every sink. */
+final class SyncJson {
+    private static final Written NOTHING = new Written(0, 0, 0, 0, 0, 0, 0);
+
+    private final Report report;
+    private final Configuration configuration;
+
+    SyncJson(Report report, Configuration configuration) {
+        this.report = report;
+        this.configuration = configuration;
+    }
+
+    Map<String, Object> object() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("read", systems((system, type) -> of(report.read(), system).getOrDefault(type, 0L)));
+        object.put("golden", golden());
+        object.put(
+                "written",
+                systems((system, type) -> written(of(report.written(), system).getOrDefault(type, NOTHING))));
+        object.put("sinks", sinks());
+        object.put("parked", report.parked());
+        object.put("paused", names(report.paused().keySet()));
+        return object;
+    }
+
+    private Map<String, Map<String, Object>> systems(BiFunction<SystemName, EntityType, Object> value) {
+        Map<String, Map<String, Object>> systems = new TreeMap<>();
+        configuration.connections().forEach((name, named) -> {
+            SystemName system = new SystemName(name);
+            Map<String, Object> types = new TreeMap<>();
+            of(report.read(), system).keySet().forEach(type -> types.put(type.name(), value.apply(system, type)));
+            named.forEach(type -> types.computeIfAbsent(type, t -> value.apply(system, new EntityType(t))));
+            systems.put(name, types);
+        });
+        return systems;
+    }
+
+    private Map<String, Object> golden() {
+        Map<String, Object> types = new TreeMap<>();
+        report.golden().forEach((type, golden) -> types.put(type.name(), golden(golden)));
+        return types;
+    }
+
+    private static Map<String, Long> golden(Golden golden) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("total", golden.total());
+        counts.put("created", golden.created());
+        counts.put("updated", golden.updated());
+        counts.put("deleted", golden.deleted());
+        counts.put("joined", golden.joined());
+        counts.put("split", golden.split());
+        return counts;
+    }
+
+    private static Map<String, Long> written(Written written) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("inserted", written.inserted());
+        counts.put("updated", written.updated());
+        counts.put("archived", written.archived());
+        counts.put("unchanged", written.unchanged());
+        counts.put("refused", written.refused());
+        counts.put("failed", written.failed());
+        counts.put("unknown", written.unknown());
+        return counts;
+    }
+
+    private Map<String, Map<String, Long>> sinks() {
+        Map<String, Map<String, Long>> sinks = new TreeMap<>();
+        configuration.sinks().forEach(name -> sinks.put(name, of(report.sinks(), new SystemName(name))));
+        return sinks;
+    }
+
+    private static <K, V> Map<K, V> of(Map<SystemName, Map<K, V>> systems, SystemName system) {
+        return systems.getOrDefault(system, Map.of());
+    }
+
+    private static List<String> names(Collection<SystemName> names) {
+        return names.stream().sorted().map(SystemName::value).toList();
+    }
+}

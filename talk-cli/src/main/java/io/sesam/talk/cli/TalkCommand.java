@@ -1,0 +1,51 @@
+package io.sesam.talk.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command above the commands. */
+@Command(
+        name = "talk",
+        description = "Keeps a company's people and organisations the same in all its systems.",
+        mixinStandardHelpOptions = true,
+        versionProvider = TalkCommand.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:it could not be done; standard error says why",
+            "2:the command line or the settings are not right; nothing was started",
+            "3:done, but something is put aside, paused, or found wrong by a check",
+            "4:stopped by the brake before a mass mistake (not in this version)",
+            "130:interrupted; what was done is kept, and the next run goes on"
+        })
+final class TalkCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private CommandSpec spec;
+
+    static CommandLine commandLine(Surroundings surroundings, Interruption interruption) {
+        return new CommandLine(new TalkCommand())
+                .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new SyncCommand(surroundings, interruption))
+                .addSubcommand(new StatusCommand(surroundings));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: check, sync or status.");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = TalkCommand.class.getPackage().getImplementationVersion();
+            return new String[] {"talk " + (version == null ? "(unpackaged)" : version)};
+        }
+    }
+}

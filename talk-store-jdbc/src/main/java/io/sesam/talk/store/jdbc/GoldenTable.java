@@ -1,0 +1,85 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.store.StoredGolden;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The table {@code goldens}. What they say of properties that their type no longer has is not kept: it can be made. */
+final class GoldenTable {
+    private static final String SELECT = "select id, type, fields, winners, members, sequence, removed from goldens ";
+    private static final String BY_ID = SELECT + "where id in (:many)";
+    private static final String AFTER = SELECT + "where sequence > ? order by sequence limit ?";
+    private static final String LAST = "select coalesce(max(sequence), 0) from goldens";
+    private static final String LIVE = "select count(*) from goldens where type = ? and removed = 0";
+    private static final String PUT = """
+            insert into goldens (id, type, fields, winners, members, sequence, removed) values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (id) do update set
+                type = excluded.type, fields = excluded.fields, winners = excluded.winners,
+                members = excluded.members, sequence = excluded.sequence, removed = excluded.removed""";
+
+    private final Database database;
+    private final Schemas schemas;
+    private final FieldsCodec fields;
+
+    GoldenTable(Database database, Schemas schemas, FieldsCodec fields) {
+        this.database = database;
+        this.schemas = schemas;
+        this.fields = fields;
+    }
+
+    static Set<String> texts(Collection<GoldenId> ids) {
+        Set<String> texts = new LinkedHashSet<>();
+        ids.forEach(id -> texts.add(id.value()));
+        return texts;
+    }
+
+    List<StoredGolden> find(Collection<GoldenId> ids) throws SQLException {
+        return database.many(BY_ID, Database.Filler.NOTHING, texts(ids), Database.Filler.NOTHING, this::read);
+    }
+
+    List<StoredGolden> after(long sequence, int limit) throws SQLException {
+        return database.list(AFTER, binder -> binder.number(sequence).number(limit), this::read);
+    }
+
+    long lastSequence() throws SQLException {
+        return database.number(LAST, Database.Filler.NOTHING);
+    }
+
+    long live(EntityType type) throws SQLException {
+        return database.number(LIVE, binder -> binder.text(type.name()));
+    }
+
+    void put(List<StoredGolden> goldens) throws SQLException {
+        database.each(PUT, goldens, this::fill);
+    }
+
+    private void fill(Binder binder, StoredGolden golden) throws SQLException {
+        Schema schema = golden.values().schema();
+        schemas.check(schema);
+        binder.text(golden.id().value())
+                .text(schema.type().name())
+                .text(fields.write(golden.values()))
+                .text(WinnersCodec.write(schema, golden.winners()))
+                .number(golden.members())
+                .number(golden.sequence())
+                .flag(golden.removed());
+    }
+
+    private StoredGolden read(Row row) throws SQLException {
+        GoldenId id = row.golden();
+        Schema schema = schemas.of(row.type());
+        return new StoredGolden(
+                id,
+                fields.read(schema, row.text()),
+                WinnersCodec.read(schema, row.text()),
+                (int) row.number(),
+                row.number(),
+                row.flag());
+    }
+}

@@ -1,0 +1,191 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.store.Task;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A store over tables: each question is handed to the table that knows, each commit is one transaction. */
+final class JdbcStore implements Store {
+    private final Database database;
+    private final RecordTable records;
+    private final LinkTable links;
+    private final GoldenTable goldens;
+    private final TaskTable tasks;
+    private final ReadingTable readings;
+    private final ParkedTable parked;
+    private final IntentTable intents;
+    private final AuditTable audit;
+    private final NoteTable notes;
+    private final Runnable onClose;
+
+    /** Over tables that are up to date; {@code onClose} runs once the database has been let go. */
+    JdbcStore(Database database, Schemas schemas, Runnable onClose) {
+        FieldsCodec fields = new FieldsCodec();
+        this.database = database;
+        this.records = new RecordTable(database, schemas, new RecordCodec(schemas, fields));
+        this.links = new LinkTable(database);
+        this.goldens = new GoldenTable(database, schemas, fields);
+        this.tasks = new TaskTable(database);
+        this.readings = new ReadingTable(database);
+        this.parked = new ParkedTable(database);
+        this.intents = new IntentTable(database);
+        this.audit = new AuditTable(database, schemas, fields);
+        this.notes = new NoteTable(database);
+        this.onClose = onClose;
+    }
+
+    @Override
+    public String history() {
+        return database.ask(() -> notes.history().orElseThrow());
+    }
+
+    @Override
+    public List<StoredRecord> records(Collection<RecordRef> refs) {
+        return database.ask(() -> records.find(refs));
+    }
+
+    @Override
+    public List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach) {
+        return database.ask(() -> records.withKeys(type, keys, atMostForEach));
+    }
+
+    @Override
+    public List<StoredRecord> members(Collection<GoldenId> ids) {
+        return database.ask(() -> records.members(ids));
+    }
+
+    @Override
+    public List<StoredRecord> recordsAfter(SystemName system, EntityType type, @Nullable String id, int limit) {
+        return database.ask(() -> records.after(system, type, id, limit));
+    }
+
+    @Override
+    public List<StoredRecord> notListed(
+            SystemName system, EntityType type, long listing, @Nullable String id, int limit) {
+        return database.ask(() -> records.notListed(system, type, listing, id, limit));
+    }
+
+    @Override
+    public long liveRecords(SystemName system, EntityType type) {
+        return database.ask(() -> records.live(system, type));
+    }
+
+    @Override
+    public List<Link> links(Collection<RecordRef> refs) {
+        return database.ask(() -> links.of(refs));
+    }
+
+    @Override
+    public List<StoredGolden> goldens(Collection<GoldenId> ids) {
+        return database.ask(() -> goldens.find(ids));
+    }
+
+    @Override
+    public List<StoredGolden> goldensAfter(long sequence, int limit) {
+        return database.ask(() -> goldens.after(sequence, limit));
+    }
+
+    @Override
+    public long lastSequence() {
+        return database.ask(goldens::lastSequence);
+    }
+
+    @Override
+    public long goldens(EntityType type) {
+        return database.ask(() -> goldens.live(type));
+    }
+
+    @Override
+    public Optional<Reading> reading(SystemName system, EntityType type) {
+        return database.ask(() -> readings.find(system, type));
+    }
+
+    @Override
+    public List<Task> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
+        return database.ask(() -> tasks.after(system, type, after, limit));
+    }
+
+    @Override
+    public long tasks(SystemName system, EntityType type) {
+        return database.ask(() -> tasks.count(system, type));
+    }
+
+    @Override
+    public List<Parked> parked(SystemName system, EntityType type, Collection<GoldenId> ids) {
+        return database.ask(() -> parked.find(system, type, ids));
+    }
+
+    @Override
+    public List<Parked> parked(long skip, int limit) {
+        return database.ask(() -> parked.page(skip, limit));
+    }
+
+    @Override
+    public long parkedCount() {
+        return database.ask(parked::count);
+    }
+
+    @Override
+    public List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> ids) {
+        return database.ask(() -> intents.find(system, type, ids));
+    }
+
+    @Override
+    public List<Intent> intents() {
+        return database.ask(intents::all);
+    }
+
+    @Override
+    public List<AuditEntry> audit(long skip, int limit) {
+        return database.ask(() -> audit.page(skip, limit));
+    }
+
+    @Override
+    public Optional<String> note(String name) {
+        return database.ask(() -> notes.find(name));
+    }
+
+    @Override
+    public Map<SystemName, Map<EntityType, Long>> counts() {
+        return database.ask(records::counts);
+    }
+
+    @Override
+    public void commit(Commit commit) {
+        database.change(() -> {
+            records.put(commit.records());
+            records.list(commit.listed());
+            links.change(commit.linksRemoved(), commit.linksAdded());
+            goldens.put(commit.goldens());
+            tasks.change(commit);
+            readings.put(commit.readings());
+            parked.change(commit.unparked(), commit.parked());
+            intents.change(commit.intentsClosed(), commit.intents());
+            audit.add(commit.audit());
+            notes.put(commit.notes());
+        });
+    }
+
+    @Override
+    public void close() {
+        if (database.close()) {
+            onClose.run();
+        }
+    }
+}

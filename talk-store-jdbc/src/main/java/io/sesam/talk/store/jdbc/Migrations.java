@@ -1,0 +1,114 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the tables of a file up to the version that this Talk knows.
+ *
+ * <p>Version n is made from n - 1 by the n-th script; what has been released is never edited, only followed by another.
+ * All that are missing run in one transaction, so a file is never between two versions.
+ */
+final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+    private static final String TABLE =
+            "create table talk_migrations (version integer not null primary key, applied text not null)";
+
+    private final List<String> scripts;
+
+    Migrations(List<String> scripts) {
+        this.scripts = List.copyOf(scripts);
+    }
+
+    /** The scripts of this version of Talk, by their names in this package. */
+    static Migrations ofResources(String... names) {
+        return new Migrations(Arrays.stream(names).map(Migrations::resource).toList());
+    }
+
+    private static String resource(String name) {
+        try (InputStream stream = Migrations.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs what is missing; refuses a database that is newer, or not Talk's. */
+    void run(Connection connection, Dialect dialect, Clock clock) throws SQLException {
+        int version = version(connection, dialect);
+        if (version > scripts.size()) {
+            throw newer(dialect, version);
+        }
+        if (version < scripts.size()) {
+            Transaction.run(connection, () -> upgrade(connection, version, clock));
+            LOG.info("{} has been brought from version {} to {}", dialect.name(), version, scripts.size());
+        }
+    }
+
+    private void upgrade(Connection connection, int from, Clock clock) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            if (from == 0) {
+                statement.executeUpdate(TABLE);
+            }
+            for (int version = from + 1; version <= scripts.size(); version++) {
+                // Runs all statements of the script; execute would stop after the first.
+                statement.executeUpdate(scripts.get(version - 1));
+                // Both are our own: a number and a time.
+                statement.executeUpdate("insert into talk_migrations (version, applied) values (" + version + ", '"
+                        + Times.write(clock.instant()) + "')");
+            }
+        }
+    }
+
+    /** The version of the tables; 0 for a database without any. */
+    private static int version(Connection connection, Dialect dialect) throws SQLException {
+        boolean empty = true;
+        try (ResultSet tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+            while (tables.next()) {
+                empty = false;
+                if (tables.getString("TABLE_NAME").equals("talk_migrations")) {
+                    return highest(connection);
+                }
+            }
+        }
+        if (!empty) {
+            throw new TalkException(
+                    ErrorCode.STORE_FAILED,
+                    dialect.name()
+                            + " is a database of something else, not of Talk; nothing was changed. Set another path");
+        }
+        return 0;
+    }
+
+    private static int highest(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("select coalesce(max(version), 0) from talk_migrations")) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    private TalkException newer(Dialect dialect, int version) {
+        return new TalkException(
+                ErrorCode.STORE_NEWER,
+                dialect.name() + " was written by a newer Talk: its tables are of version " + version
+                        + ", this one knows " + scripts.size()
+                        + ". Use that Talk or a later one, or restore a backup made"
+                        + " before it was used");
+    }
+}

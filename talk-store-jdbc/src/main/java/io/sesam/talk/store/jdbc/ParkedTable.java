@@ -1,0 +1,73 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Parked;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** The table {@code parked}; no record is an empty id there, because a primary key holds no nulls. */
+final class ParkedTable {
+    private static final String SELECT =
+            "select system, type, golden, record_id, reason, fingerprint, since from parked ";
+    private static final String BY_GOLDEN = SELECT + "where system = ? and type = ? and golden in (:many)";
+    private static final String PAGE = SELECT + "order by since, system, type, golden, record_id limit ? offset ?";
+    private static final String COUNT = "select count(*) from parked";
+    private static final String PUT = """
+            insert into parked (system, type, golden, record_id, reason, fingerprint, since)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (system, type, golden, record_id) do update set
+                reason = excluded.reason, fingerprint = excluded.fingerprint, since = excluded.since""";
+    private static final String REMOVE =
+            "delete from parked where system = ? and type = ? and golden = ? and record_id = ?";
+
+    private final Database database;
+
+    ParkedTable(Database database) {
+        this.database = database;
+    }
+
+    List<Parked> find(SystemName system, EntityType type, Collection<GoldenId> goldens) throws SQLException {
+        return database.many(
+                BY_GOLDEN,
+                binder -> binder.text(system.value()).text(type.name()),
+                GoldenTable.texts(goldens),
+                Database.Filler.NOTHING,
+                ParkedTable::read);
+    }
+
+    List<Parked> page(long skip, int limit) throws SQLException {
+        return database.list(PAGE, binder -> binder.number(limit).number(skip), ParkedTable::read);
+    }
+
+    long count() throws SQLException {
+        return database.number(COUNT, Database.Filler.NOTHING);
+    }
+
+    void change(Collection<Parked.Key> removed, Collection<Parked> added) throws SQLException {
+        database.each(REMOVE, removed, ParkedTable::fill);
+        database.each(PUT, added, (binder, entry) -> {
+            fill(binder, entry.key());
+            binder.text(entry.reason()).text(entry.fingerprint()).instant(entry.since());
+        });
+    }
+
+    private static void fill(Binder binder, Parked.Key key) throws SQLException {
+        binder.text(key.system().value())
+                .text(key.type().name())
+                .text(key.golden().value())
+                .text(Objects.requireNonNullElse(key.recordId(), ""));
+    }
+
+    private static Parked read(Row row) throws SQLException {
+        SystemName system = row.system();
+        EntityType type = row.type();
+        GoldenId golden = row.golden();
+        String recordId = row.text();
+        return new Parked(
+                system, type, golden, recordId.isEmpty() ? null : recordId, row.text(), row.text(), row.instant());
+    }
+}

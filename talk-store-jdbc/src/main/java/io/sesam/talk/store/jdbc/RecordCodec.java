@@ -1,0 +1,116 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.store.StoredRecord;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A record as a row of the table {@code records}, and back. */
+final class RecordCodec {
+    /** In the order in which they are read and written. */
+    static final String COLUMNS = "r.system, r.type, r.id, r.status, r.golden, r.said, r.stamps, r.told, r.modified,"
+            + " r.created, r.first_seen, r.keys, r.parked, r.version, r.listing";
+
+    private final Schemas schemas;
+    private final FieldsCodec fields;
+    private final StampsCodec stamps;
+
+    RecordCodec(Schemas schemas, FieldsCodec fields) {
+        this.schemas = schemas;
+        this.fields = fields;
+        this.stamps = new StampsCodec(fields);
+    }
+
+    void write(Binder binder, StoredRecord stored, Leftover leftover) throws SQLException {
+        SourceRecord record = stored.record();
+        schemas.check(record.said().schema());
+        GoldenId golden = stored.golden();
+        binder.text(record.ref().system().value())
+                .text(record.ref().type().name())
+                .text(record.ref().id())
+                .text(stored.status().name().toLowerCase(Locale.ROOT))
+                .text(golden == null ? null : golden.value())
+                .text(fields.write(record.said(), leftover.said()))
+                .text(stamps.write(record, leftover.stamps()))
+                .text(stamps.writeTold(record, leftover.told()))
+                .micros(record.modified())
+                .micros(record.created())
+                .micros(record.firstSeen())
+                .text(writeKeys(stored.keys()))
+                .flag(stored.parked())
+                .text(stored.version())
+                .number(stored.listing());
+    }
+
+    StoredRecord read(Row row) throws SQLException {
+        RecordRef ref = new RecordRef(row.system(), row.type(), row.text());
+        StoredRecord.Status status = readStatus(row.text());
+        String golden = row.optionalText();
+        SourceRecord record = record(row, ref);
+        return new StoredRecord(
+                record,
+                status,
+                golden == null ? null : new GoldenId(golden),
+                readKeys(row.text()),
+                row.flag(),
+                row.optionalText(),
+                row.number());
+    }
+
+    private SourceRecord record(Row row, RecordRef ref) throws SQLException {
+        Schema schema = schemas.of(ref.type());
+        Fields said = fields.read(schema, row.text());
+        String times = row.optionalText();
+        String told = row.optionalText();
+        long modified = row.micros();
+        long created = row.micros();
+        long firstSeen = row.micros();
+        Stamps read = stamps.read(schema, StampsCodec.plainTime(modified, firstSeen), times, told);
+        return SourceRecord.remembered(ref, said, modified, created, firstSeen, read);
+    }
+
+    static StoredRecord.Status readStatus(String status) {
+        return StoredRecord.Status.valueOf(status.toUpperCase(Locale.ROOT));
+    }
+
+    /** The keys as a list: rule, value, rule, value … */
+    static String writeKeys(Set<StoredRecord.Key> keys) {
+        List<String> texts = new ArrayList<>(keys.size() * 2);
+        for (StoredRecord.Key key : keys) {
+            texts.add(key.rule());
+            texts.add(key.value());
+        }
+        return FlatJson.write(texts);
+    }
+
+    static Set<StoredRecord.Key> readKeys(String written) {
+        List<String> texts = FlatJson.readList(written);
+        Set<StoredRecord.Key> keys = new HashSet<>();
+        for (int i = 0; i < texts.size(); i += 2) {
+            keys.add(new StoredRecord.Key(texts.get(i), texts.get(i + 1)));
+        }
+        return keys;
+    }
+
+    /** What an older row says of properties that its type no longer has; its columns are those of {@link Leftover}. */
+    @Nullable
+    Leftover leftover(EntityType type, Row row) throws SQLException {
+        return Leftover.of(
+                schemas.retired(type),
+                row.text(),
+                row.optionalText(),
+                row.optionalText(),
+                StampsCodec.plainTime(row.micros(), row.micros()));
+    }
+}

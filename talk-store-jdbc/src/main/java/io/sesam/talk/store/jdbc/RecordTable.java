@@ -1,0 +1,177 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.StoredRecord;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The table {@code records}. */
+final class RecordTable {
+    private static final String SELECT = "select " + RecordCodec.COLUMNS + " from records r ";
+    private static final String BY_ID = SELECT + "where r.system = ? and r.type = ? and r.id in (:many)";
+    private static final String BY_GOLDEN = SELECT + "where r.golden in (:many)";
+    private static final String AFTER = SELECT + "where r.system = ? and r.type = ? and r.id > ? order by r.id limit ?";
+    private static final String NOT_LISTED = SELECT
+            + "where r.system = ? and r.type = ? and r.id > ? and r.status = 'live' and r.listing < ?"
+            + " order by r.id limit ?";
+    private static final String LIVE = """
+            select (select count(*) from records where system = ? and type = ?)
+                - (select count(*) from records where system = ? and type = ? and status = 'gone')""";
+    private static final String COUNTS = """
+            select a.system, a.type, a.there - coalesce(g.gone, 0)
+            from (select system, type, count(*) as there from records group by system, type) a
+            left join (select system, type, count(*) as gone from records where status = 'gone' group by system, type) g
+                on g.system = a.system and g.type = a.type""";
+    private static final String KEYS_OF =
+            "select id, status, keys from records where system = ? and type = ? and id in (:many)";
+    private static final String LEFT_OF = "select id, said, stamps, told, modified, first_seen from records"
+            + " where system = ? and type = ? and id in (:many)";
+    private static final String PUT = """
+            insert into records (system, type, id, status, golden, said, stamps, told, modified, created, first_seen,
+                keys, parked, version, listing)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (system, type, id) do update set
+                status = excluded.status, golden = excluded.golden, said = excluded.said, stamps = excluded.stamps,
+                told = excluded.told, modified = excluded.modified, created = excluded.created,
+                first_seen = excluded.first_seen, keys = excluded.keys, parked = excluded.parked,
+                version = excluded.version, listing = excluded.listing""";
+    private static final String LIST = "update records set listing = ? where system = ? and type = ? and id = ?";
+
+    private final Database database;
+    private final Schemas schemas;
+    private final RecordCodec codec;
+    private final MatchKeyTable keys;
+
+    RecordTable(Database database, Schemas schemas, RecordCodec codec) {
+        this.database = database;
+        this.schemas = schemas;
+        this.codec = codec;
+        this.keys = new MatchKeyTable(database, codec);
+    }
+
+    List<StoredRecord> find(Collection<RecordRef> refs) throws SQLException {
+        List<StoredRecord> found = new ArrayList<>(refs.size());
+        for (Place place : Place.of(refs)) {
+            found.addAll(database.many(BY_ID, place::fill, place.ids(), Database.Filler.NOTHING, codec::read));
+        }
+        return found;
+    }
+
+    List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> wanted, int atMostForEach)
+            throws SQLException {
+        return keys.find(type, wanted, atMostForEach);
+    }
+
+    List<StoredRecord> members(Collection<GoldenId> goldens) throws SQLException {
+        return database.many(
+                BY_GOLDEN, Database.Filler.NOTHING, GoldenTable.texts(goldens), Database.Filler.NOTHING, codec::read);
+    }
+
+    List<StoredRecord> after(SystemName system, EntityType type, @Nullable String id, int limit) throws SQLException {
+        return database.list(
+                AFTER,
+                binder -> binder.text(system.value())
+                        .text(type.name())
+                        .text(Objects.requireNonNullElse(id, ""))
+                        .number(limit),
+                codec::read);
+    }
+
+    List<StoredRecord> notListed(SystemName system, EntityType type, long listing, @Nullable String id, int limit)
+            throws SQLException {
+        return database.list(
+                NOT_LISTED,
+                binder -> binder.text(system.value())
+                        .text(type.name())
+                        .text(Objects.requireNonNullElse(id, ""))
+                        .number(listing)
+                        .number(limit),
+                codec::read);
+    }
+
+    long live(SystemName system, EntityType type) throws SQLException {
+        return database.number(
+                LIVE,
+                binder -> binder.text(system.value())
+                        .text(type.name())
+                        .text(system.value())
+                        .text(type.name()));
+    }
+
+    Map<SystemName, Map<EntityType, Long>> counts() throws SQLException {
+        Map<SystemName, Map<EntityType, Long>> counts = new TreeMap<>();
+        database.list(COUNTS, Database.Filler.NOTHING, row -> {
+            SystemName system = row.system();
+            EntityType type = row.type();
+            long live = row.number();
+            if (live > 0) {
+                counts.computeIfAbsent(system, first -> new TreeMap<>()).put(type, live);
+            }
+            return live;
+        });
+        return counts;
+    }
+
+    void put(List<StoredRecord> records) throws SQLException {
+        List<RecordRef> refs = records.stream().map(StoredRecord::ref).toList();
+        Map<RecordRef, Collection<StoredRecord.Key>> keysBefore = new HashMap<>();
+        Map<RecordRef, Leftover> leftovers = new HashMap<>();
+        for (Place place : Place.of(refs)) {
+            readKeys(place, keysBefore);
+            if (!schemas.retired(place.type()).isEmpty()) {
+                readLeftovers(place, leftovers);
+            }
+        }
+        database.each(
+                PUT,
+                records,
+                (binder, record) ->
+                        codec.write(binder, record, leftovers.getOrDefault(record.ref(), Leftover.NOTHING)));
+        keys.replace(keysBefore, records);
+    }
+
+    /** The keys by which records can be found now: those of the live ones. */
+    private void readKeys(Place place, Map<RecordRef, Collection<StoredRecord.Key>> keysByRef) throws SQLException {
+        database.many(KEYS_OF, place::fill, place.ids(), Database.Filler.NOTHING, row -> {
+            RecordRef ref = place.ref(row.text());
+            boolean live = RecordCodec.readStatus(row.text()) == StoredRecord.Status.LIVE;
+            keysByRef.put(ref, live ? RecordCodec.readKeys(row.text()) : new HashSet<>());
+            return ref;
+        });
+    }
+
+    private void readLeftovers(Place place, Map<RecordRef, Leftover> leftovers) throws SQLException {
+        database.many(LEFT_OF, place::fill, place.ids(), Database.Filler.NOTHING, row -> {
+            RecordRef ref = place.ref(row.text());
+            Leftover leftover = codec.leftover(place.type(), row);
+            if (leftover != null) {
+                leftovers.put(ref, leftover);
+            }
+            return ref;
+        });
+    }
+
+    void list(List<Commit.Listed> listed) throws SQLException {
+        for (Commit.Listed one : listed) {
+            database.each(
+                    LIST,
+                    one.ids(),
+                    (binder, id) -> binder.number(one.listing())
+                            .text(one.system().value())
+                            .text(one.type().name())
+                            .text(id));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Properties;
+import org.sqlite.JDBC;
+
+/** SQLite: how its file is opened, and what its failures mean. */
+record SqliteDialect(Path file) implements Dialect {
+    private static final List<String> SETTINGS = List.of(
+            // Most of what a commit touches is scattered over indexes: small pages, small log. Counts for a new file
+            // only.
+            "pragma page_size = 4096",
+            "pragma journal_mode = wal",
+            // A commit is on the disk when it returns.
+            "pragma synchronous = full",
+            // 64 MB, whatever the size of the file.
+            "pragma cache_size = -65536",
+            "pragma temp_store = memory",
+            // Pages of the log before it is worked into the file: 128 MB. With fewer, a first run takes twice as long.
+            "pragma wal_autocheckpoint = 32000");
+
+    private static final int BUSY = 5;
+    private static final int READ_ONLY = 8;
+    private static final int CORRUPT = 11;
+    private static final int FULL = 13;
+    private static final int CANNOT_OPEN = 14;
+    private static final int CONSTRAINT = 19;
+    private static final int NO_DATABASE = 26;
+
+    /** Opens the file, and makes it when it is missing. */
+    Connection connect() throws SQLException {
+        Connection connection = open(file);
+        try (Statement statement = connection.createStatement()) {
+            // Someone who looks into the file with a tool may hold it for a moment.
+            statement.execute("pragma busy_timeout = 10000");
+            for (String setting : SETTINGS) {
+                statement.execute(setting);
+            }
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+        return connection;
+    }
+
+    /** A connection as it is; a path as a URI may hold any character, also those that the driver takes for settings. */
+    static Connection open(Path file) throws SQLException {
+        Properties settings = new Properties();
+        settings.setProperty("transaction_mode", "IMMEDIATE");
+        return JDBC.createConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), settings);
+    }
+
+    @Override
+    public String name() {
+        return "the store " + file;
+    }
+
+    @Override
+    public TalkException failure(SQLException failure) {
+        int code = failure.getErrorCode() & 0xff;
+        ErrorCode kind = code == CONSTRAINT ? ErrorCode.BUG : ErrorCode.STORE_FAILED;
+        return new TalkException(kind, name() + " " + sentence(code, failure), failure);
+    }
+
+    private static String sentence(int code, SQLException failure) {
+        return switch (code) {
+            case BUSY -> "is held by another program; close what has it open, then start again";
+            case READ_ONLY ->
+                "cannot be written; give the user who runs this the right to write the file and its directory";
+            case CORRUPT -> "is damaged; restore a backup";
+            case FULL ->
+                "cannot grow: the disk is full; make room, then start again. Nothing of the last commit was kept";
+            case CANNOT_OPEN -> "cannot be opened; look whether the path is a file in a directory that may be written";
+            case CONSTRAINT ->
+                "was asked to hold what contradicts itself (" + failure.getMessage()
+                        + "); nothing of the commit was kept";
+            case NO_DATABASE -> "is a file, but no SQLite database; nothing was changed. Set another path";
+            default -> "failed (" + failure.getMessage() + "); nothing of the last commit was kept";
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens a store in a file, step by step: look at the path, lock, connect, bring up to date. */
+final class SqliteFile {
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
+
+    private SqliteFile() {}
+
+    static Store open(Path path, Map<EntityType, Schema> schemas, Clock clock, RandomGenerator random) {
+        Path file = realPath(path);
+        SqliteDialect dialect = new SqliteDialect(file);
+        try {
+            SqliteLock lock = SqliteLock.take(file);
+            try {
+                return open(dialect, lock, schemas, clock, random);
+            } catch (SQLException | RuntimeException e) {
+                release(lock);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw dialect.failure(e);
+        }
+    }
+
+    private static Store open(
+            SqliteDialect dialect,
+            SqliteLock lock,
+            Map<EntityType, Schema> schemas,
+            Clock clock,
+            RandomGenerator random)
+            throws SQLException {
+        Connection connection = dialect.connect();
+        try {
+            Migrations.ofResources("sqlite-1.sql").run(connection, dialect, clock);
+            Database database = new Database(connection, dialect);
+            nameHistory(database, random);
+            return new JdbcStore(database, Schemas.load(database, schemas), () -> release(lock));
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private static void nameHistory(Database database, RandomGenerator random) {
+        NoteTable notes = new NoteTable(database);
+        if (database.ask(notes::history).isEmpty()) {
+            byte[] name = new byte[16];
+            random.nextBytes(name);
+            database.change(() -> notes.putHistory(HexFormat.of().formatHex(name)));
+        }
+    }
+
+    /** Where the file really is, so that two names of one file are one lock. */
+    private static Path realPath(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        if (Files.isDirectory(absolute)) {
+            throw failed(absolute, "is a directory; add the name of a file to the path");
+        }
+        Path directory = Objects.requireNonNull(absolute.getParent());
+        if (!Files.isDirectory(directory)) {
+            throw failed(
+                    absolute, "cannot be made: there is no directory " + directory + "; make it, or set another path");
+        }
+        if (!Files.isWritable(directory) || Files.exists(absolute) && !Files.isWritable(absolute)) {
+            throw failed(
+                    absolute,
+                    "cannot be written; give the user who runs this the right to write the file and its"
+                            + " directory, or set another path");
+        }
+        try {
+            return Files.exists(absolute)
+                    ? absolute.toRealPath()
+                    : directory.toRealPath().resolve(Objects.requireNonNull(absolute.getFileName()));
+        } catch (IOException e) {
+            throw new TalkException(ErrorCode.STORE_FAILED, "the store " + absolute + " cannot be reached: " + e, e);
+        }
+    }
+
+    private static TalkException failed(Path file, String why) {
+        return new TalkException(ErrorCode.STORE_FAILED, "the store " + file + " " + why);
+    }
+
+    private static void release(SqliteLock lock) {
+        try {
+            lock.close();
+        } catch (SQLException e) {
+            LOG.warn("a lock was not let go cleanly; it goes with this process: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Keeps every other engine away from a file while this one has it open; a tool that only reads is let in.
+ *
+ * <p>It is SQLite's own exclusive lock on an empty file beside the store, so it goes when the process does, however that
+ * ends. A {@code FileLock} would not do: when a second instance in the same process is refused and closes its channel,
+ * Linux takes the lock of the first one away.
+ */
+final class SqliteLock implements AutoCloseable {
+    private static final int BUSY = 5;
+
+    private final Connection connection;
+
+    private SqliteLock(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Takes the lock, or refuses at once. The file beside the store is left behind, empty. */
+    static SqliteLock take(Path store) throws SQLException {
+        Connection connection = SqliteDialect.open(store.resolveSibling(store.getFileName() + ".lock"));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 0");
+            statement.execute("pragma journal_mode = memory");
+            statement.execute("begin exclusive");
+            return new SqliteLock(connection);
+        } catch (SQLException e) {
+            connection.close();
+            if ((e.getErrorCode() & 0xff) == BUSY) {
+                throw inUse(store, e);
+            }
+            throw e;
+        }
+    }
+
+    private static TalkException inUse(Path store, SQLException cause) {
+        return new TalkException(
+                ErrorCode.STORE_IN_USE,
+                "the store " + store + " is used by another engine, in this process or another one on this machine;"
+                        + " let that one end or close it, or give this one a path of its own",
+                cause);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+}

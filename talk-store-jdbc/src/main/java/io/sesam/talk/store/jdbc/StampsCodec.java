@@ -1,0 +1,142 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stamps as JSON objects by property: one with times and marks, such as {@code "2026-01-02T03:04:05Z echo unseen"}, one
+ * with what Talk told the system.
+ *
+ * <p>A property of which nothing is peculiar – said at the time of the record, without marks – is left out.
+ */
+final class StampsCodec {
+    private static final String NEVER = "never";
+    private static final Map<String, Integer> MARKS = marks();
+
+    private final FieldsCodec fields;
+
+    StampsCodec(FieldsCodec fields) {
+        this.fields = fields;
+    }
+
+    private static Map<String, Integer> marks() {
+        Map<String, Integer> marks = new LinkedHashMap<>();
+        marks.put("echo", Stamps.ECHO);
+        marks.put("cleared", Stamps.CLEARED);
+        marks.put("agreed", Stamps.AGREED);
+        marks.put("unseen", Stamps.UNSEEN);
+        return marks;
+    }
+
+    /** The time of a record as a whole, that its properties share when nothing else is known. */
+    static long plainTime(long modified, long firstSeen) {
+        return modified != SourceRecord.NEVER ? modified : firstSeen;
+    }
+
+    static String time(long micros) {
+        return micros == SourceRecord.NEVER
+                ? NEVER
+                : SourceRecord.instant(micros).toString();
+    }
+
+    /** Times and marks; {@code null} when there is nothing to say. */
+    @Nullable
+    String write(SourceRecord record, Map<String, String> further) {
+        FlatJsonWriter writer = new FlatJsonWriter();
+        if (!record.isPlain()) {
+            long plain = plainTime(record.modified(), record.firstSeen());
+            Schema schema = record.said().schema();
+            for (int i = 0; i < schema.size(); i++) {
+                if (record.time(i) != plain || record.stamps().marks(i) != 0) {
+                    writer.member(schema.property(i).name(), stamp(record.stamps(), i));
+                }
+            }
+        }
+        further.forEach(writer::member);
+        return writer.isEmpty() ? null : writer.object();
+    }
+
+    private static String stamp(Stamps stamps, int index) {
+        StringBuilder text = new StringBuilder(time(stamps.time(index)));
+        int rest = stamps.marks(index);
+        for (Map.Entry<String, Integer> mark : MARKS.entrySet()) {
+            if ((rest & mark.getValue()) != 0) {
+                text.append(' ').append(mark.getKey());
+                rest &= ~mark.getValue();
+            }
+        }
+        return rest == 0 ? text.toString() : text.append(' ').append(rest).toString();
+    }
+
+    /** What Talk told the system; {@code null} when there is nothing to say. */
+    @Nullable
+    String writeTold(SourceRecord record, Map<String, String> further) {
+        FlatJsonWriter writer = new FlatJsonWriter();
+        if (!record.isPlain()) {
+            Fields told = told(record);
+            for (int i = 0; i < told.schema().size(); i++) {
+                String said = told.said(i).orElse(null);
+                if (said != null) {
+                    writer.member(told.schema().property(i).name(), said);
+                }
+            }
+        }
+        further.forEach(writer::member);
+        return writer.isEmpty() ? null : writer.object();
+    }
+
+    private static Fields told(SourceRecord record) {
+        Schema schema = record.said().schema();
+        @Nullable Object[] slots = new Object[schema.size()];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = record.stamps().told(i);
+        }
+        return Fields.over(schema, slots);
+    }
+
+    /** The stamps; {@code null} for a record of which nothing is peculiar. */
+    @Nullable
+    Stamps read(Schema schema, long plain, @Nullable String times, @Nullable String told) {
+        Map<String, String> timesByName = times == null ? Map.of() : FlatJson.readObject(times);
+        Map<String, String> toldByName = told == null ? Map.of() : FlatJson.readObject(told);
+        Stamps stamps = null;
+        for (int i = 0; i < schema.size(); i++) {
+            Property property = schema.property(i);
+            String stamp = timesByName.get(property.name());
+            String said = toldByName.get(property.name());
+            if (stamp != null || said != null) {
+                stamps = (stamps == null ? Stamps.all(schema.size(), plain) : stamps)
+                        .with(
+                                i,
+                                stamp == null ? plain : readTime(stamp),
+                                stamp == null ? 0 : readMarks(stamp),
+                                said == null ? null : fields.slot(property, said));
+            }
+        }
+        return stamps;
+    }
+
+    private static long readTime(String stamp) {
+        int end = stamp.indexOf(' ');
+        String time = end < 0 ? stamp : stamp.substring(0, end);
+        return time.equals(NEVER) ? SourceRecord.NEVER : SourceRecord.micros(Times.read(time));
+    }
+
+    private static int readMarks(String stamp) {
+        int marks = 0;
+        for (int start = stamp.indexOf(' '); start >= 0; ) {
+            int end = stamp.indexOf(' ', start + 1);
+            String word = stamp.substring(start + 1, end < 0 ? stamp.length() : end);
+            Integer mark = MARKS.get(word);
+            marks |= mark != null ? mark : Integer.parseInt(word);
+            start = end;
+        }
+        return marks;
+    }
+}

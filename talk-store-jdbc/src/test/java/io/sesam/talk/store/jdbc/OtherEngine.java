@@ -1,0 +1,114 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.store.Task;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Set;
+
+/** A process of its own that opens a store, tells on its output how it went, and commits pages until it is killed. */
+final class OtherEngine implements AutoCloseable {
+    static final int PAGE = 200;
+    static final SystemName CRM = new SystemName("crm");
+    static final Map<EntityType, Schema> SCHEMAS = Map.of(EntityType.PERSON, Person.SCHEMA);
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private OtherEngine(Process process) {
+        this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Begins to commit pages to a store, from a number on. */
+    static OtherEngine start(Path file, int firstPage) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx128m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        OtherEngine.class.getName(),
+                        file.toString(),
+                        Integer.toString(firstPage))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        return new OtherEngine(process);
+    }
+
+    /** What it says next: {@code open}, the number of a page that is committed, or why it was refused. */
+    String hear() throws IOException {
+        String line = output.readLine();
+        return line == null ? "nothing" : line;
+    }
+
+    /** Kills it as hard as can be; what it had still said can be heard afterwards, which is why its handle is used. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        process.onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        process.destroyForcibly();
+    }
+
+    /** The process itself. */
+    public static void main(String[] arguments) {
+        try (Store store = SqliteStorePlugin.at(Path.of(arguments[0]), SCHEMAS)) {
+            say("open");
+            for (int page = Integer.parseInt(arguments[1]); ; page++) {
+                store.commit(page(page));
+                say(Integer.toString(page));
+            }
+        } catch (TalkException e) {
+            say(e.code().name());
+        }
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+        System.out.flush();
+    }
+
+    private static Commit page(int number) {
+        Commit commit = new Commit();
+        for (int i = number * PAGE; i < (number + 1) * PAGE; i++) {
+            RecordRef ref = new RecordRef(CRM, EntityType.PERSON, "r" + i);
+            SourceRecord record = SourceRecord.of(
+                    ref, Person.of("Ada " + i, "L", i + "@example.org").toFields());
+            GoldenId golden = GoldenId.foundedBy(ref);
+            commit.put(new StoredRecord(
+                    record,
+                    StoredRecord.Status.LIVE,
+                    golden,
+                    Set.of(new StoredRecord.Key("email", i + "@example.org")),
+                    false,
+                    null,
+                    1));
+            commit.put(new StoredGolden(golden, record.said(), Collections.nCopies(4, ref), 1, i + 1, false));
+            commit.add(new Task(CRM, EntityType.PERSON, golden));
+        }
+        Position next = new Position.Token(Integer.toString(number));
+        return commit.put(new Reading(CRM, EntityType.PERSON, next, 1, false, null, Instant.EPOCH));
+    }
+}

@@ -1,0 +1,228 @@
+package io.sesam.talk.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StorePlugin;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.testkit.TestClock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How a file is opened, what can be wrong with it, and what a person is told and can see. */
+final class SqliteFileTest {
+    private static final Map<EntityType, Schema> SCHEMAS = Map.of(EntityType.PERSON, Person.SCHEMA);
+
+    @TempDir
+    private Path directory;
+
+    private Path file;
+
+    @BeforeEach
+    void name() {
+        file = directory.resolve("talk.db");
+    }
+
+    private Store open() {
+        return SqliteStorePlugin.at(file, SCHEMAS);
+    }
+
+    private static StoredRecord ada(String id) {
+        RecordRef ref = RecordRef.of("crm", EntityType.PERSON, id);
+        SourceRecord record = SourceRecord.remembered(
+                ref, Person.of("Ada", "", "ada@example.org").toFields(), 1_767_355_200_000_000L, 1, 2, null);
+        Set<StoredRecord.Key> keys = Set.of(new StoredRecord.Key("email", "ada@example.org"));
+        return new StoredRecord(record, StoredRecord.Status.LIVE, null, keys, false, null, 1);
+    }
+
+    private List<String> look(String sql) throws SQLException {
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = SqliteDialect.open(file);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            while (result.next()) {
+                rows.add(result.getString(1));
+            }
+        }
+        return rows;
+    }
+
+    private void refused(ErrorCode code, String... words) {
+        assertThatExceptionOfType(TalkException.class)
+                .isThrownBy(this::open)
+                .withMessageContainingAll(words)
+                .matches(refusal -> refusal.code() == code);
+    }
+
+    @Test
+    void isFoundByNameAndOpenedWithSettings() {
+        StorePlugin plugin = ServiceLoader.load(StorePlugin.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(one -> one.spec().name().equals("sqlite"))
+                .findFirst()
+                .orElseThrow();
+        List<String> problems = new ArrayList<>();
+        Settings.read("store", directory, Map.of(), plugin.spec().settings(), problems);
+        assertThat(problems).singleElement().asString().contains("store.path is missing");
+        Settings settings = Settings.read(
+                "store", directory, Map.of("path", "talk.db"), plugin.spec().settings(), new ArrayList<>());
+        Lent lent = Lent.of(new SystemName("store"), TestClock.create(), new SplittableRandom(1), SCHEMAS);
+        try (Store store = plugin.open(settings, lent)) {
+            assertThat(store.history()).hasSize(32);
+        }
+        assertThat(file).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b.db", "what?cache=shared.db", "100%25 #1.db", "Ærlig 😀.db", "file:x.db", "'\"; --.db"})
+    void takesAnyFileName(String name) {
+        file = directory.resolve(name);
+        try (Store store = open()) {
+            store.commit(new Commit().note("a", "b"));
+        }
+        assertThat(file).exists();
+        try (Store store = open()) {
+            assertThat(store.note("a")).contains("b");
+        }
+    }
+
+    @Test
+    void canBeLookedIntoWhileItIsOpen() throws SQLException {
+        try (Store store = open()) {
+            store.commit(new Commit().put(ada("17")));
+            assertThat(look("select said from records"))
+                    .containsExactly("{\"firstname\":\"Ada\",\"lastname\":\"\",\"email\":\"ada@example.org\"}");
+            assertThat(look("select modified from record_overview")).containsExactly("2026-01-02T12:00:00.000Z");
+            assertThat(look("select keys from records")).containsExactly("[\"email\",\"ada@example.org\"]");
+            assertThat(look("select sql from sqlite_master where name = 'records'"))
+                    .singleElement()
+                    .asString()
+                    .contains("-- live or gone");
+        }
+    }
+
+    @Test
+    void leavesNothingBehindButItsFileAndTheLock() throws IOException {
+        open().close();
+        try (var files = Files.list(directory)) {
+            assertThat(files.map(path -> path.getFileName().toString()))
+                    .containsExactlyInAnyOrder("talk.db", "talk.db.lock");
+        }
+        assertThat(Files.size(directory.resolve("talk.db.lock"))).isZero();
+    }
+
+    @Test
+    void saysThatTheDirectoryIsMissing() {
+        file = directory.resolve("nowhere").resolve("talk.db");
+        refused(ErrorCode.STORE_FAILED, "there is no directory", "nowhere", "make it");
+    }
+
+    @Test
+    void saysThatThePathIsADirectory() {
+        file = directory;
+        refused(ErrorCode.STORE_FAILED, "is a directory");
+    }
+
+    @Test
+    void saysThatTheFileCannotBeWritten() throws IOException {
+        Files.createFile(file);
+        assumeFalse(!file.toFile().setWritable(false) || Files.isWritable(file), "this user may write everything");
+        refused(ErrorCode.STORE_FAILED, "cannot be written", "the right to write");
+    }
+
+    @Test
+    void saysThatTheFileIsNoDatabaseAndLeavesItAlone() throws IOException {
+        String words = "Dear diary, ".repeat(1_000);
+        Files.writeString(file, words);
+        refused(ErrorCode.STORE_FAILED, "no SQLite database", "another path");
+        assertThat(file).hasContent(words);
+    }
+
+    @Test
+    void saysThatANewerTalkWroteIt() throws SQLException {
+        open().close();
+        try (Connection connection = SqliteDialect.open(file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into talk_migrations values (99, '2030-01-01T00:00:00Z')");
+        }
+        refused(ErrorCode.STORE_NEWER, "newer Talk", "version 99");
+        refused(ErrorCode.STORE_NEWER, "newer Talk", "version 99");
+    }
+
+    @Test
+    void saysWhatCannotBeReadAndNothingOfWhatItSays() throws SQLException {
+        try (Store store = open()) {
+            store.commit(new Commit().put(ada("17")));
+            try (Connection connection = SqliteDialect.open(file);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("update records set said = 'ada@example.org'");
+            }
+            assertThatExceptionOfType(TalkException.class)
+                    .isThrownBy(() -> store.records(List.of(ada("17").ref())))
+                    .withMessageContainingAll("talk.db", "cannot be read")
+                    .withMessageNotContaining("ada")
+                    .matches(refusal -> refusal.code() == ErrorCode.STORE_FAILED);
+        }
+    }
+
+    @Test
+    void keepsNothingOfACommitThatFindsTheDiskFullAndGoesOnWhenThereIsRoom() throws SQLException {
+        SqliteDialect dialect = new SqliteDialect(file);
+        Connection connection = dialect.connect();
+        Migrations.ofResources("sqlite-1.sql").run(connection, dialect, TestClock.create());
+        Database database = new Database(connection, dialect);
+        try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {
+            allow(connection, 60);
+            Commit page = new Commit();
+            for (int i = 0; i < 2_000; i++) {
+                page.put(ada("r" + i));
+            }
+            page.note("page", "1");
+            assertThatExceptionOfType(TalkException.class)
+                    .isThrownBy(() -> store.commit(page))
+                    .withMessageContaining("the disk is full")
+                    .matches(failure -> failure.code() == ErrorCode.STORE_FAILED);
+            assertThat(store.counts()).isEmpty();
+            assertThat(store.note("page")).isEmpty();
+            allow(connection, 100_000);
+            store.commit(page);
+            assertThat(store.counts()).hasSize(1);
+        }
+    }
+
+    /** What the file may grow to: a disk that fills up as told. */
+    private static void allow(Connection connection, int pages) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma max_page_count = " + pages);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.CRM;
+import static io.sesam.talk.testkit.store.Given.golden;
+import static io.sesam.talk.testkit.store.Given.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What is promised of the beginning and the end of a store. */
+final class ClosingPromises {
+    static final List<Promise> ALL = List.of(
+            new Promise("every store has a name of its own", ClosingPromises::history),
+            new Promise("closing twice does no harm", ClosingPromises::twice),
+            new Promise("after it was closed a store refuses everything clearly", ClosingPromises::refuses));
+
+    private static final EntityType PERSON = EntityType.PERSON;
+    private static final List<Consumer<Store>> EVERYTHING = List.of(
+            Store::history,
+            store -> store.records(List.of(ref("1"))),
+            store -> store.withKeys(PERSON, List.of(Given.email("a")), 1),
+            store -> store.members(List.of(golden("a"))),
+            store -> store.recordsAfter(CRM, PERSON, null, 1),
+            store -> store.notListed(CRM, PERSON, 1, null, 1),
+            store -> store.liveRecords(CRM, PERSON),
+            store -> store.links(List.of(ref("1"))),
+            store -> store.goldens(List.of(golden("a"))),
+            store -> store.goldensAfter(0, 1),
+            Store::lastSequence,
+            store -> store.goldens(PERSON),
+            store -> store.reading(CRM, PERSON),
+            store -> store.tasks(CRM, PERSON, null, 1),
+            store -> store.tasks(CRM, PERSON),
+            store -> store.parked(CRM, PERSON, List.of(golden("a"))),
+            store -> store.parked(0, 1),
+            Store::parkedCount,
+            store -> store.intents(CRM, PERSON, List.of(golden("a"))),
+            Store::intents,
+            store -> store.audit(0, 1),
+            store -> store.note("a"),
+            Store::counts,
+            store -> store.commit(new Commit().note("a", "b")));
+
+    private ClosingPromises() {}
+
+    private static void history(Scene scene) {
+        String name = scene.store().history();
+        assertThat(name).isNotBlank().isEqualTo(scene.store().history());
+        try (Store other = scene.another()) {
+            assertThat(other.history()).isNotEqualTo(name);
+        }
+    }
+
+    private static void twice(Scene scene) {
+        scene.store().close();
+        scene.store().close();
+    }
+
+    private static void refuses(Scene scene) {
+        scene.store().close();
+        for (Consumer<Store> one : EVERYTHING) {
+            assertThatExceptionOfType(TalkException.class)
+                    .isThrownBy(() -> one.accept(scene.store()))
+                    .withMessageContaining("closed")
+                    .matches(refusal -> refusal.code() == ErrorCode.STORE_FAILED);
+        }
+    }
+}

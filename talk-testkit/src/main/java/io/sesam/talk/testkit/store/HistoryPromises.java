@@ -1,0 +1,121 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.golden;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import java.util.Collection;
+import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+
+/** Random histories: whatever happens, the store answers every question as the plainest of stores does. */
+final class HistoryPromises {
+    private static final int COMMITS = 60;
+
+    private final Scene scene;
+    private final Store naive = new NaiveStore();
+    private final RandomCommits dice;
+    private final boolean survives;
+
+    private HistoryPromises(Scene scene, long seed, boolean survives) {
+        this.scene = scene;
+        this.dice = new RandomCommits(seed);
+        this.survives = survives;
+    }
+
+    static List<Promise> of(long seed, boolean survives) {
+        return List.of(new Promise(
+                "a random history is remembered as it was (seed " + seed + ")",
+                scene -> new HistoryPromises(scene, seed, survives).happen(seed)));
+    }
+
+    private void happen(long seed) {
+        for (int i = 0; i < COMMITS; i++) {
+            Commit commit = dice.next();
+            scene.store().commit(commit);
+            naive.commit(commit);
+            if (survives && i % 20 == 19) {
+                scene.reopen();
+            }
+            SoftAssertions answers = new SoftAssertions();
+            compare(answers);
+            assertThat(answers.errorsCollected())
+                    .as("seed %s, after commit %s", seed, i + 1)
+                    .isEmpty();
+        }
+    }
+
+    private void compare(SoftAssertions answers) {
+        Store store = scene.store();
+        List<RecordRef> refs = RandomCommits.REFS;
+        answers.assertThat(store.records(refs)).containsExactlyInAnyOrderElementsOf(naive.records(refs));
+        for (SystemName system : RandomCommits.SYSTEMS) {
+            for (EntityType type : RandomCommits.TYPES) {
+                comparePlace(answers, system, type);
+            }
+        }
+        for (EntityType type : RandomCommits.TYPES) {
+            compareType(answers, type);
+        }
+        List<RecordRef> some = dice.some(refs);
+        answers.assertThat(store.links(some)).containsExactlyInAnyOrderElementsOf(naive.links(some));
+        Collection<GoldenId> ids = dice.some(RandomCommits.GOLDENS);
+        answers.assertThat(store.goldens(ids)).containsExactlyInAnyOrderElementsOf(naive.goldens(ids));
+        answers.assertThat(store.members(ids)).containsExactlyInAnyOrderElementsOf(naive.members(ids));
+        compareRest(answers);
+    }
+
+    private void comparePlace(SoftAssertions answers, SystemName system, EntityType type) {
+        Store store = scene.store();
+        String after = dice.flip() ? null : dice.id();
+        int limit = 1 + dice.below(20);
+        int listing = dice.below(4);
+        answers.assertThat(store.recordsAfter(system, type, after, limit))
+                .isEqualTo(naive.recordsAfter(system, type, after, limit));
+        answers.assertThat(store.notListed(system, type, listing, after, limit))
+                .isEqualTo(naive.notListed(system, type, listing, after, limit));
+        answers.assertThat(store.liveRecords(system, type)).isEqualTo(naive.liveRecords(system, type));
+        answers.assertThat(store.reading(system, type)).isEqualTo(naive.reading(system, type));
+        GoldenId golden = dice.flip() ? null : golden("g" + dice.below(9));
+        answers.assertThat(store.tasks(system, type, golden, limit))
+                .isEqualTo(naive.tasks(system, type, golden, limit));
+        answers.assertThat(store.tasks(system, type)).isEqualTo(naive.tasks(system, type));
+        List<GoldenId> ids = dice.some(RandomCommits.GOLDENS);
+        answers.assertThat(store.parked(system, type, ids))
+                .containsExactlyInAnyOrderElementsOf(naive.parked(system, type, ids));
+        answers.assertThat(store.intents(system, type, ids))
+                .containsExactlyInAnyOrderElementsOf(naive.intents(system, type, ids));
+    }
+
+    private void compareType(SoftAssertions answers, EntityType type) {
+        Store store = scene.store();
+        List<StoredRecord.Key> keys = dice.some(RandomCommits.KEYS);
+        int each = dice.below(4);
+        answers.assertThat(store.withKeys(type, keys, each))
+                .containsExactlyInAnyOrderElementsOf(naive.withKeys(type, keys, each));
+        answers.assertThat(store.goldens(type)).isEqualTo(naive.goldens(type));
+    }
+
+    private void compareRest(SoftAssertions answers) {
+        Store store = scene.store();
+        List<StoredGolden> changes = naive.goldensAfter(0, 1_000);
+        long sequence =
+                changes.isEmpty() ? 0 : changes.get(dice.below(changes.size())).sequence();
+        answers.assertThat(store.goldensAfter(0, 1_000)).isEqualTo(changes);
+        answers.assertThat(store.goldensAfter(sequence, 3)).isEqualTo(naive.goldensAfter(sequence, 3));
+        answers.assertThat(store.lastSequence()).isEqualTo(naive.lastSequence());
+        answers.assertThat(store.parked(1, 5)).isEqualTo(naive.parked(1, 5));
+        answers.assertThat(store.parkedCount()).isEqualTo(naive.parkedCount());
+        answers.assertThat(store.intents()).isEqualTo(naive.intents());
+        answers.assertThat(store.audit(2, 7)).isEqualTo(naive.audit(2, 7));
+        answers.assertThat(store.note("n1")).isEqualTo(naive.note("n1"));
+        answers.assertThat(store.counts()).isEqualTo(naive.counts());
+    }
+}

@@ -1,0 +1,212 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.CRM;
+import static io.sesam.talk.testkit.store.Given.NOON;
+import static io.sesam.talk.testkit.store.Given.PAYROLL;
+import static io.sesam.talk.testkit.store.Given.golden;
+import static io.sesam.talk.testkit.store.Given.named;
+import static io.sesam.talk.testkit.store.Given.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.model.Value;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What is promised of readings, parked writes, intents, the journal and notes. */
+final class NotePromises {
+    static final List<Promise> ALL = List.of(
+            new Promise("how far reading has come comes back", NotePromises::readings),
+            new Promise("parked writes are found, the oldest first, until they are unparked", NotePromises::parked),
+            new Promise("one write to one system is parked once", NotePromises::parkedOnce),
+            new Promise("intents are there until they are closed, the oldest first", NotePromises::intents),
+            new Promise("an intent that is closed and noted again is there", NotePromises::notedAgain),
+            new Promise("the journal is paged through from its end", NotePromises::audit),
+            new Promise("a journal entry comes back as it was", NotePromises::auditEntry),
+            new Promise("notes are kept by name", NotePromises::notes));
+
+    private NotePromises() {}
+
+    private static void readings(Scene scene) {
+        assertThat(scene.store().reading(CRM, EntityType.PERSON)).isEmpty();
+        List<Reading> readings = List.of(
+                new Reading(CRM, EntityType.PERSON, null, 1, false, null, NOON),
+                new Reading(
+                        CRM,
+                        EntityType.PERSON,
+                        new Position.Keyset(NOON.plusNanos(1), "id with space"),
+                        2,
+                        true,
+                        NOON.plusNanos(123_456_789),
+                        Instant.EPOCH),
+                new Reading(CRM, EntityType.PERSON, new Position.Token("t {\"a\":\u0000\n😀"), 3, true, NOON, NOON),
+                new Reading(
+                        CRM,
+                        EntityType.PERSON,
+                        new Position.Token("x".repeat(Position.MAX_LENGTH - 1)),
+                        4,
+                        true,
+                        NOON,
+                        NOON));
+        for (Reading reading : readings) {
+            scene.commit(commit -> commit.put(reading));
+            assertThat(scene.store().reading(CRM, EntityType.PERSON)).contains(reading);
+        }
+        scene.commit(commit -> commit.put(readings.get(0)).put(readings.get(1)));
+        assertThat(scene.store().reading(CRM, EntityType.PERSON)).contains(readings.get(1));
+        assertThat(scene.store().reading(CRM, EntityType.ORGANISATION)).isEmpty();
+        assertThat(scene.store().reading(PAYROLL, EntityType.PERSON)).isEmpty();
+    }
+
+    private static Parked parked(SystemName system, String name, @Nullable String record, Instant since) {
+        return new Parked(system, EntityType.PERSON, golden(name), record, "no \"last name\"; says 'crm'", "f1", since);
+    }
+
+    private static void parked(Scene scene) {
+        Parked first = parked(CRM, "a", null, NOON);
+        Parked second = parked(PAYROLL, "a", "1", NOON.plusMillis(500));
+        Parked third = parked(CRM, "b", "1", NOON.plusSeconds(1));
+        scene.commit(commit -> commit.put(third).put(first).put(second));
+        assertThat(scene.store().parked(0, 10)).containsExactly(first, second, third);
+        assertThat(scene.store().parked(1, 1)).containsExactly(second);
+        assertThat(scene.store().parked(3, 5)).isEmpty();
+        assertThat(scene.store().parkedCount()).isEqualTo(3);
+        assertThat(scene.store().parked(CRM, EntityType.PERSON, List.of(golden("a"), golden("b"), golden("a"))))
+                .containsExactlyInAnyOrder(first, third);
+        assertThat(scene.store().parked(CRM, EntityType.ORGANISATION, List.of(golden("a"))))
+                .isEmpty();
+        scene.commit(commit ->
+                commit.unpark(first.key()).unpark(parked(CRM, "z", null, NOON).key()));
+        assertThat(scene.store().parked(0, 10)).containsExactly(second, third);
+        assertThat(scene.store().parkedCount()).isEqualTo(2);
+    }
+
+    private static void parkedOnce(Scene scene) {
+        Parked before = parked(CRM, "a", null, NOON);
+        Parked other = parked(CRM, "a", "1", NOON.plusSeconds(1));
+        Parked after = new Parked(CRM, EntityType.PERSON, golden("a"), null, "other", "f2", NOON.plusSeconds(2));
+        scene.commit(commit -> commit.put(before).put(other));
+        scene.commit(commit -> commit.put(after));
+        assertThat(scene.store().parked(0, 10)).containsExactly(other, after);
+        assertThat(scene.store().parkedCount()).isEqualTo(2);
+    }
+
+    private static Intent intent(String operation, SystemName system, String name, Instant since) {
+        boolean insert = operation.startsWith("i");
+        return new Intent(
+                operation,
+                system,
+                EntityType.PERSON,
+                insert ? Operation.Kind.INSERT : Operation.Kind.UPDATE,
+                golden(name),
+                ref("origin/1"),
+                insert ? null : "17",
+                since,
+                !insert);
+    }
+
+    private static void intents(Scene scene) {
+        Intent first = intent("u1", PAYROLL, "a", NOON);
+        Intent second = intent("i2", CRM, "a", NOON.plusNanos(10_000_000));
+        Intent third = intent("i0", CRM, "b", NOON.plusSeconds(1));
+        scene.commit(commit -> commit.put(second).put(third).put(first));
+        assertThat(scene.store().intents()).containsExactly(first, second, third);
+        assertThat(scene.store().intents(CRM, EntityType.PERSON, List.of(golden("a"), golden("b"))))
+                .containsExactlyInAnyOrder(second, third);
+        assertThat(scene.store().intents(CRM, EntityType.ORGANISATION, List.of(golden("a"))))
+                .isEmpty();
+        scene.commit(commit -> commit.close("i2").close("never noted"));
+        assertThat(scene.store().intents()).containsExactly(first, third);
+    }
+
+    private static void notedAgain(Scene scene) {
+        scene.commit(commit -> commit.put(intent("u1", CRM, "a", NOON)));
+        Intent again = intent("u1", CRM, "a", NOON.plusSeconds(9));
+        scene.commit(commit -> commit.close("u1").put(again));
+        assertThat(scene.store().intents()).containsExactly(again);
+        scene.commit(commit -> commit.put(intent("u2", CRM, "a", NOON)).close("u2"));
+        assertThat(scene.store().intents()).containsExactly(again);
+    }
+
+    private static AuditEntry entry(String operation, Instant time) {
+        Fields nothing = Fields.unknown(Given.PERSON);
+        return new AuditEntry(
+                time, "run", operation, CRM, EntityType.PERSON, "1", golden("a"), "updated", nothing, nothing, null);
+    }
+
+    private static void audit(Scene scene) {
+        List<AuditEntry> entries = IntStream.range(0, 25)
+                .mapToObj(i -> entry("o" + i, NOON.plusSeconds(i / 5)))
+                .toList();
+        entries.forEach(entry -> scene.commit(commit -> commit.add(entry)));
+        AuditEntry last = entry("last", NOON.plusSeconds(60));
+        scene.commit(commit -> commit.add(entry("a", NOON.plusSeconds(60)))
+                .add(entry("b", NOON.plusSeconds(60)))
+                .add(last));
+        List<String> operations = new ArrayList<>(List.of("last", "b", "a"));
+        IntStream.range(0, 25).forEach(i -> operations.add("o" + (24 - i)));
+        assertThat(scene.store().audit(0, 100))
+                .extracting(AuditEntry::operation)
+                .isEqualTo(operations);
+        assertThat(scene.store().audit(2, 3)).extracting(AuditEntry::operation).isEqualTo(operations.subList(2, 5));
+        assertThat(scene.store().audit(27, 3)).extracting(AuditEntry::operation).containsExactly("o0");
+        assertThat(scene.store().audit(100, 3)).isEmpty();
+    }
+
+    private static void auditEntry(Scene scene) {
+        Fields before =
+                Fields.builder(Given.PERSON).set("lastname", Value.blank()).build();
+        List<AuditEntry> entries = List.of(
+                new AuditEntry(
+                        NOON.plusNanos(1),
+                        "run 7",
+                        "op",
+                        PAYROLL,
+                        EntityType.PERSON,
+                        "a/1",
+                        golden("a"),
+                        "refused",
+                        before,
+                        named("Ada \"Å\""),
+                        "400: last name is missing"),
+                new AuditEntry(
+                        NOON,
+                        "",
+                        "op2",
+                        CRM,
+                        EntityType.ORGANISATION,
+                        null,
+                        golden("a"),
+                        "inserted",
+                        Fields.unknown(Given.ORGANISATION),
+                        Fields.builder(Given.ORGANISATION)
+                                .say("country", "Norge")
+                                .build(),
+                        null));
+        for (AuditEntry entry : entries) {
+            scene.commit(commit -> commit.add(entry));
+            assertThat(scene.store().audit(0, 1)).containsExactly(entry);
+        }
+    }
+
+    private static void notes(Scene scene) {
+        assertThat(scene.store().note("a")).isEmpty();
+        scene.commit(commit -> commit.note("a", "1").note("b", "").note("å b/c", "two\nlines 😀"));
+        scene.commit(commit -> commit.note("a", "2"));
+        assertThat(scene.store().note("a")).contains("2");
+        assertThat(scene.store().note("b")).contains("");
+        assertThat(scene.store().note("å b/c")).contains("two\nlines 😀");
+        assertThat(scene.store().note("A")).isEmpty();
+    }
+}

@@ -1,0 +1,214 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.CRM;
+import static io.sesam.talk.testkit.store.Given.NOON;
+import static io.sesam.talk.testkit.store.Given.PAYROLL;
+import static io.sesam.talk.testkit.store.Given.email;
+import static io.sesam.talk.testkit.store.Given.golden;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.store.Task;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Commits by seeded dice, over a world so small that everything meets everything. */
+final class RandomCommits {
+    static final List<SystemName> SYSTEMS = List.of(CRM, PAYROLL);
+    static final List<EntityType> TYPES = List.of(EntityType.PERSON, EntityType.ORGANISATION);
+    static final List<String> IDS = List.of("1", "2", "10", "a", "A", "å", "\uff01", "😀");
+    static final List<RecordRef> REFS = SYSTEMS.stream()
+            .flatMap(system -> TYPES.stream().flatMap(type -> IDS.stream().map(id -> new RecordRef(system, type, id))))
+            .toList();
+    static final List<GoldenId> GOLDENS =
+            IntStream.range(0, 9).mapToObj(i -> golden("g" + i)).toList();
+    static final List<StoredRecord.Key> KEYS =
+            List.of(email("a"), email("b"), email("c"), new StoredRecord.Key("name", "a"));
+
+    private final SplittableRandom random;
+    private long sequence;
+    private int operations;
+    private Instant now = NOON;
+
+    RandomCommits(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    int below(int bound) {
+        return random.nextInt(bound);
+    }
+
+    boolean flip() {
+        return random.nextBoolean();
+    }
+
+    String id() {
+        return one(IDS);
+    }
+
+    <T> List<T> some(List<T> all) {
+        List<T> some = new ArrayList<>();
+        all.stream().filter(each -> flip()).forEach(some::add);
+        return some;
+    }
+
+    private <T> T one(List<T> all) {
+        return all.get(below(all.size()));
+    }
+
+    /** Up to a dozen things that happen at once. */
+    Commit next() {
+        Commit commit = new Commit();
+        for (int i = below(12); i >= 0; i--) {
+            now = now.plusMillis(1 + below(2_000));
+            happen(commit);
+        }
+        return commit;
+    }
+
+    private void happen(Commit commit) {
+        switch (below(12)) {
+            case 0, 1, 2 -> commit.put(record());
+            case 3, 4 -> commit.put(stored());
+            case 5 -> link(commit);
+            case 6 -> commit.put(reading());
+            case 7 -> task(commit);
+            case 8 -> park(commit);
+            case 9 -> intend(commit);
+            case 10 -> commit.add(entry());
+            default ->
+                commit.note("n" + below(3), "text " + below(9))
+                        .put(new Commit.Listed(one(SYSTEMS), one(TYPES), below(4), some(IDS)));
+        }
+    }
+
+    private StoredRecord record() {
+        RecordRef ref = one(REFS);
+        SourceRecord source =
+                SourceRecord.remembered(ref, fields(ref.type()), below(9), SourceRecord.NEVER, below(9), null);
+        Set<StoredRecord.Key> keys = new HashSet<>(some(KEYS));
+        StoredRecord.Status status = below(3) == 0 ? StoredRecord.Status.GONE : StoredRecord.Status.LIVE;
+        return new StoredRecord(
+                source, status, flip() ? one(GOLDENS) : null, keys, flip(), flip() ? "v" + below(9) : null, below(4));
+    }
+
+    private Fields fields(EntityType type) {
+        Schema schema = type.equals(EntityType.PERSON) ? Given.PERSON : Given.ORGANISATION;
+        Fields.Builder fields = Fields.builder(schema);
+        schema.properties().forEach(property -> {
+            if (flip()) {
+                fields.say(property.name(), flip() ? "" : "x" + below(3));
+            }
+        });
+        return fields.build();
+    }
+
+    private StoredGolden stored() {
+        Fields values = fields(one(TYPES));
+        @Nullable RecordRef[] winners = new RecordRef[values.schema().size()];
+        Arrays.setAll(winners, i -> flip() ? one(REFS) : null);
+        return new StoredGolden(
+                one(GOLDENS),
+                values,
+                Collections.unmodifiableList(Arrays.asList(winners)),
+                below(5),
+                ++sequence,
+                below(4) == 0);
+    }
+
+    private void link(Commit commit) {
+        EntityType type = one(TYPES);
+        RecordRef first = new RecordRef(one(SYSTEMS), type, id());
+        RecordRef second = new RecordRef(one(SYSTEMS), type, id());
+        if (!first.equals(second)) {
+            Link link = new Link(first, second, one(List.of(Link.Origin.values())));
+            if (below(3) == 0) {
+                commit.remove(link);
+            } else {
+                commit.add(link);
+            }
+        }
+    }
+
+    private Reading reading() {
+        Position position = flip() ? new Position.Token("t" + below(9)) : new Position.Keyset(now, id());
+        return new Reading(
+                one(SYSTEMS), one(TYPES), flip() ? position : null, below(9), flip(), flip() ? now : null, now);
+    }
+
+    private void task(Commit commit) {
+        Task task = new Task(one(SYSTEMS), one(TYPES), one(GOLDENS));
+        switch (below(5)) {
+            case 0 -> commit.add(new Commit.TaskAll(task.system(), task.type()));
+            case 1, 2 -> commit.done(task);
+            default -> commit.add(task);
+        }
+    }
+
+    private void park(Commit commit) {
+        Parked entry =
+                new Parked(one(SYSTEMS), one(TYPES), one(GOLDENS), flip() ? id() : null, "why " + below(9), "f", now);
+        if (below(3) == 0) {
+            commit.unpark(entry.key());
+        } else {
+            commit.put(entry);
+        }
+    }
+
+    private void intend(Commit commit) {
+        if (flip()) {
+            commit.close("op" + below(operations + 1));
+            return;
+        }
+        RecordRef origin = one(REFS);
+        commit.put(new Intent(
+                "op" + operations++,
+                origin.system(),
+                origin.type(),
+                one(List.of(Operation.Kind.values())),
+                one(GOLDENS),
+                origin,
+                flip() ? id() : null,
+                now,
+                flip()));
+    }
+
+    private AuditEntry entry() {
+        EntityType type = one(TYPES);
+        return new AuditEntry(
+                now,
+                "run",
+                "op" + below(9),
+                one(SYSTEMS),
+                type,
+                flip() ? id() : null,
+                one(GOLDENS),
+                "updated",
+                fields(type),
+                fields(type),
+                flip() ? "why" : null);
+    }
+}

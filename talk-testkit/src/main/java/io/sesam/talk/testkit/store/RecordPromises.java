@@ -1,0 +1,217 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.CRM;
+import static io.sesam.talk.testkit.store.Given.PERSON;
+import static io.sesam.talk.testkit.store.Given.email;
+import static io.sesam.talk.testkit.store.Given.golden;
+import static io.sesam.talk.testkit.store.Given.letters;
+import static io.sesam.talk.testkit.store.Given.live;
+import static io.sesam.talk.testkit.store.Given.named;
+import static io.sesam.talk.testkit.store.Given.record;
+import static io.sesam.talk.testkit.store.Given.ref;
+import static io.sesam.talk.testkit.store.Given.refs;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Country;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Gender;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Reference;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.Value;
+import io.sesam.talk.store.StoredRecord;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What is promised of records: they come back as they were. */
+final class RecordPromises {
+    static final List<Promise> ALL = List.of(
+            new Promise("blank, unknown and said stay three different things", RecordPromises::threeKindsOfNothing),
+            new Promise("countries and genders come back to the letter", RecordPromises::vocabularies),
+            new Promise("any text comes back to the letter", RecordPromises::anyText),
+            new Promise("a reference comes back", RecordPromises::reference),
+            new Promise("stamps, marks and what was told come back", RecordPromises::stamps),
+            new Promise("every time comes back, also none", RecordPromises::times),
+            new Promise("ids are told apart to the letter", RecordPromises::ids),
+            new Promise("status, golden record, keys, version and listing come back", RecordPromises::state),
+            new Promise("normalised values are not kept", RecordPromises::asSaid),
+            new Promise("what is put again replaces what was", RecordPromises::replaced),
+            new Promise("the same id elsewhere is another record", RecordPromises::elsewhere),
+            new Promise("thousands are found at once, each once", RecordPromises::many));
+
+    private RecordPromises() {}
+
+    private static StoredRecord backOf(Scene scene, StoredRecord record) {
+        scene.commit(commit -> commit.put(record));
+        List<StoredRecord> found = scene.store().records(List.of(record.ref()));
+        assertThat(found).hasSize(1);
+        assertThat(letters(found.get(0).record().said()))
+                .isEqualTo(letters(record.record().said()));
+        return found.get(0);
+    }
+
+    private static void comesBack(Scene scene, StoredRecord record) {
+        assertThat(backOf(scene, record)).isEqualTo(record);
+    }
+
+    private static void threeKindsOfNothing(Scene scene) {
+        Fields said = Fields.builder(PERSON)
+                .say("firstname", "Ada")
+                .set("lastname", Value.blank())
+                .set("gender", Value.blank())
+                .set("employer", Value.blank())
+                .build();
+        Fields back = backOf(scene, live(record(said))).record().said();
+        assertThat(back).isEqualTo(said);
+        assertThat(back.get("lastname")).isEqualTo(Value.blank());
+        assertThat(back.get("email")).isEqualTo(Value.unknown());
+    }
+
+    private static void vocabularies(Scene scene) {
+        for (String said : List.of("NO", "norge ", "578", "Norvège", "Atlantis", " The Moon ")) {
+            Fields where =
+                    Fields.builder(Given.ORGANISATION).say("country", said).build();
+            comesBack(scene, live(record(where)));
+        }
+        for (String said : List.of("female", "F", "2", "Robot", "MALE ")) {
+            comesBack(
+                    scene,
+                    live(record(Fields.builder(PERSON).say("gender", said).build())));
+        }
+    }
+
+    private static void anyText(Scene scene) {
+        Stream.of(
+                        "O'Neil \"Bo\" \\ /; -- %_?:",
+                        "line\nbreak\r\ttab",
+                        "Å Åse 李 Nguyễn עברית",
+                        "😀👩‍👩‍👧 emoji",
+                        "half \ud83d of one, other \ude00 half",
+                        "bell \u0007 escape \u001b substitute \u001a",
+                        "nothing \u0000 after",
+                        "\u2028 separators \u2029\ufeff",
+                        " spaces around ",
+                        "{\"not\":\"json\"}",
+                        "x".repeat(70_000))
+                .forEach(text -> comesBack(scene, live(record(named(text)), email(text))));
+    }
+
+    private static void reference(Scene scene) {
+        Fields said = Fields.builder(PERSON)
+                .set("employer", Value.of(new Reference(EntityType.ORGANISATION, "a/b 1")))
+                .build();
+        comesBack(scene, live(record(said)));
+    }
+
+    private static void stamps(Scene scene) {
+        SourceRecord plain = record(named("Ada"));
+        Stamps none = Stamps.all(PERSON.size(), 1_000_000);
+        int last = Stamps.ECHO | Stamps.CLEARED | Stamps.AGREED | Stamps.UNSEEN;
+        Stamps many = none.with(0, 5, 0, null)
+                .with(1, 1_000_000, Stamps.ECHO | Stamps.UNSEEN, "Lovelace")
+                .with(2, SourceRecord.NEVER, Stamps.CLEARED, null)
+                .with(3, -1, Stamps.AGREED, Gender.parse("kvinne"))
+                .with(4, Long.MAX_VALUE, last, Blank.BLANK)
+                .with(5, 7, Stamps.ECHO, new Reference(EntityType.ORGANISATION, "17"));
+        for (SourceRecord record : List.of(plain, plain.stamped(none), plain.stamped(many))) {
+            StoredRecord back = backOf(scene, live(record));
+            assertThat(back.record()).isEqualTo(record);
+            assertThat(back.record().stamps()).isEqualTo(record.stamps());
+        }
+        Stamps country = Stamps.all(Given.ORGANISATION.size(), 9).with(4, 9, Stamps.ECHO, Country.parse("Norge"));
+        Fields where = Fields.builder(Given.ORGANISATION).say("country", "NO").build();
+        comesBack(scene, live(record(where).stamped(country)));
+    }
+
+    private static void times(Scene scene) {
+        for (long time : new long[] {0, 1, -1, 1_767_355_200_123_456L, SourceRecord.NEVER, Long.MAX_VALUE}) {
+            SourceRecord record = SourceRecord.remembered(ref("1"), named("Ada"), time, time, time, null);
+            StoredRecord back = backOf(scene, live(record));
+            assertThat(List.of(
+                            back.record().modified(),
+                            back.record().created(),
+                            back.record().firstSeen()))
+                    .containsOnly(time);
+            assertThat(back.record()).isEqualTo(record);
+        }
+    }
+
+    private static void ids(Scene scene) {
+        List<RecordRef> refs = Stream.of(
+                        "1",
+                        "01",
+                        "1.0",
+                        " 1",
+                        "1 ",
+                        "a",
+                        "A",
+                        "å",
+                        "a\u030a",
+                        "%",
+                        "_",
+                        "😀",
+                        "\ud83d",
+                        "'",
+                        "a\u0000b",
+                        "x".repeat(1024),
+                        "😀".repeat(512))
+                .map(Given::ref)
+                .toList();
+        scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref))));
+        assertThat(scene.store().records(refs)).extracting(StoredRecord::ref).containsExactlyInAnyOrderElementsOf(refs);
+        for (RecordRef ref : refs) {
+            assertThat(scene.store().records(List.of(ref)))
+                    .extracting(StoredRecord::ref)
+                    .containsExactly(ref);
+        }
+    }
+
+    private static void state(Scene scene) {
+        Set<StoredRecord.Key> keys =
+                Set.of(email("a@b.no"), email("c@d.no"), new StoredRecord.Key("employer->", "crm/organisation/1"));
+        for (StoredRecord.Status status : StoredRecord.Status.values()) {
+            comesBack(
+                    scene,
+                    new StoredRecord(
+                            record(named("Ada")), status, golden("g"), keys, true, "W/\"17\"", Long.MAX_VALUE));
+            comesBack(scene, new StoredRecord(record(named("Ada")), status, null, Set.of(), false, null, 0));
+        }
+    }
+
+    private static void asSaid(Scene scene) {
+        SourceRecord normalised = record(named(" Ada ")).normalized(named("Ada"));
+        StoredRecord back = backOf(scene, live(normalised));
+        assertThat(back.record().isNormalized()).isFalse();
+        assertThat(back.record()).isEqualTo(normalised);
+    }
+
+    private static void replaced(Scene scene) {
+        comesBack(scene, Given.versioned(live(record(named("Ada")), email("a@b.no")), "1"));
+        comesBack(scene, live(record(Fields.unknown(PERSON))));
+        assertThat(scene.store().liveRecords(CRM, EntityType.PERSON)).isEqualTo(1);
+    }
+
+    private static void elsewhere(Scene scene) {
+        List<RecordRef> refs = List.of(
+                ref("1"),
+                new RecordRef(Given.PAYROLL, EntityType.PERSON, "1"),
+                new RecordRef(CRM, EntityType.ORGANISATION, "1"));
+        scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref))));
+        assertThat(scene.store().records(refs)).extracting(StoredRecord::ref).containsExactlyInAnyOrderElementsOf(refs);
+    }
+
+    private static void many(Scene scene) {
+        List<RecordRef> refs = refs(2_500);
+        scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref))));
+        List<RecordRef> asked = Stream.concat(Stream.concat(refs.stream(), refs.stream()), Stream.of(ref("nobody")))
+                .toList();
+        assertThat(scene.store().records(asked))
+                .extracting(StoredRecord::ref)
+                .containsExactlyInAnyOrderElementsOf(refs);
+        assertThat(scene.store().records(List.of())).isEmpty();
+    }
+}

@@ -1,0 +1,109 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.email;
+import static io.sesam.talk.testkit.store.Given.live;
+import static io.sesam.talk.testkit.store.Given.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.Value;
+import io.sesam.talk.store.StoredRecord;
+import java.util.List;
+import java.util.Map;
+
+/** What is promised of a store that was closed, or left, and is opened again. */
+final class RestartPromises {
+    static final List<Promise> ALL = List.of(
+            new Promise("the name of a store survives", RestartPromises::history),
+            new Promise("what was committed survives", RestartPromises::committed),
+            new Promise("a property that is new is unknown", RestartPromises::newProperty),
+            new Promise("a property that is no longer declared comes back with it", RestartPromises::oldProperty),
+            new Promise("golden records of a type no longer declared are still there", RestartPromises::oldType),
+            new Promise("values of a property the store was not opened with are refused", RestartPromises::foreign));
+
+    private static final Map<EntityType, Schema> LESS = Map.of(EntityType.PERSON, Person.SCHEMA);
+
+    private RestartPromises() {}
+
+    private static void history(Scene scene) {
+        String before = scene.store().history();
+        scene.reopen();
+        assertThat(scene.store().history()).isEqualTo(before);
+    }
+
+    private static void committed(Scene scene) {
+        StoredRecord record = live(ref("1"), email("a")).inGolden(Given.golden("g"));
+        scene.commit(commit -> commit.put(record).put(Given.golden("g", 5)).note("a", "b"));
+        scene.reopen();
+        assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 1))
+                .containsExactly(record);
+        assertThat(scene.store().goldensAfter(0, 9)).containsExactly(Given.golden("g", 5));
+        assertThat(scene.store().note("a")).contains("b");
+        scene.commit(commit -> commit.put(Given.gone(ref("1"))));
+        scene.reopen();
+        assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 1))
+                .isEmpty();
+    }
+
+    private static void newProperty(Scene scene) {
+        scene.reopen(LESS);
+        Fields said = Fields.builder(Person.SCHEMA).say("firstname", "Ada").build();
+        scene.commit(commit -> commit.put(live(Given.record(said))));
+        scene.reopen();
+        Fields back = only(scene).said();
+        assertThat(back.schema()).isEqualTo(Given.PERSON);
+        assertThat(back.get("nickname")).isEqualTo(Value.unknown());
+        assertThat(back.get("firstname")).isEqualTo(Value.of("Ada"));
+    }
+
+    private static void oldProperty(Scene scene) {
+        Fields said = Fields.builder(Given.PERSON)
+                .say("firstname", "Ada")
+                .say("nickname", "A")
+                .build();
+        Stamps stamps = Stamps.all(Given.PERSON.size(), 1_000_000).with(4, 77, Stamps.ECHO, "AA");
+        scene.commit(commit -> commit.put(live(Given.record(said).stamped(stamps))));
+        scene.reopen(LESS);
+        SourceRecord without = only(scene);
+        assertThat(without.said().schema()).isEqualTo(Person.SCHEMA);
+        scene.commit(commit -> commit.put(live(SourceRecord.remembered(
+                without.ref(), without.said(), 9_000_000, without.created(), without.firstSeen(), null))));
+        scene.reopen();
+        assertThat(only(scene).said()).isEqualTo(said);
+        assertThat(only(scene).time(4)).isEqualTo(77);
+        assertThat(only(scene).stamps().told(4)).isEqualTo("AA");
+        assertThat(only(scene).time(0)).isEqualTo(9_000_000);
+    }
+
+    private static SourceRecord only(Scene scene) {
+        List<StoredRecord> records = scene.store().records(List.of(ref("1")));
+        assertThat(records).hasSize(1);
+        return records.get(0).record();
+    }
+
+    private static void oldType(Scene scene) {
+        Fields serial = Fields.builder(Given.MACHINE).say("serial", "17").build();
+        scene.commit(commit -> commit.put(Given.golden(Given.golden("m"), serial, 1, false)));
+        scene.reopen(LESS);
+        assertThat(scene.store().goldensAfter(0, 9)).hasSize(1);
+        assertThat(scene.store().goldensAfter(0, 9).get(0).values().get("serial"))
+                .isEqualTo(Value.of("17"));
+    }
+
+    private static void foreign(Scene scene) {
+        scene.reopen(LESS);
+        Fields more = Fields.unknown(Person.SCHEMA.with(Property.text("shoe")));
+        assertThatExceptionOfType(TalkException.class)
+                .isThrownBy(() -> scene.commit(commit -> commit.put(live(Given.record(more)))))
+                .matches(refusal -> refusal.code() == ErrorCode.BUG);
+    }
+}

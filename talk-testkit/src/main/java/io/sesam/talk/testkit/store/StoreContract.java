@@ -1,0 +1,76 @@
+package io.sesam.talk.testkit.store;
+
+import io.sesam.talk.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * Holds a store to every promise of {@link Store}.
+ *
+ * <p>A store's own test is these few lines:
+ *
+ * <pre>{@code
+ * @TestFactory
+ * Stream<DynamicTest> keepsTheContract() {
+ *     return StoreContract.surviving(() -> new MyPlace()).tests();
+ * }
+ * }</pre>
+ *
+ * <p>Random histories come from seeded dice; a failing one carries the seed in its name and its message.
+ */
+public final class StoreContract {
+    private final Supplier<? extends StorePlace> places;
+    private final boolean survives;
+    private final List<Long> seeds;
+
+    private StoreContract(Supplier<? extends StorePlace> places, boolean survives, List<Long> seeds) {
+        this.places = places;
+        this.survives = survives;
+        this.seeds = seeds;
+    }
+
+    /** The contract for stores that remember as long as they are open; each is to be empty. */
+    public static StoreContract of(Supplier<? extends Store> stores) {
+        return new StoreContract(() -> schemas -> stores.get(), false, List.of(1L, 2L, 3L));
+    }
+
+    /** The contract for stores that also remember what was committed before they were closed; each place is to be empty. */
+    public static StoreContract surviving(Supplier<? extends StorePlace> places) {
+        return new StoreContract(places, true, List.of(1L, 2L, 3L));
+    }
+
+    /** The same contract, with other dice for what happens at random. */
+    public StoreContract seeds(Long... others) {
+        return new StoreContract(places, survives, List.of(others));
+    }
+
+    /** One test for each promise, and for each seed where it is about histories. */
+    public Stream<DynamicTest> tests() {
+        List<Promise> promises = new ArrayList<>();
+        promises.addAll(RecordPromises.ALL);
+        promises.addAll(KeyPromises.ALL);
+        promises.addAll(PagePromises.ALL);
+        promises.addAll(LinkPromises.ALL);
+        promises.addAll(GoldenPromises.ALL);
+        promises.addAll(TaskPromises.ALL);
+        promises.addAll(NotePromises.ALL);
+        promises.addAll(CommitPromises.ALL);
+        promises.addAll(ClosingPromises.ALL);
+        seeds.forEach(seed -> promises.addAll(HistoryPromises.of(seed, survives)));
+        if (survives) {
+            promises.addAll(RestartPromises.ALL);
+        }
+        return promises.stream().map(this::test);
+    }
+
+    private DynamicTest test(Promise promise) {
+        return DynamicTest.dynamicTest(promise.words(), () -> {
+            try (Scene scene = new Scene(places)) {
+                promise.proof().prove(scene);
+            }
+        });
+    }
+}

@@ -1,0 +1,80 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.CRM;
+import static io.sesam.talk.testkit.store.Given.PAYROLL;
+import static io.sesam.talk.testkit.store.Given.golden;
+import static io.sesam.talk.testkit.store.Given.named;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Task;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What is promised of the list of what is still to be compared. */
+final class TaskPromises {
+    static final List<Promise> ALL = List.of(
+            new Promise("tasks are paged through in the order of ids", TaskPromises::paged),
+            new Promise("a task is there once, until it is done", TaskPromises::done),
+            new Promise("what is both done and added is to be done again", TaskPromises::doneAndAdded),
+            new Promise("all golden records of a type become tasks, those of the commit included", TaskPromises::all));
+
+    private TaskPromises() {}
+
+    private static Task task(SystemName system, String name) {
+        return new Task(system, EntityType.PERSON, golden(name));
+    }
+
+    private static List<Task> tasks(Scene scene, SystemName system) {
+        return scene.store().tasks(system, EntityType.PERSON, null, 1_000);
+    }
+
+    private static void paged(Scene scene) {
+        List<Task> inOrder = Stream.of("a", "b", "c", "d", "e")
+                .map(name -> task(CRM, name))
+                .sorted((one, other) -> one.golden().compareTo(other.golden()))
+                .toList();
+        scene.commit(commit -> inOrder.forEach(commit::add));
+        scene.commit(commit -> commit.add(task(PAYROLL, "f")).add(new Task(CRM, EntityType.ORGANISATION, golden("g"))));
+        GoldenId second = inOrder.get(1).golden();
+        assertThat(scene.store().tasks(CRM, EntityType.PERSON, null, 2)).isEqualTo(inOrder.subList(0, 2));
+        assertThat(scene.store().tasks(CRM, EntityType.PERSON, second, 2)).isEqualTo(inOrder.subList(2, 4));
+        assertThat(scene.store().tasks(CRM, EntityType.PERSON, inOrder.get(4).golden(), 2))
+                .isEmpty();
+        assertThat(scene.store().tasks(CRM, EntityType.PERSON)).isEqualTo(5);
+        assertThat(scene.store().tasks(PAYROLL, EntityType.ORGANISATION)).isZero();
+    }
+
+    private static void done(Scene scene) {
+        scene.commit(commit -> commit.add(task(CRM, "a")).add(task(PAYROLL, "a")));
+        scene.commit(commit -> commit.add(task(CRM, "a")));
+        assertThat(scene.store().tasks(CRM, EntityType.PERSON)).isEqualTo(1);
+        scene.commit(commit -> commit.done(task(CRM, "a")).done(task(CRM, "never there")));
+        assertThat(tasks(scene, CRM)).isEmpty();
+        assertThat(tasks(scene, PAYROLL)).containsExactly(task(PAYROLL, "a"));
+    }
+
+    private static void doneAndAdded(Scene scene) {
+        scene.commit(commit -> commit.add(task(CRM, "a")));
+        scene.commit(commit -> commit.add(task(CRM, "a")).done(task(CRM, "a")));
+        assertThat(tasks(scene, CRM)).containsExactly(task(CRM, "a"));
+    }
+
+    private static void all(Scene scene) {
+        scene.commit(commit -> commit.put(golden("a", 1))
+                .put(golden("b", 2))
+                .put(golden(golden("company"), Fields.unknown(Given.ORGANISATION), 3, false))
+                .add(task(CRM, "a")));
+        scene.commit(commit -> commit.put(golden("c", 4))
+                .put(golden(golden("b"), named("b"), 5, true))
+                .done(task(CRM, "a"))
+                .add(new Commit.TaskAll(CRM, EntityType.PERSON)));
+        assertThat(tasks(scene, CRM)).containsExactlyInAnyOrder(task(CRM, "a"), task(CRM, "c"));
+        assertThat(tasks(scene, PAYROLL)).isEmpty();
+        assertThat(scene.store().tasks(CRM, EntityType.ORGANISATION)).isZero();
+    }
+}
