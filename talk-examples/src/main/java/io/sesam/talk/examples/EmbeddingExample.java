@@ -22,6 +22,7 @@ public final class EmbeddingExample {
                 .connect("crm", "csv", Map.of("directory", "crm"))
                 .connect("accounting", "csv", Map.of("directory", "accounting"))
                 .trust("crm", "accounting")
+                .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
                 .build()) {
             Report report = talk.sync();
             report.golden().forEach((type, golden) -> out.accept(golden.total() + " of type " + type));

@@ -143,7 +143,8 @@ final class HouseTest {
                 .forEach(type -> doors.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
                         .add(type.getSimpleName()));
         assertThat(doors).as("because learning one plugin is learning all").hasSizeGreaterThanOrEqualTo(3);
-        assertThat(doors.values()).allSatisfy(names -> assertThat(names).hasSize(1).allMatch(name -> name.endsWith("Plugin")));
+        assertThat(doors.values())
+                .allSatisfy(names -> assertThat(names).hasSize(1).allMatch(name -> name.endsWith("Plugin")));
     }
 
     @Test

@@ -45,7 +45,8 @@ final class ConvergenceTest {
         World world = new World();
         List<String> names = List.of("crm", "erp", "staff", "shop").subList(0, 2 + random.nextInt(3));
         for (String name : names) {
-            MemoryTable table = world.people(name, facts -> facts.deletes(random.nextBoolean() ? Deletes.FEED : Deletes.NONE));
+            MemoryTable table =
+                    world.people(name, facts -> facts.deletes(random.nextBoolean() ? Deletes.FEED : Deletes.NONE));
             quirk(table, random);
         }
         for (int round = 0; round < 2 + random.nextInt(4); round++) {
@@ -66,7 +67,9 @@ final class ConvergenceTest {
             Report report = world.sync();
             assertThat(report.paused()).as("seed %d", seed).isEmpty();
             assertThat(report.goldenChanges()).as("seed %d", seed).isZero();
-            assertThat(world.systems.values().stream().mapToInt(MemorySystem::writeCalls).sum())
+            assertThat(world.systems.values().stream()
+                            .mapToInt(MemorySystem::writeCalls)
+                            .sum())
                     .as("write calls, seed %d", seed)
                     .isZero();
         }
@@ -86,7 +89,8 @@ final class ConvergenceTest {
     private static void edit(MemoryTable table, Random random) {
         List<String> ids = table.ids();
         String id = ids.isEmpty() ? "" : ids.get(random.nextInt(ids.size()));
-        String email = random.nextInt(8) == 0 ? "" : (random.nextBoolean() ? "P" : "p") + random.nextInt(5) + "@x.example";
+        String email =
+                random.nextInt(8) == 0 ? "" : (random.nextBoolean() ? "P" : "p") + random.nextInt(5) + "@x.example";
         switch (id.isEmpty() ? 0 : random.nextInt(6)) {
             case 0 -> table.add("firstname", name(random), "lastname", name(random), "email", email);
             case 1 -> table.put(id, "email", email);
@@ -98,6 +102,7 @@ final class ConvergenceTest {
     }
 
     private static String name(Random random) {
-        return List.of("Ada", "Lovelace", " Grace ", "Hopper", "", "Alan", "Turing-Smith").get(random.nextInt(7));
+        return List.of("Ada", "Lovelace", " Grace ", "Hopper", "", "Alan", "Turing-Smith")
+                .get(random.nextInt(7));
     }
 }

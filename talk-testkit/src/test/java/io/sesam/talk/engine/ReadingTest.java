@@ -120,8 +120,10 @@ final class ReadingTest {
         world.sync();
 
         assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(2);
-        assertThat(world.store.records(List.of(ref("crm", "2"))).get(0).isLive()).isTrue();
-        assertThat(world.store.records(List.of(ref("crm", "1"))).get(0).isLive()).isFalse();
+        assertThat(world.store.records(List.of(ref("crm", "2"))).get(0).isLive())
+                .isTrue();
+        assertThat(world.store.records(List.of(ref("crm", "1"))).get(0).isLive())
+                .isFalse();
     }
 
     @Test
@@ -198,7 +200,8 @@ final class ReadingTest {
         Report report = world.sync();
 
         assertThat(report.paused().get(new SystemName("erp"))).doesNotContain("secret-canary");
-        assertThat(report.written().get(new SystemName("erp")).get(PERSON).unknown()).isEqualTo(1);
+        assertThat(report.written().get(new SystemName("erp")).get(PERSON).unknown())
+                .isEqualTo(1);
         world.settle();
         assertThat(erp.text("1", "lastname")).isEqualTo("Lovelace");
     }
@@ -211,7 +214,8 @@ final class ReadingTest {
         crm.add("firstname", "Ada", "lastname", "Lovelace", "email", "ada@x.example");
 
         Report lost = world.sync();
-        assertThat(lost.written().get(new SystemName("erp")).get(PERSON).unknown()).isEqualTo(1);
+        assertThat(lost.written().get(new SystemName("erp")).get(PERSON).unknown())
+                .isEqualTo(1);
         assertThat(erp.ids()).hasSize(1);
         erp.losesReplies(false);
         for (int run = 0; run < 5; run++) {

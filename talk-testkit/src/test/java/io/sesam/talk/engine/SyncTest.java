@@ -36,7 +36,8 @@ final class SyncTest {
             Report next = world.sync();
             assertThat(next.writes()).isZero();
             assertThat(next.goldenChanges()).isZero();
-            assertThat(world.system("crm").writeCalls() + world.system("erp").writeCalls()).isZero();
+            assertThat(world.system("crm").writeCalls() + world.system("erp").writeCalls())
+                    .isZero();
         }
     }
 }

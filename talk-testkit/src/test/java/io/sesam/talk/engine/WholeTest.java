@@ -87,7 +87,11 @@ final class WholeTest {
         MemoryTable crm = world.organisations("crm");
         MemoryTable erp = world.holds(
                 "erp",
-                TypeSpec.of(Organisation.SCHEMA, FieldSpec.of("name"), FieldSpec.of("zip"), FieldSpec.writeOnly("domain"))
+                TypeSpec.of(
+                                Organisation.SCHEMA,
+                                FieldSpec.of("name"),
+                                FieldSpec.of("zip"),
+                                FieldSpec.writeOnly("domain"))
                         .inserts()
                         .updates()
                         .build());
@@ -143,7 +147,8 @@ final class WholeTest {
         world.settle();
         assertThat(crm.text("1", "employer")).isEqualTo("1");
         assertThat(world.sync().writes()).isZero();
-        assertThat(sink.rows().get("person").get(0).get(5)).isEqualTo(sink.rows().get("person").get(1).get(5));
+        assertThat(sink.rows().get("person").get(0).get(5))
+                .isEqualTo(sink.rows().get("person").get(1).get(5));
 
         erpCompanies.put(other, "name", "Acme");
         crmCompanies.put("1", "name", "Acme");
@@ -181,7 +186,8 @@ final class WholeTest {
         try (Talk talk = world.talk()) {
             talk.unlink(old, RecordRef.of("erp", PERSON, "1"));
             talk.link(old, RecordRef.of("erp", PERSON, "2"));
-            assertThatThrownBy(() -> talk.link(old, RecordRef.of("erp", PERSON, "99"))).hasMessageContaining("erp/person/99");
+            assertThatThrownBy(() -> talk.link(old, RecordRef.of("erp", PERSON, "99")))
+                    .hasMessageContaining("erp/person/99");
         }
         crm.put("1", "lastname", "Parr");
         Report report = world.settle();
@@ -201,8 +207,8 @@ final class WholeTest {
         MemoryTable erp = world.people("erp");
         MemorySink increments = new MemorySink();
         MemorySink rebuilt = new MemorySink();
-        world.config = builder ->
-                builder.sink("increments", increments, Map.of()).sink("rebuilt", rebuilt, Map.of());
+        world.config =
+                builder -> builder.sink("increments", increments, Map.of()).sink("rebuilt", rebuilt, Map.of());
         for (int round = 0; round < 25; round++) {
             MemoryTable table = random.nextBoolean() ? crm : erp;
             for (int edit = 0; edit < 3; edit++) {
@@ -218,7 +224,8 @@ final class WholeTest {
             rebuilt.forgetMark();
             Report report = world.settle();
             assertThat(increments.rows()).as("round %d", round).isEqualTo(rebuilt.rows());
-            assertThat((long) increments.rows().getOrDefault("person", List.of()).size())
+            assertThat((long)
+                            increments.rows().getOrDefault("person", List.of()).size())
                     .isEqualTo(report.golden().get(PERSON).total());
         }
         assertThat(increments.rebuilds()).isEqualTo(1);
@@ -292,7 +299,9 @@ final class WholeTest {
         CountDownLatch reading = new CountDownLatch(1);
         crm.answeringReads(request -> {
             reading.countDown();
-            int page = request.after().map(position -> Integer.parseInt(((Position.Token) position).value())).orElse(0);
+            int page = request.after()
+                    .map(position -> Integer.parseInt(((Position.Token) position).value()))
+                    .orElse(0);
             return Page.more(List.of(), new Position.Token(String.valueOf(page + 1)));
         });
         try (Talk talk = world.talk()) {
@@ -337,13 +346,13 @@ final class WholeTest {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
         crm.add("firstname", "Canary", "email", "canary@x.example");
-        erp.answering(operation -> Optional.of(
-                new Outcome.Rejected("a field is not as it should be")));
+        erp.answering(operation -> Optional.of(new Outcome.Rejected("a field is not as it should be")));
 
         Report report = world.sync();
 
         assertThat(report.toString() + world.store.parked(0, 10) + report.paused())
                 .doesNotContainIgnoringCase("canary");
-        assertThat(report.written().get(new SystemName("erp")).get(PERSON).refused()).isEqualTo(1);
+        assertThat(report.written().get(new SystemName("erp")).get(PERSON).refused())
+                .isEqualTo(1);
     }
 }

@@ -31,6 +31,7 @@ final class World {
     final Map<String, MemorySystem> systems = new LinkedHashMap<>();
     /** Memory that a run cannot close: the next one goes on with it. */
     Store store = surviving(MemoryStore.create());
+
     UnaryOperator<TalkBuilder> config = builder -> builder;
 
     private static Store surviving(Store memory) {

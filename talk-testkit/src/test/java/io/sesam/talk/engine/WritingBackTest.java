@@ -71,7 +71,8 @@ final class WritingBackTest {
         MemoryTable erp = world.people("erp");
         crm.add("firstname", "Ada", "email", "ada@x.example");
         erp.add("firstname", "Alan", "email", "alan@x.example");
-        world.config = builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
+        world.config =
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
 
         world.settle();
 
@@ -86,7 +87,8 @@ final class WritingBackTest {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
         crm.keepsNoTimes().add("firstname", "Old", "email", "old@x.example");
-        world.config = builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().fullSync(false));
+        world.config =
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().fullSync(false));
         world.settle();
         assertThat(erp.ids()).isEmpty();
 
@@ -135,7 +137,12 @@ final class WritingBackTest {
         for (int i = 0; i < 7; i++) {
             crm.add("firstname", "Person" + i, "email", "p" + i + "@x.example");
         }
-        erp.answering(operation -> operation.fields().text("firstname").known().filter("Person3"::equals).isPresent()
+        erp.answering(operation -> operation
+                        .fields()
+                        .text("firstname")
+                        .known()
+                        .filter("Person3"::equals)
+                        .isPresent()
                 ? Optional.of(new Outcome.Rejected("we do not like this one"))
                 : Optional.empty());
 
@@ -172,8 +179,8 @@ final class WritingBackTest {
         world.sync();
         assertThat(world.system("erp").writeCalls()).isEqualTo(2);
 
-        world.config = builder -> builder.allow(
-                "erp", PERSON, TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC));
+        world.config = builder ->
+                builder.allow("erp", PERSON, TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC));
         erp.answering(operation -> Optional.empty());
         assertThat(world.settle().parked()).isZero();
         assertThat(erp.ids()).hasSize(1);
@@ -200,7 +207,8 @@ final class WritingBackTest {
     @Tag("R20")
     @Tag("R18")
     void whatASystemMakesOfAValueIsNoEditAndNeverTravels() {
-        MemoryTable crm = world.people("crm").makes("lastname", text -> text.length() > 6 ? text.substring(0, 6) : text);
+        MemoryTable crm =
+                world.people("crm").makes("lastname", text -> text.length() > 6 ? text.substring(0, 6) : text);
         MemoryTable erp = world.people("erp").makes("lastname", text -> text.toUpperCase(Locale.ROOT));
         MemoryTable staff = world.people("staff").keepsQuietAfterWrites().makes("firstname", String::strip);
         erp.add("firstname", "Ada", "lastname", "LOVELACE", "email", "ada@x.example");
@@ -213,10 +221,13 @@ final class WritingBackTest {
             assertThat(world.sync().writes()).isZero();
         }
 
-        assertThat(staff.text(staff.find("email", "ada@x.example").get(0), "lastname")).isEqualTo("LOVELACE");
+        assertThat(staff.text(staff.find("email", "ada@x.example").get(0), "lastname"))
+                .isEqualTo("LOVELACE");
         assertThat(staff.text("1", "lastname")).isEqualTo("Brewster Hopper");
-        assertThat(crm.text(crm.find("email", "grace@x.example").get(0), "lastname")).isEqualTo("Brewst");
-        assertThat(erp.text(erp.find("email", "grace@x.example").get(0), "lastname")).isEqualTo("BREWSTER HOPPER");
+        assertThat(crm.text(crm.find("email", "grace@x.example").get(0), "lastname"))
+                .isEqualTo("Brewst");
+        assertThat(erp.text(erp.find("email", "grace@x.example").get(0), "lastname"))
+                .isEqualTo("BREWSTER HOPPER");
     }
 
     @Test

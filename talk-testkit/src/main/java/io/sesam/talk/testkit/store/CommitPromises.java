@@ -125,7 +125,7 @@ final class CommitPromises {
 
     private static void nothing(Scene scene) {
         scene.commit(commit -> commit.put(live(ref("0"), email("a"))));
-        Commit doomed = full().put(live(ref("0"))).put(broken());
+        Commit doomed = full().put(live(ref("0"))).put(golden("other", 7)).put(broken());
         assertThatThrownBy(() -> scene.store().commit(doomed)).isInstanceOf(RuntimeException.class);
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 9))
                 .containsExactly(live(ref("0"), email("a")));
@@ -133,6 +133,7 @@ final class CommitPromises {
         assertThat(there(scene.store())).containsOnly(false);
         scene.store().commit(full());
         assertThat(there(scene.store())).containsOnly(true);
+        assertThat(scene.store().goldens(List.of(golden("other")))).isEmpty();
     }
 
     private static void empty(Scene scene) {

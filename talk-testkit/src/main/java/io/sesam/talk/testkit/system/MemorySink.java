@@ -72,7 +72,7 @@ public final class MemorySink implements SinkPlugin {
         mark = batch.mark();
     }
 
-    private static void apply(TreeMap<GoldenId, Kept> rows, SinkChange change) {
+    private static void apply(Map<GoldenId, Kept> rows, SinkChange change) {
         Kept known = rows.get(change.id());
         if (known == null || known.sequence() <= change.sequence()) {
             change.golden()
@@ -82,8 +82,8 @@ public final class MemorySink implements SinkPlugin {
         }
     }
 
-    private synchronized void replace(TreeMap<GoldenId, Kept> with, SinkMark upTo) {
-        rows = with;
+    private synchronized void replace(Map<GoldenId, Kept> with, SinkMark upTo) {
+        rows = new TreeMap<>(with);
         mark = upTo;
         rebuilds++;
     }

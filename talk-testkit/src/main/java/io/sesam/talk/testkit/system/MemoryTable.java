@@ -173,7 +173,9 @@ public final class MemoryTable {
 
     /** The ids of the records that show a text. */
     public synchronized List<String> find(String property, String text) {
-        return rows.keySet().stream().filter(id -> text.equals(text(id, property))).toList();
+        return rows.keySet().stream()
+                .filter(id -> text.equals(text(id, property)))
+                .toList();
     }
 
     /** A page as the SPI promises it: everything by id, then what changed by time and id. */
@@ -192,7 +194,9 @@ public final class MemoryTable {
     }
 
     private Page listing(ReadRequest request) {
-        String after = request.after().map(position -> ((Position.Token) position).value()).orElse("");
+        String after = request.after()
+                .map(position -> ((Position.Token) position).value())
+                .orElse("");
         List<Upserted> page = rows.tailMap(after, false).values().stream()
                 .filter(row -> !hidden.contains(row.id()))
                 .limit(request.limit())
@@ -220,7 +224,8 @@ public final class MemoryTable {
                 .sorted(order)
                 .limit(request.limit() + 1L)
                 .toList();
-        List<Change> page = wanted.stream().limit(request.limit()).map(At::change).toList();
+        List<Change> page =
+                wanted.stream().limit(request.limit()).map(At::change).toList();
         if (wanted.size() > request.limit()) {
             At next = wanted.get(request.limit());
             return Page.more(page, new Position.Keyset(next.time(), next.id()));
@@ -326,7 +331,8 @@ public final class MemoryTable {
         if (text == null) {
             return null;
         }
-        String declared = spec.field(property).flatMap(field -> field.render(text)).orElse(text);
+        String declared =
+                spec.field(property).flatMap(field -> field.render(text)).orElse(text);
         return making.getOrDefault(property, UnaryOperator.identity()).apply(declared);
     }
 
@@ -349,5 +355,4 @@ public final class MemoryTable {
         Upserted record = Upserted.of(row.id(), fields.build());
         return keepsTimes ? record.modified(row.modified()).created(row.created()) : record;
     }
-
 }
