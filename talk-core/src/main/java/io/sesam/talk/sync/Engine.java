@@ -77,7 +77,8 @@ public final class Engine {
             write(run, threads, circle);
             sink(run, threads);
             return tally.report(store, setup.policies().keySet());
-        } catch (TalkException e) {
+        } catch (RuntimeException e) {
+            // whatever an interrupted part fails with, the reason is the wish
             throw wish.isWished() ? Cancellation.cancelled() : e;
         } finally {
             cancellation = null;

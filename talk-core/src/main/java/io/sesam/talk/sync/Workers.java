@@ -25,7 +25,9 @@ final class Workers implements AutoCloseable {
     /** Does all of it side by side and comes back when all is done; the first failure that ends a run comes out. */
     void all(List<Runnable> parts) {
         List<Future<?>> running = new ArrayList<>();
-        parts.forEach(part -> running.add(executor.submit(part)));
+        for (Runnable part : parts) {
+            running.add(executor.submit(part));
+        }
         RuntimeException failure = null;
         for (Future<?> part : running) {
             try {
