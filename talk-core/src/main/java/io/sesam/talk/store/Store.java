@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #commit} took is there for whoever asks afterwards, also after a crash; of what it did not take, nothing is.
  * Lists are in no order unless one is named, and hold nothing twice; ids are in the order of their code points, as
  * databases have it. Records come back as they were said: their normalised values are to be made again. Failures are a
- * {@link io.sesam.talk.error.TalkException} STORE_FAILED, and stop the run.
+ * {@link io.sesam.talk.error.TalkException} STORE_FAILED, and stop the run; BUG, when a commit contradicts itself or has
+ * values of properties that the store was not opened with.
  */
 public interface Store extends AutoCloseable {
     /** A name made when the store was: tables of a sink that name another one are not from here. */
@@ -27,7 +28,10 @@ public interface Store extends AutoCloseable {
     /** The records that are remembered, also those that are gone. */
     List<StoredRecord> records(Collection<RecordRef> refs);
 
-    /** The live records of a type that carry any of some keys; for each key no more than a number, the lesser ids first. */
+    /**
+     * The live records of a type that carry any of some keys; for each key no more than a number, the lesser ids first, and
+     * of one id the lesser system.
+     */
     List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach);
 
     /** The records, live and gone, that belong to golden records. */

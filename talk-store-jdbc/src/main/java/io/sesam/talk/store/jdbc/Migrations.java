@@ -48,12 +48,18 @@ final class Migrations {
         }
     }
 
-    /** Runs what is missing; refuses a database that is newer, or not Talk's. */
-    void run(Connection connection, Dialect dialect, Clock clock) throws SQLException {
+    /** Refuses a database that is newer, or not Talk's; changes nothing. Gives back its version, 0 for an empty one. */
+    int check(Connection connection, Dialect dialect) throws SQLException {
         int version = version(connection, dialect);
         if (version > scripts.size()) {
             throw newer(dialect, version);
         }
+        return version;
+    }
+
+    /** Runs what is missing, after the same check. */
+    void run(Connection connection, Dialect dialect, Clock clock) throws SQLException {
+        int version = check(connection, dialect);
         if (version < scripts.size()) {
             Transaction.run(connection, () -> upgrade(connection, version, clock));
             LOG.info("{} has been brought from version {} to {}", dialect.name(), version, scripts.size());
@@ -75,7 +81,6 @@ final class Migrations {
         }
     }
 
-    /** The version of the tables; 0 for a database without any. */
     private static int version(Connection connection, Dialect dialect) throws SQLException {
         boolean empty = true;
         try (ResultSet tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {

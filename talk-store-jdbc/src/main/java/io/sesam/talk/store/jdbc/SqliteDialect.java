@@ -13,6 +13,8 @@ import org.sqlite.JDBC;
 /** SQLite: how its file is opened, and what its failures mean. */
 record SqliteDialect(Path file) implements Dialect {
     private static final List<String> SETTINGS = List.of(
+            // Someone who looks into the file with a tool may hold it for a moment.
+            "pragma busy_timeout = 10000",
             // Most of what a commit touches is scattered over indexes: small pages, small log. Counts for a new file
             // only.
             "pragma page_size = 4096",
@@ -33,20 +35,18 @@ record SqliteDialect(Path file) implements Dialect {
     private static final int CONSTRAINT = 19;
     private static final int NO_DATABASE = 26;
 
-    /** Opens the file, and makes it when it is missing. */
+    /** Opens the file as it is, and makes it when it is missing. */
     Connection connect() throws SQLException {
-        Connection connection = open(file);
+        return open(file);
+    }
+
+    /** Makes a connection fit for a store; some of it changes the file, so first make sure that it is ours. */
+    static void configure(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            // Someone who looks into the file with a tool may hold it for a moment.
-            statement.execute("pragma busy_timeout = 10000");
             for (String setting : SETTINGS) {
                 statement.execute(setting);
             }
-        } catch (SQLException | RuntimeException e) {
-            connection.close();
-            throw e;
         }
-        return connection;
     }
 
     /** A connection as it is; a path as a URI may hold any character, also those that the driver takes for settings. */

@@ -18,9 +18,11 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a store in a file, step by step: look at the path, lock, connect, bring up to date. */
+/** Opens a store in a file, step by step: look at the path, lock, look at the tables, bring them up to date. */
 final class SqliteFile {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
+
+    private static final Migrations MIGRATIONS = Migrations.ofResources("sqlite-1.sql");
 
     private SqliteFile() {}
 
@@ -49,7 +51,9 @@ final class SqliteFile {
             throws SQLException {
         Connection connection = dialect.connect();
         try {
-            Migrations.ofResources("sqlite-1.sql").run(connection, dialect, clock);
+            MIGRATIONS.check(connection, dialect);
+            SqliteDialect.configure(connection);
+            MIGRATIONS.run(connection, dialect, clock);
             Database database = new Database(connection, dialect);
             nameHistory(database, random);
             return new JdbcStore(database, Schemas.load(database, schemas), () -> release(lock));

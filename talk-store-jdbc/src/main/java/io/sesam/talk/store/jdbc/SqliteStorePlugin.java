@@ -19,9 +19,9 @@ import java.util.random.RandomGenerator;
  * Remembers everything in one SQLite file.
  *
  * <p>What is committed is on the disk. The tables can be looked at with any SQLite tool, also while Talk runs; {@code
- * .schema} tells what they mean. Beside the file {@code talk.db} there are {@code talk.db-wal} and {@code talk.db-shm}
- * while it is open, which belong to it, and {@code talk.db.lock}, which is empty and keeps a second engine away. The
- * file belongs on a local disk.
+ * .schema} tells what they mean. Beside the file {@code talk.db} there are {@code talk.db-wal}, of some 130 MB, and {@code
+ * talk.db-shm} while it is open, which belong to it, and {@code talk.db.lock}, which is empty and keeps a second engine
+ * away. The file belongs on a local disk.
  */
 @AutoService(StorePlugin.class)
 public final class SqliteStorePlugin implements StorePlugin {

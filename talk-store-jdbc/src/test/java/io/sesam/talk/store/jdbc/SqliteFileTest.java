@@ -168,6 +168,17 @@ final class SqliteFileTest {
     }
 
     @Test
+    void saysThatTheDatabaseIsOfSomethingElseAndLeavesItAlone() throws SQLException, IOException {
+        try (Connection connection = SqliteDialect.open(file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table customers (name text)");
+        }
+        byte[] before = Files.readAllBytes(file);
+        refused(ErrorCode.STORE_FAILED, "not of Talk", "another path");
+        assertThat(file).hasBinaryContent(before);
+    }
+
+    @Test
     void saysThatANewerTalkWroteIt() throws SQLException {
         open().close();
         try (Connection connection = SqliteDialect.open(file);
@@ -198,6 +209,7 @@ final class SqliteFileTest {
     void keepsNothingOfACommitThatFindsTheDiskFullAndGoesOnWhenThereIsRoom() throws SQLException {
         SqliteDialect dialect = new SqliteDialect(file);
         Connection connection = dialect.connect();
+        SqliteDialect.configure(connection);
         Migrations.ofResources("sqlite-1.sql").run(connection, dialect, TestClock.create());
         Database database = new Database(connection, dialect);
         try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {
