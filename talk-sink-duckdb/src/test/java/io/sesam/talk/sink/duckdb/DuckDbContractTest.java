@@ -11,6 +11,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("R32")
+@Tag("slow")
 final class DuckDbContractTest {
     @TempDir
     private Path directory;
@@ -26,7 +27,6 @@ final class DuckDbContractTest {
 
     /** The schema is called as the file is, which SQL takes for the same unless told in full. */
     @TestFactory
-    @Tag("slow")
     Stream<DynamicTest> keepsTheContractInASchemaOfItsOwn() {
         return SinkContract.of(() -> new DuckDbPlace(file("select.duckdb"), Map.of("schema", "select", "memory", 128)))
                 .tests();
