@@ -3,6 +3,7 @@ package io.sesam.talk.benchmarks;
 import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
@@ -13,6 +14,8 @@ import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.jdbc.SqliteStorePlugin;
 import io.sesam.talk.sync.Report;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -55,7 +58,9 @@ public final class EnginePart {
 
     private static void measure(Path directory, PrintStream out, String what) {
         AtomicLong inConnectors = new AtomicLong();
-        TalkBuilder builder = Talk.builder().baseDirectory(directory).store("sqlite", Map.of("path", "talk.db"));
+        CountedStore counted = new CountedStore();
+        Store store = SqliteStorePlugin.at(directory.resolve("talk.db"), Map.of(EntityType.PERSON, Person.SCHEMA));
+        TalkBuilder builder = Talk.builder().baseDirectory(directory).store(counted.over(store));
         for (String system : Spreadsheets.SYSTEMS) {
             builder.connect(system, new Watched(csv(), inConnectors), Map.of("directory", system));
         }
@@ -65,10 +70,13 @@ public final class EnginePart {
             long all = processorTime() - before;
             out.printf(
                     Locale.ROOT,
-                    "%s: %.2f s of processor, of which the engine %.3f s; %d writes, %d golden changes%n",
+                    "%s: %.2f s of processor, of which the engine and the garbage of all %.3f s;"
+                            + " %d questions to the store, %d rows in answer; %d writes, %d golden changes%n",
                     what,
                     all / 1e9,
                     (all - inConnectors.get()) / 1e9,
+                    counted.questions(),
+                    counted.rows(),
                     report.writes(),
                     report.goldenChanges());
         }
