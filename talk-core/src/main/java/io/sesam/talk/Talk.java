@@ -49,11 +49,11 @@ public final class Talk implements AutoCloseable {
     private final Setup setup;
     private final Store store;
     private final Engine engine;
-    private final TalkBuilder.Opened opened;
+    private final Opened opened;
     private final Semaphore turn = new Semaphore(1);
     private volatile boolean closed;
 
-    Talk(Setup setup, TalkBuilder.Opened opened) {
+    Talk(Setup setup, Opened opened) {
         this.setup = setup;
         this.store = setup.store();
         this.engine = new Engine(setup);

@@ -3,12 +3,10 @@ package io.sesam.talk;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.match.MatchRules;
 import io.sesam.talk.merge.Rule;
-import io.sesam.talk.merge.Survivorship;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Product;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.TargetPolicy;
@@ -32,7 +30,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +216,9 @@ public final class TalkBuilder {
     private Prepared prepare(Opened opened, List<String> found) {
         found.addAll(problems);
         checkNames(found);
-        Map<EntityType, TypePolicy> types = types(found);
+        List<SystemName> order =
+                trust.stream().filter(TalkBuilder::isName).map(SystemName::new).toList();
+        Map<EntityType, TypePolicy> types = new TypePolicies(schemas, matching, winning, order).make(found);
         Supplier<Store> opening = storePlugin
                 .map(plugged -> storeOpening(plugged, found))
                 .orElseGet(() -> store.orElse(MemoryStore::create));
@@ -317,15 +316,11 @@ public final class TalkBuilder {
             types.keySet().stream()
                     .filter(type -> !schemas.containsKey(type))
                     .forEach(type -> found.add("connections." + system + ".types: no type \"" + type + "\""
-                            + Nearest.hint(type.name(), typeNames())));
+                            + Nearest.hint(type.name(), TypePolicies.typeNames(schemas))));
         });
         if (connectors.isEmpty()) {
             found.add("connections: none is configured; there is nothing to sync");
         }
-    }
-
-    private List<String> typeNames() {
-        return schemas.keySet().stream().map(EntityType::name).toList();
     }
 
     private static void checkName(String where, String name, List<String> names, List<String> found) {
@@ -339,101 +334,11 @@ public final class TalkBuilder {
         }
     }
 
-    private Map<EntityType, TypePolicy> types(List<String> found) {
-        checkTypes("match", matching.keySet(), found);
-        checkTypes("winners", winning.keySet(), found);
-        Map<EntityType, TypePolicy> types = new LinkedHashMap<>();
-        schemas.forEach((type, schema) -> {
-            checkReferences(schema, found);
-            policy(schema, found).ifPresent(policy -> types.put(type, policy));
-        });
-        return types;
-    }
-
-    private void checkTypes(String where, Collection<EntityType> named, List<String> found) {
-        for (EntityType type : named) {
-            if (!schemas.containsKey(type)) {
-                found.add(where + ": no type \"" + type + "\"" + Nearest.hint(type.name(), typeNames()));
-            }
-        }
-    }
-
-    private void checkReferences(Schema schema, List<String> found) {
-        for (Property property : schema.properties()) {
-            property.target()
-                    .filter(target -> !schemas.containsKey(target))
-                    .ifPresent(target -> found.add("types." + schema.type() + "." + property + ": no type \"" + target
-                            + "\"" + Nearest.hint(target.name(), typeNames())));
-        }
-    }
-
-    private Optional<TypePolicy> policy(Schema schema, List<String> found) {
-        EntityType type = schema.type();
-        Map<String, Rule> winners = winning.getOrDefault(type, Map.of());
-        int before = found.size();
-        checkProperties("winners." + type, schema, winners.keySet(), found);
-        try {
-            MatchRules rules =
-                    matching.getOrDefault(type, UnaryOperator.identity()).apply(MatchRules.defaultsFor(type));
-            rules.rules().forEach(rule -> checkProperties("match." + type, schema, rule.properties(), found));
-            return found.size() > before
-                    ? Optional.empty()
-                    : Optional.of(new TypePolicy(rules, survivorship(schema, winners)));
-        } catch (IllegalArgumentException e) {
-            found.add("match." + type + ": " + e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private static void checkProperties(String where, Schema schema, Collection<String> named, List<String> found) {
-        List<String> known = schema.properties().stream().map(Property::name).toList();
-        named.stream()
-                .filter(name -> !known.contains(name))
-                .forEach(name -> found.add(where + ": no property \"" + name + "\"" + Nearest.hint(name, known)));
-    }
-
-    private Survivorship survivorship(Schema schema, Map<String, Rule> winners) {
-        List<SystemName> order =
-                trust.stream().filter(TalkBuilder::isName).map(SystemName::new).toList();
-        Survivorship survivorship = Survivorship.newest(schema, order);
-        for (Map.Entry<String, Rule> rule : winners.entrySet()) {
-            survivorship = survivorship.with(rule.getKey(), rule.getValue());
-        }
-        return survivorship;
-    }
-
     private static boolean isName(String name) {
         try {
             return !new SystemName(name).value().isEmpty();
         } catch (IllegalArgumentException e) {
             return false;
-        }
-    }
-
-    /** What has been opened, to be closed in the opposite order. */
-    static final class Opened implements AutoCloseable {
-        private final List<AutoCloseable> parts = new ArrayList<>();
-
-        void add(AutoCloseable part) {
-            parts.add(part);
-        }
-
-        /** Adds what is to be closed last. */
-        <T extends AutoCloseable> T addFirst(T part) {
-            parts.add(0, part);
-            return part;
-        }
-
-        @Override
-        public void close() {
-            for (int i = parts.size() - 1; i >= 0; i--) {
-                try {
-                    parts.get(i).close();
-                } catch (Exception e) {
-                    Talk.LOG.warn("something did not close: {}", e.getClass().getSimpleName());
-                }
-            }
-            parts.clear();
         }
     }
 }
