@@ -10,7 +10,6 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.model.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -214,14 +213,8 @@ public final class Survivorship {
         candidates.removeIf(i -> anyOwn && !isOwn(members[i], index));
         candidates.sort((a, b) -> beats(members[a], members[b], index) ? -1 : 1);
         List<Claim> claims =
-                candidates.stream().map(i -> claim(members[i], index)).toList();
+                candidates.stream().map(i -> Claim.of(members[i], index)).toList();
         return candidates.get(claims.indexOf(ruleOf[index].choose(claims)));
-    }
-
-    private static Claim claim(SourceRecord member, int index) {
-        Object voice = member.voice(index);
-        Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);
-        return new Claim(member.ref(), value, SourceRecord.instant(member.time(index)), member.has(index, Stamps.ECHO));
     }
 
     private static int[] ints(List<Integer> numbers) {

@@ -10,4 +10,11 @@ import java.time.Instant;
  * @param time when it was said there
  * @param echo whether Talk wrote it there
  */
-public record Claim(RecordRef source, Value<?> value, Instant time, boolean echo) {}
+public record Claim(RecordRef source, Value<?> value, Instant time, boolean echo) {
+    /** What a record says of a property at a position; it must say something. */
+    public static Claim of(SourceRecord record, int index) {
+        Object voice = record.voice(index);
+        Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);
+        return new Claim(record.ref(), value, SourceRecord.instant(record.time(index)), record.has(index, Stamps.ECHO));
+    }
+}

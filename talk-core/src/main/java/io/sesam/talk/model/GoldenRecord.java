@@ -91,10 +91,10 @@ public final class GoldenRecord {
         for (SourceRecord member : members) {
             Object voice = member.voice(index);
             if (voice != null && !voice.equals(won)) {
-                lost.add(claim(member, index));
+                lost.add(Claim.of(member, index));
             }
         }
-        return Optional.of(new Provenance(property, claim(members[winners[index]], index), rules[index], lost));
+        return Optional.of(new Provenance(property, Claim.of(members[winners[index]], index), rules[index], lost));
     }
 
     /** Why every property is what it is, in the order of the schema; without those of which nobody says anything. */
@@ -102,12 +102,6 @@ public final class GoldenRecord {
         return values.schema().properties().stream()
                 .flatMap(property -> provenance(property.name()).stream())
                 .toList();
-    }
-
-    private static Claim claim(SourceRecord member, int index) {
-        Object voice = member.voice(index);
-        Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);
-        return new Claim(member.ref(), value, SourceRecord.instant(member.time(index)), member.has(index, Stamps.ECHO));
     }
 
     /** Same id, same values, from the same records by the same claims. */

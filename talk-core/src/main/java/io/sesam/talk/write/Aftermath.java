@@ -112,15 +112,24 @@ public final class Aftermath {
 
     private @Nullable Void applied(PlannedWrite write, String recordId, Optional<Upserted> after) {
         remember(write, recordId, after);
-        boolean insert = write.operation().kind() == Operation.Kind.INSERT;
-        if (insert) {
-            counts.inserted++;
-        } else if (write.operation().kind() == Operation.Kind.ARCHIVE) {
-            counts.archived++;
-        } else {
-            counts.updated++;
-        }
-        return settled(write, recordId, insert ? "inserted" : "updated", null);
+        return settled(write, recordId, counted(write.operation().kind()), null);
+    }
+
+    private String counted(Operation.Kind kind) {
+        return switch (kind) {
+            case INSERT -> {
+                counts.inserted++;
+                yield "inserted";
+            }
+            case UPDATE -> {
+                counts.updated++;
+                yield "updated";
+            }
+            case ARCHIVE -> {
+                counts.archived++;
+                yield "archived";
+            }
+        };
     }
 
     private @Nullable Void noChange(PlannedWrite write, String recordId) {
