@@ -33,6 +33,19 @@ public interface Connector extends AutoCloseable {
     /** Writes records of a type; empty when the system is read-only there. */
     Optional<Writer> writer(EntityType type);
 
+    /** Understands what the system sends by itself; empty when it sends nothing, or nothing is set up for it. */
+    default Optional<Webhooks> webhooks() {
+        return Optional.empty();
+    }
+
+    /**
+     * Puts right over there what {@link #check()} finds missing and Talk can make itself, such as a field to keep an id
+     * in. Only when a person asks for it. Answers what is still to be done.
+     */
+    default Check fix() {
+        return check();
+    }
+
     /** Lets go of everything; no thread, file or connection of its own is left. Called once, and never fails. */
     @Override
     void close();

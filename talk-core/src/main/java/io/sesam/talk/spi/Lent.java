@@ -18,17 +18,37 @@ public final class Lent {
     private final Clock clock;
     private final RandomGenerator random;
     private final Map<EntityType, Schema> schemas;
+    private final TokenStore tokens;
+    private final Calls calls;
 
-    private Lent(SystemName name, Clock clock, RandomGenerator random, Map<EntityType, Schema> schemas) {
+    private Lent(
+            SystemName name,
+            Clock clock,
+            RandomGenerator random,
+            Map<EntityType, Schema> schemas,
+            TokenStore tokens,
+            Calls calls) {
         this.name = name;
         this.clock = clock;
         this.random = random;
         this.schemas = Map.copyOf(schemas);
+        this.tokens = tokens;
+        this.calls = calls;
     }
 
     /** What is lent to the plugin that a host connected under a name. */
     public static Lent of(SystemName name, Clock clock, RandomGenerator random, Map<EntityType, Schema> schemas) {
-        return new Lent(name, clock, random, schemas);
+        return new Lent(name, clock, random, schemas, TokenStore.inMemory(), new Calls());
+    }
+
+    /** The same, keeping tokens in a store. */
+    public Lent tokens(TokenStore store) {
+        return new Lent(name, clock, random, schemas, store, calls);
+    }
+
+    /** The same, counting calls over the network. */
+    public Lent calls(Calls counter) {
+        return new Lent(name, clock, random, schemas, tokens, counter);
     }
 
     /** The name the host gave to this connection; for messages. */
@@ -39,6 +59,21 @@ public final class Lent {
     /** The only clock. */
     public Clock clock() {
         return clock;
+    }
+
+    /** Waits in the time of the {@link #clock()}. */
+    public Sleeper sleeper() {
+        return Sleeper.of(clock);
+    }
+
+    /** Where tokens are kept that must be shown again in a later run. */
+    public TokenStore tokens() {
+        return tokens;
+    }
+
+    /** Where calls over the network are counted. */
+    public Calls calls() {
+        return calls;
     }
 
     /** The only dice; safe for one thread at a time. */

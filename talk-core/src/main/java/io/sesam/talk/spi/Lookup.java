@@ -1,6 +1,7 @@
 package io.sesam.talk.spi;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,28 @@ public interface Lookup {
     /** Looks records up by a property that is a key there; empty when the system cannot. */
     default Optional<ByKey> byKey() {
         return Optional.empty();
+    }
+
+    /**
+     * Looks records up by the operation that made them; empty when the system keeps nothing of it. This is what makes an
+     * insert whose answer was lost certain (R21).
+     */
+    default Optional<ByOperation> byOperation() {
+        return Optional.empty();
+    }
+
+    /** Looks records up by the operation that made them. */
+    interface ByOperation {
+        /** How long after a write it may still not be found; zero when it is found at once. */
+        Duration lag();
+
+        /**
+         * The records that some operations made, by operation id; one that made none is left out.
+         *
+         * @param operations ids of inserts
+         * @param since when the first of them was sent, at the latest
+         */
+        Map<String, Upserted> find(Collection<String> operations, Instant since);
     }
 
     /** Looks records up by a property. */

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is true of one type over there: its fields, what can be done with it, and how it behaves. Facts, not code. */
 public final class TypeSpec {
@@ -19,6 +20,8 @@ public final class TypeSpec {
     private final Duration indexLag;
     private final int readLimit;
     private final int writeLimit;
+    private final @Nullable Duration relistEvery;
+    private final @Nullable EntityType sameRecordAs;
 
     private TypeSpec(Builder builder) {
         this.schema = builder.schema;
@@ -30,6 +33,8 @@ public final class TypeSpec {
         this.indexLag = builder.indexLag;
         this.readLimit = builder.readLimit;
         this.writeLimit = builder.writeLimit;
+        this.relistEvery = builder.relistEvery;
+        this.sameRecordAs = builder.sameRecordAs;
     }
 
     /** A type with these fields, of which nothing else is known yet: it cannot be written. */
@@ -99,6 +104,22 @@ public final class TypeSpec {
         return writeLimit;
     }
 
+    /**
+     * How long a complete listing is good for: when it is older, the next run lists everything again, because only that
+     * shows what is gone. Empty when reading on shows all.
+     */
+    public Optional<Duration> relistEvery() {
+        return Optional.ofNullable(relistEvery);
+    }
+
+    /**
+     * The type whose record of the same id is the same record over there, as a customer is a company and its contact. The
+     * writer of either takes batches that hold operations of both, and one record may then be named twice, once for each.
+     */
+    public Optional<EntityType> sameRecordAs() {
+        return Optional.ofNullable(sameRecordAs);
+    }
+
     /** A type in the making. */
     public static final class Builder {
         private final Schema schema;
@@ -110,6 +131,8 @@ public final class TypeSpec {
         private Duration indexLag = Duration.ZERO;
         private int readLimit = 500;
         private int writeLimit = 100;
+        private @Nullable Duration relistEvery;
+        private @Nullable EntityType sameRecordAs;
 
         private Builder(Schema schema, List<FieldSpec> fields) {
             this.schema = schema;
@@ -160,6 +183,18 @@ public final class TypeSpec {
         /** The greatest number of operations in one call of the writer. */
         public Builder writeLimit(int limit) {
             writeLimit = limit;
+            return this;
+        }
+
+        /** Everything is listed again when the last complete listing is older than this. */
+        public Builder relistEvery(Duration age) {
+            relistEvery = age;
+            return this;
+        }
+
+        /** A record of another type with the same id is the same record over there; to be said of both types. */
+        public Builder sameRecordAs(EntityType other) {
+            sameRecordAs = other;
             return this;
         }
 

@@ -1,13 +1,17 @@
 package io.sesam.talk.testkit;
 
+import io.sesam.talk.spi.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is advanced; safe for any thread. */
-public final class TestClock extends Clock {
+/**
+ * A clock that stands still until it is advanced; safe for any thread. Who waits in its time does not wait, but advances
+ * it.
+ */
+public final class TestClock extends Clock implements Sleeper {
     private volatile Instant now;
 
     private TestClock(Instant start) {
@@ -27,6 +31,17 @@ public final class TestClock extends Clock {
     /** Goes on by a while; a negative one goes back, as bad clocks do. */
     public synchronized void advance(Duration time) {
         now = now.plus(time);
+    }
+
+    /** Goes on by as long at once. */
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while waiting in a test's time");
+        }
+        if (!time.isNegative()) {
+            advance(time);
+        }
     }
 
     @Override
