@@ -4,9 +4,13 @@ module io.sesam.talk.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
+    requires com.fasterxml.jackson.databind;
+    requires com.graphqljava;
+    requires jdk.httpserver;
 
     exports io.sesam.talk.testkit;
     exports io.sesam.talk.testkit.connector;
+    exports io.sesam.talk.testkit.sim;
     exports io.sesam.talk.testkit.sink;
     exports io.sesam.talk.testkit.store;
 

@@ -62,7 +62,6 @@ public final class Calls {
 
     /** What was counted so far. */
     public Count count() {
-        return new Count(
-                reads.sum(), writes.sum(), repeated.sum(), limited.sum(), Duration.ofNanos(waitedNanos.sum()));
+        return new Count(reads.sum(), writes.sum(), repeated.sum(), limited.sum(), Duration.ofNanos(waitedNanos.sum()));
     }
 }

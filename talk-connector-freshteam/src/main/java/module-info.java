@@ -1,0 +1,9 @@
+/** Employees of Freshteam, read and written, and its branches, read. */
+module io.sesam.talk.connector.freshteam {
+    requires static com.google.auto.service;
+    requires transitive io.sesam.talk.core;
+    requires io.sesam.talk.http;
+    requires static transitive org.jspecify;
+
+    exports io.sesam.talk.connector.freshteam;
+}

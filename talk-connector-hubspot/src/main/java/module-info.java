@@ -1,0 +1,9 @@
+/** Contacts, companies and products of HubSpot, read and written. */
+module io.sesam.talk.connector.hubspot {
+    requires static com.google.auto.service;
+    requires transitive io.sesam.talk.core;
+    requires io.sesam.talk.http;
+    requires static transitive org.jspecify;
+
+    exports io.sesam.talk.connector.hubspot;
+}

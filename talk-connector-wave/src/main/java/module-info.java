@@ -1,0 +1,9 @@
+/** Customers, their primary contacts and products of Wave, read and written. */
+module io.sesam.talk.connector.wave {
+    requires static com.google.auto.service;
+    requires transitive io.sesam.talk.core;
+    requires io.sesam.talk.http;
+    requires static transitive org.jspecify;
+
+    exports io.sesam.talk.connector.wave;
+}
