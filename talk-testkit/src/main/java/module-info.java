@@ -4,7 +4,7 @@ module io.sesam.talk.testkit {
     requires transitive org.assertj.core;
     requires transitive org.junit.jupiter.api;
     requires static transitive org.jspecify;
-    requires com.fasterxml.jackson.databind;
+    requires transitive com.fasterxml.jackson.databind;
     requires com.graphqljava;
     requires jdk.httpserver;
 
