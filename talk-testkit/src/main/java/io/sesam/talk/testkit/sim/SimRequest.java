@@ -58,7 +58,7 @@ public record SimRequest(
 
     static Map<String, List<String>> parameters(String text) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
