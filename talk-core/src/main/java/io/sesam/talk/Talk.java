@@ -6,6 +6,8 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.WebhookRequest;
+import io.sesam.talk.spi.Webhooks;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Connection;
@@ -78,6 +80,43 @@ public final class Talk implements AutoCloseable {
             }
             return checks;
         });
+    }
+
+    /**
+     * Lets every system put right what {@link #check()} finds missing there and can be made without a person, such as a
+     * field for Talk's ids; changes nothing else. Answers what is still to be done.
+     */
+    public Map<SystemName, Check> fix() {
+        return alone(() -> {
+            Map<SystemName, Check> checks = new LinkedHashMap<>();
+            for (Connection connection : setup.connections()) {
+                checks.put(connection.name(), check(connection.connector()::fix));
+            }
+            return checks;
+        });
+    }
+
+    /**
+     * Takes what a system sent by itself, as the host received it. The records it is about are read again by the next
+     * {@link #sync()}; nothing is believed of what it says, and nothing is written (R29).
+     *
+     * <p>Quick, and allowed at any time, also while a sync is under way; the system is not asked anything. Answers how many
+     * records will be read again that were not going to be.
+     *
+     * @throws TalkException ACCESS_REFUSED when the request does not come from the system, or is too old; UNREADABLE when
+     *     it cannot be understood; CONFIGURATION when there is no such system, or it sends nothing
+     */
+    public int receive(String system, WebhookRequest request) {
+        Connection sender = setup.connections().stream()
+                .filter(connection -> connection.name().value().equals(system))
+                .findFirst()
+                .orElseThrow(() -> new TalkException(ErrorCode.CONFIGURATION, "no connection \"" + system + "\""));
+        Webhooks webhooks = sender.connector()
+                .webhooks()
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        system + " is not set up to send anything; its settings say what it needs for webhooks"));
+        return setup.hints().add(sender.name(), webhooks.receive(request));
     }
 
     private static Check check(Supplier<Check> asked) {

@@ -11,6 +11,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.Lent;
@@ -19,10 +20,12 @@ import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.Setting;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import io.sesam.talk.sync.Connection;
+import io.sesam.talk.sync.Hints;
 import io.sesam.talk.sync.ProgressListener;
 import io.sesam.talk.sync.Setup;
 import io.sesam.talk.sync.SinkConnection;
@@ -58,6 +61,8 @@ public final class TalkBuilder {
     private List<String> trust = List.of();
     private Optional<Plugged<StorePlugin>> storePlugin = Optional.empty();
     private Optional<Supplier<Store>> store = Optional.empty();
+    private final StoreTokens storeTokens = new StoreTokens();
+    private Optional<TokenStore> tokens = Optional.empty();
     private Path base = Path.of("");
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
@@ -81,6 +86,12 @@ public final class TalkBuilder {
     /** Remembers between runs in a store that the host has opened; {@link Talk#close()} closes it. */
     public TalkBuilder store(Store opened) {
         store = Optional.of(() -> opened);
+        return this;
+    }
+
+    /** Keeps the tokens that systems hand out in a place of the host's, such as a vault; in the store when it is not said. */
+    public TalkBuilder tokens(TokenStore place) {
+        tokens = Optional.of(place);
         return this;
     }
 
@@ -190,6 +201,7 @@ public final class TalkBuilder {
                 throw TalkException.configuration(found);
             }
             Store openStore = opened.addFirst(prepared.store().get());
+            storeTokens.open(openStore);
             return new Talk(
                     new Setup(
                             openStore,
@@ -198,6 +210,7 @@ public final class TalkBuilder {
                             prepared.types(),
                             prepared.connections(),
                             prepared.sinks(),
+                            new Hints(),
                             progress),
                     opened);
         } catch (RuntimeException e) {
@@ -268,10 +281,12 @@ public final class TalkBuilder {
     }
 
     private Connection connection(String name, ConnectorPlugin plugin, Settings settings) {
+        Calls calls = new Calls();
         return new Connection(
                 new SystemName(name),
-                plugin.open(settings, lent(name)),
+                plugin.open(settings, lent(name).calls(calls)),
                 policies.getOrDefault(name, Map.of()),
+                calls,
                 fingerprint(plugin.spec(), settings));
     }
 
@@ -296,7 +311,7 @@ public final class TalkBuilder {
     }
 
     private Lent lent(String name) {
-        return Lent.of(new SystemName(name), clock, random, schemas);
+        return Lent.of(new SystemName(name), clock, random, schemas).tokens(tokens.orElse(storeTokens));
     }
 
     private void checkNames(List<String> found) {

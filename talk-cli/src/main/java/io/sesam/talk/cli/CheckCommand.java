@@ -7,14 +7,23 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Tries everything, and tells what it found. */
-@Command(name = "check", description = "Tries the settings, the store, every system and every sink. Reads only.")
+@Command(
+        name = "check",
+        description = "Tries the settings, the store, every system and every sink. Reads only, unless --fix.")
 final class CheckCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
+
+    @Option(
+            names = "--fix",
+            description =
+                    "Lets systems make what is missing there and needs no person, such as a field for Talk's ids.")
+    private boolean fix;
 
     CheckCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -23,6 +32,9 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Talk talk = options.configuration(surroundings).builder().build()) {
+            if (fix) {
+                talk.fix();
+            }
             Map<SystemName, Check> checks = talk.check();
             CheckReport report = new CheckReport(checks);
             if (options.json()) {

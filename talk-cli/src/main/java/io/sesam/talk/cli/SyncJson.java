@@ -32,6 +32,7 @@ final class SyncJson {
                 "written",
                 systems((system, type) -> written(of(report.written(), system).getOrDefault(type, NOTHING))));
         object.put("sinks", sinks());
+        object.put("calls", calls());
         object.put("parked", report.parked());
         object.put("paused", names(report.paused().keySet()));
         return object;
@@ -82,6 +83,19 @@ final class SyncJson {
         Map<String, Map<String, Long>> sinks = new TreeMap<>();
         configuration.sinks().forEach(name -> sinks.put(name, of(report.sinks(), new SystemName(name))));
         return sinks;
+    }
+
+    private Map<String, Object> calls() {
+        Map<String, Object> systems = new TreeMap<>();
+        report.calls().forEach((system, calls) -> {
+            Map<String, Long> counts = new LinkedHashMap<>();
+            counts.put("reading", calls.reads());
+            counts.put("writing", calls.writes());
+            counts.put("repeated", calls.repeated());
+            counts.put("limited", calls.limited());
+            systems.put(system.value(), counts);
+        });
+        return systems;
     }
 
     private static <K, V> Map<K, V> of(Map<SystemName, Map<K, V>> systems, SystemName system) {

@@ -23,6 +23,7 @@ final class SyncReport {
         printGolden();
         printWritten();
         printSinks();
+        printCalls();
         printPutAside();
         printPaused();
     }
@@ -72,6 +73,14 @@ final class SyncReport {
                         written.refused(),
                         written.failed(),
                         written.unknown())));
+        table.print(out);
+    }
+
+    private void printCalls() {
+        Table table = new Table("Calls", "reading", "writing", "asked again", "limited");
+        report.calls()
+                .forEach((system, calls) -> table.row(
+                        List.of(system.value()), calls.reads(), calls.writes(), calls.repeated(), calls.limited()));
         table.print(out);
     }
 

@@ -3,6 +3,7 @@ package io.sesam.talk.sync;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Connector;
 import java.util.Map;
 
@@ -12,10 +13,11 @@ import java.util.Map;
  * @param name the host's name for it
  * @param connector the open connector
  * @param policies what may be done with each type; when empty, all types the connector has, with the defaults
+ * @param calls counts what it asks over the network
  * @param fingerprint of its settings, without secrets: what was refused is tried again when they change
  */
 public record Connection(
-        SystemName name, Connector connector, Map<EntityType, TargetPolicy> policies, String fingerprint) {
+        SystemName name, Connector connector, Map<EntityType, TargetPolicy> policies, Calls calls, String fingerprint) {
     /** Copies the map. */
     public Connection {
         policies = Map.copyOf(policies);

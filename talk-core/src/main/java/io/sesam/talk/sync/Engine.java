@@ -7,6 +7,8 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.Target;
 import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
@@ -68,6 +70,7 @@ public final class Engine {
         Tally tally = new Tally();
         Ledger ledger = new Ledger(store, setup.clock(), setup.policies().values(), tally, this::allTargets);
         Run run = new Run(operationId(), setup.clock().instant(), ledger, tally, wish, setup.progress());
+        Map<SystemName, Calls.Count> called = called();
         try (Workers threads = new Workers()) {
             cancellation = wish;
             workers = threads;
@@ -76,6 +79,7 @@ public final class Engine {
             read(run, threads, circle);
             write(run, threads, circle);
             sink(run, threads);
+            called().forEach((system, count) -> tally.called(system, count.since(called.get(system))));
             return tally.report(store, setup.policies().keySet());
         } catch (RuntimeException e) {
             // whatever an interrupted part fails with, the reason is the wish
@@ -84,6 +88,14 @@ public final class Engine {
             cancellation = null;
             workers = null;
         }
+    }
+
+    private Map<SystemName, Calls.Count> called() {
+        Map<SystemName, Calls.Count> counts = new TreeMap<>();
+        setup.connections()
+                .forEach(connection ->
+                        counts.put(connection.name(), connection.calls().count()));
+        return counts;
     }
 
     /** What each system holds; one that cannot tell is paused. */
@@ -186,10 +198,14 @@ public final class Engine {
                     () -> connection
                             .connector()
                             .reader(spec.type())
-                            .ifPresent(reader -> new SystemReading(
-                                            connection, spec, run, circle.targetsWhileReading(spec.type()))
-                                    .read(reader)));
+                            .ifPresent(reader -> read(run, connection, spec, circle, reader)));
         }
+    }
+
+    private void read(Run run, Connection connection, TypeSpec spec, Circle circle, Reader reader) {
+        SystemReading reading = new SystemReading(connection, spec, run, circle.targetsWhileReading(spec.type()));
+        reading.read(reader);
+        reading.readAgain(setup.hints().take(connection.name(), spec.type()));
     }
 
     /** Writes until no conflict has made new tasks, a few times at most: the rest is for the next run (R19). */

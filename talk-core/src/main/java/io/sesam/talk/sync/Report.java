@@ -2,6 +2,7 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Calls;
 import java.util.Map;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Map;
  * @param golden for each type, what became of the golden records
  * @param written for each system and type, how the writes ended
  * @param sinks for each sink, how many rows each table has
+ * @param calls for each system that is asked over a network, how many calls that took
  * @param parked how many writes are put aside, from this run and earlier ones
  * @param paused for each system or sink that could not go on, why, and who must do what
  */
@@ -19,6 +21,7 @@ public record Report(
         Map<EntityType, Golden> golden,
         Map<SystemName, Map<EntityType, Written>> written,
         Map<SystemName, Map<String, Long>> sinks,
+        Map<SystemName, Calls.Count> calls,
         long parked,
         Map<SystemName, String> paused) {
     /**

@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param policies how each type is matched and merged; these are the types there are
  * @param connections the connected systems
  * @param sinks the connected sinks
+ * @param hints what systems have said by themselves
  * @param progress told how far a run has come
  */
 public record Setup(
@@ -26,6 +27,7 @@ public record Setup(
         Map<EntityType, TypePolicy> policies,
         List<Connection> connections,
         List<SinkConnection> sinks,
+        Hints hints,
         ProgressListener progress) {
     /** Copies the collections. */
     public Setup {

@@ -2,16 +2,12 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.StoredRecord;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,34 +49,10 @@ final class Sweep {
                         spec.type());
                 return;
             }
-            confirm(missing, lookup.get(), reading);
+            List<String> ids =
+                    missing.stream().map(StoredRecord::ref).map(RecordRef::id).toList();
+            new Rereading(spec, lookup.get(), run, targets).read(ids, reading, true);
             after = missing.get(missing.size() - 1).ref().id();
         }
-    }
-
-    private void confirm(List<StoredRecord> missing, Lookup lookup, Reading reading) {
-        List<String> ids =
-                missing.stream().map(StoredRecord::ref).map(RecordRef::id).toList();
-        List<Change> changes = new ArrayList<>();
-        for (Map.Entry<String, Lookup.Found> answer : lookup.byId(ids).entrySet()) {
-            changes.add(change(answer.getKey(), answer.getValue()));
-        }
-        run.ledger().alone(() -> {
-            PageTaking taking = new PageTaking(run.ledger(), reading, true);
-            taking.take(changes);
-            Commit commit = new Commit();
-            taking.noteListed(commit);
-            run.ledger().remember(spec.type(), taking.changed(), taking.links(), targets, commit);
-            return null;
-        });
-    }
-
-    private static Change change(String id, Lookup.Found found) {
-        if (found instanceof Lookup.Found.Present present) {
-            return present.record();
-        }
-        return found instanceof Lookup.Found.Merged merged
-                ? new Change.MergedInto(id, merged.survivor())
-                : new Change.Deleted(id);
     }
 }

@@ -6,6 +6,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
@@ -16,6 +17,9 @@ import io.sesam.talk.store.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one type of one system, from where the last run ended, page by page (R23, R25, R28). */
@@ -79,6 +83,23 @@ final class SystemReading {
         }
     }
 
+    /** Reads again what the system has said something about by itself (R29); a first listing reads it anyway. */
+    void readAgain(List<String> hinted) {
+        Optional<Reading> reading = ledger.store().reading(connection.name(), spec.type());
+        Optional<Lookup> lookup = connection.connector().lookup(spec.type());
+        if (reading.isEmpty() || lookup.isEmpty()) {
+            return;
+        }
+        Rereading rereading = new Rereading(spec, lookup.get(), run, targets);
+        for (int from = 0; from < hinted.size(); from += spec.readLimit()) {
+            run.cancellation().check();
+            List<String> page = hinted.subList(from, Math.min(hinted.size(), from + spec.readLimit()));
+            int read = rereading.read(page, reading.get(), false);
+            run.tally().read(connection.name(), spec.type(), read);
+            progress.advance(read, OptionalLong.empty());
+        }
+    }
+
     /** Where the last run ended; a listing that was broken off goes on under its old number. */
     private Reading begin() {
         EntityType type = spec.type();
@@ -88,10 +109,25 @@ final class SystemReading {
             return new Reading(connection.name(), type, null, 1, false, null, now);
         }
         resumed = !known.listed() && known.position() != null;
-        return known.position() == null
+        return known.position() == null || isStale(known)
                 ? new Reading(
                         connection.name(), type, null, known.listing() + 1, false, known.completed(), known.onboarded())
                 : known;
+    }
+
+    /** Whether what is gone can only show by listing everything, and that was done too long ago. */
+    private boolean isStale(Reading known) {
+        return known.listed()
+                && spec.relistEvery().isPresent()
+                && ledger.store()
+                        .note(listedNote())
+                        .map(Instant::parse)
+                        .map(listed -> !listed.plus(spec.relistEvery().get()).isAfter(run.started()))
+                        .orElse(true);
+    }
+
+    private String listedNote() {
+        return "listed/" + connection.name() + "/" + spec.type();
     }
 
     /** The system no longer knows the position: everything is listed again. */
@@ -158,7 +194,11 @@ final class SystemReading {
         }
         Reading complete = at(reading, reading.position(), true);
         ledger.alone(() -> {
-            ledger.commit(new Commit().put(complete));
+            Commit commit = new Commit().put(complete);
+            if (spec.relistEvery().isPresent()) {
+                commit.note(listedNote(), run.started().toString());
+            }
+            ledger.commit(commit);
             return null;
         });
         return complete;

@@ -3,6 +3,7 @@ package io.sesam.talk.sync;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Effects;
+import io.sesam.talk.spi.Calls;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.write.Counts;
 import java.util.Collection;
@@ -16,6 +17,7 @@ final class Tally {
     private final Map<EntityType, long[]> golden = new TreeMap<>();
     private final Map<SystemName, Map<EntityType, Counts>> written = new TreeMap<>();
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
+    private final Map<SystemName, Calls.Count> calls = new TreeMap<>();
     private final Map<SystemName, String> paused = new TreeMap<>();
 
     synchronized void read(SystemName system, EntityType type, long count) {
@@ -41,6 +43,12 @@ final class Tally {
         sinks.put(sink, new TreeMap<>(rows));
     }
 
+    synchronized void called(SystemName system, Calls.Count count) {
+        if (!count.equals(Calls.Count.NONE)) {
+            calls.put(system, count);
+        }
+    }
+
     synchronized void pause(SystemName system, String reason) {
         paused.putIfAbsent(system, reason);
     }
@@ -62,7 +70,13 @@ final class Tally {
             writes.put(system, ofSystem);
         });
         return new Report(
-                new TreeMap<>(read), goldens, writes, new TreeMap<>(sinks), store.parkedCount(), new HashMap<>(paused));
+                new TreeMap<>(read),
+                goldens,
+                writes,
+                new TreeMap<>(sinks),
+                new TreeMap<>(calls),
+                store.parkedCount(),
+                new HashMap<>(paused));
     }
 
     private static Report.Written written(Counts count) {

@@ -229,4 +229,28 @@ final class ReadingTest {
     private static RecordRef ref(String system, String id) {
         return RecordRef.of(system, PERSON, id);
     }
+
+    @Test
+    @Tag("R25")
+    void whatOnlyAListingCanShowIsLookedForAsOftenAsTheSystemSays() {
+        MemoryTable crm =
+                world.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP).relistEvery(Duration.ofHours(1)));
+        world.people("erp");
+        String id = crm.add("firstname", "Ada", "email", "ada@x.example");
+        crm.add("firstname", "Bob", "email", "bob@x.example");
+        world.settle();
+
+        crm.delete(id);
+        world.sync();
+        assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(2);
+
+        world.clock.advance(Duration.ofHours(1));
+        world.sync();
+        assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(1);
+        world.system("crm").forgetCounts();
+        world.sync();
+        assertThat(world.system("crm").readCalls())
+                .as("readings after the listing, which was just made")
+                .isEqualTo(1);
+    }
 }

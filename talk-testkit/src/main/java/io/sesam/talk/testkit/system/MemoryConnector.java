@@ -6,6 +6,7 @@ import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Webhooks;
 import io.sesam.talk.spi.Writer;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,11 @@ final class MemoryConnector implements Connector {
                     system.beforeWrite(operations);
                     return table.write(operations);
                 });
+    }
+
+    @Override
+    public Optional<Webhooks> webhooks() {
+        return system.webhooks();
     }
 
     private Optional<MemoryTable> table(EntityType type) {

@@ -9,6 +9,7 @@ import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Webhooks;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
@@ -30,6 +32,7 @@ public final class MemorySystem implements ConnectorPlugin {
     private final List<Operation> asked = new ArrayList<>();
     private final Clock clock;
     private IntConsumer readInterceptor = call -> {};
+    private Optional<Webhooks> webhooks = Optional.empty();
     private int writeCalls;
     private int readCalls;
 
@@ -61,6 +64,15 @@ public final class MemorySystem implements ConnectorPlugin {
     /** The next reading fails so; several fail one after the other. */
     public synchronized void failNextRead(TalkException failure) {
         readFailures.add(failure);
+    }
+
+    /** Sends something by itself from now on, which is understood like this. */
+    public synchronized void sends(Webhooks understood) {
+        webhooks = Optional.of(understood);
+    }
+
+    synchronized Optional<Webhooks> webhooks() {
+        return webhooks;
     }
 
     /** Called before each reading with its number, from 1; it may throw what the reading is to fail with. */

@@ -1,0 +1,43 @@
+package io.sesam.talk;
+
+import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps tokens beside everything else that is remembered; ready as soon as the store is open. */
+final class StoreTokens implements TokenStore {
+    private volatile @Nullable Store store;
+
+    void open(Store opened) {
+        store = opened;
+    }
+
+    @Override
+    public Optional<String> read(String name) {
+        return store().note(key(name)).filter(kept -> !kept.isEmpty());
+    }
+
+    @Override
+    public synchronized boolean replace(String name, @Nullable String expected, String next) {
+        if (!Objects.equals(read(name).orElse(null), expected)) {
+            return false;
+        }
+        store().commit(new Commit().note(key(name), next));
+        return true;
+    }
+
+    private static String key(String name) {
+        return "token/" + name;
+    }
+
+    private Store store() {
+        Store opened = store;
+        if (opened == null) {
+            throw new IllegalStateException("a plugin asked for a token while it was being opened");
+        }
+        return opened;
+    }
+}
