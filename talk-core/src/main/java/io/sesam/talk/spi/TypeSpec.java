@@ -114,7 +114,8 @@ public final class TypeSpec {
 
     /**
      * The type whose record of the same id is the same record over there, as a customer is a company and its contact. The
-     * writer of either takes batches that hold operations of both, and one record may then be named twice, once for each.
+     * writer of either takes batches that hold operations of both, and one record may then be named twice, once for each;
+     * such a batch has up to twice as many operations as {@link #writeLimit()}.
      */
     public Optional<EntityType> sameRecordAs() {
         return Optional.ofNullable(sameRecordAs);

@@ -2,11 +2,17 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Sleeper;
 import java.time.Duration;
 
 /** The host's wish to stop, as the parts of a run hear it. */
 final class Cancellation {
+    private final Sleeper sleeper;
     private volatile boolean wished;
+
+    Cancellation(Sleeper sleeper) {
+        this.sleeper = sleeper;
+    }
 
     void wish() {
         wished = true;
@@ -23,11 +29,11 @@ final class Cancellation {
         }
     }
 
-    /** Waits, unless the host wishes to stop. */
+    /** Waits in the time of the clock, unless the host wishes to stop. */
     void sleep(Duration time) {
         check();
         try {
-            Thread.sleep(time.toMillis());
+            sleeper.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw cancelled();

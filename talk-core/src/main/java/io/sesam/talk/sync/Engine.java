@@ -9,6 +9,7 @@ import io.sesam.talk.plan.Target;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.Sleeper;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
@@ -66,7 +67,7 @@ public final class Engine {
      * @throws TalkException when the run as a whole cannot go on: the store fails, or it was cancelled
      */
     public Report run() {
-        Cancellation wish = new Cancellation();
+        Cancellation wish = new Cancellation(Sleeper.of(setup.clock()));
         Tally tally = new Tally();
         Ledger ledger = new Ledger(store, setup.clock(), setup.policies().values(), tally, this::allTargets);
         Run run = new Run(operationId(), setup.clock().instant(), ledger, tally, wish, setup.progress());
@@ -234,22 +235,37 @@ public final class Engine {
     }
 
     private boolean write(Run run, Connection connection, TypeSpec spec, Circle circle) {
+        Optional<TargetWriting> companion = circle.types(connection).stream()
+                .filter(other ->
+                        spec.sameRecordAs().filter(other.type()::equals).isPresent()
+                                && other.type().compareTo(spec.type()) > 0
+                                && connection.policy(other.type()).share())
+                .findFirst()
+                .flatMap(other -> writing(run, connection, other, circle, Optional.empty()));
+        return writing(run, connection, spec, circle, companion)
+                .filter(TargetWriting::write)
+                .isPresent();
+    }
+
+    /** The writing of a type; empty when it is read only, or was never read. */
+    private Optional<TargetWriting> writing(
+            Run run, Connection connection, TypeSpec spec, Circle circle, Optional<TargetWriting> companion) {
         Optional<Writer> writer = connection.connector().writer(spec.type());
         Optional<Reading> reading = store.reading(connection.name(), spec.type());
         TypePolicy policy = setup.policies().get(spec.type());
         if (writer.isEmpty() || reading.isEmpty() || policy == null) {
-            return false;
+            return Optional.empty();
         }
         Target target = circle.target(connection, spec, reading.get());
         circle.compareAllIfChanged(target, policy.fingerprint(), run.ledger());
-        return new TargetWriting(
-                        target,
-                        writer.get(),
-                        policy.survivorship(),
-                        run,
-                        circle.targets(spec.type()),
-                        this::operationId)
-                .write();
+        return Optional.of(new TargetWriting(
+                target,
+                writer.get(),
+                policy.survivorship(),
+                run,
+                circle.targets(spec.type()),
+                this::operationId,
+                companion));
     }
 
     private void sink(Run run, Workers threads) {

@@ -32,6 +32,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -57,16 +58,25 @@ final class TargetWriting {
     private final Collection<SystemName> targets;
     private final Run.Meter meter;
     private final List<PlannedWrite> batch = new ArrayList<>();
+    private final Optional<TargetWriting> companion;
     private boolean conflicts;
     private long batchDecidedAt;
 
+    /**
+     * A writing.
+     *
+     * @param targets the systems that changed golden records are to be compared with
+     * @param companion writes the type whose records are the same records over there, if there is one
+     */
     TargetWriting(
             Target target,
             Writer writer,
             Survivorship survivorship,
             Run run,
             Collection<SystemName> targets,
-            Supplier<String> operationIds) {
+            Supplier<String> operationIds,
+            Optional<TargetWriting> companion) {
+        this.companion = companion;
         this.target = target;
         this.writer = writer;
         this.survivorship = survivorship;
@@ -93,7 +103,7 @@ final class TargetWriting {
             tasks = tasks(after);
         }
         flush();
-        return conflicts;
+        return conflicts || companion.filter(other -> other.conflicts).isPresent();
     }
 
     private List<Task> tasks(@Nullable GoldenId after) {
@@ -180,17 +190,55 @@ final class TargetWriting {
             return;
         }
         int size = Math.min(batch.size(), target.spec().writeLimit());
-        List<PlannedWrite> now = List.copyOf(batch.subList(0, size));
+        List<PlannedWrite> now = new ArrayList<>(batch.subList(0, size));
         batch.subList(0, size).clear();
         run.cancellation().check();
+        companion.ifPresent(other -> now.addAll(other.alongside(now)));
         run.ledger().alone(() -> {
             Commit intents = new Commit();
-            now.forEach(write ->
-                    intents.put(Aftermath.intent(target, write, run.ledger().now())));
+            now.forEach(write -> intents.put(
+                    Aftermath.intent(of(write).target, write, run.ledger().now())));
             run.ledger().commit(intents);
             return null;
         });
         ask(now);
+    }
+
+    /** Who writes the type that an operation is about: this one, or its companion. */
+    private TargetWriting of(PlannedWrite write) {
+        return companion
+                .filter(other ->
+                        other.target.spec().type().equals(write.operation().type()))
+                .orElse(this);
+    }
+
+    /** What this type wants changed in records that are being written for the other one: one call does for both. */
+    private List<PlannedWrite> alongside(List<PlannedWrite> others) {
+        List<RecordRef> shared = others.stream()
+                .flatMap(write -> write.operation().recordId().stream())
+                .map(id -> new RecordRef(target.system(), target.spec().type(), id))
+                .toList();
+        batchDecidedAt = run.ledger().alone(run.ledger()::moment);
+        List<Task> tasks = store.records(shared).stream()
+                .filter(StoredRecord::isLive)
+                .flatMap(record -> Optional.ofNullable(record.golden()).stream())
+                .distinct()
+                .map(golden -> new Task(target.system(), target.spec().type(), golden))
+                .toList();
+        return candidates(tasks).stream()
+                .map(planner::decide)
+                .filter(decision -> decision.refusals().isEmpty()
+                        && decision.writes().size() == 1
+                        && shared.contains(target(decision.writes().get(0))))
+                .flatMap(decision -> decision.writes().stream())
+                .toList();
+    }
+
+    private RecordRef target(PlannedWrite write) {
+        return new RecordRef(
+                target.system(),
+                target.spec().type(),
+                write.operation().recordId().orElse(""));
     }
 
     /** Asks, and asks again what the system could not do just now; a system in trouble is not asked any more. */
@@ -202,7 +250,9 @@ final class TargetWriting {
             List<Asked> settled = asking.answers().stream()
                     .filter(asked -> !again || !(asked.outcome() instanceof Outcome.RetryLater))
                     .toList();
-            remember(settled);
+            settled.stream()
+                    .collect(Collectors.groupingBy(asked -> of(asked.write())))
+                    .forEach(TargetWriting::remember);
             throwTrouble(asking, again);
             left = again
                     ? asking.answers().stream()

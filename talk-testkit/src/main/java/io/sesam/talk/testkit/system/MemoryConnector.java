@@ -49,10 +49,7 @@ final class MemoryConnector implements Connector {
     public Optional<Writer> writer(EntityType type) {
         return table(type)
                 .filter(table -> table.spec().inserts() || table.spec().updates())
-                .map(table -> operations -> {
-                    system.beforeWrite(operations);
-                    return table.write(operations);
-                });
+                .map(table -> operations -> system.write(table, operations));
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Webhooks;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
@@ -32,6 +34,7 @@ public final class MemorySystem implements ConnectorPlugin {
     private final List<Operation> asked = new ArrayList<>();
     private final Clock clock;
     private IntConsumer readInterceptor = call -> {};
+    private volatile Optional<Consumer<List<Operation>>> mixed = Optional.empty();
     private Optional<Webhooks> webhooks = Optional.empty();
     private int writeCalls;
     private int readCalls;
@@ -69,6 +72,23 @@ public final class MemorySystem implements ConnectorPlugin {
     /** Sends something by itself from now on, which is understood like this. */
     public synchronized void sends(Webhooks understood) {
         webhooks = Optional.of(understood);
+    }
+
+    /** Is told every batch; from now on each goes to the tables that its operations are about. */
+    public synchronized void writesMixed(Consumer<List<Operation>> listener) {
+        mixed = Optional.of(listener);
+    }
+
+    /** Carries a batch out, given to the writer of one of its tables. */
+    Map<String, Outcome> write(MemoryTable table, List<Operation> operations) {
+        beforeWrite(operations);
+        if (mixed.isEmpty()) {
+            return table.write(operations);
+        }
+        mixed.get().accept(operations);
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        operations.forEach(operation -> outcomes.putAll(table(operation.type()).write(List.of(operation))));
+        return outcomes;
     }
 
     synchronized Optional<Webhooks> webhooks() {
@@ -127,7 +147,7 @@ public final class MemorySystem implements ConnectorPlugin {
         }
     }
 
-    synchronized void beforeWrite(List<Operation> operations) {
+    private synchronized void beforeWrite(List<Operation> operations) {
         writeCalls++;
         asked.addAll(operations);
         RuntimeException failure = writeFailures.poll();
