@@ -1,0 +1,188 @@
+package io.sesam.talk.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One call of a web API: what is asked, and what may be done when no answer comes. Immutable. */
+public final class Call {
+    /** What asking twice would do. */
+    enum Nature {
+        /** Nothing: it changes nothing over there. */
+        READING,
+        /** The same as asking once. */
+        IDEMPOTENT,
+        /** Perhaps a second record. */
+        WRITING
+    }
+
+    private final String method;
+    private final String path;
+    private final List<Map.Entry<String, String>> query;
+    private final Map<String, String> headers;
+    private final String body;
+    private final Nature nature;
+    private final String quota;
+    private final Set<Integer> accepted;
+
+    private Call(
+            String method,
+            String path,
+            List<Map.Entry<String, String>> query,
+            Map<String, String> headers,
+            String body,
+            Nature nature,
+            String quota,
+            Set<Integer> accepted) {
+        this.method = method;
+        this.path = path;
+        this.query = query;
+        this.headers = headers;
+        this.body = body;
+        this.nature = nature;
+        this.quota = quota;
+        this.accepted = accepted;
+    }
+
+    private static Call of(String method, String path, Nature nature) {
+        return new Call(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of());
+    }
+
+    /** A reading call; a path with {@code /} first is appended to the base address, a whole address is taken as it is. */
+    public static Call get(String path) {
+        return of("GET", path, Nature.READING);
+    }
+
+    /** A writing call that must not be asked twice, unless {@link #reading} or {@link #idempotent} says otherwise. */
+    public static Call post(String path) {
+        return of("POST", path, Nature.WRITING);
+    }
+
+    /** A writing call that replaces something: asking twice is asking once. */
+    public static Call put(String path) {
+        return of("PUT", path, Nature.IDEMPOTENT);
+    }
+
+    /** A writing call that sets some fields to given values: asking twice is asking once. */
+    public static Call patch(String path) {
+        return of("PATCH", path, Nature.IDEMPOTENT);
+    }
+
+    /** A writing call that takes something away: asking twice is asking once. */
+    public static Call delete(String path) {
+        return of("DELETE", path, Nature.IDEMPOTENT);
+    }
+
+    /** The same with a parameter, in addition to any of that name. */
+    public Call query(String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(query);
+        more.add(Map.entry(name, value));
+        return new Call(method, path, List.copyOf(more), headers, body, nature, quota, accepted);
+    }
+
+    /** The same with a header. */
+    public Call header(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new Call(method, path, query, Map.copyOf(more), body, nature, quota, accepted);
+    }
+
+    /** The same with a JSON body. */
+    public Call json(JsonNode content) {
+        return new Call(method, path, query, headers, content.toString(), nature, quota, accepted)
+                .header("Content-Type", "application/json");
+    }
+
+    /** The same with a form as its body. */
+    public Call form(Map<String, String> fields) {
+        List<String> pairs = new ArrayList<>();
+        fields.forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
+        return new Call(method, path, query, headers, String.join("&", pairs), nature, quota, accepted)
+                .header("Content-Type", "application/x-www-form-urlencoded");
+    }
+
+    /** The same call, which only reads although its method does not say so, as a search by POST. */
+    public Call reading() {
+        return new Call(method, path, query, headers, body, Nature.READING, quota, accepted);
+    }
+
+    /** The same call, which may be asked twice: the system sees that it is the same. */
+    public Call idempotent() {
+        return new Call(method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted);
+    }
+
+    /** The same call, which must not be asked twice. */
+    public Call once() {
+        return new Call(method, path, query, headers, body, Nature.WRITING, quota, accepted);
+    }
+
+    /** The same call, counted against the quota of that name instead of the general one. */
+    public Call quota(String name) {
+        return new Call(method, path, query, headers, body, nature, name, accepted);
+    }
+
+    /** The same call, for which some statuses are as good an answer as 200, such as 404 when looking something up. */
+    public Call accepting(Integer... statuses) {
+        Set<Integer> more = new TreeSet<>(accepted);
+        more.addAll(Arrays.asList(statuses));
+        return new Call(method, path, query, headers, body, nature, quota, more);
+    }
+
+    String method() {
+        return method;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** The path with the parameters behind it. */
+    String target() {
+        if (query.isEmpty()) {
+            return path;
+        }
+        List<String> pairs = query.stream()
+                .map(p -> encoded(p.getKey()) + "=" + encoded(p.getValue()))
+                .toList();
+        return path + (path.contains("?") ? "&" : "?") + String.join("&", pairs);
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+
+    Optional<String> body() {
+        return body.isEmpty() ? Optional.empty() : Optional.of(body);
+    }
+
+    Nature nature() {
+        return nature;
+    }
+
+    String quota() {
+        return quota;
+    }
+
+    boolean accepts(int status) {
+        return accepted.contains(status);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** The method and the path without parameters: these may hold the values of people. */
+    @Override
+    public String toString() {
+        int question = path.indexOf('?');
+        return method + " " + (question < 0 ? path : path.substring(0, question));
+    }
+}

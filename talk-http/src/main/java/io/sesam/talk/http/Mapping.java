@@ -1,0 +1,143 @@
+package io.sesam.talk.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.FieldSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Fields of one type and a system's JSON, translated both ways by one declaration (R4).
+ *
+ * <p>Reading: what is not there is unknown; {@code null} and empty text are blank. Writing: what is unknown is left out;
+ * blank is empty text, or {@code null} where the system wants that. Properties that the host's type does not have are
+ * passed over.
+ */
+public final class Mapping {
+    private final Schema schema;
+    private final List<MappedField> fields;
+    private final JsonNode blank;
+
+    private Mapping(Schema schema, List<MappedField> fields, JsonNode blank) {
+        this.schema = schema;
+        this.fields = List.copyOf(fields);
+        this.blank = blank;
+    }
+
+    /** The mapping of a host's type; of the fields, those whose property it has. */
+    public static Mapping of(Schema schema, MappedField... fields) {
+        List<MappedField> known = new ArrayList<>();
+        for (MappedField field : fields) {
+            if (schema.indexOf(field.property()) >= 0) {
+                known.add(field);
+            }
+        }
+        return new Mapping(schema, known, TextNode.valueOf(""));
+    }
+
+    /** The same, clearing a value by writing {@code null}. */
+    public Mapping clearingWithNull() {
+        return new Mapping(schema, fields, NullNode.getInstance());
+    }
+
+    /** The host's type. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** What is true of each field over there, for a {@link io.sesam.talk.spi.TypeSpec}. */
+    public List<FieldSpec> specs() {
+        return fields.stream().map(MappedField::spec).toList();
+    }
+
+    /** The names that must be asked for so that everything can be read, each once. */
+    public List<String> names() {
+        Set<String> names = new LinkedHashSet<>();
+        fields.forEach(field -> names.addAll(field.reads()));
+        return List.copyOf(names);
+    }
+
+    /** What a system's record says. */
+    public Fields read(JsonNode record) {
+        Fields.Builder said = Fields.builder(schema);
+        for (MappedField field : fields) {
+            read(field, record).ifPresent(text -> said.say(field.property(), text));
+        }
+        return said.build();
+    }
+
+    private static Optional<String> read(MappedField field, JsonNode record) {
+        boolean said = false;
+        for (String path : field.reads()) {
+            JsonNode node = Json.at(record, path);
+            String text = node.isNull() || !node.isValueNode() ? "" : node.asText();
+            if (!text.isBlank()) {
+                return Optional.of(text);
+            }
+            said |= !node.isMissingNode() || isUnderNull(record, path);
+        }
+        return said ? Optional.of("") : Optional.empty();
+    }
+
+    /** An address that is {@code null} has no street either. */
+    private static boolean isUnderNull(JsonNode record, String path) {
+        for (int dot = path.indexOf('.'); dot > 0; dot = path.indexOf('.', dot + 1)) {
+            if (Json.at(record, path.substring(0, dot)).isNull()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is to be written, as the system wants it. */
+    public ObjectNode write(Fields values) {
+        ObjectNode record = Json.object();
+        for (MappedField field : fields) {
+            Object slot = values.slot(schema.index(field.property()));
+            if (slot != null) {
+                for (MappedField.Place place : field.writes()) {
+                    spelt(place, slot).ifPresent(node -> Json.put(record, place.path(), node));
+                }
+            }
+        }
+        return record;
+    }
+
+    private Optional<JsonNode> spelt(MappedField.Place place, Object slot) {
+        return slot == Blank.BLANK
+                ? Optional.of(blank)
+                : place.spelling().write(slot).map(TextNode::valueOf);
+    }
+
+    /**
+     * The properties whose value would not come back as it was written, of those that these fields say; for tests: it must
+     * be empty for every value that the field's facts allow (R4).
+     */
+    public List<String> lost(Fields values) {
+        List<String> lost = new ArrayList<>();
+        for (MappedField field : fields) {
+            Object slot = values.slot(schema.index(field.property()));
+            if (slot == null || slot == Blank.BLANK) {
+                continue;
+            }
+            boolean comesBack = field.writes().stream()
+                    .flatMap(place -> place.spelling().write(slot).stream())
+                    .allMatch(text -> slot.equals(Fields.builder(schema)
+                            .say(field.property(), text)
+                            .build()
+                            .slot(schema.index(field.property()))));
+            if (!comesBack) {
+                lost.add(field.property());
+            }
+        }
+        return lost;
+    }
+}

@@ -1,0 +1,172 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Secret;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access tokens that are asked for when they are needed (RFC 6749), by one thread at a time however many wait for one.
+ *
+ * <p>A refresh token that the system renews is kept, sealed, in the token store that was lent, before the access token
+ * that came with it is shown to anybody: a crash in between costs nothing. A new refresh token in the settings goes before
+ * what is kept.
+ */
+public final class OAuth2 implements Authentication {
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+    private static final Duration LIFETIME_UNLESS_TOLD = Duration.ofMinutes(5);
+
+    private final String tokenPath;
+    private final String clientId;
+    private final Secret clientSecret;
+    private final Map<String, String> further;
+    private final Lent lent;
+    private final Optional<RefreshTokens> refreshTokens;
+    private @Nullable String access;
+    private Instant expires = Instant.MIN;
+
+    private OAuth2(
+            String tokenPath,
+            String clientId,
+            Secret clientSecret,
+            Map<String, String> further,
+            Lent lent,
+            Optional<RefreshTokens> refreshTokens) {
+        this.tokenPath = tokenPath;
+        this.clientId = clientId;
+        this.clientSecret = clientSecret;
+        this.further = Map.copyOf(further);
+        this.lent = lent;
+        this.refreshTokens = refreshTokens;
+    }
+
+    /**
+     * Tokens for a refresh token, which the system may renew with every use.
+     *
+     * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
+     */
+    public static OAuth2 refresh(
+            String tokenPath, String clientId, Secret clientSecret, Secret refreshToken, Lent lent) {
+        return new OAuth2(
+                tokenPath,
+                clientId,
+                clientSecret,
+                Map.of(),
+                lent,
+                Optional.of(new RefreshTokens(lent.tokens(), "refresh", clientSecret, refreshToken)));
+    }
+
+    /**
+     * Tokens for the application itself, without a person.
+     *
+     * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
+     */
+    public static OAuth2 clientCredentials(String tokenPath, String clientId, Secret clientSecret, Lent lent) {
+        return new OAuth2(tokenPath, clientId, clientSecret, Map.of(), lent, Optional.empty());
+    }
+
+    /** The same with another field in the form, such as {@code scope} or a {@code redirect_uri} where one is wanted. */
+    public OAuth2 with(String field, String value) {
+        Map<String, String> more = new LinkedHashMap<>(further);
+        more.put(field, value);
+        return new OAuth2(tokenPath, clientId, clientSecret, more, lent, refreshTokens);
+    }
+
+    /**
+     * Takes the code that the system gave to a person's browser, once, and keeps the refresh token it stands for.
+     *
+     * @throws TalkException ACCESS_REFUSED when the code is not good, or was used before
+     */
+    public synchronized void exchange(String code, String redirectUri, Asking asking) {
+        Map<String, String> form = form("authorization_code");
+        form.put("code", code);
+        form.put("redirect_uri", redirectUri);
+        Answer answer = asking.ask(Call.post(tokenPath).form(form));
+        take(answer, "the code that was given to the browser is good for one use and a short time; begin anew");
+    }
+
+    @Override
+    public synchronized Map<String, String> headers(Asking asking) {
+        String token = access;
+        if (token == null || !lent.clock().instant().isBefore(expires)) {
+            token = fetch(asking);
+        }
+        return Map.of("Authorization", "Bearer " + token);
+    }
+
+    /** Somebody else may have renewed it since; then there is something else to show already. */
+    @Override
+    public synchronized boolean renew(Map<String, String> shown, Asking asking) {
+        String token = access;
+        if (token != null && shown.containsValue("Bearer " + token)) {
+            fetch(asking);
+        }
+        return true;
+    }
+
+    private String fetch(Asking asking) {
+        access = null;
+        if (refreshTokens.isEmpty()) {
+            Answer answer = asking.ask(Call.post(tokenPath).form(form("client_credentials")));
+            return take(answer, "check the client id and the client secret");
+        }
+        RefreshTokens tokens = refreshTokens.get();
+        String used = tokens.current();
+        Answer answer = asking.ask(refreshing(used));
+        if (isRefused(answer)) {
+            String other = tokens.current();
+            if (!other.equals(used)) {
+                answer = asking.ask(refreshing(other));
+            }
+        }
+        return take(
+                answer,
+                "access was withdrawn, or the token was used elsewhere; connect anew and set the new refresh token");
+    }
+
+    private Call refreshing(String token) {
+        Map<String, String> form = form("refresh_token");
+        form.put("refresh_token", token);
+        return Call.post(tokenPath).form(form);
+    }
+
+    private Map<String, String> form(String grant) {
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("grant_type", grant);
+        form.put("client_id", clientId);
+        form.put("client_secret", clientSecret.reveal());
+        form.putAll(further);
+        return form;
+    }
+
+    private static boolean isRefused(Answer answer) {
+        return Json.text(answer.json(), "error").filter("invalid_grant"::equals).isPresent() || answer.status() == 400;
+    }
+
+    private String take(Answer answer, String remedy) {
+        Optional<String> token = Json.text(answer.json(), "access_token");
+        if (answer.status() >= 500 || answer.status() == 429) {
+            throw new TalkException(ErrorCode.UNREACHABLE, "asking for a token: " + Verdicts.saying(answer));
+        }
+        if (answer.status() != 200 || token.isEmpty()) {
+            throw new TalkException(
+                    ErrorCode.ACCESS_REFUSED, "asking for a token: " + Verdicts.saying(answer) + "; " + remedy);
+        }
+        Json.text(answer.json(), "refresh_token")
+                .ifPresent(renewed -> refreshTokens.ifPresent(tokens -> tokens.keep(renewed)));
+        Duration lifetime = Optional.of(answer.json().path("expires_in").asLong())
+                .filter(seconds -> seconds > 0)
+                .map(Duration::ofSeconds)
+                .orElse(LIFETIME_UNLESS_TOLD);
+        Duration margin = lifetime.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : lifetime.dividedBy(10);
+        expires = lent.clock().instant().plus(lifetime).minus(margin);
+        access = token.get();
+        return token.get();
+    }
+}

@@ -1,0 +1,80 @@
+package io.sesam.talk.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the next page is, for each way in which web APIs tell.
+ *
+ * <p>A reader is stateless: it turns its position into a call, and the answer into the position of the next page. None of
+ * these asks anything.
+ */
+public final class Pages {
+    private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
+
+    private Pages() {}
+
+    /**
+     * The cursor at a path in the answer; empty after the last page.
+     *
+     * @param current the cursor of the page that was asked for; empty for the first
+     * @throws TalkException CURSOR_STUCK when the system returns the cursor it was given: going on would loop for ever
+     */
+    public static Optional<String> cursor(Answer answer, String path, String current) {
+        Optional<String> next = Json.text(answer.json(), path).filter(cursor -> !cursor.isEmpty());
+        if (next.filter(current::equals).isPresent()) {
+            throw new TalkException(
+                    ErrorCode.CURSOR_STUCK,
+                    "the system returned the cursor it was given and says that more follows; going on would loop for ever");
+        }
+        return next;
+    }
+
+    /** The number of the next page, counted from where {@code current} is; empty when there is none. */
+    public static OptionalInt number(int current, int lastPage) {
+        return current < lastPage ? OptionalInt.of(current + 1) : OptionalInt.empty();
+    }
+
+    /** The number of the next page of a GraphQL connection with {@code currentPage} and {@code totalPages}. */
+    public static OptionalInt number(JsonNode pageInfo, int items) {
+        int current = pageInfo.path("currentPage").asInt();
+        boolean told = pageInfo.path("totalPages").isNumber();
+        boolean more =
+                items > 0 && (!told || current < pageInfo.path("totalPages").asInt());
+        return more ? OptionalInt.of(current + 1) : OptionalInt.empty();
+    }
+
+    /** The offset of the next page; empty when this one was not full. */
+    public static OptionalLong offset(long current, int items, int limit) {
+        return items < limit ? OptionalLong.empty() : OptionalLong.of(current + items);
+    }
+
+    /**
+     * The address that the {@code Link} headers (RFC 8288) name as next, also a relative one; empty when there is none.
+     *
+     * @param asked the address that was asked
+     */
+    public static Optional<URI> link(Answer answer, URI asked) {
+        for (String header : answer.headers("Link")) {
+            Matcher links = LINK.matcher(header);
+            while (links.find()) {
+                if (links.group(2)
+                        .replace(" ", "")
+                        .replace("\"", "")
+                        .toLowerCase(Locale.ROOT)
+                        .contains(";rel=next")) {
+                    return Optional.of(asked.resolve(links.group(1)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}

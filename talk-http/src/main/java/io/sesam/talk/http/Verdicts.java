@@ -1,0 +1,113 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.error.ErrorCode;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * How answers are judged: a list of rules, of which the first that has something to say decides.
+ *
+ * <p>{@link #standard()} knows what HTTP says. A connector puts its system's own rules before: {@link #first}.
+ */
+public final class Verdicts {
+    private static final int LONGEST_SAYING = 300;
+
+    private final List<Function<Answer, Optional<Verdict>>> rules;
+
+    private Verdicts(List<Function<Answer, Optional<Verdict>>> rules) {
+        this.rules = List.copyOf(rules);
+    }
+
+    /** What HTTP says: 2xx with JSON or nothing is well, 401 is the token, 429 a limit, 5xx a moment of weakness. */
+    public static Verdicts standard() {
+        return new Verdicts(List.of(Verdicts::byStatus));
+    }
+
+    /** The same, with a rule that is asked before all others. */
+    public Verdicts first(Function<Answer, Optional<Verdict>> rule) {
+        List<Function<Answer, Optional<Verdict>>> more = new ArrayList<>();
+        more.add(rule);
+        more.addAll(rules);
+        return new Verdicts(more);
+    }
+
+    /** The same, with a verdict for some answers that goes before all others. */
+    public Verdicts when(Predicate<Answer> which, Function<Answer, Verdict> verdict) {
+        return first(answer -> which.test(answer) ? Optional.of(verdict.apply(answer)) : Optional.empty());
+    }
+
+    /** The same, with a verdict for a status that goes before all others. */
+    public Verdicts status(int status, Function<Answer, Verdict> verdict) {
+        return when(answer -> answer.status() == status, verdict);
+    }
+
+    Verdict of(Answer answer) {
+        return rules.stream()
+                .flatMap(rule -> rule.apply(answer).stream())
+                .findFirst()
+                .orElseGet(() -> new Verdict.Refused(saying(answer)));
+    }
+
+    private static Optional<Verdict> byStatus(Answer answer) {
+        int status = answer.status();
+        if (status >= 200 && status < 300) {
+            boolean understood = answer.text().isBlank() || answer.isJson();
+            return Optional.of(understood ? new Verdict.Success() : unreadable(answer));
+        }
+        return Optional.of(
+                switch (status) {
+                    case 401 -> new Verdict.TokenRefused(saying(answer));
+                    case 403 -> new Verdict.Stop(ErrorCode.ACCESS_REFUSED, saying(answer));
+                    case 408, 425, 503 -> new Verdict.Again(Duration.ZERO, true, saying(answer));
+                    case 429 -> new Verdict.Limited(Duration.ZERO, saying(answer));
+                    default ->
+                        status >= 500
+                                ? new Verdict.Again(Duration.ZERO, false, saying(answer))
+                                : new Verdict.Refused(saying(answer));
+                });
+    }
+
+    private static Verdict unreadable(Answer answer) {
+        String start = answer.text().stripLeading();
+        String what =
+                start.startsWith("<") ? "a page of HTML instead of JSON" : "JSON that is broken or ends too early";
+        return new Verdict.Unreadable("status " + answer.status() + " with " + what);
+    }
+
+    /** The status, and what the system says in {@code message} or the like, without values of people. */
+    public static String saying(Answer answer) {
+        String said = List.of("message", "error_description", "error", "detail", "title", "description").stream()
+                .flatMap(key -> Json.text(answer.json(), key).stream())
+                .findFirst()
+                .map(Redaction::clean)
+                .orElse("");
+        String text = said.length() > LONGEST_SAYING ? said.substring(0, LONGEST_SAYING) + "…" : said;
+        return "status " + answer.status() + (text.isEmpty() ? "" : " (" + text + ")");
+    }
+
+    /** How long {@code Retry-After} asks to wait, in seconds or until a date; empty when it is not there, or nonsense. */
+    public static Optional<Duration> retryAfter(Answer answer, Clock clock) {
+        return answer.header("Retry-After").flatMap(text -> wait(text.strip(), clock));
+    }
+
+    private static Optional<Duration> wait(String text, Clock clock) {
+        try {
+            if (!text.isEmpty() && text.chars().allMatch(Character::isDigit)) {
+                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+            }
+            ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
+            Duration wait = Duration.between(clock.instant(), until.toInstant());
+            return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+        } catch (DateTimeException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

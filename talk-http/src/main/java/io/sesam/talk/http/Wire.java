@@ -1,0 +1,165 @@
+package io.sesam.talk.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends requests, each once, and tells what came back. Its threads end with it. */
+final class Wire implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+    private static final int LARGEST_ANSWER = 64 << 20;
+
+    private final URI base;
+    private final String agent;
+    private final Deadlines deadlines;
+    private final ExecutorService threads =
+            new ThreadPoolExecutor(0, 8, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Wire::daemon, Wire::inline);
+    private final HttpClient client;
+
+    Wire(URI base, String agent, Deadlines deadlines) {
+        this.base = base;
+        this.agent = agent;
+        this.deadlines = deadlines;
+        this.client = HttpClient.newBuilder()
+                .executor(threads)
+                .connectTimeout(deadlines.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version("https".equals(base.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .build();
+    }
+
+    /** One attempt. */
+    Heard send(Call call, Map<String, String> authentication) {
+        HttpRequest request = request(call, authentication);
+        LOG.trace("{}: {}", call, Redaction.body(call.body().orElse("")));
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new Bounded(LARGEST_ANSWER));
+        try {
+            Answer heard = answer(answer.get(deadlines.request().toMillis(), TimeUnit.MILLISECONDS));
+            LOG.debug("{}: {}", call, heard);
+            LOG.trace("{}: {}", call, Redaction.body(heard.text()));
+            return new Heard.Answered(heard);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return nothing(call, true, "no answer within " + deadlines.request().toSeconds() + " s");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Heard.Interrupted();
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return nothing(call, mayHaveArrived(cause), reason(cause));
+        } catch (CancellationException | IOException e) {
+            return nothing(call, true, reason(e));
+        }
+    }
+
+    private static Heard nothing(Call call, boolean maySent, String reason) {
+        LOG.debug("{}: {}", call, reason);
+        return new Heard.Nothing(maySent, reason);
+    }
+
+    private static boolean mayHaveArrived(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return failure.getClass().getSimpleName() + (message == null ? "" : ": " + Redaction.clean(message));
+    }
+
+    private HttpRequest request(Call call, Map<String, String> authentication) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(call))
+                .method(
+                        call.method(),
+                        call.body()
+                                .map(HttpRequest.BodyPublishers::ofString)
+                                .orElse(HttpRequest.BodyPublishers.noBody()))
+                .header("User-Agent", agent)
+                .header("Accept-Encoding", "gzip");
+        if (!call.headers().containsKey("Accept")) {
+            request.header("Accept", "application/json");
+        }
+        call.headers().forEach(request::setHeader);
+        authentication.forEach(request::setHeader);
+        return request.build();
+    }
+
+    /** Credentials are for the host of the base address alone; a call cannot lead them elsewhere. */
+    URI address(Call call) {
+        String target = call.target();
+        URI address = target.startsWith("http://") || target.startsWith("https://")
+                ? URI.create(target)
+                : URI.create(base.toString().replaceAll("/+$", "") + target);
+        return address;
+    }
+
+    boolean isOfBase(Call call) {
+        URI address = address(call);
+        return String.valueOf(base.getHost()).equalsIgnoreCase(address.getHost())
+                && base.getPort() == address.getPort()
+                && String.valueOf(base.getScheme()).equalsIgnoreCase(address.getScheme());
+    }
+
+    private static Answer answer(HttpResponse<byte[]> response) throws IOException {
+        byte[] body = response.body();
+        boolean packed = response.headers()
+                .firstValue("Content-Encoding")
+                .filter("gzip"::equalsIgnoreCase)
+                .isPresent();
+        if (packed && body.length > 0) {
+            try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
+                body = unpacked.readNBytes(LARGEST_ANSWER);
+            }
+        }
+        return Answer.of(response.statusCode(), response.headers().map(), new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "talk-http");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** When all threads are busy, whoever brings the work does it. */
+    private static void inline(Runnable work, ThreadPoolExecutor busy) {
+        if (!busy.isShutdown()) {
+            work.run();
+        }
+    }
+
+    /** From JDK 21 on a client can be closed; before, it lets go of its thread when nobody refers to it any more. */
+    @Override
+    public void close() {
+        if (client instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.debug("the client did not close: {}", e.getClass().getSimpleName());
+            }
+        }
+        threads.shutdown();
+    }
+}
