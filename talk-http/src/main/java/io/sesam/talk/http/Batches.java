@@ -48,11 +48,37 @@ public final class Batches {
                 if (outcomes.isEmpty()) {
                     throw e;
                 }
-                operations.forEach(operation -> outcomes.putIfAbsent(
-                        operation.id(), new Outcome.RetryLater(Duration.ofDays(1), String.valueOf(e.getMessage()))));
-                return outcomes;
+                return restLater(operations, outcomes, e);
             }
         }
+        return outcomes;
+    }
+
+    /**
+     * Carries operations out one after the other, each in as many calls as it takes. When the system fails after a part
+     * was done, the rest is for later.
+     *
+     * @throws TalkException when nothing at all was done
+     */
+    public static Map<String, Outcome> singly(List<Operation> operations, Function<Operation, Outcome> carryOut) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            try {
+                outcomes.put(operation.id(), carryOut.apply(operation));
+            } catch (TalkException e) {
+                if (outcomes.isEmpty()) {
+                    throw e;
+                }
+                return restLater(operations, outcomes, e);
+            }
+        }
+        return outcomes;
+    }
+
+    private static Map<String, Outcome> restLater(
+            List<Operation> operations, Map<String, Outcome> outcomes, TalkException reason) {
+        operations.forEach(operation -> outcomes.putIfAbsent(
+                operation.id(), new Outcome.RetryLater(Duration.ofDays(1), String.valueOf(reason.getMessage()))));
         return outcomes;
     }
 
