@@ -35,6 +35,9 @@ public final class Calls {
         }
     }
 
+    /** A counter that begins at nothing. */
+    public Calls() {}
+
     /** A call that changes nothing over there is about to be made. */
     public void read() {
         reads.increment();

@@ -130,6 +130,19 @@ public final class Setting<T> {
         return optional(key, "keys with texts", (raw, base) -> mapping(raw));
     }
 
+    /** Keys with secrets, such as those of an application that is let in: {@code clientId}, {@code clientSecret}. */
+    public static Setting<Map<String, Secret>> secrets(String key) {
+        return optional(key, "keys with secrets", (raw, base) -> {
+            Map<String, String> texts = mapping(raw);
+            if (texts == null) {
+                return null;
+            }
+            Map<String, Secret> secrets = new LinkedHashMap<>();
+            texts.forEach((name, text) -> secrets.put(name, Secret.of(text)));
+            return secrets;
+        });
+    }
+
     /** Keys with keys with texts, in the order given. */
     public static Setting<Map<String, Map<String, String>>> mappings(String key) {
         return optional(key, "keys with keys with texts", (raw, base) -> {

@@ -80,7 +80,8 @@ public final class Engine {
             read(run, threads, circle);
             write(run, threads, circle);
             sink(run, threads);
-            called().forEach((system, count) -> tally.called(system, count.since(called.get(system))));
+            called().forEach((system, count) ->
+                    tally.called(system, count.since(called.getOrDefault(system, Calls.Count.NONE))));
             return tally.report(store, setup.policies().keySet());
         } catch (RuntimeException e) {
             // whatever an interrupted part fails with, the reason is the wish

@@ -23,6 +23,9 @@ public final class Hints {
 
     private final Map<SystemName, Set<Hint>> waiting = new HashMap<>();
 
+    /** None are waiting. */
+    public Hints() {}
+
     /** Takes hints; answers how many of them are news. */
     public synchronized int add(SystemName system, Collection<Hint> hints) {
         Set<Hint> known = waiting.computeIfAbsent(system, name -> new HashSet<>());

@@ -110,7 +110,7 @@ final class PageTaking {
     /** The survivor takes the place of the merged record among those it belonged with (R10). */
     private @Nullable Void merged(RecordRef ref, @Nullable StoredRecord old, String survivorId) {
         RecordRef survivor = ref(survivorId);
-        if (survivor.equals(ref)) {
+        if (survivor.equals(ref) || isKnownToBeMerged(ref, old, survivor)) {
             return null;
         }
         if (old != null) {
@@ -125,6 +125,14 @@ final class PageTaking {
             }
         }
         return gone(old);
+    }
+
+    /** Systems tell of a merge for as long as the survivor is there. */
+    private boolean isKnownToBeMerged(RecordRef ref, @Nullable StoredRecord old, RecordRef survivor) {
+        return old != null
+                && !old.isLive()
+                && ledger.store().links(Set.of(ref)).stream()
+                        .anyMatch(new Link(ref, survivor, Link.Origin.MERGED)::equals);
     }
 
     /** The golden records with more than one record, as far as it matters: where something may have been cleared. */

@@ -1,14 +1,20 @@
 package io.sesam.talk.http;
 
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes operations in calls of a few, with one honest outcome for each. */
 public final class Batches {
@@ -45,18 +51,14 @@ public final class Batches {
             try {
                 ask(some, send, outcome, outcomes);
             } catch (TalkException e) {
-                if (outcomes.isEmpty()) {
-                    throw e;
-                }
-                return restLater(operations, outcomes, e);
+                return rest(operations, outcomes, e);
             }
         }
         return outcomes;
     }
 
     /**
-     * Carries operations out one after the other, each in as many calls as it takes. When the system fails after a part
-     * was done, the rest is for later.
+     * Carries operations out one after the other, each in as many calls as it takes.
      *
      * @throws TalkException when nothing at all was done
      */
@@ -66,20 +68,66 @@ public final class Batches {
             try {
                 outcomes.put(operation.id(), carryOut.apply(operation));
             } catch (TalkException e) {
-                if (outcomes.isEmpty()) {
-                    throw e;
-                }
-                return restLater(operations, outcomes, e);
+                return rest(operations, outcomes, e);
             }
         }
         return outcomes;
     }
 
-    private static Map<String, Outcome> restLater(
-            List<Operation> operations, Map<String, Outcome> outcomes, TalkException reason) {
-        operations.forEach(operation -> outcomes.putIfAbsent(
-                operation.id(), new Outcome.RetryLater(Duration.ofDays(1), String.valueOf(reason.getMessage()))));
+    /**
+     * Writes operations kind by kind: archives, then inserts, then updates.
+     *
+     * @param write writes operations of one kind, and throws only when nothing at all was done
+     * @throws TalkException when nothing at all was done
+     */
+    public static Map<String, Outcome> byKind(
+            List<Operation> operations, BiFunction<Operation.Kind, List<Operation>, Map<String, Outcome>> write) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (Operation.Kind kind : List.of(Operation.Kind.ARCHIVE, Operation.Kind.INSERT, Operation.Kind.UPDATE)) {
+            List<Operation> some = operations.stream()
+                    .filter(operation -> operation.kind() == kind)
+                    .toList();
+            try {
+                outcomes.putAll(some.isEmpty() ? Map.of() : write.apply(kind, some));
+            } catch (TalkException e) {
+                return rest(operations, outcomes, e);
+            }
+        }
         return outcomes;
+    }
+
+    /** When a part was done before the system failed, the rest is for later. */
+    private static Map<String, Outcome> rest(
+            List<Operation> operations, Map<String, Outcome> outcomes, TalkException failure) {
+        if (outcomes.isEmpty()) {
+            throw failure;
+        }
+        operations.forEach(operation -> outcomes.putIfAbsent(
+                operation.id(), new Outcome.RetryLater(Duration.ofDays(1), String.valueOf(failure.getMessage()))));
+        return outcomes;
+    }
+
+    /**
+     * The conflict when a record is no longer what a decision rests on (R19); empty when it still is.
+     *
+     * @param now what a look-up said a moment ago; {@code null} when it did not answer
+     */
+    public static Optional<Outcome> conflict(Operation operation, Lookup.@Nullable Found now) {
+        if (now instanceof Lookup.Found.Present present) {
+            return holds(operation.basedOn(), present.record().fields())
+                    ? Optional.empty()
+                    : Optional.of(new Outcome.Conflict(Optional.of(present.record())));
+        }
+        return Optional.of(new Outcome.Conflict(Optional.empty()));
+    }
+
+    private static boolean holds(Fields expected, Fields now) {
+        return IntStream.range(0, expected.schema().size())
+                .allMatch(i -> expected.slot(i) == null
+                        || now.slot(i) == null
+                        || Fields.saidText(Objects.requireNonNull(expected.slot(i)))
+                                .equals(Fields.saidText(Objects.requireNonNull(now.slot(i))))
+                        || Objects.equals(expected.slot(i), now.slot(i)));
     }
 
     private static void ask(
@@ -96,6 +144,15 @@ public final class Batches {
         }
         some.forEach(operation ->
                 outcomes.put(operation.id(), outcome(reply, answer -> outcome.apply(operation, answer))));
+    }
+
+    /** Whether two texts, such as e-mail addresses, are the same but for case and outer white space. */
+    public static boolean sameText(@Nullable Object one, @Nullable Object other) {
+        return one != null
+                && other != null
+                && Fields.saidText(one)
+                        .strip()
+                        .equalsIgnoreCase(Fields.saidText(other).strip());
     }
 
     /** The outcome of an operation that had a call of its own. */

@@ -130,6 +130,7 @@ public final class Mapping {
             }
             boolean comesBack = field.writes().stream()
                     .flatMap(place -> place.spelling().write(slot).stream())
+                    .filter(text -> !text.isEmpty())
                     .allMatch(text -> slot.equals(Fields.builder(schema)
                             .say(field.property(), text)
                             .build()

@@ -10,7 +10,7 @@ import java.util.Optional;
 public enum Spelling {
     /** As it is. */
     PLAIN,
-    /** A country as its ISO 3166-1 alpha-2 code. */
+    /** A country as its ISO 3166-1 alpha-2 code; what is outside the vocabulary as nothing, so that no other code stays. */
     ALPHA2,
     /** A country by its name in English; what is outside the vocabulary as it was said. */
     COUNTRY_NAME,
@@ -20,7 +20,7 @@ public enum Spelling {
     Optional<String> write(Object slot) {
         return switch (this) {
             case PLAIN -> Optional.of(Fields.saidText(slot));
-            case ALPHA2 -> country(slot).flatMap(Country::alpha2);
+            case ALPHA2 -> country(slot).map(country -> country.alpha2().orElse(""));
             case COUNTRY_NAME -> country(slot).map(country -> country.name(Locale.ENGLISH));
             case GENDER -> gender(slot).map(Spelling::inLowerCase);
         };

@@ -26,12 +26,17 @@ public final class SimTokens {
     SimTokens(String prefix, Clock clock) {
         this.prefix = prefix;
         this.clock = clock;
-        this.permanent = Optional.of(prefix + "permanent-canary-0123456789");
+        this.permanent = Optional.of(good());
     }
 
     /** The token that lasts. */
     public synchronized String permanent() {
         return permanent.orElseThrow(() -> new IllegalStateException("the token was revoked"));
+    }
+
+    /** A token that was good at the beginning, whether it was revoked since or not. */
+    public String good() {
+        return prefix + "permanent-canary-0123456789";
     }
 
     /** The token that lasts is good no more, nor is any other. */

@@ -1,0 +1,62 @@
+package io.sesam.talk.connector.hubspot;
+
+import com.google.auto.service.AutoService;
+import io.sesam.talk.http.Access;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.Settings;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** HubSpot: contacts are people, companies are organisations, and products are products. */
+@AutoService(ConnectorPlugin.class)
+public final class HubSpotPlugin implements ConnectorPlugin {
+    static final Setting<String> BASE_URL = Setting.text("baseUrl")
+            .orElse("https://api.hubapi.com")
+            .describedAs("where the API is; another address for tests");
+    static final Setting<String> API_VERSION = Setting.text("apiVersion")
+            .orElse("2026-09")
+            .describedAs(
+                    "the dated version of the API: 2026-09, or 2026-03, which does not enforce the portal's own rules");
+    static final Setting<Duration> INDEX_LAG = Setting.duration("indexLag")
+            .orElse(Duration.ofMinutes(2))
+            .describedAs("how long HubSpot's search may not show a change yet; reading goes back by as much");
+    static final Setting<Duration> ARCHIVED_EVERY = Setting.duration("archivedEvery")
+            .orElse(Duration.ofHours(1))
+            .describedAs("how often the list of archived records is read, which cannot be asked for its news");
+    static final Setting<Map<String, Map<String, String>>> PROPERTIES = Setting.mappings("properties")
+            .orElse(Map.of())
+            .describedAs(
+                    "for further properties of the host: type, property, and the internal name of HubSpot's property");
+    static final Setting<Secret> WEBHOOK_SECRET = Setting.secret("webhookSecret")
+            .describedAs("the client secret of the app that sends webhooks; without it, webhooks are refused");
+
+    /** Made by whoever needs it. */
+    public HubSpotPlugin() {}
+
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec(
+                "hubspot",
+                "HubSpot CRM: contacts, companies and products, read and written.",
+                List.of(
+                        Access.ACCESS_TOKEN,
+                        Access.OAUTH,
+                        BASE_URL,
+                        API_VERSION,
+                        INDEX_LAG,
+                        ARCHIVED_EVERY,
+                        PROPERTIES,
+                        WEBHOOK_SECRET));
+    }
+
+    @Override
+    public Connector open(Settings settings, Lent lent) {
+        return new HubSpotConnector(settings, lent);
+    }
+}

@@ -1,0 +1,107 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.Settings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The two usual ways into a web API as settings: a token that lasts, or OAuth. */
+public final class Access {
+    /** A token that a person made over there. */
+    public static final Setting<Secret> ACCESS_TOKEN =
+            Setting.secret("accessToken").describedAs("a token that was made over there for Talk; or use oauth");
+
+    /** An application that a person connected. */
+    public static final Setting<Map<String, Secret>> OAUTH = Setting.secrets("oauth")
+            .describedAs(
+                    "clientId, clientSecret and refreshToken of an application that was connected; or use accessToken");
+
+    private static final Set<String> KEYS = Set.of("clientId", "clientSecret", "refreshToken", "redirectUri");
+
+    private final Authentication authentication;
+    private final String account;
+
+    private Access(Authentication authentication, String account) {
+        this.authentication = authentication;
+        this.account = account;
+    }
+
+    /**
+     * What the settings say.
+     *
+     * @param tokenPath where OAuth tokens are asked for: a path under the API's address, or a whole address
+     * @throws TalkException CONFIGURATION when neither way is set, or both, or a part of one is missing
+     */
+    public static Access of(Settings settings, Lent lent, String tokenPath) {
+        Optional<Secret> token = settings.find(ACCESS_TOKEN);
+        Optional<Map<String, Secret>> oauth = settings.find(OAUTH);
+        if (token.isPresent() == oauth.isPresent()) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    lent.name() + ": set " + (token.isPresent() ? "only one of" : "") + " accessToken or oauth");
+        }
+        return token.map(secret -> new Access(Authentication.bearer(secret), hash(secret)))
+                .orElseGet(() -> oauth(oauth.orElseThrow(), lent, tokenPath));
+    }
+
+    private static Access oauth(Map<String, Secret> parts, Lent lent, String tokenPath) {
+        parts.keySet().stream().filter(key -> !KEYS.contains(key)).findFirst().ifPresent(key -> {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION, lent.name() + ": oauth has no \"" + key + "\"" + Nearest.hint(key, KEYS));
+        });
+        OAuth2 oauth = OAuth2.refresh(
+                tokenPath,
+                part(parts, "clientId", lent).reveal(),
+                part(parts, "clientSecret", lent),
+                part(parts, "refreshToken", lent),
+                lent);
+        Secret redirect = parts.get("redirectUri");
+        return new Access(
+                redirect == null ? oauth : oauth.with("redirect_uri", redirect.reveal()),
+                hash(part(parts, "clientId", lent)) + lent.name());
+    }
+
+    private static Secret part(Map<String, Secret> parts, String key, Lent lent) {
+        Secret part = parts.get(key);
+        if (part == null) {
+            throw new TalkException(ErrorCode.CONFIGURATION, lent.name() + ": oauth." + key + " is missing");
+        }
+        return part;
+    }
+
+    /** How calls show who asks. */
+    public Authentication authentication() {
+        return authentication;
+    }
+
+    /** A name for whoever shares quotas, made of what is set but not telling it. */
+    public String account() {
+        return account;
+    }
+
+    private static String hash(Secret secret) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** Nothing: what is in it is secret. */
+    @Override
+    public String toString() {
+        return "access";
+    }
+}
