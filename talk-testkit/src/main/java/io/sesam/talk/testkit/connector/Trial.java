@@ -12,9 +12,11 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.Samples;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +115,18 @@ final class Trial implements AutoCloseable {
     }
 
     Reader reader() {
-        return connector.reader(type()).orElseThrow(() -> new AssertionError("no reader for " + type()));
+        return readerOf(connector);
+    }
+
+    /** A reader whose readings begin now, by the world's clock. */
+    Reader readerOf(Connector open) {
+        Reader reader = open.reader(type()).orElseThrow(() -> new AssertionError("no reader for " + type()));
+        return request -> {
+            Instant now = world.clock().instant();
+            return reader.read(request.after()
+                    .map(position -> ReadRequest.after(position, now, request.limit()))
+                    .orElseGet(() -> ReadRequest.fromStart(now, request.limit())));
+        };
     }
 
     Lookup lookup() {
