@@ -8,14 +8,16 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Upserted;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Looks records up by id, and people by their work e-mail. */
 final class FreshteamLookup implements Lookup, Lookup.ByKey {
+    /** Who may not be seen may well be there: no answer. */
+    private static final int FORBIDDEN = 403;
+
     private final FreshteamClient client;
     private final FreshteamType type;
 
@@ -26,14 +28,14 @@ final class FreshteamLookup implements Lookup, Lookup.ByKey {
 
     @Override
     public Map<String, Found> byId(Collection<String> ids) {
-        return ids.stream().distinct().collect(Collectors.toMap(Function.identity(), this::found));
-    }
-
-    private Found found(String id) {
-        Answer answer = client.one(Call.get(type.path() + "/" + id));
-        return answer.status() == 200 && !FreshteamType.isGone(answer.json())
-                ? new Found.Present(type.record(answer.json()))
-                : new Found.Missing();
+        Map<String, Found> found = new LinkedHashMap<>();
+        ids.forEach(id -> {
+            Answer answer = client.one(Call.get(type.path() + "/" + id));
+            if (answer.status() != FORBIDDEN) {
+                found.put(id, type.found(answer));
+            }
+        });
+        return found;
     }
 
     @Override

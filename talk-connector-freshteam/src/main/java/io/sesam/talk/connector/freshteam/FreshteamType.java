@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.freshteam;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.Answer;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
 import io.sesam.talk.http.Spelling;
@@ -9,6 +10,7 @@ import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import java.time.Duration;
@@ -80,6 +82,12 @@ record FreshteamType(String path, List<String> passes, boolean byDay, Mapping ma
         return item.path("created_at").isTextual()
                 ? record.created(Instant.parse(item.path("created_at").asText()))
                 : record;
+    }
+
+    Lookup.Found found(Answer answer) {
+        return answer.status() == 200 && !isGone(answer.json())
+                ? new Lookup.Found.Present(record(answer.json()))
+                : new Lookup.Found.Missing();
     }
 
     static boolean isGone(JsonNode item) {

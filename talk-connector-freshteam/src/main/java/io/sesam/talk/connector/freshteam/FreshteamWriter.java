@@ -6,16 +6,12 @@ import io.sesam.talk.http.Answer;
 import io.sesam.talk.http.Batches;
 import io.sesam.talk.http.Call;
 import io.sesam.talk.model.Fields;
-import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.spi.Writer;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Writes employees, one in a call or two, and never has anybody mailed. */
 final class FreshteamWriter implements Writer {
@@ -58,25 +54,11 @@ final class FreshteamWriter implements Writer {
     private Outcome update(Operation operation) {
         String path = type.path() + "/" + operation.existingId();
         Answer there = client.one(Call.get(path).query("include", "roles"));
-        if (there.status() != 200 || FreshteamType.isGone(there.json())) {
-            return there.status() == 403 ? mayNot() : new Outcome.Conflict(Optional.empty());
-        }
-        Upserted current = type.record(there.json());
-        Fields held = Normalizer.normalize(current.fields());
-        if (!agrees(operation.basedOn(), held)) {
-            return new Outcome.Conflict(Optional.of(current));
-        }
-        return agrees(operation.fields(), held)
-                ? new Outcome.NoChange(current.id())
-                : sent(Call.put(path), Overlay.of(there.json()).setAll(body(operation.fields())));
-    }
-
-    private static boolean agrees(Fields said, Fields held) {
-        Fields wanted = Normalizer.normalize(said);
-        return IntStream.range(0, held.schema().size())
-                .allMatch(i -> wanted.slot(i) == null
-                        || Objects.equals(wanted.slot(i), held.slot(i))
-                        || !wanted.isKnown(i) && !held.isKnown(i));
+        return there.status() == 403
+                ? mayNot()
+                : Batches.conflict(operation, type.found(there))
+                        .orElseGet(() ->
+                                sent(Call.put(path), Overlay.of(there.json()).setAll(body(operation.fields()))));
     }
 
     private ObjectNode body(Fields values) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Schema;
@@ -11,22 +12,23 @@ import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.World;
 import io.sesam.talk.testkit.sim.SimFreshteam;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An account in which people work by hand, one thing a second. */
 final class FreshteamWorld implements World {
-    private static final Map<String, String> EMPLOYEE = Map.of(
-            "firstname", "first_name", "lastname", "last_name", "email", "official_email", "gender", "gender");
+    private static final Map<String, String> EMPLOYEE =
+            Map.of("firstname", "first_name", "lastname", "last_name", "email", "official_email", "gender", "gender");
     private static final Map<String, String> BRANCH =
             Map.of("name", "name", "address", "street", "zip", "zip", "country", "country_code");
 
-    private final TestClock clock = TestClock.startingAt(Instant.now().minusSeconds(100));
+    private final TestClock clock = TestClock.create();
     private final SimFreshteam account = SimFreshteam.start(clock);
 
     @Override
@@ -43,6 +45,11 @@ final class FreshteamWorld implements World {
     }
 
     @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Collection<Schema> schemas() {
         return List.of(Person.SCHEMA, Organisation.SCHEMA);
     }
@@ -51,9 +58,7 @@ final class FreshteamWorld implements World {
     public String put(Fields record) {
         clock.advance(Duration.ofSeconds(1));
         return String.valueOf(
-                isPerson(record.schema().type())
-                        ? account.hire(attributes(record))
-                        : account.open(attributes(record)));
+                isPerson(record.schema().type()) ? account.hire(attributes(record)) : account.open(attributes(record)));
     }
 
     @Override
@@ -88,7 +93,8 @@ final class FreshteamWorld implements World {
 
     private static Fields fields(EntityType type, JsonNode row) {
         Fields.Builder fields = Fields.builder(isPerson(type) ? Person.SCHEMA : Organisation.SCHEMA);
-        names(type).forEach((property, name) -> fields.say(property, row.path(name).asText("")));
+        names(type)
+                .forEach((property, name) -> fields.say(property, row.path(name).asText("")));
         names(type).forEach((property, name) -> {
             if (row.path(name).isNull()) {
                 fields.say(property, "");
@@ -102,7 +108,13 @@ final class FreshteamWorld implements World {
         names(record.schema().type())
                 .forEach((property, name) -> record.said(record.schema().index(property))
                         .ifPresent(text -> attributes.put(name, text.isEmpty() ? null : text)));
+        attributes.computeIfPresent("gender", (name, said) -> chosen(said));
         return attributes;
+    }
+
+    /** People choose a gender from two. */
+    private static String chosen(String said) {
+        return Gender.parse(said).toString().toLowerCase(Locale.ROOT);
     }
 
     private static Map<String, String> names(EntityType type) {
