@@ -87,6 +87,23 @@ public final class Batches {
     }
 
     /**
+     * Carries operations out one after the other, each in as many calls as it takes.
+     *
+     * @throws TalkException when nothing at all was done
+     */
+    public static Map<String, Outcome> singly(List<Operation> operations, Function<Operation, Outcome> carryOut) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            try {
+                outcomes.put(operation.id(), carryOut.apply(operation));
+            } catch (TalkException e) {
+                return rest(operations, outcomes, e);
+            }
+        }
+        return outcomes;
+    }
+
+    /**
      * Writes operations kind by kind: archives, then inserts, then updates.
      *
      * @param write writes operations of one kind, and throws only when nothing at all was done

@@ -35,6 +35,7 @@ public final class SimServer implements AutoCloseable {
     private final Function<SimRequest, SimResponse> system;
     private final List<Scripted> script = new ArrayList<>();
     private final List<SimRequest> log = new ArrayList<>();
+    private final List<SimExchange> exchanges = new ArrayList<>();
 
     private record Scripted(Predicate<SimRequest> when, Fault fault) {}
 
@@ -85,6 +86,11 @@ public final class SimServer implements AutoCloseable {
         return List.copyOf(log);
     }
 
+    /** What was carried out and answered by the system since the start or the last {@link #forget()}, faults left aside. */
+    public synchronized List<SimExchange> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
     /** How many requests of a kind there were. */
     public synchronized long count(Predicate<SimRequest> kind) {
         return log.stream().filter(kind).count();
@@ -93,6 +99,7 @@ public final class SimServer implements AutoCloseable {
     /** Empties the log. */
     public synchronized void forget() {
         log.clear();
+        exchanges.clear();
     }
 
     private void exchange(HttpExchange exchange) throws IOException {
@@ -122,7 +129,9 @@ public final class SimServer implements AutoCloseable {
     private static final Fault NONE = new Fault.Drip(Duration.ZERO);
 
     private synchronized SimResponse carriedOut(SimRequest request) {
-        return system.apply(request);
+        SimResponse response = system.apply(request);
+        exchanges.add(new SimExchange(request, response));
+        return response;
     }
 
     private static void answer(HttpExchange exchange, SimResponse response, Fault fault) throws IOException {
