@@ -1,0 +1,154 @@
+package io.sesam.talk.examples;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Made-up companies and people, and how they stand in three systems: overlapping, incomplete, and spelt by hand. */
+final class Crowd {
+    private static final List<String> GIVEN = List.of(
+            "Ada", "Bjørn", "Chloé", "Dag", "Eva", "Farid", "Greta", "Håkon", "Ines", "Jonas", "Kari", "Liv", "Mona",
+            "Nils");
+    private static final List<String> FAMILY = List.of(
+            "Berg", "Dahl", "Ek", "Foss", "Garcia", "Hansen", "Iversen", "Jensen", "Khan", "Lie", "Moe", "Novak",
+            "O'Hara");
+    private static final List<String> TRADES =
+            List.of("Bygg", "Data", "Fisk", "Frakt", "Kaffe", "Marine", "Media", "Solar");
+    private static final Map<String, List<String>> COUNTRIES = Map.of(
+            "NO",
+            List.of("Norway", "Norge", "NO"),
+            "SE",
+            List.of("Sweden", "Sverige"),
+            "DE",
+            List.of("Germany", "Deutschland"));
+
+    private final SplittableRandom random;
+    private final List<Company> companies = new ArrayList<>();
+    private final List<Someone> people = new ArrayList<>();
+
+    private record Company(String name, String street, String zip, String country, String domain) {}
+
+    private record Someone(String given, String family, String email, Company company) {}
+
+    private Crowd(long seed) {
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** So many companies with people in them; the same for the same seed. */
+    static Crowd of(int companies, int people, long seed) {
+        Crowd crowd = new Crowd(seed);
+        for (int i = 0; i < companies; i++) {
+            String name = crowd.one(FAMILY) + " " + crowd.one(TRADES) + " " + (i + 1);
+            String country =
+                    crowd.one(List.copyOf(COUNTRIES.keySet().stream().sorted().toList()));
+            String domain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "") + ".example";
+            crowd.companies.add(new Company(
+                    name,
+                    "Storgata " + (1 + crowd.random.nextInt(99)),
+                    "0" + (100 + crowd.random.nextInt(899)),
+                    country,
+                    domain));
+        }
+        for (int i = 0; i < people; i++) {
+            Company company = crowd.one(crowd.companies);
+            String given = crowd.one(GIVEN);
+            String email = given.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "x") + (i + 1) + "@" + company.domain();
+            crowd.people.add(new Someone(given, crowd.one(FAMILY), email, company));
+        }
+        return crowd;
+    }
+
+    private <T> T one(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private static void put(Map<String, String> fields, String name, String value) {
+        if (!value.isEmpty()) {
+            fields.put(name, value);
+        }
+    }
+
+    /** Three in four are in HubSpot, two in three in Wave, one in ten work here; each system knows a part of them. */
+    void settleIn(ThreeClouds clouds) {
+        Map<Company, String> inHubSpot = new LinkedHashMap<>();
+        Map<Company, String> inWave = new LinkedHashMap<>();
+        for (Company company : companies) {
+            boolean crm = chance(75);
+            if (crm) {
+                inHubSpot.put(company, clouds.hubspot.create("companies", crmCompany(company)));
+            }
+            if (!crm || chance(60)) {
+                inWave.put(company, clouds.wave.create(clouds.business, "customers", customer(company)));
+            }
+        }
+        for (Someone someone : people) {
+            settle(someone, inHubSpot, inWave, clouds);
+        }
+    }
+
+    private void settle(
+            Someone someone, Map<Company, String> inHubSpot, Map<Company, String> inWave, ThreeClouds clouds) {
+        String customer = inWave.get(someone.company());
+        boolean contact = customer != null && chance(30) && isFree(customer, clouds);
+        if (contact) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            put(fields, "firstName", someone.given());
+            put(fields, "lastName", chance(80) ? someone.family() : "");
+            put(fields, "email", someone.email());
+            clouds.wave.edit(clouds.business, "customers", customer, fields);
+        }
+        if (chance(10)) {
+            clouds.freshteam.hire(Map.of(
+                    "first_name", someone.given(),
+                    "last_name", someone.family(),
+                    "official_email", someone.email(),
+                    "gender", chance(50) ? "female" : "male",
+                    "role_ids", clouds.freshteam.roleIds()));
+        }
+        if (!contact || chance(60)) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            put(fields, "email", chance(20) ? someone.email().toUpperCase(Locale.ROOT) : someone.email());
+            put(fields, "firstname", chance(90) ? someone.given() : "");
+            put(fields, "lastname", chance(90) ? someone.family() : "");
+            String id = clouds.hubspot.create("contacts", fields);
+            String company = inHubSpot.get(someone.company());
+            if (company != null && chance(80)) {
+                clouds.hubspot.associate(id, company);
+            }
+        }
+    }
+
+    private static boolean isFree(String customer, ThreeClouds clouds) {
+        return !clouds.wave
+                .fields(clouds.business, "customers", customer)
+                .orElseThrow()
+                .containsKey("email");
+    }
+
+    private Map<String, String> crmCompany(Company company) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        put(fields, "name", chance(10) ? company.name() + " " : company.name());
+        put(fields, "address", chance(70) ? company.street() : "");
+        put(fields, "zip", chance(70) ? company.zip() : "");
+        put(fields, "country", chance(70) ? one(COUNTRIES.getOrDefault(company.country(), List.of(""))) : "");
+        put(fields, "domain", chance(80) ? company.domain() : "");
+        return fields;
+    }
+
+    private Map<String, String> customer(Company company) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        put(fields, "name", company.name());
+        put(fields, "addressLine1", chance(60) ? company.street().toUpperCase(Locale.ROOT) : "");
+        put(fields, "postalCode", chance(60) ? company.zip() : "");
+        put(fields, "countryCode", chance(60) ? company.country() : "");
+        put(fields, "website", chance(40) ? "https://www." + company.domain() + "/" : "");
+        return fields;
+    }
+}

@@ -1,0 +1,117 @@
+package io.sesam.talk.examples;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.sim.SimFreshteam;
+import io.sesam.talk.testkit.sim.SimHubSpot;
+import io.sesam.talk.testkit.sim.SimWave;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * HubSpot, Wave and Freshteam, simulated on this machine, with a thousand companies and three thousand people who overlap
+ * and disagree; Talk makes them agree, and then has nothing more to do.
+ *
+ * <p>Time is simulated too: what would have to wait for quotas does not. With other settings, the same lines sync the real
+ * systems.
+ */
+public final class ThreeClouds implements AutoCloseable {
+    final TestClock clock = TestClock.ticking(Duration.ofMillis(1));
+    final SimHubSpot hubspot = SimHubSpot.start(clock);
+    final SimWave wave = SimWave.start(clock);
+    final SimFreshteam freshteam = SimFreshteam.start(clock);
+    final String business = wave.addBusiness("Acme");
+
+    /** Three systems with nothing in them. */
+    public ThreeClouds() {
+        hubspot.limit(190, 5, 1_000_000);
+        hubspot.indexLag(Duration.ofSeconds(20));
+    }
+
+    /** Fills them, syncs them three times, changes something in each, and syncs once more. */
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Files.createTempDirectory("three-clouds");
+        try (ThreeClouds clouds = new ThreeClouds()) {
+            Crowd.of(1_000, 3_000, 1).settleIn(clouds);
+            clouds.tell("first", clouds.sync(directory), System.out);
+            clouds.tell("second", clouds.sync(directory), System.out);
+            clouds.tell("third", clouds.sync(directory), System.out);
+            System.out.println("The store and the tables are in " + directory);
+        }
+    }
+
+    /** One run, as an application makes it that embeds Talk. */
+    Report sync(Path directory) {
+        clock.advance(Duration.ofMinutes(5));
+        try (Talk talk = Talk.builder()
+                .baseDirectory(directory)
+                .clock(clock)
+                .store("sqlite", Map.of("path", "talk.db"))
+                .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)))
+                .connect(
+                        "hubspot",
+                        "hubspot",
+                        Map.of(
+                                "accessToken",
+                                hubspot.token(),
+                                "baseUrl",
+                                hubspot.uri().toString()))
+                .connect(
+                        "wave",
+                        "wave",
+                        Map.of(
+                                "accessToken", wave.tokens().permanent(),
+                                "baseUrl", wave.uri().toString(),
+                                "incomeAccountId", "account-1"))
+                .connect(
+                        "freshteam",
+                        "freshteam",
+                        Map.of(
+                                "apiKey",
+                                freshteam.key(),
+                                "baseUrl",
+                                freshteam.uri().toString(),
+                                "domain",
+                                "acme"))
+                .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
+                .allow(
+                        "freshteam",
+                        EntityType.ORGANISATION,
+                        TargetPolicy.defaults().share(false))
+                .trust("hubspot", "wave", "freshteam")
+                .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
+                .build()) {
+            return talk.sync();
+        }
+    }
+
+    void tell(String which, Report report, PrintStream out) {
+        out.println("The " + which + " run:");
+        report.golden()
+                .forEach((type, golden) -> out.println("  " + golden.total() + " golden records of type " + type));
+        report.written()
+                .forEach((system, types) -> types.forEach(
+                        (type, written) -> out.println("  " + system + "/" + type + ": " + written.inserted()
+                                + " made, " + written.updated() + " changed, " + written.refused() + " refused")));
+        report.calls()
+                .forEach((system, calls) -> out.println(
+                        "  " + system + ": " + calls.reads() + " reading and " + calls.writes() + " writing calls"));
+        report.paused().forEach((system, reason) -> out.println("  " + system + " is paused: " + reason));
+    }
+
+    @Override
+    public void close() {
+        hubspot.close();
+        wave.close();
+        freshteam.close();
+    }
+}
