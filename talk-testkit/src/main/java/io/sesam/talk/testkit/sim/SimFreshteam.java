@@ -131,7 +131,9 @@ public final class SimFreshteam implements AutoCloseable {
 
     /** Adds a role; answers the id. */
     public synchronized long addRole(String name) {
-        return roles.add(values(Map.of("name", name, "default", false)));
+        long id = roles.add(values(Map.of("name", name, "default", false)));
+        roles.find(String.valueOf(id)).ifPresent(role -> role.remove("deleted"));
+        return id;
     }
 
     /** The ids of all roles. */
