@@ -14,6 +14,7 @@ import io.sesam.talk.spi.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One account. */
 final class FreshteamConnector implements Connector {
@@ -59,7 +60,7 @@ final class FreshteamConnector implements Connector {
         });
     }
 
-    private static Check tried(java.util.function.Supplier<Check> probe) {
+    private static Check tried(Supplier<Check> probe) {
         try {
             return probe.get();
         } catch (TalkException e) {

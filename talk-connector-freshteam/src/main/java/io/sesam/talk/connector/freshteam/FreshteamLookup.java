@@ -56,8 +56,7 @@ final class FreshteamLookup implements Lookup, Lookup.ByKey {
     @Override
     public Collection<Upserted> find(String property, String value) {
         return type.passes().stream()
-                .map(pass ->
-                        Call.get(type.path()).query("official_email", value).query(pass, "true"))
+                .map(pass -> type.listed(pass).query("official_email", value))
                 .flatMap(call -> Json.items(client.read(call).json()))
                 .filter(item -> !FreshteamType.isGone(item) && holds(item, value))
                 .map(type::record)

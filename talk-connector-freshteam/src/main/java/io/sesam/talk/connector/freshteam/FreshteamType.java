@@ -2,6 +2,7 @@ package io.sesam.talk.connector.freshteam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.Call;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
 import io.sesam.talk.http.Spelling;
@@ -82,6 +83,10 @@ record FreshteamType(String path, List<String> passes, boolean byDay, Mapping ma
         return item.path("created_at").isTextual()
                 ? record.created(Instant.parse(item.path("created_at").asText()))
                 : record;
+    }
+
+    Call listed(String pass) {
+        return pass.isEmpty() ? Call.get(path) : Call.get(path).query(pass, "true");
     }
 
     Lookup.Found found(Answer answer) {

@@ -46,7 +46,7 @@ final class FreshteamWriter implements Writer {
         if (body.path("official_email").asText("").isBlank()) {
             return new Outcome.Rejected("Freshteam makes no employee without a work e-mail, and this person has none");
         }
-        roleIds.forEach(body.withArrayProperty("role_ids")::add);
+        roleIds.forEach(id -> body.withArrayProperty("role_ids").add(Long.parseLong(id)));
         return sent(Call.post(type.path()), body);
     }
 

@@ -90,7 +90,9 @@ final class FreshteamRules {
             problems.add(error("invalid_value", "It should be one of these values: 'male,female'", "gender"));
         }
         sent.path("role_ids").forEach(role -> {
-            if (!isRole.test(role)) {
+            if (!role.isIntegralNumber()) {
+                problems.add(error("datatype_mismatch", "It should be an array of integers", "role_ids"));
+            } else if (!isRole.test(role)) {
                 problems.add(error("invalid_value", "Value not present in system", "role_ids"));
             }
         });

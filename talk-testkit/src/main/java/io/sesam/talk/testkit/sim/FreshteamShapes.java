@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,7 +66,7 @@ final class FreshteamShapes {
     private FreshteamShapes() {}
 
     private static List<String> all() {
-        List<String> all = new java.util.ArrayList<>(ITEM.subList(4, ITEM.size()));
+        List<String> all = new ArrayList<>(ITEM.subList(4, ITEM.size()));
         all.addAll(DETAIL_ONLY);
         all.add("role_ids");
         all.add("job_role_id");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,7 +132,9 @@ public final class SimFreshteam implements AutoCloseable {
 
     /** Adds a role; answers the id. */
     public synchronized long addRole(String name) {
-        return roles.add(values(Map.of("name", name, "default", false)));
+        long id = roles.add(values(Map.of("name", name, "default", false)));
+        roles.find(String.valueOf(id)).ifPresent(role -> role.remove("deleted"));
+        return id;
     }
 
     /** The ids of all roles. */
@@ -168,7 +171,7 @@ public final class SimFreshteam implements AutoCloseable {
     }
 
     /** The time zone in which {@code updated_since} is a day; UTC at first. */
-    public synchronized void zone(java.time.ZoneId zone) {
+    public synchronized void zone(ZoneId zone) {
         listing.zone(zone);
     }
 
@@ -303,7 +306,8 @@ public final class SimFreshteam implements AutoCloseable {
         ArrayNode problems = rules.problems(sent);
         boolean taken = employees
                 .all()
-                .filter(other -> other != before && !other.path("deleted").asBoolean())
+                .filter(other -> !other.path("id").equals(before.path("id"))
+                        && !other.path("deleted").asBoolean())
                 .anyMatch(other -> FreshteamListing.isSame(
                         other, "official_email", sent.path("official_email").asText()));
         if (taken) {
