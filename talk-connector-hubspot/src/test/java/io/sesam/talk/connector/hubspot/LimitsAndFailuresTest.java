@@ -43,7 +43,8 @@ final class LimitsAndFailuresTest {
 
         assertThat(portal.read(ORGANISATION)).hasSize(1);
 
-        assertThat(Duration.between(before, portal.clock.instant())).isGreaterThanOrEqualTo(Duration.ofSeconds(seconds));
+        assertThat(Duration.between(before, portal.clock.instant()))
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(seconds));
         assertThat(portal.calls.count().limited()).isEqualTo(1);
     }
 
@@ -54,8 +55,9 @@ final class LimitsAndFailuresTest {
         portal.hubspot.server().fail(new Fault.Answer(429, limited("DAILY")));
 
         assertThatThrownBy(() -> portal.read(ORGANISATION))
-                .isInstanceOfSatisfying(TalkException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.QUOTA_EXHAUSTED))
+                .isInstanceOfSatisfying(
+                        TalkException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.QUOTA_EXHAUSTED))
                 .hasMessageContaining("midnight");
         assertThat(portal.hubspot.server().requests()).hasSize(1);
     }
@@ -96,8 +98,10 @@ final class LimitsAndFailuresTest {
 
         Outcome outcome = portal.write(Operation.insert("a1", portal.fields(Organisation.SCHEMA, "name", "Acme")));
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.RetryLater.class, later -> assertThat(later.reason())
-                .contains("moved"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.RetryLater.class,
+                        later -> assertThat(later.reason()).contains("moved"));
         assertThat(portal.hubspot.ids("companies")).isEmpty();
     }
 
@@ -107,8 +111,9 @@ final class LimitsAndFailuresTest {
         portal.hubspot.server().fail(new Fault.Answer(530, "<html>error 1016</html>"));
 
         assertThatThrownBy(() -> portal.read(ORGANISATION))
-                .isInstanceOfSatisfying(TalkException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.ACCESS_REFUSED));
+                .isInstanceOfSatisfying(
+                        TalkException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ACCESS_REFUSED));
     }
 
     @Test
@@ -117,9 +122,10 @@ final class LimitsAndFailuresTest {
         portal.hubspot.require("companies", "domain");
         Operation insert = Operation.insert("a1", portal.fields(Organisation.SCHEMA, "name", "Acme"));
 
-        assertThat(portal.write(insert)).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(
-                        rejected.reason())
-                .contains("domain"));
+        assertThat(portal.write(insert))
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.reason()).contains("domain"));
 
         try (Portal before = new Portal().with("apiVersion", "2026-03")) {
             before.hubspot.require("companies", "domain");
@@ -129,7 +135,8 @@ final class LimitsAndFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{}", "[]", "null", "\"no\"", "{\"errors\":[{}]}", "{\"errors\":\"x\",\"message\":null}"})
+    @ValueSource(
+            strings = {"", "{}", "[]", "null", "\"no\"", "{\"errors\":[{}]}", "{\"errors\":\"x\",\"message\":null}"})
     @Tag("case-10")
     void aRefusalThatSaysNothingIsARefusalAllTheSame(String body) {
         portal.hubspot.server().fail(request -> request.path().contains("/batch/"), new Fault.Answer(400, body));

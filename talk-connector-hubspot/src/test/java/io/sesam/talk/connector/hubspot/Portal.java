@@ -33,8 +33,7 @@ import java.util.stream.Stream;
 
 /** A simulated portal, and a connector that works on it; for tests. */
 final class Portal implements AutoCloseable {
-    static final Schema EMPLOYED =
-            Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION));
+    static final Schema EMPLOYED = Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION));
 
     final TestClock clock = TestClock.create();
     final SimHubSpot hubspot = SimHubSpot.start(clock);
@@ -69,13 +68,15 @@ final class Portal implements AutoCloseable {
         if (connector == null) {
             List<String> problems = new ArrayList<>();
             HubSpotPlugin plugin = new HubSpotPlugin();
-            Settings read = Settings.read("settings", Path.of(""), settings, plugin.spec().settings(), problems);
+            Settings read = Settings.read(
+                    "settings", Path.of(""), settings, plugin.spec().settings(), problems);
             if (!problems.isEmpty()) {
                 throw new AssertionError(problems);
             }
             connector = plugin.open(
                     read,
-                    Lent.of(new SystemName("hubspot"), clock, new SplittableRandom(1), schemas).calls(calls));
+                    Lent.of(new SystemName("hubspot"), clock, new SplittableRandom(1), schemas)
+                            .calls(calls));
         }
         return connector;
     }
@@ -88,9 +89,7 @@ final class Portal implements AutoCloseable {
         Page page;
         do {
             page = reader.read(
-                    position == null
-                            ? ReadRequest.fromStart(now, 100)
-                            : ReadRequest.after(position, now, 100));
+                    position == null ? ReadRequest.fromStart(now, 100) : ReadRequest.after(position, now, 100));
             changes.addAll(page.changes());
             position = page.next();
         } while (page.hasMore());

@@ -76,7 +76,9 @@ final class ReadingTest {
         var byKey = portal.connector().lookup(PERSON).orElseThrow().byKey().orElseThrow();
 
         assertThat(byKey.lag()).isZero();
-        assertThat(byKey.find("email", "new@x.example")).extracting(Upserted::id).containsExactly(id);
+        assertThat(byKey.find("email", "new@x.example"))
+                .extracting(Upserted::id)
+                .containsExactly(id);
         assertThat(byKey.find("email", "nobody@x.example")).isEmpty();
     }
 

@@ -4,9 +4,9 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.sync.Report;
@@ -65,13 +65,15 @@ final class TwoPortalsTest {
 
     private static Set<String> values(SimHubSpot portal, String type, String property) {
         return portal.ids(type).stream()
-                .map(id -> String.valueOf(portal.properties(type, id).orElseThrow().get(property)))
+                .map(id ->
+                        String.valueOf(portal.properties(type, id).orElseThrow().get(property)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String idWith(SimHubSpot portal, String type, String property, String value) {
         return portal.ids(type).stream()
-                .filter(id -> value.equals(portal.properties(type, id).orElseThrow().get(property)))
+                .filter(id ->
+                        value.equals(portal.properties(type, id).orElseThrow().get(property)))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no " + type + " with that " + property));
     }
@@ -102,16 +104,16 @@ final class TwoPortalsTest {
             sync(talk);
             sync(talk);
 
-            assertThat(values(sales, "contacts", "email"))
-                    .hasSize(120)
-                    .isEqualTo(values(support, "contacts", "email"));
+            assertThat(values(sales, "contacts", "email")).hasSize(120).isEqualTo(values(support, "contacts", "email"));
             assertThat(sales.ids("contacts")).hasSize(120);
             assertThat(support.ids("contacts")).hasSize(120);
             assertThat(values(support, "products", "name")).containsExactly("Skis");
-            assertThat(support.properties("companies", support.ids("companies").get(0)).orElseThrow())
+            assertThat(support.properties("companies", support.ids("companies").get(0))
+                            .orElseThrow())
                     .containsEntry("name", "Fram AS");
             String contact = idWith(sales, "contacts", "email", "person0@x.example");
-            assertThat(sales.companiesOf(contact)).containsExactly(sales.ids("companies").get(0));
+            assertThat(sales.companiesOf(contact))
+                    .containsExactly(sales.ids("companies").get(0));
 
             for (int run = 0; run < 10; run++) {
                 var before = Map.of("sales", sales.everything(), "support", support.everything());

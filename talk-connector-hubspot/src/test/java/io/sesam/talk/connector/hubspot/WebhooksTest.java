@@ -65,8 +65,9 @@ final class WebhooksTest {
 
     private void assertRefused(String url, String body, Instant sent, String signed) {
         assertThatThrownBy(() -> receive(url, body, sent, signed))
-                .isInstanceOfSatisfying(TalkException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.ACCESS_REFUSED))
+                .isInstanceOfSatisfying(
+                        TalkException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
                 .hasMessageNotContaining(SECRET);
     }
 
@@ -87,7 +88,8 @@ final class WebhooksTest {
     @Test
     void afterFiveMinutesASignatureIsTooOld() {
         Instant now = portal.clock.instant();
-        assertThat(receive(URL, CREATED, now.minus(Duration.ofSeconds(299)), "POST" + URL + CREATED)).hasSize(1);
+        assertThat(receive(URL, CREATED, now.minus(Duration.ofSeconds(299)), "POST" + URL + CREATED))
+                .hasSize(1);
         assertRefused(URL, CREATED, now.minus(Duration.ofSeconds(301)), "POST" + URL + CREATED);
     }
 
@@ -96,19 +98,21 @@ final class WebhooksTest {
         String called = "https://talk.example/hook?to=a%40b%2Fc&space=%20&percent=%25";
         String signed = "https://talk.example/hook?to=a@b/c&space=%20&percent=%25";
 
-        assertThat(receive(called, CREATED, portal.clock.instant(), "POST" + signed + CREATED)).hasSize(1);
+        assertThat(receive(called, CREATED, portal.clock.instant(), "POST" + signed + CREATED))
+                .hasSize(1);
     }
 
     @Test
     void everyKindOfEventIsAHintToReadItsRecordAgain() {
-        assertThat(receive("[{\"subscriptionType\":\"contact.propertyChange\",\"objectId\":1,\"propertyName\":\"email\","
-                        + "\"propertyValue\":\"a@x.example\"},"
-                        + "{\"subscriptionType\":\"contact.privacyDeletion\",\"objectId\":2},"
-                        + "{\"subscriptionType\":\"company.deletion\",\"objectId\":3},"
-                        + "{\"subscriptionType\":\"company.restore\",\"objectId\":4},"
-                        + "{\"subscriptionType\":\"product.creation\",\"objectId\":5},"
-                        + "{\"subscriptionType\":\"object.creation\",\"objectTypeId\":\"0-2\",\"objectId\":6},"
-                        + "{\"subscriptionType\":\"deal.creation\",\"objectId\":7}]"))
+        assertThat(receive(
+                        "[{\"subscriptionType\":\"contact.propertyChange\",\"objectId\":1,\"propertyName\":\"email\","
+                                + "\"propertyValue\":\"a@x.example\"},"
+                                + "{\"subscriptionType\":\"contact.privacyDeletion\",\"objectId\":2},"
+                                + "{\"subscriptionType\":\"company.deletion\",\"objectId\":3},"
+                                + "{\"subscriptionType\":\"company.restore\",\"objectId\":4},"
+                                + "{\"subscriptionType\":\"product.creation\",\"objectId\":5},"
+                                + "{\"subscriptionType\":\"object.creation\",\"objectTypeId\":\"0-2\",\"objectId\":6},"
+                                + "{\"subscriptionType\":\"deal.creation\",\"objectId\":7}]"))
                 .containsExactly(
                         new Hint(PERSON, "1"),
                         new Hint(PERSON, "2"),
@@ -124,7 +128,6 @@ final class WebhooksTest {
                 + "\"mergedObjectIds\":[2,3],\"newObjectId\":1}";
 
         assertThat(receive("[" + merge + "," + merge + "]"))
-                .containsExactly(
-                        new Hint(ORGANISATION, "1"), new Hint(ORGANISATION, "2"), new Hint(ORGANISATION, "3"));
+                .containsExactly(new Hint(ORGANISATION, "1"), new Hint(ORGANISATION, "2"), new Hint(ORGANISATION, "3"));
     }
 }

@@ -38,9 +38,11 @@ final class WritingTest {
 
         Outcome outcome = portal.write(insert("a1", "email", "Taken@x.example", "firstname", "Ola"));
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Conflict.class, conflict -> assertThat(
-                        conflict.current().orElseThrow().id())
-                .isEqualTo(there));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Conflict.class,
+                        conflict -> assertThat(conflict.current().orElseThrow().id())
+                                .isEqualTo(there));
         assertThat(portal.hubspot.properties("contacts", there).orElseThrow()).containsEntry("firstname", "Kari");
     }
 
@@ -54,9 +56,11 @@ final class WritingTest {
 
         Outcome outcome = portal.write(insert("a1", "email", "second@x.example", "firstname", "Ola"));
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.reason())
-                .contains(survivor)
-                .doesNotContain("second@x.example"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected ->
+                                assertThat(rejected.reason()).contains(survivor).doesNotContain("second@x.example"));
         assertThat(portal.hubspot.ids("contacts")).containsExactly(survivor);
     }
 
@@ -80,13 +84,14 @@ final class WritingTest {
     @Tag("case-6")
     @Tag("R22")
     void aBatchThatIsRefusedAsAWholeIsHalvedUntilTheCulpritIsFound() {
-        String refusal = "{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":\"one of them is wrong\"}";
+        String refusal =
+                "{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":\"one of them is wrong\"}";
         portal.hubspot
                 .server()
                 .fail(request -> request.path().endsWith("/batch/create"), new Fault.Answer(400, refusal));
 
-        Map<String, Outcome> outcomes = portal.write(
-                List.of(insert("a1", "email", "one@x.example"), insert("a2", "email", "two@x.example")));
+        Map<String, Outcome> outcomes =
+                portal.write(List.of(insert("a1", "email", "one@x.example"), insert("a2", "email", "two@x.example")));
 
         assertThat(outcomes.values()).allMatch(Outcome.Applied.class::isInstance);
         assertThat(portal.hubspot.ids("contacts")).hasSize(2);
@@ -98,9 +103,7 @@ final class WritingTest {
     void withATalkIdARecordIsMadeOnceHoweverOftenItIsSent() {
         portal.connector().fix();
         assertThat(portal.hubspot.hasProperty("companies", "talk_id")).isTrue();
-        portal.hubspot
-                .server()
-                .fail(request -> request.path().endsWith("/batch/upsert"), new Fault.Reset(true));
+        portal.hubspot.server().fail(request -> request.path().endsWith("/batch/upsert"), new Fault.Reset(true));
         Operation insert = Operation.insert("op1", portal.fields(Organisation.SCHEMA, "name", "Acme"));
 
         portal.write(insert);
@@ -119,9 +122,7 @@ final class WritingTest {
     @Test
     @Tag("R21")
     void withoutATalkIdALostAnswerIsUnknownAndNothingIsSentAgain() {
-        portal.hubspot
-                .server()
-                .fail(request -> request.path().endsWith("/batch/create"), new Fault.Reset(true));
+        portal.hubspot.server().fail(request -> request.path().endsWith("/batch/create"), new Fault.Reset(true));
 
         Outcome outcome = portal.write(Operation.insert("op1", portal.fields(Organisation.SCHEMA, "name", "Acme")));
 
@@ -153,7 +154,8 @@ final class WritingTest {
     void tenThousandChangedContactsAreWrittenInAHundredCalls() {
         List<Operation> updates = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
-            String id = portal.hubspot.create("contacts", Map.of("email", "p" + i + "@x.example", "firstname", "Before"));
+            String id =
+                    portal.hubspot.create("contacts", Map.of("email", "p" + i + "@x.example", "firstname", "Before"));
             updates.add(Operation.update(
                     "u" + i,
                     id,
@@ -170,7 +172,11 @@ final class WritingTest {
         assertThat(portal.writeCalls()).isLessThanOrEqualTo(110);
         assertThat(portal.calls.count().writes()).isLessThanOrEqualTo(110);
         assertThat(portal.hubspot.ids("contacts"))
-                .allMatch(id -> "After".equals(portal.hubspot.properties("contacts", id).orElseThrow().get("firstname")));
+                .allMatch(id -> "After"
+                        .equals(portal.hubspot
+                                .properties("contacts", id)
+                                .orElseThrow()
+                                .get("firstname")));
     }
 
     @Test
@@ -185,8 +191,12 @@ final class WritingTest {
         Outcome outcome = portal.write(Operation.update(
                 "u1",
                 contact,
-                portal.fields(Person.SCHEMA).toBuilder().slot(index, new Reference(ORGANISATION, next)).build(),
-                portal.fields(Person.SCHEMA).toBuilder().slot(index, new Reference(ORGANISATION, old)).build(),
+                portal.fields(Person.SCHEMA).toBuilder()
+                        .slot(index, new Reference(ORGANISATION, next))
+                        .build(),
+                portal.fields(Person.SCHEMA).toBuilder()
+                        .slot(index, new Reference(ORGANISATION, old))
+                        .build(),
                 null));
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
@@ -201,7 +211,8 @@ final class WritingTest {
 
         Outcome.Applied applied = (Outcome.Applied) outcome;
         assertThat(applied.after().orElseThrow().fields().text("email").known()).contains("kari.nordmann@x.example");
-        assertThat(applied.after().orElseThrow().modified()).contains(portal.hubspot.modified("contacts", applied.recordId()));
+        assertThat(applied.after().orElseThrow().modified())
+                .contains(portal.hubspot.modified("contacts", applied.recordId()));
         portal.clock.advance(Duration.ofMinutes(5));
         assertThat(portal.read(PERSON)).hasSize(1);
     }
