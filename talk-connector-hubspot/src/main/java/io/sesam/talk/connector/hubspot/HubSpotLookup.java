@@ -70,7 +70,7 @@ final class HubSpotLookup implements Lookup {
         @Override
         public Collection<Upserted> find(String property, String value) {
             return records.read(client.read(type, List.of(value), "email").path("results")).stream()
-                    .map(HubSpotRecords.Record::upserted)
+                    .map(HubSpotRecords.Seen::upserted)
                     .toList();
         }
     }

@@ -46,12 +46,12 @@ final class HubSpotRecords {
      * @param upserted as Talk sees it
      * @param json as HubSpot showed it
      */
-    record Record(Upserted upserted, JsonNode json) {}
+    record Seen(Upserted upserted, JsonNode json) {}
 
-    List<Record> read(JsonNode results) {
+    List<Seen> read(JsonNode results) {
         Map<String, String> companies = companies(results);
         return Json.items(results)
-                .map(json -> new Record(upserted(json, companies), json))
+                .map(json -> new Seen(upserted(json, companies), json))
                 .toList();
     }
 

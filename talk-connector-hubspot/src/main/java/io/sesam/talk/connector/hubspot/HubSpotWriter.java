@@ -7,6 +7,7 @@ import io.sesam.talk.http.Answer;
 import io.sesam.talk.http.Batches;
 import io.sesam.talk.http.Json;
 import io.sesam.talk.http.Redaction;
+import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Upserted;
@@ -165,16 +166,16 @@ final class HubSpotWriter implements Writer {
     }
 
     private Outcome existing(Operation operation, String id) {
-        var found = lookup.byId(List.of(id)).get(id);
         int email = type.mapping().schema().indexOf("email");
-        boolean same = found instanceof io.sesam.talk.spi.Lookup.Found.Present present
+        if (operation.kind() == Operation.Kind.INSERT
                 && email >= 0
+                && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present present
                 && Batches.sameText(
                         present.record().fields().slot(email),
-                        operation.fields().slot(email));
-        return same && operation.kind() == Operation.Kind.INSERT
-                ? new Outcome.Conflict(Optional.of(((io.sesam.talk.spi.Lookup.Found.Present) found).record()))
-                : new Outcome.Rejected("HubSpot has that e-mail address already, with contact " + id
-                        + " where it may be the second one; merge the two over there, or link them here");
+                        operation.fields().slot(email))) {
+            return new Outcome.Conflict(Optional.of(present.record()));
+        }
+        return new Outcome.Rejected("HubSpot has that e-mail address already, with contact " + id
+                + " where it may be the second one; merge the two over there, or link them here");
     }
 }

@@ -30,6 +30,7 @@ public final class SimHubSpot implements AutoCloseable {
     private static final Pattern PROPERTIES = Pattern.compile("/crm/properties/([^/]+)/([^/]+)/?(.*)");
     private static final Pattern LINKS = Pattern.compile("/crm/associations/([^/]+)/([^/]+)/([^/]+)/(.*)");
     private static final Pattern TOKENS = Pattern.compile("/oauth/([^/]+)/token");
+    private static final Pattern UNDATED = Pattern.compile("/crm/v3/(objects|properties)(/.*)");
     private static final Set<String> VERSIONS = Set.of("2026-03", "2026-09");
     private static final Map<String, String> SINGULAR =
             Map.of("contact", "contacts", "company", "companies", "product", "products");
@@ -179,7 +180,21 @@ public final class SimHubSpot implements AutoCloseable {
         return table;
     }
 
-    private synchronized SimResponse answer(SimRequest request) {
+    /** HubSpot's own client libraries still call the undated paths, which mean what the first dated version does. */
+    private static SimRequest dated(SimRequest sent) {
+        Matcher undated = UNDATED.matcher(sent.path());
+        return undated.matches()
+                ? new SimRequest(
+                        sent.method(),
+                        "/crm/" + undated.group(1) + "/2026-03" + undated.group(2),
+                        sent.query(),
+                        sent.headers(),
+                        sent.body())
+                : sent;
+    }
+
+    private synchronized SimResponse answer(SimRequest sent) {
+        SimRequest request = dated(sent);
         Matcher token = TOKENS.matcher(request.path());
         if (token.matches()) {
             return tokens.answer(request);

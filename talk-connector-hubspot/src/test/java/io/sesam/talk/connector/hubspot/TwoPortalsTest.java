@@ -1,0 +1,182 @@
+package io.sesam.talk.connector.hubspot;
+
+import static io.sesam.talk.model.EntityType.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.MemoryStore;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.sim.SimHubSpot;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Two portals kept the same by the whole engine. */
+final class TwoPortalsTest {
+    private final TestClock clock = TestClock.create();
+    private final SimHubSpot sales = SimHubSpot.start(clock);
+    private final SimHubSpot support = SimHubSpot.start(clock);
+
+    @AfterEach
+    void close() {
+        sales.close();
+        support.close();
+    }
+
+    private Talk talk(String version) {
+        return Talk.builder()
+                .store(MemoryStore.create())
+                .clock(clock)
+                .random(new Random(7))
+                .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)))
+                .connect("sales", new HubSpotPlugin(), settings(sales, version))
+                .connect("support", new HubSpotPlugin(), settings(support, version))
+                .trust("sales", "support")
+                .build();
+    }
+
+    private static Map<String, ?> settings(SimHubSpot portal, String version) {
+        return Map.of(
+                "accessToken", portal.tokens().good(), "baseUrl", portal.uri().toString(), "apiVersion", version);
+    }
+
+    private Report sync(Talk talk) {
+        clock.advance(Duration.ofMinutes(10));
+        Report report = talk.sync();
+        clock.advance(Duration.ofMinutes(10));
+        return report;
+    }
+
+    private static Set<String> values(SimHubSpot portal, String type, String property) {
+        return portal.ids(type).stream()
+                .map(id ->
+                        String.valueOf(portal.properties(type, id).orElseThrow().get(property)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String idWith(SimHubSpot portal, String type, String property, String value) {
+        return portal.ids(type).stream()
+                .filter(id ->
+                        value.equals(portal.properties(type, id).orElseThrow().get(property)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + type + " with that " + property));
+    }
+
+    private void fill() {
+        sales.create("companies", Map.of("name", "Fram AS", "address2", "2nd floor", "country", "Norge"));
+        support.create("companies", Map.of("name", "Fram AS", "zip", "0150"));
+        sales.create("products", Map.of("name", "Skis"));
+        for (int i = 0; i < 120; i++) {
+            (i % 2 == 0 ? sales : support)
+                    .create("contacts", Map.of("email", "person" + i + "@x.example", "firstname", "Name" + i));
+        }
+        String both = support.create("contacts", Map.of("email", "person0@x.example", "lastname", "Amundsen"));
+        support.associate(both, support.ids("companies").get(0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03", "2026-09"})
+    @Tag("R18")
+    @Tag("R38")
+    @Tag("case-9")
+    @Tag("case-12")
+    void theyBecomeTheSameAndThenNothingIsWrittenAnyMore(String version) {
+        fill();
+        try (Talk talk = talk(version)) {
+            Report first = sync(talk);
+            assertThat(first.paused()).isEmpty();
+            sync(talk);
+            sync(talk);
+
+            assertThat(values(sales, "contacts", "email")).hasSize(120).isEqualTo(values(support, "contacts", "email"));
+            assertThat(sales.ids("contacts")).hasSize(120);
+            assertThat(support.ids("contacts")).hasSize(120);
+            assertThat(values(support, "products", "name")).containsExactly("Skis");
+            assertThat(support.properties("companies", support.ids("companies").get(0))
+                            .orElseThrow())
+                    .containsEntry("name", "Fram AS");
+            String contact = idWith(sales, "contacts", "email", "person0@x.example");
+            assertThat(sales.companiesOf(contact))
+                    .containsExactly(sales.ids("companies").get(0));
+
+            for (int run = 0; run < 10; run++) {
+                var before = Map.of("sales", sales.everything(), "support", support.everything());
+                Report idle = sync(talk);
+                assertThat(idle.writes()).as("run %s", run).isZero();
+                assertThat(idle.calls().values()).allMatch(calls -> calls.writes() == 0);
+                assertThat(Map.of("sales", sales.everything(), "support", support.everything()))
+                        .isEqualTo(before);
+            }
+        }
+    }
+
+    @Test
+    @Tag("R12")
+    @Tag("R13")
+    void anEditAndAClearInOneShowInTheOther() {
+        fill();
+        try (Talk talk = talk("2026-09")) {
+            sync(talk);
+            sync(talk);
+            String there = idWith(support, "contacts", "email", "person2@x.example");
+            support.edit("contacts", there, Map.of("firstname", "Roald"));
+            String cleared = idWith(support, "contacts", "email", "person4@x.example");
+            support.edit("contacts", cleared, Map.of("firstname", ""));
+            sync(talk);
+            sync(talk);
+
+            String here = idWith(sales, "contacts", "email", "person2@x.example");
+            assertThat(sales.properties("contacts", here).orElseThrow()).containsEntry("firstname", "Roald");
+            String alsoCleared = idWith(sales, "contacts", "email", "person4@x.example");
+            assertThat(sales.properties("contacts", alsoCleared).orElseThrow()).doesNotContainKey("firstname");
+        }
+    }
+
+    @Test
+    @Tag("R30")
+    @Tag("R37")
+    void neitherReportNorLogTellsATokenOrAnAddress() {
+        PrintStream err = System.err;
+        ByteArrayOutputStream heard = new ByteArrayOutputStream();
+        fill();
+        sales.create("contacts", Map.of("email", "canary@secret.example"));
+        support.require("contacts", "lastname");
+        Report report;
+        Report refused;
+        String check;
+        System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
+        try (Talk talk = talk("2026-09")) {
+            refused = sync(talk);
+            sales.tokens().revokeAll();
+            report = sync(talk);
+            check = talk.check() + " " + talk.status() + " " + talk.parked(0, 1_000);
+        } finally {
+            System.setErr(err);
+        }
+
+        assertThat(heard.toString(StandardCharsets.UTF_8)).contains("sales is paused");
+        assertThat(refused.parked()).isPositive();
+        assertThat(report.paused()).containsOnlyKeys(new SystemName("sales"));
+        assertThat(heard + " " + report + " " + refused + " " + check)
+                .doesNotContain("canary-0123456789")
+                .doesNotContain("canary@secret.example")
+                .doesNotContain("@x.example");
+        assertThat(report.read().get(new SystemName("support"))).containsKey(PERSON);
+    }
+}
