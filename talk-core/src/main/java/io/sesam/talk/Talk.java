@@ -8,6 +8,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Connection;
@@ -167,12 +168,39 @@ public final class Talk implements AutoCloseable {
                 });
             }
         }
-        return new Status(new TreeMap<>(store.counts()), golden, read, waiting, store.parkedCount());
+        return new Status(
+                new TreeMap<>(store.counts()),
+                golden,
+                read,
+                waiting,
+                store.parkedCount(),
+                store.intents().size());
     }
 
     /** A page of what is put aside, the oldest first. */
     public List<Parked> parked(long skip, int limit) {
         return store.parked(skip, limit);
+    }
+
+    /**
+     * Inserts that were sent and never answered, the oldest first (R21). Each run tries to find out what became of them,
+     * by looking; until it is known, nothing is inserted there for the same golden record.
+     */
+    public List<Intent> unknown() {
+        return store.intents();
+    }
+
+    /**
+     * Says that an insert of {@link #unknown()} was not done: a person has looked, and the record is not there. The next
+     * {@link #sync()} decides anew.
+     *
+     * @throws TalkException CONFIGURATION when no such operation is unknown
+     */
+    public void notDone(String operation) {
+        alone(() -> {
+            new Stewardship(setup).notDone(operation);
+            return null;
+        });
     }
 
     /** Lets everything that was refused be tried again by the next {@link #sync()} (R22). */

@@ -34,6 +34,7 @@ final class SyncJson {
         object.put("sinks", sinks());
         object.put("calls", calls());
         object.put("parked", report.parked());
+        object.put("unknown", report.unknown());
         object.put("paused", names(report.paused().keySet()));
         return object;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param sinks for each sink, how many rows each table has
  * @param calls for each system that is asked over a network, how many calls that took
  * @param parked how many writes are put aside, from this run and earlier ones
+ * @param unknown how many inserts were sent and never answered, and cannot be found out about yet
  * @param paused for each system or sink that could not go on, why, and who must do what
  */
 public record Report(
@@ -23,6 +24,7 @@ public record Report(
         Map<SystemName, Map<String, Long>> sinks,
         Map<SystemName, Calls.Count> calls,
         long parked,
+        long unknown,
         Map<SystemName, String> paused) {
     /**
      * What became of the golden records of a type.
@@ -55,9 +57,9 @@ public record Report(
         }
     }
 
-    /** Whether all went well: nothing is paused, nothing is put aside. */
+    /** Whether all went well: nothing is paused or put aside, nothing is unknown. */
     public boolean isClean() {
-        return paused.isEmpty() && parked == 0;
+        return paused.isEmpty() && parked == 0 && unknown == 0;
     }
 
     /** How many records were made or changed in all systems. */

@@ -8,6 +8,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.Task;
@@ -58,6 +59,17 @@ public final class Stewardship {
             page = store.parked(skip, 500);
         }
         store.commit(commit);
+    }
+
+    /** An insert that nobody answered was not done, says a person who has looked. */
+    public void notDone(String operation) {
+        Intent intent = store.intents().stream()
+                .filter(open -> open.operation().equals(operation))
+                .findFirst()
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        "nothing is unknown about an operation " + operation + "; it may have been found out since"));
+        store.commit(new Commit().close(operation).add(new Task(intent.system(), intent.type(), intent.golden())));
     }
 
     private void resolve(Link added, List<Link> removed) {

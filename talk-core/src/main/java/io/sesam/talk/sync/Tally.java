@@ -76,6 +76,7 @@ final class Tally {
                 new TreeMap<>(sinks),
                 new TreeMap<>(calls),
                 store.parkedCount(),
+                store.intents().size(),
                 new HashMap<>(paused));
     }
 

@@ -13,7 +13,6 @@ import io.sesam.talk.plan.PlannedWrite;
 import io.sesam.talk.plan.Planner;
 import io.sesam.talk.plan.Target;
 import io.sesam.talk.resolve.References;
-import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
@@ -125,7 +124,6 @@ final class TargetWriting {
                 commit.done(task);
             }
             if (candidate != null && decision != null) {
-                closeWhatShowed(candidate, commit);
                 decision.refusals().forEach(refusals::take);
                 decision.obsolete().forEach(commit::unpark);
                 batch.addAll(decision.writes());
@@ -172,17 +170,6 @@ final class TargetWriting {
             }
         });
         return candidates;
-    }
-
-    /** A record that shows answers the insert of which nobody knew. */
-    private void closeWhatShowed(Candidate candidate, Commit commit) {
-        boolean shows = candidate.members().stream()
-                .anyMatch(member -> member.isLive() && member.ref().system().equals(target.system()));
-        if (shows) {
-            candidate.open().stream()
-                    .filter(intent -> intent.kind() == Operation.Kind.INSERT)
-                    .forEach(intent -> commit.close(intent.operation()));
-        }
     }
 
     private void flush() {

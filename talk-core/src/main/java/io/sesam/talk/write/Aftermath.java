@@ -68,6 +68,7 @@ public final class Aftermath {
                 write.origin(),
                 operation.recordId().orElse(null),
                 now,
+                operation.fields(),
                 false);
     }
 
