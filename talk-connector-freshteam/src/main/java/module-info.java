@@ -6,4 +6,7 @@ module io.sesam.talk.connector.freshteam {
     requires static transitive org.jspecify;
 
     exports io.sesam.talk.connector.freshteam;
+
+    provides io.sesam.talk.spi.ConnectorPlugin with
+            io.sesam.talk.connector.freshteam.FreshteamPlugin;
 }

@@ -1,4 +1,4 @@
-/** Customers, their primary contacts and products of Wave, read and written. */
+/** Customers, their principal contacts and products of Wave, read and written. */
 module io.sesam.talk.connector.wave {
     requires static com.google.auto.service;
     requires transitive io.sesam.talk.core;
@@ -6,4 +6,7 @@ module io.sesam.talk.connector.wave {
     requires static transitive org.jspecify;
 
     exports io.sesam.talk.connector.wave;
+
+    provides io.sesam.talk.spi.ConnectorPlugin with
+            io.sesam.talk.connector.wave.WavePlugin;
 }

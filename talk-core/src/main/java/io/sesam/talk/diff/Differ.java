@@ -1,9 +1,7 @@
 package io.sesam.talk.diff;
 
 import io.sesam.talk.model.Blank;
-import io.sesam.talk.model.Country;
 import io.sesam.talk.model.Fields;
-import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
@@ -132,16 +130,17 @@ public final class Differ {
                     ? Optional.of(field + " is required there and cannot be cleared")
                     : Optional.empty();
         }
-        if (wanted instanceof String text) {
-            return field.render(text).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(field + " has " + text.length() + " characters; "
-                            + field.maxLength().orElseThrow() + " fit there");
+        if (wanted == null || field.accepts(wanted)) {
+            return Optional.empty();
         }
-        boolean outside = wanted instanceof Country country && country.alpha2().isEmpty()
-                || wanted instanceof Gender gender && gender.code().isEmpty();
-        return outside && field.isVocabularyOnly()
-                ? Optional.of(field + " is outside the vocabulary, which is all that fits there")
-                : Optional.empty();
+        if (!(wanted instanceof String text)) {
+            return Optional.of(field + " is outside the vocabulary, which is all that fits there");
+        }
+        boolean tooShort = field.maxLength().isEmpty()
+                || text.length() <= field.maxLength().getAsInt();
+        return Optional.of(field + " has " + text.length() + " characters; "
+                + (tooShort
+                        ? "it takes " + field.minLength()
+                        : field.maxLength().getAsInt() + " fit") + " there");
     }
 }

@@ -1,5 +1,7 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.model.Country;
+import io.sesam.talk.model.Gender;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +34,8 @@ public final class FieldSpec {
     private final boolean writable;
     private final boolean required;
     private final boolean vocabularyOnly;
+    private final Set<String> words;
+    private final int minLength;
     private final int maxLength;
     private final Set<Normalisation> normalisations;
 
@@ -41,6 +45,8 @@ public final class FieldSpec {
             boolean writable,
             boolean required,
             boolean vocabularyOnly,
+            Set<String> words,
+            int minLength,
             int maxLength,
             Set<Normalisation> normalisations) {
         this.name = name;
@@ -48,44 +54,72 @@ public final class FieldSpec {
         this.writable = writable;
         this.required = required;
         this.vocabularyOnly = vocabularyOnly;
+        this.words = words;
+        this.minLength = minLength;
         this.maxLength = maxLength;
         this.normalisations = normalisations;
     }
 
     /** A field that can be read and written. */
     public static FieldSpec of(String property) {
-        return new FieldSpec(property, true, true, false, false, 0, Set.of());
+        return new FieldSpec(property, true, true, false, false, Set.of(), 0, 0, Set.of());
     }
 
     /** A field that can only be read. */
     public static FieldSpec readOnly(String property) {
-        return new FieldSpec(property, true, false, false, false, 0, Set.of());
+        return new FieldSpec(property, true, false, false, false, Set.of(), 0, 0, Set.of());
     }
 
     /** A field that can be written and never shows. */
     public static FieldSpec writeOnly(String property) {
-        return new FieldSpec(property, false, true, false, false, 0, Set.of());
+        return new FieldSpec(property, false, true, false, false, Set.of(), 0, 0, Set.of());
     }
 
     /** The same field, without which nothing can be inserted; it cannot be cleared either. */
     public FieldSpec required() {
-        return new FieldSpec(name, readable, writable, true, vocabularyOnly, maxLength, normalisations);
+        return new FieldSpec(
+                name, readable, writable, true, vocabularyOnly, words, minLength, maxLength, normalisations);
     }
 
     /** The same field, holding a value of the vocabulary or nothing; others are never sent (R3). */
     public FieldSpec vocabularyOnly() {
-        return new FieldSpec(name, readable, writable, required, true, maxLength, normalisations);
+        return new FieldSpec(name, readable, writable, required, true, words, minLength, maxLength, normalisations);
+    }
+
+    /**
+     * The same field, holding one of some values of the vocabulary or nothing; others are never sent.
+     *
+     * @param codes as the values print: {@code MALE}, {@code NO}
+     */
+    public FieldSpec only(String... codes) {
+        return new FieldSpec(
+                name, readable, writable, required, true, Set.of(codes), minLength, maxLength, normalisations);
+    }
+
+    /** The same field with a least length of what is not blank, in UTF-16 units. */
+    public FieldSpec minLength(int length) {
+        return new FieldSpec(
+                name, readable, writable, required, vocabularyOnly, words, length, maxLength, normalisations);
     }
 
     /** The same field with a greatest length, in UTF-16 units. */
     public FieldSpec maxLength(int length) {
-        return new FieldSpec(name, readable, writable, required, vocabularyOnly, length, normalisations);
+        return new FieldSpec(
+                name, readable, writable, required, vocabularyOnly, words, minLength, length, normalisations);
     }
 
     /** The same field, of which the system makes its own spelling. */
     public FieldSpec normalises(Normalisation first, Normalisation... more) {
         return new FieldSpec(
-                name, readable, writable, required, vocabularyOnly, maxLength, Set.copyOf(EnumSet.of(first, more)));
+                name,
+                readable,
+                writable,
+                required,
+                vocabularyOnly,
+                words,
+                minLength,
+                maxLength,
+                Set.copyOf(EnumSet.of(first, more)));
     }
 
     /** The name of the property it holds. */
@@ -113,6 +147,16 @@ public final class FieldSpec {
         return vocabularyOnly;
     }
 
+    /** The codes of the vocabulary that it holds; empty for all. */
+    public Set<String> words() {
+        return words;
+    }
+
+    /** The least length of what is not blank. */
+    public int minLength() {
+        return minLength;
+    }
+
     /** The greatest length, if there is one. */
     public OptionalInt maxLength() {
         return maxLength == 0 ? OptionalInt.empty() : OptionalInt.of(maxLength);
@@ -138,6 +182,9 @@ public final class FieldSpec {
         if (normalisations.contains(Normalisation.UPPER_CASE)) {
             rendered = rendered.toUpperCase(Locale.ROOT);
         }
+        if (rendered.length() < minLength) {
+            return Optional.empty();
+        }
         if (maxLength == 0 || rendered.length() <= maxLength) {
             return Optional.of(rendered);
         }
@@ -146,6 +193,16 @@ public final class FieldSpec {
         }
         int end = Character.isHighSurrogate(rendered.charAt(maxLength - 1)) ? maxLength - 1 : maxLength;
         return Optional.of(rendered.substring(0, end));
+    }
+
+    /** Whether it takes a value: a text of a length that fits, a word of its vocabulary. */
+    public boolean accepts(Object value) {
+        if (value instanceof String text) {
+            return render(text).isPresent();
+        }
+        boolean outside = value instanceof Country country && country.alpha2().isEmpty()
+                || value instanceof Gender gender && gender.code().isEmpty();
+        return !vocabularyOnly || !outside && (words.isEmpty() || words.contains(value.toString()));
     }
 
     /** The name. */

@@ -125,6 +125,8 @@ final class Circle {
                     .append(field.isWritable())
                     .append(field.isRequired())
                     .append(field.isVocabularyOnly())
+                    .append(field.words().stream().sorted().toList())
+                    .append(field.minLength())
                     .append(field.maxLength())
                     .append(field.normalisations().stream().sorted().toList());
         }

@@ -25,10 +25,39 @@ public final class Batches {
      *
      * @param send makes the call
      * @param outcome what an answer that is well means
+     * @throws TalkException when nothing at all was done
      */
     public static Map<String, Outcome> each(
             List<Operation> operations, Function<Operation, Reply> send, Function<Answer, Outcome> outcome) {
-        return of(operations, 1, some -> send.apply(some.get(0)), (operation, answer) -> outcome.apply(answer));
+        return groups(
+                operations.stream().map(List::of).toList(),
+                one -> send.apply(one.get(0)),
+                (operation, answer) -> outcome.apply(answer));
+    }
+
+    /**
+     * One call for each group, such as all operations on one record. When the system fails after a part was done, the rest
+     * is for later.
+     *
+     * @param send makes the call for a group
+     * @param outcome what an answer that is well means for an operation of the group
+     * @throws TalkException when nothing at all was done
+     */
+    public static Map<String, Outcome> groups(
+            List<List<Operation>> groups,
+            Function<List<Operation>, Reply> send,
+            BiFunction<Operation, Answer, Outcome> outcome) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (List<Operation> group : groups) {
+            try {
+                Reply reply = send.apply(group);
+                group.forEach(operation ->
+                        outcomes.put(operation.id(), outcome(reply, answer -> outcome.apply(operation, answer))));
+            } catch (TalkException e) {
+                return rest(groups.stream().flatMap(List::stream).toList(), outcomes, e);
+            }
+        }
+        return outcomes;
     }
 
     /**
@@ -50,6 +79,23 @@ public final class Batches {
             List<Operation> some = operations.subList(from, Math.min(operations.size(), from + atOnce));
             try {
                 ask(some, send, outcome, outcomes);
+            } catch (TalkException e) {
+                return rest(operations, outcomes, e);
+            }
+        }
+        return outcomes;
+    }
+
+    /**
+     * Carries operations out one after the other, each in as many calls as it takes.
+     *
+     * @throws TalkException when nothing at all was done
+     */
+    public static Map<String, Outcome> singly(List<Operation> operations, Function<Operation, Outcome> carryOut) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            try {
+                outcomes.put(operation.id(), carryOut.apply(operation));
             } catch (TalkException e) {
                 return rest(operations, outcomes, e);
             }

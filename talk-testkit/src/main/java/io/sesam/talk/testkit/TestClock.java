@@ -8,14 +8,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that stands still until it is advanced; safe for any thread. Who waits in its time does not wait, but advances
+ * A clock that stands still until it is advanced, or ticks; safe for any thread. Who waits in its time does not wait, but advances
  * it.
  */
 public final class TestClock extends Clock implements Sleeper {
-    private volatile Instant now;
+    private final Duration step;
+    private Instant now;
 
-    private TestClock(Instant start) {
+    private TestClock(Instant start, Duration step) {
         this.now = start;
+        this.step = step;
     }
 
     /** A clock that stands at noon of the first day of 2026, UTC. */
@@ -25,7 +27,12 @@ public final class TestClock extends Clock implements Sleeper {
 
     /** A clock that stands at an instant. */
     public static TestClock startingAt(Instant start) {
-        return new TestClock(start);
+        return new TestClock(start, Duration.ZERO);
+    }
+
+    /** A clock that goes on by a step each time it is asked: no two things happen at the same time. */
+    public static TestClock ticking(Duration step) {
+        return new TestClock(Instant.parse("2026-01-01T12:00:00Z"), step);
     }
 
     /** Goes on by a while; a negative one goes back, as bad clocks do. */
@@ -45,7 +52,8 @@ public final class TestClock extends Clock implements Sleeper {
     }
 
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
+        now = now.plus(step);
         return now;
     }
 

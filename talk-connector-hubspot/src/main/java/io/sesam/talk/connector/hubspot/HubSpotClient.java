@@ -108,6 +108,9 @@ final class HubSpotClient implements AutoCloseable {
 
     /** Reads up to 100 records by id, or by a property whose values are unique; those that are not there are left out. */
     JsonNode read(HubSpotType type, Collection<String> ids, String idProperty) {
+        if (ids.isEmpty()) {
+            return Json.object();
+        }
         ObjectNode query = Json.object();
         type.names().forEach(query.withArray("properties")::add);
         ids.forEach(id -> query.withArray("inputs").addObject().put("id", id));

@@ -6,10 +6,12 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.World;
 import io.sesam.talk.testkit.sim.SimHubSpot;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,11 +23,11 @@ final class HubSpotWorld implements World {
     private static final Map<EntityType, String> OBJECTS =
             Map.of(EntityType.PERSON, "contacts", EntityType.ORGANISATION, "companies", EntityType.PRODUCT, "products");
 
-    final SimHubSpot portal;
+    private final TestClock clock = TestClock.ticking(Duration.ofMillis(1));
+    final SimHubSpot portal = SimHubSpot.start(clock);
     private final Map<String, Object> more;
 
     HubSpotWorld(Map<String, Object> more) {
-        this.portal = SimHubSpot.start(Clock.systemUTC());
         this.more = more;
     }
 
@@ -35,6 +37,11 @@ final class HubSpotWorld implements World {
                 "accessToken", portal.tokens().good(), "baseUrl", portal.uri().toString(), "indexLag", "PT0S"));
         settings.putAll(more);
         return settings;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Settings;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +34,6 @@ final class Host {
         Map<EntityType, Schema> schemas = new HashMap<>();
         world.schemas().forEach(schema -> schemas.put(schema.type(), schema));
         return Lent.of(
-                new SystemName("contract"), Clock.systemUTC(), new SplittableRandom(OPENED.incrementAndGet()), schemas);
+                new SystemName("contract"), world.clock(), new SplittableRandom(OPENED.incrementAndGet()), schemas);
     }
 }

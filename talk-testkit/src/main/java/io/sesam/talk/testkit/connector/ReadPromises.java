@@ -7,6 +7,7 @@ import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import java.util.HashSet;
@@ -121,7 +122,7 @@ final class ReadPromises {
     private static void readsTogether(Trial trial) {
         Map<String, Fields> there = trial.put(RECORDS);
         try (Connector other = trial.another()) {
-            var reader = other.reader(trial.type()).orElseThrow();
+            Reader reader = trial.readerOf(other);
             Page first = Reading.page(trial.reader(), null, PAGE);
             Reading whole = Reading.of(reader, null, PAGE);
             Reading rest = Reading.of(trial.reader(), first.next(), PAGE);

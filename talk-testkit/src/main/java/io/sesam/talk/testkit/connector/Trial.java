@@ -8,12 +8,15 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.Samples;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +115,18 @@ final class Trial implements AutoCloseable {
     }
 
     Reader reader() {
-        return connector.reader(type()).orElseThrow(() -> new AssertionError("no reader for " + type()));
+        return readerOf(connector);
+    }
+
+    /** A reader whose readings begin now, by the world's clock. */
+    Reader readerOf(Connector open) {
+        Reader reader = open.reader(type()).orElseThrow(() -> new AssertionError("no reader for " + type()));
+        return request -> {
+            Instant now = world.clock().instant();
+            return reader.read(request.after()
+                    .map(position -> ReadRequest.after(position, now, request.limit()))
+                    .orElseGet(() -> ReadRequest.fromStart(now, request.limit())));
+        };
     }
 
     Lookup lookup() {
@@ -129,21 +143,27 @@ final class Trial implements AutoCloseable {
         return Reading.of(reader(), before.end(), spec().readLimit());
     }
 
-    /** A record in which everything that the system has is said. */
+    /** A record in which everything is said that the system has and takes. */
     Fields sample() {
         Fields record = samples.record(spec().schema());
+        while (!hasAllThatIsRequired(record)) {
+            record = samples.record(spec().schema());
+        }
         Fields.Builder fields = Fields.builder(spec().schema());
-        spec().fields().stream()
-                .filter(field -> !field.isVocabularyOnly() || isInVocabulary(record, field.name()))
-                .forEach(field -> fields.set(field.name(), record.get(field.name())));
+        for (FieldSpec field : spec().fields()) {
+            if (takes(field, record)) {
+                fields.set(field.name(), record.get(field.name()));
+            }
+        }
         return fields.build();
     }
 
-    private static boolean isInVocabulary(Fields record, String property) {
-        return record.get(property)
-                .known()
-                .filter(value -> value.toString().length() == 2)
-                .isPresent();
+    private boolean hasAllThatIsRequired(Fields record) {
+        return spec().fields().stream().allMatch(field -> !field.isRequired() || takes(field, record));
+    }
+
+    private static boolean takes(FieldSpec field, Fields record) {
+        return record.get(field.name()).known().filter(field::accepts).isPresent();
     }
 
     /** Puts as many records into the world; by id. */

@@ -122,10 +122,13 @@ final class ValuePromises {
 
     private static void understands(Trial trial, FieldSpec field, Map<String, List<String>> spellings) {
         spellings.forEach((meaning, said) -> (field.isVocabularyOnly() ? said.subList(0, 1) : said)
-                .forEach(spelling -> {
-                    Object read = putAndRead(trial, field.name(), spelling);
-                    assertThat(read).as("%s, spelt %s", field, spelling).hasToString(meaning);
-                }));
+                .stream()
+                        .filter(spelling ->
+                                field.words().isEmpty() || field.words().contains(meaning))
+                        .forEach(spelling -> {
+                            Object read = putAndRead(trial, field.name(), spelling);
+                            assertThat(read).as("%s, spelt %s", field, spelling).hasToString(meaning);
+                        }));
     }
 
     private static void keeps(Trial trial, FieldSpec field) {

@@ -7,6 +7,7 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Product;
 import io.sesam.talk.model.Schema;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ public interface World extends AutoCloseable {
     /** The host's types. Every type that is both here and in {@code Connector.types()} is tested. */
     default Collection<Schema> schemas() {
         return List.of(Person.SCHEMA, Organisation.SCHEMA, Product.SCHEMA);
+    }
+
+    /** The clock that the connector is lent, and by which readings begin; for systems that live in a time of their own. */
+    default Clock clock() {
+        return Clock.systemUTC();
     }
 
     /** Makes a record that says what the fields say, to the letter; what is unknown is left out. Answers its id. */

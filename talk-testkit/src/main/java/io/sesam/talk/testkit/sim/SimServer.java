@@ -27,11 +27,15 @@ import java.util.zip.GZIPOutputStream;
  * <p>Requests come in side by side and are carried out one at a time, so that a system's state needs no locks of its own.
  */
 public final class SimServer implements AutoCloseable {
+    /** Without it, the JDK's server holds small answers back for 40 ms. */
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool(SimServer::daemon);
     private final Function<SimRequest, SimResponse> system;
     private final List<Scripted> script = new ArrayList<>();
     private final List<SimRequest> log = new ArrayList<>();
+    private final List<SimExchange> exchanges = new ArrayList<>();
 
     private record Scripted(Predicate<SimRequest> when, Fault fault) {}
 
@@ -42,6 +46,9 @@ public final class SimServer implements AutoCloseable {
 
     /** Starts one on a free port of the loopback interface. */
     public static SimServer start(Function<SimRequest, SimResponse> system) {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
             SimServer started = new SimServer(server, system);
@@ -79,6 +86,11 @@ public final class SimServer implements AutoCloseable {
         return List.copyOf(log);
     }
 
+    /** What was carried out and answered by the system since the start or the last {@link #forget()}, faults left aside. */
+    public synchronized List<SimExchange> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
     /** How many requests of a kind there were. */
     public synchronized long count(Predicate<SimRequest> kind) {
         return log.stream().filter(kind).count();
@@ -87,6 +99,7 @@ public final class SimServer implements AutoCloseable {
     /** Empties the log. */
     public synchronized void forget() {
         log.clear();
+        exchanges.clear();
     }
 
     private void exchange(HttpExchange exchange) throws IOException {
@@ -116,7 +129,9 @@ public final class SimServer implements AutoCloseable {
     private static final Fault NONE = new Fault.Drip(Duration.ZERO);
 
     private synchronized SimResponse carriedOut(SimRequest request) {
-        return system.apply(request);
+        SimResponse response = system.apply(request);
+        exchanges.add(new SimExchange(request, response));
+        return response;
     }
 
     private static void answer(HttpExchange exchange, SimResponse response, Fault fault) throws IOException {

@@ -1,0 +1,83 @@
+package io.sesam.talk.connector.freshteam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.Batches;
+import io.sesam.talk.http.Call;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Writer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes employees, one in a call or two, and never has anybody mailed. */
+final class FreshteamWriter implements Writer {
+    private final FreshteamClient client;
+    private final FreshteamType type;
+    private final List<String> roleIds;
+
+    FreshteamWriter(FreshteamClient client, FreshteamType type, List<String> roleIds) {
+        this.client = client;
+        this.type = type;
+        this.roleIds = roleIds;
+    }
+
+    @Override
+    public Map<String, Outcome> write(List<Operation> operations) {
+        return Batches.singly(operations, this::write);
+    }
+
+    private Outcome write(Operation operation) {
+        return switch (operation.kind()) {
+            case INSERT -> insert(operation);
+            case UPDATE -> update(operation);
+            case ARCHIVE -> new Outcome.Rejected("Freshteam lets no program delete an employee; do it there by hand");
+        };
+    }
+
+    private Outcome insert(Operation operation) {
+        if (roleIds.isEmpty()) {
+            return new Outcome.Rejected("Freshteam makes no employee without a role; set roleIds to ids of its roles");
+        }
+        ObjectNode body = body(operation.fields());
+        if (body.path("official_email").asText("").isBlank()) {
+            return new Outcome.Rejected("Freshteam makes no employee without a work e-mail, and this person has none");
+        }
+        roleIds.forEach(body.withArrayProperty("role_ids")::add);
+        return sent(Call.post(type.path()), body);
+    }
+
+    /** What is not named in an update may be emptied, so everything that can be written goes back as it was. */
+    private Outcome update(Operation operation) {
+        String path = type.path() + "/" + operation.existingId();
+        Answer there = client.one(Call.get(path).query("include", "roles"));
+        return there.status() == 403
+                ? mayNot()
+                : Batches.conflict(operation, type.found(there))
+                        .orElseGet(() ->
+                                sent(Call.put(path), Overlay.of(there.json()).setAll(body(operation.fields()))));
+    }
+
+    private ObjectNode body(Fields values) {
+        ObjectNode body = type.mapping().write(values);
+        JsonNode branch = body.path("branch_id");
+        return branch.isTextual() ? body.put("branch_id", branch.asLong()) : body;
+    }
+
+    private Outcome sent(Call call, ObjectNode body) {
+        return Batches.outcome(
+                client.write(call.json(body.put("send_invite_email", false))),
+                answer -> answer.status() == 403
+                        ? mayNot()
+                        : answer.status() == 404
+                                ? new Outcome.Conflict(Optional.empty())
+                                : Outcome.applied(type.record(answer.json())));
+    }
+
+    private static Outcome mayNot() {
+        return new Outcome.Rejected("status 403; the role of the key's user may not write this employee, or a field");
+    }
+}

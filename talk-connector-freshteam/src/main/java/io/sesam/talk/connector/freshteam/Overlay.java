@@ -1,0 +1,54 @@
+package io.sesam.talk.connector.freshteam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sesam.talk.http.Json;
+import java.util.List;
+import java.util.Map;
+
+/** An employee as it is read, made into what is to be written back: names and shapes differ. */
+final class Overlay {
+    private static final List<String> SAME = List.of(
+            ("first_name middle_name last_name official_email employee_id employee_type personal_email work_numbers"
+                            + " phone_numbers date_of_birth designation joining_date branch_id hr_incharge_id"
+                            + " reporting_to_id department_id sub_department_id shift_id team_id level_id blood_group"
+                            + " gender draft")
+                    .split(" "));
+    private static final Map<String, String> ADDRESS = Map.of(
+            "street", "street", "city", "city", "state", "state", "country_code", "country", "zip_code", "zip_code");
+
+    private Overlay() {}
+
+    static ObjectNode of(JsonNode employee) {
+        ObjectNode body = Json.object();
+        SAME.stream()
+                .filter(name -> employee.hasNonNull(name) && !isMasked(employee.path(name)))
+                .forEach(name -> body.set(name, employee.path(name)));
+        address(body, "address", "", employee.path("address"));
+        address(body, "communication_address", "communication_", employee.path("communication_address"));
+        Json.items(employee.path("roles"))
+                .forEach(role -> body.withArrayProperty("role_ids").add(role.path("id")));
+        Json.text(employee, "job_role.id").ifPresent(id -> body.put("job_role_id", Long.parseLong(id)));
+        employee.path("custom_field_values").properties().stream()
+                .filter(field ->
+                        field.getValue().isValueNode() && !field.getValue().isNull())
+                .forEach(field -> Json.put(body, "custom_fields." + field.getKey(), field.getValue()));
+        return body;
+    }
+
+    /** A number of which only the last digits are shown would be written back with asterisks. */
+    private static boolean isMasked(JsonNode numbers) {
+        return Json.items(numbers).anyMatch(number -> number.path("masked").asBoolean());
+    }
+
+    /** The vendor takes no part of an address that is shorter than two letters. */
+    private static void address(ObjectNode body, String name, String prefix, JsonNode read) {
+        ADDRESS.forEach((from, to) -> Json.text(read, prefix + from)
+                .filter(text -> text.length() > 1)
+                .ifPresent(text -> body.withObjectProperty(name).put(to, text)));
+        JsonNode same = read.path("same_as_residential");
+        if (same.isBoolean()) {
+            body.withObjectProperty(name).set("same_as_residential", same);
+        }
+    }
+}

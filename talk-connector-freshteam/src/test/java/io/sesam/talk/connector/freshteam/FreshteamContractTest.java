@@ -1,0 +1,24 @@
+package io.sesam.talk.connector.freshteam;
+
+import io.sesam.talk.testkit.connector.ConnectorContract;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+
+@Tag("slow")
+final class FreshteamContractTest {
+    @TestFactory
+    @Tag("R2")
+    @Tag("R4")
+    @Tag("R19")
+    @Tag("R22")
+    @Tag("R28")
+    @Tag("R36")
+    @Tag("R37")
+    Stream<DynamicTest> contract() {
+        return ConnectorContract.of(new FreshteamPlugin())
+                .world(FreshteamWorld::new)
+                .tests();
+    }
+}
