@@ -60,16 +60,7 @@ final class ConnectionSettings {
         return new TargetPolicy(
                 type.flag("share", otherwise.share()),
                 type.flag("fullSync", otherwise.fullSync()),
-                deletes(type, otherwise.deletes()),
+                type.choice("deletes", OnDelete.class, otherwise.deletes()),
                 type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()));
-    }
-
-    private static OnDelete deletes(Section type, OnDelete otherwise) {
-        if (type.text("deletes").filter(Set.of("unlink", "archive")::contains).isPresent()) {
-            type.problem(type.place("deletes") + ": unlink and archive come later and are not in this version; write"
-                    + " ignore, or leave it out");
-            return otherwise;
-        }
-        return type.choice("deletes", OnDelete.class, otherwise);
     }
 }

@@ -11,8 +11,12 @@ package io.sesam.talk.plan;
 public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, OnDuplicate duplicates) {
     /** What happens in a system when a record is gone elsewhere (R24). */
     public enum OnDelete {
-        /** Nothing. */
-        IGNORE
+        /** Nothing: its record stays and is kept up to date. */
+        IGNORE,
+        /** Its record stays as it is, and is no longer written while the other is gone. */
+        UNLINK,
+        /** Its record is archived. */
+        ARCHIVE
     }
 
     /** What happens to several records of one cluster in one system (R11). */
@@ -36,6 +40,11 @@ public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, On
     /** The same, with or without what existed before. */
     public TargetPolicy fullSync(boolean full) {
         return new TargetPolicy(share, full, deletes, duplicates);
+    }
+
+    /** The same with another answer to records that are gone elsewhere. */
+    public TargetPolicy deletes(OnDelete answer) {
+        return new TargetPolicy(share, fullSync, answer, duplicates);
     }
 
     /** The same with another way with duplicates. */

@@ -13,6 +13,7 @@ import io.sesam.talk.plan.PlannedWrite;
 import io.sesam.talk.plan.Planner;
 import io.sesam.talk.plan.Target;
 import io.sesam.talk.resolve.References;
+import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
@@ -216,6 +217,7 @@ final class TargetWriting {
                 .map(planner::decide)
                 .filter(decision -> decision.refusals().isEmpty()
                         && decision.writes().size() == 1
+                        && decision.writes().get(0).operation().kind() == Operation.Kind.UPDATE
                         && shared.contains(target(decision.writes().get(0))))
                 .flatMap(decision -> decision.writes().stream())
                 .toList();
