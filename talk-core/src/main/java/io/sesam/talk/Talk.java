@@ -13,6 +13,7 @@ import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Engine;
+import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
 import io.sesam.talk.sync.SinkConnection;
@@ -199,6 +200,37 @@ public final class Talk implements AutoCloseable {
     public void notDone(String operation) {
         alone(() -> {
             new Stewardship(setup).notDone(operation);
+            return null;
+        });
+    }
+
+    /** Plans that were too large to begin, and wait for {@link #approve} or {@link #reject}; also after a restart (R26). */
+    public List<PendingPlan> brakes() {
+        return new Stewardship(setup).brakes();
+    }
+
+    /**
+     * Lets the next {@link #sync()} carry out a plan of {@link #brakes()}. The numbers of the plan are a ceiling: one that has
+     * grown since stops again.
+     *
+     * @throws TalkException CONFIGURATION when no such plan waits
+     */
+    public void approve(SystemName system, EntityType type) {
+        alone(() -> {
+            new Stewardship(setup).approve(system, type);
+            return null;
+        });
+    }
+
+    /**
+     * Says that a plan of {@link #brakes()} is not to be carried out. Golden records that change afterwards are compared
+     * again, and so is everything when the settings change.
+     *
+     * @throws TalkException CONFIGURATION when no such plan waits
+     */
+    public void reject(SystemName system, EntityType type) {
+        alone(() -> {
+            new Stewardship(setup).reject(system, type);
             return null;
         });
     }

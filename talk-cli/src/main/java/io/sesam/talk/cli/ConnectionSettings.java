@@ -61,6 +61,7 @@ final class ConnectionSettings {
                 type.flag("share", otherwise.share()),
                 type.flag("fullSync", otherwise.fullSync()),
                 type.choice("deletes", OnDelete.class, otherwise.deletes()),
-                type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()));
+                type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()),
+                otherwise.brake());
     }
 }
