@@ -111,6 +111,8 @@ final class SyncReport {
                     .forEach(plan -> out.println("  " + plan.system() + "/" + plan.type() + ": "
                             + Table.number(plan.changes()) + " records would change, "
                             + Table.number(plan.removals()) + " of them be removed; nothing of it was done"));
+            out.println(
+                    "  \"talk approve SYSTEM TYPE\" lets the next run do it, \"talk reject SYSTEM TYPE\" drops it.");
         }
     }
 

@@ -32,12 +32,14 @@ final class TalkCommand implements Runnable {
         return new CommandLine(new TalkCommand())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings, interruption))
-                .addSubcommand(new StatusCommand(surroundings));
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new ApproveCommand(surroundings))
+                .addSubcommand(new RejectCommand(surroundings));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: check, sync or status.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: check, sync, status, approve or reject.");
     }
 
     /** The version in the jar's manifest. */
