@@ -34,6 +34,7 @@ final class RecoveryTest {
     private final MemoryTable erp = world.people("erp");
 
     /** How a system can be asked what became of an insert. */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     enum Way {
         OPERATION(table -> table.keepsOperations(Duration.ZERO)),
         KEY(table -> table.findsBy(Duration.ZERO, "email")),
