@@ -13,10 +13,12 @@ import java.util.Map;
  * @param read for each system and type, when it was first read completely; missing where that is still to come
  * @param waiting for each system and type, how many golden records are still to be compared with it
  * @param parked how many writes are put aside
+ * @param unknown how many inserts were sent and never answered, and have not been found out about
  */
 public record Status(
         Map<SystemName, Map<EntityType, Long>> records,
         Map<EntityType, Long> golden,
         Map<SystemName, Map<EntityType, Instant>> read,
         Map<SystemName, Map<EntityType, Long>> waiting,
-        long parked) {}
+        long parked,
+        long unknown) {}

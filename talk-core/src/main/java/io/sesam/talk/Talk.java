@@ -8,10 +8,12 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Engine;
+import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
 import io.sesam.talk.sync.SinkConnection;
@@ -167,12 +169,70 @@ public final class Talk implements AutoCloseable {
                 });
             }
         }
-        return new Status(new TreeMap<>(store.counts()), golden, read, waiting, store.parkedCount());
+        return new Status(
+                new TreeMap<>(store.counts()),
+                golden,
+                read,
+                waiting,
+                store.parkedCount(),
+                store.intents().size());
     }
 
     /** A page of what is put aside, the oldest first. */
     public List<Parked> parked(long skip, int limit) {
         return store.parked(skip, limit);
+    }
+
+    /**
+     * Inserts that were sent and never answered, the oldest first (R21). Each run tries to find out what became of them,
+     * by looking; until it is known, nothing is inserted there for the same golden record.
+     */
+    public List<Intent> unknown() {
+        return store.intents();
+    }
+
+    /**
+     * Says that an insert of {@link #unknown()} was not done: a person has looked, and the record is not there. The next
+     * {@link #sync()} decides anew.
+     *
+     * @throws TalkException CONFIGURATION when no such operation is unknown
+     */
+    public void notDone(String operation) {
+        alone(() -> {
+            new Stewardship(setup).notDone(operation);
+            return null;
+        });
+    }
+
+    /** Plans that were too large to begin, and wait for {@link #approve} or {@link #reject}; also after a restart (R26). */
+    public List<PendingPlan> brakes() {
+        return new Stewardship(setup).brakes();
+    }
+
+    /**
+     * Lets the next {@link #sync()} carry out a plan of {@link #brakes()}. The numbers of the plan are a ceiling: one that has
+     * grown since stops again.
+     *
+     * @throws TalkException CONFIGURATION when no such plan waits
+     */
+    public void approve(SystemName system, EntityType type) {
+        alone(() -> {
+            new Stewardship(setup).approve(system, type);
+            return null;
+        });
+    }
+
+    /**
+     * Says that a plan of {@link #brakes()} is not to be carried out. Golden records that change afterwards are compared
+     * again, and so is everything when the settings change.
+     *
+     * @throws TalkException CONFIGURATION when no such plan waits
+     */
+    public void reject(SystemName system, EntityType type) {
+        alone(() -> {
+            new Stewardship(setup).reject(system, type);
+            return null;
+        });
     }
 
     /** Lets everything that was refused be tried again by the next {@link #sync()} (R22). */

@@ -1,6 +1,7 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.plan.Brake;
 import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.plan.TargetPolicy.OnDelete;
 import io.sesam.talk.plan.TargetPolicy.OnDuplicate;
@@ -55,21 +56,22 @@ final class ConnectionSettings {
     }
 
     private static TargetPolicy policy(Section type) {
-        type.knowing("share", "fullSync", "deletes", "duplicates");
+        type.knowing("share", "fullSync", "deletes", "duplicates", "brake");
         TargetPolicy otherwise = TargetPolicy.defaults();
         return new TargetPolicy(
                 type.flag("share", otherwise.share()),
                 type.flag("fullSync", otherwise.fullSync()),
-                deletes(type, otherwise.deletes()),
-                type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()));
+                type.choice("deletes", OnDelete.class, otherwise.deletes()),
+                type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()),
+                brake(type.section("brake"), otherwise.brake()));
     }
 
-    private static OnDelete deletes(Section type, OnDelete otherwise) {
-        if (type.text("deletes").filter(Set.of("unlink", "archive")::contains).isPresent()) {
-            type.problem(type.place("deletes") + ": unlink and archive come later and are not in this version; write"
-                    + " ignore, or leave it out");
-            return otherwise;
-        }
-        return type.choice("deletes", OnDelete.class, otherwise);
+    private static Brake brake(Section brake, Brake otherwise) {
+        brake.knowing("count", "percent", "removals", "removalsPercent");
+        return new Brake(
+                brake.number("count", Math.toIntExact(otherwise.changes())),
+                brake.number("percent", otherwise.changesPercent()),
+                brake.number("removals", Math.toIntExact(otherwise.removals())),
+                brake.number("removalsPercent", otherwise.removalsPercent()));
     }
 }

@@ -31,6 +31,15 @@ final class StatusReport {
         status.golden().forEach((type, count) -> golden.row(List.of(type.name()), count));
         golden.print(out);
         printParked(out);
+        printUnknown(out);
+    }
+
+    private void printUnknown(PrintStream out) {
+        if (status.unknown() > 0) {
+            out.println();
+            out.println("Sent and not answered: " + Table.number(status.unknown())
+                    + "; each run looks what became of them, and nothing is made twice");
+        }
     }
 
     private void printSystems(PrintStream out) {
@@ -102,6 +111,7 @@ final class StatusReport {
         object.put("read", texts(status.read()));
         object.put("waiting", texts(status.waiting()));
         object.put("parked", status.parked());
+        object.put("unknown", status.unknown());
         object.put("putAside", listed.stream().map(StatusReport::object).toList());
         return object;
     }

@@ -37,6 +37,9 @@ final class SyncCommand implements Callable<Integer> {
             Report report = talk.sync();
             view.clear();
             print(configuration, talk, report);
+            if (!report.braked().isEmpty()) {
+                return ExitCode.BRAKED;
+            }
             return report.isClean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }
     }

@@ -25,6 +25,7 @@ final class SyncReport {
         printSinks();
         printCalls();
         printPutAside();
+        printBraked();
         printPaused();
     }
 
@@ -99,6 +100,19 @@ final class SyncReport {
             putAside.print(out);
             out.println("  They are tried again when their data or the settings change. \"talk status --parked "
                     + report.parked() + "\" lists them one by one.");
+        }
+    }
+
+    private void printBraked() {
+        if (!report.braked().isEmpty()) {
+            out.println();
+            out.println("Stopped by the brake; the others went on:");
+            report.braked()
+                    .forEach(plan -> out.println("  " + plan.system() + "/" + plan.type() + ": "
+                            + Table.number(plan.changes()) + " records would change, "
+                            + Table.number(plan.removals()) + " of them be removed; nothing of it was done"));
+            out.println(
+                    "  \"talk approve SYSTEM TYPE\" lets the next run do it, \"talk reject SYSTEM TYPE\" drops it.");
         }
     }
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "1:it could not be done; standard error says why",
             "2:the command line or the settings are not right; nothing was started",
             "3:done, but something is put aside, paused, or found wrong by a check",
-            "4:stopped by the brake before a mass mistake (not in this version)",
+            "4:stopped by the brake before a mass mistake; the others went on",
             "130:interrupted; what was done is kept, and the next run goes on"
         })
 final class TalkCommand implements Runnable {
@@ -32,12 +32,14 @@ final class TalkCommand implements Runnable {
         return new CommandLine(new TalkCommand())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings, interruption))
-                .addSubcommand(new StatusCommand(surroundings));
+                .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new ApproveCommand(surroundings))
+                .addSubcommand(new RejectCommand(surroundings));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: check, sync or status.");
+        throw new ParameterException(spec.commandLine(), "Say what to do: check, sync, status, approve or reject.");
     }
 
     /** The version in the jar's manifest. */

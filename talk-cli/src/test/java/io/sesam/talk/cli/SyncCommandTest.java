@@ -78,7 +78,8 @@ final class SyncCommandTest {
         JsonNode json = result.json();
         assertThat(json.fieldNames())
                 .toIterable()
-                .containsExactly("read", "golden", "written", "sinks", "parked", "paused");
+                .containsExactly(
+                        "read", "golden", "written", "sinks", "calls", "parked", "unknown", "braked", "paused");
         assertThat(json.get("read").toString())
                 .isEqualTo("{\"accounting\":{\"person\":2},\"crm\":{\"person\":2},\"staff\":{\"person\":1}}");
         assertThat(json.get("golden").fieldNames()).toIterable().containsExactly("organisation", "person", "product");

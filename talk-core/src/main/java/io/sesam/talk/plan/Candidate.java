@@ -6,6 +6,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.StoredRecord;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A golden record that is to be compared with a target, and all that the decision rests on.
@@ -31,6 +32,17 @@ public record Candidate(GoldenRecord golden, List<StoredRecord> members, List<Pa
 
     boolean wasIn(SystemName system) {
         return members.stream().anyMatch(member -> member.ref().system().equals(system));
+    }
+
+    /**
+     * The first other system in which all its records are gone. One that was merged into another of the same cluster, or
+     * was one of several, leaves somebody behind.
+     */
+    Optional<SystemName> goneElsewhere(SystemName here) {
+        return members.stream()
+                .map(member -> member.ref().system())
+                .filter(system -> !system.equals(here) && liveIn(system).isEmpty())
+                .min(SystemName::compareTo);
     }
 
     boolean isCrowd() {

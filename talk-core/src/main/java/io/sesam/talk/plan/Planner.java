@@ -7,6 +7,8 @@ import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.TargetPolicy.OnDelete;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.Parked;
@@ -59,7 +61,41 @@ public final class Planner {
             return Decision.nothing("it is parked: too many records share its key");
         }
         List<StoredRecord> here = candidate.liveIn(target.system());
-        return here.isEmpty() ? insert(candidate) : update(candidate, here);
+        if (here.isEmpty()) {
+            return insert(candidate);
+        }
+        Optional<SystemName> gone = target.policy().deletes() == OnDelete.IGNORE
+                ? Optional.empty()
+                : candidate.goneElsewhere(target.system());
+        if (gone.isEmpty()) {
+            return update(candidate, here);
+        }
+        return target.policy().deletes() == OnDelete.ARCHIVE
+                ? archive(candidate, here, gone.get())
+                : Decision.nothing("it is gone from " + gone.get() + ", and is left as it is then");
+    }
+
+    /** What is gone elsewhere is archived here too, because the host wants it so (R24). */
+    private Decision archive(Candidate candidate, List<StoredRecord> here, SystemName gone) {
+        String fingerprint = "archive " + target.fingerprint();
+        List<PlannedWrite> writes = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        for (StoredRecord record : here) {
+            String id = record.ref().id();
+            if (isParked(candidate, id, fingerprint)) {
+                continue;
+            }
+            if (!target.spec().archives()) {
+                String reason = "it is gone from " + gone + ", but " + target.system() + " cannot archive a "
+                        + target.spec().type() + "; do it there by hand, or set deletes to ignore";
+                refusals.add(new Refusal(candidate.golden().id(), id, reason, fingerprint));
+                continue;
+            }
+            Operation operation = Operation.archive(operationIds.get(), id, basedOn(record.record()), record.version());
+            RecordRef origin = candidate.golden().members().get(0).ref();
+            writes.add(new PlannedWrite(operation, candidate.golden(), origin, record, List.of(), fingerprint));
+        }
+        return new Decision(writes, refusals, List.of(), 0, "");
     }
 
     private Decision insert(Candidate candidate) {

@@ -7,12 +7,17 @@ package io.sesam.talk.plan;
  * @param fullSync whether it also gets what existed before it was connected
  * @param deletes what happens there when a record is gone elsewhere
  * @param duplicates what happens to several records of one cluster there
+ * @param brake how much may change in one run before a person is asked
  */
-public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, OnDuplicate duplicates) {
+public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, OnDuplicate duplicates, Brake brake) {
     /** What happens in a system when a record is gone elsewhere (R24). */
     public enum OnDelete {
-        /** Nothing. */
-        IGNORE
+        /** Nothing: its record stays and is kept up to date. */
+        IGNORE,
+        /** Its record stays as it is, and is no longer written while the other is gone. */
+        UNLINK,
+        /** Its record is archived. */
+        ARCHIVE
     }
 
     /** What happens to several records of one cluster in one system (R11). */
@@ -25,21 +30,31 @@ public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, On
 
     /** Share everything; delete nothing; let duplicates keep what is their own. */
     public static TargetPolicy defaults() {
-        return new TargetPolicy(true, true, OnDelete.IGNORE, OnDuplicate.KEEP);
+        return new TargetPolicy(true, true, OnDelete.IGNORE, OnDuplicate.KEEP, Brake.defaults());
     }
 
     /** The same, written or not. */
     public TargetPolicy share(boolean shared) {
-        return new TargetPolicy(shared, fullSync, deletes, duplicates);
+        return new TargetPolicy(shared, fullSync, deletes, duplicates, brake);
     }
 
     /** The same, with or without what existed before. */
     public TargetPolicy fullSync(boolean full) {
-        return new TargetPolicy(share, full, deletes, duplicates);
+        return new TargetPolicy(share, full, deletes, duplicates, brake);
+    }
+
+    /** The same with another answer to records that are gone elsewhere. */
+    public TargetPolicy deletes(OnDelete answer) {
+        return new TargetPolicy(share, fullSync, answer, duplicates, brake);
     }
 
     /** The same with another way with duplicates. */
     public TargetPolicy duplicates(OnDuplicate way) {
-        return new TargetPolicy(share, fullSync, deletes, way);
+        return new TargetPolicy(share, fullSync, deletes, way, brake);
+    }
+
+    /** The same with another brake. */
+    public TargetPolicy brake(Brake limits) {
+        return new TargetPolicy(share, fullSync, deletes, duplicates, limits);
     }
 }

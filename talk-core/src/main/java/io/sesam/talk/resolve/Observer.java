@@ -167,6 +167,27 @@ public final class Observer {
         return SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
     }
 
+    /** Whether a record can be what a system made of these fields: each that it shows is that value, or made of it. */
+    public static boolean canBe(Fields shown, Fields wrote) {
+        boolean any = false;
+        for (int i = 0; i < wrote.schema().size(); i++) {
+            Object told = wrote.slot(i);
+            Object seen = shown.slot(i);
+            if (told == null || told == Blank.BLANK || seen == null) {
+                continue;
+            }
+            if (!told.equals(normal(wrote.schema(), i, seen)) && !isPlausible(told, seen)) {
+                return false;
+            }
+            any = true;
+        }
+        return any;
+    }
+
+    private static boolean isPlausible(Object told, Object seen) {
+        return told instanceof String written && seen instanceof String shown && Renderings.isPlausible(written, shown);
+    }
+
     private static long timeOf(GoldenRecord golden, int index) {
         int winner = golden.winner(index);
         return winner < 0 ? SourceRecord.NEVER : golden.members().get(winner).time(index);

@@ -1,6 +1,7 @@
 package io.sesam.talk.store;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin the oldest record of the cluster: what an inserted record will be linked to (R8)
  * @param recordId the record to be changed; {@code null} for an insert
  * @param since when it was noted
+ * @param fields what will be asked to be written: what shows up later is known by it, and is an echo of it (R20)
  * @param unknown whether it was sent and no answer came
  */
 public record Intent(
@@ -30,14 +32,15 @@ public record Intent(
         RecordRef origin,
         @Nullable String recordId,
         Instant since,
+        Fields fields,
         boolean unknown) {
     /** The same, for the golden record that the first one became part of. */
     public Intent forGolden(GoldenId heir) {
-        return new Intent(operation, system, type, kind, heir, origin, recordId, since, unknown);
+        return new Intent(operation, system, type, kind, heir, origin, recordId, since, fields, unknown);
     }
 
     /** The same, sent without an answer. */
     public Intent withoutAnswer() {
-        return new Intent(operation, system, type, kind, golden, origin, recordId, since, true);
+        return new Intent(operation, system, type, kind, golden, origin, recordId, since, fields, true);
     }
 }

@@ -13,6 +13,7 @@ import io.sesam.talk.spi.Sleeper;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
@@ -78,6 +79,7 @@ public final class Engine {
             Circle circle = new Circle(setup, holdings(run, threads));
             applyNewPolicies(run, circle);
             read(run, threads, circle);
+            recover(run, threads, circle);
             write(run, threads, circle);
             sink(run, threads);
             called().forEach((system, count) ->
@@ -207,7 +209,28 @@ public final class Engine {
     private void read(Run run, Connection connection, TypeSpec spec, Circle circle, Reader reader) {
         SystemReading reading = new SystemReading(connection, spec, run, circle.targetsWhileReading(spec.type()));
         reading.read(reader);
+        run.wasRead(connection.name(), spec.type());
         reading.readAgain(setup.hints().take(connection.name(), spec.type()));
+    }
+
+    /** Finds out what became of writes that nobody answered, before anybody is written (R21). */
+    private void recover(Run run, Workers threads, Circle circle) {
+        List<Intent> open = store.intents();
+        List<Runnable> parts = new ArrayList<>();
+        for (Connection connection : setup.connections()) {
+            for (TypeSpec spec : circle.types(connection)) {
+                List<Intent> own = open.stream()
+                        .filter(intent -> intent.system().equals(connection.name())
+                                && intent.type().equals(spec.type()))
+                        .toList();
+                TypePolicy policy = setup.policies().get(spec.type());
+                if (!own.isEmpty() && policy != null) {
+                    Recovery recovery = new Recovery(connection, spec, policy, run, circle.targets(spec.type()));
+                    parts.add(() -> guarded(run, connection.name(), () -> recovery.recover(own)));
+                }
+            }
+        }
+        threads.all(parts);
     }
 
     /** Writes until no conflict has made new tasks, a few times at most: the rest is for the next run (R19). */

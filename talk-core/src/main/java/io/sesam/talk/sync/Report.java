@@ -3,6 +3,7 @@ package io.sesam.talk.sync;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Calls;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,7 +15,9 @@ import java.util.Map;
  * @param sinks for each sink, how many rows each table has
  * @param calls for each system that is asked over a network, how many calls that took
  * @param parked how many writes are put aside, from this run and earlier ones
+ * @param unknown how many inserts were sent and never answered, and cannot be found out about yet
  * @param paused for each system or sink that could not go on, why, and who must do what
+ * @param braked plans that were too large to begin without a person's word
  */
 public record Report(
         Map<SystemName, Map<EntityType, Long>> read,
@@ -23,7 +26,9 @@ public record Report(
         Map<SystemName, Map<String, Long>> sinks,
         Map<SystemName, Calls.Count> calls,
         long parked,
-        Map<SystemName, String> paused) {
+        long unknown,
+        Map<SystemName, String> paused,
+        List<PendingPlan> braked) {
     /**
      * What became of the golden records of a type.
      *
@@ -55,9 +60,9 @@ public record Report(
         }
     }
 
-    /** Whether all went well: nothing is paused, nothing is put aside. */
+    /** Whether all went well: nothing is paused, braked or put aside, nothing is unknown. */
     public boolean isClean() {
-        return paused.isEmpty() && parked == 0;
+        return paused.isEmpty() && parked == 0 && unknown == 0 && braked.isEmpty();
     }
 
     /** How many records were made or changed in all systems. */

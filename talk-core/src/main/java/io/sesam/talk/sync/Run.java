@@ -1,9 +1,12 @@
 package io.sesam.talk.sync;
 
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What the parts of one run share. */
 final class Run {
@@ -13,6 +16,7 @@ final class Run {
     private final Tally tally;
     private final Cancellation cancellation;
     private final ProgressListener listener;
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
 
     Run(String id, Instant started, Ledger ledger, Tally tally, Cancellation cancellation, ProgressListener listener) {
         this.id = id;
@@ -21,6 +25,16 @@ final class Run {
         this.tally = tally;
         this.cancellation = cancellation;
         this.listener = listener;
+    }
+
+    /** A type of a system has been read to its end in this run. */
+    void wasRead(SystemName system, EntityType type) {
+        read.add(system + "/" + type);
+    }
+
+    /** Whether a type of a system has been read to its end in this run. */
+    boolean isRead(SystemName system, EntityType type) {
+        return read.contains(system + "/" + type);
     }
 
     String id() {

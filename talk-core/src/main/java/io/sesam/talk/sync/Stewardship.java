@@ -2,12 +2,14 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.Task;
@@ -58,6 +60,58 @@ public final class Stewardship {
             page = store.parked(skip, 500);
         }
         store.commit(commit);
+    }
+
+    /** An insert that nobody answered was not done, says a person who has looked. */
+    public void notDone(String operation) {
+        Intent intent = store.intents().stream()
+                .filter(open -> open.operation().equals(operation))
+                .findFirst()
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        "nothing is unknown about an operation " + operation + "; it may have been found out since"));
+        store.commit(new Commit().close(operation).add(new Task(intent.system(), intent.type(), intent.golden())));
+    }
+
+    /** Plans that the brake has stopped, and approvals that have not been used yet. */
+    public List<PendingPlan> brakes() {
+        List<PendingPlan> plans = new ArrayList<>();
+        for (Connection connection : setup.connections()) {
+            for (EntityType type : setup.policies().keySet()) {
+                store.note(PendingPlan.noteName(connection.name(), type))
+                        .flatMap(note -> PendingPlan.read(connection.name(), type, note))
+                        .ifPresent(plans::add);
+            }
+        }
+        return plans;
+    }
+
+    /** As much as was planned may be changed, once. */
+    public void approve(SystemName system, EntityType type) {
+        PendingPlan plan = pending(system, type);
+        store.commit(new Commit()
+                .note(PendingPlan.noteName(system, type), plan.approve().note()));
+    }
+
+    /** What was planned is not to be done; what changes from now on is planned anew. */
+    public void reject(SystemName system, EntityType type) {
+        pending(system, type);
+        List<Task> tasks = store.tasks(system, type, null, 500);
+        while (!tasks.isEmpty()) {
+            Commit commit = new Commit();
+            tasks.forEach(commit::done);
+            store.commit(commit);
+            tasks = store.tasks(system, type, tasks.get(tasks.size() - 1).golden(), 500);
+        }
+        store.commit(new Commit().note(PendingPlan.noteName(system, type), ""));
+    }
+
+    private PendingPlan pending(SystemName system, EntityType type) {
+        return store.note(PendingPlan.noteName(system, type))
+                .flatMap(note -> PendingPlan.read(system, type, note))
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        "no plan for " + system + "/" + type + " waits for a word; it may have become smaller since"));
     }
 
     private void resolve(Link added, List<Link> removed) {

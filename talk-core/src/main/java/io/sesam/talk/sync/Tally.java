@@ -8,6 +8,7 @@ import io.sesam.talk.store.Store;
 import io.sesam.talk.write.Counts;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -19,6 +20,7 @@ final class Tally {
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
     private final Map<SystemName, Calls.Count> calls = new TreeMap<>();
     private final Map<SystemName, String> paused = new TreeMap<>();
+    private final Map<String, PendingPlan> braked = new TreeMap<>();
 
     synchronized void read(SystemName system, EntityType type, long count) {
         read.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
@@ -53,6 +55,10 @@ final class Tally {
         paused.putIfAbsent(system, reason);
     }
 
+    synchronized void brake(PendingPlan plan) {
+        braked.put(PendingPlan.noteName(plan.system(), plan.type()), plan);
+    }
+
     synchronized boolean isPaused(SystemName system) {
         return paused.containsKey(system);
     }
@@ -76,7 +82,9 @@ final class Tally {
                 new TreeMap<>(sinks),
                 new TreeMap<>(calls),
                 store.parkedCount(),
-                new HashMap<>(paused));
+                store.intents().size(),
+                new HashMap<>(paused),
+                List.copyOf(braked.values()));
     }
 
     private static Report.Written written(Counts count) {

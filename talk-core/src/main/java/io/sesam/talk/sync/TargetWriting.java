@@ -93,6 +93,10 @@ final class TargetWriting {
     boolean write() {
         conflicts = false;
         long total = store.tasks(target.system(), target.spec().type());
+        Braking braking = new Braking(target, run);
+        if (isBraked(braking, total)) {
+            return false;
+        }
         GoldenId after = null;
         List<Task> tasks = tasks(null);
         while (!tasks.isEmpty()) {
@@ -103,7 +107,29 @@ final class TargetWriting {
             tasks = tasks(after);
         }
         flush();
+        braking.done();
         return conflicts || companion.filter(other -> other.conflicts).isPresent();
+    }
+
+    /** Whether the plan is too large to begin: it is decided once only to be counted, and nothing of that is kept. */
+    private boolean isBraked(Braking braking, long total) {
+        if (!braking.mustCount(total)) {
+            return false;
+        }
+        List<Task> tasks = tasks(null);
+        while (!tasks.isEmpty()) {
+            run.cancellation().check();
+            candidates(tasks).forEach(candidate -> braking.count(planner.decide(candidate)));
+            tasks = tasks(tasks.get(tasks.size() - 1).golden());
+        }
+        return braking.stops();
+    }
+
+    /** Whether too much of this type is waiting to be written. */
+    private boolean isBraked() {
+        return isBraked(
+                new Braking(target, run),
+                store.tasks(target.system(), target.spec().type()));
     }
 
     private List<Task> tasks(@Nullable GoldenId after) {
@@ -125,7 +151,6 @@ final class TargetWriting {
                 commit.done(task);
             }
             if (candidate != null && decision != null) {
-                closeWhatShowed(candidate, commit);
                 decision.refusals().forEach(refusals::take);
                 decision.obsolete().forEach(commit::unpark);
                 batch.addAll(decision.writes());
@@ -174,17 +199,6 @@ final class TargetWriting {
         return candidates;
     }
 
-    /** A record that shows answers the insert of which nobody knew. */
-    private void closeWhatShowed(Candidate candidate, Commit commit) {
-        boolean shows = candidate.members().stream()
-                .anyMatch(member -> member.isLive() && member.ref().system().equals(target.system()));
-        if (shows) {
-            candidate.open().stream()
-                    .filter(intent -> intent.kind() == Operation.Kind.INSERT)
-                    .forEach(intent -> commit.close(intent.operation()));
-        }
-    }
-
     private void flush() {
         if (batch.isEmpty()) {
             return;
@@ -193,7 +207,7 @@ final class TargetWriting {
         List<PlannedWrite> now = new ArrayList<>(batch.subList(0, size));
         batch.subList(0, size).clear();
         run.cancellation().check();
-        companion.ifPresent(other -> now.addAll(other.alongside(now)));
+        companion.filter(other -> !other.isBraked()).ifPresent(other -> now.addAll(other.alongside(now)));
         run.ledger().alone(() -> {
             Commit intents = new Commit();
             now.forEach(write -> intents.put(
@@ -229,6 +243,7 @@ final class TargetWriting {
                 .map(planner::decide)
                 .filter(decision -> decision.refusals().isEmpty()
                         && decision.writes().size() == 1
+                        && decision.writes().get(0).operation().kind() == Operation.Kind.UPDATE
                         && shared.contains(target(decision.writes().get(0))))
                 .flatMap(decision -> decision.writes().stream())
                 .toList();

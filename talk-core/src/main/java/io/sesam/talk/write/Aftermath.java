@@ -68,6 +68,7 @@ public final class Aftermath {
                 write.origin(),
                 operation.recordId().orElse(null),
                 now,
+                operation.fields(),
                 false);
     }
 
@@ -141,6 +142,13 @@ public final class Aftermath {
     private void remember(PlannedWrite write, String recordId, Optional<Upserted> after) {
         RecordRef ref = new RecordRef(target.system(), target.spec().type(), recordId);
         StoredRecord before = remembered.get(ref);
+        if (write.operation().kind() == Operation.Kind.ARCHIVE) {
+            if (before != null) {
+                changed.add(Resolver.gone(before));
+            }
+            unparkOrNote(write, recordId);
+            return;
+        }
         SourceRecord record = Observer.written(
                 before == null ? null : before.record(),
                 ref,

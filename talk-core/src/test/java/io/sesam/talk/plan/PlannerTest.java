@@ -84,6 +84,7 @@ final class PlannerTest {
                 ada.ref(),
                 null,
                 Instant.EPOCH,
+                ada.said(),
                 true));
 
         assertNothing(decide(live(ada)), "waiting to see the record");

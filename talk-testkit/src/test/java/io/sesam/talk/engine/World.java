@@ -27,6 +27,9 @@ import java.util.function.UnaryOperator;
 
 /** A few systems in memory, a store that outlives each run, and a clock. */
 final class World {
+    /** One for all runs: no two operations have the same id. */
+    final Random random = new Random(7);
+
     final TestClock clock = TestClock.create();
     final Map<String, MemorySystem> systems = new LinkedHashMap<>();
     /** Memory that a run cannot close: the next one goes on with it. */
@@ -86,7 +89,7 @@ final class World {
     }
 
     Talk talk() {
-        TalkBuilder builder = Talk.builder().store(store).clock(clock).random(new Random(7));
+        TalkBuilder builder = Talk.builder().store(store).clock(clock).random(random);
         systems.forEach((name, system) -> builder.connect(name, system, Map.of()));
         return config.apply(builder.trust(systems.keySet().toArray(String[]::new)))
                 .build();

@@ -13,24 +13,28 @@ import java.util.List;
 /** The table {@code intents}. */
 final class IntentTable {
     private static final String SELECT = "select operation, system, type, kind, golden, origin_system, origin_type,"
-            + " origin_id, record_id, since, unknown from intents ";
+            + " origin_id, record_id, since, fields, unknown from intents ";
     private static final String BY_GOLDEN = SELECT + "where system = ? and type = ? and golden in (:many)";
     private static final String ALL = SELECT + "order by since, operation";
     private static final String PUT = """
             insert into intents (operation, system, type, kind, golden, origin_system, origin_type, origin_id,
-                record_id, since, unknown)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                record_id, since, fields, unknown)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (operation) do update set
                 system = excluded.system, type = excluded.type, kind = excluded.kind, golden = excluded.golden,
                 origin_system = excluded.origin_system, origin_type = excluded.origin_type,
                 origin_id = excluded.origin_id, record_id = excluded.record_id, since = excluded.since,
-                unknown = excluded.unknown""";
+                fields = excluded.fields, unknown = excluded.unknown""";
     private static final String CLOSE = "delete from intents where operation = ?";
 
     private final Database database;
+    private final Schemas schemas;
+    private final FieldsCodec fields;
 
-    IntentTable(Database database) {
+    IntentTable(Database database, Schemas schemas, FieldsCodec fields) {
         this.database = database;
+        this.schemas = schemas;
+        this.fields = fields;
     }
 
     List<Intent> find(SystemName system, EntityType type, Collection<GoldenId> goldens) throws SQLException {
@@ -39,33 +43,38 @@ final class IntentTable {
                 binder -> binder.text(system.value()).text(type.name()),
                 GoldenTable.texts(goldens),
                 Database.Filler.NOTHING,
-                IntentTable::read);
+                this::read);
     }
 
     List<Intent> all() throws SQLException {
-        return database.list(ALL, Database.Filler.NOTHING, IntentTable::read);
+        return database.list(ALL, Database.Filler.NOTHING, this::read);
     }
 
     /** What is both closed and noted has been noted again. */
     void change(Collection<String> closed, Collection<Intent> noted) throws SQLException {
         database.each(CLOSE, closed, Binder::text);
-        database.each(PUT, noted, IntentTable::fill);
+        database.each(PUT, noted, this::fill);
     }
 
-    private static Intent read(Row row) throws SQLException {
+    private Intent read(Row row) throws SQLException {
+        String operation = row.text();
+        SystemName system = row.system();
+        EntityType type = row.type();
         return new Intent(
-                row.text(),
-                row.system(),
-                row.type(),
+                operation,
+                system,
+                type,
                 Operation.Kind.valueOf(row.text()),
                 row.golden(),
                 new RecordRef(row.system(), row.type(), row.text()),
                 row.optionalText(),
                 row.instant(),
+                fields.read(schemas.of(type), row.text()),
                 row.flag());
     }
 
-    private static void fill(Binder binder, Intent intent) throws SQLException {
+    private void fill(Binder binder, Intent intent) throws SQLException {
+        schemas.check(intent.fields().schema());
         binder.text(intent.operation())
                 .text(intent.system().value())
                 .text(intent.type().name())
@@ -76,6 +85,7 @@ final class IntentTable {
                 .text(intent.origin().id())
                 .text(intent.recordId())
                 .instant(intent.since())
+                .text(fields.write(intent.fields()))
                 .flag(intent.unknown());
     }
 }

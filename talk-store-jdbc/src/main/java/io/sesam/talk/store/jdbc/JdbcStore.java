@@ -44,7 +44,7 @@ final class JdbcStore implements Store {
         this.tasks = new TaskTable(database);
         this.readings = new ReadingTable(database);
         this.parked = new ParkedTable(database);
-        this.intents = new IntentTable(database);
+        this.intents = new IntentTable(database, schemas, fields);
         this.audit = new AuditTable(database, schemas, fields);
         this.notes = new NoteTable(database);
         this.onClose = onClose;

@@ -297,6 +297,7 @@ public final class SimFreshteam implements AutoCloseable {
         return SimResponse.json(200, FreshteamShapes.item(row));
     }
 
+    @SuppressWarnings("ReferenceEquality") // the employee itself is no other
     private Optional<SimResponse> refusal(JsonNode sent, ObjectNode before) {
         boolean mayNot = forbidden.stream()
                 .anyMatch(name -> sent.has(name) && !sent.path(name).equals(before.path(name)));

@@ -59,7 +59,16 @@ final class CommitPromises {
                 .add(new Task(CRM, EntityType.PERSON, golden("g")))
                 .put(new Parked(CRM, EntityType.PERSON, golden("g"), null, "why", "f", NOON));
         return commit.put(new Intent(
-                        "op", CRM, EntityType.PERSON, Operation.Kind.INSERT, golden("g"), ref("1"), null, NOON, false))
+                        "op",
+                        CRM,
+                        EntityType.PERSON,
+                        Operation.Kind.INSERT,
+                        golden("g"),
+                        ref("1"),
+                        null,
+                        NOON,
+                        named("a"),
+                        false))
                 .add(new AuditEntry(
                         NOON,
                         "run",

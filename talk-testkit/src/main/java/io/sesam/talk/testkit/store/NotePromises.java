@@ -113,6 +113,7 @@ final class NotePromises {
                 ref("origin/1"),
                 insert ? null : "17",
                 since,
+                Given.named(name),
                 !insert);
     }
 

@@ -193,6 +193,7 @@ final class RandomCommits {
                 origin,
                 flip() ? id() : null,
                 now,
+                fields(origin.type()),
                 flip()));
     }
 

@@ -42,7 +42,7 @@ final class MemoryConnector implements Connector {
 
     @Override
     public Optional<Lookup> lookup(EntityType type) {
-        return table(type).map(table -> table::lookup);
+        return table(type).map(MemoryLookup::new);
     }
 
     @Override

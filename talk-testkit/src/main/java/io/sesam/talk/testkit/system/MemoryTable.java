@@ -18,6 +18,7 @@ import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,6 +56,10 @@ public final class MemoryTable {
     private boolean tellsAfter = true;
     private boolean keepsTimes = true;
     private boolean losesReplies;
+    private @Nullable Duration operationLag;
+    private @Nullable Duration keyLag;
+    private List<String> keys = List.of();
+    private final Map<String, String> madeBy = new HashMap<>();
     private int nextId = 1;
 
     /** One record. */
@@ -91,6 +97,54 @@ public final class MemoryTable {
     public synchronized MemoryTable losesReplies(boolean loses) {
         losesReplies = loses;
         return this;
+    }
+
+    /** Keeps which operation made a record, and can be asked for it when some time has passed. */
+    public synchronized MemoryTable keepsOperations(Duration lag) {
+        operationLag = lag;
+        return this;
+    }
+
+    /** Records can be looked up by these properties, when some time has passed since they were made. */
+    public synchronized MemoryTable findsBy(Duration lag, String... properties) {
+        keyLag = lag;
+        keys = List.of(properties);
+        return this;
+    }
+
+    synchronized Optional<Duration> operationLag() {
+        return Optional.ofNullable(operationLag);
+    }
+
+    synchronized Optional<Duration> keyLag() {
+        return Optional.ofNullable(keyLag);
+    }
+
+    synchronized List<String> keys() {
+        return keys;
+    }
+
+    synchronized Map<String, Upserted> madeBy(Collection<String> operations, Duration lag) {
+        Map<String, Upserted> found = new HashMap<>();
+        for (String operation : operations) {
+            Row row = rows.get(madeBy.getOrDefault(operation, ""));
+            if (row != null && isVisible(row, lag)) {
+                found.put(operation, shown(row));
+            }
+        }
+        return found;
+    }
+
+    synchronized List<Upserted> holding(String property, String value, Duration lag) {
+        return find(property, value).stream()
+                .map(id -> Objects.requireNonNull(rows.get(id)))
+                .filter(row -> isVisible(row, lag))
+                .map(this::shown)
+                .toList();
+    }
+
+    private boolean isVisible(Row row, Duration lag) {
+        return !row.created().plus(lag).isAfter(clock.instant());
     }
 
     /** Answers readings in place of the system; with {@code null}, the system answers itself again. */
@@ -277,6 +331,7 @@ public final class MemoryTable {
         }
         String id = String.valueOf(nextId++);
         store(id, written(Fields.unknown(spec.schema()), operation.fields()), null);
+        madeBy.put(operation.id(), id);
         return applied(id);
     }
 

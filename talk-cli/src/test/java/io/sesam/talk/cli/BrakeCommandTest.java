@@ -1,0 +1,63 @@
+package io.sesam.talk.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.cli.Place.Result;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A mass mistake at the command line: it stops, and a person decides (R26). */
+@Tag("R26")
+final class BrakeCommandTest {
+    private Place place;
+
+    @BeforeEach
+    void aMassMistake(@TempDir Path directory) {
+        place = new Place(directory)
+                .file("talk.yaml", """
+                        store: { kind: sqlite, path: talk.db }
+                        connections:
+                          crm: { connector: csv, settings: { directory: crm } }
+                          staff:
+                            connector: csv
+                            settings: { directory: staff }
+                            types: { person: { brake: { count: 2, percent: 10 } } }
+                        """)
+                .file("staff/person.csv", "id,firstname,lastname,email\n")
+                .file("crm/person.csv", people("Right"));
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.DONE);
+        place.file("crm/person.csv", people("Wrong"));
+        Result stopped = place.talk("sync");
+        assertThat(stopped.code()).isEqualTo(ExitCode.BRAKED);
+        assertThat(stopped.out()).contains("Stopped by the brake", "staff/person: 3 records would change");
+        assertThat(place.read("staff/person.csv")).doesNotContain("Wrong");
+    }
+
+    private static String people(String lastname) {
+        return IntStream.range(0, 3)
+                .mapToObj(i -> i + ",P" + i + "," + lastname + ",p" + i + "@one.example\n")
+                .collect(Collectors.joining("", "id,firstname,lastname,email\n", ""));
+    }
+
+    @Test
+    void anApprovedPlanIsCarriedOut() {
+        assertThat(place.talk("approve", "staff", "person").code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.DONE);
+        assertThat(place.read("staff/person.csv")).contains("Wrong");
+    }
+
+    @Test
+    void aRejectedPlanIsDropped() {
+        assertThat(place.talk("reject", "staff", "person").code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.DONE);
+        assertThat(place.read("staff/person.csv")).doesNotContain("Wrong");
+        assertThat(place.talk("approve", "staff", "person").err()).contains("no plan for staff/person");
+    }
+}

@@ -1,0 +1,112 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Decision;
+import io.sesam.talk.plan.PlannedWrite;
+import io.sesam.talk.plan.Target;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops a plan that would change too much before its first write, unless a person has approved as much (R26). */
+final class Braking {
+    private static final Logger LOG = LoggerFactory.getLogger(Braking.class);
+
+    private final Target target;
+    private final Run run;
+    private final Store store;
+    private final boolean first;
+    private long changes;
+    private long removals;
+
+    /** The braking of one plan; to be told all its decisions. */
+    Braking(Target target, Run run) {
+        this.target = target;
+        this.run = run;
+        this.store = run.ledger().store();
+        this.first = store.note(writtenNote()).isEmpty();
+    }
+
+    /** Whether a plan for so many golden records can be too large at all. */
+    boolean mustCount(long tasks) {
+        return !target.policy().brake().neverStops(tasks);
+    }
+
+    /** Counts a decision; on the first run, only what overwrites a value or removes a record. */
+    void count(Decision decision) {
+        for (PlannedWrite write : decision.writes()) {
+            Operation operation = write.operation();
+            boolean removes = operation.kind() == Operation.Kind.ARCHIVE;
+            if (removes || !first || overwrites(write)) {
+                changes++;
+            }
+            if (removes) {
+                removals++;
+            }
+        }
+    }
+
+    private static boolean overwrites(PlannedWrite write) {
+        StoredRecord there = write.target();
+        Fields wanted = write.operation().fields();
+        for (int i = 0; there != null && i < wanted.schema().size(); i++) {
+            if (wanted.slot(i) != null && there.record().said().isKnown(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it must not begin; remembered, so that a person can decide about it, also after a restart. */
+    boolean stops() {
+        SystemName system = target.system();
+        long records = store.liveRecords(system, target.spec().type());
+        boolean tooLarge = target.policy().brake().stops(changes, removals, records);
+        Optional<PendingPlan> known = pending();
+        if (!tooLarge || known.filter(plan -> plan.covers(changes, removals)).isPresent()) {
+            return false;
+        }
+        PendingPlan plan = new PendingPlan(
+                system, target.spec().type(), changes, removals, run.ledger().now(), false);
+        note(PendingPlan.noteName(system, plan.type()), plan.note());
+        run.tally().brake(plan);
+        LOG.warn(
+                "{}/{}: stopped before the first of {} changes, {} of them removals; approve or reject the plan",
+                system,
+                plan.type(),
+                changes,
+                removals);
+        return true;
+    }
+
+    /** It has been carried out: an approval was for this plan alone, and the next run is not the first. */
+    void done() {
+        if (first) {
+            note(writtenNote(), run.started().toString());
+        }
+        if (pending().isPresent()) {
+            note(PendingPlan.noteName(target.system(), target.spec().type()), "");
+        }
+    }
+
+    private Optional<PendingPlan> pending() {
+        return store.note(PendingPlan.noteName(target.system(), target.spec().type()))
+                .flatMap(note -> PendingPlan.read(target.system(), target.spec().type(), note));
+    }
+
+    private void note(String name, String text) {
+        run.ledger().alone(() -> {
+            run.ledger().commit(new Commit().note(name, text));
+            return null;
+        });
+    }
+
+    private String writtenNote() {
+        return "written/" + target.system() + "/" + target.spec().type();
+    }
+}

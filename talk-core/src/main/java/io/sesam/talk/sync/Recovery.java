@@ -1,0 +1,154 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.normalize.Normalizer;
+import io.sesam.talk.resolve.Observer;
+import io.sesam.talk.resolve.Resolver;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.store.Task;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what became of writes that were noted and never answered: by looking, never by sending again (R21).
+ *
+ * <p>An update can safely be asked again. An insert is looked for; found, it is taken as done, and what it wrote is an
+ * echo; proven not to be there, it is decided anew; otherwise it stays unknown and blocks its own cluster's insert.
+ */
+final class Recovery {
+    private final TypeSpec spec;
+    private final TypePolicy policy;
+    private final SystemName system;
+    private final Run run;
+    private final Store store;
+    private final Collection<SystemName> targets;
+    private final Search search;
+
+    /**
+     * A recovery.
+     *
+     * @param targets the systems that changed golden records are to be compared with
+     */
+    Recovery(Connection connection, TypeSpec spec, TypePolicy policy, Run run, Collection<SystemName> targets) {
+        this.spec = spec;
+        this.policy = policy;
+        this.system = connection.name();
+        this.run = run;
+        this.store = run.ledger().store();
+        this.targets = targets;
+        Optional<Lookup> lookup = connection.connector().lookup(spec.type());
+        this.search = new Search(system, spec, policy, lookup, run);
+    }
+
+    /** Settles what can be settled of these. */
+    void recover(List<Intent> open) {
+        List<Intent> inserts = new ArrayList<>();
+        for (Intent intent : open) {
+            if (intent.kind() == Operation.Kind.INSERT) {
+                inserts.add(intent);
+            } else {
+                askAgain(intent);
+            }
+        }
+        search.begin(inserts);
+        for (Intent intent : inserts) {
+            run.cancellation().check();
+            Search.Result result = search.find(intent);
+            result.record().ifPresent(record -> found(intent, record));
+            if (result.isAbsent()) {
+                notMade(intent);
+            }
+        }
+    }
+
+    private void askAgain(Intent intent) {
+        run.ledger().alone(() -> {
+            run.ledger().commit(new Commit().close(intent.operation()).add(task(intent)));
+            return null;
+        });
+    }
+
+    private void notMade(Intent intent) {
+        run.ledger().alone(() -> {
+            Commit commit = new Commit().close(intent.operation()).add(task(intent));
+            commit.add(entry(intent, null, "failed", "it was sent and not answered, and is not there"));
+            run.ledger().commit(commit);
+            return null;
+        });
+    }
+
+    private void found(Intent intent, Upserted shown) {
+        run.ledger().alone(() -> {
+            RecordRef ref = new RecordRef(system, spec.type(), shown.id());
+            StoredRecord before = run.ledger().remembered(Set.of(ref)).get(ref);
+            StoredRecord made = Resolver.live(
+                    asWritten(intent, ref, shown), before, shown.version().orElse(null));
+            List<Link> links = ref.equals(intent.origin())
+                    ? List.of()
+                    : List.of(new Link(intent.origin(), ref, Link.Origin.CREATED));
+            Commit commit = new Commit().close(intent.operation()).add(task(intent));
+            commit.add(entry(intent, shown.id(), "inserted", "the answer was lost; it was found by looking"));
+            run.ledger().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
+            return null;
+        });
+    }
+
+    /** What the insert wrote has the time of the one who said it; without them, it was said by the record itself. */
+    private SourceRecord asWritten(Intent intent, RecordRef ref, Upserted shown) {
+        SourceRecord[] others = store.members(Set.of(intent.golden())).stream()
+                .filter(member -> member.isLive() && !member.ref().equals(ref))
+                .map(StoredRecord::record)
+                .map(Normalizer::normalize)
+                .sorted(SourceRecord.OLDEST_FIRST)
+                .toArray(SourceRecord[]::new);
+        if (others.length == 0) {
+            return Observer.observe(null, ref, shown, run.ledger().now(), true);
+        }
+        GoldenRecord golden = policy.survivorship().merge(intent.golden(), others);
+        return Observer.written(
+                null,
+                ref,
+                intent.fields(),
+                golden,
+                Optional.of(shown),
+                spec,
+                run.ledger().now());
+    }
+
+    private Task task(Intent intent) {
+        return new Task(system, spec.type(), intent.golden());
+    }
+
+    private AuditEntry entry(Intent intent, @Nullable String recordId, String what, String reason) {
+        return new AuditEntry(
+                run.ledger().now(),
+                run.id(),
+                intent.operation(),
+                system,
+                spec.type(),
+                recordId,
+                intent.golden(),
+                what,
+                Fields.unknown(spec.schema()),
+                intent.fields(),
+                reason);
+    }
+}
