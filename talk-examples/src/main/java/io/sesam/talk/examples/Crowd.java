@@ -145,7 +145,10 @@ final class Crowd {
     private Map<String, String> customer(Company company) {
         Map<String, String> fields = new LinkedHashMap<>();
         put(fields, "name", company.name());
-        put(fields, "addressLine1", chance(60) ? company.street().toUpperCase(Locale.ROOT) : "");
+        put(
+                fields,
+                "addressLine1",
+                chance(60) ? chance(15) ? company.street().toUpperCase(Locale.ROOT) : company.street() : "");
         put(fields, "postalCode", chance(60) ? company.zip() : "");
         put(fields, "countryCode", chance(60) ? company.country() : "");
         put(fields, "website", chance(40) ? "https://www." + company.domain() + "/" : "");

@@ -15,11 +15,13 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -45,7 +47,9 @@ final class WaveWriter implements Writer {
     public Map<String, Outcome> write(List<Operation> operations) {
         Map<String, JsonNode> now = now(operations);
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
-        operations.forEach(operation -> refusal(operation, now).ifPresent(no -> outcomes.put(operation.id(), no)));
+        Set<String> taken = new HashSet<>();
+        operations.forEach(
+                operation -> refusal(operation, now, taken).ifPresent(no -> outcomes.put(operation.id(), no)));
         Map<String, List<Operation>> byRecord = operations.stream()
                 .filter(operation -> !outcomes.containsKey(operation.id()))
                 .collect(Collectors.groupingBy(
@@ -85,7 +89,7 @@ final class WaveWriter implements Writer {
     }
 
     /** Why an operation is not sent at all. */
-    private Optional<Outcome> refusal(Operation operation, Map<String, JsonNode> now) {
+    private Optional<Outcome> refusal(Operation operation, Map<String, JsonNode> now, Set<String> taken) {
         WaveType type = type(operation);
         if (operation.kind() == Operation.Kind.ARCHIVE && type.twin().isPresent()) {
             return rejected("Wave cannot archive a customer, only delete it for good; do that there");
@@ -105,10 +109,11 @@ final class WaveWriter implements Writer {
                     ? Optional.empty()
                     : rejected("Wave makes no product without an income account; set incomeAccountId");
         }
-        return type.isPerson() ? refusalOfPerson(operation, now) : Optional.empty();
+        return type.isPerson() ? refusalOfPerson(operation, now, taken) : Optional.empty();
     }
 
-    private Optional<Outcome> refusalOfPerson(Operation operation, Map<String, JsonNode> now) {
+    /** A customer has one contact: of two people in one batch, the second finds the place taken by the first. */
+    private Optional<Outcome> refusalOfPerson(Operation operation, Map<String, JsonNode> now, Set<String> taken) {
         Optional<JsonNode> customer = customerOf(operation).map(now::get);
         if (customer.isEmpty()) {
             return personAsCustomer
@@ -117,6 +122,7 @@ final class WaveWriter implements Writer {
                             + " not known there; set personAsCustomer: true to make such people customers");
         }
         return WaveType.hasContact(customer.get())
+                        || !taken.add(customer.get().path("id").asText())
                 ? rejected("the customer of this person's organisation has another contact already; Wave keeps one")
                 : Optional.empty();
     }

@@ -1,0 +1,92 @@
+package io.sesam.talk.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.sync.Report;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The promises of the example: three clouds agree, then nobody writes, and then an edit in any of them travels. */
+final class ThreeCloudsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    @Tag("slow")
+    @Tag("R18")
+    @Tag("R38")
+    void threeCloudsAgreeThenRestAndThenFollowEveryEdit() {
+        try (ThreeClouds clouds = new ThreeClouds()) {
+            Crowd.of(1_000, 3_000, 1).settleIn(clouds);
+            Report first = clouds.sync(directory);
+            assertThat(first.paused()).isEmpty();
+            assertThat(first.braked()).isEmpty();
+            assertThat(first.golden().get(EntityType.ORGANISATION).total()).isEqualTo(1_000);
+            assertThat(first.golden().get(EntityType.PERSON).total()).isEqualTo(3_000);
+            assertThat(clouds.hubspot.ids("companies")).hasSize(1_000);
+            assertThat(clouds.wave.ids(clouds.business, "customers")).hasSize(1_000);
+            for (int run = 2; run <= 10; run++) {
+                Report next = clouds.sync(directory);
+                assertThat(writing(next)).as("writing calls of run %d", run).isZero();
+            }
+            assertThat(clouds.freshteam.outbox()).as("people who were mailed").isEmpty();
+            idleRunsAreCheap(clouds.sync(directory));
+            editsTravel(clouds);
+        }
+    }
+
+    private static long writing(Report report) {
+        return report.calls().values().stream().mapToLong(Calls.Count::writes).sum();
+    }
+
+    /** The search of HubSpot and the list of Wave are asked once for each type. */
+    private static void idleRunsAreCheap(Report idle) {
+        assertThat(idle.calls().get(new SystemName("hubspot")).reads()).isLessThanOrEqualTo(3);
+        assertThat(idle.calls().get(new SystemName("wave")).reads()).isLessThanOrEqualTo(4);
+        idle.calls().values().forEach(calls -> assertThat(calls.limited()).isZero());
+    }
+
+    private void editsTravel(ThreeClouds clouds) {
+        String customer = clouds.wave.ids(clouds.business, "customers").get(7);
+        String name = clouds.wave
+                .fields(clouds.business, "customers", customer)
+                .orElseThrow()
+                .get("name");
+        clouds.wave.edit(clouds.business, "customers", customer, Map.of("addressLine1", "Nygata 1"));
+        String contact = clouds.hubspot.ids("contacts").get(11);
+        String email =
+                clouds.hubspot.properties("contacts", contact).orElseThrow().get("email");
+        clouds.hubspot.edit("contacts", contact, Map.of("lastname", "Newname"));
+        long employee = clouds.freshteam.employees().get(3).path("id").asLong();
+        String work = clouds.freshteam.employees().get(3).path("official_email").asText();
+        clouds.freshteam.edit(employee, Map.of("first_name", "Renamed"));
+        clouds.sync(directory);
+        clouds.sync(directory);
+        clouds.sync(directory);
+
+        assertThat(inHubSpot(clouds, "companies", "name", name)).containsEntry("address", "Nygata 1");
+        assertThat(inHubSpot(clouds, "contacts", "email", work)).containsEntry("firstname", "Renamed");
+        List<Map<String, String>> waves = clouds.wave.ids(clouds.business, "customers").stream()
+                .map(id -> clouds.wave.fields(clouds.business, "customers", id).orElseThrow())
+                .filter(fields -> email.equalsIgnoreCase(fields.get("email")))
+                .toList();
+        assertThat(waves).allSatisfy(fields -> assertThat(fields).containsEntry("lastName", "Newname"));
+        assertThat(writing(clouds.sync(directory))).isZero();
+    }
+
+    private static Map<String, String> inHubSpot(ThreeClouds clouds, String type, String property, String value) {
+        return clouds.hubspot.ids(type).stream()
+                .map(id -> clouds.hubspot.properties(type, id).orElseThrow())
+                .filter(properties -> value.strip()
+                        .equalsIgnoreCase(properties.getOrDefault(property, "").strip()))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("HubSpot has no " + type + " with that " + property));
+    }
+}
