@@ -4,7 +4,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Lent;
 import java.net.URI;
-import java.util.Map;
+import java.time.Duration;
 import java.util.function.Function;
 
 /**
@@ -90,7 +90,10 @@ public final class HttpApi implements AutoCloseable {
             return new Reply.Later(again.after(), name + ": " + again.reason());
         }
         if (verdict instanceof Verdict.Limited limited) {
-            return new Reply.Later(limited.after(), name + ": " + limited.reason());
+            Duration wait = answer == null
+                    ? limited.after()
+                    : Verdicts.retryAfter(answer, lent.clock()).orElse(limited.after());
+            return new Reply.Later(wait, name + ": " + limited.reason());
         }
         throw conversation.failure(ending);
     }
@@ -107,7 +110,7 @@ public final class HttpApi implements AutoCloseable {
     /** A call for a token: without showing one, and not repeated, because a refresh token may be good for one use. */
     Answer askForToken(Call call) {
         lent.calls().read();
-        Heard heard = wire.send(call, Map.of());
+        Heard heard = wire.sendToTheEnd(call);
         if (heard instanceof Heard.Answered answered) {
             return answered.answer();
         }

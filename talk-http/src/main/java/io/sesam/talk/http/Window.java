@@ -1,5 +1,6 @@
 package io.sesam.talk.http;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,8 +33,12 @@ public record Window(Instant from, Instant until, String afterId) {
     /** Reads what {@link #text()} made; empty when it is something else. */
     public static Optional<Window> parse(String text) {
         String[] parts = text.split("/", 3);
-        return parts.length < 3
-                ? Optional.empty()
-                : Optional.of(new Window(Instant.parse(parts[0]), Instant.parse(parts[1]), parts[2]));
+        try {
+            return parts.length < 3
+                    ? Optional.empty()
+                    : Optional.of(new Window(Instant.parse(parts[0]), Instant.parse(parts[1]), parts[2]));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class Wire implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
     private static final int LARGEST_ANSWER = 64 << 20;
+
+    /** How long an interrupted thread waits for an answer that must not be lost. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
     private final URI base;
     private final String agent;
@@ -48,11 +53,28 @@ final class Wire implements AutoCloseable {
 
     /** One attempt. */
     Heard send(Call call, Map<String, String> authentication) {
+        return send(call, authentication, false);
+    }
+
+    /**
+     * One attempt whose answer must not be lost, because it brings what was given only once: an interrupted thread waits
+     * on, though not for long, and is interrupted afterwards.
+     */
+    Heard sendToTheEnd(Call call) {
+        boolean interrupted = Thread.interrupted();
+        Heard heard = send(call, Map.of(), true);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return heard;
+    }
+
+    private Heard send(Call call, Map<String, String> authentication, boolean toTheEnd) {
         HttpRequest request = request(call, authentication);
         LOG.trace("{}: {}", call, Redaction.body(call.body().orElse("")));
         CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new Bounded(LARGEST_ANSWER));
         try {
-            Answer heard = answer(answer.get(deadlines.request().toMillis(), TimeUnit.MILLISECONDS));
+            Answer heard = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
             LOG.debug("{}: {}", call, heard);
             LOG.trace("{}: {}", call, Redaction.body(heard.text()));
             return new Heard.Answered(heard);
@@ -71,6 +93,24 @@ final class Wire implements AutoCloseable {
         }
     }
 
+    private static <T> T wait(CompletableFuture<T> answer, Duration time)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private <T> T waitOn(CompletableFuture<T> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return wait(answer, deadlines.request());
+        } catch (InterruptedException e) {
+            try {
+                return wait(answer, LAST_WAIT);
+            } finally {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private static Heard nothing(Call call, boolean maySent, String reason) {
         LOG.debug("{}: {}", call, reason);
         return new Heard.Nothing(maySent, reason);
@@ -78,7 +118,9 @@ final class Wire implements AutoCloseable {
 
     private static boolean mayHaveArrived(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof SSLHandshakeException) {
                 return false;
             }
         }

@@ -72,8 +72,13 @@ final class HttpApiTest {
     @Tag("R21")
     void aWriteThatMayHaveArrivedIsUnknownAndNotSentAgain() {
         for (Fault fault : new Fault[] {
-            new Fault.Reset(true), new Fault.Reset(false), new Fault.Truncated(),
-            new Fault.Silence(true, Duration.ofSeconds(2)), new Fault.Answer(500, "{}"), new Fault.Answer(200, "<html>")
+            new Fault.Reset(true),
+            new Fault.Reset(false),
+            new Fault.Truncated(),
+            new Fault.Silence(true, Duration.ofSeconds(2)),
+            new Fault.Answer(500, "{}"),
+            new Fault.Answer(503, "{}"),
+            new Fault.Answer(200, "<html>")
         }) {
             desk.server.forget();
             desk.server.fail(fault);
@@ -92,7 +97,6 @@ final class HttpApiTest {
     @Test
     void aWriteOfWhichNothingWasDoneIsSentAgain() {
         desk.server.fail(new Fault.Answer(429, "{}"));
-        desk.server.fail(new Fault.Answer(503, "{}"));
         assertThat(desk.api().write(WRITE)).isInstanceOf(Reply.Done.class);
         assertThat(desk.calls.count().limited()).isEqualTo(1);
     }
@@ -142,7 +146,9 @@ final class HttpApiTest {
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUOTA_EXHAUSTED));
         Quotas others = Quotas.of("an account of its own");
-        assertThat(desk.api(builder -> builder.quotas(others)).write(WRITE)).isInstanceOf(Reply.Later.class);
+        assertThat(desk.api(builder -> builder.quotas(others)).write(WRITE))
+                .isInstanceOfSatisfying(
+                        Reply.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofDays(1)));
     }
 
     @Test

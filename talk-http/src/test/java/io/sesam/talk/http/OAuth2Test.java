@@ -127,6 +127,21 @@ final class OAuth2Test {
     }
 
     @Test
+    @Tag("R36")
+    void anInterruptedThreadStillKeepsTheTokenThatIsGoodForOneUse() throws Exception {
+        HttpApi api = api("refresh-1");
+        Thread thread = new Thread(() -> {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> api.read(Call.get("/x"))).isInstanceOf(TalkException.class);
+        });
+        thread.start();
+        thread.join();
+        assertThat(issued).hasValue(1);
+        api("refresh-1").read(Call.get("/x"));
+        assertThat(issued).hasValue(2);
+    }
+
+    @Test
     @Tag("R37")
     void whatIsSealedOpensWithTheSameSecretAlone() {
         String sealed = Sealed.seal("text", CLIENT_SECRET);
