@@ -23,13 +23,13 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * The cursor at a path in the answer; empty after the last page.
+     * The cursor at a path in what was answered; empty after the last page.
      *
      * @param current the cursor of the page that was asked for; empty for the first
      * @throws TalkException CURSOR_STUCK when the system returns the cursor it was given: going on would loop for ever
      */
-    public static Optional<String> cursor(Answer answer, String path, String current) {
-        Optional<String> next = Json.text(answer.json(), path).filter(cursor -> !cursor.isEmpty());
+    public static Optional<String> cursor(JsonNode answer, String path, String current) {
+        Optional<String> next = Json.text(answer, path).filter(cursor -> !cursor.isEmpty());
         if (next.filter(current::equals).isPresent()) {
             throw new TalkException(
                     ErrorCode.CURSOR_STUCK,

@@ -3,6 +3,7 @@ package io.sesam.talk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Blank;
@@ -73,7 +74,7 @@ final class SmallPartsTest {
     @Test
     @Tag("R28")
     void theSameCursorTwiceIsAnError() {
-        Answer answer = Answer.of(200, Map.of(), "{\"next\":\"5\"}");
+        JsonNode answer = Json.read("{\"next\":\"5\"}");
         assertThat(Pages.cursor(answer, "next", "4")).contains("5");
         assertThatThrownBy(() -> Pages.cursor(answer, "next", "5"))
                 .isInstanceOfSatisfying(

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Answer;
 import io.sesam.talk.http.Json;
 import io.sesam.talk.http.Pages;
 import io.sesam.talk.http.Window;
@@ -17,7 +16,6 @@ import io.sesam.talk.spi.Reader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -133,9 +131,7 @@ final class HubSpotReader implements Reader {
     private Listed listed(At at, boolean archived, int limit) {
         String after = at.window().afterId();
         JsonNode page = client.list(type, archived, after, Math.min(limit, LIST_LIMIT));
-        return new Listed(
-                page.path("results"),
-                Pages.cursor(Answer.of(200, Map.of(), page.toString()), "paging.next.after", after));
+        return new Listed(page.path("results"), Pages.cursor(page, "paging.next.after", after));
     }
 
     private Page search(At at, int limit) {

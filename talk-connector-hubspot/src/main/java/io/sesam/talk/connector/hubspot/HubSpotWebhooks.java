@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -124,11 +123,5 @@ final class HubSpotWebhooks implements Webhooks {
                         .flatMap(name -> Json.text(event, name).stream()),
                 Json.items(event.path("mergedObjectIds")).map(JsonNode::asText));
         return type == null ? Stream.empty() : ids.map(id -> new Hint(type, id));
-    }
-
-    /** The names of what is understood. */
-    static List<String> subscriptions() {
-        return Arrays.asList(
-                "creation", "deletion", "merge", "restore", "propertyChange", "associationChange", "privacyDeletion");
     }
 }
