@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -233,32 +232,36 @@ public final class Engine {
         threads.all(parts);
     }
 
-    /** Writes until no conflict has made new tasks, a few times at most: the rest is for the next run (R19). */
+    /** Writes until what was written has made no new tasks, a few times at most: the rest is for the next run (R19). */
     private void write(Run run, Workers threads, Circle circle) {
-        AtomicBoolean conflicts = new AtomicBoolean(true);
         run.ledger().beginWriting();
-        for (int round = 1; round <= ROUNDS && conflicts.getAndSet(false); round++) {
+        boolean news = true;
+        for (int round = 1; round <= ROUNDS && news; round++) {
+            long before = moment(run);
             List<Runnable> parts = new ArrayList<>();
             for (Connection connection : setup.connections()) {
-                parts.add(() -> write(run, connection, circle, conflicts));
+                parts.add(() -> write(run, connection, circle));
             }
             threads.all(parts);
+            news = moment(run) > before;
         }
     }
 
-    private void write(Run run, Connection connection, Circle circle, AtomicBoolean conflicts) {
+    private static long moment(Run run) {
+        return run.ledger().alone(run.ledger()::moment);
+    }
+
+    private void write(Run run, Connection connection, Circle circle) {
         for (TypeSpec spec : circle.types(connection)) {
-            if (connection.policy(spec.type()).share() && !run.tally().isPaused(connection.name())) {
-                guarded(run, connection.name(), () -> {
-                    if (write(run, connection, spec, circle)) {
-                        conflicts.set(true);
-                    }
-                });
+            if (connection.policy(spec.type()).share()
+                    && !run.tally().isPaused(connection.name())
+                    && !run.tally().isBraked(connection.name(), spec.type())) {
+                guarded(run, connection.name(), () -> write(run, connection, spec, circle));
             }
         }
     }
 
-    private boolean write(Run run, Connection connection, TypeSpec spec, Circle circle) {
+    private void write(Run run, Connection connection, TypeSpec spec, Circle circle) {
         Optional<TargetWriting> companion = circle.types(connection).stream()
                 .filter(other ->
                         spec.sameRecordAs().filter(other.type()::equals).isPresent()
@@ -266,9 +269,7 @@ public final class Engine {
                                 && connection.policy(other.type()).share())
                 .findFirst()
                 .flatMap(other -> writing(run, connection, other, circle, Optional.empty()));
-        return writing(run, connection, spec, circle, companion)
-                .filter(TargetWriting::write)
-                .isPresent();
+        writing(run, connection, spec, circle, companion).ifPresent(TargetWriting::write);
     }
 
     /** The writing of a type; empty when it is read only, or was never read. */

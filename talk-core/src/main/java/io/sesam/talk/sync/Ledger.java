@@ -177,10 +177,15 @@ final class Ledger {
         return added;
     }
 
+    /** Whether a golden record became a task again since a moment: what was decided about it then does not count. */
+    boolean isNewer(Task task, long decidedAt) {
+        return addedWhileWriting.getOrDefault(task, 0L) > decidedAt;
+    }
+
     /** What was decided upon at a moment and became a task again since is not done. Only {@link #alone}. */
     void keepNewTasks(Commit commit, long decidedAt) {
         for (Task task : commit.tasksDone()) {
-            if (addedWhileWriting.getOrDefault(task, 0L) > decidedAt) {
+            if (isNewer(task, decidedAt)) {
                 commit.add(task);
             }
         }

@@ -59,6 +59,10 @@ final class Tally {
         braked.put(PendingPlan.noteName(plan.system(), plan.type()), plan);
     }
 
+    synchronized boolean isBraked(SystemName system, EntityType type) {
+        return braked.containsKey(PendingPlan.noteName(system, type));
+    }
+
     synchronized boolean isPaused(SystemName system) {
         return paused.containsKey(system);
     }

@@ -21,6 +21,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import io.sesam.talk.write.Aftermath;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,6 @@ final class TargetWriting {
     private final Run.Meter meter;
     private final List<PlannedWrite> batch = new ArrayList<>();
     private final Optional<TargetWriting> companion;
-    private boolean conflicts;
     private long batchDecidedAt;
 
     /**
@@ -89,13 +90,12 @@ final class TargetWriting {
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
     }
 
-    /** Works off all tasks; tells whether a conflict made new ones. */
-    boolean write() {
-        conflicts = false;
+    /** Works off all tasks. */
+    void write() {
         long total = store.tasks(target.system(), target.spec().type());
         Braking braking = new Braking(target, run);
         if (isBraked(braking, total)) {
-            return false;
+            return;
         }
         GoldenId after = null;
         List<Task> tasks = tasks(null);
@@ -108,7 +108,6 @@ final class TargetWriting {
         }
         flush();
         braking.done();
-        return conflicts || companion.filter(other -> other.conflicts).isPresent();
     }
 
     /** Whether the plan is too large to begin: it is decided once only to be counted, and nothing of that is kept. */
@@ -208,14 +207,37 @@ final class TargetWriting {
         batch.subList(0, size).clear();
         run.cancellation().check();
         companion.filter(other -> !other.isBraked()).ifPresent(other -> now.addAll(other.alongside(now)));
-        run.ledger().alone(() -> {
+        ask(run.ledger().alone(() -> {
+            List<PlannedWrite> intended = upToDate(now);
             Commit intents = new Commit();
-            now.forEach(write -> intents.put(
+            intended.forEach(write -> intents.put(
                     Aftermath.intent(of(write).target, write, run.ledger().now())));
             run.ledger().commit(intents);
-            return null;
-        });
-        ask(now);
+            return intended;
+        }));
+    }
+
+    /**
+     * Those whose golden record has not become another, or part of another, since it was decided upon: what was decided
+     * before could make a second record (R21). The others are decided anew in the next round.
+     */
+    private List<PlannedWrite> upToDate(List<PlannedWrite> writes) {
+        Set<GoldenId> there = store
+                .goldens(writes.stream().map(write -> write.golden().id()).toList())
+                .stream()
+                .filter(golden -> !golden.removed())
+                .map(StoredGolden::id)
+                .collect(Collectors.toSet());
+        return writes.stream()
+                .filter(write ->
+                        there.contains(write.golden().id()) && !of(write).isOutdated(write))
+                .toList();
+    }
+
+    private boolean isOutdated(PlannedWrite write) {
+        Task task =
+                new Task(target.system(), target.spec().type(), write.golden().id());
+        return run.ledger().isNewer(task, batchDecidedAt);
     }
 
     /** Who writes the type that an operation is about: this one, or its companion. */
@@ -334,7 +356,6 @@ final class TargetWriting {
         if (aftermath.conflicts().isEmpty()) {
             return;
         }
-        conflicts = true;
         Reading reading = store.reading(target.system(), target.spec().type()).orElseThrow();
         PageTaking taking = new PageTaking(run.ledger(), reading, false);
         taking.take(aftermath.conflicts());

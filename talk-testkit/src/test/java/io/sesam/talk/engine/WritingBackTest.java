@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.spi.FieldSpec;
@@ -15,10 +17,14 @@ import io.sesam.talk.spi.FieldSpec.Normalisation;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +55,53 @@ final class WritingBackTest {
         assertThat(erp.ids()).hasSize(2);
         assertThat(crm.ids()).hasSize(2);
         assertThat(staff.ids()).hasSize(2);
+    }
+
+    @Test
+    @Tag("R9")
+    void whatTalkMakesIsNeverTheOldestOfItsClusterHoweverCoarseTheClock() {
+        world.people("crm");
+        world.people("erp");
+        MemoryTable staff = world.people("staff");
+        String alan = staff.add("firstname", "Alan", "email", "alan@x.example");
+
+        Report report = world.sync();
+
+        GoldenId id = GoldenId.foundedBy(RecordRef.of("staff", PERSON, alan));
+        assertThat(world.store.goldens(List.of(id))).noneMatch(StoredGolden::removed);
+        assertThat(report.golden().get(PERSON).created()).isEqualTo(1);
+        assertThat(report.goldenChanges()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("R21")
+    @Tag("R19")
+    void whatTurnsOutToBelongTogetherWhileWritingIsNotMadeTwice() {
+        MemoryTable crm = world.people("crm", facts -> facts.writeLimit(1));
+        MemoryTable erp = world.people("erp", facts -> facts.writeLimit(1));
+        for (int i = 0; i < 6; i++) {
+            crm.add("firstname", "P" + i, "email", "p" + i + "@x.example");
+        }
+        List<String> byDecision = new ArrayList<>(crm.ids());
+        byDecision.sort(Comparator.comparing(id -> GoldenId.foundedBy(RecordRef.of("crm", PERSON, id))));
+        String last = byDecision.get(5);
+        crm.delete(last);
+        world.settle();
+
+        crm.put(last, "firstname", "New", "email", "new@x.example");
+        String first = byDecision.get(0);
+        crm.put(first, "lastname", "Changed");
+        erp.answering(operation -> {
+            if (operation.kind() == Operation.Kind.UPDATE) {
+                erp.put(operation.existingId(), "email", "new@x.example");
+                erp.answering(other -> Optional.empty());
+            }
+            return Optional.empty();
+        });
+        world.settle();
+
+        assertThat(erp.find("email", "new@x.example")).hasSize(1);
+        assertThat(erp.ids()).hasSize(5);
     }
 
     @Test
