@@ -1,6 +1,8 @@
 package io.sesam.talk.store;
 
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
 import java.time.Instant;
 
 /**
@@ -36,6 +38,11 @@ public record Erasure(RecordRef record, State state, String cause, String reason
         public boolean isOpen() {
             return open;
         }
+    }
+
+    /** Whether it is about a record of a type of a system. */
+    public boolean isOf(SystemName system, EntityType type) {
+        return record.system().equals(system) && record.type().equals(type);
     }
 
     /** The same record, with another end. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The one place where a run changes what is remembered; one thread at a time.
@@ -36,6 +37,7 @@ final class Ledger {
     private final Map<EntityType, Resolver> resolvers = new HashMap<>();
     private final Tally tally;
     private final Function<EntityType, Collection<SystemName>> targetsOf;
+    private final Doorkeeper door;
     private final Map<Task, Long> addedWhileWriting = new HashMap<>();
     private boolean writing;
     private long added;
@@ -56,6 +58,7 @@ final class Ledger {
         this.store = store;
         this.clock = clock;
         this.tally = tally;
+        this.door = new Doorkeeper(store, policies);
         this.sequence = store.lastSequence();
         policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence)));
     }
@@ -67,6 +70,41 @@ final class Ledger {
 
     Store store() {
         return store;
+    }
+
+    /** Who knows again who was erased. */
+    Doorkeeper door() {
+        return door;
+    }
+
+    /** The number of a further change of a golden record. Only {@link #alone}. */
+    long nextSequence() {
+        return ++sequence;
+    }
+
+    /**
+     * Forgets records. Those that point to them point nowhere then, and a crowd that one of them stood in may be none any
+     * more. Only {@link #alone}.
+     */
+    void forget(EntityType type, Collection<StoredRecord> members, Commit commit) {
+        Set<RecordRef> refs = members.stream().map(StoredRecord::ref).collect(Collectors.toSet());
+        Map<Resolver, List<StoredRecord>> concerned = new HashMap<>();
+        for (Resolver resolver : resolvers.values()) {
+            concerned.put(resolver, resolver.pointsTo(type) ? pointingTo(resolver.type(), refs) : List.of());
+        }
+        Set<StoredRecord.Key> crowds = members.stream()
+                .filter(StoredRecord::parked)
+                .flatMap(member -> member.keys().stream())
+                .collect(Collectors.toSet());
+        commit(commit);
+        concerned.forEach((resolver, pointing) -> {
+            List<StoredRecord> left = new ArrayList<>(pointing);
+            left.addAll(resolver.type().equals(type) ? store.withKeys(type, crowds, 1) : List.of());
+            left.removeIf(record -> refs.contains(record.ref()));
+            Commit following = new Commit();
+            Collection<SystemName> targets = targetsOf.apply(resolver.type());
+            commit(resolver.type(), resolver.resolve(left, Set.of(), Set.of(), targets, now(), following), following);
+        });
     }
 
     Instant now() {

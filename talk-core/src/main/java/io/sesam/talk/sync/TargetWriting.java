@@ -359,7 +359,9 @@ final class TargetWriting {
         Reading reading = store.reading(target.system(), target.spec().type()).orElseThrow();
         PageTaking taking = new PageTaking(run.ledger(), reading, false);
         taking.take(aftermath.conflicts());
-        run.ledger().remember(target.spec().type(), taking.changed(), taking.links(), targets, new Commit());
+        Commit commit = new Commit();
+        taking.note(commit);
+        run.ledger().remember(target.spec().type(), taking.changed(), taking.links(), targets, commit);
     }
 
     private List<RecordRef> refs(List<Asked> asked) {

@@ -227,7 +227,7 @@ final class WritingBackTest {
         assertThat(world.system("erp").writeCalls()).isEqualTo(1);
 
         try (var talk = world.talk()) {
-            talk.retryParked();
+            talk.retry();
         }
         world.sync();
         assertThat(world.system("erp").writeCalls()).isEqualTo(2);
