@@ -38,7 +38,7 @@ final class StatusCommand implements Callable<Integer> {
         Configuration configuration = options.configuration(surroundings);
         Optional<String> nothing = configuration.whyNothingIsRemembered();
         if (nothing.isPresent()) {
-            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
+            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, List.of(), List.of());
             print(empty, List.of(), nothing.get());
         } else {
             try (Talk talk = configuration.builder().build()) {
