@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param golden the golden record it was for
  * @param what {@code inserted}, {@code updated}, {@code archived}, {@code erased}, {@code unchanged}, {@code refused}, {@code failed} or
  *     {@code unknown}
- * @param before what the system was last seen to hold, of the fields that were written
+ * @param before what the system was last seen to hold: of the fields that were written, or all when it was archived
  * @param after what was written
- * @param reason what the system said, when it did not do it
+ * @param reason whose word it was, by records without values; before it what the system said, when it did not do it
  */
 public record AuditEntry(
         Instant time,

@@ -64,7 +64,7 @@ final class Erasing {
             run.cancellation().check();
             List<Erasure> batch = pending.subList(from, Math.min(pending.size(), from + spec.writeLimit()));
             try {
-                Map<Erasure, Outcome> outcomes = way.ask(batch);
+                Map<Erasure, Outcome> outcomes = ask(batch, way);
                 remember(batch.stream()
                         .map(erasure -> after(
                                 erasure,
@@ -80,6 +80,23 @@ final class Erasing {
                 stillPending(pending.subList(from, pending.size()), reason);
                 throw new TalkException(ErrorCode.BUG, reason, e);
             }
+        }
+    }
+
+    /** A batch that is refused as a whole is asked one by one. */
+    private static Map<Erasure, Outcome> ask(List<Erasure> batch, Way way) {
+        try {
+            return way.ask(batch);
+        } catch (TalkException e) {
+            if (e.code() != ErrorCode.BATCH_REFUSED) {
+                throw e;
+            }
+            if (batch.size() == 1) {
+                return Map.of(batch.get(0), new Outcome.Rejected(String.valueOf(e.getMessage())));
+            }
+            Map<Erasure, Outcome> outcomes = new LinkedHashMap<>();
+            batch.forEach(one -> outcomes.putAll(ask(List.of(one), way)));
+            return outcomes;
         }
     }
 

@@ -10,6 +10,7 @@ import io.sesam.talk.resolve.References;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
@@ -191,8 +192,20 @@ final class Ledger {
     }
 
     private void commit(EntityType type, Effects effects, Commit commit) {
+        if (!effects.removed().isEmpty()) {
+            forgetParked(type, effects.removed(), commit);
+        }
         commit(commit);
         tally.golden(type, effects);
+    }
+
+    /** What was refused for a golden record that is no more. */
+    private void forgetParked(EntityType type, List<GoldenId> removed, Commit commit) {
+        for (SystemName system : targetsOf.apply(type)) {
+            store.parked(system, type, removed).stream()
+                    .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                    .forEach(parked -> commit.unpark(parked.key()));
+        }
     }
 
     /** Remembers something that no cluster depends on. Only {@link #alone}. */

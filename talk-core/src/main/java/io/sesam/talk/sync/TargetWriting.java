@@ -283,6 +283,11 @@ final class TargetWriting {
         List<PlannedWrite> left = writes;
         for (int attempt = 1; !left.isEmpty(); attempt++) {
             Asking asking = Asking.of(writer, left);
+            if (asking.inHalves()) {
+                run.cancellation().check();
+                askInHalves(left);
+                return;
+            }
             boolean again = attempt < TRIES && asking.trouble() == null && isShort(asking);
             List<Asked> settled = asking.answers().stream()
                     .filter(asked -> !again || !(asked.outcome() instanceof Outcome.RetryLater))
@@ -301,6 +306,22 @@ final class TargetWriting {
                 run.cancellation().sleep(wait(asking));
             }
         }
+    }
+
+    /** When the first half finds the system in trouble, the second is not asked, and known not to be. */
+    private void askInHalves(List<PlannedWrite> refused) {
+        List<PlannedWrite> second = refused.subList(refused.size() / 2, refused.size());
+        try {
+            ask(refused.subList(0, refused.size() / 2));
+        } catch (TalkException e) {
+            Outcome later = new Outcome.RetryLater(Duration.ZERO, String.valueOf(e.getMessage()));
+            second.stream()
+                    .map(write -> new Asked(write, later))
+                    .collect(Collectors.groupingBy(asked -> of(asked.write())))
+                    .forEach(TargetWriting::remember);
+            throw e;
+        }
+        ask(second);
     }
 
     private static void throwTrouble(Asking asking, boolean again) {
