@@ -37,6 +37,8 @@ final class PageTaking {
     private final List<StoredRecord> changed = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<RecordRef> cameBack = new ArrayList<>();
+    private final List<StoredRecord> left = new ArrayList<>();
     private final List<Erasure> back = new ArrayList<>();
     private final List<RecordRef> settled = new ArrayList<>();
 
@@ -104,6 +106,17 @@ final class PageTaking {
         return erased;
     }
 
+    private List<StoredRecord> company(List<StoredRecord> records) {
+        Set<GoldenId> goldens = new HashSet<>();
+        for (StoredRecord record : records) {
+            GoldenId golden = record.golden();
+            if (golden != null) {
+                goldens.add(golden);
+            }
+        }
+        return goldens.isEmpty() ? List.of() : ledger.store().members(goldens);
+    }
+
     /**
      * Notes in the commit which records a listing named, though they did not change, and who is there again though it was
      * erased.
@@ -111,6 +124,8 @@ final class PageTaking {
     void note(Commit commit) {
         back.forEach(commit::put);
         settled.forEach(commit::settle);
+        company(left).forEach(fellow -> Kept.forget(ledger.store(), fellow.ref(), commit));
+        cameBack.forEach(ref -> Kept.note(ref, commit));
         if (listing && !unchanged.isEmpty()) {
             commit.put(new Commit.Listed(reading.system(), reading.type(), reading.listing(), unchanged));
         }
@@ -122,6 +137,9 @@ final class PageTaking {
         SourceRecord after = Observer.observe(before, ref, now, seen, linked);
         if (old == null && now.created().isEmpty() && reading.completed() != null) {
             after = after.createdAt(SourceRecord.micros(seen));
+        }
+        if (old != null && !old.isLive()) {
+            cameBack.add(ref);
         }
         String version = now.version().orElse(null);
         if (old != null && old.isLive() && isUntouched(before, after) && Objects.equals(version, old.version())) {
@@ -141,6 +159,7 @@ final class PageTaking {
     private @Nullable Void gone(@Nullable StoredRecord old) {
         if (old != null && old.isLive()) {
             changed.add(Resolver.gone(old));
+            left.add(old);
         }
         return null;
     }

@@ -118,7 +118,7 @@ final class TargetWriting {
         List<Task> tasks = tasks(null);
         while (!tasks.isEmpty()) {
             run.cancellation().check();
-            candidates(tasks).forEach(candidate -> braking.count(planner.decide(candidate)));
+            candidates(tasks).forEach(candidate -> braking.count(decide(candidate)));
             tasks = tasks(tasks.get(tasks.size() - 1).golden());
         }
         return braking.stops();
@@ -145,7 +145,7 @@ final class TargetWriting {
                 candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
         for (Task task : tasks) {
             Candidate candidate = alive.get(task.golden());
-            Decision decision = candidate == null ? null : planner.decide(candidate);
+            Decision decision = candidate == null ? null : decide(candidate);
             if (decision == null || decision.writes().isEmpty()) {
                 commit.done(task);
             }
@@ -164,6 +164,22 @@ final class TargetWriting {
         while (batch.size() >= target.spec().writeLimit()) {
             flush();
         }
+    }
+
+    /** What somebody over there has brought back is not archived again. */
+    private Decision decide(Candidate candidate) {
+        Decision decision = planner.decide(candidate);
+        List<PlannedWrite> writes = decision.writes().stream()
+                .filter(write -> write.operation().kind() != Operation.Kind.ARCHIVE || !Kept.is(store, target(write)))
+                .toList();
+        return writes.size() == decision.writes().size()
+                ? decision
+                : new Decision(
+                        writes,
+                        decision.refusals(),
+                        decision.obsolete(),
+                        decision.unchanged(),
+                        "somebody has brought it back");
     }
 
     private List<Candidate> candidates(List<Task> tasks) {
@@ -262,7 +278,7 @@ final class TargetWriting {
                 .map(golden -> new Task(target.system(), target.spec().type(), golden))
                 .toList();
         return candidates(tasks).stream()
-                .map(planner::decide)
+                .map(this::decide)
                 .filter(decision -> decision.refusals().isEmpty()
                         && decision.writes().size() == 1
                         && decision.writes().get(0).operation().kind() == Operation.Kind.UPDATE
