@@ -65,6 +65,10 @@ final class Account implements AutoCloseable {
         return this;
     }
 
+    Map<String, Object> settings() {
+        return Map.copyOf(settings);
+    }
+
     /** A connector as a new run opens it. */
     Connector connector() {
         return connector(tokens);
