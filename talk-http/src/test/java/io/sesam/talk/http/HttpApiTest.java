@@ -10,6 +10,7 @@ import io.sesam.talk.testkit.sim.Fault;
 import io.sesam.talk.testkit.sim.SimResponse;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -120,15 +121,11 @@ final class HttpApiTest {
 
     @Test
     void retryAfterIsKeptToInSecondsAndAsADate() {
-        var start = desk.clock.instant();
         AtomicReference<SimResponse> next = new AtomicReference<>();
         desk.close();
-        desk = new Desk(request -> {
-            SimResponse now = next.getAndSet(SimResponse.json(200, "{}"));
-            return now;
-        });
+        desk = new Desk(request -> next.getAndSet(SimResponse.json(200, "{}")));
         next.set(SimResponse.json(429, "{}").with("Retry-After", "42"));
-        start = desk.clock.instant();
+        Instant start = desk.clock.instant();
         desk.api().read(READ);
         assertThat(Duration.between(start, desk.clock.instant())).isGreaterThanOrEqualTo(Duration.ofSeconds(42));
 
