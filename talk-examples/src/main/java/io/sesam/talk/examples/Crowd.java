@@ -96,8 +96,9 @@ final class Crowd {
     private void settle(
             Someone someone, Map<Company, String> inHubSpot, Map<Company, String> inWave, ThreeClouds clouds) {
         String customer = inWave.get(someone.company());
-        boolean contact = customer != null && chance(30) && isFree(customer, clouds);
-        if (contact) {
+        boolean contact = false;
+        if (customer != null && chance(30) && isFree(customer, clouds)) {
+            contact = true;
             Map<String, String> fields = new LinkedHashMap<>();
             put(fields, "firstName", someone.given());
             put(fields, "lastName", chance(80) ? someone.family() : "");

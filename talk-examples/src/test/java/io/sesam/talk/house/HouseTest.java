@@ -56,7 +56,11 @@ final class HouseTest {
         FLOORS.forEach(floor -> floor.forEach(room -> assertThat(seen).contains(packageOf(room))));
         assertThat(seen)
                 .contains(
+                        ROOT + ".http",
                         ROOT + ".connector.csv",
+                        ROOT + ".connector.hubspot",
+                        ROOT + ".connector.wave",
+                        ROOT + ".connector.freshteam",
                         ROOT + ".sink.duckdb",
                         ROOT + ".store.jdbc",
                         ROOT + ".testkit.connector",
@@ -148,6 +152,35 @@ final class HouseTest {
     }
 
     @Test
+    void theToolkitKnowsTheCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".connector..",
+                        ROOT + ".sink..",
+                        ROOT + ".store..",
+                        ROOT + ".sync..",
+                        ROOT + ".testkit..")
+                .because("it is for connectors that nobody has written yet")
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheToolkitSpeaksHttp() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .because("deadlines, quotas and honest answers are kept in one place")
+                .check(HOUSE);
+    }
+
+    @Test
     void noPluginKnowsAnother() {
         slices().matching(ROOT + ".(connector|sink|store).(*)..")
                 .namingSlices("$1 $2")
@@ -176,7 +209,8 @@ final class HouseTest {
     void onlyTheSyncRoomAndTheCommandLineHaveThreads() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(packageOf("sync"), ROOT + ".cli..", ROOT + ".testkit..")
+                // java.net.http works on threads; the toolkit lends it some that end with the connection
+                .resideOutsideOfPackages(packageOf("sync"), ROOT + ".http..", ROOT + ".cli..", ROOT + ".testkit..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.concurrent.ExecutorService")

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fields of one type and a system's JSON, translated both ways by one declaration (R4).
@@ -128,17 +129,20 @@ public final class Mapping {
             if (slot == null || slot == Blank.BLANK) {
                 continue;
             }
-            boolean comesBack = field.writes().stream()
+            List<String> written = field.writes().stream()
                     .flatMap(place -> place.spelling().write(slot).stream())
                     .filter(text -> !text.isEmpty())
-                    .allMatch(text -> slot.equals(Fields.builder(schema)
-                            .say(field.property(), text)
-                            .build()
-                            .slot(schema.index(field.property()))));
+                    .toList();
+            boolean comesBack =
+                    !written.isEmpty() && written.stream().allMatch(text -> slot.equals(parsed(field, text)));
             if (!comesBack) {
                 lost.add(field.property());
             }
         }
         return lost;
+    }
+
+    private @Nullable Object parsed(MappedField field, String text) {
+        return Fields.builder(schema).say(field.property(), text).build().slot(schema.index(field.property()));
     }
 }

@@ -1,0 +1,59 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.testkit.sim.SimResponse;
+import io.sesam.talk.testkit.sim.SimServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** A server that answers as a test wants it, and APIs that ask it. */
+final class Desk implements AutoCloseable {
+    final TestClock clock = TestClock.create();
+    final Calls calls = new Calls();
+    final TokenStore tokens = TokenStore.inMemory();
+    final SimServer server;
+    private final List<HttpApi> opened = new ArrayList<>();
+
+    Desk(Function<SimRequest, SimResponse> answer) {
+        this.server = SimServer.start(answer);
+    }
+
+    /** Everything goes well. */
+    static Desk fine() {
+        return new Desk(request -> SimResponse.json(200, "{\"well\":true}"));
+    }
+
+    Lent lent() {
+        return Lent.of(new SystemName("desk"), clock, new SplittableRandom(1), Map.of())
+                .calls(calls)
+                .tokens(tokens);
+    }
+
+    HttpApi api() {
+        return api(builder -> builder);
+    }
+
+    HttpApi api(UnaryOperator<HttpApi.Builder> change) {
+        HttpApi.Builder builder = HttpApi.to("Desk", server.uri(), lent())
+                .deadlines(new Deadlines(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMinutes(3)));
+        HttpApi api = change.apply(builder).build();
+        opened.add(api);
+        return api;
+    }
+
+    @Override
+    public void close() {
+        opened.forEach(HttpApi::close);
+        server.close();
+    }
+}

@@ -1,0 +1,182 @@
+package io.sesam.talk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.testkit.sim.SimResponse;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is asked again, what never is, and what is told. */
+final class HttpApiTest {
+    private static final Call READ = Call.get("/things").query("name", "a b&c");
+    private static final Call WRITE = Call.post("/things").json(Json.object().put("email", "canary@x.example"));
+
+    private Desk desk = Desk.fine();
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    private void answering(SimResponse answer) {
+        desk.close();
+        desk = new Desk(request -> answer);
+    }
+
+    @Test
+    void aCallArrivesAsItWasMeant() {
+        Answer answer = desk.api(builder -> builder.authenticate(Authentication.basic("me", Secret.of("pass"))))
+                .read(READ);
+        assertThat(answer.json().path("well").asBoolean()).isTrue();
+        assertThat(desk.server.requests()).singleElement().satisfies(request -> {
+            assertThat(request.parameter("name")).contains("a b&c");
+            assertThat(request.header("User-Agent"))
+                    .hasValueSatisfying(agent -> assertThat(agent).startsWith("Talk"));
+            assertThat(request.header("Authorization")).contains("Basic bWU6cGFzcw==");
+        });
+    }
+
+    @Test
+    void aReadIsAskedAgainAfterWhateverMayPass() {
+        desk.server.fail(new Fault.Answer(500, "{}"));
+        desk.server.fail(new Fault.Reset(false));
+        desk.server.fail(new Fault.Answer(200, "<html>maintenance</html>"));
+        desk.server.fail(new Fault.Answer(200, "{\"cut\":"));
+        // by POST: an idempotent GET that is cut off, the JDK repeats by itself
+        assertThat(desk.api().read(WRITE.reading()).status()).isEqualTo(200);
+        assertThat(desk.calls.count().reads()).isEqualTo(5);
+        assertThat(desk.calls.count().repeated()).isEqualTo(4);
+    }
+
+    @Test
+    void aReadThatNeverGoesWellSaysWhatCameBack() {
+        answering(SimResponse.json(503, "{\"message\":\"down for canary@x.example\"}"));
+        assertThatThrownBy(() -> desk.api().read(READ)).isInstanceOfSatisfying(TalkException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.UNREACHABLE);
+            assertThat(e).hasMessageContaining("503").hasMessageContaining("asked 5 times");
+            assertThat(e.getMessage()).doesNotContain("canary").doesNotContain("a b");
+        });
+    }
+
+    @Test
+    @Tag("R21")
+    void aWriteThatMayHaveArrivedIsUnknownAndNotSentAgain() {
+        for (Fault fault : new Fault[] {
+            new Fault.Reset(true), new Fault.Reset(false), new Fault.Truncated(),
+            new Fault.Silence(true, Duration.ofSeconds(2)), new Fault.Answer(500, "{}"), new Fault.Answer(200, "<html>")
+        }) {
+            desk.server.forget();
+            desk.server.fail(fault);
+            assertThat(desk.api().write(WRITE)).as("after %s", fault).isInstanceOf(Reply.Unknown.class);
+            assertThat(desk.server.requests()).as("requests with %s", fault).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWriteThatMayBeRepeatedIs() {
+        desk.server.fail(new Fault.Reset(true));
+        assertThat(desk.api().write(WRITE.idempotent())).isInstanceOf(Reply.Done.class);
+        assertThat(desk.calls.count().writes()).isEqualTo(2);
+    }
+
+    @Test
+    void aWriteOfWhichNothingWasDoneIsSentAgain() {
+        desk.server.fail(new Fault.Answer(429, "{}"));
+        desk.server.fail(new Fault.Answer(503, "{}"));
+        assertThat(desk.api().write(WRITE)).isInstanceOf(Reply.Done.class);
+        assertThat(desk.calls.count().limited()).isEqualTo(1);
+    }
+
+    @Test
+    @Tag("R22")
+    void aRefusalIsToldWithoutValues() {
+        answering(SimResponse.json(
+                400, "{\"message\":\"canary@x.example is no \\\"Ada Lovelace\\\" for \\\"email\\\"\"}"));
+        assertThat(desk.api().write(WRITE))
+                .isInstanceOfSatisfying(
+                        Reply.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("400", "\"email\"")
+                                .doesNotContain("canary")
+                                .doesNotContain("Ada"));
+    }
+
+    @Test
+    void aSystemThatIsNotThereIsNeverUnknown() {
+        try (HttpApi nobody = HttpApi.to("Nobody", URI.create("http://127.0.0.1:1"), desk.lent())
+                .build()) {
+            assertThat(nobody.write(WRITE)).isInstanceOf(Reply.Later.class);
+        }
+    }
+
+    @Test
+    void retryAfterIsKeptToInSecondsAndAsADate() {
+        AtomicReference<SimResponse> next = new AtomicReference<>();
+        desk.close();
+        desk = new Desk(request -> next.getAndSet(SimResponse.json(200, "{}")));
+        next.set(SimResponse.json(429, "{}").with("Retry-After", "42"));
+        Instant start = desk.clock.instant();
+        desk.api().read(READ);
+        assertThat(Duration.between(start, desk.clock.instant())).isGreaterThanOrEqualTo(Duration.ofSeconds(42));
+
+        next.set(SimResponse.json(503, "{}").with("Retry-After", "Thu, 01 Jan 2026 12:02:00 GMT"));
+        desk.api().read(READ);
+        assertThat(desk.clock.instant()).isAfterOrEqualTo("2026-01-01T12:02:00Z");
+    }
+
+    @Test
+    @Tag("R30")
+    void aWaitThatIsTooLongForARunIsNotWaited() {
+        answering(SimResponse.json(429, "{}").with("Retry-After", "86400"));
+        assertThatThrownBy(() -> desk.api().read(READ))
+                .isInstanceOfSatisfying(
+                        TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.QUOTA_EXHAUSTED));
+        Quotas others = Quotas.of("an account of its own");
+        assertThat(desk.api(builder -> builder.quotas(others)).write(WRITE)).isInstanceOf(Reply.Later.class);
+    }
+
+    @Test
+    @Tag("R36")
+    void anInterruptedThreadComesBackAtOnce() throws Exception {
+        desk.server.fail(new Fault.Silence(true, Duration.ofSeconds(5)));
+        HttpApi api = desk.api(builder -> builder.deadlines(Deadlines.defaults()));
+        AtomicReference<Reply> reply = new AtomicReference<>();
+        Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
+        thread.start();
+        while (desk.server.requests().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        thread.interrupt();
+        thread.join(2_000);
+        assertThat(thread.isAlive()).isFalse();
+        assertThat(reply.get()).isInstanceOf(Reply.Unknown.class);
+    }
+
+    @Test
+    @Tag("R37")
+    void credentialsGoToTheSystemAloneEvenWhenALinkLeadsElsewhere() {
+        try (Desk other = Desk.fine()) {
+            desk.api(builder -> builder.authenticate(Authentication.bearer(Secret.of("canary"))))
+                    .read(Call.get(other.server.uri() + "/elsewhere"));
+            assertThat(other.server.requests().get(0).header("Authorization")).isEmpty();
+        }
+    }
+
+    @Test
+    void aTokenThatIsRefusedStopsTheSystem() {
+        answering(SimResponse.json(401, "{}"));
+        assertThatThrownBy(() -> desk.api().read(READ))
+                .isInstanceOfSatisfying(
+                        TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED));
+    }
+}

@@ -1,0 +1,140 @@
+package io.sesam.talk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.testkit.sim.SimResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Tokens are asked for once, renewed in time, and never lost. */
+final class OAuth2Test {
+    private static final Secret CLIENT_SECRET = Secret.of("canary-client-secret");
+
+    private final AtomicInteger issued = new AtomicInteger();
+    private String good = "refresh-1";
+    private final Desk desk = new Desk(this::answer);
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    /** Each refresh token is good once; each access token is the newest one or none. */
+    private SimResponse answer(SimRequest request) {
+        if (!request.path().equals("/token")) {
+            boolean known = request.header("Authorization")
+                    .filter(("Bearer access-" + issued.get())::equals)
+                    .isPresent();
+            return known ? SimResponse.json(200, "{}") : SimResponse.json(401, "{}");
+        }
+        if (!request.form().getOrDefault("refresh_token", List.of("")).get(0).equals(good)) {
+            return SimResponse.json(400, "{\"error\":\"invalid_grant\"}");
+        }
+        good = "refresh-" + (issued.incrementAndGet() + 1);
+        return SimResponse.json(
+                200,
+                "{\"access_token\":\"access-" + issued.get() + "\",\"refresh_token\":\"" + good
+                        + "\",\"expires_in\":1800}");
+    }
+
+    private HttpApi api(String refreshToken) {
+        return desk.api(builder -> builder.authenticate(
+                OAuth2.refresh("/token", "id", CLIENT_SECRET, Secret.of(refreshToken), desk.lent())));
+    }
+
+    @Test
+    void fiftyThreadsAskForOneToken() throws Exception {
+        HttpApi api = api("refresh-1");
+        ExecutorService threads = Executors.newFixedThreadPool(50);
+        try {
+            List<Callable<Answer>> calls = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                calls.add(() -> api.read(Call.get("/x")));
+            }
+            for (Future<Answer> answer : threads.invokeAll(calls)) {
+                assertThat(answer.get().status()).isEqualTo(200);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(issued).hasValue(1);
+    }
+
+    @Test
+    void aTokenIsRenewedBeforeItExpiresAndOnceWhenItIsRefused() {
+        HttpApi api = api("refresh-1");
+        api.read(Call.get("/x"));
+        desk.clock.advance(Duration.ofMinutes(30).minusSeconds(30));
+        api.read(Call.get("/x"));
+        assertThat(issued).hasValue(2);
+        issued.incrementAndGet();
+        good = "refresh-3";
+        api.read(Call.get("/x"));
+        assertThat(issued).as("the access token was taken back").hasValue(4);
+    }
+
+    @Test
+    @Tag("R37")
+    void whatIsKeptIsSealedAndFoundByTheNextProcess() {
+        api("refresh-1").read(Call.get("/x"));
+        assertThat(desk.tokens.read("refresh"))
+                .hasValueSatisfying(
+                        kept -> assertThat(kept).doesNotContain("refresh-").doesNotContain("canary"));
+        api("refresh-1").read(Call.get("/x"));
+        assertThat(issued).hasValue(2);
+    }
+
+    @Test
+    void aNewTokenInTheSettingsGoesBeforeWhatIsKept() {
+        api("refresh-1").read(Call.get("/x"));
+        good = "set anew by a person";
+        api("set anew by a person").read(Call.get("/x"));
+        assertThat(issued).hasValue(2);
+    }
+
+    @Test
+    void aTokenThatAnotherProcessRenewedIsReadOnceMore() {
+        HttpApi ours = api("refresh-1");
+        HttpApi theirs = api("refresh-1");
+        ours.read(Call.get("/x"));
+        theirs.read(Call.get("/x"));
+        ours.read(Call.get("/x"));
+        assertThat(issued).hasValue(3);
+    }
+
+    @Test
+    void aGrantThatIsGoneIsSaidPlainly() {
+        assertThatThrownBy(() -> api("long gone").read(Call.get("/x")))
+                .isInstanceOfSatisfying(TalkException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED);
+                    assertThat(e).hasMessageContaining("connect anew");
+                    assertThat(e.getMessage()).doesNotContain("long gone").doesNotContain("canary");
+                });
+    }
+
+    @Test
+    @Tag("R37")
+    void whatIsSealedOpensWithTheSameSecretAlone() {
+        String sealed = Sealed.seal("text", CLIENT_SECRET);
+        assertThat(Sealed.open(sealed, CLIENT_SECRET)).contains("text");
+        assertThat(Sealed.open(sealed, Secret.of("another"))).isEmpty();
+        assertThat(Sealed.open(sealed.substring(0, sealed.length() - 2), CLIENT_SECRET))
+                .isEmpty();
+        assertThat(Sealed.open("text", CLIENT_SECRET)).isEmpty();
+        assertThat(Sealed.seal("text", CLIENT_SECRET)).isNotEqualTo(sealed);
+    }
+}
