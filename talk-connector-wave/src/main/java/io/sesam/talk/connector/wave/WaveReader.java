@@ -94,8 +94,7 @@ final class WaveReader implements Reader {
                 Pages.number(list.path("pageInfo"), list.path("edges").size());
         return next.isEmpty()
                 ? Page.last(changes, at.end().position())
-                : Page.more(
-                        changes, at.page(next.getAsInt(), lastId(nodes)).position());
+                : Page.more(changes, at.page(next.getAsInt(), lastId(nodes)).position());
     }
 
     private static ObjectNode variables(At at, int size) {

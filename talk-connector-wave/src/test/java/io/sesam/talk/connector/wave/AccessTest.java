@@ -15,6 +15,7 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.testkit.sim.SimRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class AccessTest {
     }
 
     private long refreshes() {
-        return account.wave.server().count(request -> request.path().contains("oauth2"));
+        return refreshCalls().size();
     }
 
     private static boolean isThere(Connector connector, String id) {
@@ -192,5 +193,114 @@ final class AccessTest {
 
         assertThat(account.readAll(ORGANISATION, 2)).hasSize(25);
         assertThat(account.calls.count().limited()).isPositive();
+    }
+
+    @Test
+    @Tag("case-17")
+    @Tag("R37")
+    void aRefreshTokenThatRotatesIsKeptAndSealed() {
+        connect();
+        account.readAll(ORGANISATION, 10);
+        account.clock.advance(Duration.ofHours(1));
+        account.readAll(ORGANISATION, 10);
+
+        assertThat(account.wave.tokens().isGood(firstShown())).isFalse();
+        assertThat(account.tokens.read("refresh"))
+                .hasValueSatisfying(kept -> assertThat(kept).doesNotContain("canary"));
+    }
+
+    private List<SimRequest> refreshCalls() {
+        return account.wave.server().requests().stream()
+                .filter(request -> request.path().contains("oauth2"))
+                .toList();
+    }
+
+    private String firstShown() {
+        return refreshCalls().get(0).form().get("refresh_token").get(0);
+    }
+
+    /** One that keeps nothing. */
+    private static TokenStore full(TokenStore store) {
+        return new TokenStore() {
+            @Override
+            public Optional<String> read(String name) {
+                return store.read(name);
+            }
+
+            @Override
+            public boolean replace(String name, @Nullable String expected, String next) {
+                throw new TalkException(ErrorCode.STORE_FAILED, "the disk is full");
+            }
+        };
+    }
+
+    @Test
+    @Tag("case-17")
+    void whenTheTokenCannotBeKeptNothingIsAskedWithTheOneThatCameWithIt() {
+        connect();
+        Connector connector = account.connector(full(account.tokens));
+
+        assertThatThrownBy(() -> isThere(connector, "bm9ib2R5")).hasMessageContaining("disk is full");
+
+        assertThat(account.wave.server().count(request -> request.path().startsWith("/graphql")))
+                .isZero();
+    }
+
+    @Test
+    @Tag("case-17")
+    void anotherProcessThatRenewedFirstIsFollowed() {
+        String id = account.customer(Map.of("name", "Fram"));
+        connect();
+        Connector one = account.connector();
+        Connector other = account.connector();
+        for (int hours = 0; hours < 3; hours++) {
+            assertThat(isThere(one, id)).isTrue();
+            assertThat(isThere(other, id)).isTrue();
+            account.clock.advance(Duration.ofHours(3));
+        }
+    }
+
+    @Test
+    @Tag("R37")
+    void secretsAreSentInTheFormAloneAndTheRedirectAddressTooWhereItIsSet() {
+        account.without("accessToken")
+                .with(
+                        "oauth",
+                        Map.of(
+                                "clientId", "id",
+                                "clientSecret", "secret-canary",
+                                "refreshToken", account.wave.tokens().connect(),
+                                "redirectUri", "https://host.example/callback"))
+                .readAll(ORGANISATION, 10);
+
+        assertThat(refreshCalls()).singleElement().satisfies(request -> {
+            assertThat(request.query()).isEmpty();
+            assertThat(request.form())
+                    .containsEntry("client_secret", List.of("secret-canary"))
+                    .containsEntry("redirect_uri", List.of("https://host.example/callback"));
+        });
+    }
+
+    @Test
+    void ofSeveralBusinessesNoneIsGuessedAtAndTheChosenOneIsRead() {
+        String other = account.wave.addBusiness("Other");
+        account.customer(Map.of("name", "Fram"));
+        String theirs = account.wave.create(other, "customers", Map.of("name", "Gjoa"));
+
+        assertThat(problems()).singleElement().asString().contains("businessId", account.business, other);
+        assertThat(account.with("businessId", other).readAll(ORGANISATION, 10))
+                .singleElement()
+                .satisfies(change -> assertThat(change.id()).isEqualTo(theirs));
+    }
+
+    @Test
+    void oneWayInMustBeSetAndOneOnly() {
+        account.without("accessToken");
+        assertThatThrownBy(account::connector).hasMessageContaining("accessToken or oauth");
+        connect();
+        account.with("accessToken", "canary");
+        assertThatThrownBy(account::connector)
+                .hasMessageContaining("only one of")
+                .hasMessageNotContaining("canary");
     }
 }

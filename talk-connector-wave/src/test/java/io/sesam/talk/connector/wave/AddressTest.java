@@ -17,20 +17,20 @@ import org.junit.jupiter.api.Test;
 /** Case 14: an address is read in one shape and written, as a whole, in another. */
 @Tag("case-14")
 final class AddressTest {
-    private final Books books = new Books();
+    private final Account account = new Account();
     private int operations;
 
     @AfterEach
     void close() {
-        books.close();
+        account.close();
     }
 
     private Outcome update(String customer, Fields changes, Fields basedOn) {
-        return books.write(Operation.update("o" + ++operations, customer, changes, basedOn, null));
+        return account.writeOne(Operation.update("o" + ++operations, customer, changes, basedOn, null));
     }
 
     private Fields read(String customer) {
-        return books.read(ORGANISATION, null, 100).changes().stream()
+        return account.read(ORGANISATION, null, 100).changes().stream()
                 .filter(change -> change.id().equals(customer))
                 .map(change -> ((Upserted) change).fields())
                 .findFirst()
@@ -38,7 +38,7 @@ final class AddressTest {
     }
 
     private String californian() {
-        return books.customer(
+        return account.customer(
                 "name",
                 "Fram",
                 "addressLine1",
@@ -58,21 +58,21 @@ final class AddressTest {
     void whatWasReadCanBeWrittenBack() {
         String customer = californian();
         Fields read = read(customer);
-        var before = books.shown(customer);
+        var before = account.shown(customer);
 
         assertThat(update(customer, read, read)).isInstanceOf(Outcome.Applied.class);
 
         assertThat(read.country("country")).isEqualTo(Value.of(Country.parse("US")));
-        assertThat(books.shown(customer)).isEqualTo(before);
+        assertThat(account.shown(customer)).isEqualTo(before);
     }
 
     @Test
     void theShapeThatIsReadIsNeverSent() {
         String customer = californian();
-        update(customer, Books.organisation("address2", "2nd floor"), read(customer));
+        update(customer, Account.organisation("address2", "2nd floor"), read(customer));
 
-        String sent = books.wave.server().requests().stream()
-                .filter(Books.asking("customerPatch"))
+        String sent = account.wave.server().requests().stream()
+                .filter(Account.asking("customerPatch"))
                 .map(SimRequest::json)
                 .map(json -> json.at("/variables/input/address").toString())
                 .findFirst()
@@ -86,9 +86,9 @@ final class AddressTest {
     void whatTalkDoesNotKnowOfAnAddressStays() {
         String customer = californian();
 
-        update(customer, Books.organisation("zip", "94601"), read(customer));
+        update(customer, Account.organisation("zip", "94601"), read(customer));
 
-        assertThat(books.shown(customer))
+        assertThat(account.shown(customer))
                 .containsEntry("postalCode", "94601")
                 .containsEntry("addressLine1", "Main Street 1")
                 .containsEntry("city", "Oakland")
@@ -100,10 +100,10 @@ final class AddressTest {
     void aProvinceGoesWithItsCountry() {
         String customer = californian();
 
-        Outcome outcome = update(customer, Books.organisation("country", "NO"), read(customer));
+        Outcome outcome = update(customer, Account.organisation("country", "NO"), read(customer));
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-        assertThat(books.shown(customer))
+        assertThat(account.shown(customer))
                 .containsEntry("countryCode", "NO")
                 .containsEntry("city", "Oakland")
                 .doesNotContainKey("provinceCode");
@@ -114,10 +114,10 @@ final class AddressTest {
     void aClearedCountryTakesItsProvinceAlong() {
         String customer = californian();
 
-        Outcome outcome = update(customer, Books.organisation("country", ""), read(customer));
+        Outcome outcome = update(customer, Account.organisation("country", ""), read(customer));
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-        assertThat(books.shown(customer))
+        assertThat(account.shown(customer))
                 .containsEntry("addressLine1", "Main Street 1")
                 .doesNotContainKeys("provinceCode", "countryCode");
     }
@@ -125,13 +125,13 @@ final class AddressTest {
     @Test
     @Tag("R3")
     void aCountryInWordsIsSentAsItsCode() {
-        Outcome outcome = books.write(
-                Operation.insert("o1", Books.organisation("name", "Fram", "country", "Norge", "zip", "0150")));
+        Outcome outcome = account.writeOne(
+                Operation.insert("o1", Account.organisation("name", "Fram", "country", "Norge", "zip", "0150")));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Applied.class,
-                        applied -> assertThat(books.shown(applied.recordId()))
+                        applied -> assertThat(account.shown(applied.recordId()))
                                 .containsEntry("countryCode", "NO")
                                 .containsEntry("postalCode", "0150"));
     }
@@ -141,37 +141,37 @@ final class AddressTest {
     @Tag("R22")
     void aCountryOutsideTheVocabularyIsDeclaredUnwritableAndDoesNoHarm() {
         String customer = californian();
-        assertThat(books.connector().types().stream()
+        assertThat(account.connector().types().stream()
                         .filter(type -> type.type().equals(ORGANISATION))
                         .flatMap(type -> type.field("country").stream()))
                 .allMatch(field -> field.isVocabularyOnly());
 
-        Outcome outcome = update(customer, Books.organisation("country", "Atlantis"), read(customer));
+        Outcome outcome = update(customer, Account.organisation("country", "Atlantis"), read(customer));
 
         assertThat(outcome).isInstanceOf(Outcome.Rejected.class);
-        assertThat(books.shown(customer)).containsEntry("countryCode", "US");
+        assertThat(account.shown(customer)).containsEntry("countryCode", "US");
     }
 
     @Test
     @Tag("R19")
     void aCustomerWithoutAnAddressGetsOne() {
-        String customer = books.customer("name", "Fram");
+        String customer = account.customer("name", "Fram");
         Fields read = read(customer);
 
-        assertThat(update(customer, Books.organisation("zip", "0150"), read)).isInstanceOf(Outcome.Applied.class);
+        assertThat(update(customer, Account.organisation("zip", "0150"), read)).isInstanceOf(Outcome.Applied.class);
 
-        assertThat(books.shown(customer)).containsEntry("postalCode", "0150");
+        assertThat(account.shown(customer)).containsEntry("postalCode", "0150");
     }
 
     @Test
     void aChangeOfTheNameSendsNoAddress() {
         String customer = californian();
 
-        update(customer, Books.organisation("name", "Fram AS"), read(customer));
+        update(customer, Account.organisation("name", "Fram AS"), read(customer));
 
-        assertThat(books.shown(customer)).containsEntry("name", "Fram AS").containsEntry("provinceCode", "US-CA");
-        assertThat(books.wave.server().requests().stream()
-                        .filter(Books.asking("customerPatch"))
+        assertThat(account.shown(customer)).containsEntry("name", "Fram AS").containsEntry("provinceCode", "US-CA");
+        assertThat(account.wave.server().requests().stream()
+                        .filter(Account.asking("customerPatch"))
                         .map(request -> request.json().at("/variables/input")))
                 .singleElement()
                 .satisfies(input -> assertThat(input.has("address")).isFalse());

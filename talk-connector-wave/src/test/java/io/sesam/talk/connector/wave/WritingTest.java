@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 
 /** What is written of customers, their contacts and products, and what is refused. */
 final class WritingTest {
-    private final Books books = new Books();
+    private final Account account = new Account();
 
     @AfterEach
     void close() {
-        books.close();
+        account.close();
     }
 
     private static void isRejected(Outcome outcome, String reason) {
@@ -43,7 +43,7 @@ final class WritingTest {
     }
 
     private Map<String, Upserted> madeBy(List<String> operations, Instant since) {
-        return books.connector()
+        return account.connector()
                 .lookup(ORGANISATION)
                 .orElseThrow()
                 .byOperation()
@@ -52,36 +52,38 @@ final class WritingTest {
     }
 
     private Operation insert(String id, String name) {
-        return Operation.insert(id, Books.organisation("name", name));
+        return Operation.insert(id, Account.organisation("name", name));
     }
 
     @Test
     @Tag("case-16")
     @Tag("R21")
     void aCreateWithoutAnAnswerIsUnknownAndNeverSentAgainAndFoundByItsOperation() {
-        Instant since = books.clock.instant();
-        books.wave.server().fail(Books.asking("customerCreate"), new Fault.Reset(true));
+        Instant since = account.clock.instant();
+        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(true));
 
-        assertThat(books.write(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(account.writeOne(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
 
-        assertThat(books.asked("customerCreate")).isEqualTo(1);
-        assertThat(books.customers()).hasSize(1);
+        assertThat(account.asked("customerCreate")).isEqualTo(1);
+        assertThat(account.customers()).hasSize(1);
         assertThat(madeBy(List.of("op16", "op1", "op17"), since))
                 .containsOnlyKeys("op16")
-                .hasEntrySatisfying("op16", made -> assertThat(made.id())
-                        .isEqualTo(books.customers().get(0)));
+                .hasEntrySatisfying(
+                        "op16",
+                        made -> assertThat(made.id())
+                                .isEqualTo(account.customers().get(0)));
     }
 
     @Test
     @Tag("case-16")
     @Tag("R21")
     void aCreateThatNeverArrivedIsUnknownTooAndProvenNotToBeThere() {
-        Instant since = books.clock.instant();
-        books.wave.server().fail(Books.asking("customerCreate"), new Fault.Reset(false));
+        Instant since = account.clock.instant();
+        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(false));
 
-        assertThat(books.write(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(account.writeOne(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
 
-        assertThat(books.asked("customerCreate")).isEqualTo(1);
+        assertThat(account.asked("customerCreate")).isEqualTo(1);
         assertThat(madeBy(List.of("op16"), since)).isEmpty();
     }
 
@@ -89,22 +91,22 @@ final class WritingTest {
     @Tag("case-16")
     @Tag("R21")
     void anAnswerThatIsCutOffIsUnknown() {
-        books.wave.server().fail(Books.asking("customerCreate"), new Fault.Truncated());
+        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Truncated());
 
-        assertThat(books.write(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
-        assertThat(books.asked("customerCreate")).isEqualTo(1);
+        assertThat(account.writeOne(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(account.asked("customerCreate")).isEqualTo(1);
     }
 
     @Test
     @Tag("case-16")
     @Tag("R21")
     void theKeyIsFoundAmongMoreThanAPageAndOnOtherClocks() {
-        Instant since = books.clock.instant().plus(Duration.ofMinutes(5));
+        Instant since = account.clock.instant().plus(Duration.ofMinutes(5));
         List<Operation> inserts = IntStream.range(0, 45)
                 .mapToObj(i -> insert("op" + i, "Customer " + i))
                 .toList();
-        books.write(inserts);
-        IntStream.range(0, 210).forEach(i -> books.customer("name", "Other " + i));
+        account.write(inserts);
+        IntStream.range(0, 210).forEach(i -> account.customer("name", "Other " + i));
 
         assertThat(madeBy(List.of("op0", "op44"), since)).containsOnlyKeys("op0", "op44");
     }
@@ -112,9 +114,9 @@ final class WritingTest {
     @Test
     @Tag("R21")
     void theKeyOfACustomerDoesNotTakeThePlaceOfANumberOfItsOwn() {
-        books.write(insert("op1", "Fram"));
+        account.writeOne(insert("op1", "Fram"));
 
-        assertThat(books.shown(books.customers().get(0)))
+        assertThat(account.shown(account.customers().get(0)))
                 .containsEntry("internalNotes", "Talk op1")
                 .doesNotContainKey("displayId");
     }
@@ -122,35 +124,39 @@ final class WritingTest {
     @Test
     @Tag("R21")
     void aPatchWithoutAnAnswerMayBeAskedAgain() {
-        String customer = books.customer("name", "Fram");
-        books.wave.server().fail(Books.asking("customerPatch"), new Fault.Reset(true));
+        String customer = account.customer("name", "Fram");
+        account.wave.server().fail(Account.asking("customerPatch"), new Fault.Reset(true));
 
-        Outcome outcome = books.write(Operation.update(
-                "o1", customer, Books.organisation("zip", "0150"), Books.organisation("name", "Fram"), null));
+        Outcome outcome = account.writeOne(Operation.update(
+                "o1", customer, Account.organisation("zip", "0150"), Account.organisation("name", "Fram"), null));
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-        assertThat(books.shown(customer)).containsEntry("postalCode", "0150");
+        assertThat(account.shown(customer)).containsEntry("postalCode", "0150");
     }
 
     @Test
     @Tag("R18")
     void aCustomerAndItsContactChangedTogetherAreOnePatch() {
-        String customer = books.customer("name", "Fram", "firstName", "Roald", "email", "roald@x.example");
+        String customer = account.customer("name", "Fram", "firstName", "Roald", "email", "roald@x.example");
 
-        Map<String, Outcome> outcomes = books.write(List.of(
+        Map<String, Outcome> outcomes = account.write(List.of(
                 Operation.update(
-                        "o1", customer, Books.organisation("zip", "0150"), Books.organisation("name", "Fram"), null),
+                        "o1",
+                        customer,
+                        Account.organisation("zip", "0150"),
+                        Account.organisation("name", "Fram"),
+                        null),
                 Operation.update(
                         "o2",
                         customer,
-                        Books.person("lastname", "Amundsen"),
-                        Books.person("firstname", "Roald"),
+                        Account.person("lastname", "Amundsen"),
+                        Account.person("firstname", "Roald"),
                         null)));
 
         assertThat(outcomes.values()).hasSize(2).allMatch(Outcome.Applied.class::isInstance);
-        assertThat(books.asked("customerPatch")).isEqualTo(1);
-        assertThat(books.shown(customer)).containsEntry("postalCode", "0150").containsEntry("lastName", "Amundsen");
-        assertThat(books.connector().types())
+        assertThat(account.asked("customerPatch")).isEqualTo(1);
+        assertThat(account.shown(customer)).containsEntry("postalCode", "0150").containsEntry("lastName", "Amundsen");
+        assertThat(account.connector().types())
                 .filteredOn(type -> !type.type().equals(PRODUCT))
                 .hasSize(2)
                 .allMatch(type -> type.sameRecordAs().isPresent());
@@ -159,16 +165,22 @@ final class WritingTest {
     @Test
     @Tag("R19")
     void aColleaguesEditSurvivesAndIsTold() {
-        String customer = books.customer("name", "Fram", "postalCode", "0151");
-        Fields basedOn = Books.organisation("name", "Fram", "zip", "0150");
+        String customer = account.customer("name", "Fram", "postalCode", "0151");
+        Fields basedOn = Account.organisation("name", "Fram", "zip", "0150");
 
         Outcome outcome =
-                books.write(Operation.update("o1", customer, Books.organisation("name", "Gjoa"), basedOn, null));
+                account.writeOne(Operation.update("o1", customer, Account.organisation("name", "Gjoa"), basedOn, null));
 
-        assertThat(outcome).isInstanceOfSatisfying(Outcome.Conflict.class, conflict -> assertThat(
-                        conflict.current().orElseThrow().fields().text("zip").toString())
-                .contains("0151"));
-        assertThat(books.asked("customerPatch")).isZero();
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Conflict.class,
+                        conflict -> assertThat(conflict.current()
+                                        .orElseThrow()
+                                        .fields()
+                                        .text("zip")
+                                        .toString())
+                                .contains("0151"));
+        assertThat(account.asked("customerPatch")).isZero();
     }
 
     @Test
@@ -177,26 +189,26 @@ final class WritingTest {
         List<Operation> updates = IntStream.range(0, 50)
                 .mapToObj(i -> Operation.update(
                         "o" + i,
-                        books.customer("name", "Customer " + i),
-                        Books.organisation("zip", "0150"),
-                        Books.organisation("name", "Customer " + i),
+                        account.customer("name", "Customer " + i),
+                        Account.organisation("zip", "0150"),
+                        Account.organisation("name", "Customer " + i),
                         null))
                 .toList();
-        books.connector().lookup(ORGANISATION);
-        books.write(updates.subList(0, 1));
-        books.wave.server().forget();
+        account.connector().lookup(ORGANISATION);
+        account.write(updates.subList(0, 1));
+        account.wave.server().forget();
 
-        assertThat(books.write(updates.subList(1, 50)).values()).allMatch(Outcome.Applied.class::isInstance);
+        assertThat(account.write(updates.subList(1, 50)).values()).allMatch(Outcome.Applied.class::isInstance);
 
-        assertThat(books.asked("query(")).isEqualTo(1);
-        assertThat(books.asked("customerPatch")).isEqualTo(49);
+        assertThat(account.asked("query(")).isEqualTo(1);
+        assertThat(account.asked("customerPatch")).isEqualTo(49);
     }
 
     @Test
     @Tag("R19")
     void aCustomerThatIsGoneIsAConflictWithNothing() {
-        Outcome outcome = books.write(Operation.update(
-                "o1", "bm9ib2R5", Books.organisation("zip", "0150"), Books.organisation("name", "Fram"), null));
+        Outcome outcome = account.writeOne(Operation.update(
+                "o1", "bm9ib2R5", Account.organisation("zip", "0150"), Account.organisation("name", "Fram"), null));
 
         assertThat(outcome).isEqualTo(new Outcome.Conflict(java.util.Optional.empty()));
     }
@@ -205,91 +217,91 @@ final class WritingTest {
     @Tag("R38")
     void aPersonWithoutAnOrganisationIsRefusedWithTheReason() {
         isRejected(
-                books.write(Operation.insert("o1", Books.person("firstname", "Roald", "email", "r@x.example"))),
+                account.writeOne(Operation.insert("o1", Account.person("firstname", "Roald", "email", "r@x.example"))),
                 "personAsCustomer");
-        assertThat(books.customers()).isEmpty();
+        assertThat(account.customers()).isEmpty();
     }
 
     @Test
     @Tag("R38")
     void aPersonBecomesTheContactOfACustomerThatHasNone() {
-        String customer = books.customer("name", "Fram");
+        String customer = account.customer("name", "Fram");
 
-        Outcome outcome = books.write(
-                Operation.insert("o1", Books.contactOf(customer, "firstname", "Roald", "email", "r@x.example")));
+        Outcome outcome = account.writeOne(
+                Operation.insert("o1", Account.contactOf(customer, "firstname", "Roald", "email", "r@x.example")));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
                         Outcome.Applied.class,
                         applied -> assertThat(applied.recordId()).isEqualTo(customer));
-        assertThat(books.customers()).containsExactly(customer);
-        assertThat(books.shown(customer)).containsEntry("name", "Fram").containsEntry("email", "r@x.example");
+        assertThat(account.customers()).containsExactly(customer);
+        assertThat(account.shown(customer)).containsEntry("name", "Fram").containsEntry("email", "r@x.example");
     }
 
     @Test
     @Tag("R38")
     void aContactThatIsThereIsNeverReplaced() {
-        String customer = books.customer("name", "Fram", "firstName", "Hjalmar");
+        String customer = account.customer("name", "Fram", "firstName", "Hjalmar");
 
         isRejected(
-                books.write(Operation.insert("o1", Books.contactOf(customer, "firstname", "Roald"))),
+                account.writeOne(Operation.insert("o1", Account.contactOf(customer, "firstname", "Roald"))),
                 "another contact");
-        assertThat(books.shown(customer)).containsEntry("firstName", "Hjalmar");
+        assertThat(account.shown(customer)).containsEntry("firstName", "Hjalmar");
     }
 
     @Test
     @Tag("R38")
     void ofTwoPeopleForOnePlaceTheFirstGetsIt() {
-        String customer = books.customer("name", "Fram");
+        String customer = account.customer("name", "Fram");
 
-        Map<String, Outcome> outcomes = books.write(List.of(
-                Operation.insert("o1", Books.contactOf(customer, "firstname", "Roald")),
-                Operation.insert("o2", Books.contactOf(customer, "firstname", "Hjalmar"))));
+        Map<String, Outcome> outcomes = account.write(List.of(
+                Operation.insert("o1", Account.contactOf(customer, "firstname", "Roald")),
+                Operation.insert("o2", Account.contactOf(customer, "firstname", "Hjalmar"))));
 
         assertThat(outcomes.get("o1")).isInstanceOf(Outcome.Applied.class);
         isRejected(outcomes.get("o2"), "another contact");
-        assertThat(books.shown(customer)).containsEntry("firstName", "Roald");
+        assertThat(account.shown(customer)).containsEntry("firstName", "Roald");
     }
 
     @Test
     @Tag("R38")
     void aContactCannotMoveToAnotherCustomer() {
-        String here = books.customer("name", "Fram", "firstName", "Roald");
-        String there = books.customer("name", "Gjoa");
+        String here = account.customer("name", "Fram", "firstName", "Roald");
+        String there = account.customer("name", "Gjoa");
 
         isRejected(
-                books.write(Operation.update(
-                        "o1", here, Books.contactOf(there), Books.person("firstname", "Roald"), null)),
+                account.writeOne(Operation.update(
+                        "o1", here, Account.contactOf(there), Account.person("firstname", "Roald"), null)),
                 "cannot move");
     }
 
     @Test
     @Tag("R38")
     void aPersonAsCustomerIsAPersonAndNoOrganisation() {
-        books.with("personAsCustomer", true);
+        account.with("personAsCustomer", true);
 
-        Outcome outcome = books.write(Operation.insert(
-                "o1", Books.person("firstname", "Roald", "lastname", "Amundsen", "email", "r@x.example")));
+        Outcome outcome = account.writeOne(Operation.insert(
+                "o1", Account.person("firstname", "Roald", "lastname", "Amundsen", "email", "r@x.example")));
 
         assertThat(outcome).isInstanceOf(Outcome.Applied.class);
-        assertThat(books.shown(books.customers().get(0))).containsEntry("name", "Roald Amundsen");
-        books.clock.advance(Duration.ofMinutes(1));
-        assertThat(books.read(PERSON, null, 100).ids()).isEqualTo(books.customers());
-        assertThat(books.read(ORGANISATION, null, 100).changes()).noneMatch(Upserted.class::isInstance);
+        assertThat(account.shown(account.customers().get(0))).containsEntry("name", "Roald Amundsen");
+        account.clock.advance(Duration.ofMinutes(1));
+        assertThat(account.read(PERSON, null, 100).ids()).isEqualTo(account.customers());
+        assertThat(account.read(ORGANISATION, null, 100).changes()).noneMatch(Upserted.class::isInstance);
     }
 
     @Test
     @Tag("R38")
     @Tag("R21")
     void aLostPersonAsCustomerIsFoundByItsOperation() {
-        books.with("personAsCustomer", true);
-        Instant since = books.clock.instant();
-        books.wave.server().fail(Books.asking("customerCreate"), new Fault.Reset(true));
+        account.with("personAsCustomer", true);
+        Instant since = account.clock.instant();
+        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(true));
 
-        assertThat(books.write(Operation.insert("op9", Books.person("email", "r@x.example"))))
+        assertThat(account.writeOne(Operation.insert("op9", Account.person("email", "r@x.example"))))
                 .isInstanceOf(Outcome.Unknown.class);
 
-        Lookup people = books.connector().lookup(PERSON).orElseThrow();
+        Lookup people = account.connector().lookup(PERSON).orElseThrow();
         assertThat(people.byOperation().orElseThrow().find(List.of("op9"), since))
                 .containsOnlyKeys("op9");
         assertThat(people.byKey().orElseThrow().find("email", "R@x.example")).hasSize(1);
@@ -298,12 +310,14 @@ final class WritingTest {
     @Test
     @Tag("R24")
     void aCustomerIsNotDeletedForGood() {
-        String customer = books.customer("name", "Fram");
+        String customer = account.customer("name", "Fram");
 
-        isRejected(books.write(Operation.archive("o1", customer, Books.organisation("name", "Fram"), null)), "archive");
+        isRejected(
+                account.writeOne(Operation.archive("o1", customer, Account.organisation("name", "Fram"), null)),
+                "archive");
 
-        assertThat(books.customers()).containsExactly(customer);
-        assertThat(books.connector().types())
+        assertThat(account.customers()).containsExactly(customer);
+        assertThat(account.connector().types())
                 .filteredOn(TypeSpec::archives)
                 .extracting(TypeSpec::type)
                 .containsExactly(PRODUCT);
@@ -312,70 +326,78 @@ final class WritingTest {
     @Test
     @Tag("R24")
     void aProductIsArchived() {
-        String product = books.wave.create(books.business, "products", Map.of("name", "Skis", "unitPrice", "1"));
+        String product = account.wave.create(account.business, "products", Map.of("name", "Skis", "unitPrice", "1"));
 
-        assertThat(books.write(Operation.archive("o1", product, Books.product("Skis"), null)))
+        assertThat(account.writeOne(Operation.archive("o1", product, Account.product("Skis"), null)))
                 .isInstanceOf(Outcome.Applied.class);
-        assertThat(books.wave.ids(books.business, "products")).isEmpty();
+        assertThat(account.wave.ids(account.business, "products")).isEmpty();
     }
 
     @Test
     void aProductIsMadeOnTheIncomeAccountThatIsSet() {
-        assertThat(books.write(Operation.insert("o1", Books.product("Skis")))).isInstanceOf(Outcome.Applied.class);
+        account.with("incomeAccountId", "account-1");
 
-        String made = books.wave.ids(books.business, "products").get(0);
-        assertThat(books.wave.fields(books.business, "products", made).orElseThrow())
+        assertThat(account.writeOne(Operation.insert("o1", Account.product("Skis"))))
+                .isInstanceOf(Outcome.Applied.class);
+
+        String made = account.wave.ids(account.business, "products").get(0);
+        assertThat(account.wave.fields(account.business, "products", made).orElseThrow())
                 .containsEntry("name", "Skis")
                 .containsEntry("incomeAccountId", "account-1");
     }
 
     @Test
     void withoutAnIncomeAccountAProductIsRefusedAndTheSettingNamed() {
-        books.without("incomeAccountId");
-
-        isRejected(books.write(Operation.insert("o1", Books.product("Skis"))), "incomeAccountId");
-        assertThat(books.wave.server().requests()).isEmpty();
+        isRejected(account.writeOne(Operation.insert("o1", Account.product("Skis"))), "incomeAccountId");
+        assertThat(account.wave.server().requests()).isEmpty();
     }
 
     @Test
     @Tag("R22")
     @Tag("R30")
     void whenWaveGoesAwayInABatchTheRestIsForLater() {
-        books.write(insert("o0", "Known business"));
-        books.wave.server().fail(Books.asking("customerCreate"), new Fault.Answer(200, "{\"data\":{\"result\":"
-                + "{\"didSucceed\":true,\"inputErrors\":[],\"customer\":{\"id\":\"x\",\"modifiedAt\":"
-                + "\"2026-01-01T12:00:00.000Z\"}}}}"));
-        books.wave
+        account.writeOne(insert("o0", "Known business"));
+        account.wave
                 .server()
-                .fail(Books.asking("customerCreate"), new Fault.Answer(200, Books.error("UNAUTHENTICATED")));
+                .fail(
+                        Account.asking("customerCreate"),
+                        new Fault.Answer(
+                                200,
+                                "{\"data\":{\"result\":"
+                                        + "{\"didSucceed\":true,\"inputErrors\":[],\"customer\":{\"id\":\"x\",\"modifiedAt\":"
+                                        + "\"2026-01-01T12:00:00.000Z\"}}}}"));
+        account.wave
+                .server()
+                .fail(Account.asking("customerCreate"), new Fault.Answer(200, Account.error("UNAUTHENTICATED")));
 
         Map<String, Outcome> outcomes =
-                books.write(List.of(insert("o1", "Fram"), insert("o2", "Gjoa"), insert("o3", "Maud")));
+                account.write(List.of(insert("o1", "Fram"), insert("o2", "Gjoa"), insert("o3", "Maud")));
 
         assertThat(outcomes.get("o1")).isInstanceOf(Outcome.Applied.class);
         assertThat(outcomes.get("o2")).isInstanceOf(Outcome.RetryLater.class);
         assertThat(outcomes.get("o3")).isInstanceOf(Outcome.RetryLater.class);
-        assertThat(books.customers()).hasSize(1);
+        assertThat(account.customers()).hasSize(1);
     }
 
     @Test
     @Tag("R30")
     void whenNothingWasDoneTheSystemIsPaused() {
-        books.wave.pro(books.business, false);
+        account.wave.pro(account.business, false);
 
-        assertThatThrownBy(() -> books.write(insert("o1", "Fram")))
-                .isInstanceOfSatisfying(TalkException.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.ACCESS_REFUSED));
+        assertThatThrownBy(() -> account.writeOne(insert("o1", "Fram")))
+                .isInstanceOfSatisfying(
+                        TalkException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ACCESS_REFUSED));
     }
 
     @Test
     void whatWaveHasNoFieldForIsNotPromised() {
-        assertThat(books.connector().types())
+        assertThat(account.connector().types())
                 .filteredOn(type -> type.type().equals(PERSON))
                 .singleElement()
                 .satisfies(type -> assertThat(type.field("gender")).isEmpty());
         assertThat(Person.SCHEMA.index("gender")).isNotNegative();
-        assertThat(books.connector().types())
+        assertThat(account.connector().types())
                 .filteredOn(type -> type.type().equals(PRODUCT))
                 .singleElement()
                 .satisfies(type -> assertThat(type.fields())
