@@ -6,17 +6,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.testkit.TestClock;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -287,5 +294,60 @@ final class SimWaveTest {
         clock.advance(Duration.ofSeconds(
                 Long.parseLong(limited.headers().firstValue("Retry-After").orElseThrow())));
         assertThat(ask("query{user{id}}").has("errors")).isFalse();
+    }
+
+    /** Operations that others send to the real one, where a copy of them is at hand. */
+    @Test
+    void itTakesTheOperationsOfOthers() throws Exception {
+        Map<String, String> operations = operationsOfOthers();
+        String id = ask(
+                        operations.get("create"),
+                        input(Map.of("businessId", business, "name", "A", "fax", "1", "currency", "NOK")))
+                .at("/data/customerCreate/customer/id")
+                .asText();
+        wave.create(business, "products", Map.of("name", "Skis", "unitPrice", "12.5", "incomeAccountId", "account"));
+        assertThat(ask(operations.get("patch"), input(Map.of("id", id, "email", "a@x.example")))
+                        .at("/data/customerPatch/didSucceed")
+                        .asBoolean())
+                .isTrue();
+
+        ObjectNode variables =
+                JSON.createObjectNode().put("b", business).put("p", 1).put("s", "2020-01-01T00:00:00.000Z");
+        JsonNode customer = ask(operations.get("list"), variables).at("/data/business/customers/edges/0/node");
+        assertThat(customer.path("fax").asText()).isEqualTo("1");
+        assertThat(customer.path("email").asText()).isEqualTo("a@x.example");
+        assertThat(customer.at("/currency/code").asText()).isEqualTo("NOK");
+        assertThat(ask(operations.get("prod"), JSON.createObjectNode().put("b", business))
+                        .at("/data/business/products/edges/0/node/incomeAccount/id")
+                        .asText())
+                .isEqualTo("account");
+        assertThat(ask(operations.get("biz"))
+                        .at("/data/businesses/edges/0/node/id")
+                        .asText())
+                .isEqualTo(business);
+        assertThat(ask(operations.get("del"), input(Map.of("id", id)))
+                        .at("/data/customerDelete/didSucceed")
+                        .asBoolean())
+                .isTrue();
+        assertThat(wave.ids(business, "customers")).isEmpty();
+    }
+
+    /** By the comment above each. */
+    private static Map<String, String> operationsOfOthers() throws IOException {
+        Optional<Path> file = Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
+                .map(folder -> folder.resolve(Path.of("shared", "specs", "wave", "sample-operations.graphql")))
+                .filter(Files::isReadable)
+                .findFirst();
+        Assumptions.assumeTrue(file.isPresent(), "no copy of others' operations is at hand");
+        Map<String, String> operations = new HashMap<>();
+        for (String part : Files.readString(file.orElseThrow()).split("(?m)^# *")) {
+            int end = part.indexOf('\n');
+            if (end > 0) {
+                operations.put(
+                        part.substring(0, end).strip(), part.substring(end).strip());
+            }
+        }
+        assertThat(operations).containsOnlyKeys("list", "create", "patch", "del", "prod", "biz");
+        return operations;
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,9 +38,9 @@ final class WaveSchemaTest {
     }
 
     /** A line for each type, field, argument, default, enum value and nullability. */
-    private static TreeSet<String> facts(String schema) {
+    private static Set<String> facts(String schema) {
         TypeDefinitionRegistry registry = new SchemaParser().parse(schema);
-        TreeSet<String> facts = new TreeSet<>();
+        Set<String> facts = new TreeSet<>();
         registry.types().values().forEach(type -> {
             if (type instanceof ObjectTypeDefinition object) {
                 object.getFieldDefinitions().forEach(field -> addField(facts, object.getName(), field));
@@ -56,7 +57,7 @@ final class WaveSchemaTest {
         return facts;
     }
 
-    private static void addField(TreeSet<String> facts, String type, FieldDefinition field) {
+    private static void addField(Set<String> facts, String type, FieldDefinition field) {
         String name = type + "." + field.getName();
         facts.add(name + ": " + text(field.getType()));
         field.getInputValueDefinitions().forEach(argument -> facts.add(name + "(" + of(argument) + ")"));
@@ -73,7 +74,7 @@ final class WaveSchemaTest {
 
     @Test
     void allThatIsSimulatedIsThereAndTheSame() throws IOException {
-        TreeSet<String> simulated = facts(WaveSchema.text());
+        Set<String> simulated = facts(WaveSchema.text());
         simulated.removeAll(facts(vendors()));
 
         assertThat(simulated).isEmpty();
@@ -98,7 +99,7 @@ final class WaveSchemaTest {
         assertThat(words(facts(WaveSchema.text()))).isEqualTo(words(facts(vendors())));
     }
 
-    private static List<String> words(TreeSet<String> facts) {
+    private static List<String> words(Set<String> facts) {
         return facts.stream()
                 .filter(fact -> fact.startsWith("enum CountryCode."))
                 .toList();
@@ -106,7 +107,7 @@ final class WaveSchemaTest {
 
     @Test
     void aDifferenceIsNoticed() {
-        TreeSet<String> different = facts("type A { b(c: Int = 1): String! }");
+        Set<String> different = facts("type A { b(c: Int = 1): String! }");
         different.removeAll(facts("type A { b: String }"));
 
         assertThat(different).containsExactly("A.b(c: Int = 1)", "A.b: String!");
