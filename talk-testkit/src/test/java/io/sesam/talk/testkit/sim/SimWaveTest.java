@@ -340,7 +340,7 @@ final class SimWaveTest {
                 .findFirst();
         Assumptions.assumeTrue(file.isPresent(), "no copy of others' operations is at hand");
         Map<String, String> operations = new HashMap<>();
-        for (String part : Files.readString(file.orElseThrow()).split("(?m)^# *")) {
+        for (String part : Files.readString(file.orElseThrow()).split("(?m)^# *", -1)) {
             int end = part.indexOf('\n');
             if (end > 0) {
                 operations.put(
