@@ -66,7 +66,11 @@ public final class Verdicts {
                 switch (status) {
                     case 401 -> new Verdict.TokenRefused(saying(answer));
                     case 403 -> new Verdict.Stop(ErrorCode.ACCESS_REFUSED, saying(answer));
-                    case 408, 425, 503 -> new Verdict.Again(Duration.ZERO, true, saying(answer));
+                    case 408, 425 -> new Verdict.Again(Duration.ZERO, true, saying(answer));
+                    // who says when to come again turned the call away; a proxy that lost its system says 503 as well
+                    case 503 ->
+                        new Verdict.Again(
+                                Duration.ZERO, answer.header("Retry-After").isPresent(), saying(answer));
                     case 429 -> new Verdict.Limited(Duration.ZERO, saying(answer));
                     default ->
                         status >= 500
