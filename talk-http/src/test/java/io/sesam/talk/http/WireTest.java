@@ -36,7 +36,7 @@ final class WireTest {
     private static final Call WRITE = Call.post("/things").json(Json.object().put("name", "x"));
 
     private final WireMockServer server =
-            new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+            new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1").jettyAcceptors(1));
     private Desk desk;
 
     @BeforeEach
