@@ -79,6 +79,7 @@ final class Wire implements AutoCloseable {
         return heard;
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // the very one is meant
     private Heard send(Call call, Map<String, String> authentication, boolean toTheEnd) {
         Optional<HttpClient> open = client;
         if (open.isEmpty()) {

@@ -30,6 +30,7 @@ final class BusyAccount implements AutoCloseable {
     private long others;
     private int served;
     private int refused;
+    private int othersRefused;
 
     BusyAccount(TurnClock clock, int quota, Duration longestWay, double othersPerSecond) throws IOException {
         this.clock = clock;
@@ -70,9 +71,14 @@ final class BusyAccount implements AutoCloseable {
         while (!window.isEmpty() && !window.element().plus(PERIOD).isAfter(now)) {
             window.remove();
         }
-        long othersByNow = (long) (othersPerSecond * Duration.between(start, now).toMillis() / 1_000);
+        long othersByNow =
+                (long) (othersPerSecond * Duration.between(start, now).toMillis() / 1_000);
         for (; others < othersByNow; others++) {
-            window.add(now);
+            if (window.size() < quota) {
+                window.add(now);
+            } else {
+                othersRefused++;
+            }
         }
         boolean full = window.size() >= quota;
         if (full) {
@@ -87,6 +93,10 @@ final class BusyAccount implements AutoCloseable {
 
     synchronized int refused() {
         return refused;
+    }
+
+    synchronized int othersRefused() {
+        return othersRefused;
     }
 
     /** What was served, of what would have been served at best since the start, others left aside. */

@@ -54,10 +54,6 @@ final class OAuth2ServerTest {
         return server.tokenEndpointUrl("wave").toString();
     }
 
-    private OAuth2 refreshing(String token, Lent lent) {
-        return OAuth2.refresh(tokenUrl(), "talk", CLIENT_SECRET, Secret.of(token), lent);
-    }
-
     private HttpApi api(Authentication way) {
         return desk.api(builder -> builder.authenticate(way));
     }
@@ -86,29 +82,35 @@ final class OAuth2ServerTest {
         }
     }
 
-    private OAuth2 connected(Lent lent) throws Exception {
-        OAuth2 oauth = refreshing("none was set", lent);
-        HttpApi api = api(oauth);
-        oauth.exchange(code(), REDIRECT, api::askForToken);
+    private OAuth2 coded(String code, Lent lent) {
+        return OAuth2.code(tokenUrl(), "talk", CLIENT_SECRET, Secret.of(code), REDIRECT, lent);
+    }
+
+    /** Connected with a code that has been used: the refresh token is kept. */
+    private String connected() throws Exception {
+        String code = code();
+        api(coded(code, desk.lent())).read(Call.get("/connect"));
         bodiesOfTokenCalls();
-        return oauth;
+        desk.server.forget();
+        return code;
     }
 
     @Test
     void aCodeIsGoodForAccessAndForARefreshTokenThatIsKeptSealed() throws Exception {
-        OAuth2 oauth = connected(desk.lent());
-        api(oauth).read(Call.get("/x"));
-        assertThat(bodiesOfTokenCalls()).as("the access token that came with it is used").isEmpty();
+        api(coded(code(), desk.lent())).read(Call.get("/x"));
+        assertThat(bodiesOfTokenCalls())
+                .as("the access token that came with it is used")
+                .singleElement()
+                .satisfies(body -> assertThat(body).contains("grant_type=authorization_code"));
         assertThat(desk.server.requests().get(0).header("Authorization"))
                 .hasValueSatisfying(shown -> assertThat(shown).startsWith("Bearer ey"));
-        assertThat(desk.tokens.read("refresh")).hasValueSatisfying(kept -> assertThat(kept)
-                .startsWith("s1.")
-                .doesNotContain("canary"));
+        assertThat(desk.tokens.read("refresh"))
+                .hasValueSatisfying(kept -> assertThat(kept).startsWith("s1.").doesNotContain("canary"));
     }
 
     @Test
     void fiftyThreadsAskForOneTokenAndAllGetIt() throws Exception {
-        HttpApi api = api(connected(desk.lent()));
+        HttpApi api = api(coded(connected(), desk.lent()));
         desk.clock.advance(Duration.ofDays(2));
         CountDownLatch together = new CountDownLatch(50);
         ExecutorService threads = Executors.newFixedThreadPool(50);
@@ -138,7 +140,8 @@ final class OAuth2ServerTest {
 
     @Test
     void eachRefreshUsesTheTokenThatTheLastOneBrought() throws Exception {
-        HttpApi api = api(connected(desk.lent()));
+        String code = connected();
+        HttpApi api = api(coded(code, desk.lent()));
         for (int day = 0; day < 3; day++) {
             desk.clock.advance(Duration.ofDays(1));
             api.read(Call.get("/x"));
@@ -146,8 +149,10 @@ final class OAuth2ServerTest {
         List<String> bodies = bodiesOfTokenCalls();
         assertThat(bodies).hasSize(3).doesNotHaveDuplicates();
         desk.clock.advance(Duration.ofDays(1));
-        api(refreshing("none was set", desk.lent())).read(Call.get("/x"));
-        assertThat(bodiesOfTokenCalls()).as("another process goes on where this one was").hasSize(1);
+        api(coded(code, desk.lent())).read(Call.get("/x"));
+        assertThat(bodiesOfTokenCalls())
+                .as("another process goes on where this one was")
+                .hasSize(1);
     }
 
     @Test
@@ -156,16 +161,18 @@ final class OAuth2ServerTest {
                 .with("scope", "things"));
         api.read(Call.get("/x"));
         api.read(Call.get("/x"));
-        assertThat(bodiesOfTokenCalls()).singleElement().satisfies(body -> assertThat(body)
-                .contains("grant_type=client_credentials")
-                .contains("scope=things"));
+        assertThat(bodiesOfTokenCalls())
+                .singleElement()
+                .satisfies(body -> assertThat(body)
+                        .contains("grant_type=client_credentials")
+                        .contains("scope=things"));
     }
 
     /** What is not kept is not shown to anybody: a token in use that nobody knows after a crash would be lost. */
     @Test
     @Tag("R21")
     void aCrashBetweenTheAnswerAndTheStoreShowsNobodyTheNewToken() throws Exception {
-        connected(desk.lent());
+        String code = connected();
         TokenStore dying = new TokenStore() {
             @Override
             public Optional<String> read(String name) {
@@ -177,11 +184,13 @@ final class OAuth2ServerTest {
                 throw new TalkException(ErrorCode.STORE_FAILED, "the disk is full");
             }
         };
-        HttpApi crashing = api(refreshing("none was set", desk.lent().tokens(dying)));
+        HttpApi crashing = api(coded(code, desk.lent().tokens(dying)));
         assertThatThrownBy(() -> crashing.read(Call.get("/x")))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED));
-        assertThat(desk.server.requests()).as("calls with a token that is not kept").isEmpty();
+        assertThat(desk.server.requests())
+                .as("calls with a token that is not kept")
+                .isEmpty();
     }
 
     @Test

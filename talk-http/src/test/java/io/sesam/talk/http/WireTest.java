@@ -35,8 +35,8 @@ final class WireTest {
     private static final Call READ = Call.post("/search").json(Json.object()).reading();
     private static final Call WRITE = Call.post("/things").json(Json.object().put("name", "x"));
 
-    private final WireMockServer server =
-            new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1").jettyAcceptors(1));
+    private final WireMockServer server = new WireMockServer(
+            wireMockConfig().dynamicPort().bindAddress("127.0.0.1").jettyAcceptors(1));
     private Desk desk;
 
     @BeforeEach
