@@ -59,6 +59,11 @@ public final class Upserted implements Change {
         return new Upserted(id, fields, modified, created, version, Map.copyOf(byProperty));
     }
 
+    /** The same, saying something else. */
+    public Upserted fields(Fields said) {
+        return new Upserted(id, said, modified, created, version, times);
+    }
+
     @Override
     public String id() {
         return id;
