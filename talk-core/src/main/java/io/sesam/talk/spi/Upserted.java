@@ -59,9 +59,9 @@ public final class Upserted implements Change {
         return new Upserted(id, fields, modified, created, version, Map.copyOf(byProperty));
     }
 
-    /** The same, saying something else. */
-    public Upserted fields(Fields said) {
-        return new Upserted(id, said, modified, created, version, times);
+    /** The same, saying something else of one property; {@code null} for nothing. */
+    public Upserted with(int index, @Nullable Object slot) {
+        return new Upserted(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times);
     }
 
     @Override

@@ -13,7 +13,6 @@ import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.spi.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,43 +130,33 @@ final class HubSpotWriter implements Writer {
 
     /** Associates contacts with their companies, once both are there (R38); what is not told as done is done again. */
     private Map<String, Outcome> companies(List<Operation> operations, Map<String, Outcome> outcomes) {
-        Map<String, Operation> moved = new LinkedHashMap<>();
-        operations.stream()
-                .filter(operation -> company >= 0 && operation.fields().slot(company) != null)
-                .forEach(operation -> {
-                    if (outcomes.get(operation.id()) instanceof Outcome.Applied applied) {
-                        moved.put(applied.recordId(), operation);
-                    }
-                });
+        Map<Operation, Outcome.Applied> moved = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            if (company >= 0
+                    && operation.fields().slot(company) != null
+                    && outcomes.get(operation.id()) instanceof Outcome.Applied applied) {
+                moved.put(operation, applied);
+            }
+        }
         if (associate("archive", moved, Operation::basedOn)
                 && associate("associate/default", moved, Operation::fields)) {
-            moved.values()
-                    .forEach(operation -> outcomes.computeIfPresent(operation.id(), (id, outcome) -> {
-                        return ((Outcome.Applied) outcome)
-                                .after()
-                                .map(after -> Outcome.applied(belonging(after, operation)))
-                                .orElse(outcome);
-                    }));
+            moved.forEach((operation, applied) -> applied.after()
+                    .map(after -> after.with(company, operation.fields().slot(company)))
+                    .ifPresent(after -> outcomes.put(operation.id(), Outcome.applied(after))));
         }
         return outcomes;
     }
 
-    private boolean associate(String what, Map<String, Operation> moved, Function<Operation, Fields> side) {
+    private boolean associate(String what, Map<Operation, Outcome.Applied> moved, Function<Operation, Fields> side) {
         ArrayNode inputs = Json.array();
-        moved.forEach((contact, operation) -> {
+        moved.forEach((operation, applied) -> {
             if (side.apply(operation).slot(company) instanceof Reference reference) {
                 ObjectNode input = inputs.addObject();
-                input.putObject("from").put("id", contact);
+                input.putObject("from").put("id", applied.recordId());
                 ObjectNode to = Json.object().put("id", reference.id());
                 input.set("to", what.equals("archive") ? Json.array().add(to) : to);
             }
         });
         return inputs.isEmpty() || client.associate(what, inputs) instanceof Reply.Done;
-    }
-
-    private Upserted belonging(Upserted after, Operation operation) {
-        return after.fields(after.fields().toBuilder()
-                .slot(company, operation.fields().slot(company))
-                .build());
     }
 }
