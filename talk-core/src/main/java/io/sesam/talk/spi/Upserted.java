@@ -59,6 +59,11 @@ public final class Upserted implements Change {
         return new Upserted(id, fields, modified, created, version, Map.copyOf(byProperty));
     }
 
+    /** The same, saying something else of one property; {@code null} for nothing. */
+    public Upserted with(int index, @Nullable Object slot) {
+        return new Upserted(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times);
+    }
+
     @Override
     public String id() {
         return id;

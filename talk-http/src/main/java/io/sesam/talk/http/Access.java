@@ -24,9 +24,10 @@ public final class Access {
     /** An application that a person connected. */
     public static final Setting<Map<String, Secret>> OAUTH = Setting.secrets("oauth")
             .describedAs(
-                    "clientId, clientSecret and refreshToken of an application that was connected; or use accessToken");
+                    "clientId, clientSecret and refreshToken of an application that was connected, or instead of the last a"
+                            + " code that was just given, with its redirectUri; or use accessToken");
 
-    private static final Set<String> KEYS = Set.of("clientId", "clientSecret", "refreshToken", "redirectUri");
+    private static final Set<String> KEYS = Set.of("clientId", "clientSecret", "refreshToken", "code", "redirectUri");
 
     private final Authentication authentication;
     private final String account;
@@ -59,15 +60,21 @@ public final class Access {
             throw new TalkException(
                     ErrorCode.CONFIGURATION, lent.name() + ": oauth has no \"" + key + "\"" + Nearest.hint(key, KEYS));
         });
-        OAuth2 oauth = OAuth2.refresh(
-                tokenPath,
-                part(parts, "clientId", lent).reveal(),
-                part(parts, "clientSecret", lent),
-                part(parts, "refreshToken", lent),
-                lent);
+        String clientId = part(parts, "clientId", lent).reveal();
+        Secret clientSecret = part(parts, "clientSecret", lent);
+        boolean coded = parts.containsKey("code") && !parts.containsKey("refreshToken");
+        OAuth2 oauth = coded
+                ? OAuth2.code(
+                        tokenPath,
+                        clientId,
+                        clientSecret,
+                        part(parts, "code", lent),
+                        part(parts, "redirectUri", lent).reveal(),
+                        lent)
+                : OAuth2.refresh(tokenPath, clientId, clientSecret, part(parts, "refreshToken", lent), lent);
         Secret redirect = parts.get("redirectUri");
         return new Access(
-                redirect == null ? oauth : oauth.with("redirect_uri", redirect.reveal()),
+                redirect == null || coded ? oauth : oauth.with("redirect_uri", redirect.reveal()),
                 hash(part(parts, "clientId", lent)) + lent.name());
     }
 

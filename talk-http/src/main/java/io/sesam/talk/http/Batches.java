@@ -125,6 +125,28 @@ public final class Batches {
         return outcomes;
     }
 
+    /**
+     * Writes operations after a look at the records they change: of those that are no longer what the decision rests on, none
+     * is written (R19).
+     *
+     * @param write writes the rest
+     */
+    public static Map<String, Outcome> unlessStale(
+            List<Operation> operations, Lookup lookup, Function<List<Operation>, Map<String, Outcome>> write) {
+        Map<String, Lookup.Found> now = lookup.byId(operations.stream()
+                .flatMap(operation -> operation.recordId().stream())
+                .toList());
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        operations.stream()
+                .filter(operation -> operation.recordId().isPresent())
+                .forEach(operation -> conflict(operation, now.get(operation.existingId()))
+                        .ifPresent(stale -> outcomes.put(operation.id(), stale)));
+        outcomes.putAll(write.apply(operations.stream()
+                .filter(operation -> !outcomes.containsKey(operation.id()))
+                .toList()));
+        return outcomes;
+    }
+
     /** When a part was done before the system failed, the rest is for later. */
     private static Map<String, Outcome> rest(
             List<Operation> operations, Map<String, Outcome> outcomes, TalkException failure) {

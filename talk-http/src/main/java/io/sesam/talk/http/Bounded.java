@@ -12,6 +12,15 @@ import java.util.concurrent.Flow;
 
 /** Collects a body up to a limit; a larger one is given up. */
 final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
+    /** An answer that is larger than we are ready to keep. */
+    static final class TooLarge extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLarge(int limit) {
+            super("the answer is larger than " + limit + " bytes");
+        }
+    }
+
     private final int limit;
     private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -37,7 +46,7 @@ final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
         for (ByteBuffer buffer : buffers) {
             if (collected.size() + (long) buffer.remaining() > limit) {
                 subscription.ifPresent(Flow.Subscription::cancel);
-                body.completeExceptionally(new IOException("the answer is larger than " + limit + " bytes"));
+                body.completeExceptionally(new TooLarge(limit));
                 return;
             }
             byte[] part = new byte[buffer.remaining()];

@@ -155,6 +155,11 @@ public final class Call {
         return path + (path.contains("?") ? "&" : "?") + String.join("&", pairs);
     }
 
+    /** The values of the parameters. */
+    List<String> values() {
+        return query.stream().map(Map.Entry::getValue).toList();
+    }
+
     Map<String, String> headers() {
         return headers;
     }
@@ -179,10 +184,10 @@ public final class Call {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The method and the path without parameters: these may hold the values of people. */
+    /** The method and the path, without parameters and e-mail addresses: these are values of people. */
     @Override
     public String toString() {
         int question = path.indexOf('?');
-        return method + " " + (question < 0 ? path : path.substring(0, question));
+        return method + " " + Redaction.path(question < 0 ? path : path.substring(0, question));
     }
 }

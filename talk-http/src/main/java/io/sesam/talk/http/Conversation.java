@@ -6,11 +6,13 @@ import io.sesam.talk.spi.Lent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One call, with all the asking again that it takes. For one thread. */
 final class Conversation {
     private static final int TRIES = 5;
+    private static final String CANCELLED = "the run was cancelled";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
@@ -53,6 +55,9 @@ final class Conversation {
     }
 
     private Ending attempt() {
+        if (Thread.currentThread().isInterrupted()) {
+            return new Ending(null, new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED), false, tries);
+        }
         tries++;
         count();
         shown = api.wire().isOfBase(call) ? api.authentication().headers(api::askForToken) : Map.of();
@@ -67,17 +72,42 @@ final class Conversation {
                     nothing.maySent(),
                     tries);
         }
-        return new Ending(null, new Verdict.Stop(ErrorCode.CANCELLED, "the run was cancelled"), true, tries);
+        if (heard instanceof Heard.TooLarge large) {
+            return new Ending(null, new Verdict.Stop(ErrorCode.UNREADABLE, large.reason()), true, tries);
+        }
+        return new Ending(null, new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED), true, tries);
     }
 
     private Ending judged(Answer answer) {
-        Verdict verdict = call.accepts(answer.status())
-                ? new Verdict.Success()
-                : api.verdicts().of(answer);
+        Verdict verdict = Discretion.of(verdict(answer), call, shown);
         api.limiter().observe(call.quota(), answer);
         boolean maySent =
                 verdict instanceof Verdict.Unreadable || verdict instanceof Verdict.Again again && !again.nothingDone();
         return new Ending(answer, verdict, maySent, tries);
+    }
+
+    private Verdict verdict(Answer answer) {
+        if (call.accepts(answer.status())) {
+            return new Verdict.Success();
+        }
+        Verdict verdict = api.verdicts().of(answer);
+        if (verdict instanceof Verdict.Success && isNothing(answer)) {
+            // an empty listing is "[]"; nothing at all would look as if every record were gone
+            return new Verdict.Unreadable("status 200 with nothing in it");
+        }
+        Optional<Duration> asked = Verdicts.retryAfter(answer, lent.clock());
+        if (verdict instanceof Verdict.Limited limited) {
+            return new Verdict.Limited(asked.orElse(limited.after()), limited.reason());
+        }
+        return verdict instanceof Verdict.Again again
+                ? new Verdict.Again(asked.orElse(again.after()), again.nothingDone(), again.reason())
+                : verdict;
+    }
+
+    private boolean isNothing(Answer answer) {
+        return call.nature() == Call.Nature.READING
+                && answer.status() == 200
+                && answer.text().isBlank();
     }
 
     /** Whether it is asked again; then the wait is over when this returns. */
@@ -89,19 +119,13 @@ final class Conversation {
             return api.authentication().renew(shown, api::askForToken);
         }
         if (verdict instanceof Verdict.Limited limited) {
-            Duration asked = ending.answer() == null
-                    ? Duration.ZERO
-                    : Verdicts.retryAfter(ending.answer(), lent.clock()).orElse(limited.after());
-            Duration wait = asked.isZero() ? pause().plusSeconds(1) : asked;
+            Duration wait = limited.after().isZero() ? pause().plusSeconds(1) : limited.after();
             lent.calls().limited();
             api.limiter().limited(call.quota(), wait);
             return again(wait);
         }
         if (verdict instanceof Verdict.Again again) {
-            Duration asked = ending.answer() == null
-                    ? again.after()
-                    : Verdicts.retryAfter(ending.answer(), lent.clock()).orElse(again.after());
-            return allowed && again(asked.isZero() ? pause() : asked);
+            return allowed && again(again.after().isZero() ? pause() : again.after());
         }
         return verdict instanceof Verdict.Unreadable && allowed && again(pause());
     }
@@ -129,7 +153,7 @@ final class Conversation {
             }
             lent.calls().waited(wait);
             if (!sleep(wait)) {
-                return new Verdict.Stop(ErrorCode.CANCELLED, "the run was cancelled");
+                return new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED);
             }
             wait = api.limiter().acquire(call.quota());
         }
@@ -181,9 +205,6 @@ final class Conversation {
             return new TalkException(
                     ErrorCode.UNREACHABLE, what + again.reason() + times + "; the next run tries again");
         }
-        String reason = verdict instanceof Verdict.Unreadable unreadable
-                ? unreadable.reason()
-                : verdict instanceof Verdict.Refused refused ? refused.reason() : "";
-        return new TalkException(ErrorCode.UNREADABLE, what + reason + times);
+        return new TalkException(ErrorCode.UNREADABLE, what + Discretion.reason(verdict) + times);
     }
 }

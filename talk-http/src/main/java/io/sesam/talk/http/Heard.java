@@ -13,6 +13,9 @@ sealed interface Heard {
      */
     record Nothing(boolean maySent, String reason) implements Heard {}
 
+    /** More than we are ready to keep. */
+    record TooLarge(String reason) implements Heard {}
+
     /** The host wants the thread back; whether the call arrived is not known. */
     record Interrupted() implements Heard {}
 }

@@ -99,12 +99,10 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private static String reason(Verdict verdict) {
-        if (verdict instanceof Verdict.Again again) {
-            return again.reason();
+        if (verdict instanceof Verdict.Stop stop && stop.code() == ErrorCode.CANCELLED) {
+            return "cancelled while waiting for the answer";
         }
-        return verdict instanceof Verdict.Unreadable unreadable
-                ? unreadable.reason()
-                : "cancelled while waiting for the answer";
+        return Discretion.reason(verdict);
     }
 
     /** A call for a token: without showing one, and not repeated, because a refresh token may be good for one use. */
@@ -114,7 +112,9 @@ public final class HttpApi implements AutoCloseable {
         if (heard instanceof Heard.Answered answered) {
             return answered.answer();
         }
-        String reason = heard instanceof Heard.Nothing nothing ? nothing.reason() : "the run was cancelled";
+        String reason = heard instanceof Heard.Nothing nothing
+                ? nothing.reason()
+                : heard instanceof Heard.TooLarge large ? large.reason() : "the run was cancelled";
         throw new TalkException(
                 heard instanceof Heard.Interrupted ? ErrorCode.CANCELLED : ErrorCode.UNREACHABLE,
                 name + ": asking for a token: " + reason);

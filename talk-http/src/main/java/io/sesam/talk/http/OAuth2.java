@@ -28,6 +28,7 @@ public final class OAuth2 implements Authentication {
     private final Map<String, String> further;
     private final Lent lent;
     private final Optional<RefreshTokens> refreshTokens;
+    private final boolean codeIsSet;
     private @Nullable String access;
     private Instant expires = Instant.MIN;
 
@@ -37,7 +38,9 @@ public final class OAuth2 implements Authentication {
             Secret clientSecret,
             Map<String, String> further,
             Lent lent,
-            Optional<RefreshTokens> refreshTokens) {
+            Optional<RefreshTokens> refreshTokens,
+            boolean codeIsSet) {
+        this.codeIsSet = codeIsSet;
         this.tokenPath = tokenPath;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
@@ -59,7 +62,8 @@ public final class OAuth2 implements Authentication {
                 clientSecret,
                 Map.of(),
                 lent,
-                Optional.of(new RefreshTokens(lent.tokens(), "refresh", clientSecret, refreshToken)));
+                Optional.of(new RefreshTokens(lent.tokens(), "refresh", clientSecret, refreshToken)),
+                false);
     }
 
     /**
@@ -68,27 +72,32 @@ public final class OAuth2 implements Authentication {
      * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
      */
     public static OAuth2 clientCredentials(String tokenPath, String clientId, Secret clientSecret, Lent lent) {
-        return new OAuth2(tokenPath, clientId, clientSecret, Map.of(), lent, Optional.empty());
+        return new OAuth2(tokenPath, clientId, clientSecret, Map.of(), lent, Optional.empty(), false);
+    }
+
+    /**
+     * Tokens for the code that the system gave to a person's browser. It is good for one use and a short time: it is
+     * exchanged with the first call, and from then on the refresh token counts that it brought and that is kept.
+     *
+     * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
+     * @param redirectUri the address that the browser was sent back to, to the letter
+     */
+    public static OAuth2 code(
+            String tokenPath, String clientId, Secret clientSecret, Secret code, String redirectUri, Lent lent) {
+        return refresh(tokenPath, clientId, clientSecret, code, lent)
+                .with("redirect_uri", redirectUri)
+                .exchangingFirst();
+    }
+
+    private OAuth2 exchangingFirst() {
+        return new OAuth2(tokenPath, clientId, clientSecret, further, lent, refreshTokens, true);
     }
 
     /** The same with another field in the form, such as {@code scope} or a {@code redirect_uri} where one is wanted. */
     public OAuth2 with(String field, String value) {
         Map<String, String> more = new LinkedHashMap<>(further);
         more.put(field, value);
-        return new OAuth2(tokenPath, clientId, clientSecret, more, lent, refreshTokens);
-    }
-
-    /**
-     * Takes the code that the system gave to a person's browser, once, and keeps the refresh token it stands for.
-     *
-     * @throws TalkException ACCESS_REFUSED when the code is not good, or was used before
-     */
-    public synchronized void exchange(String code, String redirectUri, Asking asking) {
-        Map<String, String> form = form("authorization_code");
-        form.put("code", code);
-        form.put("redirect_uri", redirectUri);
-        Answer answer = asking.ask(Call.post(tokenPath).form(form));
-        take(answer, "the code that was given to the browser is good for one use and a short time; begin anew");
+        return new OAuth2(tokenPath, clientId, clientSecret, more, lent, refreshTokens, codeIsSet);
     }
 
     @Override
@@ -117,6 +126,13 @@ public final class OAuth2 implements Authentication {
             return take(answer, "check the client id and the client secret");
         }
         RefreshTokens tokens = refreshTokens.get();
+        if (codeIsSet && tokens.kept().isEmpty()) {
+            Map<String, String> form = form("authorization_code");
+            form.put("code", tokens.current());
+            return take(
+                    asking.ask(Call.post(tokenPath).form(form)),
+                    "the code that was given to the browser is good for one use and a short time; begin anew");
+        }
         String used = tokens.current();
         Answer answer = asking.ask(refreshing(used));
         if (isRefused(answer)) {

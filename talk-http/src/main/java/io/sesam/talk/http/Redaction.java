@@ -4,7 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Takes out of what a system says whatever may be a secret or the value of a person (R37). */
 public final class Redaction {
@@ -13,6 +18,9 @@ public final class Redaction {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]{1,400}\"|'[^']{1,400}'|`[^`]{1,400}`|“[^”]{1,400}”");
     private static final Pattern NAME = Pattern.compile("[\"'`“][A-Za-z][A-Za-z0-9_.]{0,60}[\"'`”]");
     private static final Pattern DIGITS = Pattern.compile("\\+?\\d[\\d\\s-]{6,}\\d");
+
+    /** What is shorter is part of too many words. */
+    private static final int SHORTEST_VALUE = 3;
 
     private Redaction() {}
 
@@ -25,6 +33,42 @@ public final class Redaction {
         cleaned = QUOTED.matcher(cleaned).replaceAll(match -> isFieldName(match.group()) ? match.group() : "\"***\"");
         cleaned = TOKEN.matcher(cleaned).replaceAll("***");
         return DIGITS.matcher(cleaned).replaceAll("***");
+    }
+
+    /**
+     * The same, and without some values, in whatever case they are said; for what a system says of a record whose values
+     * are known.
+     */
+    public static String clean(String text, Collection<String> values) {
+        return clean(without(values, text));
+    }
+
+    /** The text without some values alone: of a reason that we worded ourselves, the rest is meant to be read. */
+    static String without(Collection<String> values, String text) {
+        String cleaned = text;
+        for (String value : longestFirst(values)) {
+            Pattern whole = Pattern.compile(
+                    "(?<![\\p{L}\\p{N}])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}])",
+                    Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+            cleaned = whole.matcher(cleaned).replaceAll("***");
+        }
+        return cleaned;
+    }
+
+    private static List<String> longestFirst(Collection<String> values) {
+        return values.stream()
+                .map(String::strip)
+                .filter(value -> value.length() >= SHORTEST_VALUE)
+                .distinct()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+    }
+
+    /** A path without the e-mail addresses in it; ids are left, they help. */
+    static String path(String path) {
+        return Arrays.stream(path.split("/", -1))
+                .map(step -> EMAIL.matcher(step.replace("%40", "@")).replaceAll("***"))
+                .collect(Collectors.joining("/"));
     }
 
     /** The shape of a body: its JSON with every text replaced; for a body that is none, its length. */

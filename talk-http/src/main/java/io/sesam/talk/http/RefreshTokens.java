@@ -28,11 +28,15 @@ final class RefreshTokens {
 
     /** The newest one; what is kept counts only as long as the settings are those it was renewed from. */
     String current() {
+        return kept().orElseGet(set::reveal);
+    }
+
+    /** The renewed one, if the system has renewed the one that is set. */
+    Optional<String> kept() {
         return store.read(name)
                 .flatMap(kept -> Sealed.open(kept, clientSecret))
                 .filter(kept -> kept.startsWith(origin()))
-                .map(kept -> kept.substring(origin().length()))
-                .orElseGet(set::reveal);
+                .map(kept -> kept.substring(origin().length()));
     }
 
     /** Keeps a renewed one; durable when this returns. The system has just given it, so it is newer than any other. */

@@ -11,8 +11,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
@@ -37,18 +40,25 @@ final class Wire implements AutoCloseable {
     private final Deadlines deadlines;
     private final ExecutorService threads =
             new ThreadPoolExecutor(0, 8, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), Wire::daemon, Wire::inline);
-    private final HttpClient client;
+    private final int largestAnswer;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile Optional<HttpClient> client;
 
     Wire(URI base, String agent, Deadlines deadlines) {
+        this(base, agent, deadlines, LARGEST_ANSWER);
+    }
+
+    Wire(URI base, String agent, Deadlines deadlines, int largestAnswer) {
+        this.largestAnswer = largestAnswer;
         this.base = base;
         this.agent = agent;
         this.deadlines = deadlines;
-        this.client = HttpClient.newBuilder()
+        this.client = Optional.of(HttpClient.newBuilder()
                 .executor(threads)
                 .connectTimeout(deadlines.connect())
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version("https".equals(base.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                .build();
+                .build());
     }
 
     /** One attempt. */
@@ -69,10 +79,29 @@ final class Wire implements AutoCloseable {
         return heard;
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // the very one is meant
     private Heard send(Call call, Map<String, String> authentication, boolean toTheEnd) {
+        Optional<HttpClient> open = client;
+        if (open.isEmpty()) {
+            return nothing(call, false, "the connection was closed");
+        }
         HttpRequest request = request(call, authentication);
         LOG.trace("{}: {}", call, Redaction.body(call.body().orElse("")));
-        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, info -> new Bounded(LARGEST_ANSWER));
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                open.get().sendAsync(request, info -> new Bounded(largestAnswer));
+        underWay.add(answer);
+        try {
+            if (client.isEmpty()) {
+                // closed in the meantime, and perhaps before this answer could be given up there
+                answer.cancel(true);
+            }
+            return heard(call, answer, toTheEnd);
+        } finally {
+            underWay.remove(answer);
+        }
+    }
+
+    private Heard heard(Call call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {
         try {
             Answer heard = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
             LOG.debug("{}: {}", call, heard);
@@ -85,11 +114,12 @@ final class Wire implements AutoCloseable {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             return new Heard.Interrupted();
+        } catch (CancellationException e) {
+            return nothing(call, true, "the connection was closed");
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            return nothing(call, mayHaveArrived(cause), reason(cause));
-        } catch (CancellationException | IOException e) {
-            return nothing(call, true, reason(e));
+            return broken(call, e.getCause() == null ? e : e.getCause());
+        } catch (IOException e) {
+            return broken(call, e);
         }
     }
 
@@ -109,6 +139,16 @@ final class Wire implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private static Heard broken(Call call, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Bounded.TooLarge) {
+                LOG.debug("{}: {}", call, cause.getMessage());
+                return new Heard.TooLarge(String.valueOf(cause.getMessage()));
+            }
+        }
+        return nothing(call, mayHaveArrived(failure), reason(failure));
     }
 
     private static Heard nothing(Call call, boolean maySent, String reason) {
@@ -165,7 +205,7 @@ final class Wire implements AutoCloseable {
                 && String.valueOf(base.getScheme()).equalsIgnoreCase(address.getScheme());
     }
 
-    private static Answer answer(HttpResponse<byte[]> response) throws IOException {
+    private Answer answer(HttpResponse<byte[]> response) throws IOException {
         byte[] body = response.body();
         boolean packed = response.headers()
                 .firstValue("Content-Encoding")
@@ -173,7 +213,10 @@ final class Wire implements AutoCloseable {
                 .isPresent();
         if (packed && body.length > 0) {
             try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
-                body = unpacked.readNBytes(LARGEST_ANSWER);
+                body = unpacked.readNBytes(largestAnswer + 1);
+            }
+            if (body.length > largestAnswer) {
+                throw new Bounded.TooLarge(largestAnswer);
             }
         }
         return Answer.of(response.statusCode(), response.headers().map(), new String(body, StandardCharsets.UTF_8));
@@ -192,16 +235,26 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    /** From JDK 21 on a client can be closed; before, it lets go of its thread when nobody refers to it any more. */
+    /**
+     * Ends calls under way. From JDK 21 on a client can be closed; before, it lets go of its thread when nobody refers to it
+     * any more, so nobody does.
+     */
     @Override
     public void close() {
-        if (client instanceof AutoCloseable closeable) {
+        Optional<HttpClient> open = client;
+        client = Optional.empty();
+        underWay.forEach(answer -> answer.cancel(true));
+        open.ifPresent(Wire::close);
+        threads.shutdown();
+    }
+
+    private static void close(HttpClient open) {
+        if (open instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
             } catch (Exception e) {
                 LOG.debug("the client did not close: {}", e.getClass().getSimpleName());
             }
         }
-        threads.shutdown();
     }
 }

@@ -8,6 +8,7 @@ import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.sim.SimRequest;
 import io.sesam.talk.testkit.sim.SimResponse;
 import io.sesam.talk.testkit.sim.SimServer;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,12 @@ final class Desk implements AutoCloseable {
     }
 
     HttpApi api(UnaryOperator<HttpApi.Builder> change) {
-        HttpApi.Builder builder = HttpApi.to("Desk", server.uri(), lent())
+        return api(server.uri(), change);
+    }
+
+    /** An API of another server, in the time of this desk. */
+    HttpApi api(URI base, UnaryOperator<HttpApi.Builder> change) {
+        HttpApi.Builder builder = HttpApi.to("Desk", base, lent())
                 .deadlines(new Deadlines(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMinutes(3)));
         HttpApi api = change.apply(builder).build();
         opened.add(api);

@@ -97,6 +97,7 @@ final class HttpApiTest {
     @Test
     void aWriteOfWhichNothingWasDoneIsSentAgain() {
         desk.server.fail(new Fault.Answer(429, "{}"));
+        desk.server.fail(new Fault.Answer(425, "{}"));
         assertThat(desk.api().write(WRITE)).isInstanceOf(Reply.Done.class);
         assertThat(desk.calls.count().limited()).isEqualTo(1);
     }

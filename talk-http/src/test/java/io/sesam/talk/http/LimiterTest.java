@@ -103,6 +103,32 @@ final class LimiterTest {
     }
 
     @Test
+    void answersToCallsThatWereUnderWayTogetherHalveThePaceOnce() {
+        TestClock clock = TestClock.create();
+        Limiter limiter = Limiter.shared(Quotas.of("together").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
+        for (int i = 0; i < 8; i++) {
+            limiter.limited(Quotas.GENERAL, Duration.ofSeconds(1));
+        }
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(burst(limiter)).isEqualTo(50);
+    }
+
+    @Test
+    void othersUseTheReserveFirst() {
+        TestClock clock = TestClock.create();
+        Limiter limiter = Limiter.shared(
+                Quotas.of("reserve in use")
+                        .window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max")
+                        .reserve(0.2),
+                clock);
+        limiter.observe(Quotas.GENERAL, answer("Left", "85"));
+        assertThat(burst(limiter)).isEqualTo(80);
+        clock.advance(Duration.ofSeconds(11));
+        limiter.observe(Quotas.GENERAL, answer("Left", "70"));
+        assertThat(burst(limiter)).isEqualTo(70);
+    }
+
+    @Test
     void aReserveIsLeftToOthers() {
         Limiter limiter = Limiter.shared(
                 Quotas.of("reserved").window(Quotas.GENERAL, 100, TEN_SECONDS).reserve(0.2), TestClock.create());

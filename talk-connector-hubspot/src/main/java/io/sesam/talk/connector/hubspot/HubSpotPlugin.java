@@ -57,6 +57,7 @@ public final class HubSpotPlugin implements ConnectorPlugin {
 
     @Override
     public Connector open(Settings settings, Lent lent) {
-        return new HubSpotConnector(settings, lent);
+        return new HubSpotConnector(
+                settings, lent, new HubSpotClient(settings, lent), HubSpotType.all(lent, settings.get(PROPERTIES)));
     }
 }

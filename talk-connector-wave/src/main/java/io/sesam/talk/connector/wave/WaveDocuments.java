@@ -89,7 +89,6 @@ final class WaveDocuments {
                 byId("customers", 2),
                 byId("products", 2),
                 recent("customers"),
-                recent("products"),
                 write("customers", "Create"),
                 write("customers", "Patch"),
                 write("products", "Create"),

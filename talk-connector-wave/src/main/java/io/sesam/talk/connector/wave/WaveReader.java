@@ -22,7 +22,8 @@ import java.util.OptionalInt;
  * Reads one type: at first all there is, later what was modified in a window of time, in the order of creation.
  *
  * <p>Pages have numbers. When a record goes between two of them, the next would begin one too late; so each page is asked
- * for together with the one before, and when that does not end as it did, reading goes back to it.
+ * for together with the one before, and when that does not end as it did, reading goes back until it sees the record again
+ * that it read last, or begins anew.
  */
 final class WaveReader implements Reader {
     private final WaveClient client;
@@ -83,18 +84,17 @@ final class WaveReader implements Reader {
         At at = known.done() ? new At(false, false, known.until().minus(overlap), request.until(), 1, "") : known;
         JsonNode business =
                 client.read(WaveDocuments.page(type.table(), !at.listing()), variables(at, request.limit()));
-        if (hasMoved(at, WaveClient.nodes(business.path("earlier")))) {
-            return Page.more(List.of(), at.page(at.page() - 1, "").position());
-        }
         List<JsonNode> nodes = WaveClient.nodes(business.path("list"));
+        if (hasMoved(at, WaveClient.nodes(business.path("earlier")), nodes)) {
+            return Page.more(List.of(), at.page(at.page() - 1, at.last()).position());
+        }
         List<? extends Change> changes = nodes.stream().map(this::change).toList();
-        OptionalInt next = Pages.number(business.path("list").path("pageInfo"), nodes.size());
+        JsonNode list = business.path("list");
+        OptionalInt next =
+                Pages.number(list.path("pageInfo"), list.path("edges").size());
         return next.isEmpty()
                 ? Page.last(changes, at.end().position())
-                : Page.more(
-                        changes,
-                        at.page(next.getAsInt(), id(nodes.get(nodes.size() - 1)))
-                                .position());
+                : Page.more(changes, at.page(next.getAsInt(), lastId(nodes)).position());
     }
 
     private static ObjectNode variables(At at, int size) {
@@ -109,10 +109,16 @@ final class WaveReader implements Reader {
                         .put("before", at.until().toString());
     }
 
-    private static boolean hasMoved(At at, List<JsonNode> earlier) {
+    /** Whether records may have moved up past the page: the one that was read last is neither in it nor right before it. */
+    private static boolean hasMoved(At at, List<JsonNode> earlier, List<JsonNode> nodes) {
         return at.page() > 1
                 && !at.last().isEmpty()
-                && (earlier.isEmpty() || !id(earlier.get(earlier.size() - 1)).equals(at.last()));
+                && !lastId(earlier).equals(at.last())
+                && nodes.stream().noneMatch(node -> id(node).equals(at.last()));
+    }
+
+    private static String lastId(List<JsonNode> nodes) {
+        return nodes.isEmpty() ? "" : id(nodes.get(nodes.size() - 1));
     }
 
     private static String id(JsonNode node) {

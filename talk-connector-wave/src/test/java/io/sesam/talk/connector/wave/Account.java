@@ -17,11 +17,13 @@ import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.sim.Fault;
 import io.sesam.talk.testkit.sim.SimRequest;
 import io.sesam.talk.testkit.sim.SimWave;
 import java.nio.file.Path;
@@ -32,8 +34,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A simulated Wave account and a connector that works on it; for tests. */
 final class Account implements AutoCloseable {
@@ -63,6 +67,10 @@ final class Account implements AutoCloseable {
     Account without(String setting) {
         settings.remove(setting);
         return this;
+    }
+
+    Map<String, Object> settings() {
+        return Map.copyOf(settings);
     }
 
     /** A connector as a new run opens it. */
@@ -111,8 +119,41 @@ final class Account implements AutoCloseable {
                 .orElseThrow();
     }
 
+    Page page(EntityType type, @Nullable Position after, int size) {
+        Instant now = clock.instant();
+        return connector()
+                .reader(type)
+                .orElseThrow()
+                .read(after == null ? ReadRequest.fromStart(now, size) : ReadRequest.after(after, now, size));
+    }
+
+    /** Changes and the end of a reading. */
+    record Told(List<Change> changes, Position end) {
+        List<String> ids() {
+            return changes.stream().map(Change::id).toList();
+        }
+    }
+
+    /** Reads on to the last page; each page is asked for when its time has come, by a new connector. */
+    Told read(EntityType type, @Nullable Position after, int size) {
+        Page page = page(type, after, size);
+        List<Change> changes = new ArrayList<>(page.changes());
+        for (int pages = 0; page.hasMore(); pages++) {
+            if (pages > 1_000) {
+                throw new AssertionError("reading does not end");
+            }
+            page = page(type, page.next(), size);
+            changes.addAll(page.changes());
+        }
+        return new Told(changes, page.next());
+    }
+
     Map<String, Outcome> write(Operation... batch) {
-        return connector().writer(batch[0].type()).orElseThrow().write(List.of(batch));
+        return write(List.of(batch));
+    }
+
+    Map<String, Outcome> write(List<Operation> batch) {
+        return connector().writer(batch.get(0).type()).orElseThrow().write(batch);
     }
 
     Outcome writeOne(Operation operation) {
@@ -125,6 +166,18 @@ final class Account implements AutoCloseable {
             fields.say(saying[i], saying[i + 1]);
         }
         return fields.build();
+    }
+
+    static Fields organisation(String... saying) {
+        return fields(Organisation.SCHEMA, saying);
+    }
+
+    static Fields person(String... saying) {
+        return fields(CONTACT, saying);
+    }
+
+    static Fields product(String name) {
+        return fields(Product.SCHEMA, "name", name);
     }
 
     static Fields contactOf(String customer, String... saying) {
@@ -149,8 +202,39 @@ final class Account implements AutoCloseable {
         return request.body().contains("\"query\":\"mutation");
     }
 
+    static Predicate<SimRequest> asking(String word) {
+        return request -> request.json().path("query").asText().contains(word);
+    }
+
+    /** How many requests had a word in their document. */
+    long asked(String word) {
+        return wave.server().count(asking(word));
+    }
+
+    /** Answers the next request that has a word in its document with status 200 and a text. */
+    void answer(String word, String body) {
+        wave.server().fail(asking(word), new Fault.Answer(200, body));
+    }
+
+    static String error(String code) {
+        return "{\"data\":null,\"errors\":[{\"message\":\"no\",\"extensions\":{\"id\":\"1\",\"code\":\"" + code
+                + "\"}}]}";
+    }
+
     String customer(Map<String, String> fields) {
         return wave.create(business, "customers", fields);
+    }
+
+    String customer(String... namesAndValues) {
+        Map<String, String> fields = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            fields.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return customer(fields);
+    }
+
+    List<String> customers() {
+        return wave.ids(business, "customers");
     }
 
     Map<String, String> shown(String customer) {

@@ -60,6 +60,7 @@ public final class SimHubSpot implements AutoCloseable {
             objects.put(type, new HubSpotObjects(table, () -> clock.instant().minus(lag)));
         }
         this.links = new HubSpotLinks(table("contacts"), table("companies"));
+        table("companies").gone = id -> links.gone(id, clock.instant());
         this.server = SimServer.start(this::answer);
     }
 

@@ -82,7 +82,7 @@ public final class SimWave implements AutoCloseable {
         quota.limit(inASecond);
     }
 
-    /** From now on, lists have an edge without a node at their end, or not any more. */
+    /** From now on, lists of customers and businesses have an edge without a node at their end, or not any more. */
     public synchronized void nullNodes(boolean some) {
         hasNullNodes = some;
     }
@@ -276,7 +276,8 @@ public final class SimWave implements AutoCloseable {
         int size = environment.getArgumentOrDefault("pageSize", 45);
         List<Map<String, Object>> edges = new ArrayList<>();
         all.stream().skip((page - 1L) * size).limit(size).forEach(item -> edges.add(Map.of("node", shown.apply(item))));
-        if (hasNullNodes && !edges.isEmpty()) {
+        boolean mayLackNodes = !environment.getField().getName().equals("products");
+        if (hasNullNodes && mayLackNodes && !edges.isEmpty()) {
             edges.add(new LinkedHashMap<>());
         }
         int pages = (all.size() + size - 1) / size;

@@ -22,6 +22,19 @@ final class WaveBusiness {
     private static final List<String> ADDRESS =
             List.of("addressLine1", "addressLine2", "city", "provinceCode", "countryCode", "postalCode");
 
+    private static final List<String> TEXTS = List.of(
+            "name",
+            "firstName",
+            "lastName",
+            "displayId",
+            "email",
+            "mobile",
+            "phone",
+            "fax",
+            "tollFree",
+            "website",
+            "internalNotes");
+
     final String id;
     final String name;
     final Map<String, SimItem> customers = new LinkedHashMap<>();
@@ -100,8 +113,9 @@ final class WaveBusiness {
 
     Map<String, Object> shownCustomer(SimItem item) {
         Map<String, Object> shown = shown(item);
-        List.of("name", "firstName", "lastName", "displayId", "email", "mobile", "phone", "website", "internalNotes")
-                .forEach(field -> put(shown, field, item.properties.get(field)));
+        TEXTS.forEach(field -> put(shown, field, item.properties.get(field)));
+        String currency = item.properties.get("currency");
+        put(shown, "currency", currency == null ? null : Map.of("code", currency));
         Map<String, Object> address = new LinkedHashMap<>();
         List.of("addressLine1", "addressLine2", "city", "postalCode")
                 .forEach(field -> put(address, field, item.properties.get(field)));

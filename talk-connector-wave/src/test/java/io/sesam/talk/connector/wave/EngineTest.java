@@ -1,0 +1,253 @@
+package io.sesam.talk.connector.wave;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.MemoryStore;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.sim.Fault;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A business and a folder of spreadsheets, kept the same by the whole engine. */
+final class EngineTest {
+    private static final SystemName WAVE = new SystemName("wave");
+    private static final String CANARY = "canary7f3a";
+
+    private final Account account = new Account();
+
+    @TempDir
+    private Path sheets;
+
+    private Talk talk;
+
+    @BeforeEach
+    void open() throws IOException {
+        write("person.csv", "id,firstname,lastname,email,gender,organisation\n");
+        write("organisation.csv", "id,name,address,zip,country\n");
+        write("product.csv", "id,name\n");
+        talk = talk(Map.of("incomeAccountId", "account-1"));
+    }
+
+    private Talk talk(Map<String, ?> more) {
+        Map<String, Object> settings = new HashMap<>(account.settings());
+        settings.putAll(more);
+        return Talk.builder()
+                .clock(account.clock)
+                .random(new Random(7))
+                .store(MemoryStore.create())
+                .baseDirectory(sheets)
+                .type(Account.CONTACT)
+                .connect("wave", new WavePlugin(), settings)
+                .connect("book", "csv", Map.of("directory", sheets.toString()))
+                .trust("wave", "book")
+                .build();
+    }
+
+    @AfterEach
+    void close() {
+        talk.close();
+        account.close();
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.writeString(sheets.resolve(file), text);
+    }
+
+    private String sheet(String file) throws IOException {
+        return Files.readString(sheets.resolve(file));
+    }
+
+    private Report sync() {
+        account.clock.advance(Duration.ofMinutes(10));
+        Report report = talk.sync();
+        account.clock.advance(Duration.ofMinutes(10));
+        return report;
+    }
+
+    private Report settle() {
+        Report report = sync();
+        for (int i = 0; i < 5 && report.writes() > 0; i++) {
+            report = sync();
+        }
+        assertThat(report.writes()).isZero();
+        return report;
+    }
+
+    private Set<String> names(String table) {
+        return account.wave.ids(account.business, table).stream()
+                .map(id -> account.wave
+                        .fields(account.business, table, id)
+                        .orElseThrow()
+                        .get("name"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    @Tag("R18")
+    void bothAreTheSameAfterwardsAndNothingMoreIsWritten() throws IOException {
+        for (int i = 0; i < 60; i++) {
+            account.customer(
+                    Map.of("name", "Customer " + i, "firstName", "Name" + i, "email", "person" + i + "@x.example"));
+        }
+        account.customer(Map.of("name", "Fram", "countryCode", "US", "provinceCode", "US-CA", "postalCode", "94601"));
+        write("organisation.csv", "id,name,address,zip,country\n1,Gjoa AS,Street 1,0150,Norge\n");
+        write("product.csv", "id,name\n1,Skis\n");
+
+        settle();
+        assertThat(names("customers")).hasSize(62).contains("Gjoa AS", "Fram");
+        assertThat(names("products")).containsExactly("Skis");
+        assertThat(sheet("person.csv").lines().count()).isEqualTo(1 + 60);
+        assertThat(sheet("organisation.csv").lines().count()).isEqualTo(1 + 62);
+        account.wave.server().forget();
+
+        for (int run = 0; run < 9; run++) {
+            Report idle = sync();
+            assertThat(idle.writes()).as("run %s", run).isZero();
+            assertThat(idle.calls().values()).allMatch(calls -> calls.writes() == 0);
+        }
+        assertThat(account.mutations()).isZero();
+        account.clock.advance(Duration.ofDays(2));
+        assertThat(sync().writes())
+                .as("the daily listing finds nothing new either")
+                .isZero();
+    }
+
+    @Test
+    @Tag("R18")
+    void anIdleRunAsksOncePerType() {
+        for (int i = 0; i < 120; i++) {
+            account.customer(Map.of("name", "Customer " + i, "firstName", "Name" + i));
+        }
+        settle();
+        account.clock.advance(Duration.ofHours(1));
+        sync();
+        account.wave.server().forget();
+        sync();
+
+        assertThat(account.wave.server().requests()).hasSizeLessThanOrEqualTo(3);
+    }
+
+    @Test
+    @Tag("R12")
+    void aCustomerAndItsContactChangedInOneRunAreOneCall() throws IOException {
+        String id = account.customer(Map.of("name", "Fram", "firstName", "Kari", "email", "kari@x.example"));
+        settle();
+        write("organisation.csv", sheet("organisation.csv").replace("Fram", "Maud"));
+        write("person.csv", sheet("person.csv").replace("Kari", "Roald"));
+        account.wave.server().forget();
+        settle();
+
+        assertThat(account.shown(id)).containsEntry("name", "Maud").containsEntry("firstName", "Roald");
+        assertThat(account.mutations()).isEqualTo(1);
+    }
+
+    @Test
+    void anEditThereFollowsInTheSheets() throws IOException {
+        String id = account.customer(Map.of("name", "Fram", "firstName", "Kari", "email", "kari@x.example"));
+        settle();
+        account.wave.edit(account.business, "customers", id, Map.of("name", "Maud", "firstName", "Roald"));
+        settle();
+
+        assertThat(sheet("organisation.csv")).contains("Maud");
+        assertThat(sheet("person.csv")).contains("Roald");
+    }
+
+    @Test
+    @Tag("case-16")
+    @Tag("R21")
+    void aCustomerIsNeverMadeTwiceHoweverAnswersAreLost() throws IOException {
+        settle();
+        write("organisation.csv", "id,name\n1,Fram\n2,Gjoa\n3,Maud\n");
+        account.wave.server().fail(Account::isMutation, new Fault.Reset(true));
+        account.wave.server().fail(Account::isMutation, new Fault.Truncated());
+        account.wave.server().fail(Account::isMutation, new Fault.Reset(false));
+        for (int run = 0; run < 6; run++) {
+            sync();
+        }
+
+        assertThat(account.wave.ids(account.business, "customers")).hasSize(3);
+        assertThat(names("customers")).containsExactlyInAnyOrder("Fram", "Gjoa", "Maud");
+        assertThat(sheet("organisation.csv").lines().count()).isEqualTo(1 + 3);
+        assertThat(talk.unknown()).isEmpty();
+    }
+
+    @Test
+    @Tag("case-17")
+    @Tag("R25")
+    @Tag("R30")
+    void aBusinessThatLosesItsPlanDeletesNobodyDownstream() throws IOException {
+        for (int i = 0; i < 12; i++) {
+            account.customer(Map.of("name", "Customer " + i, "firstName", "Name" + i));
+        }
+        settle();
+        String before = sheet("organisation.csv") + sheet("person.csv");
+        account.wave.pro(account.business, false);
+        account.clock.advance(Duration.ofDays(2));
+
+        Report report = sync();
+        assertThat(report.paused()).containsOnlyKeys(WAVE);
+        assertThat(report.writes()).isZero();
+        assertThat(sheet("organisation.csv") + sheet("person.csv")).isEqualTo(before);
+        account.wave.pro(account.business, true);
+        assertThat(sync().isClean()).isTrue();
+        assertThat(sheet("organisation.csv") + sheet("person.csv")).isEqualTo(before);
+    }
+
+    @Test
+    @Tag("R30")
+    @Tag("R37")
+    void neitherTokensNorPeopleAreInWhatIsPrintedOrReported() throws IOException {
+        String id = account.customer(
+                Map.of("name", "Fram", "firstName", CANARY, "lastName", CANARY, "email", CANARY + "@x.example"));
+        write("person.csv", "id,firstname,lastname,email\n1," + CANARY + "," + CANARY + "," + CANARY + "@y.example\n");
+        PrintStream before = System.err;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        String told = "";
+        System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            told += sync();
+            for (String error : List.of("GRAPHQL_VALIDATION_FAILED", "SOMETHING_NEW", "FORBIDDEN")) {
+                account.wave.edit(account.business, "customers", id, Map.of("firstName", CANARY + error));
+                account.wave.server().fail(new Fault.Answer(200, refused(error)));
+                told += sync();
+            }
+            account.wave.server().fail(Account::isMutation, new Fault.Answer(200, refused("SOMETHING_NEW")));
+            write("organisation.csv", sheet("organisation.csv").replace("Fram", "Maud"));
+            told += sync();
+            account.wave.tokens().revokeAll();
+            told += sync().toString() + talk.check() + talk.status() + talk.parked(0, 1_000) + talk.unknown();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("wave is paused");
+        assertThat(told).contains("personAsCustomer");
+        assertThat(printed.toString(StandardCharsets.UTF_8) + told)
+                .doesNotContain(CANARY)
+                .doesNotContain("canary-0123456789");
+    }
+
+    /** As systems do, it says in its message what was sent. */
+    private static String refused(String code) {
+        return "{\"data\":null,\"errors\":[{\"message\":\"got invalid value " + CANARY
+                + "@x.example\",\"extensions\":{\"code\":\"" + code + "\"}}]}";
+    }
+}

@@ -1,0 +1,103 @@
+package io.sesam.talk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.testkit.sim.Fault;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** It stops when it is told to, and leaves nothing behind. */
+@Tag("R36")
+final class GoodGuestTest {
+    private static final Call WRITE = Call.post("/things").json(Json.object());
+
+    private final Desk desk = Desk.fine();
+
+    @AfterEach
+    void close() {
+        desk.close();
+    }
+
+    @Test
+    void closingEndsCallsUnderWayWithinAMoment() throws Exception {
+        desk.server.fail(new Fault.Silence(true, Duration.ofSeconds(8)));
+        HttpApi api = desk.api(builder -> builder.deadlines(Deadlines.defaults()));
+        AtomicReference<Reply> reply = new AtomicReference<>();
+        Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
+        thread.start();
+        await().until(() -> !desk.server.requests().isEmpty());
+        long start = System.nanoTime();
+        api.close();
+        thread.join(5_000);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+        assertThat(reply.get()).isInstanceOf(Reply.Unknown.class);
+    }
+
+    @Test
+    void nothingIsSentAfterClosing() {
+        HttpApi api = desk.api();
+        api.write(WRITE);
+        api.close();
+        api.close();
+        assertThatThrownBy(() -> api.read(Call.get("/things"))).isInstanceOf(TalkException.class);
+        assertThat(api.write(WRITE)).isInstanceOf(Reply.Later.class);
+        assertThat(desk.server.requests()).hasSize(1);
+    }
+
+    /** Before JDK 21, java.net.http lets go of its thread when the collector finds that nobody has the client. */
+    @Test
+    void itsThreadsEndAlsoWhenTheClosedApiIsStillHeld() {
+        Set<Thread> before = ours();
+        HttpApi api = desk.api();
+        api.write(WRITE);
+        assertThat(ours()).hasSizeGreaterThan(before.size());
+        api.close();
+        await().atMost(Duration.ofSeconds(15)).until(() -> {
+            System.gc();
+            Set<Thread> left = ours();
+            left.removeAll(before);
+            return left.isEmpty();
+        });
+        assertThat(api).hasToString("Desk");
+    }
+
+    private static Set<Thread> ours() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.isAlive()
+                        && (thread.getName().startsWith("talk-http")
+                                || thread.getName().startsWith("HttpClient")))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void whoIsInterruptedBeforeSendingHasSentNothing() {
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> desk.api().write(WRITE))
+                .isInstanceOfSatisfying(
+                        TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(desk.server.requests()).isEmpty();
+    }
+
+    @Test
+    void whoIsInterruptedWhileWaitingForTheQuotaHasSentNothing() {
+        HttpApi api = desk.api(
+                builder -> builder.quotas(Quotas.of("interrupted").window(Quotas.GENERAL, 1, Duration.ofMinutes(1))));
+        api.write(WRITE);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> api.write(WRITE))
+                .isInstanceOfSatisfying(
+                        TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(desk.server.requests()).hasSize(1);
+    }
+}

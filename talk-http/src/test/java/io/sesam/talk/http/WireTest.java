@@ -1,0 +1,140 @@
+package io.sesam.talk.http;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Secret;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What goes over the wire, and all that can break on it. */
+final class WireTest {
+    private static final Call READ = Call.post("/search").json(Json.object()).reading();
+    private static final Call WRITE = Call.post("/things").json(Json.object().put("name", "x"));
+
+    private final WireMockServer server = new WireMockServer(
+            wireMockConfig().dynamicPort().bindAddress("127.0.0.1").jettyAcceptors(1));
+    private Desk desk;
+
+    @BeforeEach
+    void start() {
+        server.start();
+        desk = Desk.fine();
+    }
+
+    @AfterEach
+    void stop() {
+        desk.close();
+        server.stop();
+    }
+
+    private HttpApi api() {
+        return desk.api(URI.create(server.baseUrl()), builder -> builder);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    @Tag("R21")
+    void aWriteWhoseAnswerBreaksIsUnknownAndSentOnce(Fault fault) {
+        server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(fault)));
+        assertThat(api().write(WRITE)).isInstanceOf(Reply.Unknown.class);
+        assertThat(server.getAllServeEvents()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    void aReadWhoseAnswerBreaksIsAskedAgain(Fault fault) {
+        server.stubFor(post("/search")
+                .inScenario("faults")
+                .whenScenarioStateIs(Scenario.STARTED)
+                .willReturn(aResponse().withFault(fault))
+                .willSetStateTo("well"));
+        server.stubFor(
+                post("/search").inScenario("faults").whenScenarioStateIs("well").willReturn(okJson("{\"a\":1}")));
+        assertThat(api().read(READ).json().path("a").asInt()).isEqualTo(1);
+        assertThat(server.getAllServeEvents()).hasSize(2);
+    }
+
+    @Test
+    void anAnswerThatDripsForEverEndsAtTheDeadline() {
+        server.stubFor(post("/things")
+                .willReturn(okJson("{\"a\":\"" + "b".repeat(200) + "\"}").withChunkedDribbleDelay(50, 10_000)));
+        long start = System.nanoTime();
+        assertThat(api().write(WRITE))
+                .isInstanceOfSatisfying(
+                        Reply.Unknown.class,
+                        unknown -> assertThat(unknown.reason()).contains("no answer within"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void anAnswerThatIsTooLargeIsGivenUpAtOnceAndSaysSo() throws IOException {
+        server.stubFor(get("/plain").willReturn(okJson("{\"a\":\"" + "b".repeat(5_000) + "\"}")));
+        server.stubFor(get("/packed")
+                .willReturn(aResponse()
+                        .withHeader("Content-Encoding", "gzip")
+                        .withBody(packed("[" + "1,".repeat(50_000) + "1]"))));
+        try (Wire wire = new Wire(URI.create(server.baseUrl()), "Talk", Deadlines.defaults(), 1_000)) {
+            for (String path : new String[] {"/plain", "/packed"}) {
+                assertThat(wire.send(Call.get(path), Map.of()))
+                        .as(path)
+                        .isEqualTo(new Heard.TooLarge("the answer is larger than 1000 bytes"));
+            }
+        }
+        assertThat(server.getAllServeEvents()).hasSize(2);
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void answersComePacked() {
+        server.stubFor(get("/large").willReturn(okJson("{\"a\":\"" + "æ".repeat(3_000) + "\"}")));
+        Answer answer = api().read(Call.get("/large"));
+        assertThat(answer.header("Content-Encoding")).contains("gzip");
+        assertThat(answer.json().path("a").asText()).isEqualTo("æ".repeat(3_000));
+    }
+
+    @Test
+    @Tag("R37")
+    void credentialsAreNotCarriedAlongARedirection() {
+        server.stubFor(get("/moved")
+                .willReturn(aResponse().withStatus(302).withHeader("Location", desk.server.uri() + "/elsewhere")));
+        HttpApi api = desk.api(
+                URI.create(server.baseUrl()),
+                builder -> builder.authenticate(Authentication.header("X-Key", Secret.of("canary"))));
+        assertThatThrownBy(() -> api.read(Call.get("/moved"))).isInstanceOfSatisfying(TalkException.class, e -> {
+            assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE);
+            assertThat(e).hasMessageContaining("302");
+        });
+        assertThat(desk.server.requests()).isEmpty();
+    }
+}
