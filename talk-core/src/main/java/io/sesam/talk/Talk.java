@@ -13,6 +13,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Connection;
+import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
 import io.sesam.talk.sync.ErasureReport;
 import io.sesam.talk.sync.PendingPlan;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -206,6 +208,14 @@ public final class Talk implements AutoCloseable {
             new Stewardship(setup).notDone(operation);
             return null;
         });
+    }
+
+    /**
+     * Hands over several records of one system that are the same, such as two companies of one name: each system's own, golden
+     * record by golden record (R11). Goes through all that is remembered; asks no system.
+     */
+    public void duplicates(Consumer<Duplicates> action) {
+        new Stewardship(setup).duplicates(action);
     }
 
     /** Plans that were too large to begin, and wait for {@link #approve} or {@link #reject}; also after a restart (R26). */

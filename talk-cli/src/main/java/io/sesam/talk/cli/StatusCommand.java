@@ -29,6 +29,12 @@ final class StatusCommand implements Callable<Integer> {
             description = "How many of the writes that are put aside to list (default: ${DEFAULT-VALUE}).")
     private int parked;
 
+    @Option(
+            names = "--duplicates",
+            description =
+                    "Also list several records of one system that are the same; looks through all that is remembered.")
+    private boolean duplicates;
+
     StatusCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -43,6 +49,11 @@ final class StatusCommand implements Callable<Integer> {
         } else {
             try (Talk talk = configuration.builder().build()) {
                 print(talk.status(), talk.parked(0, Math.max(0, parked)), "");
+                if (duplicates && !options.json()) {
+                    surroundings.out().println();
+                    surroundings.out().println("Several records of one system that are the same:");
+                    talk.duplicates(found -> surroundings.out().println("  " + found.records()));
+                }
             }
         }
         return ExitCode.DONE;

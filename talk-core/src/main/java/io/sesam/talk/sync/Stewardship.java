@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A person's decisions: same, not the same, try again. Carried out at once in the store, and by the next run outside. */
@@ -94,6 +95,11 @@ public final class Stewardship {
                         ErrorCode.CONFIGURATION,
                         "nothing is unknown about an operation " + operation + "; it may have been found out since"));
         store.commit(new Commit().close(operation).add(new Task(intent.system(), intent.type(), intent.golden())));
+    }
+
+    /** Hands over all records of one system that are the same, golden record by golden record (R11). */
+    public void duplicates(Consumer<Duplicates> action) {
+        Duplicates.each(store, action);
     }
 
     /** Plans that the brake has stopped, and approvals that have not been used yet. */

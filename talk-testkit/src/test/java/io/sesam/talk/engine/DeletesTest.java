@@ -234,6 +234,7 @@ final class DeletesTest {
 
     @Test
     @Tag("R25")
+    @Tag("acceptance-12")
     void whatAHalfListingLacksIsArchivedOnlyWhenItIsReallyGone() {
         World other = new World();
         MemoryTable half = other.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));

@@ -259,6 +259,7 @@ final class WritingBackTest {
     @Test
     @Tag("R20")
     @Tag("R18")
+    @Tag("acceptance-32")
     void whatASystemMakesOfAValueIsNoEditAndNeverTravels() {
         MemoryTable crm =
                 world.people("crm").makes("lastname", text -> text.length() > 6 ? text.substring(0, 6) : text);
@@ -323,6 +324,7 @@ final class WritingBackTest {
 
     @Test
     @Tag("R12")
+    @Tag("acceptance-6")
     void talksOwnWriteIsNoEditHoweverTheTargetStampsIt() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
@@ -333,6 +335,26 @@ final class WritingBackTest {
 
         assertThat(erp.text("1", "lastname")).isEqualTo("Lovelace");
         assertThat(crm.text("1", "lastname")).isEqualTo("Lovelace");
+    }
+
+    @Test
+    @Tag("acceptance-22")
+    @Tag("R12")
+    void whatASystemAddsByItselfLaterFillsBlanksAndTakesNothingBack() {
+        MemoryTable crm = world.organisations("crm");
+        MemoryTable hub = world.organisations("hub");
+        crm.add("name", "Acme", "domain", "acme.example");
+        world.settle();
+        crm.put("1", "address", "New street 2");
+        world.clock.advance(Duration.ofMinutes(5));
+        hub.put("1", "zip", "0150", "country", "NO");
+
+        world.settle();
+
+        assertThat(crm.text("1", "domain")).isEqualTo("acme.example");
+        assertThat(crm.text("1", "zip")).isEqualTo("0150");
+        assertThat(hub.text("1", "domain")).isEqualTo("acme.example");
+        assertThat(world.sync().writes()).isZero();
     }
 
     @Test
@@ -356,6 +378,7 @@ final class WritingBackTest {
 
     @Test
     @Tag("R13")
+    @Tag("acceptance-4")
     void clearingALinkedValueTravelsButABlankAtFirstSightDoesNot() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
@@ -374,6 +397,8 @@ final class WritingBackTest {
 
     @Test
     @Tag("R14")
+    @Tag("acceptance-24")
+    @Tag("acceptance-25")
     void anAddressMovesAsOne() {
         MemoryTable crm = world.organisations("crm");
         MemoryTable erp = world.organisations("erp");
@@ -394,6 +419,7 @@ final class WritingBackTest {
 
     @Test
     @Tag("R3")
+    @Tag("acceptance-24")
     void aCountryOutsideTheVocabularyIsKeptAndNeverSentWhereItWouldBeRefused() {
         MemoryTable crm = world.organisations("crm");
         TypeSpec strict = TypeSpec.of(
@@ -457,6 +483,7 @@ final class WritingBackTest {
 
     @Test
     @Tag("R11")
+    @Tag("acceptance-8")
     void aCrowdBehindOneMailboxIsParkedAndNobodyOfItIsWritten() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
@@ -480,6 +507,7 @@ final class WritingBackTest {
 
     @Test
     @Tag("R19")
+    @Tag("acceptance-15")
     void aColleaguesEditBetweenReadingAndWritingSurvives() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
