@@ -77,6 +77,7 @@ final class WebhooksTest {
     }
 
     @Test
+    @Tag("acceptance-18")
     void theQueryIsSignedTooAndSoIsEveryLetterOfTheBody() {
         Instant now = portal.clock.instant();
         assertRefused(URL, CREATED, now, "POST" + "https://talk.example/hook" + CREATED);
@@ -123,6 +124,7 @@ final class WebhooksTest {
     }
 
     @Test
+    @Tag("acceptance-16")
     void ofAMergeBothAreReadAgainAndDoubledEventsOnce() {
         String merge = "{\"subscriptionType\":\"company.merge\",\"objectId\":1,\"primaryObjectId\":1,"
                 + "\"mergedObjectIds\":[2,3],\"newObjectId\":1}";

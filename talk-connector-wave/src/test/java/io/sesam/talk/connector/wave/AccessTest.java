@@ -116,6 +116,7 @@ final class AccessTest {
     @Test
     @Tag("case-17")
     @Tag("R37")
+    @Tag("acceptance-26")
     void accessThatWasWithdrawnIsToldWithoutTellingTokens() {
         connect();
         account.wave.tokens().revokeAll();

@@ -53,6 +53,7 @@ final class AnswersTest {
     }
 
     @Test
+    @Tag("acceptance-3")
     void anErrorOfWavesOwnIsWaitedOutWhenReading() {
         account.customer("name", "Fram");
         account.answer("customers", Account.error("INTERNAL_SERVER_ERROR"));
@@ -91,6 +92,7 @@ final class AnswersTest {
     @Test
     @Tag("R22")
     @Tag("R37")
+    @Tag("acceptance-3")
     void whatDidNotSucceedIsRefusedWithTheFieldAndWithoutItsValue() {
         String customer = account.customer("name", "Fram", "firstName", "Ola");
 

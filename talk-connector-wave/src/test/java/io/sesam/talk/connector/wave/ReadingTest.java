@@ -60,6 +60,15 @@ final class ReadingTest {
         return ids;
     }
 
+    @Test
+    @Tag("acceptance-2")
+    @Tag("R28")
+    void twoHundredAndOneCustomersAreAllRead() {
+        List<String> all = customers(201);
+
+        assertThat(rest(account.page(ORGANISATION, null, 50), 50)).containsExactlyInAnyOrderElementsOf(all);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     @Tag("R28")

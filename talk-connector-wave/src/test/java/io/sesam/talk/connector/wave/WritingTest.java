@@ -58,6 +58,7 @@ final class WritingTest {
     @Test
     @Tag("case-16")
     @Tag("R21")
+    @Tag("acceptance-9")
     void aCreateWithoutAnAnswerIsUnknownAndNeverSentAgainAndFoundByItsOperation() {
         Instant since = account.clock.instant();
         account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(true));

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -79,6 +80,18 @@ final class Database {
     void change(Transaction.Action action) {
         ask(() -> {
             Transaction.run(connection, action);
+            return true;
+        });
+    }
+
+    /** Sees to it that what was deleted cannot be found in the files any more, as far as the database can. */
+    void leaveNoTraces() {
+        ask(() -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : dialect.leavingNoTraces()) {
+                    statement.execute(sql);
+                }
+            }
             return true;
         });
     }

@@ -6,6 +6,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Task;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ final class TaskTable {
     private static final String ADD_ALL = """
             insert into tasks (system, type, golden)
             select ?, type, id from goldens where type = ? and removed = 0 on conflict do nothing""";
+
+    private static final String FORGET = "delete from tasks where golden = ?";
 
     private final Database database;
 
@@ -39,6 +42,10 @@ final class TaskTable {
 
     long count(SystemName system, EntityType type) throws SQLException {
         return database.number(COUNT, binder -> binder.text(system.value()).text(type.name()));
+    }
+
+    void forget(Collection<GoldenId> goldens) throws SQLException {
+        database.each(FORGET, GoldenTable.texts(goldens), Binder::text);
     }
 
     /** Comes after the golden records of the same commit. */
