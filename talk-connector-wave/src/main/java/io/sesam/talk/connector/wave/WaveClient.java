@@ -25,9 +25,6 @@ final class WaveClient {
     static final GraphQlDocuments DOCUMENTS =
             GraphQlDocuments.read(WaveClient.class.getResourceAsStream("wave.graphql"));
 
-    /** How many calls are made in a second at most; Wave names no limit. */
-    private static final int PACE = 5;
-
     private final GraphQlApi api;
     private volatile Optional<String> business;
 
@@ -39,7 +36,7 @@ final class WaveClient {
                         settings,
                         lent,
                         settings.get(WavePlugin.TOKEN_URL),
-                        account -> account.window(Quotas.GENERAL, PACE, Duration.ofSeconds(1)))
+                        account -> account.window(Quotas.GENERAL, settings.get(WavePlugin.PACE), Duration.ofSeconds(1)))
                 .verdicts(standard -> GraphQl.refusing(GraphQl.judging(standard), "result"))
                 .build();
         this.api = GraphQlApi.of(http, DOCUMENTS);

@@ -9,15 +9,11 @@ import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** One connection to a business in Wave. */
 final class WaveConnector extends WebConnector {
-    /** How far each reading goes back behind the end of the last one. */
-    private static final Duration OVERLAP = Duration.ofMinutes(1);
-
     private final WaveClient client;
     private final List<WaveType> types;
     private final boolean makesProducts;
@@ -46,7 +42,7 @@ final class WaveConnector extends WebConnector {
         WaveRecords records = new WaveRecords(client, type);
         return new Part(
                 whole.build(),
-                new SteppingReader("Wave", records, OVERLAP),
+                new SteppingReader("Wave", records, settings.get(WavePlugin.OVERLAP)),
                 records.lookup(),
                 new WaveWriter(settings, client, types));
     }

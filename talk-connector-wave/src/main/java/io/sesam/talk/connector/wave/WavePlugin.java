@@ -30,12 +30,20 @@ public final class WavePlugin extends WebPlugin {
             .orElse(Duration.ofDays(1))
             .describedAs("how often everything is listed, which alone shows what was deleted");
 
+    static final Setting<Duration> OVERLAP = Setting.duration("overlap")
+            .orElse(Duration.ofMinutes(1))
+            .describedAs("how far each reading goes back behind the end of the last one");
+    static final Setting<Integer> PACE = Setting.number("callsPerSecond")
+            .orElse(5)
+            .describedAs("how many calls are made in a second at most; Wave names no limit");
+
     /** Made by whoever needs it. */
     public WavePlugin() {
         super(
                 "wave",
                 "Wave accounting: customers, their principal contacts and products, read and written.",
-                Access.and(BASE_URL, TOKEN_URL, BUSINESS, INCOME_ACCOUNT, PERSON_AS_CUSTOMER, SWEEP_EVERY));
+                Access.and(
+                        BASE_URL, TOKEN_URL, BUSINESS, INCOME_ACCOUNT, PERSON_AS_CUSTOMER, SWEEP_EVERY, OVERLAP, PACE));
     }
 
     @Override
