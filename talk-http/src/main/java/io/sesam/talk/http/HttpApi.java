@@ -154,6 +154,14 @@ public final class HttpApi implements AutoCloseable {
         return budget;
     }
 
+    /**
+     * Tells that a run begins, which may repeat as many calls as any other: some to begin with, and one for every five that
+     * it makes. {@link WebConnector} does it.
+     */
+    public void beginRun() {
+        budget.renew();
+    }
+
     /** Lets go of connections and threads; calls under way end as if there had been no answer. */
     @Override
     public void close() {

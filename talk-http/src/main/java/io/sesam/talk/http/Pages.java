@@ -40,6 +40,17 @@ public final class Pages {
         return next;
     }
 
+    /**
+     * The cursor of the next page of a GraphQL connection with {@code hasNextPage} and {@code endCursor}; empty after the last
+     * page.
+     *
+     * @param current the cursor of the page that was asked for; empty for the first
+     * @throws TalkException CURSOR_STUCK as {@link #cursor} says
+     */
+    public static Optional<String> relay(JsonNode pageInfo, String current) {
+        return pageInfo.path("hasNextPage").asBoolean() ? cursor(pageInfo, "endCursor", current) : Optional.empty();
+    }
+
     /** The number of the next page, counted from where {@code current} is; empty when there is none. */
     public static OptionalInt number(int current, int lastPage) {
         return current < lastPage ? OptionalInt.of(current + 1) : OptionalInt.empty();
