@@ -22,6 +22,8 @@ import java.util.List;
  * for by then cannot be taken back, so the lease should be longer than the longest call to a system, with all its
  * waiting: ten minutes are. A store that is closed gives its lease back at once.
  *
+ * <p>No thread runs for a store; the driver keeps one of the JDK's, a daemon {@code Cleaner}, for all of a JVM's connections.
+ *
  * <p>A connection that breaks is made anew at the next question. A commit that was under way when it broke fails, and was
  * kept as a whole or not at all; the next run finds out.
  */

@@ -36,7 +36,11 @@ final class Postgres {
     static synchronized String url() {
         if (server == null) {
             try {
-                server = EmbeddedPostgres.builder().start();
+                server = EmbeddedPostgres.builder()
+                        // What is killed in these tests is never the server.
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
             } catch (IOException | RuntimeException e) {
                 return abort("PostgreSQL does not start here: " + e);
             }
@@ -46,13 +50,17 @@ final class Postgres {
 
     /** The settings of a store in a schema that nobody else uses. */
     static Map<String, Object> settings(String lease) {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("url", url());
-        settings.put("user", "postgres");
-        settings.put("password", "postgres");
-        settings.put("schema", "talk_" + SCHEMAS.incrementAndGet());
-        settings.put("lease", lease);
-        return settings;
+        return settings(url(), newSchema(), lease);
+    }
+
+    static Map<String, Object> settings(String url, String schema, String lease) {
+        return new HashMap<>(
+                Map.of("url", url, "user", "postgres", "password", "postgres", "schema", schema, "lease", lease));
+    }
+
+    /** A schema that nobody else uses. */
+    static String newSchema() {
+        return "talk_" + SCHEMAS.incrementAndGet();
     }
 
     static Store open(Map<String, ?> raw, Map<EntityType, Schema> schemas) {

@@ -17,6 +17,7 @@ final class PostgresqlStoreTest {
                     Map<String, Object> settings = Postgres.settings("PT1M");
                     return schemas -> Postgres.open(settings, schemas);
                 })
+                .seeds(1L)
                 .tests();
     }
 }
