@@ -47,6 +47,13 @@ final class Clouds implements AutoCloseable {
         return servers().mapToLong(server -> server.count(request -> true)).sum();
     }
 
+    /** How many of them may have changed something. */
+    long writes() {
+        return hubspot.server().count(request -> request.path().matches(".*/(create|update|upsert|archive)"))
+                + wave.server().count(request -> request.body().contains("mutation"))
+                + freshteam.server().count(request -> !request.method().equals("GET"));
+    }
+
     void forget() {
         servers().forEach(SimServer::forget);
     }

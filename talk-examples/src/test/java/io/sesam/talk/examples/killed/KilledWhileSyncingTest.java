@@ -126,6 +126,7 @@ final class KilledWhileSyncingTest {
         private final Path home;
         private final int leaseMillis;
         private long requestsOfARun = 40;
+        private long writesOfARun = 10;
 
         World(Clouds clouds, Town town, Map<String, String> settings, Path home, int leaseMillis) {
             this.clouds = clouds;
@@ -142,22 +143,23 @@ final class KilledWhileSyncingTest {
             town.act();
             clouds.clock.advance(Duration.ofSeconds(random.nextInt(2) * (1 + random.nextInt(900))));
             clouds.forget();
-            long last = 1 + random.nextLong(requestsOfARun);
+            boolean writing = random.nextInt(3) > 0;
+            long last = 1 + random.nextLong(writing ? writesOfARun : requestsOfARun);
             try (SyncingProcess process = SyncingProcess.start(home, settings)) {
                 int acts = random.nextInt(12);
-                while (process.isAlive() && clouds.requests() < last) {
+                while (process.isAlive() && (writing ? clouds.writes() : clouds.requests()) < last) {
                     if (clouds.requests() > 0 && acts > 0 && random.nextInt(4) == 0) {
                         town.act();
                         acts--;
                     }
                     TimeUnit.MILLISECONDS.sleep(1);
                 }
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(2) * random.nextInt(40));
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(2) * random.nextInt(20));
                 if (process.kill()) {
                     kills++;
                 } else {
                     finished++;
-                    requestsOfARun = Math.max(2, clouds.requests());
+                    measure();
                 }
             }
             TimeUnit.MILLISECONDS.sleep(leaseMillis == 0 ? 0 : leaseMillis + 50L);
@@ -177,8 +179,15 @@ final class KilledWhileSyncingTest {
                     assertThat(report.braked()).as(when).isEmpty();
                     silent = writing(report) == 0 && report.unknown() == 0;
                 }
-                requestsOfARun = run == 1 ? Math.max(10, clouds.requests()) : requestsOfARun;
+                if (run == 1) {
+                    measure();
+                }
             }
+        }
+
+        private void measure() {
+            requestsOfARun = Math.max(2, clouds.requests());
+            writesOfARun = Math.max(1, clouds.writes());
         }
 
         private static long writing(Report report) {
