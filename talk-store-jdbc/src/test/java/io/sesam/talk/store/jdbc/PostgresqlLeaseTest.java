@@ -2,6 +2,7 @@ package io.sesam.talk.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
@@ -138,8 +139,8 @@ final class PostgresqlLeaseTest {
             assertThat(other.hear()).isEqualTo("open");
             assertThat(other.hear()).isEqualTo("0");
             other.signal("STOP");
-            TimeUnit.MILLISECONDS.sleep(1_000);
-            try (Store second = open()) {
+            try (Store second =
+                    await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
                 long records = second.liveRecords(OtherEngine.CRM, EntityType.PERSON);
                 other.signal("CONT");
                 String last = other.hear();
