@@ -2,7 +2,10 @@ package io.sesam.talk;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Erasure;
+import io.sesam.talk.sync.PendingPlan;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +17,8 @@ import java.util.Map;
  * @param waiting for each system and type, how many golden records are still to be compared with it
  * @param parked how many writes are put aside
  * @param unknown how many inserts were sent and never answered, and have not been found out about
+ * @param braked plans that were too large to begin, and approvals that have not been used yet
+ * @param erasures records of people who were erased that are still there, or there again
  */
 public record Status(
         Map<SystemName, Map<EntityType, Long>> records,
@@ -21,4 +26,12 @@ public record Status(
         Map<SystemName, Map<EntityType, Instant>> read,
         Map<SystemName, Map<EntityType, Long>> waiting,
         long parked,
-        long unknown) {}
+        long unknown,
+        List<PendingPlan> braked,
+        List<Erasure> erasures) {
+    /** Copies the lists. */
+    public Status {
+        braked = List.copyOf(braked);
+        erasures = List.copyOf(erasures);
+    }
+}

@@ -3,6 +3,7 @@ package io.sesam.talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;
@@ -12,7 +13,9 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Connection;
+import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
+import io.sesam.talk.sync.ErasureReport;
 import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -175,7 +179,9 @@ public final class Talk implements AutoCloseable {
                 read,
                 waiting,
                 store.parkedCount(),
-                store.intents().size());
+                store.intents().size(),
+                brakes(),
+                store.erasures());
     }
 
     /** A page of what is put aside, the oldest first. */
@@ -202,6 +208,14 @@ public final class Talk implements AutoCloseable {
             new Stewardship(setup).notDone(operation);
             return null;
         });
+    }
+
+    /**
+     * Hands over several records of one system that are the same, such as two companies of one name: each system's own, golden
+     * record by golden record (R11). Goes through all that is remembered; asks no system.
+     */
+    public void duplicates(Consumer<Duplicates> action) {
+        new Stewardship(setup).duplicates(action);
     }
 
     /** Plans that were too large to begin, and wait for {@link #approve} or {@link #reject}; also after a restart (R26). */
@@ -235,8 +249,51 @@ public final class Talk implements AutoCloseable {
         });
     }
 
-    /** Lets everything that was refused be tried again by the next {@link #sync()} (R22). */
-    public void retryParked() {
+    /**
+     * Erases the person, or whatever else, that a record belongs to (R27).
+     *
+     * <p>Talk forgets first, in one step: the golden record, all its records, what it said and what was written of it. Then
+     * every system that holds a record deletes it, or archives it where it cannot delete; a system that is down, or that
+     * refuses, is in the report and in {@link #status()}, and each {@link #sync()} asks again until it is done. The sinks are
+     * emptied of it. From then on who was erased is known by a keyed hash alone: a record that shows up with the same match
+     * key is left where it is, reaches no other system and no sink, and is told as come back.
+     *
+     * <p>A match key that other people have too, such as a shared mailbox, keeps nobody out.
+     *
+     * @throws TalkException CONFIGURATION when no such record is known; CANCELLED when {@link #cancel()} was called: the next
+     *     sync goes on
+     */
+    public ErasureReport erase(RecordRef record) {
+        return alone(() -> engine.erase(record));
+    }
+
+    /** The same as {@link #erase(RecordRef)}, of a golden record. */
+    public ErasureReport erase(GoldenId golden) {
+        return alone(() -> engine.erase(golden));
+    }
+
+    /**
+     * The same as {@link #erase(RecordRef)}, of all that have a match key, such as an e-mail address; also when nobody has it
+     * now: it is kept out from now on.
+     */
+    public ErasureReport erase(EntityType type, String key) {
+        return alone(() -> engine.erase(type, key));
+    }
+
+    /**
+     * Lets somebody who was erased come back, as a record that {@link #status()} tells of; the next {@link #sync()} reads it.
+     *
+     * @throws TalkException CONFIGURATION when no such record is told of
+     */
+    public void readmit(RecordRef record) {
+        alone(() -> {
+            new Stewardship(setup).readmit(record);
+            return null;
+        });
+    }
+
+    /** Lets everything that was refused be tried again by the next {@link #sync()} (R22); erasures too. */
+    public void retry() {
         alone(() -> {
             new Stewardship(setup).retryParked();
             return null;

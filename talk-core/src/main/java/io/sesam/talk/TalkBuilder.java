@@ -9,6 +9,7 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Product;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Brake;
 import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.Calls;
@@ -64,6 +65,7 @@ public final class TalkBuilder {
     private final StoreTokens storeTokens = new StoreTokens();
     private Optional<TokenStore> tokens = Optional.empty();
     private Path base = Path.of("");
+    private Brake brake = Brake.defaults();
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
     private ProgressListener progress = ProgressListener.NONE;
@@ -114,6 +116,15 @@ public final class TalkBuilder {
      */
     public TalkBuilder allow(String system, EntityType type, TargetPolicy policy) {
         policies.computeIfAbsent(system, name -> new LinkedHashMap<>()).put(type, policy);
+        return this;
+    }
+
+    /**
+     * How much may change in a type of a system in one run before a person is asked, wherever {@link #allow} names nothing
+     * else (R26).
+     */
+    public TalkBuilder brake(Brake limits) {
+        brake = limits;
         return this;
     }
 
@@ -286,6 +297,7 @@ public final class TalkBuilder {
                 new SystemName(name),
                 plugin.open(settings, lent(name).calls(calls)),
                 policies.getOrDefault(name, Map.of()),
+                brake,
                 calls,
                 fingerprint(plugin.spec(), settings));
     }

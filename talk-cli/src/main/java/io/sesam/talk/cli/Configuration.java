@@ -35,7 +35,7 @@ record Configuration(
         List<String> problems = new ArrayList<>();
         Section top = new ConfigFile(file)
                 .read(environment, problems)
-                .knowing("store", "trust", "types", "match", "winners", "connections", "sinks", "enrichers");
+                .knowing("store", "trust", "brake", "types", "match", "winners", "connections", "sinks", "enrichers");
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
         TalkBuilder builder = Talk.builder().baseDirectory(directory);
         Configuration configuration = read(top, directory, builder);
@@ -51,6 +51,7 @@ record Configuration(
         new TypeSettings(builder).read(top.section("types"));
         new MatchSettings(builder).read(top.section("match"));
         ConnectionSettings connections = new ConnectionSettings(builder);
+        connections.brake(top);
         connections.read(top.section("connections"));
         connections.trust(top);
         new WinnerSettings(builder, connections.names(), top.texts("trust")).read(top.section("winners"));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code connections} and {@code trust}. */
@@ -16,6 +17,7 @@ final class ConnectionSettings {
     private final TalkBuilder builder;
     private final Map<String, List<String>> types = new LinkedHashMap<>();
     private final List<String> broken = new ArrayList<>();
+    private Brake brake = Brake.defaults();
 
     ConnectionSettings(TalkBuilder builder) {
         this.builder = builder;
@@ -43,7 +45,7 @@ final class ConnectionSettings {
     private void connect(String name, String connector, Section connection) {
         builder.connect(name, connector, connection.section("settings").without());
         connection.section("types").sections((type, section) -> {
-            TargetPolicy policy = policy(section);
+            TargetPolicy policy = policy(section, brake);
             Names.type(type, section).ifPresent(entityType -> builder.allow(name, entityType, policy));
         });
     }
@@ -55,7 +57,13 @@ final class ConnectionSettings {
                 .toArray(String[]::new));
     }
 
-    private static TargetPolicy policy(Section type) {
+    /** How much may change in one run, where a type says nothing of its own. */
+    void brake(Section top) {
+        brake = brake(top.section("brake"), Brake.defaults());
+        builder.brake(brake);
+    }
+
+    private static TargetPolicy policy(Section type, Brake brake) {
         type.knowing("share", "fullSync", "deletes", "duplicates", "brake");
         TargetPolicy otherwise = TargetPolicy.defaults();
         return new TargetPolicy(
@@ -63,7 +71,7 @@ final class ConnectionSettings {
                 type.flag("fullSync", otherwise.fullSync()),
                 type.choice("deletes", OnDelete.class, otherwise.deletes()),
                 type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()),
-                brake(type.section("brake"), otherwise.brake()));
+                type.has("brake") ? Optional.of(brake(type.section("brake"), brake)) : Optional.empty());
     }
 
     private static Brake brake(Section brake, Brake otherwise) {

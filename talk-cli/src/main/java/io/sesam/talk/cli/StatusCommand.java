@@ -29,6 +29,12 @@ final class StatusCommand implements Callable<Integer> {
             description = "How many of the writes that are put aside to list (default: ${DEFAULT-VALUE}).")
     private int parked;
 
+    @Option(
+            names = "--duplicates",
+            description =
+                    "Also list several records of one system that are the same; looks through all that is remembered.")
+    private boolean duplicates;
+
     StatusCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -38,11 +44,16 @@ final class StatusCommand implements Callable<Integer> {
         Configuration configuration = options.configuration(surroundings);
         Optional<String> nothing = configuration.whyNothingIsRemembered();
         if (nothing.isPresent()) {
-            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0);
+            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, List.of(), List.of());
             print(empty, List.of(), nothing.get());
         } else {
             try (Talk talk = configuration.builder().build()) {
                 print(talk.status(), talk.parked(0, Math.max(0, parked)), "");
+                if (duplicates && !options.json()) {
+                    surroundings.out().println();
+                    surroundings.out().println("Several records of one system that are the same:");
+                    talk.duplicates(found -> surroundings.out().println("  " + found.records()));
+                }
             }
         }
         return ExitCode.DONE;

@@ -32,6 +32,24 @@ final class StatusReport {
         golden.print(out);
         printParked(out);
         printUnknown(out);
+        printBraked(out);
+        printErasures(out);
+    }
+
+    private void printBraked(PrintStream out) {
+        if (!status.braked().isEmpty()) {
+            out.println();
+            out.println("Stopped by the brake:");
+            status.braked().forEach(plan -> out.println("  " + BrakeWords.sentence(plan)));
+        }
+    }
+
+    private void printErasures(PrintStream out) {
+        if (!status.erasures().isEmpty()) {
+            out.println();
+            out.println("Erased, and still there or there again:");
+            ErasureWords.print(status.erasures(), out);
+        }
     }
 
     private void printUnknown(PrintStream out) {
@@ -112,6 +130,8 @@ final class StatusReport {
         object.put("waiting", texts(status.waiting()));
         object.put("parked", status.parked());
         object.put("unknown", status.unknown());
+        object.put("braked", status.braked().stream().map(BrakeWords::object).toList());
+        object.put("erasures", ErasureWords.objects(status.erasures()));
         object.put("putAside", listed.stream().map(StatusReport::object).toList());
         return object;
     }

@@ -2,7 +2,6 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Report.Golden;
 import io.sesam.talk.sync.Report.Written;
@@ -36,17 +35,9 @@ final class SyncJson {
         object.put("calls", calls());
         object.put("parked", report.parked());
         object.put("unknown", report.unknown());
-        object.put("braked", report.braked().stream().map(SyncJson::plan).toList());
+        object.put("braked", report.braked().stream().map(BrakeWords::object).toList());
+        object.put("erasures", ErasureWords.objects(report.erasures()));
         object.put("paused", names(report.paused().keySet()));
-        return object;
-    }
-
-    private static Map<String, Object> plan(PendingPlan plan) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("system", plan.system().value());
-        object.put("type", plan.type().name());
-        object.put("changes", plan.changes());
-        object.put("removals", plan.removals());
         return object;
     }
 

@@ -26,7 +26,16 @@ final class SyncReport {
         printCalls();
         printPutAside();
         printBraked();
+        printErasures();
         printPaused();
+    }
+
+    private void printErasures() {
+        if (!report.erasures().isEmpty()) {
+            out.println();
+            out.println("Erased:");
+            ErasureWords.print(report.erasures(), out);
+        }
     }
 
     private String summary() {
@@ -107,10 +116,7 @@ final class SyncReport {
         if (!report.braked().isEmpty()) {
             out.println();
             out.println("Stopped by the brake; the others went on:");
-            report.braked()
-                    .forEach(plan -> out.println("  " + plan.system() + "/" + plan.type() + ": "
-                            + Table.number(plan.changes()) + " records would change, "
-                            + Table.number(plan.removals()) + " of them be removed; nothing of it was done"));
+            report.braked().forEach(plan -> out.println("  " + BrakeWords.sentence(plan)));
             out.println(
                     "  \"talk approve SYSTEM TYPE\" lets the next run do it, \"talk reject SYSTEM TYPE\" drops it.");
         }

@@ -33,13 +33,17 @@ final class TalkCommand implements Runnable {
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new SyncCommand(surroundings, interruption))
                 .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new ApproveCommand(surroundings))
-                .addSubcommand(new RejectCommand(surroundings));
+                .addSubcommand("approve", DecideCommand.approve(surroundings))
+                .addSubcommand("reject", DecideCommand.reject(surroundings))
+                .addSubcommand(new RetryCommand(surroundings))
+                .addSubcommand(new EraseCommand(surroundings, interruption))
+                .addSubcommand(new ReadmitCommand(surroundings));
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: check, sync, status, approve or reject.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do: check, sync, status, approve, reject, retry, erase or readmit.");
     }
 
     /** The version in the jar's manifest. */

@@ -45,6 +45,29 @@ final class BrakeCommandTest {
     }
 
     @Test
+    void statusTellsOfThePlanAndOfTheWord() {
+        assertThat(place.talk("status").out())
+                .contains("staff/person: 3 records would change", "nothing of it was done");
+
+        place.talk("approve", "staff", "person");
+
+        assertThat(place.talk("status").out()).contains("approved, the next sync does it");
+        assertThat(place.talk("status", "--json").json().get("braked")).hasSize(1);
+    }
+
+    @Test
+    void oneSettingHoldsForAllThatSayNothingOfTheirOwn() {
+        String types = "            types: { person: { brake: { count: 2, percent: 10 } } }";
+        place.file("talk.yaml", place.read("talk.yaml").replace(types.strip(), "") + "brake: { count: 3 }\n");
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.DONE);
+        place.file("talk.yaml", place.read("talk.yaml").replace("count: 3", "count: 2"));
+        place.file("crm/person.csv", people("Oops"));
+
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.BRAKED);
+        assertThat(place.talk("approve", "--help").out()).contains("Lets the next sync carry out");
+    }
+
+    @Test
     void anApprovedPlanIsCarriedOut() {
         assertThat(place.talk("approve", "staff", "person").code()).isEqualTo(ExitCode.DONE);
 

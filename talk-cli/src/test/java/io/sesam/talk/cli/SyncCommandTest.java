@@ -79,7 +79,16 @@ final class SyncCommandTest {
         assertThat(json.fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "read", "golden", "written", "sinks", "calls", "parked", "unknown", "braked", "paused");
+                        "read",
+                        "golden",
+                        "written",
+                        "sinks",
+                        "calls",
+                        "parked",
+                        "unknown",
+                        "braked",
+                        "erasures",
+                        "paused");
         assertThat(json.get("read").toString())
                 .isEqualTo("{\"accounting\":{\"person\":2},\"crm\":{\"person\":2},\"staff\":{\"person\":1}}");
         assertThat(json.get("golden").fieldNames()).toIterable().containsExactly("organisation", "person", "product");

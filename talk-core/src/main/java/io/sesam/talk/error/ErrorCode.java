@@ -20,8 +20,11 @@ public enum ErrorCode {
     CURSOR_STUCK(Remedy.PAUSE),
     /** The system cannot be written as a whole: a full disk, a read-only file. */
     UNWRITABLE(Remedy.PAUSE),
-    /** One record cannot be handled. */
-    RECORD(Remedy.PARK),
+    /**
+     * A system refused several operations at once because of some of them, without saying which, and did none: the engine asks
+     * for fewer at a time until it knows.
+     */
+    BATCH_REFUSED(Remedy.PARK),
     /** The store is used by another process. */
     STORE_IN_USE(Remedy.STOP),
     /** The store was written by a newer version of Talk. */

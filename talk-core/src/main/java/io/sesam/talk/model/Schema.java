@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The properties of a type, in order; {@link Fields} are arrays against it. */
@@ -78,6 +79,14 @@ public final class Schema {
                     + indexes.keySet().stream().sorted().toList());
         }
         return index;
+    }
+
+    /** The name of the first property that points to records of a type; empty when there is none (R38). */
+    public Optional<String> referenceTo(EntityType target) {
+        return properties.stream()
+                .filter(property -> property.target().filter(target::equals).isPresent())
+                .map(Property::name)
+                .findFirst();
     }
 
     @Override

@@ -21,8 +21,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +56,31 @@ public final class Planner {
 
     /** The decision, in the order of R17. */
     public Decision decide(Candidate candidate) {
+        Decision decision = decideNow(candidate);
+        List<Parked.Key> stale = stale(candidate);
+        if (stale.isEmpty()) {
+            return decision;
+        }
+        List<Parked.Key> obsolete = new ArrayList<>(decision.obsolete());
+        obsolete.addAll(stale);
+        return new Decision(decision.writes(), decision.refusals(), obsolete, decision.unchanged(), decision.because());
+    }
+
+    /** What was refused to a record that is gone since, or for one that is not to be made any more, is of no use. */
+    private List<Parked.Key> stale(Candidate candidate) {
+        Set<String> here = candidate.liveIn(target.system()).stream()
+                .map(record -> record.ref().id())
+                .collect(Collectors.toSet());
+        boolean isMade = here.isEmpty()
+                && (candidate.wasIn(target.system()) || !target.spec().inserts());
+        return candidate.parked().stream()
+                .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                .filter(parked -> parked.recordId() == null ? isMade : !here.contains(parked.recordId()))
+                .map(Parked::key)
+                .toList();
+    }
+
+    private Decision decideNow(Candidate candidate) {
         if (!target.policy().share()) {
             return Decision.nothing("sharing with " + target.system() + " is off");
         }

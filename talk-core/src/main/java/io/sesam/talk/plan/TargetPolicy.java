@@ -1,5 +1,7 @@
 package io.sesam.talk.plan;
 
+import java.util.Optional;
+
 /**
  * What Talk may do with a type of a system.
  *
@@ -7,9 +9,10 @@ package io.sesam.talk.plan;
  * @param fullSync whether it also gets what existed before it was connected
  * @param deletes what happens there when a record is gone elsewhere
  * @param duplicates what happens to several records of one cluster there
- * @param brake how much may change in one run before a person is asked
+ * @param brake how much may change in one run before a person is asked; empty for as much as everywhere
  */
-public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, OnDuplicate duplicates, Brake brake) {
+public record TargetPolicy(
+        boolean share, boolean fullSync, OnDelete deletes, OnDuplicate duplicates, Optional<Brake> brake) {
     /** What happens in a system when a record is gone elsewhere (R24). */
     public enum OnDelete {
         /** Nothing: its record stays and is kept up to date. */
@@ -30,7 +33,7 @@ public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, On
 
     /** Share everything; delete nothing; let duplicates keep what is their own. */
     public static TargetPolicy defaults() {
-        return new TargetPolicy(true, true, OnDelete.IGNORE, OnDuplicate.KEEP, Brake.defaults());
+        return new TargetPolicy(true, true, OnDelete.IGNORE, OnDuplicate.KEEP, Optional.empty());
     }
 
     /** The same, written or not. */
@@ -55,6 +58,6 @@ public record TargetPolicy(boolean share, boolean fullSync, OnDelete deletes, On
 
     /** The same with another brake. */
     public TargetPolicy brake(Brake limits) {
-        return new TargetPolicy(share, fullSync, deletes, duplicates, limits);
+        return new TargetPolicy(share, fullSync, deletes, duplicates, Optional.of(limits));
     }
 }

@@ -147,13 +147,7 @@ public final class Observer {
         SourceRecord base = before != null
                 ? after.map(now -> again(before, withoutWritten(now, wrote), seen, true))
                         .orElse(before)
-                : SourceRecord.remembered(
-                        ref,
-                        after.map(Upserted::fields).orElse(Fields.unknown(wrote.schema())),
-                        SourceRecord.NEVER,
-                        SourceRecord.micros(seen),
-                        SourceRecord.micros(seen),
-                        null);
+                : made(ref, after.map(Upserted::fields).orElse(Fields.unknown(wrote.schema())), golden, seen);
         Fields.Builder said = base.said().toBuilder();
         Stamps stamps = base.stamps();
         for (int i = 0; i < wrote.schema().size(); i++) {
@@ -199,6 +193,15 @@ public final class Observer {
             }
         }
         return blanks.build();
+    }
+
+    /** It is younger than all that it was made from, however coarse the clock: a cluster keeps its founder (R9). */
+    private static SourceRecord made(RecordRef ref, Fields shown, GoldenRecord golden, Instant seen) {
+        long now = SourceRecord.micros(seen);
+        for (SourceRecord member : golden.members()) {
+            now = Math.max(now, member.firstSeen() + 1);
+        }
+        return SourceRecord.remembered(ref, shown, SourceRecord.NEVER, now, now, null);
     }
 
     /** Whether a record can be what a system made of these fields: each that it shows is that value, or made of it. */

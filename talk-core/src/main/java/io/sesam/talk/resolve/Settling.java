@@ -243,11 +243,11 @@ final class Settling {
             store.parked(target, policy.type(), removed).stream()
                     .filter(parked -> !Objects.equals(parked.fingerprint(), Parked.CROWD))
                     .forEach(parked -> commit.unpark(parked.key()));
-            for (Intent intent : store.intents(target, policy.type(), removed)) {
-                GoldenId heir = movedTo.get(intent.golden());
-                if (heir != null) {
-                    commit.put(intent.forGolden(heir));
-                }
+        }
+        for (Intent intent : store.intents()) {
+            GoldenId heir = movedTo.get(intent.golden());
+            if (heir != null && removed.contains(intent.golden())) {
+                commit.put(intent.forGolden(heir));
             }
         }
     }

@@ -1,7 +1,9 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.error.TalkException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * What was found when a system was tried: all problems at once.
@@ -43,6 +45,23 @@ public record Check(List<Finding> findings) {
     /** It works, but may surprise. */
     public static Check warning(String message) {
         return new Check(List.of(new Finding(Level.WARNING, message)));
+    }
+
+    /** What a trial finds; a trial that fails is a problem, in the words of the failure. */
+    public static Check trying(Supplier<Check> trial) {
+        try {
+            return trial.get();
+        } catch (TalkException e) {
+            return problem(String.join("; ", e.problems()));
+        }
+    }
+
+    /** Fine when an attempt succeeds; one that fails is a problem, in the words of the failure. */
+    public static Check attempt(Runnable attempt) {
+        return trying(() -> {
+            attempt.run();
+            return fine();
+        });
     }
 
     /** This and the other. */

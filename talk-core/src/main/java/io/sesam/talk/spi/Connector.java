@@ -33,6 +33,11 @@ public interface Connector extends AutoCloseable {
     /** Writes records of a type; empty when the system is read-only there. */
     Optional<Writer> writer(EntityType type);
 
+    /** What deletes records of a type for good, if the system can and may; without it, what is to be erased is archived. */
+    default Optional<Eraser> eraser(EntityType type) {
+        return Optional.empty();
+    }
+
     /** Understands what the system sends by itself; empty when it sends nothing, or nothing is set up for it. */
     default Optional<Webhooks> webhooks() {
         return Optional.empty();

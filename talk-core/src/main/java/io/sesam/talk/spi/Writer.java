@@ -14,7 +14,8 @@ public interface Writer {
      *
      * @param operations at most {@link TypeSpec#writeLimit()}; no two for one record
      * @return one outcome for each {@link Operation#id()}; an operation without one counts as {@link Outcome.Unknown}
-     * @throws io.sesam.talk.error.TalkException when nothing at all was done and the system as a whole is the reason
+     * @throws io.sesam.talk.error.TalkException when nothing at all was done: BATCH_REFUSED when the batch is the reason, and
+     *     the system does not say what in it; any other code when the system as a whole is
      */
     Map<String, Outcome> write(List<Operation> operations);
 }

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param type the type
  * @param recordId the record; {@code null} when an insert was not done
  * @param golden the golden record it was for
- * @param what {@code inserted}, {@code updated}, {@code archived}, {@code unchanged}, {@code refused}, {@code failed} or
+ * @param what {@code inserted}, {@code updated}, {@code archived}, {@code erased}, {@code unchanged}, {@code refused}, {@code failed} or
  *     {@code unknown}
- * @param before what the system was last seen to hold, of the fields that were written
+ * @param before what the system was last seen to hold: of the fields that were written, or all when it was archived
  * @param after what was written
- * @param reason what the system said, when it did not do it
+ * @param reason whose word it was, by records without values; before it what the system said, when it did not do it
  */
 public record AuditEntry(
         Instant time,
@@ -34,4 +34,10 @@ public record AuditEntry(
         String what,
         Fields before,
         Fields after,
-        @Nullable String reason) {}
+        @Nullable String reason) {
+    /** The same without values and words: that it was done, and when. */
+    public AuditEntry withoutValues() {
+        Fields nothing = Fields.unknown(after.schema());
+        return new AuditEntry(time, run, operation, system, type, recordId, golden, what, nothing, nothing, null);
+    }
+}

@@ -3,6 +3,7 @@ package io.sesam.talk.store;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,12 @@ public final class Commit {
     private final List<AuditEntry> audit = new ArrayList<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final List<Listed> listed = new ArrayList<>();
+    private final Set<RecordRef> recordsForgotten = new LinkedHashSet<>();
+    private final Set<GoldenId> goldensForgotten = new LinkedHashSet<>();
+    private final Set<String> erased = new LinkedHashSet<>();
+    private final Set<String> readmitted = new LinkedHashSet<>();
+    private final Map<RecordRef, Erasure> erasures = new LinkedHashMap<>();
+    private final Set<RecordRef> erasuresSettled = new LinkedHashSet<>();
 
     /** An empty one. */
     public Commit() {}
@@ -113,6 +120,53 @@ public final class Commit {
         return this;
     }
 
+    /**
+     * Forgets a record before anything else of this commit: what is remembered of it, its links, and what the journal says
+     * of its values. That it was written, and when, stays.
+     */
+    public Commit forget(RecordRef record) {
+        recordsForgotten.add(record);
+        return this;
+    }
+
+    /**
+     * Forgets, before anything else of this commit, what is noted about a golden record: what is to be compared, put aside or
+     * not answered, and what the journal says of its values. The golden record itself is to be put as removed, without
+     * values.
+     */
+    public Commit forget(GoldenId golden) {
+        goldensForgotten.add(golden);
+        return this;
+    }
+
+    /** Remembers the fingerprint of somebody who was erased. */
+    public Commit erase(String fingerprint) {
+        erased.add(fingerprint);
+        readmitted.remove(fingerprint);
+        return this;
+    }
+
+    /** Forgets that somebody was erased. */
+    public Commit readmit(String fingerprint) {
+        readmitted.add(fingerprint);
+        erased.remove(fingerprint);
+        return this;
+    }
+
+    /** Remembers a record of somebody who was erased; what was noted of it before is replaced. */
+    public Commit put(Erasure erasure) {
+        erasures.put(erasure.record(), erasure);
+        erasuresSettled.remove(erasure.record());
+        return this;
+    }
+
+    /** There is nothing more to do about a record of somebody who was erased. */
+    public Commit settle(RecordRef record) {
+        erasuresSettled.add(record);
+        erasures.remove(record);
+        return this;
+    }
+
     /** Notes an intent. */
     public Commit put(Intent intent) {
         intents.put(intent.operation(), intent);
@@ -154,7 +208,47 @@ public final class Commit {
                 && intentsClosed.isEmpty()
                 && audit.isEmpty()
                 && notes.isEmpty()
-                && listed.isEmpty();
+                && listed.isEmpty()
+                && !forgets()
+                && erased.isEmpty()
+                && readmitted.isEmpty()
+                && erasures.isEmpty()
+                && erasuresSettled.isEmpty();
+    }
+
+    /** Whether something is to be forgotten so that nothing is left of it. */
+    public boolean forgets() {
+        return !recordsForgotten.isEmpty() || !goldensForgotten.isEmpty();
+    }
+
+    /** Records to forget, first of all. */
+    public Set<RecordRef> recordsForgotten() {
+        return recordsForgotten;
+    }
+
+    /** Golden records to forget what is noted about, first of all. */
+    public Set<GoldenId> goldensForgotten() {
+        return goldensForgotten;
+    }
+
+    /** Fingerprints of those who were erased. */
+    public Set<String> erased() {
+        return erased;
+    }
+
+    /** Fingerprints of those who may come back. */
+    public Set<String> readmitted() {
+        return readmitted;
+    }
+
+    /** Records that are still there of those who were erased. */
+    public List<Erasure> erasures() {
+        return List.copyOf(erasures.values());
+    }
+
+    /** Records that there is nothing more to do about. */
+    public Set<RecordRef> erasuresSettled() {
+        return erasuresSettled;
     }
 
     /** Records to remember. */

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -32,6 +33,7 @@ public final class MemoryStore implements Store {
     private final MemoryStoreGoldens goldens = new MemoryStoreGoldens();
     private final MemoryStoreTasks tasks = new MemoryStoreTasks();
     private final MemoryStoreNotes notes = new MemoryStoreNotes();
+    private final MemoryStoreErasures erasures = new MemoryStoreErasures();
     private boolean closed;
 
     private MemoryStore() {}
@@ -148,6 +150,16 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public Set<String> erased(Collection<String> fingerprints) {
+        return read(() -> erasures.among(fingerprints));
+    }
+
+    @Override
+    public List<Erasure> erasures() {
+        return read(erasures::open);
+    }
+
+    @Override
     public Optional<String> note(String name) {
         return read(() -> notes.note(name));
     }
@@ -163,12 +175,17 @@ public final class MemoryStore implements Store {
             // Whatever can be refused is refused here: nothing below fails half-way.
             List<StoredRecord> newRecords = MemoryStoreRecords.asSaid(commit.records());
             List<StoredGolden> newGoldens = goldens.checked(commit.goldens());
+            records.forget(commit.recordsForgotten());
+            links.change(links.of(commit.recordsForgotten()), Set.of());
+            tasks.forget(commit.goldensForgotten());
+            notes.forget(commit.recordsForgotten(), commit.goldensForgotten());
             records.put(newRecords);
             records.list(commit.listed());
             links.change(commit.linksRemoved(), commit.linksAdded());
             goldens.put(newGoldens);
             tasks.change(commit, goldens);
             notes.take(commit);
+            erasures.take(commit);
             return true;
         });
     }

@@ -2,6 +2,7 @@ package io.sesam.talk.store;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +39,25 @@ final class MemoryStoreNotes {
         commit.intents().forEach(intent -> intents.put(intent.operation(), intent));
         audit.addAll(commit.audit());
         notes.putAll(commit.notes());
+    }
+
+    /** Parked writes and intents go; the journal keeps that it was done, and nothing of what. */
+    void forget(Set<RecordRef> records, Set<GoldenId> goldens) {
+        if (records.isEmpty() && goldens.isEmpty()) {
+            return;
+        }
+        parked.keySet().stream()
+                .filter(key -> goldens.contains(key.golden()))
+                .toList()
+                .forEach(this::unpark);
+        intents.values().removeIf(intent -> goldens.contains(intent.golden()));
+        audit.replaceAll(
+                entry -> goldens.contains(entry.golden()) || isAbout(entry, records) ? entry.withoutValues() : entry);
+    }
+
+    private static boolean isAbout(AuditEntry entry, Set<RecordRef> records) {
+        String id = entry.recordId();
+        return id != null && !id.isEmpty() && records.contains(new RecordRef(entry.system(), entry.type(), id));
     }
 
     private void park(Parked entry) {

@@ -64,6 +64,17 @@ final class MemoryStoreRecords {
         }
     }
 
+    void forget(Collection<RecordRef> refs) {
+        for (RecordRef ref : refs) {
+            Shelf shelf = shelf(ref.system(), ref.type());
+            StoredRecord old = shelf.records.remove(ref.id());
+            if (old != null) {
+                shelf.live -= old.isLive() ? 1 : 0;
+                forget(old);
+            }
+        }
+    }
+
     void list(List<Commit.Listed> listed) {
         for (Commit.Listed one : listed) {
             Map<String, StoredRecord> records = shelf(one.system(), one.type()).records;

@@ -3,6 +3,7 @@ package io.sesam.talk.store;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ final class MemoryStoreTasks {
             NavigableSet<GoldenId> ids = of(all.system(), all.type());
             goldens.eachLive(all.type(), ids::add);
         }
+    }
+
+    void forget(Collection<GoldenId> goldens) {
+        byPlace.values().forEach(types -> types.values().forEach(ids -> ids.removeAll(goldens)));
     }
 
     List<Task> after(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {

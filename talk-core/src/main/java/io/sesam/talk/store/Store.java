@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +94,12 @@ public interface Store extends AutoCloseable {
 
     /** A page of the journal of writes, the newest first. */
     List<AuditEntry> audit(long skip, int limit);
+
+    /** Which of these fingerprints are those of somebody who was erased (R27). */
+    Set<String> erased(Collection<String> fingerprints);
+
+    /** Records of people who were erased that are still there, the longest known first. */
+    List<Erasure> erasures();
 
     /** A short text that was noted by name. */
     Optional<String> note(String name);

@@ -2,6 +2,7 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Brake;
 import io.sesam.talk.plan.Decision;
 import io.sesam.talk.plan.PlannedWrite;
 import io.sesam.talk.plan.Target;
@@ -20,6 +21,7 @@ final class Braking {
     private final Target target;
     private final Run run;
     private final Store store;
+    private final Brake brake;
     private final boolean first;
     private long changes;
     private long removals;
@@ -29,12 +31,13 @@ final class Braking {
         this.target = target;
         this.run = run;
         this.store = run.ledger().store();
+        this.brake = target.policy().brake().orElseGet(Brake::defaults);
         this.first = store.note(writtenNote()).isEmpty();
     }
 
     /** Whether a plan for so many golden records can be too large at all. */
     boolean mustCount(long tasks) {
-        return !target.policy().brake().neverStops(tasks);
+        return !brake.neverStops(tasks);
     }
 
     /** Counts a decision; on the first run, only what overwrites a value or removes a record. */
@@ -66,7 +69,7 @@ final class Braking {
     boolean stops() {
         SystemName system = target.system();
         long records = store.liveRecords(system, target.spec().type());
-        boolean tooLarge = target.policy().brake().stops(changes, removals, records);
+        boolean tooLarge = brake.stops(changes, removals, records);
         Optional<PendingPlan> known = pending();
         if (!tooLarge || known.filter(plan -> plan.covers(changes, removals)).isPresent()) {
             return false;

@@ -4,6 +4,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.Target;
+import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
@@ -114,9 +115,14 @@ final class Circle {
                 .isPresent();
     }
 
+    /** All but the brake: how much may be done at once does not change what is to be done. */
+    private static String whatDecides(TargetPolicy policy) {
+        return "" + policy.share() + policy.fullSync() + policy.deletes() + policy.duplicates();
+    }
+
     private static String factsAndSettings(Connection connection, TypeSpec spec) {
         StringBuilder text = new StringBuilder(connection.fingerprint())
-                .append(connection.policy(spec.type()))
+                .append(whatDecides(connection.policy(spec.type())))
                 .append(spec.inserts())
                 .append(spec.updates());
         for (FieldSpec field : spec.fields()) {

@@ -2,6 +2,7 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Brake;
 import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Connector;
@@ -13,11 +14,17 @@ import java.util.Map;
  * @param name the host's name for it
  * @param connector the open connector
  * @param policies what may be done with each type; when empty, all types the connector has, with the defaults
+ * @param brake how much may change in one run of a type that says nothing of its own (R26)
  * @param calls counts what it asks over the network
  * @param fingerprint of its settings, without secrets: what was refused is tried again when they change
  */
 public record Connection(
-        SystemName name, Connector connector, Map<EntityType, TargetPolicy> policies, Calls calls, String fingerprint) {
+        SystemName name,
+        Connector connector,
+        Map<EntityType, TargetPolicy> policies,
+        Brake brake,
+        Calls calls,
+        String fingerprint) {
     /** Copies the map. */
     public Connection {
         policies = Map.copyOf(policies);
@@ -28,6 +35,7 @@ public record Connection(
     }
 
     TargetPolicy policy(EntityType type) {
-        return policies.getOrDefault(type, TargetPolicy.defaults());
+        TargetPolicy policy = policies.getOrDefault(type, TargetPolicy.defaults());
+        return policy.brake().isPresent() ? policy : policy.brake(brake);
     }
 }

@@ -1,6 +1,7 @@
 package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Hint;
 import java.util.ArrayList;
@@ -36,6 +37,12 @@ public final class Hints {
             }
         }
         return known.size() - before;
+    }
+
+    /** These do not wait any more: nothing is left of them. */
+    synchronized void forget(Collection<RecordRef> records) {
+        records.forEach(record ->
+                waiting.getOrDefault(record.system(), new HashSet<>()).remove(new Hint(record.type(), record.id())));
     }
 
     /** The ids of a type that wait to be read again; from now on they do not wait any more. */

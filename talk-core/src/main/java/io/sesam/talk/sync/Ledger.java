@@ -10,6 +10,7 @@ import io.sesam.talk.resolve.References;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The one place where a run changes what is remembered; one thread at a time.
@@ -36,6 +38,7 @@ final class Ledger {
     private final Map<EntityType, Resolver> resolvers = new HashMap<>();
     private final Tally tally;
     private final Function<EntityType, Collection<SystemName>> targetsOf;
+    private final Doorkeeper door;
     private final Map<Task, Long> addedWhileWriting = new HashMap<>();
     private boolean writing;
     private long added;
@@ -56,6 +59,7 @@ final class Ledger {
         this.store = store;
         this.clock = clock;
         this.tally = tally;
+        this.door = new Doorkeeper(store, policies);
         this.sequence = store.lastSequence();
         policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence)));
     }
@@ -67,6 +71,41 @@ final class Ledger {
 
     Store store() {
         return store;
+    }
+
+    /** Who knows again who was erased. */
+    Doorkeeper door() {
+        return door;
+    }
+
+    /** The number of a further change of a golden record. Only {@link #alone}. */
+    long nextSequence() {
+        return ++sequence;
+    }
+
+    /**
+     * Forgets records. Those that point to them point nowhere then, and a crowd that one of them stood in may be none any
+     * more. Only {@link #alone}.
+     */
+    void forget(EntityType type, Collection<StoredRecord> members, Commit commit) {
+        Set<RecordRef> refs = members.stream().map(StoredRecord::ref).collect(Collectors.toSet());
+        Map<Resolver, List<StoredRecord>> concerned = new HashMap<>();
+        for (Resolver resolver : resolvers.values()) {
+            concerned.put(resolver, resolver.pointsTo(type) ? pointingTo(resolver.type(), refs) : List.of());
+        }
+        Set<StoredRecord.Key> crowds = members.stream()
+                .filter(StoredRecord::parked)
+                .flatMap(member -> member.keys().stream())
+                .collect(Collectors.toSet());
+        commit(commit);
+        concerned.forEach((resolver, pointing) -> {
+            List<StoredRecord> left = new ArrayList<>(pointing);
+            left.addAll(resolver.type().equals(type) ? store.withKeys(type, crowds, 1) : List.of());
+            left.removeIf(record -> refs.contains(record.ref()));
+            Commit following = new Commit();
+            Collection<SystemName> targets = targetsOf.apply(resolver.type());
+            commit(resolver.type(), resolver.resolve(left, Set.of(), Set.of(), targets, now(), following), following);
+        });
     }
 
     Instant now() {
@@ -153,8 +192,20 @@ final class Ledger {
     }
 
     private void commit(EntityType type, Effects effects, Commit commit) {
+        if (!effects.removed().isEmpty()) {
+            forgetParked(type, effects.removed(), commit);
+        }
         commit(commit);
         tally.golden(type, effects);
+    }
+
+    /** What was refused for a golden record that is no more. */
+    private void forgetParked(EntityType type, List<GoldenId> removed, Commit commit) {
+        for (SystemName system : targetsOf.apply(type)) {
+            store.parked(system, type, removed).stream()
+                    .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                    .forEach(parked -> commit.unpark(parked.key()));
+        }
     }
 
     /** Remembers something that no cluster depends on. Only {@link #alone}. */
@@ -177,10 +228,15 @@ final class Ledger {
         return added;
     }
 
+    /** Whether a golden record became a task again since a moment: what was decided about it then does not count. */
+    boolean isNewer(Task task, long decidedAt) {
+        return addedWhileWriting.getOrDefault(task, 0L) > decidedAt;
+    }
+
     /** What was decided upon at a moment and became a task again since is not done. Only {@link #alone}. */
     void keepNewTasks(Commit commit, long decidedAt) {
         for (Task task : commit.tasksDone()) {
-            if (addedWhileWriting.getOrDefault(task, 0L) > decidedAt) {
+            if (isNewer(task, decidedAt)) {
                 commit.add(task);
             }
         }

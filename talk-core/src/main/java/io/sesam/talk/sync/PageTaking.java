@@ -11,6 +11,7 @@ import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns a page of changes into records that are not as they were remembered. For one page, {@link Ledger#alone}. */
 final class PageTaking {
+    private static final String CAME_BACK =
+            "it was erased, and is there again; delete it over there, erase it once more," + " or readmit it";
+
     private final Ledger ledger;
     private final Reading reading;
     private final Instant seen;
@@ -33,6 +37,10 @@ final class PageTaking {
     private final List<StoredRecord> changed = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<RecordRef> cameBack = new ArrayList<>();
+    private final List<StoredRecord> left = new ArrayList<>();
+    private final List<Erasure> back = new ArrayList<>();
+    private final List<RecordRef> settled = new ArrayList<>();
 
     /**
      * The taking of a page.
@@ -52,8 +60,12 @@ final class PageTaking {
         changes.forEach(change -> last.put(ref(change.id()), change));
         Map<RecordRef, StoredRecord> before = ledger.remembered(last.keySet());
         Set<GoldenId> company = company(last, before);
+        Map<RecordRef, String> erased = keepOut(last, before);
         last.forEach((ref, change) -> {
             StoredRecord old = before.get(ref);
+            if (erased.containsKey(ref)) {
+                return;
+            }
             change.<@Nullable Void>fold(
                     upserted -> upserted(ref, upserted, old, company),
                     deleted -> gone(old),
@@ -71,8 +83,49 @@ final class PageTaking {
         return links;
     }
 
-    /** Notes in the commit which records a listing named, though they did not change. */
-    void noteListed(Commit commit) {
+    /** Who was erased does not come back in, but it is told that somebody is there again (R27). */
+    private Map<RecordRef, String> keepOut(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
+        Map<RecordRef, String> erased = ledger.door().recognise(changes);
+        if (!ledger.door().isWatching()) {
+            return erased;
+        }
+        Set<RecordRef> open = new HashSet<>();
+        ledger.store().erasures().forEach(erasure -> open.add(erasure.record()));
+        erased.forEach((ref, cause) -> {
+            StoredRecord old = before.get(ref);
+            if (old != null && old.isLive()) {
+                unchanged.add(ref.id());
+            }
+            if (!open.contains(ref)) {
+                back.add(new Erasure(ref, Erasure.State.BACK, cause, CAME_BACK, seen));
+            }
+        });
+        changes.keySet().stream()
+                .filter(ref -> open.contains(ref) && !erased.containsKey(ref))
+                .forEach(settled::add);
+        return erased;
+    }
+
+    private List<StoredRecord> company(List<StoredRecord> records) {
+        Set<GoldenId> goldens = new HashSet<>();
+        for (StoredRecord record : records) {
+            GoldenId golden = record.golden();
+            if (golden != null) {
+                goldens.add(golden);
+            }
+        }
+        return goldens.isEmpty() ? List.of() : ledger.store().members(goldens);
+    }
+
+    /**
+     * Notes in the commit which records a listing named, though they did not change, and who is there again though it was
+     * erased.
+     */
+    void note(Commit commit) {
+        back.forEach(commit::put);
+        settled.forEach(commit::settle);
+        company(left).forEach(fellow -> Kept.forget(ledger.store(), fellow.ref(), commit));
+        cameBack.forEach(ref -> Kept.note(ref, commit));
         if (listing && !unchanged.isEmpty()) {
             commit.put(new Commit.Listed(reading.system(), reading.type(), reading.listing(), unchanged));
         }
@@ -84,6 +137,9 @@ final class PageTaking {
         SourceRecord after = Observer.observe(before, ref, now, seen, linked);
         if (old == null && now.created().isEmpty() && reading.completed() != null) {
             after = after.createdAt(SourceRecord.micros(seen));
+        }
+        if (old != null && !old.isLive()) {
+            cameBack.add(ref);
         }
         String version = now.version().orElse(null);
         if (old != null && old.isLive() && isUntouched(before, after) && Objects.equals(version, old.version())) {
@@ -103,6 +159,7 @@ final class PageTaking {
     private @Nullable Void gone(@Nullable StoredRecord old) {
         if (old != null && old.isLive()) {
             changed.add(Resolver.gone(old));
+            left.add(old);
         }
         return null;
     }

@@ -3,6 +3,7 @@ package io.sesam.talk.sync;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Calls;
+import io.sesam.talk.store.Erasure;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param unknown how many inserts were sent and never answered, and cannot be found out about yet
  * @param paused for each system or sink that could not go on, why, and who must do what
  * @param braked plans that were too large to begin without a person's word
+ * @param erasures records of people who were erased: what became of them in this run, and what is still there
  */
 public record Report(
         Map<SystemName, Map<EntityType, Long>> read,
@@ -28,7 +30,8 @@ public record Report(
         long parked,
         long unknown,
         Map<SystemName, String> paused,
-        List<PendingPlan> braked) {
+        List<PendingPlan> braked,
+        List<Erasure> erasures) {
     /**
      * What became of the golden records of a type.
      *
@@ -60,9 +63,13 @@ public record Report(
         }
     }
 
-    /** Whether all went well: nothing is paused, braked or put aside, nothing is unknown. */
+    /** Whether all went well: nothing is paused, braked or put aside, nothing is unknown, and nobody erased is still there. */
     public boolean isClean() {
-        return paused.isEmpty() && parked == 0 && unknown == 0 && braked.isEmpty();
+        return paused.isEmpty()
+                && parked == 0
+                && unknown == 0
+                && braked.isEmpty()
+                && erasures.stream().noneMatch(erasure -> erasure.state().isOpen());
     }
 
     /** How many records were made or changed in all systems. */

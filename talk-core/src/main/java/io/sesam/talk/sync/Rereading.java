@@ -45,7 +45,7 @@ final class Rereading {
             PageTaking taking = new PageTaking(run.ledger(), reading, listing);
             taking.take(changes);
             Commit commit = new Commit();
-            taking.noteListed(commit);
+            taking.note(commit);
             run.ledger().remember(spec.type(), taking.changed(), taking.links(), targets, commit);
             return null;
         });

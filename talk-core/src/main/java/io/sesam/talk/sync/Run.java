@@ -1,5 +1,7 @@
 package io.sesam.talk.sync;
 
+import io.sesam.talk.error.Remedy;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import java.time.Duration;
@@ -7,9 +9,13 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the parts of one run share. */
 final class Run {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
     private final String id;
     private final Instant started;
     private final Ledger ledger;
@@ -55,6 +61,34 @@ final class Run {
 
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Does a part of the run for one system; what concerns that system alone pauses it alone (R30). */
+    void guarded(SystemName system, Runnable part) {
+        try {
+            cancellation.check();
+            part.run();
+        } catch (TalkException e) {
+            if (e.code().remedy() == Remedy.STOP || cancellation.isWished()) {
+                throw e;
+            }
+            pause(system, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            if (cancellation.isWished()) {
+                throw Cancellation.cancelled();
+            }
+            pause(
+                    system,
+                    "the plugin of " + system + " failed (" + e.getClass().getSimpleName()
+                            + "); this is a mistake in it, not in your data",
+                    e);
+        }
+    }
+
+    private void pause(SystemName system, String reason, RuntimeException cause) {
+        tally.pause(system, reason);
+        LOG.warn("{} is paused: {}", system, reason);
+        LOG.debug("{} is paused because of a {}", system, cause.getClass().getName());
     }
 
     Meter meter(Progress.Stage stage, SystemName system, String what) {

@@ -9,6 +9,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A person's decisions: same, not the same, try again. Carried out at once in the store, and by the next run outside. */
@@ -44,8 +46,30 @@ public final class Stewardship {
         resolve(apart, between(apart, link -> !link.apart()));
     }
 
-    /** Everything that was refused is compared again. */
+    /**
+     * Somebody who was erased may come back as this record. What else it was known by shows when it is read again: the next
+     * run does so.
+     */
+    public void readmit(RecordRef record) {
+        Erasure erasure = store.erasures().stream()
+                .filter(known -> known.record().equals(record))
+                .findFirst()
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION, "no record " + record + " of somebody who was erased is there"));
+        Doorkeeper door = new Doorkeeper(store, setup.policies().values());
+        store.commit(new Commit()
+                .readmit(erasure.cause())
+                .readmit(door.fingerprint(record))
+                .put(erasure.became(Erasure.State.BACK, "it was readmitted; the next sync reads it")));
+    }
+
+    /** Everything that was refused is compared again, and whoever could not be deleted is asked for again. */
     public void retryParked() {
+        Commit erasures = new Commit();
+        store.erasures().stream()
+                .filter(erasure -> erasure.state() == Erasure.State.IMPOSSIBLE)
+                .forEach(erasure -> erasures.put(erasure.became(Erasure.State.PENDING, "to be tried again")));
+        store.commit(erasures);
         List<Parked> page = store.parked(0, 500);
         Commit commit = new Commit();
         long skip = 0;
@@ -71,6 +95,11 @@ public final class Stewardship {
                         ErrorCode.CONFIGURATION,
                         "nothing is unknown about an operation " + operation + "; it may have been found out since"));
         store.commit(new Commit().close(operation).add(new Task(intent.system(), intent.type(), intent.golden())));
+    }
+
+    /** Hands over all records of one system that are the same, golden record by golden record (R11). */
+    public void duplicates(Consumer<Duplicates> action) {
+        Duplicates.each(store, action);
     }
 
     /** Plans that the brake has stopped, and approvals that have not been used yet. */

@@ -175,7 +175,7 @@ final class SystemReading {
             Commit commit = new Commit();
             PageTaking taking = new PageTaking(ledger, reading, listing);
             taking.take(page.changes());
-            taking.noteListed(commit);
+            taking.note(commit);
             if (!next.equals(reading)) {
                 commit.put(next);
             }

@@ -1,15 +1,19 @@
 package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Effects;
 import io.sesam.talk.spi.Calls;
+import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.write.Counts;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Counts what a run does, from all its threads. */
@@ -20,6 +24,7 @@ final class Tally {
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
     private final Map<SystemName, Calls.Count> calls = new TreeMap<>();
     private final Map<SystemName, String> paused = new TreeMap<>();
+    private final Map<RecordRef, Erasure> erased = new LinkedHashMap<>();
     private final Map<String, PendingPlan> braked = new TreeMap<>();
 
     synchronized void read(SystemName system, EntityType type, long count) {
@@ -59,6 +64,27 @@ final class Tally {
         braked.put(PendingPlan.noteName(plan.system(), plan.type()), plan);
     }
 
+    synchronized void erased(Erasure erasure) {
+        erased.put(erasure.record(), erasure);
+    }
+
+    /** What became of records of the erased in this run. */
+    synchronized Map<RecordRef, Erasure> erased() {
+        return new LinkedHashMap<>(erased);
+    }
+
+    synchronized Map<SystemName, String> paused() {
+        return new HashMap<>(paused);
+    }
+
+    synchronized Set<SystemName> sunk() {
+        return Set.copyOf(sinks.keySet());
+    }
+
+    synchronized boolean isBraked(SystemName system, EntityType type) {
+        return braked.containsKey(PendingPlan.noteName(system, type));
+    }
+
     synchronized boolean isPaused(SystemName system) {
         return paused.containsKey(system);
     }
@@ -84,7 +110,15 @@ final class Tally {
                 store.parkedCount(),
                 store.intents().size(),
                 new HashMap<>(paused),
-                List.copyOf(braked.values()));
+                List.copyOf(braked.values()),
+                erasures(store));
+    }
+
+    /** What became of them in this run, and what was left open before. */
+    private List<Erasure> erasures(Store store) {
+        Map<RecordRef, Erasure> all = new LinkedHashMap<>(erased);
+        store.erasures().forEach(erasure -> all.put(erasure.record(), erasure));
+        return List.copyOf(all.values());
     }
 
     private static Report.Written written(Counts count) {

@@ -5,22 +5,18 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.merge.Survivorship;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.Candidate;
 import io.sesam.talk.plan.Decision;
 import io.sesam.talk.plan.PlannedWrite;
-import io.sesam.talk.plan.Planner;
 import io.sesam.talk.plan.Target;
-import io.sesam.talk.resolve.References;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
-import io.sesam.talk.store.Intent;
-import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import io.sesam.talk.write.Aftermath;
@@ -29,14 +25,13 @@ import io.sesam.talk.write.Asking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one type to one system: takes the golden records that changed, decides, asks in batches, remembers (R17, R22).
@@ -44,22 +39,18 @@ import org.jspecify.annotations.Nullable;
  * <p>Called by one thread. What is not decided or not settled stays a task for the next run.
  */
 final class TargetWriting {
-    private static final int TASKS_AT_ONCE = 500;
     private static final int TRIES = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Target target;
     private final Writer writer;
-    private final Survivorship survivorship;
-    private final Planner planner;
-    private final References references;
+    private final Deciding deciding;
     private final Run run;
     private final Store store;
     private final Collection<SystemName> targets;
     private final Run.Meter meter;
     private final List<PlannedWrite> batch = new ArrayList<>();
     private final Optional<TargetWriting> companion;
-    private boolean conflicts;
     private long batchDecidedAt;
 
     /**
@@ -79,74 +70,48 @@ final class TargetWriting {
         this.companion = companion;
         this.target = target;
         this.writer = writer;
-        this.survivorship = survivorship;
         this.run = run;
         this.store = run.ledger().store();
-        this.references = References.of(store, survivorship.schema());
-        this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
+        this.deciding = new Deciding(target, survivorship, run, operationIds);
         this.targets = targets;
         this.meter = run.meter(
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
     }
 
-    /** Works off all tasks; tells whether a conflict made new ones. */
-    boolean write() {
-        conflicts = false;
-        long total = store.tasks(target.system(), target.spec().type());
+    /** Works off all tasks. */
+    void write() {
+        long total = deciding.waiting();
         Braking braking = new Braking(target, run);
-        if (isBraked(braking, total)) {
-            return false;
+        if (deciding.isBraked(braking)) {
+            return;
         }
-        GoldenId after = null;
-        List<Task> tasks = tasks(null);
+        List<Task> tasks = deciding.tasks(null);
         while (!tasks.isEmpty()) {
             run.cancellation().check();
             decide(tasks);
             meter.advance(tasks.size(), OptionalLong.of(total));
-            after = tasks.get(tasks.size() - 1).golden();
-            tasks = tasks(after);
+            tasks = deciding.tasks(tasks.get(tasks.size() - 1).golden());
         }
         flush();
         braking.done();
-        return conflicts || companion.filter(other -> other.conflicts).isPresent();
-    }
-
-    /** Whether the plan is too large to begin: it is decided once only to be counted, and nothing of that is kept. */
-    private boolean isBraked(Braking braking, long total) {
-        if (!braking.mustCount(total)) {
-            return false;
-        }
-        List<Task> tasks = tasks(null);
-        while (!tasks.isEmpty()) {
-            run.cancellation().check();
-            candidates(tasks).forEach(candidate -> braking.count(planner.decide(candidate)));
-            tasks = tasks(tasks.get(tasks.size() - 1).golden());
-        }
-        return braking.stops();
     }
 
     /** Whether too much of this type is waiting to be written. */
     private boolean isBraked() {
-        return isBraked(
-                new Braking(target, run),
-                store.tasks(target.system(), target.spec().type()));
-    }
-
-    private List<Task> tasks(@Nullable GoldenId after) {
-        return store.tasks(target.system(), target.spec().type(), after, TASKS_AT_ONCE);
+        return deciding.isBraked(new Braking(target, run));
     }
 
     private void decide(List<Task> tasks) {
         long decidedAt = run.ledger().alone(run.ledger()::moment);
         batchDecidedAt = batch.isEmpty() ? decidedAt : batchDecidedAt;
-        List<Candidate> candidates = candidates(tasks);
+        List<Candidate> candidates = deciding.candidates(tasks);
         Commit commit = new Commit();
         Aftermath refusals = new Aftermath(target, run.id(), run.ledger().now(), Map.of(), commit);
         Map<GoldenId, Candidate> alive =
                 candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
         for (Task task : tasks) {
             Candidate candidate = alive.get(task.golden());
-            Decision decision = candidate == null ? null : planner.decide(candidate);
+            Decision decision = candidate == null ? null : deciding.decide(candidate);
             if (decision == null || decision.writes().isEmpty()) {
                 commit.done(task);
             }
@@ -167,38 +132,6 @@ final class TargetWriting {
         }
     }
 
-    private List<Candidate> candidates(List<Task> tasks) {
-        List<GoldenId> ids = tasks.stream().map(Task::golden).toList();
-        Map<GoldenId, List<StoredRecord>> members = new HashMap<>();
-        for (StoredRecord member : references.normalize(store.members(ids))) {
-            members.computeIfAbsent(member.golden(), id -> new ArrayList<>()).add(member);
-        }
-        Map<GoldenId, List<Parked>> parked = store
-                .parked(target.system(), target.spec().type(), ids)
-                .stream()
-                .collect(Collectors.groupingBy(Parked::golden));
-        Map<GoldenId, List<Intent>> open = store
-                .intents(target.system(), target.spec().type(), ids)
-                .stream()
-                .collect(Collectors.groupingBy(Intent::golden));
-        List<Candidate> candidates = new ArrayList<>();
-        members.forEach((id, records) -> {
-            SourceRecord[] live = records.stream()
-                    .filter(StoredRecord::isLive)
-                    .map(StoredRecord::record)
-                    .sorted(SourceRecord.OLDEST_FIRST)
-                    .toArray(SourceRecord[]::new);
-            if (live.length > 0) {
-                candidates.add(new Candidate(
-                        survivorship.merge(id, live),
-                        records,
-                        parked.getOrDefault(id, List.of()),
-                        open.getOrDefault(id, List.of())));
-            }
-        });
-        return candidates;
-    }
-
     private void flush() {
         if (batch.isEmpty()) {
             return;
@@ -208,14 +141,37 @@ final class TargetWriting {
         batch.subList(0, size).clear();
         run.cancellation().check();
         companion.filter(other -> !other.isBraked()).ifPresent(other -> now.addAll(other.alongside(now)));
-        run.ledger().alone(() -> {
+        ask(run.ledger().alone(() -> {
+            List<PlannedWrite> intended = upToDate(now);
             Commit intents = new Commit();
-            now.forEach(write -> intents.put(
+            intended.forEach(write -> intents.put(
                     Aftermath.intent(of(write).target, write, run.ledger().now())));
             run.ledger().commit(intents);
-            return null;
-        });
-        ask(now);
+            return intended;
+        }));
+    }
+
+    /**
+     * Those whose golden record has not become another, or part of another, since it was decided upon: what was decided
+     * before could make a second record (R21). The others are decided anew in the next round.
+     */
+    private List<PlannedWrite> upToDate(List<PlannedWrite> writes) {
+        Set<GoldenId> there = store
+                .goldens(writes.stream().map(write -> write.golden().id()).toList())
+                .stream()
+                .filter(golden -> !golden.removed())
+                .map(StoredGolden::id)
+                .collect(Collectors.toSet());
+        return writes.stream()
+                .filter(write ->
+                        there.contains(write.golden().id()) && !of(write).isOutdated(write))
+                .toList();
+    }
+
+    private boolean isOutdated(PlannedWrite write) {
+        Task task =
+                new Task(target.system(), target.spec().type(), write.golden().id());
+        return run.ledger().isNewer(task, batchDecidedAt);
     }
 
     /** Who writes the type that an operation is about: this one, or its companion. */
@@ -239,21 +195,14 @@ final class TargetWriting {
                 .distinct()
                 .map(golden -> new Task(target.system(), target.spec().type(), golden))
                 .toList();
-        return candidates(tasks).stream()
-                .map(planner::decide)
+        return deciding.candidates(tasks).stream()
+                .map(deciding::decide)
                 .filter(decision -> decision.refusals().isEmpty()
                         && decision.writes().size() == 1
                         && decision.writes().get(0).operation().kind() == Operation.Kind.UPDATE
-                        && shared.contains(target(decision.writes().get(0))))
+                        && shared.contains(deciding.target(decision.writes().get(0))))
                 .flatMap(decision -> decision.writes().stream())
                 .toList();
-    }
-
-    private RecordRef target(PlannedWrite write) {
-        return new RecordRef(
-                target.system(),
-                target.spec().type(),
-                write.operation().recordId().orElse(""));
     }
 
     /** Asks, and asks again what the system could not do just now; a system in trouble is not asked any more. */
@@ -261,6 +210,11 @@ final class TargetWriting {
         List<PlannedWrite> left = writes;
         for (int attempt = 1; !left.isEmpty(); attempt++) {
             Asking asking = Asking.of(writer, left);
+            if (asking.inHalves()) {
+                run.cancellation().check();
+                askInHalves(left);
+                return;
+            }
             boolean again = attempt < TRIES && asking.trouble() == null && isShort(asking);
             List<Asked> settled = asking.answers().stream()
                     .filter(asked -> !again || !(asked.outcome() instanceof Outcome.RetryLater))
@@ -279,6 +233,22 @@ final class TargetWriting {
                 run.cancellation().sleep(wait(asking));
             }
         }
+    }
+
+    /** When the first half finds the system in trouble, the second is not asked, and known not to be. */
+    private void askInHalves(List<PlannedWrite> refused) {
+        List<PlannedWrite> second = refused.subList(refused.size() / 2, refused.size());
+        try {
+            ask(refused.subList(0, refused.size() / 2));
+        } catch (TalkException e) {
+            Outcome later = new Outcome.RetryLater(Duration.ZERO, String.valueOf(e.getMessage()));
+            second.stream()
+                    .map(write -> new Asked(write, later))
+                    .collect(Collectors.groupingBy(asked -> of(asked.write())))
+                    .forEach(TargetWriting::remember);
+            throw e;
+        }
+        ask(second);
     }
 
     private static void throwTrouble(Asking asking, boolean again) {
@@ -334,11 +304,12 @@ final class TargetWriting {
         if (aftermath.conflicts().isEmpty()) {
             return;
         }
-        conflicts = true;
         Reading reading = store.reading(target.system(), target.spec().type()).orElseThrow();
         PageTaking taking = new PageTaking(run.ledger(), reading, false);
         taking.take(aftermath.conflicts());
-        run.ledger().remember(target.spec().type(), taking.changed(), taking.links(), targets, new Commit());
+        Commit commit = new Commit();
+        taking.note(commit);
+        run.ledger().remember(target.spec().type(), taking.changed(), taking.links(), targets, commit);
     }
 
     private List<RecordRef> refs(List<Asked> asked) {

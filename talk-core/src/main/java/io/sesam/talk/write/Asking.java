@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * Asks a system to carry out a batch and tells, for every operation, what came of it; never anything but the truth.
  *
  * @param answers one for each write, in order
+ * @param inHalves whether the batch was refused as a whole and nothing was done: each half is to be asked by itself
  * @param trouble why the system is not to be asked again in this run, if it is so
  */
-public record Asking(List<Asked> answers, @Nullable TalkException trouble) {
+public record Asking(
+        List<Asked> answers, boolean inHalves, @Nullable TalkException trouble) {
     /** Copies the list. */
     public Asking {
         answers = List.copyOf(answers);
@@ -31,14 +33,20 @@ public record Asking(List<Asked> answers, @Nullable TalkException trouble) {
     public static Asking of(Writer writer, List<PlannedWrite> batch) {
         List<Operation> operations = batch.stream().map(PlannedWrite::operation).toList();
         try {
-            return new Asking(matched(batch, writer.write(operations)), null);
+            return new Asking(matched(batch, writer.write(operations)), false, null);
         } catch (TalkException e) {
             String reason = String.valueOf(e.getMessage());
-            return new Asking(all(batch, new Outcome.RetryLater(Duration.ZERO, reason)), e);
+            if (e.code() == ErrorCode.BATCH_REFUSED) {
+                return batch.size() > 1
+                        ? new Asking(List.of(), true, null)
+                        : new Asking(all(batch, new Outcome.Rejected(reason)), false, null);
+            }
+            return new Asking(all(batch, new Outcome.RetryLater(Duration.ZERO, reason)), false, e);
         } catch (RuntimeException e) {
             String reason =
                     "the connector failed while writing (" + e.getClass().getSimpleName() + ")";
-            return new Asking(all(batch, new Outcome.Unknown(reason)), new TalkException(ErrorCode.BUG, reason, e));
+            return new Asking(
+                    all(batch, new Outcome.Unknown(reason)), false, new TalkException(ErrorCode.BUG, reason, e));
         }
     }
 

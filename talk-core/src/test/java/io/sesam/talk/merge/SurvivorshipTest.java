@@ -41,6 +41,7 @@ final class SurvivorshipTest {
 
     @Test
     @Tag("R12")
+    @Tag("acceptance-5")
     void equalTimesGoByTrustAndUnnamedSystemsComeLast() {
         SourceRecord other = person("aaa", 10, "Other", "Other");
         SourceRecord erp = person("erp", 10, "Erp", "Erp");

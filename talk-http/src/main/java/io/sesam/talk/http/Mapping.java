@@ -8,6 +8,8 @@ import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Upserted;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,10 +29,18 @@ public final class Mapping {
     private final List<MappedField> fields;
     private final JsonNode blank;
 
-    private Mapping(Schema schema, List<MappedField> fields, JsonNode blank) {
+    private final String under;
+    private final String modified;
+    private final String created;
+
+    private Mapping(
+            Schema schema, List<MappedField> fields, JsonNode blank, String under, String modified, String created) {
         this.schema = schema;
         this.fields = List.copyOf(fields);
         this.blank = blank;
+        this.under = under;
+        this.modified = modified;
+        this.created = created;
     }
 
     /** The mapping of a host's type; of the fields, those whose property it has. */
@@ -41,12 +51,22 @@ public final class Mapping {
                 known.add(field);
             }
         }
-        return new Mapping(schema, known, TextNode.valueOf(""));
+        return new Mapping(schema, known, TextNode.valueOf(""), "", "", "");
     }
 
     /** The same, clearing a value by writing {@code null}. */
     public Mapping clearingWithNull() {
-        return new Mapping(schema, fields, NullNode.getInstance());
+        return new Mapping(schema, fields, NullNode.getInstance(), under, modified, created);
+    }
+
+    /** The same for records whose fields stand under a name, such as {@code properties}. */
+    public Mapping under(String path) {
+        return new Mapping(schema, fields, blank, path, modified, created);
+    }
+
+    /** The same for records that tell when they were changed and made, each in ISO 8601; one that is not there is unknown. */
+    public Mapping times(String modifiedPath, String createdPath) {
+        return new Mapping(schema, fields, blank, under, modifiedPath, createdPath);
     }
 
     /** The host's type. */
@@ -66,8 +86,20 @@ public final class Mapping {
         return List.copyOf(names);
     }
 
+    /** A system's record, whose id is its {@code id}. */
+    public Upserted record(JsonNode record) {
+        Upserted read = Upserted.of(record.path("id").asText(), read(record));
+        Upserted timed = time(record, modified).map(read::modified).orElse(read);
+        return time(record, created).map(timed::created).orElse(timed);
+    }
+
+    private static Optional<Instant> time(JsonNode record, String path) {
+        return path.isEmpty() ? Optional.empty() : Json.text(record, path).map(Instant::parse);
+    }
+
     /** What a system's record says. */
-    public Fields read(JsonNode record) {
+    public Fields read(JsonNode whole) {
+        JsonNode record = under.isEmpty() ? whole : Json.at(whole, under);
         Fields.Builder said = Fields.builder(schema);
         for (MappedField field : fields) {
             read(field, record).ifPresent(text -> said.say(field.property(), text));

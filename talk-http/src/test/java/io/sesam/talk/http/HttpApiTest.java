@@ -125,6 +125,7 @@ final class HttpApiTest {
     }
 
     @Test
+    @Tag("acceptance-27")
     void retryAfterIsKeptToInSecondsAndAsADate() {
         AtomicReference<SimResponse> next = new AtomicReference<>();
         desk.close();
@@ -180,6 +181,7 @@ final class HttpApiTest {
     }
 
     @Test
+    @Tag("acceptance-26")
     void aTokenThatIsRefusedStopsTheSystem() {
         answering(SimResponse.json(401, "{}"));
         assertThatThrownBy(() -> desk.api().read(READ))

@@ -58,6 +58,7 @@ final class SmallPartsTest {
     }
 
     @Test
+    @Tag("acceptance-28")
     void linksAreFollowedAlsoRelativeOnes() {
         URI asked = URI.create("https://x.example/api/things?page=1");
         assertThat(Pages.link(linking("</api/things?page=2>; rel=\"next\", </z>; rel=last"), asked))

@@ -60,6 +60,7 @@ final class BrakeTest {
     }
 
     @Test
+    @Tag("acceptance-14")
     void tooManyChangesStopBeforeTheFirstAndTheOtherTypesGoOn() {
         everybodyIsCalled("Oops", 6);
         companies.add("name", "Acme");
@@ -88,6 +89,7 @@ final class BrakeTest {
     }
 
     @Test
+    @Tag("acceptance-14")
     void anApprovalIsACeilingForOnePlanAndSurvivesARestart() {
         everybodyIsCalled("Oops", 6);
         world.sync();
@@ -111,6 +113,7 @@ final class BrakeTest {
     }
 
     @Test
+    @Tag("acceptance-14")
     void aRejectedPlanIsNotCarriedOut() {
         everybodyIsCalled("Oops", 6);
         world.sync();

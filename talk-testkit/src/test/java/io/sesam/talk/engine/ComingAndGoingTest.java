@@ -35,6 +35,7 @@ final class ComingAndGoingTest {
 
     @Test
     @Tag("R30")
+    @Tag("acceptance-26")
     void aSystemWhoseQuotaIsUsedUpWhileReadingCatchesUpWithoutAFullRead() {
         crm.put("1", "lastname", "One");
         world.system("crm").failNextRead(new TalkException(ErrorCode.QUOTA_EXHAUSTED, "come back tomorrow"));

@@ -34,6 +34,31 @@ final class ConvergenceTest {
         lives(Long.getLong("talk.seed", 1000), 600);
     }
 
+    @Test
+    @Tag("R18")
+    @Tag("acceptance-1")
+    void fourSystemsOfFourKindsAreTheSameAfterOneRunAndTenMoreAskForNothing() {
+        World world = new World();
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp").makes("lastname", text -> text.toUpperCase(Locale.ROOT));
+        MemoryTable staff = world.people("staff").keepsQuietAfterWrites();
+        MemoryTable shop = world.people("shop").keepsNoTimes().makes("email", text -> text.toLowerCase(Locale.ROOT));
+        List<MemoryTable> tables = List.of(crm, erp, staff, shop);
+        for (int i = 0; i < 40; i++) {
+            tables.get(i % 4).add("firstname", "P" + i, "lastname", "Name" + i, "email", "P" + i / 2 + "@x.example");
+        }
+        world.sync();
+        for (int run = 0; run < 10; run++) {
+            world.systems.values().forEach(MemorySystem::forgetCounts);
+            world.sync();
+            if (run > 0) {
+                assertThat(world.systems.values()).as("run %d", run).allMatch(system -> system.writeCalls() == 0);
+            }
+        }
+        assertThat(tables).allMatch(table -> table.ids().size() == 20);
+        assertThat(world.store.goldens(PERSON)).isEqualTo(20);
+    }
+
     private static void lives(long start, int lives) {
         for (long seed = start; seed < start + lives; seed++) {
             live(seed);

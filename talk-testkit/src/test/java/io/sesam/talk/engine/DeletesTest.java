@@ -118,6 +118,85 @@ final class DeletesTest {
     }
 
     @Test
+    void anEditOfWhatWasUnlinkedStillReachesTheOthers() {
+        erpAnswers(OnDelete.UNLINK);
+        crm.delete("1");
+        world.settle();
+
+        erp.put(erp.find("firstname", "Ada").get(0), "lastname", "Lovelace");
+        world.settle();
+
+        assertThat(staff.find("lastname", "Lovelace")).hasSize(1);
+        assertThat(crm.ids()).containsExactly("2");
+    }
+
+    @Test
+    void whatAPersonBringsBackAfterTalkArchivedItIsNotArchivedAgain() {
+        String id = erp.find("firstname", "Ada").get(0);
+        crm.delete("1");
+        world.settle();
+        assertThat(erp.ids()).doesNotContain(id);
+        erp.put(id, "firstname", "Ada", "lastname", "Back", "email", "ada@x.example");
+
+        world.settle();
+
+        assertThat(erp.ids()).contains(id);
+        assertThat(staff.find("lastname", "Back")).hasSize(1);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    void whatGoesASecondTimeIsArchivedAlthoughItWasBroughtBackBefore() {
+        String id = erp.find("firstname", "Ada").get(0);
+        crm.delete("1");
+        world.settle();
+        erp.put(id, "firstname", "Ada", "email", "ada@x.example");
+        crm.put("1", "firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+        assertThat(erp.ids()).contains(id);
+
+        crm.delete("1");
+        world.settle();
+
+        assertThat(erp.ids()).doesNotContain(id);
+    }
+
+    @Test
+    void whatAPersonDeletedAndBroughtBackIsKeptUpToDateAgain() {
+        erpAnswers(OnDelete.IGNORE);
+        String id = erp.find("firstname", "Ada").get(0);
+        erp.delete(id);
+        world.settle();
+        assertThat(erp.ids()).hasSize(1);
+        erp.put(id, "firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+
+        crm.put("1", "lastname", "Lovelace");
+        world.settle();
+
+        assertThat(erp.text(id, "lastname")).isEqualTo("Lovelace");
+    }
+
+    @Test
+    @Tag("R10")
+    void aMergeThatIsUndoneOverThereMakesAndArchivesNobody() {
+        crm.put("2", "email", "ada@x.example");
+        crm.merge("1", "2");
+        world.settle();
+        int inErp = erp.ids().size();
+        world.systems.values().forEach(MemorySystem::forgetCounts);
+        crm.put("1", "firstname", "Ada", "email", "ada@x.example");
+
+        world.settle();
+
+        assertThat(world.system("erp").asked()).noneMatch(operation -> operation.kind() != Operation.Kind.UPDATE);
+        assertThat(world.system("staff").asked()).noneMatch(operation -> operation.kind() != Operation.Kind.UPDATE);
+        assertThat(erp.ids()).hasSize(inErp);
+        assertThat(crm.ids()).hasSize(2);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
     @Tag("R10")
     void aMergeOverThereArchivesNobody() {
         crm.put("2", "email", "ada@x.example");
@@ -155,6 +234,7 @@ final class DeletesTest {
 
     @Test
     @Tag("R25")
+    @Tag("acceptance-12")
     void whatAHalfListingLacksIsArchivedOnlyWhenItIsReallyGone() {
         World other = new World();
         MemoryTable half = other.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));

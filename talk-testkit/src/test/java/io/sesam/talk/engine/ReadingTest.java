@@ -84,6 +84,7 @@ final class ReadingTest {
 
     @Test
     @Tag("R25")
+    @Tag("acceptance-12")
     void anEmptyListingOfASystemThatHadRecordsDeletesNobody() {
         MemoryTable crm = world.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));
         MemoryTable erp = world.people("erp");
@@ -106,6 +107,7 @@ final class ReadingTest {
 
     @Test
     @Tag("R25")
+    @Tag("acceptance-13")
     void whatACompleteListingLacksIsLookedUpBeforeItCountsAsGone() {
         MemoryTable crm = world.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));
         world.people("erp");
@@ -149,6 +151,7 @@ final class ReadingTest {
 
     @Test
     @Tag("R10")
+    @Tag("acceptance-21")
     void aMergeOverThereIsFollowedAndIsNoDelete() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
@@ -168,6 +171,7 @@ final class ReadingTest {
 
     @Test
     @Tag("R30")
+    @Tag("acceptance-26")
     void aSystemThatIsDownDoesNotKeepTheOthersFromEachOther() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");

@@ -49,6 +49,7 @@ final class RecoveryTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("acceptance-9")
     void anInsertWhoseAnswerWasLostIsFoundAndNotMadeAgain(Way way) {
         way.ability.accept(erp);
         crm.add("firstname", "Ada", "email", "ada@x.example");
@@ -202,6 +203,7 @@ final class RecoveryTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("acceptance-10")
     void aCrashAtAnyStepMakesNothingTwiceAndLosesNothing(Way way) {
         int commits = commitsOfAWholeLife(way);
         assertThat(commits).isGreaterThan(8);
@@ -231,6 +233,7 @@ final class RecoveryTest {
 
     @ParameterizedTest
     @EnumSource
+    @Tag("acceptance-11")
     void aStoreRestoredFromAnOlderBackupFindsWhatIsThere(Way way) {
         int commits = commitsOfAWholeLife(way);
         for (int backup = 0; backup <= commits; backup++) {

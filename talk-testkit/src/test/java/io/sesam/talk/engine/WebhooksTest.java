@@ -66,8 +66,10 @@ final class WebhooksTest {
         }
     }
 
+    /** Word about another account's record is a hint about an id that is not there: it is looked at, and nothing follows. */
     @Test
     @Tag("R29")
+    @Tag("acceptance-17")
     void aHintIsNeverAbsenceButTheSystemsAnswerIs() {
         try (Talk talk = world.talk()) {
             talk.receive("crm", request("sesame", "1"));
@@ -82,6 +84,29 @@ final class WebhooksTest {
 
     @Test
     @Tag("R29")
+    @Tag("acceptance-16")
+    void whetherWordComesBeforeAfterTwiceOrOutOfOrderTheRecordIsAsTheSystemHasIt() {
+        try (Talk talk = world.talk()) {
+            crm.put("1", "firstname", "First");
+            talk.receive("crm", request("sesame", "1"));
+            crm.put("1", "firstname", "Second");
+            talk.receive("crm", request("sesame", "2", "1"));
+            talk.sync();
+            assertThat(erp.find("firstname", "Second")).hasSize(1);
+            talk.receive("crm", request("sesame", "1"));
+            talk.receive("crm", request("sesame", "1", "2"));
+            world.system("erp").forgetCounts();
+            assertThat(talk.sync().goldenChanges()).isZero();
+            world.clock.advance(Duration.ofDays(2));
+            assertThat(talk.sync().goldenChanges()).as("the scan comes after").isZero();
+            assertThat(world.system("erp").writeCalls()).isZero();
+            assertThat(erp.ids()).hasSize(2);
+        }
+    }
+
+    @Test
+    @Tag("R29")
+    @Tag("acceptance-18")
     void whoIsNotTheSystemIsRefused() {
         try (Talk talk = world.talk()) {
             assertThatThrownBy(() -> talk.receive("crm", request("guess", "1"))).hasMessageContaining("not from crm");

@@ -136,7 +136,7 @@ final class WholeTest {
 
         erpCompanies.answering(operation -> Optional.empty());
         try (Talk talk = world.talk()) {
-            talk.retryParked();
+            talk.retry();
         }
         world.settle();
         String other = erpCompanies.find("name", "Other").get(0);

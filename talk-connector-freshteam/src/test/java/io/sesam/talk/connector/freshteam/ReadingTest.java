@@ -67,6 +67,7 @@ final class ReadingTest {
         "MISSING, false"
     })
     @Tag("case-21")
+    @Tag("acceptance-28")
     void everyPageIsReadHoweverTheNextOneIsNamed(Links style, boolean totals) {
         List<String> ids = hire(100);
         office.account.links(style, totals);

@@ -201,6 +201,7 @@ final class WritingTest {
 
     @Test
     @Tag("R21")
+    @Tag("acceptance-9")
     void aLostAnswerIsUnknownAndThePersonIsFoundByEMailAtOnce() {
         office.account.server().fail(request -> request.method().equals("POST"), new Fault.Reset(true));
 

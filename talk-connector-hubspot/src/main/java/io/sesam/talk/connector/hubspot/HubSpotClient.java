@@ -13,55 +13,63 @@ import io.sesam.talk.http.Quotas;
 import io.sesam.talk.http.Reply;
 import io.sesam.talk.http.Verdict;
 import io.sesam.talk.http.Verdicts;
+import io.sesam.talk.http.Window;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Settings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /** The calls of HubSpot's API that Talk makes, in one dated version of it. */
-final class HubSpotClient implements AutoCloseable {
+final class HubSpotClient {
+    /** How many records a call may read or write. */
+    static final int BATCH = 100;
+
     private static final String SEARCH = "search";
+    private static final String MOVING = "status 477: the account is being moved to another data centre";
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Map<String, Duration> WAIT_BY_POLICY =
             Map.of("SECONDLY", Duration.ofSeconds(1), "TEN_SECONDLY_ROLLING", TEN_SECONDS);
 
     private final HttpApi api;
     private final String version;
+    private final Map<String, Boolean> keepsTalkId = new ConcurrentHashMap<>();
 
     HubSpotClient(Settings settings, Lent lent) {
         this.version = settings.get(HubSpotPlugin.API_VERSION);
-        Access access = Access.of(settings, lent, "/oauth/" + version + "/token");
-        this.api = HttpApi.to("HubSpot", URI.create(settings.get(HubSpotPlugin.BASE_URL)), lent)
-                .authenticate(access.authentication())
-                .quotas(Quotas.of("hubspot " + settings.get(HubSpotPlugin.BASE_URL) + access.account())
-                        .window(
-                                Quotas.GENERAL,
-                                100,
-                                TEN_SECONDS,
-                                "X-HubSpot-RateLimit-Remaining",
-                                "X-HubSpot-RateLimit-Max")
-                        .window(SEARCH, 5, Duration.ofSeconds(1)))
+        this.api = Access.api(
+                        "HubSpot",
+                        settings.get(HubSpotPlugin.BASE_URL),
+                        settings,
+                        lent,
+                        "/oauth/" + version + "/token",
+                        HubSpotClient::quotas)
                 .verdicts(HubSpotClient::judging)
                 .build();
     }
 
+    private static Quotas quotas(Quotas account) {
+        return account.window(
+                        Quotas.GENERAL, 100, TEN_SECONDS, "X-HubSpot-RateLimit-Remaining", "X-HubSpot-RateLimit-Max")
+                .window(SEARCH, 5, Duration.ofSeconds(1));
+    }
+
+    HttpApi api() {
+        return api;
+    }
+
     private static Verdicts judging(Verdicts verdicts) {
         return verdicts.status(423, answer -> new Verdict.Again(Duration.ofSeconds(2), true, Verdicts.saying(answer)))
-                .status(
-                        477,
-                        answer -> new Verdict.Again(
-                                Duration.ofHours(1),
-                                true,
-                                "status 477: the account is being moved to another data centre"))
-                .status(
-                        530,
-                        answer -> new Verdict.Stop(
-                                ErrorCode.ACCESS_REFUSED, "status 530: the token has the wrong form; copy it anew"))
+                .status(477, answer -> new Verdict.Again(Duration.ofHours(1), true, MOVING))
+                .status(530, answer -> stop("status 530: the token has the wrong form; copy it anew"))
                 .status(403, HubSpotClient::forbidden)
                 .status(429, HubSpotClient::limited);
+    }
+
+    private static Verdict stop(String reason) {
+        return new Verdict.Stop(ErrorCode.ACCESS_REFUSED, reason);
     }
 
     private static Verdict forbidden(Answer answer) {
@@ -70,8 +78,7 @@ final class HubSpotClient implements AutoCloseable {
                 .map(JsonNode::asText)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        return new Verdict.Stop(
-                ErrorCode.ACCESS_REFUSED,
+        return stop(
                 scopes.isEmpty()
                         ? Verdicts.saying(answer)
                         : "the token lacks the scope " + scopes + "; add it over there");
@@ -86,99 +93,100 @@ final class HubSpotClient implements AutoCloseable {
                 : new Verdict.Limited(WAIT_BY_POLICY.getOrDefault(policy, TEN_SECONDS), Verdicts.saying(answer));
     }
 
-    private String objects(HubSpotType type, String rest) {
-        return "/crm/objects/" + version + "/" + type.object() + rest;
+    private String path(String kind, HubSpotType type, String rest) {
+        return "/crm/" + kind + "/" + version + "/" + type.object() + rest;
+    }
+
+    private JsonNode reading(String path, ObjectNode query, String quota) {
+        return api.read(Call.post(path).json(query).reading().quota(quota)).json();
     }
 
     JsonNode list(HubSpotType type, boolean archived, String after, int limit) {
-        Call call = Call.get(objects(type, ""))
+        Call call = Call.get(path("objects", type, ""))
                 .query("limit", String.valueOf(limit))
                 .query("archived", String.valueOf(archived))
                 .query("properties", String.join(",", type.names()));
         return api.read(after.isEmpty() ? call : call.query("after", after)).json();
     }
 
-    JsonNode search(HubSpotType type, ObjectNode query) {
-        return api.read(Call.post(objects(type, "/search"))
-                        .json(query)
-                        .reading()
-                        .quota(SEARCH))
-                .json();
+    private static ObjectNode query(HubSpotType type) {
+        ObjectNode query = Json.object();
+        type.names().forEach(query.withArray("properties")::add);
+        return query;
+    }
+
+    JsonNode search(HubSpotType type, Window window, int limit) {
+        ObjectNode query = query(type).put("limit", limit);
+        query.withArray("sorts").addObject().put("propertyName", "hs_object_id").put("direction", "ASCENDING");
+        ArrayNode filters = query.withArray("filterGroups").addObject().withArray("filters");
+        filter(filters, type.modified(), "GTE", String.valueOf(window.from().toEpochMilli()));
+        filter(filters, type.modified(), "LT", String.valueOf(window.until().toEpochMilli()));
+        if (!window.afterId().isEmpty()) {
+            filter(filters, "hs_object_id", "GT", window.afterId());
+        }
+        return reading(path("objects", type, "/search"), query, SEARCH);
+    }
+
+    private static void filter(ArrayNode filters, String property, String operator, String value) {
+        filters.addObject()
+                .put("propertyName", property)
+                .put("operator", operator)
+                .put("value", value);
     }
 
     /** Reads up to 100 records by id, or by a property whose values are unique; those that are not there are left out. */
     JsonNode read(HubSpotType type, Collection<String> ids, String idProperty) {
-        if (ids.isEmpty()) {
-            return Json.object();
-        }
-        ObjectNode query = Json.object();
-        type.names().forEach(query.withArray("properties")::add);
+        ObjectNode query = query(type);
         ids.forEach(id -> query.withArray("inputs").addObject().put("id", id));
-        if (!idProperty.isEmpty()) {
-            query.put("idProperty", idProperty);
-        }
-        return api.read(Call.post(objects(type, "/batch/read")).json(query).reading())
-                .json();
+        return reading(
+                path("objects", type, "/batch/read"),
+                idProperty.isEmpty() ? query : query.put("idProperty", idProperty),
+                Quotas.GENERAL);
     }
 
     Reply batch(HubSpotType type, String what, ArrayNode inputs) {
+        Call call = batch(path("objects", type, "/batch/" + what), inputs);
+        return api.write(what.equals("create") ? call : call.idempotent());
+    }
+
+    Reply associate(String what, ArrayNode inputs) {
+        return api.write(batch("/crm/associations/" + version + "/contacts/companies/batch/" + what, inputs)
+                .idempotent());
+    }
+
+    private static Call batch(String path, ArrayNode inputs) {
         ObjectNode body = Json.object();
         body.set("inputs", inputs);
-        Call call = Call.post(objects(type, "/batch/" + what)).json(body);
-        return api.write(what.equals("create") ? call : call.idempotent());
+        return Call.post(path).json(body);
     }
 
     /** Says whether the token may write: a batch of nothing is refused for its emptiness, or before that for the scope. */
     void tryWriting(HubSpotType type) {
-        ObjectNode nothing = Json.object();
-        nothing.putArray("inputs");
-        api.read(Call.post(objects(type, "/batch/update"))
-                .json(nothing)
+        api.read(batch(path("objects", type, "/batch/update"), Json.array())
                 .reading()
                 .accepting(400, 207));
     }
 
-    JsonNode associations(ArrayNode inputs) {
-        ObjectNode query = Json.object();
-        query.set("inputs", inputs);
-        return api.read(Call.post(associationPath("read")).json(query).reading())
-                .json();
+    /** Whether the portal keeps the ids of operations; asked once. */
+    boolean keepsTalkId(HubSpotType type) {
+        return keepsTalkId.computeIfAbsent(type.object(), object -> hasTalkId(type));
     }
 
-    Reply associate(String what, ArrayNode inputs) {
-        ObjectNode body = Json.object();
-        body.set("inputs", inputs);
-        return api.write(Call.post(associationPath(what)).json(body).idempotent());
+    boolean hasTalkId(HubSpotType type) {
+        Call call = Call.get(path("properties", type, "/" + HubSpotType.TALK_ID));
+        return api.read(call.accepting(404)).status() == 200;
     }
 
-    private String associationPath(String what) {
-        return "/crm/associations/" + version + "/contacts/companies/batch/" + what;
-    }
-
-    boolean hasProperty(HubSpotType type, String name) {
-        return api.read(Call.get(propertyPath(type) + "/" + name).accepting(404))
-                        .status()
-                == 200;
-    }
-
-    void makeUniqueProperty(HubSpotType type, String name) {
+    void makeTalkId(HubSpotType type) {
         ObjectNode property = Json.object()
-                .put("name", name)
+                .put("name", HubSpotType.TALK_ID)
                 .put("label", "Talk id")
                 .put("description", "Which operation of Talk made this record. Please leave it as it is.")
                 .put("groupName", type.group())
                 .put("type", "string")
                 .put("fieldType", "text")
                 .put("hasUniqueValue", true);
-        api.read(Call.post(propertyPath(type)).json(property).accepting(409));
-    }
-
-    private String propertyPath(HubSpotType type) {
-        return "/crm/properties/" + version + "/" + type.object();
-    }
-
-    @Override
-    public void close() {
-        api.close();
+        api.read(Call.post(path("properties", type, "")).json(property).accepting(409));
+        keepsTalkId.clear();
     }
 }

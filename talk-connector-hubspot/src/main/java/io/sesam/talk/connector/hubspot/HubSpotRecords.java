@@ -1,26 +1,27 @@
 package io.sesam.talk.connector.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.sesam.talk.http.Json;
-import io.sesam.talk.model.Blank;
-import io.sesam.talk.model.EntityType;
-import io.sesam.talk.model.Fields;
-import io.sesam.talk.model.Reference;
+import io.sesam.talk.http.Lookups;
+import io.sesam.talk.http.Pages;
+import io.sesam.talk.http.SearchReader;
+import io.sesam.talk.http.Window;
 import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Lookup.Found;
 import io.sesam.talk.spi.Upserted;
-import java.time.Instant;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** HubSpot's records of one type as Talk sees them, with the company of a contact where the host wants to know it. */
-final class HubSpotRecords {
-    private static final int PRIMARY = 1;
-
+/** HubSpot's records of one type as Talk sees them, listed, searched for and looked up. */
+final class HubSpotRecords implements SearchReader.Source {
     private final HubSpotClient client;
     private final HubSpotType type;
 
@@ -29,83 +30,94 @@ final class HubSpotRecords {
         this.type = type;
     }
 
+    @Override
+    public SearchReader.Listed list(String cursor, int limit) {
+        JsonNode page = client.list(type, false, cursor, limit);
+        return new SearchReader.Listed(changes(page.path("results")), next(page, cursor));
+    }
+
+    @Override
+    public SearchReader.Listed archived(String cursor, int limit) {
+        JsonNode page = client.list(type, true, cursor, limit);
+        List<Change> gone = Json.items(page.path("results"))
+                .<Change>map(json -> new Change.Deleted(json.path("id").asText()))
+                .toList();
+        return new SearchReader.Listed(gone, next(page, cursor));
+    }
+
+    private static Optional<String> next(JsonNode page, String cursor) {
+        return Pages.cursor(page, "paging.next.after", cursor);
+    }
+
+    @Override
+    public SearchReader.Listed search(Window window, int limit) {
+        JsonNode results = client.search(type, window, limit).path("results");
+        return new SearchReader.Listed(
+                changes(results),
+                results.size() < limit ? Optional.empty() : Json.text(results.path(results.size() - 1), "id"));
+    }
+
     /** The changes that a page stands for: each record, and before it those that were merged into it (R10). */
-    List<Change> changes(JsonNode results) {
-        return read(results).stream()
-                .flatMap(record -> Stream.concat(
-                        merged(record.json())
-                                .map(id -> new Change.MergedInto(
-                                        id, record.upserted().id())),
-                        Stream.of(record.upserted())))
-                .toList();
-    }
-
-    /**
-     * A record, and what it was read from.
-     *
-     * @param upserted as Talk sees it
-     * @param json as HubSpot showed it
-     */
-    record Seen(Upserted upserted, JsonNode json) {}
-
-    List<Seen> read(JsonNode results) {
-        Map<String, String> companies = companies(results);
+    private List<Change> changes(JsonNode results) {
         return Json.items(results)
-                .map(json -> new Seen(upserted(json, companies), json))
+                .flatMap(json -> {
+                    Upserted record = type.mapping().record(json);
+                    return Stream.concat(
+                            merged(json).map(id -> new Change.MergedInto(id, record.id())), Stream.of(record));
+                })
                 .toList();
     }
 
-    Upserted upserted(JsonNode json, Map<String, String> companies) {
-        Fields.Builder fields = type.mapping().read(json.path("properties")).toBuilder();
-        String id = json.path("id").asText();
-        type.company().ifPresent(property -> {
-            int index = type.mapping().schema().index(property);
-            String company = companies.get(id);
-            fields.slot(index, company == null ? Blank.BLANK : new Reference(EntityType.ORGANISATION, company));
-        });
-        return Json.text(json, "createdAt")
-                .map(Instant::parse)
-                .map(Upserted.of(id, fields.build()).modified(modified(json))::created)
-                .orElseGet(() -> Upserted.of(id, fields.build()).modified(modified(json)));
-    }
-
-    private Instant modified(JsonNode json) {
-        return Json.text(json, "updatedAt").map(Instant::parse).orElse(Instant.EPOCH);
-    }
-
-    /** The ids that a record took the place of; contacts say it as {@code id:time}. */
-    static Stream<String> merged(JsonNode json) {
-        String ids = json.path("properties").path("hs_merged_object_ids").asText("");
-        return Arrays.stream(ids.split(";", -1))
+    /** The ids that a record took the place of; some are told as {@code id:time}. */
+    private static Stream<String> merged(JsonNode json) {
+        return HubSpotType.MERGED.stream()
+                .flatMap(name -> Json.text(json.path("properties"), name).stream())
+                .flatMap(ids -> Stream.of(ids.split(";", -1)))
                 .map(text -> text.replaceFirst(":.*", "").strip())
-                .filter(text -> !text.isEmpty() && !text.equals("null"));
+                .filter(id -> !id.isEmpty() && !id.equals(json.path("id").asText()))
+                .distinct();
     }
 
-    private Map<String, String> companies(JsonNode results) {
-        ArrayNode inputs = Json.array();
-        if (type.company().isPresent()) {
-            Json.items(results)
-                    .forEach(
-                            json -> inputs.addObject().put("id", json.path("id").asText()));
-        }
-        Map<String, String> companies = new HashMap<>();
-        if (!inputs.isEmpty()) {
-            Json.items(client.associations(inputs).path("results"))
-                    .forEach(result -> company(result.path("to"))
-                            .ifPresent(company ->
-                                    companies.put(result.path("from").path("id").asText(), company)));
-        }
-        return companies;
+    /** Looks records up by batch reads, which do not lag as search does; contacts also by an address that is their second. */
+    Lookup lookup() {
+        Lookups lookups = Lookups.byId(this::byId)
+                .byOperation(() -> client.keepsTalkId(type), (operations, since) -> byTalkId(operations));
+        return type.object().equals("contacts")
+                ? lookups.byKey(
+                        "email",
+                        email -> read(List.of(email), "email")
+                                .map(type.mapping()::record)
+                                .toList())
+                : lookups;
     }
 
-    /** The primary company; without one, the one with the least id, so that the answer is the same every time. */
-    private static Optional<String> company(JsonNode associated) {
-        Optional<String> primary = Json.items(associated)
-                .filter(to -> Json.items(to.path("associationTypes"))
-                        .anyMatch(kind -> kind.path("typeId").asInt() == PRIMARY))
-                .map(to -> to.path("toObjectId").asText())
-                .findFirst();
-        return primary.or(() ->
-                Json.items(associated).map(to -> to.path("toObjectId").asText()).min(String::compareTo));
+    private Stream<JsonNode> read(Collection<String> ids, String idProperty) {
+        return Json.items(client.read(type, ids, idProperty).path("results"));
+    }
+
+    private Map<String, Upserted> byTalkId(Collection<String> operations) {
+        return read(operations, HubSpotType.TALK_ID)
+                .collect(Collectors.toMap(
+                        json -> Json.text(json.path("properties"), HubSpotType.TALK_ID)
+                                .orElse(""),
+                        type.mapping()::record));
+    }
+
+    /** An id that was merged away is answered with the survivor, in no order: the survivor's own list tells which. */
+    private Map<String, Found> byId(Collection<String> ids) {
+        JsonNode answer = client.read(type, ids, "");
+        Map<String, Found> found = new HashMap<>();
+        Json.items(answer.path("errors"))
+                .flatMap(error -> Json.items(error.path("context").path("ids")))
+                .forEach(id -> found.put(id.asText(), new Found.Missing()));
+        Set<String> asked = new HashSet<>(ids);
+        Json.items(answer.path("results")).forEach(json -> {
+            Upserted record = type.mapping().record(json);
+            merged(json).filter(asked::contains).forEach(old -> found.put(old, new Found.Merged(record.id())));
+            if (asked.contains(record.id())) {
+                found.put(record.id(), new Found.Present(record));
+            }
+        });
+        return found;
     }
 }

@@ -5,9 +5,7 @@ import io.sesam.talk.http.Mapping;
 import io.sesam.talk.http.Spelling;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Kind;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
 import io.sesam.talk.spi.Lent;
 import java.util.List;
@@ -22,11 +20,16 @@ import java.util.stream.Stream;
  * @param modified the property that holds the time of the last change; contacts have another one than the rest
  * @param group where a property of Talk's own is filed
  * @param mapping properties and HubSpot's properties
- * @param company the person's property that an association to a company stands for, if the host has one (R38)
  */
-record HubSpotType(String object, String modified, String group, Mapping mapping, Optional<String> company) {
+record HubSpotType(String object, String modified, String group, Mapping mapping) {
     /** A unique property that keeps the id of the operation that made a record. */
     static final String TALK_ID = "talk_id";
+
+    /** The primary one of a contact's companies; it is read as a property, and written as an association (R38). */
+    static final String COMPANY = "associatedcompanyid";
+
+    /** Which records were merged into this one; contacts have both. */
+    static final List<String> MERGED = List.of("hs_merged_object_ids", "hs_calculated_merged_vids");
 
     /** The types that both the host and HubSpot have. */
     static List<HubSpotType> all(Lent lent, Map<String, Map<String, String>> further) {
@@ -38,28 +41,21 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                                         "products",
                                         "hs_lastmodifieddate",
                                         "productinformation",
-                                        mapping(schema, further, trimmed("name")),
-                                        Optional.empty())))
+                                        mapping(schema, further, trimmed("name")))))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     private static HubSpotType person(Schema schema, Map<String, Map<String, String>> further) {
-        Optional<String> company = schema.properties().stream()
-                .filter(property -> property.target()
-                        .filter(EntityType.ORGANISATION::equals)
-                        .isPresent())
-                .map(Property::name)
-                .findFirst();
         Mapping mapping = mapping(
                 schema,
                 further,
                 trimmed("firstname"),
                 trimmed("lastname"),
-                MappedField.of("email", "email")
-                        .facts(facts -> facts.normalises(Normalisation.LOWER_CASE, Normalisation.TRIM)),
-                MappedField.reads("gender", "gender").writes("gender", Spelling.GENDER));
-        return new HubSpotType("contacts", "lastmodifieddate", "contactinformation", mapping, company);
+                lowerCase("email"),
+                MappedField.reads("gender", "gender").writes("gender", Spelling.GENDER),
+                MappedField.of(schema.referenceTo(EntityType.ORGANISATION).orElse(""), COMPANY));
+        return new HubSpotType("contacts", "lastmodifieddate", "contactinformation", mapping);
     }
 
     private static HubSpotType organisation(Schema schema, Map<String, Map<String, String>> further) {
@@ -73,13 +69,17 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                 MappedField.reads("country", "hs_country_code", "country")
                         .writes("country", Spelling.COUNTRY_NAME)
                         .writes("hs_country_code", Spelling.ALPHA2),
-                MappedField.of("domain", "domain")
-                        .facts(facts -> facts.normalises(Normalisation.LOWER_CASE, Normalisation.TRIM)));
-        return new HubSpotType("companies", "hs_lastmodifieddate", "companyinformation", mapping, Optional.empty());
+                lowerCase("domain"));
+        return new HubSpotType("companies", "hs_lastmodifieddate", "companyinformation", mapping);
     }
 
     private static MappedField trimmed(String name) {
         return MappedField.of(name, name).facts(facts -> facts.normalises(Normalisation.TRIM));
+    }
+
+    private static MappedField lowerCase(String name) {
+        return MappedField.of(name, name)
+                .facts(facts -> facts.normalises(Normalisation.LOWER_CASE, Normalisation.TRIM));
     }
 
     private static Mapping mapping(Schema schema, Map<String, Map<String, String>> further, MappedField... fields) {
@@ -87,23 +87,24 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                 .filter(entry -> schema.indexOf(entry.getKey()) < 0
                         || schema.property(schema.index(entry.getKey())).kind() != Kind.REFERENCE)
                 .map(entry -> MappedField.of(entry.getKey(), entry.getValue()));
-        return Mapping.of(schema, Stream.concat(Stream.of(fields), declared).toArray(MappedField[]::new));
+        return Mapping.of(schema, Stream.concat(Stream.of(fields), declared).toArray(MappedField[]::new))
+                .under("properties")
+                .times("updatedAt", "createdAt");
     }
 
-    EntityType type() {
-        return mapping.schema().type();
-    }
-
-    List<FieldSpec> specs() {
-        return Stream.concat(mapping.specs().stream(), company.stream().map(FieldSpec::of))
-                .toList();
+    /** Where the property stands that tells the company of a record; negative when the host does not ask for it. */
+    int company() {
+        return mapping.schema()
+                .referenceTo(EntityType.ORGANISATION)
+                .map(mapping.schema()::index)
+                .filter(index -> object.equals("contacts"))
+                .orElse(-1);
     }
 
     /** What must be asked for: our properties, and which records were merged into this one. */
     List<String> names() {
-        return Stream.concat(
-                        mapping.names().stream(),
-                        Stream.of("hs_merged_object_ids", TALK_ID, modified, "createdate", "hs_createdate"))
+        return Stream.of(mapping.names(), MERGED, List.of(TALK_ID))
+                .flatMap(List::stream)
                 .toList();
     }
 }

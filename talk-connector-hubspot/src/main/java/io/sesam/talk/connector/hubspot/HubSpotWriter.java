@@ -7,19 +7,21 @@ import io.sesam.talk.http.Answer;
 import io.sesam.talk.http.Batches;
 import io.sesam.talk.http.Json;
 import io.sesam.talk.http.Redaction;
+import io.sesam.talk.http.Reply;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.spi.Writer;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Writes one type in batches of up to 100.
@@ -29,98 +31,56 @@ import java.util.regex.Pattern;
  * are changed they are read, so that a colleague's edit survives (R19).
  */
 final class HubSpotWriter implements Writer {
-    private static final int BATCH = 100;
     private static final String TRACE = "objectWriteTraceId";
     private static final Pattern EXISTING = Pattern.compile("Existing ID: (\\d+)");
 
     private final HubSpotClient client;
     private final HubSpotType type;
-    private final HubSpotLookup lookup;
-    private final HubSpotCompanies companies;
-    private final BooleanSupplier keepsTalkIds;
+    private final Lookup lookup;
+    private final int company;
 
-    HubSpotWriter(HubSpotClient client, HubSpotType type, HubSpotLookup lookup, BooleanSupplier keepsTalkIds) {
+    HubSpotWriter(HubSpotClient client, HubSpotType type, Lookup lookup) {
         this.client = client;
         this.type = type;
         this.lookup = lookup;
-        this.companies = new HubSpotCompanies(client, type);
-        this.keepsTalkIds = keepsTalkIds;
+        this.company = type.company();
     }
 
     @Override
     public Map<String, Outcome> write(List<Operation> operations) {
-        Map<String, Outcome> stale = stale(operations);
-        List<Operation> sound = operations.stream()
-                .filter(operation -> !stale.containsKey(operation.id()))
-                .toList();
-        Map<String, Outcome> outcomes = new LinkedHashMap<>(stale);
-        outcomes.putAll(Batches.byKind(sound, this::write));
-        return companies.write(sound, outcomes);
+        return Batches.unlessStale(operations, lookup, sound -> companies(sound, Batches.byKind(sound, this::write)));
     }
 
     private Map<String, Outcome> write(Operation.Kind kind, List<Operation> operations) {
-        return switch (kind) {
-            case INSERT -> insert(operations);
-            case UPDATE ->
-                Batches.of(operations, BATCH, some -> client.batch(type, "update", updates(some)), this::outcome);
-            case ARCHIVE ->
-                Batches.of(
-                        operations,
-                        BATCH,
-                        some -> client.batch(type, "archive", ids(some)),
-                        (operation, answer) -> Outcome.applied(operation.existingId()));
+        String what = switch (kind) {
+            case INSERT -> client.keepsTalkId(type) ? "upsert" : "create";
+            case UPDATE -> "update";
+            case ARCHIVE -> "archive";
         };
-    }
-
-    private Map<String, Outcome> insert(List<Operation> operations) {
-        boolean keyed = keepsTalkIds.getAsBoolean();
         return Batches.of(
                 operations,
-                BATCH,
-                some -> client.batch(type, keyed ? "upsert" : "create", inserts(some, keyed)),
-                this::outcome);
+                HubSpotClient.BATCH,
+                some -> client.batch(type, what, inputs(what, some)),
+                kind == Operation.Kind.ARCHIVE
+                        ? (operation, answer) -> Outcome.applied(operation.existingId())
+                        : this::outcome);
     }
 
-    /** Records that are not what the decisions rest on. */
-    private Map<String, Outcome> stale(List<Operation> operations) {
-        List<Operation> existing = operations.stream()
-                .filter(operation -> operation.recordId().isPresent())
-                .toList();
-        Map<String, Outcome> stale = new HashMap<>();
-        if (!existing.isEmpty()) {
-            var now = lookup.byId(existing.stream().map(Operation::existingId).toList());
-            existing.forEach(operation -> Batches.conflict(operation, now.get(operation.existingId()))
-                    .ifPresent(conflict -> stale.put(operation.id(), conflict)));
-        }
-        return stale;
-    }
-
-    private ArrayNode inserts(List<Operation> operations, boolean keyed) {
+    private ArrayNode inputs(String what, List<Operation> operations) {
         ArrayNode inputs = Json.array();
-        operations.forEach(operation -> {
-            ObjectNode input = inputs.addObject().put(TRACE, operation.id());
-            ObjectNode properties = type.mapping().write(operation.fields());
-            if (keyed) {
-                input.put("idProperty", HubSpotType.TALK_ID).put("id", operation.id());
-                properties.put(HubSpotType.TALK_ID, operation.id());
+        for (Operation operation : operations) {
+            ObjectNode input = inputs.addObject();
+            operation.recordId().ifPresent(id -> input.put("id", id));
+            if (!what.equals("archive")) {
+                ObjectNode properties = type.mapping().write(operation.fields());
+                properties.remove(HubSpotType.COMPANY);
+                input.put(TRACE, operation.id()).set("properties", properties);
+                if (what.equals("upsert")) {
+                    input.put("idProperty", HubSpotType.TALK_ID).put("id", operation.id());
+                    properties.put(HubSpotType.TALK_ID, operation.id());
+                }
             }
-            input.set("properties", properties);
-        });
-        return inputs;
-    }
-
-    private ArrayNode updates(List<Operation> operations) {
-        ArrayNode inputs = Json.array();
-        operations.forEach(operation -> inputs.addObject()
-                .put("id", operation.existingId())
-                .put(TRACE, operation.id())
-                .set("properties", type.mapping().write(operation.fields())));
-        return inputs;
-    }
-
-    private static ArrayNode ids(List<Operation> operations) {
-        ArrayNode inputs = Json.array();
-        operations.forEach(operation -> inputs.addObject().put("id", operation.existingId()));
+        }
         return inputs;
     }
 
@@ -128,54 +88,75 @@ final class HubSpotWriter implements Writer {
         Optional<Outcome> done = Json.items(answer.json().path("results"))
                 .filter(result -> isOf(operation, result))
                 .findFirst()
-                .map(result -> Outcome.applied(
-                        Upserted.of(result.path("id").asText(), type.mapping().read(result.path("properties")))
-                                .modified(java.time.Instant.parse(
-                                        result.path("updatedAt").asText()))));
+                .map(result -> Outcome.applied(type.mapping().record(result)));
         return done.or(() -> Json.items(answer.json().path("errors"))
                         .filter(error -> isOf(operation, error.path("context")))
                         .findFirst()
-                        .map(error -> refused(operation, error)))
+                        .map(error -> refused(operation, error.path("message").asText())))
                 .orElseGet(() -> new Outcome.Unknown("HubSpot's answer does not mention it"));
     }
 
+    /** By the trace; where HubSpot does not tell it, by the record's id, or by Talk's own. */
     private static boolean isOf(Operation operation, JsonNode said) {
         JsonNode trace = said.path(TRACE);
         if (!trace.isMissingNode()) {
             return operation.id().equals(trace.isArray() ? trace.path(0).asText() : trace.asText());
         }
-        return operation.recordId().filter(said.path("id").asText()::equals).isPresent()
-                || Json.items(said.path("ids"))
-                        .anyMatch(id ->
-                                operation.recordId().filter(id.asText()::equals).isPresent())
-                || operation
-                        .id()
-                        .equals(said.path("properties")
-                                .path(HubSpotType.TALK_ID)
-                                .asText());
+        String id = operation.recordId().orElse(operation.id());
+        return Stream.concat(
+                        Stream.of(said.path("id"), said.path("properties").path(HubSpotType.TALK_ID)),
+                        Json.items(said.path("ids")))
+                .anyMatch(told -> told.asText().equals(id));
     }
 
     /** Somebody made the contact meanwhile: that is a conflict, unless the address is only the contact's second one. */
-    private Outcome refused(Operation operation, JsonNode error) {
-        String message = error.path("message").asText();
+    private Outcome refused(Operation operation, String message) {
         Matcher existing = EXISTING.matcher(message);
-        if (existing.find()) {
-            return existing(operation, existing.group(1));
+        if (!existing.find()) {
+            return new Outcome.Rejected("HubSpot: " + Redaction.clean(message));
         }
-        return new Outcome.Rejected("HubSpot: " + Redaction.clean(message));
+        String id = existing.group(1);
+        int email = type.mapping().schema().indexOf("email");
+        return operation.kind() == Operation.Kind.INSERT
+                        && email >= 0
+                        && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present there
+                        && Batches.sameText(
+                                there.record().fields().slot(email),
+                                operation.fields().slot(email))
+                ? new Outcome.Conflict(Optional.of(there.record()))
+                : new Outcome.Rejected("HubSpot has that e-mail address already, with contact " + id
+                        + " where it may be the second one; merge the two over there, or link them here");
     }
 
-    private Outcome existing(Operation operation, String id) {
-        int email = type.mapping().schema().indexOf("email");
-        if (operation.kind() == Operation.Kind.INSERT
-                && email >= 0
-                && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present present
-                && Batches.sameText(
-                        present.record().fields().slot(email),
-                        operation.fields().slot(email))) {
-            return new Outcome.Conflict(Optional.of(present.record()));
+    /** Associates contacts with their companies, once both are there (R38); what is not told as done is done again. */
+    private Map<String, Outcome> companies(List<Operation> operations, Map<String, Outcome> outcomes) {
+        Map<Operation, Outcome.Applied> moved = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            if (company >= 0
+                    && operation.fields().slot(company) != null
+                    && outcomes.get(operation.id()) instanceof Outcome.Applied applied) {
+                moved.put(operation, applied);
+            }
         }
-        return new Outcome.Rejected("HubSpot has that e-mail address already, with contact " + id
-                + " where it may be the second one; merge the two over there, or link them here");
+        if (associate("archive", moved, Operation::basedOn)
+                && associate("associate/default", moved, Operation::fields)) {
+            moved.forEach((operation, applied) -> applied.after()
+                    .map(after -> after.with(company, operation.fields().slot(company)))
+                    .ifPresent(after -> outcomes.put(operation.id(), Outcome.applied(after))));
+        }
+        return outcomes;
+    }
+
+    private boolean associate(String what, Map<Operation, Outcome.Applied> moved, Function<Operation, Fields> side) {
+        ArrayNode inputs = Json.array();
+        moved.forEach((operation, applied) -> {
+            if (side.apply(operation).slot(company) instanceof Reference reference) {
+                ObjectNode input = inputs.addObject();
+                input.putObject("from").put("id", applied.recordId());
+                ObjectNode to = Json.object().put("id", reference.id());
+                input.set("to", what.equals("archive") ? Json.array().add(to) : to);
+            }
+        });
+        return inputs.isEmpty() || client.associate(what, inputs) instanceof Reply.Done;
     }
 }

@@ -36,6 +36,7 @@ final class LimitsAndFailuresTest {
     @ParameterizedTest
     @CsvSource({"SECONDLY,1", "TEN_SECONDLY_ROLLING,10"})
     @Tag("case-7")
+    @Tag("acceptance-27")
     void tooManyCallsWithoutRetryAfterWaitAsThePolicySays(String policy, int seconds) {
         portal.hubspot.create("companies", Map.of("name", "Acme"));
         portal.hubspot.server().fail(new Fault.Answer(429, limited(policy)));

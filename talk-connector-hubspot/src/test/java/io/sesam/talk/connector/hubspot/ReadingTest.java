@@ -103,6 +103,7 @@ final class ReadingTest {
     @Test
     @Tag("case-4")
     @Tag("R10")
+    @Tag("acceptance-21")
     void aRecordThatWasMergedAwayIsNoDeletion() {
         String survivor = portal.hubspot.create("companies", Map.of("name", "Acme"));
         String loser = portal.hubspot.create("companies", Map.of("name", "Acme Inc"));

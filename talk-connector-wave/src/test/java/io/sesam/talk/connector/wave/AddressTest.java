@@ -124,6 +124,7 @@ final class AddressTest {
 
     @Test
     @Tag("R3")
+    @Tag("acceptance-24")
     void aCountryInWordsIsSentAsItsCode() {
         Outcome outcome = account.writeOne(
                 Operation.insert("o1", Account.organisation("name", "Fram", "country", "Norge", "zip", "0150")));

@@ -53,6 +53,7 @@ final class AnswersTest {
     }
 
     @Test
+    @Tag("acceptance-3")
     void anErrorOfWavesOwnIsWaitedOutWhenReading() {
         account.customer("name", "Fram");
         account.answer("customers", Account.error("INTERNAL_SERVER_ERROR"));
@@ -91,6 +92,7 @@ final class AnswersTest {
     @Test
     @Tag("R22")
     @Tag("R37")
+    @Tag("acceptance-3")
     void whatDidNotSucceedIsRefusedWithTheFieldAndWithoutItsValue() {
         String customer = account.customer("name", "Fram", "firstName", "Ola");
 
@@ -155,7 +157,7 @@ final class AnswersTest {
     void aRecordThatWaveCouldNotShowIsNotMissing() {
         account.answer(
                 "customer(",
-                "{\"data\":{\"business\":{\"r0\":null}},\"errors\":[{\"message\":\"no\",\"path\":[\"business\",\"r0\"],"
+                "{\"data\":{\"business\":{\"each0\":null}},\"errors\":[{\"message\":\"no\",\"path\":[\"business\",\"each0\"],"
                         + "\"extensions\":{\"code\":\"SOMETHING_NEW\"}}]}");
 
         failsWith(

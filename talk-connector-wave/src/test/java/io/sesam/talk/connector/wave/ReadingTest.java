@@ -60,6 +60,15 @@ final class ReadingTest {
         return ids;
     }
 
+    @Test
+    @Tag("acceptance-2")
+    @Tag("R28")
+    void twoHundredAndOneCustomersAreAllRead() {
+        List<String> all = customers(201);
+
+        assertThat(rest(account.page(ORGANISATION, null, 50), 50)).containsExactlyInAnyOrderElementsOf(all);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     @Tag("R28")
@@ -159,11 +168,11 @@ final class ReadingTest {
 
     @Test
     void everyListIsAskedForInAnOrderOfItsOwnAndVendorsWhichHaveNoneAreNotRead() {
-        assertThat(WaveDocuments.all())
+        assertThat(DocumentsTest.all())
                 .filteredOn(document -> document.matches("(?s).*\\b(customers|products)\\(.*"))
                 .hasSizeGreaterThanOrEqualTo(6)
                 .allMatch(document -> document.contains("sort: [CREATED_AT_"));
-        assertThat(WaveDocuments.all()).noneMatch(document -> document.contains("vendor"));
+        assertThat(DocumentsTest.all()).noneMatch(document -> document.contains("vendor"));
         assertThat(account.connector().types().stream().map(TypeSpec::type))
                 .containsExactlyInAnyOrder(ORGANISATION, PERSON, PRODUCT);
     }

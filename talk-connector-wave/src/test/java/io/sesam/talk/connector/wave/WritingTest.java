@@ -58,6 +58,7 @@ final class WritingTest {
     @Test
     @Tag("case-16")
     @Tag("R21")
+    @Tag("acceptance-9")
     void aCreateWithoutAnAnswerIsUnknownAndNeverSentAgainAndFoundByItsOperation() {
         Instant since = account.clock.instant();
         account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(true));
@@ -200,7 +201,7 @@ final class WritingTest {
 
         assertThat(account.write(updates.subList(1, 50)).values()).allMatch(Outcome.Applied.class::isInstance);
 
-        assertThat(account.asked("query(")).isEqualTo(1);
+        assertThat(account.asked("query CustomerById(")).isEqualTo(1);
         assertThat(account.asked("customerPatch")).isEqualTo(49);
     }
 
@@ -364,7 +365,7 @@ final class WritingTest {
                         new Fault.Answer(
                                 200,
                                 "{\"data\":{\"result\":"
-                                        + "{\"didSucceed\":true,\"inputErrors\":[],\"customer\":{\"id\":\"x\",\"modifiedAt\":"
+                                        + "{\"didSucceed\":true,\"inputErrors\":[],\"record\":{\"id\":\"x\",\"modifiedAt\":"
                                         + "\"2026-01-01T12:00:00.000Z\"}}}}"));
         account.wave
                 .server()

@@ -1,11 +1,14 @@
 package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /** The table {@code audit}. */
@@ -16,6 +19,12 @@ final class AuditTable {
     private static final String ADD = """
             insert into audit (time, run, operation, system, type, record_id, golden, what, before, after, reason)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+
+    /** That it was done stays; of what was done, nothing. */
+    private static final String WITHOUT_VALUES = "update audit set before = '{}', after = '{}', reason = null ";
+
+    private static final String FORGET_GOLDEN = WITHOUT_VALUES + "where golden = ?";
+    private static final String FORGET_RECORD = WITHOUT_VALUES + "where system = ? and type = ? and record_id = ?";
 
     private final Database database;
     private final Schemas schemas;
@@ -33,6 +42,17 @@ final class AuditTable {
 
     void add(List<AuditEntry> entries) throws SQLException {
         database.each(ADD, entries, this::fill);
+    }
+
+    /** Reads the whole journal, and is seldom asked: an index would cost every write. */
+    void forget(Collection<RecordRef> records, Collection<GoldenId> goldens) throws SQLException {
+        database.each(FORGET_GOLDEN, GoldenTable.texts(goldens), Binder::text);
+        database.each(
+                FORGET_RECORD,
+                records,
+                (binder, ref) -> binder.text(ref.system().value())
+                        .text(ref.type().name())
+                        .text(ref.id()));
     }
 
     private AuditEntry read(Row row) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -151,6 +152,18 @@ final class Database {
             LOG.debug("the lost connection to {} did not close: {}", dialect.name(), e.getSQLState());
         }
         return true;
+    }
+
+    /** Sees to it that what was deleted cannot be found in the files any more, as far as the database can. */
+    void leaveNoTraces() {
+        ask(() -> {
+            try (Statement statement = connected().createStatement()) {
+                for (String sql : dialect.leavingNoTraces()) {
+                    statement.execute(sql);
+                }
+            }
+            return true;
+        });
     }
 
     <T> List<T> list(String sql, Filler filler, Reader<T> reader) throws SQLException {

@@ -27,6 +27,8 @@ final class IntentTable {
                 fields = excluded.fields, unknown = excluded.unknown""";
     private static final String CLOSE = "delete from intents where operation = ?";
 
+    private static final String FORGET = "delete from intents where golden = ?";
+
     private final Database database;
     private final Schemas schemas;
     private final FieldsCodec fields;
@@ -48,6 +50,10 @@ final class IntentTable {
 
     List<Intent> all() throws SQLException {
         return database.list(ALL, Database.Filler.NOTHING, this::read);
+    }
+
+    void forget(Collection<GoldenId> goldens) throws SQLException {
+        database.each(FORGET, GoldenTable.texts(goldens), Binder::text);
     }
 
     /** What is both closed and noted has been noted again. */

@@ -8,6 +8,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Reading;
@@ -15,11 +16,13 @@ import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ final class JdbcStore implements Store {
     private final AuditTable audit;
     private final NoteTable notes;
     private final TotalTable totals;
+    private final ErasureTable erasures;
     private final Runnable onClose;
 
     /** Over tables that are up to date; {@code onClose} runs once the database has been let go. */
@@ -52,6 +56,7 @@ final class JdbcStore implements Store {
         this.intents = new IntentTable(database, schemas, fields);
         this.audit = new AuditTable(database, schemas, fields);
         this.notes = new NoteTable(database);
+        this.erasures = new ErasureTable(database);
         this.onClose = onClose;
     }
 
@@ -174,6 +179,16 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public Set<String> erased(Collection<String> fingerprints) {
+        return database.ask(() -> erasures.among(fingerprints));
+    }
+
+    @Override
+    public List<Erasure> erasures() {
+        return database.ask(erasures::open);
+    }
+
+    @Override
     public Optional<String> note(String name) {
         return database.ask(() -> notes.find(name));
     }
@@ -187,6 +202,7 @@ final class JdbcStore implements Store {
     public void commit(Commit commit) {
         database.change(() -> {
             totals.begin();
+            forget(commit.recordsForgotten(), commit.goldensForgotten());
             records.put(commit.records());
             records.list(commit.listed());
             links.change(commit.linksRemoved(), commit.linksAdded());
@@ -198,7 +214,22 @@ final class JdbcStore implements Store {
             audit.add(commit.audit());
             notes.put(commit.notes());
             totals.put();
+            erasures.change(commit);
         });
+        if (commit.forgets()) {
+            database.leaveNoTraces();
+        }
+    }
+
+    private void forget(Set<RecordRef> refs, Set<GoldenId> ids) throws SQLException {
+        if (!refs.isEmpty()) {
+            links.change(links.of(refs), Set.of());
+            records.forget(refs);
+        }
+        tasks.forget(ids);
+        parked.forget(ids);
+        intents.forget(ids);
+        audit.forget(refs, ids);
     }
 
     @Override

@@ -48,6 +48,13 @@ final class MatchKeyTable {
         return List.copyOf(found.values());
     }
 
+    /** Takes the keys of records away. */
+    void remove(Map<RecordRef, Collection<StoredRecord.Key>> keys) throws SQLException {
+        List<Entry> removed = new ArrayList<>();
+        keys.forEach((ref, held) -> held.forEach(key -> removed.add(new Entry(ref, key))));
+        database.each(REMOVE, removed, this::fill);
+    }
+
     /** Takes away what no longer holds and adds what is new; a record written again with its keys costs nothing here. */
     void replace(Map<RecordRef, Collection<StoredRecord.Key>> before, List<StoredRecord> records) throws SQLException {
         List<Entry> removed = new ArrayList<>();

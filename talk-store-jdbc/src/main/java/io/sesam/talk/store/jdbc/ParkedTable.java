@@ -24,6 +24,8 @@ final class ParkedTable {
     private static final String REMOVE =
             "delete from parked where system = ? and type = ? and golden = ? and record_id = ?";
 
+    private static final String FORGET = "delete from parked where golden = ?";
+
     private final Database database;
 
     ParkedTable(Database database) {
@@ -45,6 +47,10 @@ final class ParkedTable {
 
     long count() throws SQLException {
         return database.number(COUNT, Database.Filler.NOTHING);
+    }
+
+    void forget(Collection<GoldenId> goldens) throws SQLException {
+        database.each(FORGET, GoldenTable.texts(goldens), Binder::text);
     }
 
     void change(Collection<Parked.Key> removed, Collection<Parked> added) throws SQLException {

@@ -39,6 +39,7 @@ final class RecordTable {
                 told = excluded.told, modified = excluded.modified, created = excluded.created,
                 first_seen = excluded.first_seen, keys = excluded.keys, parked = excluded.parked,
                 version = excluded.version, listing = excluded.listing""";
+    private static final String FORGET = "delete from records where system = ? and type = ? and id = ?";
     private static final String LIST = "update records set listing = ? where system = ? and type = ? and id = ?";
 
     private final Database database;
@@ -125,6 +126,20 @@ final class RecordTable {
                         codec.write(binder, record, leftovers.getOrDefault(record.ref(), Leftover.NOTHING)));
         records.stream().filter(StoredRecord::isLive).forEach(record -> count(record.ref(), 1));
         keys.replace(keysBefore, records);
+    }
+
+    void forget(Collection<RecordRef> refs) throws SQLException {
+        Map<RecordRef, Collection<StoredRecord.Key>> keysBefore = new HashMap<>();
+        for (Place place : Place.of(refs)) {
+            readKeys(place, keysBefore);
+        }
+        keys.remove(keysBefore);
+        database.each(
+                FORGET,
+                refs,
+                (binder, ref) -> binder.text(ref.system().value())
+                        .text(ref.type().name())
+                        .text(ref.id()));
     }
 
     /** The keys by which records can be found now: those of the live ones, which are counted anew. */

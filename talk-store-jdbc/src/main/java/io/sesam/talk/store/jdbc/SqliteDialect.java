@@ -20,6 +20,8 @@ record SqliteDialect(Path file) implements Dialect {
             // only.
             "pragma page_size = 4096",
             "pragma journal_mode = wal",
+            // What is deleted is overwritten, so that nobody who was erased can be found in the file.
+            "pragma secure_delete = on",
             // A commit is on the disk when it returns.
             "pragma synchronous = full",
             // 64 MB, whatever the size of the file.
@@ -61,6 +63,12 @@ record SqliteDialect(Path file) implements Dialect {
     @Override
     public String name() {
         return "the store " + file;
+    }
+
+    /** The log still holds pages as they were. */
+    @Override
+    public List<String> leavingNoTraces() {
+        return List.of("pragma wal_checkpoint(truncate)");
     }
 
     @Override

@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class SqliteFile {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
-    private static final Migrations MIGRATIONS = Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql");
+    private static final Migrations MIGRATIONS =
+            Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
 
     private SqliteFile() {}
 

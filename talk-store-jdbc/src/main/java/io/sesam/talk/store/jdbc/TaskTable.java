@@ -6,6 +6,8 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Task;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,8 @@ final class TaskTable {
     private static final String ADD_ALL = """
             insert into tasks (system, type, golden)
             select ?, type, id from goldens where type = ? and removed = 0 on conflict do nothing""";
+
+    private static final String OF_GOLDEN = "select system, type, golden from tasks where golden in (:many)";
 
     private final Database database;
     private final TotalTable totals;
@@ -41,6 +45,16 @@ final class TaskTable {
 
     long count(SystemName system, EntityType type) throws SQLException {
         return totals.find(TotalTable.TASKS, system.value(), type.name());
+    }
+
+    void forget(Collection<GoldenId> goldens) throws SQLException {
+        List<Task> open = database.many(
+                OF_GOLDEN,
+                Database.Filler.NOTHING,
+                GoldenTable.texts(goldens),
+                Database.Filler.NOTHING,
+                row -> new Task(row.system(), row.type(), row.golden()));
+        change(DONE, new LinkedHashSet<>(open), -1);
     }
 
     /** Comes after the golden records of the same commit. */

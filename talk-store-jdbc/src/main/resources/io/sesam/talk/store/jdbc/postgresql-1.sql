@@ -172,3 +172,19 @@ create table totals (                   -- how much there is, counted as it come
     number bigint not null,
     primary key (what, system, type)
 );
+
+-- Who was erased: fingerprints made with a key, so that nobody can be read out of them, and nobody comes back.
+create table erased (
+    fingerprint text collate "C" not null primary key
+);
+
+create table erasures (                 -- records of those who were erased that are still there
+    system text collate "C" not null,
+    type text collate "C" not null,
+    id text collate "C" not null,
+    state text not null,                -- PENDING, IMPOSSIBLE or BACK
+    cause text not null,                -- the fingerprint it was known by
+    reason text not null,
+    since text collate "C" not null,
+    primary key (system, type, id)
+);

@@ -1,21 +1,15 @@
--- How much there is, counted as it comes and goes: counting a million rows at the end of every run takes longer than the run.
-create table totals (
-    what text not null,                 -- records: live ones; goldens: not removed ones, of no system; tasks
-    system text not null,
-    type text not null,
-    number integer not null,
-    primary key (what, system, type)
+-- Who was erased: fingerprints made with a key, so that nobody can be read out of them, and nobody comes back.
+create table erased (
+    fingerprint text not null primary key
 ) without rowid;
 
-insert into totals (what, system, type, number)
-select 'records', system, type, count(*) from records where status = 'live' group by system, type;
-
-insert into totals (what, system, type, number)
-select 'goldens', '', type, count(*) from goldens where removed = 0 group by type;
-
-insert into totals (what, system, type, number)
-select 'tasks', system, type, count(*) from tasks group by system, type;
-
-drop index records_gone;
-
-drop index goldens_live;
+create table erasures (                 -- records of those who were erased that are still there
+    system text not null,
+    type text not null,
+    id text not null,
+    state text not null,                -- PENDING, IMPOSSIBLE or BACK
+    cause text not null,                -- the fingerprint it was known by
+    reason text not null,
+    since text not null,
+    primary key (system, type, id)
+) without rowid;

@@ -20,6 +20,7 @@ import io.sesam.talk.store.StorePlugin;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -32,7 +33,9 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +144,33 @@ final class SqliteFileTest {
     }
 
     @Test
+    @Tag("R27")
+    void nothingOfWhomWasForgottenIsLeftInItsFilesEvenWhileItIsOpen() throws IOException {
+        try (Store store = open()) {
+            for (int i = 0; i < 50; i++) {
+                store.commit(new Commit().put(ada(String.valueOf(i))));
+            }
+            assertThat(bytes()).contains("ada@example.org");
+            Commit commit = new Commit();
+            store.recordsAfter(new SystemName("crm"), EntityType.PERSON, null, 100)
+                    .forEach(record -> commit.forget(record.ref()));
+            store.commit(commit);
+
+            assertThat(bytes()).doesNotContain("ada@example.org");
+        }
+    }
+
+    private String bytes() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path one : files.toList()) {
+                all.append(Files.readString(one, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    @Test
     void saysThatTheDirectoryIsMissing() {
         file = directory.resolve("nowhere").resolve("talk.db");
         refused(ErrorCode.STORE_FAILED, "there is no directory", "nowhere", "make it");
@@ -210,7 +240,7 @@ final class SqliteFileTest {
         SqliteDialect dialect = new SqliteDialect(file);
         Connection connection = dialect.connect();
         SqliteDialect.configure(connection);
-        Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql")
+        Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql")
                 .run(connection, dialect, TestClock.create());
         Database database = new Database(connection, dialect, Guard.NONE);
         try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {

@@ -13,6 +13,8 @@ import java.util.TreeSet;
 
 /** Which contact belongs to which companies in a simulated HubSpot portal; the first of them is the primary one. */
 final class HubSpotLinks {
+    private static final String PRIMARY = "associatedcompanyid";
+
     private final Map<String, List<String>> companiesOf = new TreeMap<>();
     private final HubSpotTable contacts;
     private final HubSpotTable companies;
@@ -31,21 +33,37 @@ final class HubSpotLinks {
         List<String> known = companiesOf.computeIfAbsent(contact, id -> new ArrayList<>());
         if (!known.contains(company)) {
             known.add(company);
-            from.touch(now);
+            show(from, now);
         }
+    }
+
+    /** A contact shows its primary company as a property too. */
+    private void show(SimItem contact, Instant now) {
+        contact.set(Map.of(PRIMARY, of(contact.id).stream().findFirst().orElse("")), now);
+    }
+
+    /** A company went, or was merged into another: its contacts show it. */
+    void gone(String company, Instant now) {
+        companiesOf.forEach((contact, known) -> {
+            if (known.contains(company)) {
+                known.replaceAll(id -> companies.live(id).map(item -> item.id).orElse(id));
+                contacts.live(contact).ifPresent(item -> show(item, now));
+            }
+        });
     }
 
     void dissociate(String contact, String company, Instant now) {
         List<String> known = companiesOf.getOrDefault(contact, List.of());
         if (known.contains(company)) {
             known.remove(company);
-            contacts.live(contact).ifPresent(item -> item.touch(now));
+            contacts.live(contact).ifPresent(item -> show(item, now));
         }
     }
 
     List<String> of(String contact) {
         return companiesOf.getOrDefault(contact, List.of()).stream()
                 .filter(company -> companies.live(company).isPresent())
+                .distinct()
                 .toList();
     }
 

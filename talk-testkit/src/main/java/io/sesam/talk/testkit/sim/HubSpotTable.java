@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,12 @@ final class HubSpotTable {
     final TreeMap<Long, SimItem> items = new TreeMap<>();
     final Map<String, Boolean> custom = new LinkedHashMap<>();
     final Set<String> required = new TreeSet<>();
+    /** Told the id of each record that is archived or merged away. */
+    Consumer<String> gone = id -> {};
+
+    /** Told what happens, in HubSpot's words, and to which record. */
+    BiConsumer<String, String> told = (what, id) -> {};
+
     private final Map<String, String> mergedInto = new LinkedHashMap<>();
     private final Clock clock;
     private final LongSupplier ids;
@@ -107,6 +115,7 @@ final class HubSpotTable {
         SimItem item = new SimItem(String.valueOf(id), clock.instant());
         items.put(id, item);
         item.set(made, clock.instant());
+        told.accept("creation", item.id);
         return item;
     }
 
@@ -114,11 +123,14 @@ final class HubSpotTable {
         Map<String, String> made = made(changes);
         refuseTaken(made, item);
         item.set(made, clock.instant());
+        told.accept("propertyChange", item.id);
         return item;
     }
 
     void archive(SimItem item) {
         item.archived = clock.instant();
+        gone.accept(item.id);
+        told.accept("deletion", item.id);
     }
 
     /** The survivor keeps its values and takes what it lacks; the other is gone without a trace but the survivor's list. */
@@ -131,6 +143,15 @@ final class HubSpotTable {
         survivor.mergedIds.add(loserId);
         survivor.mergedIds.addAll(loser.mergedIds);
         lacking.put("hs_merged_object_ids", String.join(";", survivor.mergedIds));
+        if (type.equals("contacts")) {
+            lacking.put(
+                    "hs_calculated_merged_vids",
+                    String.join(
+                            ";",
+                            survivor.mergedIds.stream()
+                                    .map(id -> id + ":" + clock.millis())
+                                    .toList()));
+        }
         String email = loser.properties.getOrDefault("email", "");
         if (!email.isEmpty() && !email.equals(survivor.properties.get("email"))) {
             String known = survivor.properties.getOrDefault("hs_additional_emails", "");
@@ -139,6 +160,7 @@ final class HubSpotTable {
         items.remove(Long.valueOf(loserId));
         mergedInto.put(loserId, survivorId);
         survivor.set(lacking, clock.instant());
+        gone.accept(loserId);
         return survivor;
     }
 

@@ -116,6 +116,9 @@ final class HistoryPromises {
         answers.assertThat(store.intents()).isEqualTo(naive.intents());
         answers.assertThat(store.audit(2, 7)).isEqualTo(naive.audit(2, 7));
         answers.assertThat(store.note("n1")).isEqualTo(naive.note("n1"));
+        answers.assertThat(store.erased(RandomCommits.FINGERPRINTS))
+                .isEqualTo(naive.erased(RandomCommits.FINGERPRINTS));
+        answers.assertThat(store.erasures()).isEqualTo(naive.erasures());
         answers.assertThat(store.counts()).isEqualTo(naive.counts());
     }
 }

@@ -7,6 +7,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Reading;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,8 @@ final class NaiveStore implements Store {
     private final Map<String, Intent> intents = new HashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final Map<String, String> notes = new HashMap<>();
+    private final Set<String> erased = new HashSet<>();
+    private final Map<RecordRef, Erasure> erasures = new HashMap<>();
 
     @Override
     public String history() {
@@ -218,6 +222,18 @@ final class NaiveStore implements Store {
     }
 
     @Override
+    public Set<String> erased(Collection<String> fingerprints) {
+        return fingerprints.stream().filter(erased::contains).collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<Erasure> erasures() {
+        return erasures.values().stream()
+                .sorted(Comparator.comparing(Erasure::since).thenComparing(Erasure::record))
+                .toList();
+    }
+
+    @Override
     public Optional<String> note(String name) {
         return Optional.ofNullable(notes.get(name));
     }
@@ -233,6 +249,7 @@ final class NaiveStore implements Store {
 
     @Override
     public void commit(Commit commit) {
+        forget(commit);
         commit.records().forEach(record -> records.put(record.ref(), record));
         for (Commit.Listed listed : commit.listed()) {
             records.replaceAll((ref, record) ->
@@ -255,6 +272,27 @@ final class NaiveStore implements Store {
         commit.intents().forEach(intent -> intents.put(intent.operation(), intent));
         audit.addAll(commit.audit());
         notes.putAll(commit.notes());
+        erased.removeAll(commit.readmitted());
+        erased.addAll(commit.erased());
+        erasures.keySet().removeAll(commit.erasuresSettled());
+        commit.erasures().forEach(erasure -> erasures.put(erasure.record(), erasure));
+    }
+
+    private void forget(Commit commit) {
+        Set<RecordRef> refs = commit.recordsForgotten();
+        Set<GoldenId> ids = commit.goldensForgotten();
+        records.keySet().removeAll(refs);
+        links.removeIf(link -> refs.contains(link.first()) || refs.contains(link.second()));
+        tasks.removeIf(task -> ids.contains(task.golden()));
+        parked.keySet().removeIf(key -> ids.contains(key.golden()));
+        intents.values().removeIf(intent -> ids.contains(intent.golden()));
+        audit.replaceAll(entry -> ids.contains(entry.golden())
+                        || refs.stream()
+                                .anyMatch(ref -> ref.system().equals(entry.system())
+                                        && ref.type().equals(entry.type())
+                                        && ref.id().equals(entry.recordId()))
+                ? entry.withoutValues()
+                : entry);
     }
 
     @Override

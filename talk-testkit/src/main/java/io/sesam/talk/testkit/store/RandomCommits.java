@@ -18,6 +18,7 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Reading;
@@ -47,6 +48,8 @@ final class RandomCommits {
             IntStream.range(0, 9).mapToObj(i -> golden("g" + i)).toList();
     static final List<StoredRecord.Key> KEYS =
             List.of(email("a"), email("b"), email("c"), new StoredRecord.Key("name", "a"));
+
+    static final List<String> FINGERPRINTS = List.of("f1", "f2", "f3");
 
     private final SplittableRandom random;
     private long sequence;
@@ -90,7 +93,7 @@ final class RandomCommits {
     }
 
     private void happen(Commit commit) {
-        switch (below(12)) {
+        switch (below(14)) {
             case 0, 1, 2 -> commit.put(record());
             case 3, 4 -> commit.put(stored());
             case 5 -> link(commit);
@@ -99,6 +102,8 @@ final class RandomCommits {
             case 8 -> park(commit);
             case 9 -> intend(commit);
             case 10 -> commit.add(entry());
+            case 11 -> erase(commit);
+            case 12 -> erasure(commit);
             default ->
                 commit.note("n" + below(3), "text " + below(9))
                         .put(new Commit.Listed(one(SYSTEMS), one(TYPES), below(4), some(IDS)));
@@ -195,6 +200,26 @@ final class RandomCommits {
                 now,
                 fields(origin.type()),
                 flip()));
+    }
+
+    private void erase(Commit commit) {
+        if (below(3) == 0) {
+            commit.forget(one(REFS)).forget(one(GOLDENS));
+        } else if (flip()) {
+            commit.erase(one(FINGERPRINTS));
+        } else {
+            commit.readmit(one(FINGERPRINTS));
+        }
+    }
+
+    private void erasure(Commit commit) {
+        RecordRef ref = one(REFS);
+        if (below(3) == 0) {
+            commit.settle(ref);
+        } else {
+            Erasure.State state = one(List.of(Erasure.State.values()));
+            commit.put(new Erasure(ref, state, one(FINGERPRINTS), "why " + below(9), now));
+        }
     }
 
     private AuditEntry entry() {

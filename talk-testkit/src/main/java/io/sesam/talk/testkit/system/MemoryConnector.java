@@ -3,6 +3,7 @@ package io.sesam.talk.testkit.system;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.Eraser;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
@@ -48,8 +49,15 @@ final class MemoryConnector implements Connector {
     @Override
     public Optional<Writer> writer(EntityType type) {
         return table(type)
-                .filter(table -> table.spec().inserts() || table.spec().updates())
+                .filter(table -> table.spec().inserts()
+                        || table.spec().updates()
+                        || table.spec().archives())
                 .map(table -> operations -> system.write(table, operations));
+    }
+
+    @Override
+    public Optional<Eraser> eraser(EntityType type) {
+        return table(type).filter(MemoryTable::canErase).map(table -> ids -> system.erase(table, ids));
     }
 
     @Override

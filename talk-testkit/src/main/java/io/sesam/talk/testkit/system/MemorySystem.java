@@ -14,6 +14,7 @@ import io.sesam.talk.spi.Webhooks;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,13 @@ public final class MemorySystem implements ConnectorPlugin {
         mixed.get().accept(operations);
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         operations.forEach(operation -> outcomes.putAll(table(operation.type()).write(List.of(operation))));
+        return outcomes;
+    }
+
+    Map<String, Outcome> erase(MemoryTable table, Collection<String> ids) {
+        beforeWrite(List.of());
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        ids.forEach(id -> outcomes.put(id, table.erase(id)));
         return outcomes;
     }
 

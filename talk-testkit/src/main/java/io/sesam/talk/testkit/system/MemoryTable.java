@@ -56,6 +56,7 @@ public final class MemoryTable {
     private boolean tellsAfter = true;
     private boolean keepsTimes = true;
     private boolean losesReplies;
+    private boolean erases;
     private @Nullable Duration operationLag;
     private @Nullable Duration keyLag;
     private List<String> keys = List.of();
@@ -110,6 +111,24 @@ public final class MemoryTable {
         keyLag = lag;
         keys = List.of(properties);
         return this;
+    }
+
+    /** Records can be deleted for good. */
+    public synchronized MemoryTable erases() {
+        erases = true;
+        return this;
+    }
+
+    synchronized boolean canErase() {
+        return erases;
+    }
+
+    synchronized Outcome erase(String id) {
+        if (!rows.containsKey(id)) {
+            return new Outcome.NoChange(id);
+        }
+        delete(id);
+        return Outcome.applied(id);
     }
 
     synchronized Optional<Duration> operationLag() {

@@ -1,21 +1,19 @@
-package io.sesam.talk.connector.freshteam;
+package io.sesam.talk.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
  * How far a reading has come; times are in milliseconds.
- *
- * <p>Pages have numbers alone, and the listing is in the order of names: who is deleted or renamed while we read moves
- * others to a page that was read already. So a reading of several pages in which anything moved is done again.
  *
  * @param round how often everything was listed
  * @param reads how many pages were read in this round
@@ -43,13 +41,13 @@ record Bookmark(
         long highId) {
     private static final int MOST_ROUNDS = 9;
 
-    static Bookmark of(ReadRequest request) {
+    static Bookmark of(String system, ReadRequest request, Duration lag) {
         Position after = request.after().orElse(new Position.Keyset(Instant.EPOCH, ""));
         try {
             if (after instanceof Position.Keyset keyset) {
                 long time = keyset.time().toEpochMilli();
                 long id = keyset.id().isEmpty() ? 0 : Long.parseLong(keyset.id());
-                long edge = request.until().minus(FreshteamType.LAG).toEpochMilli();
+                long edge = request.until().minus(lag).toEpochMilli();
                 return new Bookmark(1, 0, 0, 1, 0, -1, edge, time, id, time, id);
             }
             long[] n = Arrays.stream(((Position.Token) after).value().split(" "))
@@ -57,7 +55,7 @@ record Bookmark(
                     .toArray();
             return new Bookmark(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new TalkException(ErrorCode.POSITION_LOST, "Freshteam: the position is not one of this version", e);
+            throw new TalkException(ErrorCode.POSITION_LOST, system + ": the position is not one of this version", e);
         }
     }
 
@@ -68,22 +66,27 @@ record Bookmark(
                         .collect(Collectors.joining(" ")));
     }
 
-    boolean isNews(JsonNode item) {
+    boolean isNews(RoundsReader.Item item) {
         long time = time(item);
-        return time > since || time == since && item.path("id").asLong() >= sinceId;
+        return time > since || time == since && item.number() >= sinceId;
     }
 
-    private static long time(JsonNode item) {
-        return Instant.parse(item.path("updated_at").asText()).toEpochMilli();
+    private static long time(RoundsReader.Item item) {
+        return item.modified().toEpochMilli();
+    }
+
+    /** From when on things are news; empty when everything is. */
+    Optional<Instant> from() {
+        return since <= 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(since));
     }
 
     /** After some items of a page, when the pass has so many in all. */
-    Bookmark seen(List<JsonNode> items, long inAll) {
+    Bookmark seen(List<RoundsReader.Item> items, long inAll) {
         long latest =
                 Math.max(high, items.stream().mapToLong(Bookmark::time).max().orElse(high));
         long greatest = items.stream()
                 .filter(item -> time(item) == latest)
-                .mapToLong(item -> item.path("id").asLong() + 1)
+                .mapToLong(item -> item.number() + 1)
                 .max()
                 .orElse(0);
         long id = latest == high ? Math.max(highId, greatest) : greatest;
@@ -101,11 +104,11 @@ record Bookmark(
         return reads > passes && high >= edge;
     }
 
-    Bookmark again() {
+    Bookmark again(String system) {
         if (round >= MOST_ROUNDS) {
             throw new TalkException(
                     ErrorCode.UNREACHABLE,
-                    "Freshteam: employees were changed all the time while they were listed; the next run tries again");
+                    system + ": records were changed all the time while they were listed; the next run tries again");
         }
         return new Bookmark(round + 1, 0, 0, 1, 0, -1, high + 1, since, sinceId, high, highId);
     }

@@ -1,0 +1,114 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.sync.ErasureReport;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Erases a person everywhere, and keeps it from coming back. */
+@Command(
+        name = "erase",
+        description =
+                "Erases a person from every system that can, from what Talk remembers and from the tables, and keeps it from coming back.")
+final class EraseCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+    private final Interruption interruption;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Whom whom;
+
+    @Option(
+            names = "--type",
+            paramLabel = "TYPE",
+            defaultValue = "person",
+            description = "What kind of thing the key is of (default: ${DEFAULT-VALUE}).")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String type;
+
+    /** The ways to say whom. */
+    private static final class Whom {
+        @Option(
+                names = "--key",
+                paramLabel = "KEY",
+                description =
+                        "All that are known by a match key, such as an e-mail address; \"-\" reads it from standard input.")
+        private @Nullable String key;
+
+        @Option(
+                names = "--record",
+                paramLabel = "SYSTEM/TYPE/ID",
+                description = "Whom a record belongs to, such as crm/person/17.")
+        private @Nullable String record;
+
+        @Option(names = "--golden", paramLabel = "ID", description = "A golden record.")
+        private @Nullable String golden;
+    }
+
+    EraseCommand(Surroundings surroundings, Interruption interruption) {
+        this.surroundings = surroundings;
+        this.interruption = interruption;
+    }
+
+    @Override
+    public Integer call() {
+        try (Talk talk = options.configuration(surroundings).builder().build()) {
+            interruption.cancels(talk);
+            ErasureReport report = erase(talk);
+            ErasureWords words = new ErasureWords(report);
+            if (options.json()) {
+                Json.print(words.object(), surroundings.out());
+            } else {
+                words.print(surroundings.out());
+            }
+            return report.isDone() ? ExitCode.DONE : ExitCode.INCOMPLETE;
+        }
+    }
+
+    private ErasureReport erase(Talk talk) {
+        if (whom.record != null) {
+            return talk.erase(record(whom.record));
+        }
+        if (whom.golden != null) {
+            return talk.erase(new GoldenId(whom.golden));
+        }
+        String key = Objects.requireNonNull(whom.key);
+        return talk.erase(new EntityType(type), key.equals("-") ? fromStandardInput() : key);
+    }
+
+    /** System and type hold no slash; an id may. */
+    static RecordRef record(String text) {
+        String[] parts = text.split("/", 3);
+        if (parts.length < 3 || parts[2].isEmpty()) {
+            throw new TalkException(ErrorCode.CONFIGURATION, "a record is named SYSTEM/TYPE/ID, such as crm/person/17");
+        }
+        return RecordRef.of(parts[0], new EntityType(parts[1]), parts[2]);
+    }
+
+    private static String fromStandardInput() {
+        try {
+            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return line == null ? "" : line;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Talk;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Lets somebody who was erased come back. */
+@Command(
+        name = "readmit",
+        description =
+                "Lets somebody who was erased come back, as a record that \"talk status\" tells of. Asks no system.")
+final class ReadmitCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "SYSTEM/TYPE/ID", description = "The record, such as crm/person/17.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String record;
+
+    ReadmitCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (Talk talk = options.configuration(surroundings).builder().build()) {
+            talk.readmit(EraseCommand.record(record));
+        }
+        return ExitCode.DONE;
+    }
+}

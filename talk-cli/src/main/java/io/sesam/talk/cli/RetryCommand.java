@@ -1,0 +1,30 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Talk;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Lets everything that is put aside be tried again. */
+@Command(
+        name = "retry",
+        description =
+                "Lets the next sync try again what is put aside, and what could not be deleted of people who were erased. Asks no system.")
+final class RetryCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    RetryCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (Talk talk = options.configuration(surroundings).builder().build()) {
+            talk.retry();
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,127 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.merge.Survivorship;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.plan.Candidate;
+import io.sesam.talk.plan.Decision;
+import io.sesam.talk.plan.PlannedWrite;
+import io.sesam.talk.plan.Planner;
+import io.sesam.talk.plan.Target;
+import io.sesam.talk.resolve.References;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.store.Task;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings golden records that wait for a target together with what is remembered of it, and decides. Changes nothing. */
+final class Deciding {
+    private static final int TASKS_AT_ONCE = 500;
+
+    private final Target target;
+    private final Survivorship survivorship;
+    private final Planner planner;
+    private final References references;
+    private final Run run;
+    private final Store store;
+
+    Deciding(Target target, Survivorship survivorship, Run run, Supplier<String> operationIds) {
+        this.target = target;
+        this.survivorship = survivorship;
+        this.run = run;
+        this.store = run.ledger().store();
+        this.references = References.of(store, survivorship.schema());
+        this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
+    }
+
+    /** How much waits to be decided. */
+    long waiting() {
+        return store.tasks(target.system(), target.spec().type());
+    }
+
+    /** A page of what is to be decided, after a golden record. */
+    List<Task> tasks(@Nullable GoldenId after) {
+        return store.tasks(target.system(), target.spec().type(), after, TASKS_AT_ONCE);
+    }
+
+    /** Whether the plan is too large to begin: it is decided once only to be counted, and nothing of that is kept. */
+    boolean isBraked(Braking braking) {
+        if (!braking.mustCount(waiting())) {
+            return false;
+        }
+        List<Task> tasks = tasks(null);
+        while (!tasks.isEmpty()) {
+            run.cancellation().check();
+            candidates(tasks).forEach(candidate -> braking.count(decide(candidate)));
+            tasks = tasks(tasks.get(tasks.size() - 1).golden());
+        }
+        return braking.stops();
+    }
+
+    /** What somebody over there has brought back is not archived again. */
+    Decision decide(Candidate candidate) {
+        Decision decision = planner.decide(candidate);
+        List<PlannedWrite> writes = decision.writes().stream()
+                .filter(write -> write.operation().kind() != Operation.Kind.ARCHIVE || !Kept.is(store, target(write)))
+                .toList();
+        return writes.size() == decision.writes().size()
+                ? decision
+                : new Decision(
+                        writes,
+                        decision.refusals(),
+                        decision.obsolete(),
+                        decision.unchanged(),
+                        "somebody has brought it back");
+    }
+
+    /** Golden records with all that a decision about them rests on; without those that are gone. */
+    List<Candidate> candidates(List<Task> tasks) {
+        List<GoldenId> ids = tasks.stream().map(Task::golden).toList();
+        Map<GoldenId, List<StoredRecord>> members = new HashMap<>();
+        for (StoredRecord member : references.normalize(store.members(ids))) {
+            members.computeIfAbsent(member.golden(), id -> new ArrayList<>()).add(member);
+        }
+        Map<GoldenId, List<Parked>> parked = store
+                .parked(target.system(), target.spec().type(), ids)
+                .stream()
+                .collect(Collectors.groupingBy(Parked::golden));
+        Map<GoldenId, List<Intent>> open = store
+                .intents(target.system(), target.spec().type(), ids)
+                .stream()
+                .collect(Collectors.groupingBy(Intent::golden));
+        List<Candidate> candidates = new ArrayList<>();
+        members.forEach((id, records) -> {
+            SourceRecord[] live = records.stream()
+                    .filter(StoredRecord::isLive)
+                    .map(StoredRecord::record)
+                    .sorted(SourceRecord.OLDEST_FIRST)
+                    .toArray(SourceRecord[]::new);
+            if (live.length > 0) {
+                candidates.add(new Candidate(
+                        survivorship.merge(id, live),
+                        records,
+                        parked.getOrDefault(id, List.of()),
+                        open.getOrDefault(id, List.of())));
+            }
+        });
+        return candidates;
+    }
+
+    /** The record that a write is about. */
+    RecordRef target(PlannedWrite write) {
+        return new RecordRef(
+                target.system(),
+                target.spec().type(),
+                write.operation().recordId().orElse(""));
+    }
+}

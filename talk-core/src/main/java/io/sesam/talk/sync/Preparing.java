@@ -1,0 +1,107 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a run has to know, and to put in order, before the first record is read. */
+final class Preparing {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final Setup setup;
+    private final Store store;
+    private final Run run;
+
+    Preparing(Setup setup, Run run) {
+        this.setup = setup;
+        this.store = setup.store();
+        this.run = run;
+    }
+
+    /** What each system holds; one that cannot tell is paused. */
+    Map<SystemName, Map<EntityType, TypeSpec>> holdings(Workers threads) {
+        Map<SystemName, Map<EntityType, TypeSpec>> holdings = new ConcurrentHashMap<>();
+        List<Runnable> parts = new ArrayList<>();
+        for (Connection connection : setup.connections()) {
+            parts.add(() -> run.guarded(connection.name(), () -> {
+                Map<EntityType, TypeSpec> types = new TreeMap<>();
+                for (TypeSpec spec : connection.connector().types()) {
+                    TypePolicy policy = setup.policies().get(spec.type());
+                    if (policy != null && connection.takesPart(spec.type())) {
+                        requireSchema(connection, spec, policy);
+                        types.put(spec.type(), spec);
+                    }
+                }
+                refuseMissing(connection, types);
+                holdings.put(connection.name(), types);
+            }));
+        }
+        threads.all(parts);
+        return holdings;
+    }
+
+    private static void requireSchema(Connection connection, TypeSpec spec, TypePolicy policy) {
+        if (!spec.schema().equals(policy.schema())) {
+            throw new TalkException(
+                    ErrorCode.BUG,
+                    "the connector of " + connection.name() + " describes " + spec.type() + " as " + spec.schema()
+                            + ", but was lent " + policy.schema() + "; this is a mistake in it");
+        }
+    }
+
+    private static void refuseMissing(Connection connection, Map<EntityType, TypeSpec> types) {
+        for (EntityType wanted : connection.policies().keySet()) {
+            if (!types.containsKey(wanted)) {
+                throw new TalkException(
+                        ErrorCode.UNREADABLE,
+                        connection.name() + " holds no " + wanted + ", which its settings name; it holds "
+                                + (types.isEmpty() ? "nothing" : types.keySet()));
+            }
+        }
+    }
+
+    /** Rules that are not those of the last run are applied to all that is remembered. */
+    void applyNewPolicies(Circle circle) {
+        for (TypePolicy policy : setup.policies().values()) {
+            String name = "policy/" + policy.type();
+            String fingerprint = policy.fingerprint();
+            Optional<String> noted = store.note(name);
+            if (noted.isPresent() && !noted.get().equals(fingerprint)) {
+                LOG.info("the rules for {} have changed; applying them to all records", policy.type());
+                store.counts().keySet().forEach(system -> applyAnew(system, policy, circle));
+            }
+            if (noted.isEmpty() || !noted.get().equals(fingerprint)) {
+                store.commit(new Commit().note(name, fingerprint));
+            }
+        }
+    }
+
+    private void applyAnew(SystemName system, TypePolicy policy, Circle circle) {
+        String after = null;
+        List<StoredRecord> page = store.recordsAfter(system, policy.type(), after, 500);
+        while (!page.isEmpty()) {
+            run.cancellation().check();
+            List<StoredRecord> records = page;
+            run.ledger().alone(() -> {
+                run.ledger().remember(policy.type(), records, List.of(), circle.targets(policy.type()), new Commit());
+                return null;
+            });
+            after = page.get(page.size() - 1).ref().id();
+            page = store.recordsAfter(system, policy.type(), after, 500);
+        }
+    }
+}

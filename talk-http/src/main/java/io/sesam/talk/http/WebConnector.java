@@ -1,0 +1,66 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Writer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A connector that speaks to one web API and has a part for each type; what is left to say is how it is checked. */
+public abstract class WebConnector implements Connector {
+    private final HttpApi api;
+    private final Map<EntityType, Part> parts = new LinkedHashMap<>();
+
+    /**
+     * What is done with one type.
+     *
+     * @param writer empty where the system is read-only
+     */
+    public record Part(TypeSpec spec, Reader reader, Lookup lookup, Optional<Writer> writer) {
+        /** A type that is read and written. */
+        public Part(TypeSpec spec, Reader reader, Lookup lookup, Writer writer) {
+            this(spec, reader, lookup, Optional.of(writer));
+        }
+    }
+
+    /** A connector to an API, which is closed with it. */
+    protected WebConnector(HttpApi api, List<Part> parts) {
+        this.api = api;
+        parts.forEach(part -> this.parts.put(part.spec().type(), part));
+    }
+
+    private Optional<Part> part(EntityType type) {
+        return Optional.ofNullable(parts.get(type));
+    }
+
+    @Override
+    public final List<TypeSpec> types() {
+        api.beginRun();
+        return parts.values().stream().map(Part::spec).toList();
+    }
+
+    @Override
+    public final Optional<Reader> reader(EntityType type) {
+        return part(type).map(Part::reader);
+    }
+
+    @Override
+    public final Optional<Lookup> lookup(EntityType type) {
+        return part(type).map(Part::lookup);
+    }
+
+    @Override
+    public final Optional<Writer> writer(EntityType type) {
+        return part(type).flatMap(Part::writer);
+    }
+
+    @Override
+    public void close() {
+        api.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The tables {@code erased} and {@code erasures}: who must not come back, and what is still there of them. */
+final class ErasureTable {
+    private static final String AMONG = "select fingerprint from erased where fingerprint in (:many)";
+    private static final String ERASE = "insert into erased (fingerprint) values (?) on conflict do nothing";
+    private static final String READMIT = "delete from erased where fingerprint = ?";
+    private static final String OPEN =
+            "select system, type, id, state, cause, reason, since from erasures order by since, type, system, id";
+    private static final String PUT = """
+            insert into erasures (system, type, id, state, cause, reason, since) values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (system, type, id) do update set
+                state = excluded.state, cause = excluded.cause, reason = excluded.reason, since = excluded.since""";
+    private static final String SETTLE = "delete from erasures where system = ? and type = ? and id = ?";
+
+    private final Database database;
+
+    ErasureTable(Database database) {
+        this.database = database;
+    }
+
+    Set<String> among(Collection<String> fingerprints) throws SQLException {
+        return new HashSet<>(
+                database.many(AMONG, Database.Filler.NOTHING, fingerprints, Database.Filler.NOTHING, Row::text));
+    }
+
+    List<Erasure> open() throws SQLException {
+        return database.list(OPEN, Database.Filler.NOTHING, ErasureTable::read);
+    }
+
+    void change(Commit commit) throws SQLException {
+        database.each(READMIT, commit.readmitted(), Binder::text);
+        database.each(ERASE, commit.erased(), Binder::text);
+        database.each(SETTLE, commit.erasuresSettled(), ErasureTable::fill);
+        database.each(PUT, commit.erasures(), (binder, erasure) -> {
+            fill(binder, erasure.record());
+            binder.text(erasure.state().name())
+                    .text(erasure.cause())
+                    .text(erasure.reason())
+                    .instant(erasure.since());
+        });
+    }
+
+    private static void fill(Binder binder, RecordRef record) throws SQLException {
+        binder.text(record.system().value()).text(record.type().name()).text(record.id());
+    }
+
+    private static Erasure read(Row row) throws SQLException {
+        RecordRef record = new RecordRef(row.system(), row.type(), row.text());
+        return new Erasure(record, Erasure.State.valueOf(row.text()), row.text(), row.text(), row.instant());
+    }
+}

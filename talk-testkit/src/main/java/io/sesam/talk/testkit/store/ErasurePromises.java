@@ -1,0 +1,152 @@
+package io.sesam.talk.testkit.store;
+
+import static io.sesam.talk.testkit.store.Given.CRM;
+import static io.sesam.talk.testkit.store.Given.NOON;
+import static io.sesam.talk.testkit.store.Given.PAYROLL;
+import static io.sesam.talk.testkit.store.Given.email;
+import static io.sesam.talk.testkit.store.Given.golden;
+import static io.sesam.talk.testkit.store.Given.live;
+import static io.sesam.talk.testkit.store.Given.named;
+import static io.sesam.talk.testkit.store.Given.ref;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Task;
+import java.util.List;
+
+/** What is promised of people who are to be forgotten (R27). */
+final class ErasurePromises {
+    private static final RecordRef ADA = ref("ada");
+    private static final RecordRef ALAN = ref("alan");
+
+    static final List<Promise> ALL = List.of(
+            new Promise("of a record that is forgotten nothing is found, and others stay", ErasurePromises::record),
+            new Promise("a record that was forgotten can be remembered anew", ErasurePromises::anew),
+            new Promise("what was noted about a golden record that is forgotten is gone", ErasurePromises::golden_),
+            new Promise("the journal keeps that it was done, and nothing of what", ErasurePromises::journal),
+            new Promise(
+                    "fingerprints of the erased are known until they are readmitted", ErasurePromises::fingerprints),
+            new Promise(
+                    "what is still there of the erased is found, the longest known first", ErasurePromises::erasures));
+
+    private ErasurePromises() {}
+
+    private static void record(Scene scene) {
+        Link link = new Link(ADA, ALAN, Link.Origin.CREATED);
+        Link other = new Link(ALAN, ref("grace"), Link.Origin.STEWARD);
+        scene.commit(commit -> commit.put(live(ADA, email("a")).inGolden(golden("ada")))
+                .put(live(ALAN, email("a")).inGolden(golden("ada")))
+                .add(link)
+                .add(other));
+        scene.commit(commit -> commit.forget(ADA).forget(ref("never known")));
+        assertThat(scene.store().records(List.of(ADA))).isEmpty();
+        assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 9))
+                .extracting(stored -> stored.ref())
+                .containsExactly(ALAN);
+        assertThat(scene.store().members(List.of(golden("ada")))).hasSize(1);
+        assertThat(scene.store().recordsAfter(CRM, EntityType.PERSON, null, 9)).hasSize(1);
+        assertThat(scene.store().liveRecords(CRM, EntityType.PERSON)).isEqualTo(1);
+        assertThat(scene.store().links(List.of(ADA, ALAN))).containsExactly(other);
+    }
+
+    private static void anew(Scene scene) {
+        scene.commit(commit -> commit.put(live(ADA, email("a"))));
+        scene.commit(commit -> commit.forget(ADA).put(live(ADA, email("b"))));
+        assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 9))
+                .isEmpty();
+        assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("b")), 9))
+                .hasSize(1);
+        assertThat(scene.store().liveRecords(CRM, EntityType.PERSON)).isEqualTo(1);
+    }
+
+    private static Intent intent(String operation, String name) {
+        return new Intent(
+                operation,
+                CRM,
+                EntityType.PERSON,
+                Operation.Kind.INSERT,
+                golden(name),
+                ADA,
+                null,
+                NOON,
+                named(name),
+                true);
+    }
+
+    private static Parked parked(String name) {
+        return new Parked(CRM, EntityType.PERSON, golden(name), null, "no", "f", NOON);
+    }
+
+    private static void golden_(Scene scene) {
+        scene.commit(commit -> List.of("ada", "alan")
+                .forEach(name -> commit.put(Given.golden(name, name.length()))
+                        .add(new Task(CRM, EntityType.PERSON, golden(name)))
+                        .add(new Task(PAYROLL, EntityType.PERSON, golden(name)))
+                        .put(parked(name))
+                        .put(intent(name, name))));
+        scene.commit(commit ->
+                commit.forget(golden("ada")).put(Given.golden(golden("ada"), Fields.unknown(Given.PERSON), 9, true)));
+        assertThat(scene.store().tasks(CRM, EntityType.PERSON)).isEqualTo(1);
+        assertThat(scene.store().tasks(PAYROLL, EntityType.PERSON, null, 9))
+                .containsExactly(new Task(PAYROLL, EntityType.PERSON, golden("alan")));
+        assertThat(scene.store().parked(0, 9)).containsExactly(parked("alan"));
+        assertThat(scene.store().parkedCount()).isEqualTo(1);
+        assertThat(scene.store().intents()).containsExactly(intent("alan", "alan"));
+        assertThat(scene.store().goldensAfter(4, 9))
+                .hasSize(1)
+                .allMatch(stored -> stored.removed() && stored.values().equals(Fields.unknown(Given.PERSON)));
+    }
+
+    private static AuditEntry entry(String operation, String record, String name) {
+        return new AuditEntry(
+                NOON,
+                "run",
+                operation,
+                CRM,
+                EntityType.PERSON,
+                record,
+                golden(name),
+                "updated",
+                named(name),
+                named(name),
+                "because");
+    }
+
+    private static void journal(Scene scene) {
+        AuditEntry ofRecord = entry("1", "ada", "somebody");
+        AuditEntry ofGolden = entry("2", "somebody", "ada");
+        AuditEntry other = entry("3", "alan", "alan");
+        scene.commit(commit -> commit.add(ofRecord).add(ofGolden).add(other));
+        scene.commit(commit -> commit.forget(ADA).forget(golden("ada")));
+        assertThat(scene.store().audit(0, 9))
+                .containsExactly(other, ofGolden.withoutValues(), ofRecord.withoutValues());
+    }
+
+    private static void fingerprints(Scene scene) {
+        assertThat(scene.store().erased(List.of("a", "b"))).isEmpty();
+        scene.commit(commit -> commit.erase("a").erase("b"));
+        scene.commit(commit -> commit.erase("a"));
+        assertThat(scene.store().erased(List.of("a", "c"))).containsExactly("a");
+        assertThat(scene.store().erased(List.of())).isEmpty();
+        scene.commit(commit -> commit.readmit("a").readmit("never"));
+        assertThat(scene.store().erased(List.of("a", "b"))).containsExactly("b");
+    }
+
+    private static void erasures(Scene scene) {
+        Erasure first = new Erasure(ADA, Erasure.State.PENDING, "a", "it is \"down\"", NOON.minusSeconds(1));
+        Erasure second = new Erasure(ALAN, Erasure.State.BACK, "b", "", NOON);
+        scene.commit(commit -> commit.put(second).put(first));
+        assertThat(scene.store().erasures()).containsExactly(first, second);
+        Erasure changed = first.became(Erasure.State.IMPOSSIBLE, "it said no");
+        scene.commit(commit -> commit.put(changed).settle(ALAN).settle(ref("never")));
+        assertThat(scene.store().erasures()).containsExactly(changed);
+    }
+}
