@@ -2,6 +2,7 @@ package io.sesam.talk.examples.killed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -110,8 +111,9 @@ final class Town {
         }
     }
 
-    /** Somebody does something somewhere. */
+    /** Somebody does something somewhere; people take longer than machines. */
     void act() {
+        clouds.clock.advance(Duration.ofSeconds(2));
         switch (random.nextInt(8)) {
             case 0 -> {
                 if (chance(50)) {
