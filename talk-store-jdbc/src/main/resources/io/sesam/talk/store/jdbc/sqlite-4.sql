@@ -1,4 +1,4 @@
--- How much there is, counted as it comes and goes: counting a million rows at the end of every run takes longer than the run.
+-- How much there is, counted as it comes and goes: counting rows reads them all, and every run asks.
 create table totals (
     what text not null,                 -- records: live ones; goldens: not removed ones, of no system; tasks
     system text not null,
