@@ -9,6 +9,9 @@ module io.sesam.talk.store.jdbc {
     requires static com.google.auto.service;
     requires static transitive org.jspecify;
 
+    uses java.sql.Driver;
+
     provides io.sesam.talk.store.StorePlugin with
+            io.sesam.talk.store.jdbc.PostgresqlStorePlugin,
             io.sesam.talk.store.jdbc.SqliteStorePlugin;
 }

@@ -1,20 +1,25 @@
 package io.sesam.talk.benchmarks;
 
+import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what a store is asked, and how many rows it answers with. */
+/** Counts what a store is asked, how many rows it answers with, and how many things it is given to remember. */
 final class CountedStore {
     private final AtomicLong questions = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong remembered = new AtomicLong();
 
     Store over(Store store) {
         return (Store) Proxy.newProxyInstance(
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                     questions.incrementAndGet();
+                    if (arguments != null && arguments[0] instanceof Commit commit) {
+                        remembered.addAndGet(size(commit));
+                    }
                     try {
                         Object answer = method.invoke(store, arguments);
                         rows.addAndGet(answer instanceof Collection<?> some ? some.size() : 1);
@@ -31,5 +36,28 @@ final class CountedStore {
 
     long rows() {
         return rows.get();
+    }
+
+    long remembered() {
+        return remembered.get();
+    }
+
+    private static long size(Commit commit) {
+        return commit.records().size()
+                + commit.goldens().size()
+                + commit.linksAdded().size()
+                + commit.linksRemoved().size()
+                + commit.tasksAdded().size()
+                + commit.tasksDone().size()
+                + commit.intents().size()
+                + commit.intentsClosed().size()
+                + commit.readings().size()
+                + commit.audit().size()
+                + commit.notes().size()
+                + commit.parked().size()
+                + commit.unparked().size()
+                + commit.listed().stream()
+                        .mapToLong(listed -> listed.ids().size())
+                        .sum();
     }
 }

@@ -32,7 +32,7 @@ final class StoreSettings {
         if (store.keys().isEmpty()) {
             return;
         }
-        Optional<String> kind = store.required("kind", "memory, or the name of a store, such as sqlite");
+        Optional<String> kind = store.required("kind", "memory, or the name of a store, such as sqlite or postgresql");
         forgetful = kind.filter(MEMORY::equals).isPresent();
         if (forgetful) {
             store.knowing("kind");

@@ -82,6 +82,14 @@ public final class Fields {
         return as(property, Reference.class);
     }
 
+    /** The record of a type that these fields point to; empty when they name none (R38). */
+    public Optional<String> referenceTo(EntityType target) {
+        return schema.referenceTo(target)
+                .map(property -> slots[schema.index(property)])
+                .filter(Reference.class::isInstance)
+                .map(slot -> ((Reference) slot).id());
+    }
+
     /** Whether anything at all is said: a value or a blank. */
     public boolean saysNothing() {
         for (Object slot : slots) {

@@ -12,6 +12,7 @@ import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * edited, unless it is what the system makes of a value that Talk wrote.
  */
 public final class Observer {
+    /** Systems finish a record that was just made: they do not mean it when they call that a modification. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private Observer() {}
 
     /**
@@ -159,6 +163,36 @@ public final class Observer {
         long modified =
                 after.flatMap(Upserted::modified).map(SourceRecord::micros).orElse(base.modified());
         return SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
+    }
+
+    /**
+     * What is to be remembered of a record that Talk made and nobody answered for, as it was found: perhaps somebody has
+     * edited it since. Where the system's times say that nobody did, all that it shows is what it made of what was
+     * written; otherwise what cannot have been made of that is an edit. What is blank there was never taken.
+     */
+    public static SourceRecord found(
+            RecordRef ref, Fields wrote, GoldenRecord golden, Upserted shown, TypeSpec spec, Instant seen) {
+        if (isUntouched(shown)) {
+            return written(null, ref, wrote, golden, Optional.of(shown), spec, seen);
+        }
+        Upserted blanks = Upserted.of(shown.id(), onlyBlanks(shown.fields()));
+        return again(written(null, ref, wrote, golden, Optional.of(blanks), spec, seen), shown, seen, true);
+    }
+
+    private static boolean isUntouched(Upserted shown) {
+        Optional<Instant> made = shown.created().map(created -> created.plus(MOMENT));
+        return shown.modified().isEmpty()
+                || made.isPresent() && !shown.modified().get().isAfter(made.get());
+    }
+
+    private static Fields onlyBlanks(Fields shown) {
+        Fields.Builder blanks = Fields.builder(shown.schema());
+        for (int i = 0; i < shown.schema().size(); i++) {
+            if (shown.slot(i) == Blank.BLANK) {
+                blanks.slot(i, Blank.BLANK);
+            }
+        }
+        return blanks.build();
     }
 
     /** It is younger than all that it was made from, however coarse the clock: a cluster keeps its founder (R9). */

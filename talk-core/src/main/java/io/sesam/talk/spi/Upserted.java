@@ -1,6 +1,8 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Schema;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -62,6 +64,14 @@ public final class Upserted implements Change {
     /** The same, saying something else of one property; {@code null} for nothing. */
     public Upserted with(int index, @Nullable Object slot) {
         return new Upserted(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times);
+    }
+
+    /** The same, not saying which record of a type it belongs to. */
+    public Upserted withoutReferenceTo(EntityType target) {
+        Schema schema = fields.schema();
+        return schema.referenceTo(target)
+                .map(property -> with(schema.index(property), null))
+                .orElse(this);
     }
 
     @Override

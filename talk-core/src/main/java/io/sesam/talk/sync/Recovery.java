@@ -123,14 +123,8 @@ final class Recovery {
             return Observer.observe(null, ref, shown, run.ledger().now(), true);
         }
         GoldenRecord golden = policy.survivorship().merge(intent.golden(), others);
-        return Observer.written(
-                null,
-                ref,
-                intent.fields(),
-                golden,
-                Optional.of(shown),
-                spec,
-                run.ledger().now());
+        return Observer.found(
+                ref, intent.fields(), golden, shown, spec, run.ledger().now());
     }
 
     private Task task(Intent intent) {

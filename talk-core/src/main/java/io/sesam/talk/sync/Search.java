@@ -151,6 +151,9 @@ final class Search {
         if (record.modified() != SourceRecord.NEVER) {
             shown = shown.modified(SourceRecord.instant(record.modified()));
         }
+        if (record.created() != SourceRecord.NEVER) {
+            shown = shown.created(SourceRecord.instant(record.created()));
+        }
         String version = stored.version();
         return version == null ? shown : shown.version(version);
     }

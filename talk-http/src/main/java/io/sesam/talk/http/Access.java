@@ -7,13 +7,17 @@ import io.sesam.talk.spi.Nearest;
 import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.Setting;
 import io.sesam.talk.spi.Settings;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The two usual ways into a web API as settings: a token that lasts, or OAuth. */
 public final class Access {
@@ -84,6 +88,28 @@ public final class Access {
             throw new TalkException(ErrorCode.CONFIGURATION, lent.name() + ": oauth." + key + " is missing");
         }
         return part;
+    }
+
+    /** The settings of {@link #of}, and others. */
+    public static List<Setting<?>> and(Setting<?>... others) {
+        return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH), Stream.of(others)).toList();
+    }
+
+    /**
+     * An API in the making that is entered as the settings say, and whose quotas are those of whoever is let in.
+     *
+     * @param name the system's name, for messages
+     * @param base what the paths of calls are appended to
+     * @param tokenPath where OAuth tokens are asked for: a path under the API's address, or a whole address
+     * @param windows adds the quotas
+     * @throws TalkException as {@link #of} says
+     */
+    public static HttpApi.Builder api(
+            String name, String base, Settings settings, Lent lent, String tokenPath, UnaryOperator<Quotas> windows) {
+        Access access = of(settings, lent, tokenPath);
+        return HttpApi.to(name, URI.create(base), lent)
+                .authenticate(access.authentication())
+                .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account())));
     }
 
     /** How calls show who asks. */

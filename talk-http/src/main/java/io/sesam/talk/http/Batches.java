@@ -6,6 +6,7 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +59,37 @@ public final class Batches {
             }
         }
         return outcomes;
+    }
+
+    /**
+     * One call for each record, whatever is written of it; what is refused beforehand is not sent.
+     *
+     * @param refusal why an operation is not sent at all, empty when it is; asked once for each, in their order
+     * @param record what operations on one record have in common, such as its id
+     * @param send makes the call for the operations on one record
+     * @param outcome what an answer that is well means for one of them
+     * @throws TalkException when nothing at all was done
+     */
+    public static Map<String, Outcome> byRecord(
+            List<Operation> operations,
+            Function<Operation, Optional<Outcome>> refusal,
+            Function<Operation, String> record,
+            Function<List<Operation>, Reply> send,
+            BiFunction<Operation, Answer, Outcome> outcome) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        Map<String, List<Operation>> sound = new LinkedHashMap<>();
+        operations.forEach(operation -> refusal.apply(operation)
+                .ifPresentOrElse(
+                        refused -> outcomes.put(operation.id(), refused),
+                        () -> sound.computeIfAbsent(record.apply(operation), id -> new ArrayList<>())
+                                .add(operation)));
+        outcomes.putAll(groups(List.copyOf(sound.values()), send, outcome));
+        return outcomes;
+    }
+
+    /** The refusal of an operation, with its reason, where there is one. */
+    public static Optional<Outcome> rejectedIf(boolean refused, String reason) {
+        return refused ? Optional.of(new Outcome.Rejected(reason)) : Optional.empty();
     }
 
     /**

@@ -40,6 +40,7 @@ record Bookmark(
         long high,
         long highId) {
     private static final int MOST_ROUNDS = 9;
+    private static final Duration A_DAY = Duration.ofDays(1);
 
     static Bookmark of(String system, ReadRequest request, Duration lag) {
         Position after = request.after().orElse(new Position.Keyset(Instant.EPOCH, ""));
@@ -113,10 +114,17 @@ record Bookmark(
         return new Bookmark(round + 1, 0, 0, 1, 0, -1, high + 1, since, sinceId, high, highId);
     }
 
-    /** Where the next reading goes on. */
+    /**
+     * Where the next reading goes on: after the latest change that was seen, or a day back where there was none for longer,
+     * so that a quiet system is not asked for an old day again and again. Clocks do not differ by a day.
+     */
     Position end(Instant until) {
-        return high > until.toEpochMilli()
-                ? new Position.Keyset(until, "")
+        long quiet = until.minus(A_DAY).toEpochMilli();
+        if (high > until.toEpochMilli()) {
+            return new Position.Keyset(until, "");
+        }
+        return high < quiet
+                ? new Position.Keyset(Instant.ofEpochMilli(quiet), "")
                 : new Position.Keyset(Instant.ofEpochMilli(high), highId == 0 ? "" : Long.toString(highId));
     }
 }

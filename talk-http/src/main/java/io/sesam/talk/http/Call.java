@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** One call of a web API: what is asked, and what may be done when no answer comes. Immutable. */
 public final class Call {
@@ -32,6 +33,7 @@ public final class Call {
     private final Nature nature;
     private final String quota;
     private final Set<Integer> accepted;
+    private final @Nullable Call probe;
 
     private Call(
             String method,
@@ -41,7 +43,8 @@ public final class Call {
             String body,
             Nature nature,
             String quota,
-            Set<Integer> accepted) {
+            Set<Integer> accepted,
+            @Nullable Call probe) {
         this.method = method;
         this.path = path;
         this.query = query;
@@ -50,10 +53,11 @@ public final class Call {
         this.nature = nature;
         this.quota = quota;
         this.accepted = accepted;
+        this.probe = probe;
     }
 
     private static Call of(String method, String path, Nature nature) {
-        return new Call(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of());
+        return new Call(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of(), null);
     }
 
     /** A reading call; a path with {@code /} first is appended to the base address, a whole address is taken as it is. */
@@ -85,19 +89,19 @@ public final class Call {
     public Call query(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(query);
         more.add(Map.entry(name, value));
-        return new Call(method, path, List.copyOf(more), headers, body, nature, quota, accepted);
+        return new Call(method, path, List.copyOf(more), headers, body, nature, quota, accepted, probe);
     }
 
     /** The same with a header. */
     public Call header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Call(method, path, query, Map.copyOf(more), body, nature, quota, accepted);
+        return new Call(method, path, query, Map.copyOf(more), body, nature, quota, accepted, probe);
     }
 
     /** The same with a JSON body. */
     public Call json(JsonNode content) {
-        return new Call(method, path, query, headers, content.toString(), nature, quota, accepted)
+        return new Call(method, path, query, headers, content.toString(), nature, quota, accepted, probe)
                 .header("Content-Type", "application/json");
     }
 
@@ -105,35 +109,48 @@ public final class Call {
     public Call form(Map<String, String> fields) {
         List<String> pairs = new ArrayList<>();
         fields.forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
-        return new Call(method, path, query, headers, String.join("&", pairs), nature, quota, accepted)
+        return new Call(method, path, query, headers, String.join("&", pairs), nature, quota, accepted, probe)
                 .header("Content-Type", "application/x-www-form-urlencoded");
     }
 
     /** The same call, which only reads although its method does not say so, as a search by POST. */
     public Call reading() {
-        return new Call(method, path, query, headers, body, Nature.READING, quota, accepted);
+        return new Call(method, path, query, headers, body, Nature.READING, quota, accepted, probe);
     }
 
     /** The same call, which may be asked twice: the system sees that it is the same. */
     public Call idempotent() {
-        return new Call(method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted);
+        return new Call(method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted, probe);
     }
 
     /** The same call, which must not be asked twice. */
     public Call once() {
-        return new Call(method, path, query, headers, body, Nature.WRITING, quota, accepted);
+        return new Call(method, path, query, headers, body, Nature.WRITING, quota, accepted, probe);
     }
 
     /** The same call, counted against the quota of that name instead of the general one. */
     public Call quota(String name) {
-        return new Call(method, path, query, headers, body, nature, name, accepted);
+        return new Call(method, path, query, headers, body, nature, name, accepted, probe);
     }
 
     /** The same call, for which some statuses are as good an answer as 200, such as 404 when looking something up. */
     public Call accepting(Integer... statuses) {
         Set<Integer> more = new TreeSet<>(accepted);
         more.addAll(Arrays.asList(statuses));
-        return new Call(method, path, query, headers, body, nature, quota, more);
+        return new Call(method, path, query, headers, body, nature, quota, more, probe);
+    }
+
+    /**
+     * The same call, for which some statuses are about the one record and as good an answer as 200, if the account as a
+     * whole is well: when one of them comes, the probe is asked, and if that fails, so does the call.
+     */
+    public Call acceptingIf(Call well, Integer... statuses) {
+        Call accepting = accepting(statuses);
+        return new Call(method, path, query, headers, body, nature, quota, accepting.accepted, well);
+    }
+
+    Optional<Call> probe() {
+        return Optional.ofNullable(probe);
     }
 
     String method() {

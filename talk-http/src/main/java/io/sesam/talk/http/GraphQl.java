@@ -5,10 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Calls in GraphQL, and how to judge answers that say 200 whatever happened. */
 public final class GraphQl {
@@ -59,6 +64,76 @@ public final class GraphQl {
             throw new TalkException(ErrorCode.UNREADABLE, "a part of the answer is missing: " + reason(error));
         });
         return answer.json().path("data");
+    }
+
+    /**
+     * The rule for mutations that answer with data and yet did nothing, because the input is not good: they say
+     * {@code didSucceed: false} and why, or only why.
+     *
+     * @param mutation the name or alias of the field that shows the result
+     */
+    public static Verdicts refusing(Verdicts verdicts, String mutation) {
+        return verdicts.first(answer -> {
+            JsonNode result = answer.json().path("data").path(mutation);
+            boolean failed = result.path("didSucceed").isBoolean()
+                    ? !result.path("didSucceed").asBoolean()
+                    : result.path("inputErrors").size() > 0;
+            return failed ? Optional.of(new Verdict.Refused(inputErrors(result))) : Optional.empty();
+        });
+    }
+
+    private static String inputErrors(JsonNode result) {
+        return Json.items(result.path("inputErrors"))
+                .map(each -> Redaction.clean(each.path("message").asText("refused")) + " ("
+                        + each.path("code").asText("") + " "
+                        + Json.items(each.path("path")).map(JsonNode::asText).toList() + ")")
+                .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * Records by their ids, in one call; missing nodes for those that are not there.
+     *
+     * @param one an operation about one record, as {@link GraphQlDocuments#many} takes it
+     * @param under where the records stand in the data, such as the account
+     * @throws TalkException UNREADABLE when a record is not shown for another reason than that it is not there
+     */
+    public static Map<String, JsonNode> byId(
+            HttpApi api,
+            GraphQlDocuments documents,
+            String one,
+            ObjectNode variables,
+            Collection<String> ids,
+            String under) {
+        Map<String, JsonNode> found = new LinkedHashMap<>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        List<String> all = List.copyOf(ids);
+        IntStream.range(0, all.size()).forEach(i -> variables.put("each" + i, all.get(i)));
+        Answer answer = api.read(query(documents.many(one, all.size()), variables));
+        JsonNode records = answer.json().path("data").path(under);
+        if (!records.isObject()) {
+            throw new TalkException(
+                    ErrorCode.ACCESS_REFUSED,
+                    "the answer does not show the " + under + "; it is gone, or access to it was withdrawn");
+        }
+        for (int i = 0; i < all.size(); i++) {
+            errorAt(answer, "each" + i)
+                    .filter(code -> !code.equals("NOT_FOUND"))
+                    .ifPresent(code -> {
+                        throw new TalkException(ErrorCode.UNREADABLE, "a record is not shown: " + code);
+                    });
+            found.put(all.get(i), records.path("each" + i));
+        }
+        return found;
+    }
+
+    /** The nodes of a connection; an edge may have none. */
+    public static List<JsonNode> nodes(JsonNode connection) {
+        return Json.items(connection.path("edges"))
+                .map(edge -> edge.path("node"))
+                .filter(JsonNode::isObject)
+                .toList();
     }
 
     /** The code of the error that belongs to a field of the answer, by its name or alias, at any depth; empty when there is none. */

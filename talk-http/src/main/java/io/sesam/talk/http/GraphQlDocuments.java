@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Named GraphQL operations and fragments, kept in a file beside the code; each is sent with the fragments it uses. */
@@ -63,8 +64,28 @@ public final class GraphQlDocuments {
         return complete(operation);
     }
 
-    /** An operation that was put together elsewhere, with the fragments of this file that it uses. */
-    public String complete(String operation) {
+    /**
+     * An operation about one record, made into one about several: its variable {@code $each} becomes {@code $each0},
+     * {@code $each1} and so on, and so does the line that begins with the alias {@code each:}.
+     */
+    public String many(String name, int number) {
+        String one = get(name);
+        Matcher declaration = Pattern.compile("\\$each(: ?[\\w!]+)").matcher(one);
+        Matcher line = Pattern.compile("^\\s*each:.*$", Pattern.MULTILINE).matcher(one);
+        if (!declaration.find() || !line.find()) {
+            throw new IllegalArgumentException("the GraphQL operation " + name + " is not about $each");
+        }
+        String declarations = IntStream.range(0, number)
+                .mapToObj(i -> "$each" + i + declaration.group(1))
+                .collect(Collectors.joining(", "));
+        String lines = IntStream.range(0, number)
+                .mapToObj(i ->
+                        line.group().replaceFirst("each:", "each" + i + ":").replace("$each", "$each" + i))
+                .collect(Collectors.joining("\n"));
+        return one.replace(line.group(), lines).replace(declaration.group(), declarations);
+    }
+
+    private String complete(String operation) {
         Set<String> used = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>();
         open.add(operation);

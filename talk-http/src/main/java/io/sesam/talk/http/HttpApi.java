@@ -64,6 +64,12 @@ public final class HttpApi implements AutoCloseable {
         if (answer == null || !(ending.verdict() instanceof Verdict.Success)) {
             throw conversation.failure(ending);
         }
+        return seen(call, answer);
+    }
+
+    /** What is refused about one record is believed when the account as a whole has been seen to be well. */
+    private Answer seen(Call call, Answer answer) {
+        call.probe().filter(probe -> call.accepts(answer.status())).ifPresent(this::read);
         return answer;
     }
 
@@ -78,7 +84,7 @@ public final class HttpApi implements AutoCloseable {
         Answer answer = ending.answer();
         Verdict verdict = ending.verdict();
         if (verdict instanceof Verdict.Success && answer != null) {
-            return new Reply.Done(answer);
+            return new Reply.Done(seen(call, answer));
         }
         if (ending.maySent()) {
             return new Reply.Unknown(reason(verdict));
@@ -146,6 +152,14 @@ public final class HttpApi implements AutoCloseable {
 
     RetryBudget budget() {
         return budget;
+    }
+
+    /**
+     * Tells that a run begins, which may repeat as many calls as any other: some to begin with, and one for every five that
+     * it makes. {@link WebConnector} does it.
+     */
+    public void beginRun() {
+        budget.renew();
     }
 
     /** Lets go of connections and threads; calls under way end as if there had been no answer. */

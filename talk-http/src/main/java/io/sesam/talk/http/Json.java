@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -60,6 +62,21 @@ public final class Json {
     /** The items of a list; none when it is no list. */
     public static Stream<JsonNode> items(JsonNode list) {
         return list.isArray() ? StreamSupport.stream(list.spliterator(), false) : Stream.empty();
+    }
+
+    /** A new object with those of some fields that another has and that are not null. */
+    public static ObjectNode pick(JsonNode from, Collection<String> names) {
+        ObjectNode picked = object();
+        names.stream().filter(from::hasNonNull).forEach(name -> picked.set(name, from.path(name)));
+        return picked;
+    }
+
+    /** The texts at some paths with a space between, without those that say nothing. */
+    public static String words(JsonNode node, String... paths) {
+        return Stream.of(paths)
+                .flatMap(path -> text(node, path).stream())
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining(" "));
     }
 
     /** Puts a node at a path such as {@code address.countryCode}, making the objects on the way. */

@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where the next page is, for each way in which web APIs tell.
@@ -38,6 +40,17 @@ public final class Pages {
         return next;
     }
 
+    /**
+     * The cursor of the next page of a GraphQL connection with {@code hasNextPage} and {@code endCursor}; empty after the last
+     * page.
+     *
+     * @param current the cursor of the page that was asked for; empty for the first
+     * @throws TalkException CURSOR_STUCK as {@link #cursor} says
+     */
+    public static Optional<String> relay(JsonNode pageInfo, String current) {
+        return pageInfo.path("hasNextPage").asBoolean() ? cursor(pageInfo, "endCursor", current) : Optional.empty();
+    }
+
     /** The number of the next page, counted from where {@code current} is; empty when there is none. */
     public static OptionalInt number(int current, int lastPage) {
         return current < lastPage ? OptionalInt.of(current + 1) : OptionalInt.empty();
@@ -50,6 +63,33 @@ public final class Pages {
         boolean more =
                 items > 0 && (!told || current < pageInfo.path("totalPages").asInt());
         return more ? OptionalInt.of(current + 1) : OptionalInt.empty();
+    }
+
+    /**
+     * The nodes of all pages of a GraphQL connection with numbered pages, asked for one after the other as they are used.
+     *
+     * @param page asks for the page of a number, from 1
+     */
+    public static Stream<JsonNode> nodes(IntFunction<JsonNode> page) {
+        record Numbered(int number, JsonNode connection) {}
+        return Stream.iterate(
+                        Optional.of(new Numbered(1, page.apply(1))),
+                        Optional::isPresent,
+                        at -> at.filter(known -> number(
+                                                known.connection().path("pageInfo"),
+                                                known.connection().path("edges").size())
+                                        .isPresent())
+                                .map(known -> new Numbered(known.number() + 1, page.apply(known.number() + 1))))
+                .flatMap(Optional::stream)
+                .flatMap(at -> GraphQl.nodes(at.connection()).stream());
+    }
+
+    /** The number that a header tells, such as how many pages there are; -1 when it tells none. */
+    public static long header(Answer answer, String name) {
+        return answer.header(name)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(-1L);
     }
 
     /** The offset of the next page; empty when this one was not full. */

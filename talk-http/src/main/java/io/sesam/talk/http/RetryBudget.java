@@ -10,6 +10,11 @@ final class RetryBudget {
 
     private double left = MOST;
 
+    /** A new run begins with all of it. */
+    synchronized void renew() {
+        left = MOST;
+    }
+
     synchronized void called() {
         left = Math.min(MOST, left + EARNED_BY_A_CALL);
     }

@@ -87,10 +87,19 @@ public final class Verdicts {
         String said = List.of("message", "error_description", "error", "detail", "title", "description").stream()
                 .flatMap(key -> Json.text(answer.json(), key).stream())
                 .findFirst()
+                .or(() -> errors(answer))
                 .map(Redaction::clean)
                 .orElse("");
         String text = said.length() > LONGEST_SAYING ? said.substring(0, LONGEST_SAYING) + "…" : said;
         return "status " + answer.status() + (text.isEmpty() ? "" : " (" + text + ")");
+    }
+
+    /** What a list of {@code errors} says, each of a field or of the record. */
+    private static Optional<String> errors(Answer answer) {
+        return Json.items(answer.json().path("errors"))
+                .map(error -> error.path("field").asText("record") + ": "
+                        + error.path("message").asText(error.path("code").asText()))
+                .reduce((one, other) -> one + "; " + other);
     }
 
     /** How long {@code Retry-After} asks to wait, in seconds or until a date; empty when it is not there, or nonsense. */

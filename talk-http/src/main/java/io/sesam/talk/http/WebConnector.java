@@ -40,6 +40,7 @@ public abstract class WebConnector implements Connector {
 
     @Override
     public final List<TypeSpec> types() {
+        api.beginRun();
         return parts.values().stream().map(Part::spec).toList();
     }
 

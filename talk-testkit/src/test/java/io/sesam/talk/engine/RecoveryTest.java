@@ -103,6 +103,26 @@ final class RecoveryTest {
         assertThat(erp.ids()).hasSize(1);
     }
 
+    /** A colleague was faster than the next run. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R19")
+    void anEditOfARecordWhoseAnswerWasLostIsAnEdit(Way way) {
+        way.ability.accept(erp);
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        world.clock.advance(Duration.ofMinutes(1));
+        erp.put("1", "firstname", "Augusta");
+
+        world.settle();
+
+        assertThat(crm.text("1", "firstname")).isEqualTo("Augusta");
+        assertThat(erp.text("1", "firstname")).isEqualTo("Augusta");
+        assertThat(erp.ids()).hasSize(1);
+    }
+
     @Test
     void aRecordWhoseKeyTheSystemCutIsStillKnownAgain() {
         erp.makes("email", text -> text.substring(0, Math.min(5, text.length())));

@@ -1,23 +1,18 @@
 package io.sesam.talk.connector.freshteam;
 
-import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.Call;
+import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.Json;
-import io.sesam.talk.model.EntityType;
+import io.sesam.talk.http.RoundsReader;
+import io.sesam.talk.http.WebConnector;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** One account. */
-final class FreshteamConnector implements Connector {
+final class FreshteamConnector extends WebConnector {
     private static final Check CLOSING =
             Check.warning("Freshteam is being closed by its vendor: no subscription has been"
                     + " renewed since 2026-06-07, and an account can be used for 90 days after its own has ended");
@@ -25,73 +20,43 @@ final class FreshteamConnector implements Connector {
             Check.warning("no employee is made in Freshteam, because none can be without a"
                     + " role: set roleIds to ids that GET /roles lists");
 
-    private final FreshteamClient client;
+    private final HttpApi api;
     private final List<String> roleIds;
-    private final Map<EntityType, FreshteamType> types;
 
-    FreshteamConnector(FreshteamClient client, Lent lent, List<String> roleIds) {
-        this.client = client;
+    FreshteamConnector(HttpApi api, Lent lent, List<String> roleIds) {
+        super(api, FreshteamType.all(lent).map(type -> part(api, type, roleIds)).toList());
+        this.api = api;
         this.roleIds = roleIds;
-        this.types = FreshteamType.all(lent);
+    }
+
+    private static Part part(HttpApi api, FreshteamType type, List<String> roleIds) {
+        FreshteamRecords records = new FreshteamRecords(api, type);
+        Optional<Writer> writer = Optional.of(new FreshteamWriter(api, type, roleIds));
+        return new Part(
+                type.spec(),
+                new RoundsReader("Freshteam", type.passes().size(), FreshteamType.LAG, records),
+                records.lookup(),
+                writer.filter(any -> type.isEmployee()));
     }
 
     @Override
     public Check check() {
         Check closing = roleIds.isEmpty() ? CLOSING.and(NO_ROLES) : CLOSING;
         Check key = mayRead("employees");
-        Check others = mayRead("branches").and(roleIds.isEmpty() ? Check.fine() : hasRoles());
-        return key.isFine() ? closing.and(others) : closing.and(key);
+        Check others = mayRead("branches").and(roleIds.isEmpty() ? Check.fine() : Check.trying(this::hasRoles));
+        return closing.and(key.isFine() ? others : key);
     }
 
     private Check mayRead(String what) {
-        return tried(() -> client.read(Call.get("/" + what)).isJson()
-                ? Check.fine()
-                : Check.problem("Freshteam lists its " + what + " as something that is no JSON"));
+        return Check.attempt(() -> api.read(Call.get("/" + what)));
     }
 
     private Check hasRoles() {
-        return tried(() -> {
-            List<String> there = Json.items(client.read(Call.get("/roles")).json())
-                    .flatMap(role -> Json.text(role, "id").stream())
-                    .toList();
-            return there.containsAll(roleIds)
-                    ? Check.fine()
-                    : Check.problem("roleIds names a role that Freshteam does not have; it has " + there);
-        });
-    }
-
-    private static Check tried(Supplier<Check> probe) {
-        try {
-            return probe.get();
-        } catch (TalkException e) {
-            return Check.problem(String.join("; ", e.problems()));
-        }
-    }
-
-    @Override
-    public List<TypeSpec> types() {
-        return types.values().stream().map(FreshteamType::spec).toList();
-    }
-
-    @Override
-    public Optional<Reader> reader(EntityType type) {
-        return Optional.ofNullable(types.get(type)).map(known -> new FreshteamReader(client, known));
-    }
-
-    @Override
-    public Optional<Lookup> lookup(EntityType type) {
-        return Optional.ofNullable(types.get(type)).map(known -> new FreshteamLookup(client, known));
-    }
-
-    @Override
-    public Optional<Writer> writer(EntityType type) {
-        return Optional.ofNullable(types.get(type))
-                .filter(known -> known.spec().updates())
-                .map(known -> new FreshteamWriter(client, known, roleIds));
-    }
-
-    @Override
-    public void close() {
-        client.close();
+        List<String> there = Json.items(api.read(Call.get("/roles")).json())
+                .flatMap(role -> Json.text(role, "id").stream())
+                .toList();
+        return there.containsAll(roleIds)
+                ? Check.fine()
+                : Check.problem("roleIds names a role that Freshteam does not have; it has " + there);
     }
 }

@@ -2,9 +2,9 @@ package io.sesam.talk.connector.freshteam;
 
 import com.google.auto.service.AutoService;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.WebPlugin;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.Setting;
@@ -18,7 +18,7 @@ import java.util.List;
  * invitation. Freshteam is being closed by its vendor; an account that answers no more is paused, and nobody is deleted.
  */
 @AutoService(ConnectorPlugin.class)
-public final class FreshteamPlugin implements ConnectorPlugin {
+public final class FreshteamPlugin extends WebPlugin {
     private static final Setting<Secret> API_KEY = Setting.secret("apiKey")
             .required()
             .describedAs("the API key of a user whose role may read and edit employees");
@@ -31,12 +31,9 @@ public final class FreshteamPlugin implements ConnectorPlugin {
     private static final Setting<String> BASE_URL = Setting.text("baseUrl")
             .describedAs("the address of the API up to and including /api; made from the domain when left out");
 
-    /** The door. */
-    public FreshteamPlugin() {}
-
-    @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec(
+    /** Made by whoever needs it. */
+    public FreshteamPlugin() {
+        super(
                 "freshteam",
                 "Employees of Freshteam, read and written, and its branches, read.",
                 List.of(API_KEY, DOMAIN, ROLE_IDS, BASE_URL));
@@ -51,6 +48,6 @@ public final class FreshteamPlugin implements ConnectorPlugin {
                     List.of("freshteam: domain is the name of the account alone, and roleIds are whole numbers"));
         }
         String base = settings.find(BASE_URL).orElse("https://" + domain + ".freshteam.com/api");
-        return new FreshteamConnector(new FreshteamClient(base, settings.get(API_KEY), lent), lent, roles);
+        return new FreshteamConnector(FreshteamApi.to(base, settings.get(API_KEY), lent), lent, roles);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.http.Answer;
 import io.sesam.talk.http.Batches;
 import io.sesam.talk.http.Call;
+import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
@@ -15,12 +16,12 @@ import java.util.Optional;
 
 /** Writes employees, one in a call or two, and never has anybody mailed. */
 final class FreshteamWriter implements Writer {
-    private final FreshteamClient client;
+    private final HttpApi api;
     private final FreshteamType type;
     private final List<String> roleIds;
 
-    FreshteamWriter(FreshteamClient client, FreshteamType type, List<String> roleIds) {
-        this.client = client;
+    FreshteamWriter(HttpApi api, FreshteamType type, List<String> roleIds) {
+        this.api = api;
         this.type = type;
         this.roleIds = roleIds;
     }
@@ -53,7 +54,7 @@ final class FreshteamWriter implements Writer {
     /** What is not named in an update may be emptied, so everything that can be written goes back as it was. */
     private Outcome update(Operation operation) {
         String path = type.path() + "/" + operation.existingId();
-        Answer there = client.one(Call.get(path).query("include", "roles"));
+        Answer there = api.read(FreshteamApi.ofOne(Call.get(path).query("include", "roles")));
         return there.status() == 403
                 ? mayNot()
                 : Batches.conflict(operation, type.found(there))
@@ -69,12 +70,12 @@ final class FreshteamWriter implements Writer {
 
     private Outcome sent(Call call, ObjectNode body) {
         return Batches.outcome(
-                client.write(call.json(body.put("send_invite_email", false))),
+                api.write(FreshteamApi.ofOne(call.json(body.put("send_invite_email", false)))),
                 answer -> answer.status() == 403
                         ? mayNot()
                         : answer.status() == 404
                                 ? new Outcome.Conflict(Optional.empty())
-                                : Outcome.applied(type.record(answer.json())));
+                                : Outcome.applied(type.mapping().record(answer.json())));
     }
 
     private static Outcome mayNot() {

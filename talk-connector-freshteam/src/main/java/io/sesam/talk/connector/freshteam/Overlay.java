@@ -20,10 +20,8 @@ final class Overlay {
     private Overlay() {}
 
     static ObjectNode of(JsonNode employee) {
-        ObjectNode body = Json.object();
-        SAME.stream()
-                .filter(name -> employee.hasNonNull(name) && !isMasked(employee.path(name)))
-                .forEach(name -> body.set(name, employee.path(name)));
+        ObjectNode body = Json.pick(employee, SAME);
+        body.properties().removeIf(field -> isMasked(field.getValue()));
         address(body, "address", "", employee.path("address"));
         address(body, "communication_address", "communication_", employee.path("communication_address"));
         Json.items(employee.path("roles"))

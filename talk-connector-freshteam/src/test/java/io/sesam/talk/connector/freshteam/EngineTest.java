@@ -110,6 +110,24 @@ final class EngineTest {
         assertThat(office.account.outbox()).isEmpty();
     }
 
+    /** The filter knows days only: what was changed on the last of them is read again, and found to be no news. */
+    @Test
+    @Tag("R28")
+    void whenNothingHasChangedForADayOrTwoAnIdleRunAsksOnceForEachPass() {
+        for (int i = 0; i < 120; i++) {
+            office.hire(i);
+        }
+        settle();
+        office.wait(Duration.ofDays(3));
+        sync();
+        office.account.server().forget();
+
+        sync();
+
+        assertThat(office.account.server().count(request -> request.path().endsWith("/employees")))
+                .isEqualTo(3);
+    }
+
     @Test
     void anEditInEitherFollowsInTheOther() throws IOException {
         long id = office.hire(1);

@@ -16,7 +16,6 @@ import io.sesam.talk.http.Verdicts;
 import io.sesam.talk.http.Window;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Settings;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -39,21 +38,22 @@ final class HubSpotClient {
     private final Map<String, Boolean> keepsTalkId = new ConcurrentHashMap<>();
 
     HubSpotClient(Settings settings, Lent lent) {
-        String base = settings.get(HubSpotPlugin.BASE_URL);
         this.version = settings.get(HubSpotPlugin.API_VERSION);
-        Access access = Access.of(settings, lent, "/oauth/" + version + "/token");
-        this.api = HttpApi.to("HubSpot", URI.create(base), lent)
-                .authenticate(access.authentication())
-                .quotas(Quotas.of("hubspot " + base + access.account())
-                        .window(
-                                Quotas.GENERAL,
-                                100,
-                                TEN_SECONDS,
-                                "X-HubSpot-RateLimit-Remaining",
-                                "X-HubSpot-RateLimit-Max")
-                        .window(SEARCH, 5, Duration.ofSeconds(1)))
+        this.api = Access.api(
+                        "HubSpot",
+                        settings.get(HubSpotPlugin.BASE_URL),
+                        settings,
+                        lent,
+                        "/oauth/" + version + "/token",
+                        HubSpotClient::quotas)
                 .verdicts(HubSpotClient::judging)
                 .build();
+    }
+
+    private static Quotas quotas(Quotas account) {
+        return account.window(
+                        Quotas.GENERAL, 100, TEN_SECONDS, "X-HubSpot-RateLimit-Remaining", "X-HubSpot-RateLimit-Max")
+                .window(SEARCH, 5, Duration.ofSeconds(1));
     }
 
     HttpApi api() {

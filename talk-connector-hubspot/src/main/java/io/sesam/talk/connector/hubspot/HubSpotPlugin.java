@@ -2,20 +2,19 @@ package io.sesam.talk.connector.hubspot;
 
 import com.google.auto.service.AutoService;
 import io.sesam.talk.http.Access;
+import io.sesam.talk.http.WebPlugin;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.Setting;
 import io.sesam.talk.spi.Settings;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
 /** HubSpot: contacts are people, companies are organisations, and products are products. */
 @AutoService(ConnectorPlugin.class)
-public final class HubSpotPlugin implements ConnectorPlugin {
+public final class HubSpotPlugin extends WebPlugin {
     static final Setting<String> BASE_URL = Setting.text("baseUrl")
             .orElse("https://api.hubapi.com")
             .describedAs("where the API is; another address for tests");
@@ -37,22 +36,11 @@ public final class HubSpotPlugin implements ConnectorPlugin {
             .describedAs("the client secret of the app that sends webhooks; without it, webhooks are refused");
 
     /** Made by whoever needs it. */
-    public HubSpotPlugin() {}
-
-    @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec(
+    public HubSpotPlugin() {
+        super(
                 "hubspot",
                 "HubSpot CRM: contacts, companies and products, read and written.",
-                List.of(
-                        Access.ACCESS_TOKEN,
-                        Access.OAUTH,
-                        BASE_URL,
-                        API_VERSION,
-                        INDEX_LAG,
-                        ARCHIVED_EVERY,
-                        PROPERTIES,
-                        WEBHOOK_SECRET));
+                Access.and(BASE_URL, API_VERSION, INDEX_LAG, ARCHIVED_EVERY, PROPERTIES, WEBHOOK_SECRET));
     }
 
     @Override

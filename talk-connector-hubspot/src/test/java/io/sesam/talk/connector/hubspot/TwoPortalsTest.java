@@ -8,6 +8,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Secret;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
@@ -53,7 +54,14 @@ final class TwoPortalsTest {
 
     private static Map<String, ?> settings(SimHubSpot portal, String version) {
         return Map.of(
-                "accessToken", portal.tokens().good(), "baseUrl", portal.uri().toString(), "apiVersion", version);
+                "accessToken",
+                portal.tokens().good(),
+                "baseUrl",
+                portal.uri().toString(),
+                "apiVersion",
+                version,
+                "webhookSecret",
+                "canary-secret");
     }
 
     private Report sync(Talk talk) {
@@ -178,5 +186,56 @@ final class TwoPortalsTest {
                 .doesNotContain("canary@secret.example")
                 .doesNotContain("@x.example");
         assertThat(report.read().get(new SystemName("support"))).containsKey(PERSON);
+    }
+
+    private long calls(Report report, String system) {
+        return report.calls().get(new SystemName(system)).writes();
+    }
+
+    @Test
+    @Tag("slow")
+    void tenThousandChangedContactsAreWrittenInLittleMoreThanAHundredCalls() {
+        for (int i = 0; i < 10_000; i++) {
+            sales.create("contacts", Map.of("email", "p" + i + "@x.example", "lastname", "Name"));
+        }
+        try (Talk talk = talk("2026-09")) {
+            assertThat(calls(sync(talk), "support")).isBetween(100L, 110L);
+            assertThat(support.ids("contacts")).hasSize(10_000);
+            sync(talk);
+            for (String id : sales.ids("contacts")) {
+                sales.edit("contacts", id, Map.of("firstname", "New"));
+            }
+            sync(talk);
+            talk.brakes().forEach(brake -> talk.approve(brake.system(), brake.type()));
+            assertThat(calls(sync(talk), "support")).isBetween(100L, 110L);
+            assertThat(values(support, "contacts", "firstname")).containsExactly("New");
+        }
+    }
+
+    @Test
+    @Tag("R29")
+    @Tag("acceptance-16")
+    void webhooksThatComeLateTwiceAndInAnyOrderLeadToTheSame() {
+        fill();
+        sales.webhooks("https://talk.example/sales", Secret.of("canary-secret"));
+        Random random = new Random(5);
+        try (Talk talk = talk("2026-09")) {
+            sync(talk);
+            sync(talk);
+            for (int round = 0; round < 5; round++) {
+                for (String id : sales.ids("contacts")) {
+                    if (random.nextInt(20) == 0) {
+                        sales.edit("contacts", id, Map.of("lastname", "Round" + round));
+                    }
+                }
+                sales.deliver(random).forEach(request -> talk.receive("sales", request));
+                sync(talk);
+            }
+            sales.deliver(random).forEach(request -> talk.receive("sales", request));
+            sync(talk);
+            assertThat(values(support, "contacts", "email")).isEqualTo(values(sales, "contacts", "email"));
+            assertThat(values(support, "contacts", "lastname")).isEqualTo(values(sales, "contacts", "lastname"));
+            assertThat(support.ids("contacts")).hasSameSizeAs(sales.ids("contacts"));
+        }
     }
 }

@@ -8,15 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Json;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Hint;
+import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.WebhookRequest;
+import io.sesam.talk.testkit.sim.SimHubSpot;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +76,37 @@ final class WebhooksTest {
                         TalkException.class,
                         failure -> assertThat(failure.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
                 .hasMessageNotContaining(SECRET);
+    }
+
+    /** As HubSpot sends it: late, twice, and in any order. */
+    @Test
+    @Tag("acceptance-16")
+    void whateverHappensIsHeardOfInTheEnd() {
+        SimHubSpot hubspot = portal.hubspot;
+        hubspot.webhooks(URL, Secret.of(SECRET));
+        Set<Hint> expected = new HashSet<>();
+        for (int i = 0; i < 150; i++) {
+            expected.add(new Hint(PERSON, hubspot.create("contacts", Map.of("email", "p" + i + "@x.example"))));
+        }
+        String company = hubspot.create("companies", Map.of("name", "Fram"));
+        expected.add(new Hint(EntityType.ORGANISATION, company));
+        List<String> contacts = hubspot.ids("contacts");
+        hubspot.merge("contacts", contacts.get(0), contacts.get(1));
+        hubspot.archive("contacts", contacts.get(2));
+
+        Random random = new Random(11);
+        Set<Hint> heard = new HashSet<>();
+        int told = 0;
+        for (int round = 0; round < 20; round++) {
+            for (WebhookRequest request : hubspot.deliver(random)) {
+                List<Hint> hints = portal.connector().webhooks().orElseThrow().receive(request);
+                assertThat(hints).doesNotHaveDuplicates();
+                told += Json.read(request.text()).size();
+                heard.addAll(hints);
+            }
+        }
+        assertThat(heard).isEqualTo(expected);
+        assertThat(told).as("some events came twice").isGreaterThan(150 + 1 + 2);
     }
 
     @Test

@@ -2,18 +2,17 @@ package io.sesam.talk.connector.wave;
 
 import com.google.auto.service.AutoService;
 import io.sesam.talk.http.Access;
+import io.sesam.talk.http.WebPlugin;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Setting;
 import io.sesam.talk.spi.Settings;
 import java.time.Duration;
-import java.util.List;
 
 /** Wave: customers are organisations, their principal contacts are people, and products are products. */
 @AutoService(ConnectorPlugin.class)
-public final class WavePlugin implements ConnectorPlugin {
+public final class WavePlugin extends WebPlugin {
     static final Setting<String> BASE_URL = Setting.text("baseUrl")
             .orElse("https://gql.waveapps.com/graphql/public")
             .describedAs("the whole address of the API; another one for tests");
@@ -27,39 +26,28 @@ public final class WavePlugin implements ConnectorPlugin {
     static final Setting<Boolean> PERSON_AS_CUSTOMER = Setting.flag("personAsCustomer")
             .orElse(false)
             .describedAs("whether a person without an organisation becomes a customer; else such people are refused");
-    static final Setting<Duration> OVERLAP = Setting.duration("overlap")
-            .orElse(Duration.ofMinutes(1))
-            .describedAs("how far each reading goes back behind the end of the last one");
     static final Setting<Duration> SWEEP_EVERY = Setting.duration("sweepEvery")
             .orElse(Duration.ofDays(1))
             .describedAs("how often everything is listed, which alone shows what was deleted");
-    static final Setting<Integer> CALLS_PER_SECOND = Setting.number("callsPerSecond")
+
+    static final Setting<Duration> OVERLAP = Setting.duration("overlap")
+            .orElse(Duration.ofMinutes(1))
+            .describedAs("how far each reading goes back behind the end of the last one");
+    static final Setting<Integer> PACE = Setting.number("callsPerSecond")
             .orElse(5)
             .describedAs("how many calls are made in a second at most; Wave names no limit");
 
     /** Made by whoever needs it. */
-    public WavePlugin() {}
-
-    @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec(
+    public WavePlugin() {
+        super(
                 "wave",
                 "Wave accounting: customers, their principal contacts and products, read and written.",
-                List.of(
-                        Access.ACCESS_TOKEN,
-                        Access.OAUTH,
-                        BASE_URL,
-                        TOKEN_URL,
-                        BUSINESS,
-                        INCOME_ACCOUNT,
-                        PERSON_AS_CUSTOMER,
-                        OVERLAP,
-                        SWEEP_EVERY,
-                        CALLS_PER_SECOND));
+                Access.and(
+                        BASE_URL, TOKEN_URL, BUSINESS, INCOME_ACCOUNT, PERSON_AS_CUSTOMER, SWEEP_EVERY, OVERLAP, PACE));
     }
 
     @Override
     public Connector open(Settings settings, Lent lent) {
-        return new WaveConnector(settings, lent);
+        return new WaveConnector(settings, new WaveClient(settings, lent), WaveType.all(lent));
     }
 }

@@ -139,7 +139,7 @@ final class AccessTest {
         assertThatThrownBy(() -> isThere(connector, id))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
-                .hasMessageContaining("paid plan");
+                .hasMessageContaining("does not show the business");
         account.wave.pro(account.business, true);
         assertThat(isThere(connector, id)).isTrue();
     }

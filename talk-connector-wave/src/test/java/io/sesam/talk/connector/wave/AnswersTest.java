@@ -157,7 +157,7 @@ final class AnswersTest {
     void aRecordThatWaveCouldNotShowIsNotMissing() {
         account.answer(
                 "customer(",
-                "{\"data\":{\"business\":{\"r0\":null}},\"errors\":[{\"message\":\"no\",\"path\":[\"business\",\"r0\"],"
+                "{\"data\":{\"business\":{\"each0\":null}},\"errors\":[{\"message\":\"no\",\"path\":[\"business\",\"each0\"],"
                         + "\"extensions\":{\"code\":\"SOMETHING_NEW\"}}]}");
 
         failsWith(

@@ -168,11 +168,11 @@ final class ReadingTest {
 
     @Test
     void everyListIsAskedForInAnOrderOfItsOwnAndVendorsWhichHaveNoneAreNotRead() {
-        assertThat(WaveDocuments.all())
+        assertThat(DocumentsTest.all())
                 .filteredOn(document -> document.matches("(?s).*\\b(customers|products)\\(.*"))
                 .hasSizeGreaterThanOrEqualTo(6)
                 .allMatch(document -> document.contains("sort: [CREATED_AT_"));
-        assertThat(WaveDocuments.all()).noneMatch(document -> document.contains("vendor"));
+        assertThat(DocumentsTest.all()).noneMatch(document -> document.contains("vendor"));
         assertThat(account.connector().types().stream().map(TypeSpec::type))
                 .containsExactlyInAnyOrder(ORGANISATION, PERSON, PRODUCT);
     }

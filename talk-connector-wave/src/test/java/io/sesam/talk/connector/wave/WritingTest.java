@@ -201,7 +201,7 @@ final class WritingTest {
 
         assertThat(account.write(updates.subList(1, 50)).values()).allMatch(Outcome.Applied.class::isInstance);
 
-        assertThat(account.asked("query(")).isEqualTo(1);
+        assertThat(account.asked("query CustomerById(")).isEqualTo(1);
         assertThat(account.asked("customerPatch")).isEqualTo(49);
     }
 
@@ -365,7 +365,7 @@ final class WritingTest {
                         new Fault.Answer(
                                 200,
                                 "{\"data\":{\"result\":"
-                                        + "{\"didSucceed\":true,\"inputErrors\":[],\"customer\":{\"id\":\"x\",\"modifiedAt\":"
+                                        + "{\"didSucceed\":true,\"inputErrors\":[],\"record\":{\"id\":\"x\",\"modifiedAt\":"
                                         + "\"2026-01-01T12:00:00.000Z\"}}}}"));
         account.wave
                 .server()

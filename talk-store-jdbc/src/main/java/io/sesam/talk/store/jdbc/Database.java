@@ -32,15 +32,23 @@ final class Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    private final Connection connection;
     private final Dialect dialect;
+    private final Guard guard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Map<Integer, PreparedStatement>> statements = new HashMap<>();
+    /** {@code null} after it was lost, until somebody asks again. */
+    private @Nullable Connection connection;
+
     private boolean closed;
 
-    Database(Connection connection, Dialect dialect) {
+    Database(Connection connection, Dialect dialect, Guard guard) {
         this.connection = connection;
         this.dialect = dialect;
+        this.guard = guard;
+    }
+
+    Dialect dialect() {
+        return dialect;
     }
 
     /** Something that is asked. */
@@ -61,8 +69,50 @@ final class Database {
         T read(Row row) throws SQLException;
     }
 
-    /** Asks, while nobody else does anything. */
+    /** Asks, while nobody else does anything; asks once more when the connection turns out to be gone. */
     <T extends @Nullable Object> T ask(Work<T> work) {
+        return alone(() -> {
+            try {
+                return guarded(work);
+            } catch (SQLException e) {
+                if (!isLost(e)) {
+                    throw e;
+                }
+                return guarded(work);
+            }
+        });
+    }
+
+    /**
+     * Does everything, or, when any of it fails, nothing. Only when the connection turns out to be gone before the first
+     * step is it done with a new one: what became of a change that had begun is not known.
+     */
+    void change(Transaction.Action action) {
+        alone(() -> {
+            boolean[] begun = {false};
+            Transaction.Action whole = () -> {
+                guard.insideChange(connected());
+                begun[0] = true;
+                action.run();
+            };
+            try {
+                Transaction.run(connected(), whole);
+            } catch (SQLException e) {
+                if (!isLost(e) || begun[0]) {
+                    throw e;
+                }
+                Transaction.run(connected(), whole);
+            }
+            return true;
+        });
+    }
+
+    private <T extends @Nullable Object> T guarded(Work<T> work) throws SQLException {
+        guard.beforeQuestion(connected());
+        return work.run();
+    }
+
+    private <T extends @Nullable Object> T alone(Work<T> work) {
         lock.lock();
         try {
             if (closed) {
@@ -76,18 +126,38 @@ final class Database {
         }
     }
 
-    /** Does everything, or, when any of it fails, nothing. */
-    void change(Transaction.Action action) {
-        ask(() -> {
-            Transaction.run(connection, action);
-            return true;
-        });
+    private Connection connected() throws SQLException {
+        Connection open = connection;
+        if (open == null) {
+            open = dialect.connect();
+            connection = open;
+        }
+        return open;
+    }
+
+    /** Whether the connection went; then it is let go, with its statements. */
+    private boolean isLost(SQLException failure) {
+        if (!dialect.isLost(failure)) {
+            return false;
+        }
+        LOG.info("the connection to {} was lost", dialect.name());
+        Connection lost = connection;
+        statements.clear();
+        connection = null;
+        try {
+            if (lost != null) {
+                lost.close();
+            }
+        } catch (SQLException e) {
+            LOG.debug("the lost connection to {} did not close: {}", dialect.name(), e.getSQLState());
+        }
+        return true;
     }
 
     /** Sees to it that what was deleted cannot be found in the files any more, as far as the database can. */
     void leaveNoTraces() {
         ask(() -> {
-            try (Statement statement = connection.createStatement()) {
+            try (Statement statement = connected().createStatement()) {
                 for (String sql : dialect.leavingNoTraces()) {
                     statement.execute(sql);
                 }
@@ -131,10 +201,10 @@ final class Database {
         return found;
     }
 
-    /** Runs a statement once for each element, all at once. */
-    <T> void each(String sql, Collection<T> elements, Setter<T> setter) throws SQLException {
+    /** Runs a statement once for each element, all at once; tells how many rows each has changed. */
+    <T> int[] each(String sql, Collection<T> elements, Setter<T> setter) throws SQLException {
         if (elements.isEmpty()) {
-            return;
+            return new int[0];
         }
         PreparedStatement statement = statement(sql, 0);
         statement.clearBatch();
@@ -143,7 +213,7 @@ final class Database {
             setter.fill(binder, element);
             binder.next();
         }
-        statement.executeBatch();
+        return statement.executeBatch();
     }
 
     /** Fills in the places of a statement for one element. */
@@ -159,7 +229,11 @@ final class Database {
                 return false;
             }
             closed = true;
-            connection.close();
+            if (connection != null) {
+                try (Connection last = connection) {
+                    guard.release(last);
+                }
+            }
         } catch (SQLException e) {
             LOG.warn("{} did not close cleanly: {}", dialect.name(), e.getMessage());
         } finally {
@@ -198,8 +272,8 @@ final class Database {
         Map<Integer, PreparedStatement> bySize = statements.computeIfAbsent(sql, first -> new HashMap<>());
         PreparedStatement statement = bySize.get(size);
         if (statement == null) {
-            statement =
-                    connection.prepareStatement(sql.replace(":many", String.join(",", Collections.nCopies(size, "?")))
+            statement = connected()
+                    .prepareStatement(sql.replace(":many", String.join(",", Collections.nCopies(size, "?")))
                             .replace(":rows", String.join(",", Collections.nCopies(size, "(?)"))));
             bySize.put(size, statement);
         }

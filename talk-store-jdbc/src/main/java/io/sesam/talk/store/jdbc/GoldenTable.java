@@ -16,7 +16,7 @@ final class GoldenTable {
     private static final String BY_ID = SELECT + "where id in (:many)";
     private static final String AFTER = SELECT + "where sequence > ? order by sequence limit ?";
     private static final String LAST = "select coalesce(max(sequence), 0) from goldens";
-    private static final String LIVE = "select count(*) from goldens where type = ? and removed = 0";
+    private static final String LIVE = "select type from goldens where removed = 0 and id in (:many)";
     private static final String PUT = """
             insert into goldens (id, type, fields, winners, members, sequence, removed) values (?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
@@ -26,11 +26,13 @@ final class GoldenTable {
     private final Database database;
     private final Schemas schemas;
     private final FieldsCodec fields;
+    private final TotalTable totals;
 
-    GoldenTable(Database database, Schemas schemas, FieldsCodec fields) {
+    GoldenTable(Database database, Schemas schemas, FieldsCodec fields, TotalTable totals) {
         this.database = database;
         this.schemas = schemas;
         this.fields = fields;
+        this.totals = totals;
     }
 
     static Set<String> texts(Collection<GoldenId> ids) {
@@ -52,11 +54,23 @@ final class GoldenTable {
     }
 
     long live(EntityType type) throws SQLException {
-        return database.number(LIVE, binder -> binder.text(type.name()));
+        return totals.find(TotalTable.GOLDENS, "", type.name());
     }
 
     void put(List<StoredGolden> goldens) throws SQLException {
+        Set<String> ids = texts(goldens.stream().map(StoredGolden::id).toList());
+        database.many(LIVE, Database.Filler.NOTHING, ids, Database.Filler.NOTHING, row -> {
+            count(row.type(), -1);
+            return true;
+        });
         database.each(PUT, goldens, this::fill);
+        goldens.stream()
+                .filter(golden -> !golden.removed())
+                .forEach(golden -> count(golden.values().schema().type(), 1));
+    }
+
+    private void count(EntityType type, long number) {
+        totals.add(TotalTable.GOLDENS, "", type.name(), number);
     }
 
     private void fill(Binder binder, StoredGolden golden) throws SQLException {

@@ -4,6 +4,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
@@ -17,10 +18,12 @@ import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** A store over tables: each question is handed to the table that knows, each commit is one transaction. */
@@ -35,6 +38,7 @@ final class JdbcStore implements Store {
     private final IntentTable intents;
     private final AuditTable audit;
     private final NoteTable notes;
+    private final TotalTable totals;
     private final ErasureTable erasures;
     private final Runnable onClose;
 
@@ -42,10 +46,11 @@ final class JdbcStore implements Store {
     JdbcStore(Database database, Schemas schemas, Runnable onClose) {
         FieldsCodec fields = new FieldsCodec();
         this.database = database;
-        this.records = new RecordTable(database, schemas, new RecordCodec(schemas, fields));
+        this.totals = new TotalTable(database);
+        this.records = new RecordTable(database, schemas, new RecordCodec(schemas, fields), totals);
         this.links = new LinkTable(database);
-        this.goldens = new GoldenTable(database, schemas, fields);
-        this.tasks = new TaskTable(database);
+        this.goldens = new GoldenTable(database, schemas, fields, totals);
+        this.tasks = new TaskTable(database, totals);
         this.readings = new ReadingTable(database);
         this.parked = new ParkedTable(database);
         this.intents = new IntentTable(database, schemas, fields);
@@ -53,6 +58,18 @@ final class JdbcStore implements Store {
         this.notes = new NoteTable(database);
         this.erasures = new ErasureTable(database);
         this.onClose = onClose;
+    }
+
+    /** A store over tables that are up to date, named when it has no name yet. */
+    static JdbcStore open(
+            Database database, Map<EntityType, Schema> schemas, RandomGenerator random, Runnable onClose) {
+        NoteTable notes = new NoteTable(database);
+        if (database.ask(notes::history).isEmpty()) {
+            byte[] name = new byte[16];
+            random.nextBytes(name);
+            database.change(() -> notes.putHistory(HexFormat.of().formatHex(name)));
+        }
+        return new JdbcStore(database, Schemas.load(database, schemas), onClose);
     }
 
     @Override
@@ -184,6 +201,7 @@ final class JdbcStore implements Store {
     @Override
     public void commit(Commit commit) {
         database.change(() -> {
+            totals.begin();
             forget(commit.recordsForgotten(), commit.goldensForgotten());
             records.put(commit.records());
             records.list(commit.listed());
@@ -195,6 +213,7 @@ final class JdbcStore implements Store {
             intents.change(commit.intentsClosed(), commit.intents());
             audit.add(commit.audit());
             notes.put(commit.notes());
+            totals.put();
             erasures.change(commit);
         });
         if (commit.forgets()) {

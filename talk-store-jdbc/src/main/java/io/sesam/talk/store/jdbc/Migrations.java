@@ -62,11 +62,19 @@ final class Migrations {
         int version = check(connection, dialect);
         if (version < scripts.size()) {
             Transaction.run(connection, () -> upgrade(connection, version, clock));
-            LOG.info("{} has been brought from version {} to {}", dialect.name(), version, scripts.size());
+            tell(dialect, version);
         }
     }
 
-    private void upgrade(Connection connection, int from, Clock clock) throws SQLException {
+    /** Tells that a database has been brought up to date, if it was not. */
+    void tell(Dialect dialect, int from) {
+        if (from < scripts.size()) {
+            LOG.info("{} has been brought from version {} to {}", dialect.name(), from, scripts.size());
+        }
+    }
+
+    /** Runs what is missing in the transaction that is under way. */
+    void upgrade(Connection connection, int from, Clock clock) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (from == 0) {
                 statement.executeUpdate(TABLE);
@@ -83,7 +91,8 @@ final class Migrations {
 
     private static int version(Connection connection, Dialect dialect) throws SQLException {
         boolean empty = true;
-        try (ResultSet tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE"})) {
+        try (ResultSet tables =
+                connection.getMetaData().getTables(null, dialect.schemaPattern(), "%", new String[] {"TABLE"})) {
             while (tables.next()) {
                 empty = false;
                 if (tables.getString("TABLE_NAME").equals("talk_migrations")) {
@@ -94,8 +103,8 @@ final class Migrations {
         if (!empty) {
             throw new TalkException(
                     ErrorCode.STORE_FAILED,
-                    dialect.name()
-                            + " is a database of something else, not of Talk; nothing was changed. Set another path");
+                    dialect.name() + " is a database of something else, not of Talk; nothing was changed. Set "
+                            + dialect.elsewhere());
         }
         return 0;
     }

@@ -26,14 +26,6 @@ final class RecordTable {
     private static final String NOT_LISTED = SELECT
             + "where r.system = ? and r.type = ? and r.id > ? and r.status = 'live' and r.listing < ?"
             + " order by r.id limit ?";
-    private static final String LIVE = """
-            select (select count(*) from records where system = ? and type = ?)
-                - (select count(*) from records where system = ? and type = ? and status = 'gone')""";
-    private static final String COUNTS = """
-            select a.system, a.type, a.there - coalesce(g.gone, 0)
-            from (select system, type, count(*) as there from records group by system, type) a
-            left join (select system, type, count(*) as gone from records where status = 'gone' group by system, type) g
-                on g.system = a.system and g.type = a.type""";
     private static final String KEYS_OF =
             "select id, status, keys from records where system = ? and type = ? and id in (:many)";
     private static final String LEFT_OF = "select id, said, stamps, told, modified, first_seen from records"
@@ -54,11 +46,13 @@ final class RecordTable {
     private final Schemas schemas;
     private final RecordCodec codec;
     private final MatchKeyTable keys;
+    private final TotalTable totals;
 
-    RecordTable(Database database, Schemas schemas, RecordCodec codec) {
+    RecordTable(Database database, Schemas schemas, RecordCodec codec, TotalTable totals) {
         this.database = database;
         this.schemas = schemas;
         this.codec = codec;
+        this.totals = totals;
         this.keys = new MatchKeyTable(database, codec);
     }
 
@@ -103,25 +97,15 @@ final class RecordTable {
     }
 
     long live(SystemName system, EntityType type) throws SQLException {
-        return database.number(
-                LIVE,
-                binder -> binder.text(system.value())
-                        .text(type.name())
-                        .text(system.value())
-                        .text(type.name()));
+        return totals.find(TotalTable.RECORDS, system.value(), type.name());
     }
 
     Map<SystemName, Map<EntityType, Long>> counts() throws SQLException {
         Map<SystemName, Map<EntityType, Long>> counts = new TreeMap<>();
-        database.list(COUNTS, Database.Filler.NOTHING, row -> {
-            SystemName system = row.system();
-            EntityType type = row.type();
-            long live = row.number();
-            if (live > 0) {
-                counts.computeIfAbsent(system, first -> new TreeMap<>()).put(type, live);
-            }
-            return live;
-        });
+        totals.all(
+                TotalTable.RECORDS,
+                row -> counts.computeIfAbsent(row.system(), first -> new TreeMap<>())
+                        .put(row.type(), row.number()));
         return counts;
     }
 
@@ -140,6 +124,7 @@ final class RecordTable {
                 records,
                 (binder, record) ->
                         codec.write(binder, record, leftovers.getOrDefault(record.ref(), Leftover.NOTHING)));
+        records.stream().filter(StoredRecord::isLive).forEach(record -> count(record.ref(), 1));
         keys.replace(keysBefore, records);
     }
 
@@ -157,14 +142,19 @@ final class RecordTable {
                         .text(ref.id()));
     }
 
-    /** The keys by which records can be found now: those of the live ones. */
+    /** The keys by which records can be found now: those of the live ones, which are counted anew. */
     private void readKeys(Place place, Map<RecordRef, Collection<StoredRecord.Key>> keysByRef) throws SQLException {
         database.many(KEYS_OF, place::fill, place.ids(), Database.Filler.NOTHING, row -> {
             RecordRef ref = place.ref(row.text());
             boolean live = RecordCodec.readStatus(row.text()) == StoredRecord.Status.LIVE;
+            count(ref, live ? -1 : 0);
             keysByRef.put(ref, live ? RecordCodec.readKeys(row.text()) : new HashSet<>());
             return ref;
         });
+    }
+
+    private void count(RecordRef ref, long number) {
+        totals.add(TotalTable.RECORDS, ref.system().value(), ref.type().name(), number);
     }
 
     private void readLeftovers(Place place, Map<RecordRef, Leftover> leftovers) throws SQLException {

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
 /** SQLite: how its file is opened, and what its failures mean. */
@@ -38,7 +39,8 @@ record SqliteDialect(Path file) implements Dialect {
     private static final int NO_DATABASE = 26;
 
     /** Opens the file as it is, and makes it when it is missing. */
-    Connection connect() throws SQLException {
+    @Override
+    public Connection connect() throws SQLException {
         return open(file);
     }
 
@@ -67,6 +69,27 @@ record SqliteDialect(Path file) implements Dialect {
     @Override
     public List<String> leavingNoTraces() {
         return List.of("pragma wal_checkpoint(truncate)");
+    }
+
+    @Override
+    public String elsewhere() {
+        return "another path";
+    }
+
+    @Override
+    public @Nullable String schemaPattern() {
+        return null;
+    }
+
+    @Override
+    public KeySearch keySearch() {
+        return new SqliteKeySearch();
+    }
+
+    /** A file does not go away. */
+    @Override
+    public boolean isLost(SQLException failure) {
+        return false;
     }
 
     @Override

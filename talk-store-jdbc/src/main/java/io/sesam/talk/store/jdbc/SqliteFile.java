@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -22,7 +21,8 @@ import org.slf4j.LoggerFactory;
 final class SqliteFile {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
-    private static final Migrations MIGRATIONS = Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql");
+    private static final Migrations MIGRATIONS =
+            Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
 
     private SqliteFile() {}
 
@@ -54,21 +54,10 @@ final class SqliteFile {
             MIGRATIONS.check(connection, dialect);
             SqliteDialect.configure(connection);
             MIGRATIONS.run(connection, dialect, clock);
-            Database database = new Database(connection, dialect);
-            nameHistory(database, random);
-            return new JdbcStore(database, Schemas.load(database, schemas), () -> release(lock));
+            return JdbcStore.open(new Database(connection, dialect, Guard.NONE), schemas, random, () -> release(lock));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
-        }
-    }
-
-    private static void nameHistory(Database database, RandomGenerator random) {
-        NoteTable notes = new NoteTable(database);
-        if (database.ask(notes::history).isEmpty()) {
-            byte[] name = new byte[16];
-            random.nextBytes(name);
-            database.change(() -> notes.putHistory(HexFormat.of().formatHex(name)));
         }
     }
 

@@ -7,14 +7,15 @@ import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Task;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table {@code tasks}. */
 final class TaskTable {
     private static final String AFTER =
             "select golden from tasks where system = ? and type = ? and golden > ? order by golden limit ?";
-    private static final String COUNT = "select count(*) from tasks where system = ? and type = ?";
     private static final String DONE = "delete from tasks where system = ? and type = ? and golden = ?";
     private static final String ADD =
             "insert into tasks (system, type, golden) values (?, ?, ?) on conflict do nothing";
@@ -22,12 +23,14 @@ final class TaskTable {
             insert into tasks (system, type, golden)
             select ?, type, id from goldens where type = ? and removed = 0 on conflict do nothing""";
 
-    private static final String FORGET = "delete from tasks where golden = ?";
+    private static final String OF_GOLDEN = "select system, type, golden from tasks where golden in (:many)";
 
     private final Database database;
+    private final TotalTable totals;
 
-    TaskTable(Database database) {
+    TaskTable(Database database, TotalTable totals) {
         this.database = database;
+        this.totals = totals;
     }
 
     List<Task> after(SystemName system, EntityType type, @Nullable GoldenId after, int limit) throws SQLException {
@@ -41,22 +44,39 @@ final class TaskTable {
     }
 
     long count(SystemName system, EntityType type) throws SQLException {
-        return database.number(COUNT, binder -> binder.text(system.value()).text(type.name()));
+        return totals.find(TotalTable.TASKS, system.value(), type.name());
     }
 
     void forget(Collection<GoldenId> goldens) throws SQLException {
-        database.each(FORGET, GoldenTable.texts(goldens), Binder::text);
+        List<Task> open = database.many(
+                OF_GOLDEN,
+                Database.Filler.NOTHING,
+                GoldenTable.texts(goldens),
+                Database.Filler.NOTHING,
+                row -> new Task(row.system(), row.type(), row.golden()));
+        change(DONE, new LinkedHashSet<>(open), -1);
     }
 
     /** Comes after the golden records of the same commit. */
     void change(Commit commit) throws SQLException {
-        database.each(DONE, commit.tasksDone(), TaskTable::fill);
-        database.each(ADD, commit.tasksAdded(), TaskTable::fill);
-        database.each(
-                ADD_ALL,
-                commit.tasksForAll(),
-                (binder, all) ->
-                        binder.text(all.system().value()).text(all.type().name()));
+        change(DONE, commit.tasksDone(), -1);
+        change(ADD, commit.tasksAdded(), 1);
+        for (Commit.TaskAll all : commit.tasksForAll()) {
+            String system = all.system().value();
+            String type = all.type().name();
+            int[] added = database.each(
+                    ADD_ALL, List.of(all), (binder, one) -> binder.text(system).text(type));
+            totals.add(TotalTable.TASKS, system, type, added[0]);
+        }
+    }
+
+    /** What was there already, or was not, changes no row. */
+    private void change(String sql, Set<Task> tasks, int sign) throws SQLException {
+        int[] rows = database.each(sql, tasks, TaskTable::fill);
+        int index = 0;
+        for (Task task : tasks) {
+            totals.add(TotalTable.TASKS, task.system().value(), task.type().name(), (long) sign * rows[index++]);
+        }
     }
 
     private static void fill(Binder binder, Task task) throws SQLException {

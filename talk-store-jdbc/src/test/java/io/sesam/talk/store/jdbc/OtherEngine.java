@@ -1,5 +1,7 @@
 package io.sesam.talk.store.jdbc;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
@@ -25,7 +27,11 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
-/** A process of its own that opens a store, tells on its output how it went, and commits pages until it is killed. */
+/**
+ * A process of its own that opens a store, tells on its output how it went, and commits pages until it is killed.
+ *
+ * <p>A place is the path of a SQLite file, or the address of a PostgreSQL database, a schema and a lease.
+ */
 final class OtherEngine implements AutoCloseable {
     static final int PAGE = 200;
     static final SystemName CRM = new SystemName("crm");
@@ -40,14 +46,14 @@ final class OtherEngine implements AutoCloseable {
     }
 
     /** Begins to commit pages to a store, from a number on. */
-    static OtherEngine start(Path file, int firstPage) throws IOException {
+    static OtherEngine start(String place, int firstPage) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         OtherEngine.class.getName(),
-                        file.toString(),
+                        place,
                         Integer.toString(firstPage))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -58,6 +64,14 @@ final class OtherEngine implements AutoCloseable {
     String hear() throws IOException {
         String line = output.readLine();
         return line == null ? "nothing" : line;
+    }
+
+    /** Takes its time away, in the middle of whatever it does, until it is told to go on. */
+    void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        assumeTrue(status == 0, "this machine cannot stop a process");
     }
 
     /** Kills it as hard as can be; what it had still said can be heard afterwards, which is why its handle is used. */
@@ -74,7 +88,7 @@ final class OtherEngine implements AutoCloseable {
 
     /** The process itself. */
     public static void main(String[] arguments) {
-        try (Store store = SqliteStorePlugin.at(Path.of(arguments[0]), SCHEMAS)) {
+        try (Store store = open(arguments[0])) {
             say("open");
             for (int page = Integer.parseInt(arguments[1]); ; page++) {
                 store.commit(page(page));
@@ -85,12 +99,20 @@ final class OtherEngine implements AutoCloseable {
         }
     }
 
+    /** Opens the store at a place. */
+    static Store open(String place) {
+        String[] words = place.split(" ", 3);
+        return words.length == 3
+                ? Postgres.open(Postgres.settings(words[0], words[1], words[2]), SCHEMAS)
+                : SqliteStorePlugin.at(Path.of(place), SCHEMAS);
+    }
+
     private static void say(String line) {
         System.out.println(line);
         System.out.flush();
     }
 
-    private static Commit page(int number) {
+    static Commit page(int number) {
         Commit commit = new Commit();
         for (int i = number * PAGE; i < (number + 1) * PAGE; i++) {
             RecordRef ref = new RecordRef(CRM, EntityType.PERSON, "r" + i);

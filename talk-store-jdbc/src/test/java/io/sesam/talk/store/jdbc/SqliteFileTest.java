@@ -240,8 +240,9 @@ final class SqliteFileTest {
         SqliteDialect dialect = new SqliteDialect(file);
         Connection connection = dialect.connect();
         SqliteDialect.configure(connection);
-        Migrations.ofResources("sqlite-1.sql").run(connection, dialect, TestClock.create());
-        Database database = new Database(connection, dialect);
+        Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql")
+                .run(connection, dialect, TestClock.create());
+        Database database = new Database(connection, dialect, Guard.NONE);
         try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {
             allow(connection, 60);
             Commit page = new Commit();

@@ -60,7 +60,7 @@ final class SqliteLockTest {
     void refusesAnotherProcessAlsoAfterARefusalInThisOne() throws Exception {
         try (Store first = open()) {
             refused(file);
-            try (OtherEngine other = OtherEngine.start(file, 0)) {
+            try (OtherEngine other = OtherEngine.start(file.toString(), 0)) {
                 assertThat(other.hear()).isEqualTo("STORE_IN_USE");
             }
             assertThat(first.lastSequence()).isZero();
@@ -69,7 +69,7 @@ final class SqliteLockTest {
 
     @Test
     void isFreeWhenTheOtherProcessIsKilled() throws Exception {
-        try (OtherEngine other = OtherEngine.start(file, 0)) {
+        try (OtherEngine other = OtherEngine.start(file.toString(), 0)) {
             assertThat(other.hear()).isEqualTo("open");
             refused(file);
             other.kill();

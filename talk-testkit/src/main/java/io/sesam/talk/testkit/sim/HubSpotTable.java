@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,9 @@ final class HubSpotTable {
     /** Told the id of each record that is archived or merged away. */
     Consumer<String> gone = id -> {};
 
+    /** Told what happens, in HubSpot's words, and to which record. */
+    BiConsumer<String, String> told = (what, id) -> {};
+
     private final Map<String, String> mergedInto = new LinkedHashMap<>();
     private final Clock clock;
     private final LongSupplier ids;
@@ -111,6 +115,7 @@ final class HubSpotTable {
         SimItem item = new SimItem(String.valueOf(id), clock.instant());
         items.put(id, item);
         item.set(made, clock.instant());
+        told.accept("creation", item.id);
         return item;
     }
 
@@ -118,12 +123,14 @@ final class HubSpotTable {
         Map<String, String> made = made(changes);
         refuseTaken(made, item);
         item.set(made, clock.instant());
+        told.accept("propertyChange", item.id);
         return item;
     }
 
     void archive(SimItem item) {
         item.archived = clock.instant();
         gone.accept(item.id);
+        told.accept("deletion", item.id);
     }
 
     /** The survivor keeps its values and takes what it lacks; the other is gone without a trace but the survivor's list. */

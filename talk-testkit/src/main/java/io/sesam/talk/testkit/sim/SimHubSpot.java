@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.WebhookRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -47,6 +50,7 @@ public final class SimHubSpot implements AutoCloseable {
     private final SimQuota daily;
     private Duration lag = Duration.ZERO;
     private long lastId = 100;
+    private Optional<HubSpotHooks> hooks = Optional.empty();
 
     private SimHubSpot(Clock clock) {
         this.clock = clock;
@@ -111,6 +115,23 @@ public final class SimHubSpot implements AutoCloseable {
         table(type).required.add(property);
     }
 
+    /**
+     * From now on, what happens is to be told to an app.
+     *
+     * @param url where the app listens; the signature covers it
+     * @param secret the app's client secret, which signs
+     */
+    public synchronized void webhooks(String url, Secret secret) {
+        HubSpotHooks told = new HubSpotHooks(clock, url, secret);
+        hooks = Optional.of(told);
+        tables.forEach((type, table) -> table.told = (what, id) -> told.happened(type, what, id));
+    }
+
+    /** What the portal sends to the app now: in any order, some of it twice, and some only the next time. */
+    public synchronized List<WebhookRequest> deliver(Random random) {
+        return hooks.map(told -> told.deliver(random)).orElse(List.of());
+    }
+
     /** A person makes a record; answers its id. */
     public synchronized String create(String type, Map<String, String> properties) {
         return table(type).create(properties).id;
@@ -143,6 +164,7 @@ public final class SimHubSpot implements AutoCloseable {
     /** A person merges one record into another, which stays. */
     public synchronized void merge(String type, String survivor, String loser) {
         table(type).merge(survivor, loser);
+        hooks.ifPresent(told -> told.merged(type, survivor, loser));
     }
 
     /** A person says that a contact belongs to a company. */

@@ -1,0 +1,190 @@
+package io.sesam.talk.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.spi.WebhookRequest;
+import io.sesam.talk.store.MemoryStore;
+import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.testkit.sim.SimServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LocationAwareLogger;
+
+/** Canaries in every setting of the three clouds and in everybody's name: whatever the systems repeat, none is heard (R37). */
+@Tag("R37")
+@Tag("slow")
+final class CanaryTest {
+    private static final String CANARY = "canary";
+    private static final Map<String, String> OAUTH = Map.of(
+            "clientId", "canary-client",
+            "clientSecret", "canary-client-secret",
+            "refreshToken", "canary-refresh-token",
+            "redirectUri", "https://canary.example/back");
+    private static final Map<String, String> CODE = Map.of(
+            "clientId", "canary-client",
+            "clientSecret", "canary-client-secret",
+            "code", "canary-code",
+            "redirectUri", "https://canary.example/back");
+
+    /** What a system may say that repeats all it was told. */
+    private static final List<Fault> REPEATING = List.of(
+            new Fault.Answer(400, said("canary1@x.example is not valid: Canaryson")),
+            new Fault.Answer(500, said("canary-token")),
+            new Fault.Answer(200, "<html>canary2@x.example</html>"),
+            new Fault.Answer(200, "{\"data\":{\"result\":null},\"errors\":[{\"message\":\"canary3@x.example\"}]}"),
+            new Fault.Answer(409, said("Contact canary4@x.example already exists. Existing ID: 1")),
+            new Fault.Answer(422, "{\"errors\":[{\"field\":\"canary\",\"message\":\"Canaryson\"}]}"),
+            new Fault.Answer(200, "{\"results\":[{\"properties\":{\"email\":\"canary5@x.example\""),
+            new Fault.Truncated());
+
+    private final ThreeClouds clouds = new ThreeClouds();
+    private final MemoryStore store = MemoryStore.create();
+    private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+    private final StringBuilder told = new StringBuilder();
+    private final PrintStream out = System.out;
+    private final PrintStream err = System.err;
+
+    private static String said(String text) {
+        return "{\"message\":\"" + text + "\",\"category\":\"VALIDATION_ERROR\"}";
+    }
+
+    private static void level(int level) throws ReflectiveOperationException {
+        for (String name :
+                List.of("Talk", "sync.Engine", "sync.Braking", "sync.Sweep", "sync.Workers", "http.Wire", "examples")) {
+            Logger logger = LoggerFactory.getLogger("io.sesam.talk." + name);
+            Field current = logger.getClass().getDeclaredField("currentLogLevel");
+            current.setAccessible(true);
+            current.setInt(logger, level);
+        }
+    }
+
+    @BeforeEach
+    void listen() throws ReflectiveOperationException {
+        level(LocationAwareLogger.INFO_INT);
+        PrintStream ear = new PrintStream(heard, true, StandardCharsets.UTF_8);
+        System.setOut(ear);
+        System.setErr(ear);
+        for (int i = 1; i <= 6; i++) {
+            clouds.hubspot.create("contacts", Map.of("email", "canary" + i + "@x.example", "lastname", "Canaryson"));
+            clouds.wave.create(
+                    clouds.business, "customers", Map.of("name", "Canary " + i, "addressLine1", "Canary Wharf"));
+        }
+    }
+
+    @AfterEach
+    void close() throws ReflectiveOperationException {
+        level(LocationAwareLogger.WARN_INT);
+        System.setOut(out);
+        System.setErr(err);
+        clouds.close();
+    }
+
+    private Talk talk(Map<String, ?> hubspot, Map<String, ?> wave, String freshteamKey) {
+        Map<String, Object> crm = new HashMap<>(hubspot);
+        crm.put("baseUrl", clouds.hubspot.uri().toString());
+        crm.put("webhookSecret", "canary-webhook");
+        Map<String, Object> accounting = new HashMap<>(wave);
+        accounting.put("baseUrl", clouds.wave.uri().toString());
+        accounting.put("tokenUrl", clouds.wave.tokenUri().toString());
+        accounting.put("incomeAccountId", "canary-account");
+        return Talk.builder()
+                .clock(clouds.clock)
+                .store(store)
+                .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)))
+                .connect("crm", "hubspot", crm)
+                .connect("books", "wave", accounting)
+                .connect(
+                        "staff",
+                        "freshteam",
+                        Map.of(
+                                "apiKey",
+                                freshteamKey,
+                                "domain",
+                                "acme",
+                                "roleIds",
+                                List.of("1"),
+                                "baseUrl",
+                                clouds.freshteam.uri().toString()))
+                .build();
+    }
+
+    /** What a host may print: what is returned, and every message on the way up. */
+    private void trying(Callable<?> action) {
+        try {
+            told.append(action.call()).append('\n');
+        } catch (Exception e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                told.append(cause.getMessage()).append('\n');
+            }
+        }
+    }
+
+    private void everything(Talk opened) {
+        try (Talk talk = opened) {
+            trying(talk::check);
+            trying(talk::sync);
+            trying(talk::status);
+            trying(() -> talk.parked(0, 100));
+            trying(talk::unknown);
+            trying(() -> talk.receive(
+                    "crm",
+                    WebhookRequest.of(
+                            "POST",
+                            "https://canary.example/hook",
+                            Map.of("X-HubSpot-Signature-v3", List.of("canary-webhook")),
+                            "[{\"email\":\"canary1@x.example\"}]".getBytes(StandardCharsets.UTF_8))));
+        }
+    }
+
+    private void repeating(SimServer server) {
+        for (int round = 0; round < 3; round++) {
+            REPEATING.forEach(fault -> server.fail(request -> !request.path().contains("token"), fault));
+        }
+    }
+
+    @Test
+    void noSecretAndNoPersonIsHeardOfHoweverMuchASystemRepeats() {
+        LoggerFactory.getLogger("io.sesam.talk.examples").info("the logger is listened to");
+        everything(talk(Map.of("accessToken", "canary-token"), Map.of("accessToken", "canary-token"), "canary-key"));
+        everything(talk(Map.of("oauth", OAUTH), Map.of("oauth", OAUTH), "canary-key"));
+        everything(talk(Map.of("oauth", CODE), Map.of("oauth", CODE), "canary-key"));
+        Map<String, String> wrong = Map.of("accessToken", "canary-token", "oauth", "canary-oauth");
+        trying(() -> talk(wrong, wrong, "canary-key"));
+        for (int round = 0; round < 4; round++) {
+            repeating(clouds.hubspot.server());
+            repeating(clouds.wave.server());
+            repeating(clouds.freshteam.server());
+            everything(talk(
+                    Map.of("accessToken", clouds.hubspot.token()),
+                    Map.of("accessToken", clouds.wave.tokens().permanent()),
+                    clouds.freshteam.key()));
+        }
+
+        assertThat(List.of(clouds.hubspot.server(), clouds.wave.server(), clouds.freshteam.server()))
+                .allSatisfy(server -> assertThat(server.requests()).hasSizeGreaterThan(25));
+        assertThat(heard.toString(StandardCharsets.UTF_8))
+                .contains("the logger is listened to", "is paused")
+                .doesNotContainIgnoringCase(CANARY)
+                .doesNotContain(clouds.hubspot.token(), clouds.wave.tokens().permanent(), clouds.freshteam.key());
+        assertThat(told.toString())
+                .contains("connect anew", "status 400")
+                .doesNotContainIgnoringCase(CANARY)
+                .doesNotContain(clouds.hubspot.token(), clouds.wave.tokens().permanent(), clouds.freshteam.key());
+    }
+}

@@ -1,0 +1,64 @@
+package io.sesam.talk.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The table {@code totals}: counted as things come and go, because counting them anew reads them all. */
+final class TotalTable {
+    /** Live records, by system and type. */
+    static final String RECORDS = "records";
+
+    /** Golden records that are not removed, by type; they have no system. */
+    static final String GOLDENS = "goldens";
+
+    /** Tasks, by system and type. */
+    static final String TASKS = "tasks";
+
+    private static final String FIND =
+            "select coalesce(sum(number), 0) from totals where what = ? and system = ? and type = ?";
+    private static final String ALL =
+            "select system, type, number from totals where what = ? and number > 0 order by system, type";
+    private static final String ADD = """
+            insert into totals (what, system, type, number) values (?, ?, ?, ?)
+            on conflict (what, system, type) do update set number = totals.number + excluded.number""";
+
+    private final Database database;
+    private final Map<Key, Long> changes = new LinkedHashMap<>();
+
+    private record Key(String what, String system, String type) {}
+
+    TotalTable(Database database) {
+        this.database = database;
+    }
+
+    long find(String what, String system, String type) throws SQLException {
+        return database.number(FIND, binder -> binder.text(what).text(system).text(type));
+    }
+
+    <T> void all(String what, Database.Reader<T> reader) throws SQLException {
+        database.list(ALL, binder -> binder.text(what), reader);
+    }
+
+    /** Forgets what a change that was not kept has counted. */
+    void begin() {
+        changes.clear();
+    }
+
+    /** Counts; is written with {@link #put}. */
+    void add(String what, String system, String type, long number) {
+        changes.merge(new Key(what, system, type), number, Long::sum);
+    }
+
+    void put() throws SQLException {
+        changes.values().removeIf(number -> number == 0);
+        database.each(
+                ADD,
+                changes.entrySet(),
+                (binder, change) -> binder.text(change.getKey().what())
+                        .text(change.getKey().system())
+                        .text(change.getKey().type())
+                        .number(change.getValue()));
+        changes.clear();
+    }
+}

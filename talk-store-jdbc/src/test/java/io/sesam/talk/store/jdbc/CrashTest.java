@@ -1,0 +1,110 @@
+package io.sesam.talk.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A process that is killed in the middle of committing pages, again and again.
+ *
+ * <p>{@code -Dtalk.kills=100 -Dtalk.seed=7} kills more often, and at other moments.
+ */
+@Tag("R23")
+@Tag("slow")
+final class CrashTest {
+    private static final int KILLS = Integer.getInteger("talk.kills", 3);
+
+    @TempDir
+    private Path directory;
+
+    private final long seed = Long.getLong("talk.seed", System.nanoTime());
+    private final SplittableRandom random = new SplittableRandom(seed);
+
+    @Test
+    void aSqliteFileLosesNothingItAcknowledgedAndHoldsNothingHalf() throws Exception {
+        killAndLook(directory.resolve("talk.db").toString(), 0);
+    }
+
+    @Test
+    void aPostgresqlSchemaLosesNothingItAcknowledgedAndHoldsNothingHalf() throws Exception {
+        killAndLook(Postgres.url() + " " + Postgres.newSchema() + " PT0.3S", 310);
+    }
+
+    /** Waits for the lease of the dead to run out, where there is one. */
+    private void killAndLook(String place, int leaseMillis) throws Exception {
+        System.out.println("talk.seed=" + seed + " for " + KILLS + " kills");
+        int next = 0;
+        for (int kill = 1; kill <= KILLS; kill++) {
+            int acknowledged = crash(place, next, random.nextInt(12), random.nextInt(40));
+            TimeUnit.MILLISECONDS.sleep(leaseMillis);
+            int there = assertWhole(place, next - 1);
+            // The kill may have come between the commit and the word that it was done.
+            assertThat(there).as("kill %s of seed %s", kill, seed).isBetween(acknowledged, acknowledged + 1);
+            next = there + 1;
+        }
+    }
+
+    /** Kills a process that commits pages, and tells the last page that it said was done. */
+    private static int crash(String place, int firstPage, int pages, int moreMillis) throws Exception {
+        try (OtherEngine other = OtherEngine.start(place, firstPage)) {
+            assertThat(other.hear()).isEqualTo("open");
+            int acknowledged = firstPage - 1;
+            for (int i = 0; i < pages; i++) {
+                acknowledged = Integer.parseInt(other.hear());
+            }
+            TimeUnit.MILLISECONDS.sleep(moreMillis);
+            other.kill();
+            for (String line = other.hear(); !line.equals("nothing"); line = other.hear()) {
+                acknowledged = Integer.parseInt(line);
+            }
+            return acknowledged;
+        }
+    }
+
+    /** The last page that is there, with all that belongs to it and to those before. */
+    private static int assertWhole(String place, int before) {
+        try (Store store = OtherEngine.open(place)) {
+            int page = store.reading(OtherEngine.CRM, EntityType.PERSON)
+                    .map(Reading::position)
+                    .map(position -> Integer.parseInt(((Position.Token) position).value()))
+                    .orElse(-1);
+            assertThat(page).isGreaterThanOrEqualTo(before);
+            int records = (page + 1) * OtherEngine.PAGE;
+            assertThat(store.liveRecords(OtherEngine.CRM, EntityType.PERSON)).isEqualTo(records);
+            assertThat(store.recordsAfter(OtherEngine.CRM, EntityType.PERSON, null, records + 1))
+                    .hasSize(records);
+            assertThat(store.goldens(EntityType.PERSON)).isEqualTo(records);
+            assertThat(store.goldensAfter(0, records + 1)).hasSize(records);
+            assertThat(store.lastSequence()).isEqualTo(records);
+            assertThat(store.tasks(OtherEngine.CRM, EntityType.PERSON)).isEqualTo(records);
+            assertThat(store.tasks(OtherEngine.CRM, EntityType.PERSON, null, records + 1))
+                    .hasSize(records);
+            if (records > 0) {
+                assertLastIsFound(store, records - 1);
+            }
+            return page;
+        }
+    }
+
+    private static void assertLastIsFound(Store store, int number) {
+        RecordRef last = new RecordRef(OtherEngine.CRM, EntityType.PERSON, "r" + number);
+        StoredRecord.Key key = new StoredRecord.Key("email", number + "@example.org");
+        assertThat(store.withKeys(EntityType.PERSON, List.of(key), 9))
+                .extracting(StoredRecord::ref)
+                .containsExactly(last);
+        assertThat(store.members(List.of(GoldenId.foundedBy(last)))).hasSize(1);
+    }
+}

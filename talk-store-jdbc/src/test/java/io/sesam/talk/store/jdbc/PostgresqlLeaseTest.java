@@ -1,0 +1,169 @@
+package io.sesam.talk.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** A schema belongs to one engine at a time, wherever engines run; one that fell asleep cannot do harm. */
+@Tag("R23")
+@Tag("slow")
+final class PostgresqlLeaseTest {
+    private final Map<String, Object> settings = Postgres.settings("PT0.4S");
+
+    private Store open() {
+        return Postgres.open(settings, OtherEngine.SCHEMAS);
+    }
+
+    private static void refused(ThrowingCallable action, String... words) {
+        assertThatExceptionOfType(TalkException.class)
+                .isThrownBy(action)
+                .withMessageContainingAll(words)
+                .withMessageNotContaining("postgres postgres")
+                .matches(refusal -> refusal.code() == ErrorCode.STORE_IN_USE);
+    }
+
+    private static void sleepPastTheLease() throws InterruptedException {
+        TimeUnit.MILLISECONDS.sleep(500);
+    }
+
+    @Test
+    void aSecondEngineIsToldWhoHasItUntilWhenAndWhatToDo() {
+        settings.put("lease", "PT10M");
+        try (Store first = open()) {
+            refused(
+                    this::open,
+                    "the store at localhost",
+                    "schema " + settings.get("schema"),
+                    "process " + ProcessHandle.current().pid() + " on ",
+                    "until 20",
+                    "UTC",
+                    "close it",
+                    "another schema");
+            assertThat(first.lastSequence()).isZero();
+        }
+        open().close();
+    }
+
+    @Test
+    void anotherSchemaIsAnotherTenant() {
+        try (Store first = open();
+                Store second = Postgres.open(Postgres.settings("PT10M"), OtherEngine.SCHEMAS)) {
+            first.commit(new Commit().note("a", "one"));
+            second.commit(new Commit().note("a", "two"));
+            assertThat(first.note("a")).contains("one");
+        }
+    }
+
+    @Test
+    void whoeverSleptPastItsLeaseCannotCommitAfterAnotherTookOver() throws InterruptedException {
+        try (Store first = open()) {
+            first.commit(OtherEngine.page(0));
+            sleepPastTheLease();
+            try (Store second = open()) {
+                refused(
+                        () -> first.commit(OtherEngine.page(1).note("a", "stale")),
+                        "was taken over by process",
+                        "Nothing of what it was going to remember was kept");
+                assertThat(second.liveRecords(OtherEngine.CRM, EntityType.PERSON))
+                        .isEqualTo(OtherEngine.PAGE);
+                assertThat(second.lastSequence()).isEqualTo(OtherEngine.PAGE);
+                assertThat(second.note("a")).isEmpty();
+                second.commit(OtherEngine.page(1));
+            }
+            refused(() -> first.commit(new Commit().note("a", "still stale")), "was taken over");
+        }
+        try (Store third = open()) {
+            assertThat(third.liveRecords(OtherEngine.CRM, EntityType.PERSON)).isEqualTo(2 * OtherEngine.PAGE);
+            assertThat(third.note("a")).isEmpty();
+        }
+    }
+
+    /** Closing must not take the lease from whoever has it now. */
+    @Test
+    void whoeverLostItsLeaseGivesNothingBack() throws InterruptedException {
+        Store first = open();
+        sleepPastTheLease();
+        try (Store second = open()) {
+            first.close();
+            refused(this::open, "is used by");
+            assertThat(second.lastSequence()).isZero();
+        }
+    }
+
+    @Test
+    void aLeaseThatRanOutAndThatNobodyTookIsMovedForward() throws InterruptedException {
+        try (Store first = open()) {
+            sleepPastTheLease();
+            first.commit(new Commit().note("a", "b"));
+            refused(this::open, "is used by");
+            sleepPastTheLease();
+            assertThat(first.note("a")).contains("b");
+            refused(this::open, "is used by");
+        }
+    }
+
+    @Test
+    void aProcessThatIsKilledLosesItWhenItsLeaseHasRunOut() throws Exception {
+        settings.put("lease", "PT2S");
+        String place = settings.get("url") + " " + settings.get("schema") + " PT2S";
+        try (OtherEngine other = OtherEngine.start(place, 0)) {
+            assertThat(other.hear()).isEqualTo("open");
+            assertThat(other.hear()).isEqualTo("0");
+            other.kill();
+            refused(this::open, "is used by process");
+            TimeUnit.MILLISECONDS.sleep(2_100);
+            open().close();
+        }
+    }
+
+    /** A machine that stops for a while, in the middle of whatever it does: perhaps of a commit that holds the lease. */
+    @Test
+    void aProcessThatWasStoppedAndGoesOnIsRefused() throws Exception {
+        String place = settings.get("url") + " " + settings.get("schema") + " PT0.4S";
+        try (OtherEngine other = OtherEngine.start(place, 0)) {
+            assertThat(other.hear()).isEqualTo("open");
+            assertThat(other.hear()).isEqualTo("0");
+            other.signal("STOP");
+            try (Store second =
+                    await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
+                long records = second.liveRecords(OtherEngine.CRM, EntityType.PERSON);
+                other.signal("CONT");
+                String last = other.hear();
+                while (last.matches("\\d+")) {
+                    last = other.hear();
+                }
+                // In the middle of a commit the server has ended its session: that is a connection that went.
+                assertThat(last).isIn("STORE_IN_USE", "STORE_FAILED");
+                assertThat(second.liveRecords(OtherEngine.CRM, EntityType.PERSON))
+                        .isEqualTo(records)
+                        .isEqualTo(second.lastSequence());
+            }
+        }
+    }
+
+    @Test
+    void aSchemaThatIsBeingOpenedIsNotOpenedTwice() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(Postgres.url(), "postgres", "postgres");
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select pg_advisory_xact_lock(hashtext('talk schema " + settings.get("schema") + "'))");
+            refused(this::open, "is being opened by another process", "try again");
+        }
+        open().close();
+    }
+}

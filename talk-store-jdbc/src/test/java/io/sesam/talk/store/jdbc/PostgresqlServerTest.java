@@ -1,0 +1,252 @@
+package io.sesam.talk.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What can be wrong with a server, and what a person is told and can see. */
+@Tag("slow")
+final class PostgresqlServerTest {
+    private static final String SECRET = "correct horse";
+
+    private final Map<String, Object> settings = Postgres.settings("PT10M");
+
+    private Store open() {
+        return Postgres.open(settings, OtherEngine.SCHEMAS);
+    }
+
+    private String schema() {
+        return settings.get("schema").toString();
+    }
+
+    private static void refused(ErrorCode code, ThrowingCallable action, String... words) {
+        assertThatExceptionOfType(TalkException.class)
+                .isThrownBy(action)
+                .withMessageContainingAll(words)
+                .matches(refusal -> refusal.code() == code)
+                .satisfies(refusal -> assertThat(everythingSaidBy(refusal))
+                        .doesNotContain(SECRET)
+                        .doesNotContain("ada@example.org"));
+    }
+
+    private static String everythingSaidBy(Throwable failure) {
+        StringWriter text = new StringWriter();
+        failure.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    private static StoredGolden ada(String id) {
+        RecordRef ref = RecordRef.of("crm", EntityType.PERSON, id);
+        return new StoredGolden(
+                GoldenId.foundedBy(ref),
+                Person.of("Ada", "", "ada@example.org").toFields(),
+                Collections.nCopies(4, ref),
+                1,
+                1,
+                false);
+    }
+
+    @Test
+    void canBeLookedIntoWhileItIsOpen() throws SQLException {
+        try (Store store = open()) {
+            store.commit(OtherEngine.page(0));
+            assertThat(Postgres.run("select said from " + schema() + ".records where id = 'r7'"))
+                    .singleElement()
+                    .asString()
+                    .contains("\"firstname\":\"Ada 7\"");
+            assertThat(Postgres.run("select count(*) from " + schema() + ".crosswalk"))
+                    .containsExactly("200");
+        }
+    }
+
+    @Test
+    void goesOnWithANewConnectionWhenTheOldOneBroke() throws SQLException {
+        try (Store store = open()) {
+            store.commit(new Commit().note("a", "b"));
+            endAllSessions();
+            assertThat(store.note("a")).contains("b");
+            endAllSessions();
+            store.commit(new Commit().note("a", "c"));
+            assertThat(store.note("a")).contains("c");
+        }
+    }
+
+    private static void endAllSessions() throws SQLException {
+        Postgres.run("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'talk'");
+    }
+
+    @Test
+    void saysThatNobodyAnswers() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            settings.put("url", "jdbc:postgresql://localhost:" + taken.getLocalPort() + "/talk?connectTimeout=1");
+            settings.put("password", SECRET);
+            taken.close();
+            refused(ErrorCode.STORE_FAILED, this::open, "cannot be reached", "store.url", "localhost", "/talk, schema");
+        }
+    }
+
+    @Test
+    void saysThatThePasswordIsWrongAndNotWhatItIs() throws SQLException {
+        String user = "u" + schema();
+        Postgres.run("create role " + user + " login password 'other'");
+        settings.put("user", user);
+        settings.put("password", SECRET);
+        boolean trusted = Postgres.run("select count(*) from pg_hba_file_rules where auth_method = 'trust'").stream()
+                .noneMatch("0"::equals);
+        if (trusted) {
+            // The server of the tests lets everybody in, but this one owns nothing.
+            refused(ErrorCode.STORE_FAILED, this::open, "cannot be used by " + user, "own it");
+        } else {
+            refused(ErrorCode.STORE_FAILED, this::open, "does not let the user", "store.password");
+        }
+    }
+
+    @Test
+    void saysThatThereIsNoSuchDatabase() {
+        settings.put("url", Postgres.url().replaceFirst("/[^/]*$", "/nowhere"));
+        refused(ErrorCode.STORE_FAILED, this::open, "no such database", "make it");
+    }
+
+    @Test
+    void saysThatTheSchemaIsOfSomethingElseAndLeavesItAlone() throws SQLException {
+        Postgres.run("create schema " + schema(), "create table " + schema() + ".customers (name text)");
+        refused(ErrorCode.STORE_FAILED, this::open, "not of Talk", "another schema");
+        assertThat(Postgres.run(
+                        "select table_name from information_schema.tables where table_schema = '" + schema() + "'"))
+                .containsExactly("customers");
+    }
+
+    @Test
+    void saysThatANewerTalkWroteIt() throws SQLException {
+        open().close();
+        Postgres.run("insert into " + schema() + ".talk_migrations values (99, '2030-01-01T00:00:00Z')");
+        refused(ErrorCode.STORE_NEWER, this::open, "newer Talk", "version 99");
+    }
+
+    @Test
+    void refusesADatabaseThatCannotHoldEveryName() throws SQLException {
+        Postgres.run("create database latin_" + schema()
+                + " encoding 'LATIN1' lc_collate 'C' lc_ctype 'C' template template0");
+        settings.put("url", Postgres.url().replaceFirst("/[^/]*$", "/latin_" + schema()));
+        refused(ErrorCode.STORE_FAILED, this::open, "LATIN1", "UTF8");
+    }
+
+    /** The driver would quote the row and the server the values. */
+    @Test
+    @Tag("R37")
+    void saysNothingOfPeopleWhenACommitContradictsItself() {
+        try (Store store = open()) {
+            store.commit(new Commit().put(ada("1")));
+            refused(
+                    ErrorCode.BUG,
+                    () -> store.commit(new Commit().put(ada("2"))),
+                    "contradicts itself",
+                    "nothing of the commit was kept");
+            assertThat(store.goldens(EntityType.PERSON)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @Tag("R37")
+    void takesNoUserAndNoPasswordInTheAddressAndShowsNone() {
+        for (String url : List.of(
+                "jdbc:postgresql://localhost/talk?password=" + SECRET,
+                "jdbc:postgresql://ada:" + SECRET + "@localhost/talk",
+                "postgresql://localhost/talk?user=ada&PASSWORD=" + SECRET,
+                "jdbc:postgresql://localhost/talk?currentSchema=x",
+                "jdbc:mysql://localhost/talk")) {
+            settings.put("url", url);
+            refused(ErrorCode.CONFIGURATION, this::open, "store.url must");
+        }
+        settings.put("url", Postgres.url());
+        settings.put("schema", "x; drop schema y");
+        settings.put("lease", "PT0S");
+        refused(ErrorCode.CONFIGURATION, this::open, "store.schema must be a plain name", "store.lease is too short");
+    }
+
+    @Test
+    @Tag("R37")
+    void neverPrintsItsPassword() {
+        List<String> problems = new ArrayList<>();
+        settings.put("password", SECRET);
+        Settings read = Settings.read(
+                "store",
+                Path.of("."),
+                settings,
+                new PostgresqlStorePlugin().spec().settings(),
+                problems);
+        assertThat(problems).isEmpty();
+        assertThat(read.toString()).doesNotContain(SECRET);
+        PostgresqlSettings own = new PostgresqlSettings(
+                settings.get("url").toString(),
+                "postgres",
+                Optional.of(Secret.of(SECRET)),
+                "talk",
+                Duration.ofMinutes(1));
+        assertThat(own.toString() + new PostgresqlDialect(own)).doesNotContain(SECRET);
+    }
+
+    /** The driver has one thread of the JDK's, a {@code Cleaner}, for all connections of a JVM. */
+    @Test
+    @Tag("R36")
+    void leavesNoThreadBehind() {
+        open().close();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        for (int i = 0; i < 3; i++) {
+            try (Store store = open()) {
+                store.commit(OtherEngine.page(i));
+                assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
+            }
+        }
+        assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
+    }
+
+    /** PostgreSQL indexes no more than 2,700 bytes; names are longer at times. */
+    @Test
+    void findsRecordsByKeysOfAnyLength() {
+        StringBuilder text = new StringBuilder();
+        new SplittableRandom(7).ints(4_000, 'a', 'z').forEach(letter -> text.append((char) letter));
+        StoredRecord.Key key = new StoredRecord.Key("name", text.toString());
+        StoredRecord.Key other = new StoredRecord.Key("name", text + "x");
+        RecordRef ref = RecordRef.of("crm", EntityType.PERSON, "1");
+        SourceRecord record = SourceRecord.of(ref, Person.of("Ada", "", "").toFields());
+        try (Store store = open()) {
+            store.commit(new Commit()
+                    .put(new StoredRecord(record, StoredRecord.Status.LIVE, null, Set.of(key), false, null, 1)));
+            assertThat(store.withKeys(EntityType.PERSON, List.of(key, other), 9))
+                    .singleElement()
+                    .matches(found -> found.keys().equals(Set.of(key)));
+            assertThat(store.withKeys(EntityType.PERSON, List.of(other), 9)).isEmpty();
+        }
+    }
+}
