@@ -107,11 +107,14 @@ final class PostgresqlServerTest {
 
     @Test
     void saysThatNobodyAnswers() throws IOException {
+        settings.put("url", "jdbc:postgresql://localhost:" + freePort() + "/talk?connectTimeout=1");
+        settings.put("password", SECRET);
+        refused(ErrorCode.STORE_FAILED, this::open, "cannot be reached", "store.url", "localhost", "/talk, schema");
+    }
+
+    private static int freePort() throws IOException {
         try (ServerSocket taken = new ServerSocket(0)) {
-            settings.put("url", "jdbc:postgresql://localhost:" + taken.getLocalPort() + "/talk?connectTimeout=1");
-            settings.put("password", SECRET);
-            taken.close();
-            refused(ErrorCode.STORE_FAILED, this::open, "cannot be reached", "store.url", "localhost", "/talk, schema");
+            return taken.getLocalPort();
         }
     }
 
