@@ -73,7 +73,7 @@ public final class Engine {
         Ledger ledger = new Ledger(store, setup.clock(), setup.policies().values(), tally, this::allTargets);
         Run run = new Run(operationId(), setup.clock().instant(), ledger, tally, wish, setup.progress());
         Map<SystemName, Calls.Count> called = called();
-        try (Workers threads = new Workers()) {
+        try (Workers threads = new Workers(setup.sideBySide())) {
             cancellation = wish;
             workers = threads;
             Circle circle = new Circle(setup, holdings(run, threads));
