@@ -78,6 +78,7 @@ public final class Engine {
             workers = threads;
             Circle circle = new Circle(setup, holdings(run, threads));
             applyNewPolicies(run, circle);
+            Recovery.noteUnanswered(run);
             read(run, threads, circle);
             recover(run, threads, circle);
             write(run, threads, circle);

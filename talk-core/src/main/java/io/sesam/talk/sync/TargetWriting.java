@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -180,6 +181,7 @@ final class TargetWriting {
         Map<GoldenId, List<Intent>> open = store
                 .intents(target.system(), target.spec().type(), ids)
                 .stream()
+                .filter(Intent::isInsert)
                 .collect(Collectors.groupingBy(Intent::golden));
         List<Candidate> candidates = new ArrayList<>();
         members.forEach((id, records) -> {
@@ -314,6 +316,7 @@ final class TargetWriting {
             Aftermath aftermath = new Aftermath(
                     target, run.id(), run.ledger().now(), run.ledger().remembered(refs(asked)), commit);
             asked.forEach(aftermath::take);
+            closeEarlier(asked, commit);
             run.ledger().keepNewTasks(commit, batchDecidedAt);
             run.ledger()
                     .rememberWritten(
@@ -327,6 +330,21 @@ final class TargetWriting {
             takeConflicts(aftermath);
             return null;
         });
+    }
+
+    /** What was asked of a record before and never answered is of no account once a later write was. */
+    private void closeEarlier(List<Asked> asked, Commit commit) {
+        Set<String> answered = asked.stream()
+                .filter(one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.NoChange)
+                .flatMap(one -> one.write().operation().recordId().stream())
+                .collect(Collectors.toSet());
+        if (!answered.isEmpty()) {
+            List<GoldenId> goldens =
+                    asked.stream().map(one -> one.write().golden().id()).toList();
+            store.intents(target.system(), target.spec().type(), goldens).stream()
+                    .filter(intent -> !intent.isInsert() && answered.contains(intent.recordId()))
+                    .forEach(intent -> commit.close(intent.operation()));
+        }
     }
 
     /** What turned out to be different is taken as read, and decided again in this run. */

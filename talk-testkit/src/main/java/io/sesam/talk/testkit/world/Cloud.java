@@ -190,6 +190,7 @@ final class Cloud {
     /** Talk has read everything to its end, and remembers it. */
     void wasRead(Instant from) {
         for (Row row : rows.values()) {
+            row.settled |= !row.created.isAfter(from);
             for (int i = 0; i < SCHEMA.size(); i++) {
                 settle(row, i, from);
             }

@@ -102,7 +102,9 @@ final class Edits {
                         && says(other, lost.by())
                         && !other.said.isAfter(deed.time())
                         && !other.latest().isBefore(word.said));
-        if (!newer && !(word.isBlank() && word.company.isEmpty())) {
+        GoldenRecord golden = golden(word.record);
+        boolean counts = !word.isBlank() || golden != null && isCertainlyAnEdit(word, golden);
+        if (!newer && counts) {
             flaw(word + " was overwritten at " + deed.time() + " with \"" + lost.by() + "\", which is older");
         }
     }

@@ -25,6 +25,9 @@ final class Row {
     Instant modified;
     long version = 1;
 
+    /** Talk has read it and remembers it. */
+    boolean settled;
+
     /** For each property, the person's word that stands there, unless Talk wrote over it. */
     final @Nullable Word[] standing;
 

@@ -48,6 +48,15 @@ public final class SimulatedWorld {
         return flaws.isEmpty() ? Optional.empty() : Optional.of("seed " + seed + ": " + flaws.get(0));
     }
 
+    /** Plays the history of a seed and makes it as short as it can be while the same promise is broken; in words. */
+    public String explain(long seed) {
+        return explain(Playwright.of(seed), Meddling.NONE);
+    }
+
+    String explain(Script script, Meddling meddling) {
+        return new Shrinker(shorter -> play(shorter, meddling)).explain(script);
+    }
+
     /** What came of a history. */
     record Result(List<Flaw> flaws, List<String> trace) {}
 
@@ -61,9 +70,13 @@ public final class SimulatedWorld {
     /**
      * Plays many histories, and prints those that fail.
      *
-     * @param arguments the first seed and how many
+     * @param arguments the first seed and how many; or one seed, which is then explained
      */
     public static void main(String[] arguments) {
+        if (arguments.length == 1) {
+            System.out.println(inMemory().explain(Long.parseLong(arguments[0])));
+            return;
+        }
         long first = Long.parseLong(arguments[0]);
         long count = Long.parseLong(arguments[1]);
         PrintStream out = System.out;

@@ -59,7 +59,10 @@ final class Witness implements Consumer<Deed> {
         Instant known = play.runStarted().minus(cloud.spec.indexLag());
         for (Row row : cloud.rows.values()) {
             boolean other = !row.id.equals(deed.recordId());
-            boolean seen = row.written[Cloud.EMAIL] != null || row.times[Cloud.EMAIL].isBefore(known);
+            Word word = row.standing[Cloud.EMAIL];
+            boolean seen = row.written[Cloud.EMAIL] != null
+                    || row.modified.isBefore(known)
+                    || word != null && word.isObserved();
             if (other
                     && seen
                     && Cloud.isFilled(email)
@@ -77,7 +80,7 @@ final class Witness implements Consumer<Deed> {
 
     private void child(Deed deed, Intent intent) {
         Deed sibling = children.put(deed.system() + " " + intent.origin(), deed);
-        if (sibling != null) {
+        if (sibling != null && isKnown(sibling)) {
             flaws.add(new Flaw(
                     play.cloudOf(sibling).rows.containsKey(sibling.recordId()) ? 2 : 4,
                     deed.recordId() + " was made from " + intent.origin() + ", as " + sibling.recordId() + " had been"));
@@ -90,6 +93,13 @@ final class Witness implements Consumer<Deed> {
                         deed.recordId() + " was made although " + ref + (member.isLive() ? " is there" : " was deleted")));
             }
         }
+    }
+
+    /** Whether Talk ever learnt that it had made it: what is deleted before leaves no trace. */
+    private boolean isKnown(Deed made) {
+        Cloud cloud = play.cloudOf(made);
+        Row row = cloud.gone.get(made.recordId());
+        return row == null || row.settled;
     }
 
     private void archive(Deed deed) {
