@@ -212,6 +212,22 @@ public final class Observer {
         return SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
     }
 
+    /** Of some fields that were written, those that a record can show because of it: others were edited since. */
+    public static Fields whatCanBe(Fields shown, Fields wrote) {
+        Fields.Builder fields = wrote.toBuilder();
+        for (int i = 0; i < wrote.schema().size(); i++) {
+            Object told = wrote.slot(i);
+            Object seen = shown.slot(i);
+            if (told != null
+                    && seen != null
+                    && !told.equals(normal(wrote.schema(), i, seen))
+                    && !isPlausible(told, seen)) {
+                fields.slot(i, null);
+            }
+        }
+        return fields.build();
+    }
+
     /** Whether a record can be what a system made of these fields: each that it shows is that value, or made of it. */
     public static boolean canBe(Fields shown, Fields wrote) {
         boolean any = false;

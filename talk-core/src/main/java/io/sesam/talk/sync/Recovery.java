@@ -182,7 +182,7 @@ final class Recovery {
         return Observer.written(
                 null,
                 ref,
-                intent.fields(),
+                Observer.whatCanBe(shown.fields(), intent.fields()),
                 golden,
                 Optional.of(shown),
                 spec,

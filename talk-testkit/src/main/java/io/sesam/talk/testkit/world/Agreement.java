@@ -59,6 +59,9 @@ final class Agreement {
         List<StoredRecord> here = memory.liveIn(id, cloud.name());
         OnDelete deletes = cloud.abilities.policy().deletes();
         boolean gone = deletes != OnDelete.IGNORE && isGoneElsewhere(id, cloud);
+        if (here.isEmpty() && gone) {
+            return;
+        }
         if (here.isEmpty()) {
             checkMissing(id, golden, cloud);
         } else if (!gone) {

@@ -70,6 +70,22 @@ final class Cloud {
         return name() + "-" + nextId++;
     }
 
+    /** Whether nothing at all tells which record an operation made. */
+    boolean isBlind() {
+        return !abilities.quirks().holdsEmail() && !knowsOperations();
+    }
+
+    boolean knowsOperations() {
+        return abilities.finds() == Abilities.Finds.BY_OPERATION;
+    }
+
+    /** Answers of a run may have been lost. */
+    void lostAnswers(Instant since) {
+        for (Row row : rows.values()) {
+            row.answerLost |= row.isMadeByTalk() && !row.created.isBefore(since);
+        }
+    }
+
     /** What the system makes of a text. */
     String made(String property, String text) {
         Set<Normalisation> made = abilities.makes(property);
@@ -191,6 +207,7 @@ final class Cloud {
     void wasRead(Instant from) {
         for (Row row : rows.values()) {
             row.settled |= !row.created.isAfter(from);
+            row.answerLost &= !row.settled;
             for (int i = 0; i < SCHEMA.size(); i++) {
                 settle(row, i, from);
             }

@@ -77,7 +77,15 @@ final class Edits {
             return true;
         }
         return words.getOrDefault(word.property, List.of()).stream()
-                .anyMatch(other -> other != word && says(other, won) && !other.latest().isBefore(word.said));
+                .anyMatch(other -> other != word
+                        && (says(other, won) && !other.latest().isBefore(word.said) || livesOn(other, won)));
+    }
+
+    /** What is left of a word whose record is gone is what the copies show. */
+    private boolean livesOn(Word word, Object value) {
+        Cloud home = play.cloud(word.record.system());
+        return !home.rows.containsKey(word.record.id())
+                && play.systems().stream().anyMatch(cloud -> value.equals(cloud.asHere(word.property, word.value)));
     }
 
     private boolean says(Word word, Object value) {
@@ -99,9 +107,9 @@ final class Edits {
         }
         boolean newer = words.getOrDefault(word.property, List.of()).stream()
                 .anyMatch(other -> other != word
-                        && says(other, lost.by())
                         && !other.said.isAfter(deed.time())
-                        && !other.latest().isBefore(word.said));
+                        && (says(other, lost.by()) && !other.latest().isBefore(word.said)
+                                || livesOn(other, lost.by())));
         GoldenRecord golden = golden(word.record);
         boolean counts = !word.isBlank() || golden != null && isCertainlyAnEdit(word, golden);
         if (!newer && counts) {

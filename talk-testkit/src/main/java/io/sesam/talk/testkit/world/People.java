@@ -41,9 +41,11 @@ final class People {
     boolean edit(Row row, String property, String text) {
         int index = Cloud.SCHEMA.index(property);
         Fields fields = cloud.with(row.fields, Map.of(property, text));
-        if (fields.equals(row.fields) || cloud.whyNot(fields, row.id).isPresent()) {
+        boolean empty = !row.fields.isKnown(index) && !fields.isKnown(index);
+        if (fields.equals(row.fields) || empty || cloud.whyNot(fields, row.id).isPresent()) {
             return false;
         }
+        row.orphan |= row.answerLost && (index == Cloud.EMAIL || cloud.isBlind()) && !cloud.knowsOperations();
         Fields old = row.fields;
         row.fields = fields;
         row.modified = cloud.clock.instant();

@@ -218,7 +218,9 @@ final class Play implements AutoCloseable {
         try {
             Report report = engine.sync();
             for (Cloud cloud : systems()) {
-                if (!gate.isDisturbed(cloud.name()) && !report.paused().containsKey(new SystemName(cloud.name()))) {
+                if (gate.isDisturbed(cloud.name())) {
+                    cloud.lostAnswers(runStarted);
+                } else if (!report.paused().containsKey(new SystemName(cloud.name()))) {
                     cloud.wasRead(runStarted.minus(cloud.spec.indexLag()));
                 }
             }
@@ -226,6 +228,7 @@ final class Play implements AutoCloseable {
             return Optional.of(report);
         } catch (Crash | TalkException e) {
             trace.add("   the run ends: " + e.getMessage());
+            systems().forEach(cloud -> cloud.lostAnswers(runStarted));
             shut();
             return Optional.empty();
         } finally {
@@ -327,10 +330,15 @@ final class Play implements AutoCloseable {
         Talk engine = open();
         for (Intent intent : engine.unknown()) {
             Cloud cloud = cloud(intent.system());
-            if (!cloud.madeBy.containsKey(intent.operation())) {
-                trace.add("   somebody looks: " + cloud.name() + " never made it");
-                engine.notDone(intent.operation());
+            String made = cloud.madeBy.get(intent.operation());
+            if (made != null && !cloud.isBlind()) {
+                continue;
             }
+            trace.add("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
+            if (made != null && cloud.rows.containsKey(made)) {
+                engine.link(intent.origin(), cloud.ref(made));
+            }
+            engine.notDone(intent.operation());
         }
     }
 

@@ -19,7 +19,10 @@ final class Row {
 
     Fields fields;
 
-    /** Talk made it, and has forgotten that it did. */
+    /** Talk made it, and may not have heard of it yet. */
+    boolean answerLost;
+
+    /** Talk made it, and cannot know that it did. */
     boolean orphan;
 
     Instant modified;

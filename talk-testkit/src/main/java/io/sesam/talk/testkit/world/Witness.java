@@ -98,8 +98,9 @@ final class Witness implements Consumer<Deed> {
     /** Whether Talk ever learnt that it had made it: what is deleted before leaves no trace. */
     private boolean isKnown(Deed made) {
         Cloud cloud = play.cloudOf(made);
-        Row row = cloud.gone.get(made.recordId());
-        return row == null || row.settled;
+        Row gone = cloud.gone.get(made.recordId());
+        Row row = cloud.rows.get(made.recordId());
+        return gone == null ? row == null || !row.orphan : gone.settled;
     }
 
     private void archive(Deed deed) {
