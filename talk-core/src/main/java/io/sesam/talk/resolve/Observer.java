@@ -117,13 +117,15 @@ public final class Observer {
             return again(before, now, seen, linked);
         }
         SourceRecord written = SourceRecord.remembered(
+                before.ref(), said.build(), before.modified(), before.created(), before.firstSeen(), stamps);
+        SourceRecord seenNow = again(written, withoutWritten(now, echoes), seen, linked);
+        return SourceRecord.remembered(
                 before.ref(),
-                said.build(),
+                seenNow.said(),
                 Math.max(before.modified(), micros(now.modified())),
                 before.created(),
                 before.firstSeen(),
-                stamps);
-        return again(written, withoutWritten(now, echoes), seen, linked);
+                seenNow.stamps());
     }
 
     private static boolean isEcho(SourceRecord before, int index, Object told, Object shown) {
@@ -212,20 +214,26 @@ public final class Observer {
         return SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
     }
 
-    /** Of some fields that were written, those that a record can show because of it: others were edited since. */
-    public static Fields whatCanBe(Fields shown, Fields wrote) {
+    /** Of some fields that were written, those that a record can be as it is because of it: others were edited since. */
+    public static Fields whatCanBe(Fields shown, Fields wrote, TypeSpec spec) {
         Fields.Builder fields = wrote.toBuilder();
         for (int i = 0; i < wrote.schema().size(); i++) {
             Object told = wrote.slot(i);
             Object seen = shown.slot(i);
-            if (told != null
-                    && seen != null
-                    && !told.equals(normal(wrote.schema(), i, seen))
-                    && !isPlausible(told, seen)) {
+            boolean isEcho = seen == null
+                    ? told == Blank.BLANK || !isReadable(spec, wrote.schema(), i)
+                    : told != null && (told.equals(normal(wrote.schema(), i, seen)) || isPlausible(told, seen));
+            if (!isEcho) {
                 fields.slot(i, null);
             }
         }
         return fields.build();
+    }
+
+    private static boolean isReadable(TypeSpec spec, Schema schema, int index) {
+        return spec.field(schema.property(index).name())
+                .filter(FieldSpec::isReadable)
+                .isPresent();
     }
 
     /** Whether a record can be what a system made of these fields: each that it shows is that value, or made of it. */

@@ -182,7 +182,7 @@ final class Recovery {
         return Observer.written(
                 null,
                 ref,
-                Observer.whatCanBe(shown.fields(), intent.fields()),
+                Observer.whatCanBe(shown.fields(), intent.fields(), spec),
                 golden,
                 Optional.of(shown),
                 spec,

@@ -29,6 +29,7 @@ import io.sesam.talk.write.Asking;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -185,6 +186,8 @@ final class TargetWriting {
                 .collect(Collectors.groupingBy(Intent::golden));
         List<Candidate> candidates = new ArrayList<>();
         members.forEach((id, records) -> {
+            // a store has no order of its own, but what is asked first is not to be left to chance
+            records.sort(Comparator.comparing(StoredRecord::ref));
             SourceRecord[] live = records.stream()
                     .filter(StoredRecord::isLive)
                     .map(StoredRecord::record)

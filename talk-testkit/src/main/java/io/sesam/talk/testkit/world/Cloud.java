@@ -70,11 +70,6 @@ final class Cloud {
         return name() + "-" + nextId++;
     }
 
-    /** Whether nothing at all tells which record an operation made. */
-    boolean isBlind() {
-        return !abilities.quirks().holdsEmail() && !knowsOperations();
-    }
-
     boolean knowsOperations() {
         return abilities.finds() == Abilities.Finds.BY_OPERATION;
     }

@@ -114,7 +114,7 @@ final class CloudReader implements Reader {
         At from = new At(after.time(), after.id());
         Instant visible = cloud.clock.instant().minus(cloud.spec.indexLag());
         List<At> all = new ArrayList<>();
-        cloud.rows.values().forEach(row -> all.add(new At(row.modified, row.id)));
+        cloud.rows.values().forEach(row -> row.indexedAt(visible).ifPresent(time -> all.add(new At(time, row.id))));
         if (cloud.abilities.reads().feed() == Abilities.Feed.CHANGES) {
             cloud.goneAt.forEach((id, time) -> all.add(new At(time, id)));
         }

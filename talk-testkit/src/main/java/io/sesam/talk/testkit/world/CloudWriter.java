@@ -134,8 +134,7 @@ final class CloudWriter implements Writer {
             }
         }
         row.fields = fields;
-        row.modified = now;
-        row.version++;
+        row.modifiedAt(now);
         done(operation, row.id, overwritten);
         return applied(row);
     }

@@ -45,11 +45,12 @@ final class People {
         if (fields.equals(row.fields) || empty || cloud.whyNot(fields, row.id).isPresent()) {
             return false;
         }
-        row.orphan |= row.answerLost && (index == Cloud.EMAIL || cloud.isBlind()) && !cloud.knowsOperations();
+        row.orphan |= row.answerLost
+                && (index == Cloud.EMAIL || !row.fields.isKnown(Cloud.EMAIL))
+                && !cloud.knowsOperations();
         Fields old = row.fields;
         row.fields = fields;
-        row.modified = cloud.clock.instant();
-        row.version++;
+        row.modifiedAt(cloud.clock.instant());
         if (Cloud.differs(index, old.slot(index), fields.slot(index))) {
             row.times[index] = row.modified;
             say(row, index, row.modified);

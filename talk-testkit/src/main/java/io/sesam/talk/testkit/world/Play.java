@@ -143,7 +143,10 @@ final class Play implements AutoCloseable {
 
     private Optional<String> doPeople(Step step) {
         if (step instanceof Step.Create create) {
-            return at(create.system()).flatMap(people -> people.create(create.texts())).map(row -> row.id);
+            return at(create.system()).flatMap(people -> people.create(create.texts())).map(row -> {
+                noteLikeness(create.system(), row);
+                return row.id;
+            });
         }
         if (step instanceof Step.Edit edit) {
             return at(edit.system()).flatMap(people -> people.pick(edit.pick())
@@ -182,7 +185,24 @@ final class Play implements AutoCloseable {
             String property = Cloud.SCHEMA.property(i).name();
             old.fields.said(i).ifPresent(text -> texts.put(property, text));
         }
-        return new People(cloud).create(texts).map(row -> row.id);
+        return new People(cloud).create(texts).map(row -> {
+            noteLikeness(step.system(), row);
+            return row.id;
+        });
+    }
+
+    /** What a person enters while Talk looks for a record with the same e-mail may be taken for that. */
+    private void noteLikeness(String system, Row row) {
+        Object email = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
+        row.lookalike = store != null
+                && store().intents().stream()
+                        .anyMatch(intent -> intent.system().value().equals(system)
+                                && (!Cloud.isFilled(email) || email.equals(intent.fields().slot(Cloud.EMAIL))));
+        for (Word word : row.standing) {
+            if (word != null) {
+                word.unnoticed |= row.lookalike;
+            }
+        }
     }
 
     /** Whoever belongs together now hears of it when something is emptied (R13). */
@@ -331,12 +351,14 @@ final class Play implements AutoCloseable {
         for (Intent intent : engine.unknown()) {
             Cloud cloud = cloud(intent.system());
             String made = cloud.madeBy.get(intent.operation());
-            if (made != null && !cloud.isBlind()) {
+            Row row = made == null ? null : cloud.rows.get(made);
+            if (row != null && !row.orphan && row.fields.isKnown(Cloud.EMAIL)) {
+                // it can be found, so it has to be
                 continue;
             }
             trace.add("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
-            if (made != null && cloud.rows.containsKey(made)) {
-                engine.link(intent.origin(), cloud.ref(made));
+            if (row != null) {
+                engine.link(intent.origin(), cloud.ref(row.id));
             }
             engine.notDone(intent.operation());
         }

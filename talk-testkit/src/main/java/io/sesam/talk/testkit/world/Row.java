@@ -2,9 +2,11 @@ package io.sesam.talk.testkit.world;
 
 import io.sesam.talk.model.Fields;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,15 @@ final class Row {
     /** Talk made it, and may not have heard of it yet. */
     boolean answerLost;
 
+    /** A person made it while Talk did not know whether it had made one like it. */
+    boolean lookalike;
+
     /** Talk made it, and cannot know that it did. */
     boolean orphan;
 
     Instant modified;
     long version = 1;
+    private final List<Instant> modifications = new ArrayList<>();
 
     /** Talk has read it and remembers it. */
     boolean settled;
@@ -51,6 +57,7 @@ final class Row {
         this.fields = fields;
         this.modified = now;
         this.created = now;
+        modifications.add(now);
         this.operation = operation;
         int size = fields.schema().size();
         this.standing = new Word[size];
@@ -59,6 +66,21 @@ final class Row {
         Arrays.fill(times, now);
         this.remembered = Stream.generate(HashSet<Object>::new).limit(size).<Set<Object>>map(set -> set).toList();
         this.everShown = Stream.generate(HashSet<Object>::new).limit(size).<Set<Object>>map(set -> set).toList();
+    }
+
+    void modifiedAt(Instant now) {
+        modified = now;
+        modifications.add(now);
+        version++;
+    }
+
+    /** When the record was last modified as far as an index knows that has come to a moment; empty when it has not heard of it. */
+    Optional<Instant> indexedAt(Instant moment) {
+        Optional<Instant> last = Optional.empty();
+        for (Instant time : modifications) {
+            last = time.isAfter(moment) ? last : Optional.of(time);
+        }
+        return last;
     }
 
     boolean isMadeByTalk() {
