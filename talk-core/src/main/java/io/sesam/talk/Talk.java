@@ -179,7 +179,7 @@ public final class Talk implements AutoCloseable {
                 read,
                 waiting,
                 store.parkedCount(),
-                store.intents().size(),
+                unknown().size(),
                 brakes(),
                 store.erasures());
     }
@@ -194,7 +194,7 @@ public final class Talk implements AutoCloseable {
      * by looking; until it is known, nothing is inserted there for the same golden record.
      */
     public List<Intent> unknown() {
-        return store.intents();
+        return store.intents().stream().filter(Intent::isInsert).toList();
     }
 
     /**

@@ -29,6 +29,7 @@ import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Hints;
 import io.sesam.talk.sync.ProgressListener;
 import io.sesam.talk.sync.Setup;
+import io.sesam.talk.sync.SideBySide;
 import io.sesam.talk.sync.SinkConnection;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -69,6 +70,7 @@ public final class TalkBuilder {
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
     private ProgressListener progress = ProgressListener.NONE;
+    private Optional<SideBySide> sideBySide = Optional.empty();
 
     /** Something plugged in under a name. */
     private record Plugged<T>(String name, String where, Optional<T> plugin, Map<String, ?> settings) {}
@@ -189,6 +191,12 @@ public final class TalkBuilder {
         return this;
     }
 
+    /** How a run does what need not wait for one another; on threads of its own when it is not said. */
+    public TalkBuilder sideBySide(SideBySide way) {
+        sideBySide = Optional.of(way);
+        return this;
+    }
+
     /** Everything that is wrong with what was said so far, as {@link #build()} would tell it; touches nothing. */
     public List<String> problems() {
         List<String> found = new ArrayList<>();
@@ -222,7 +230,8 @@ public final class TalkBuilder {
                             prepared.connections(),
                             prepared.sinks(),
                             new Hints(),
-                            progress),
+                            progress,
+                            sideBySide),
                     opened);
         } catch (RuntimeException e) {
             opened.close();

@@ -14,6 +14,8 @@ public record Link(RecordRef first, RecordRef second, Origin origin) {
     public enum Origin {
         /** Talk created the one from the other. */
         CREATED,
+        /** Talk gave one of them the match key that both were to have: what Talk writes parts nobody. */
+        RENAMED,
         /** The system merged the one into the other (R10). */
         MERGED,
         /** A person linked them. */

@@ -88,14 +88,14 @@ public final class Planner {
             return Decision.nothing("it is parked: too many records share its key");
         }
         List<StoredRecord> here = candidate.liveIn(target.system());
-        if (here.isEmpty()) {
-            return insert(candidate);
-        }
         Optional<SystemName> gone = target.policy().deletes() == OnDelete.IGNORE
                 ? Optional.empty()
                 : candidate.goneElsewhere(target.system());
         if (gone.isEmpty()) {
-            return update(candidate, here);
+            return here.isEmpty() ? insert(candidate) : update(candidate, here);
+        }
+        if (here.isEmpty()) {
+            return Decision.nothing("it is gone from " + gone.get() + ", and is not made here then");
         }
         return target.policy().deletes() == OnDelete.ARCHIVE
                 ? archive(candidate, here, gone.get())

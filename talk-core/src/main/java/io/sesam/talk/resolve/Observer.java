@@ -92,6 +92,53 @@ public final class Observer {
                 before.ref(), said.build(), modified, before.created(), before.firstSeen(), plain ? null : stamps);
     }
 
+    /**
+     * What is to be remembered of a record to which Talk may have written without ever getting an answer: what has
+     * changed, and can be what the system made of a value that was told, is an echo of it (R12c, R20, R21).
+     *
+     * @param told the fields that may have been written
+     * @param times when each of them was said by the one whom Talk repeated; {@link SourceRecord#NEVER} when that is no
+     *     longer known, and nothing is taken for an echo then
+     */
+    public static SourceRecord observeUnanswered(
+            SourceRecord before, Upserted now, Instant seen, boolean linked, Fields told, long[] times) {
+        Schema schema = before.said().schema();
+        Fields.Builder said = before.said().toBuilder();
+        Fields.Builder echoed = Fields.builder(schema);
+        Stamps stamps = before.stamps();
+        for (int i = 0; i < schema.size(); i++) {
+            Object wrote = told.slot(i);
+            Object shown = now.fields().slot(i);
+            if (wrote != null && shown != null && times[i] != SourceRecord.NEVER && isEcho(before, i, wrote, shown)) {
+                said.slot(i, shown);
+                echoed.slot(i, shown);
+                int marks = Stamps.ECHO | (wrote == Blank.BLANK ? Stamps.CLEARED : 0);
+                stamps = stamps.with(i, times[i], marks, wrote instanceof Reference ? null : wrote);
+            }
+        }
+        Fields echoes = echoed.build();
+        if (echoes.saysNothing()) {
+            return again(before, now, seen, linked);
+        }
+        SourceRecord written = SourceRecord.remembered(
+                before.ref(), said.build(), before.modified(), before.created(), before.firstSeen(), stamps);
+        SourceRecord seenNow = again(written, withoutWritten(now, echoes), seen, linked);
+        return SourceRecord.remembered(
+                before.ref(),
+                seenNow.said(),
+                Math.max(before.modified(), micros(now.modified())),
+                before.created(),
+                before.firstSeen(),
+                seenNow.stamps());
+    }
+
+    private static boolean isEcho(SourceRecord before, int index, Object told, Object shown) {
+        Schema schema = before.said().schema();
+        Object value = normal(schema, index, shown);
+        return !Objects.equals(value, normal(schema, index, before.said().slot(index)))
+                && (told.equals(value) || isPlausible(told, shown));
+    }
+
     /** Letter for letter; two countries may be equal and spelt differently. */
     private static boolean isSaid(SourceRecord before, int index, Object shown) {
         Object slot = before.said().slot(index);

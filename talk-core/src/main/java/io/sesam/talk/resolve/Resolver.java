@@ -5,6 +5,7 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.resolve.Partition.Part;
@@ -12,7 +13,9 @@ import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +116,37 @@ public final class Resolver {
         removed.forEach(commit::remove);
         List<Part> parts = Partition.of(neighbourhood.nodes().values(), neighbourhood.links(), policy.rules());
         return new Settling(store, policy, sequence, watching, neighbourhood, targets, now, commit).settle(parts);
+    }
+
+    /**
+     * Links that keep together what is one, although Talk itself has just written another match key to some of it: what
+     * it writes to all of them, it writes to one after the other.
+     *
+     * @param written records as they are to be remembered since Talk wrote them
+     */
+    public List<Link> bonds(Collection<StoredRecord> written) {
+        List<Link> bonds = new ArrayList<>();
+        Map<RecordRef, StoredRecord> before = new HashMap<>();
+        store.records(written.stream().map(StoredRecord::ref).toList())
+                .forEach(record -> before.put(record.ref(), record));
+        for (StoredRecord now : written) {
+            StoredRecord old = before.get(now.ref());
+            GoldenId golden = old == null ? null : old.golden();
+            if (golden != null && old.isLive() && now.isLive() && isRenamed(old, now)) {
+                store.members(Set.of(golden)).stream()
+                        .filter(fellow -> fellow.isLive() && !fellow.ref().equals(now.ref()))
+                        .forEach(fellow -> bonds.add(new Link(now.ref(), fellow.ref(), Link.Origin.RENAMED)));
+            }
+        }
+        return bonds;
+    }
+
+    private boolean isRenamed(StoredRecord old, StoredRecord now) {
+        SourceRecord record = now.record();
+        return !policy.keys(Normalizer.normalize(record).values()).equals(old.keys())
+                && policy.rules().rules().stream()
+                        .flatMap(rule -> rule.properties().stream())
+                        .anyMatch(name -> record.has(policy.schema().index(name), Stamps.ECHO));
     }
 
     private StoredRecord keyed(StoredRecord stored) {

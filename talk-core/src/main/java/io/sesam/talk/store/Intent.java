@@ -34,6 +34,11 @@ public record Intent(
         Instant since,
         Fields fields,
         boolean unknown) {
+    /** Whether a record was to be made; while nobody knows whether it was, none is made again. */
+    public boolean isInsert() {
+        return kind == Operation.Kind.INSERT;
+    }
+
     /** The same, for the golden record that the first one became part of. */
     public Intent forGolden(GoldenId heir) {
         return new Intent(operation, system, type, kind, heir, origin, recordId, since, fields, unknown);

@@ -17,6 +17,7 @@ import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,9 +99,12 @@ final class Deciding {
         Map<GoldenId, List<Intent>> open = store
                 .intents(target.system(), target.spec().type(), ids)
                 .stream()
+                .filter(Intent::isInsert)
                 .collect(Collectors.groupingBy(Intent::golden));
         List<Candidate> candidates = new ArrayList<>();
         members.forEach((id, records) -> {
+            // a store has no order of its own, but what is asked first is not to be left to chance
+            records.sort(Comparator.comparing(StoredRecord::ref));
             SourceRecord[] live = records.stream()
                     .filter(StoredRecord::isLive)
                     .map(StoredRecord::record)

@@ -66,6 +66,7 @@ public final class Engine {
             Preparing preparing = new Preparing(setup, run);
             Circle circle = new Circle(setup, preparing.holdings(threads));
             preparing.applyNewPolicies(circle);
+            Recovery.noteUnanswered(run);
             read(run, threads, circle);
             recover(run, threads, circle);
             new Erasures(setup, run, circle, this::operationId).erase(threads, store.erasures());
@@ -123,7 +124,7 @@ public final class Engine {
         Tally tally = new Tally();
         Ledger ledger = new Ledger(store, setup.clock(), setup.policies().values(), tally, this::allTargets);
         Run run = new Run(operationId(), setup.clock().instant(), ledger, tally, wish, setup.progress());
-        try (Workers threads = new Workers()) {
+        try (Workers threads = new Workers(setup.sideBySide())) {
             cancellation = wish;
             workers = threads;
             return work.apply(run, threads);

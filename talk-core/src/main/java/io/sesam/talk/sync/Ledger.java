@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -181,7 +182,9 @@ final class Ledger {
             SystemName target,
             Collection<SystemName> targets,
             Commit commit) {
-        Effects effects = resolver(type).resolve(changed, links, Set.of(), Set.of(), now(), commit);
+        Set<Link> bonds = new LinkedHashSet<>(links);
+        bonds.addAll(resolver(type).bonds(changed));
+        Effects effects = resolver(type).resolve(changed, bonds, Set.of(), Set.of(), now(), commit);
         followReferences(type, effects, commit);
         wakeThoseWhoPoint(type, links, target, commit);
         if (effects.updated() + effects.joined() + effects.split() > 0) {

@@ -6,7 +6,6 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.resolve.Observer;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Upserted;
@@ -34,6 +33,7 @@ final class PageTaking {
     private final Reading reading;
     private final Instant seen;
     private final boolean listing;
+    private final Unanswered unanswered;
     private final List<StoredRecord> changed = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
@@ -52,6 +52,7 @@ final class PageTaking {
         this.reading = reading;
         this.seen = ledger.now();
         this.listing = listing;
+        this.unanswered = Unanswered.of(ledger.store(), reading.system(), reading.type());
     }
 
     /** Takes the changes; of several for one record, the last counts. */
@@ -134,7 +135,7 @@ final class PageTaking {
     private @Nullable Void upserted(RecordRef ref, Upserted now, @Nullable StoredRecord old, Set<GoldenId> company) {
         boolean linked = old != null && company.contains(old.golden());
         SourceRecord before = old == null ? null : old.record();
-        SourceRecord after = Observer.observe(before, ref, now, seen, linked);
+        SourceRecord after = unanswered.observe(before, ref, now, seen, linked);
         if (old == null && now.created().isEmpty() && reading.completed() != null) {
             after = after.createdAt(SourceRecord.micros(seen));
         }

@@ -58,11 +58,55 @@ final class Recovery {
         this.search = new Search(system, spec, policy, lookup, run);
     }
 
+    /**
+     * Notes in the journal that writes were asked and Talk ended before it knew what came of them. Done before anything is
+     * read, while what they rested on is still remembered.
+     */
+    static void noteUnanswered(Run run) {
+        run.ledger().alone(() -> {
+            Commit commit = new Commit();
+            for (Intent intent : run.ledger().store().intents()) {
+                if (!intent.unknown()) {
+                    commit.put(intent.withoutAnswer());
+                    commit.add(new AuditEntry(
+                            run.ledger().now(),
+                            run.id(),
+                            intent.operation(),
+                            intent.system(),
+                            intent.type(),
+                            intent.recordId(),
+                            intent.golden(),
+                            "unknown",
+                            before(run, intent),
+                            intent.fields(),
+                            "Talk ended before the answer was there"));
+                }
+            }
+            run.ledger().commit(commit);
+            return null;
+        });
+    }
+
+    private static Fields before(Run run, Intent intent) {
+        Fields.Builder before = Fields.builder(intent.fields().schema());
+        String id = intent.recordId();
+        if (id != null) {
+            run.ledger().store().records(Set.of(new RecordRef(intent.system(), intent.type(), id))).stream()
+                    .map(known -> known.record().said())
+                    .forEach(said -> {
+                        for (int i = 0; i < said.schema().size(); i++) {
+                            before.slot(i, intent.fields().slot(i) == null ? null : said.slot(i));
+                        }
+                    });
+        }
+        return before.build();
+    }
+
     /** Settles what can be settled of these. */
     void recover(List<Intent> open) {
         List<Intent> inserts = new ArrayList<>();
         for (Intent intent : open) {
-            if (intent.kind() == Operation.Kind.INSERT) {
+            if (intent.isInsert()) {
                 inserts.add(intent);
             } else {
                 askAgain(intent);
@@ -79,9 +123,21 @@ final class Recovery {
         }
     }
 
+    /**
+     * Asks again what was asked, and keeps in mind what may have been written until the system would have shown it.
+     */
     private void askAgain(Intent intent) {
+        boolean shown = run.isRead(system, spec.type())
+                && !intent.since()
+                        .plus(Search.STILL_AT_WORK)
+                        .plus(spec.indexLag())
+                        .isAfter(run.started());
         run.ledger().alone(() -> {
-            run.ledger().commit(new Commit().close(intent.operation()).add(task(intent)));
+            Commit commit = new Commit().add(task(intent));
+            if (shown || intent.kind() != Operation.Kind.UPDATE) {
+                commit.close(intent.operation());
+            }
+            run.ledger().commit(commit);
             return null;
         });
     }

@@ -130,12 +130,21 @@ final class Search {
                         && !taken.contains(record.ref().id()))
                 .filter(record -> intent.golden().equals(record.golden())
                                 && sharesKey(intent, record.record().said())
-                        || Observer.canBe(record.record().said(), intent.fields()))
+                        || looksLikeIt(intent, record.record().said()))
                 .findFirst()
                 .map(record -> {
                     taken.add(record.ref().id());
                     return shown(record);
                 });
+    }
+
+    /** Shows all that was written, or what can have been made of it, and nothing beside: values are all there is to go by. */
+    private boolean looksLikeIt(Intent intent, Fields said) {
+        return Observer.canBe(said, intent.fields())
+                && spec.fields().stream()
+                        .filter(FieldSpec::isReadable)
+                        .map(field -> spec.schema().index(field.name()))
+                        .allMatch(index -> intent.fields().isKnown(index) == said.isKnown(index));
     }
 
     private boolean sharesKey(Intent intent, Fields said) {

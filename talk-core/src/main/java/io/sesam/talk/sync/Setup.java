@@ -6,6 +6,7 @@ import io.sesam.talk.store.Store;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param sinks the connected sinks
  * @param hints what systems have said by themselves
  * @param progress told how far a run has come
+ * @param sideBySide does what need not wait for one another; empty for threads of the run's own
  */
 public record Setup(
         Store store,
@@ -28,7 +30,8 @@ public record Setup(
         List<Connection> connections,
         List<SinkConnection> sinks,
         Hints hints,
-        ProgressListener progress) {
+        ProgressListener progress,
+        Optional<SideBySide> sideBySide) {
     /** Copies the collections. */
     public Setup {
         policies = Map.copyOf(policies);

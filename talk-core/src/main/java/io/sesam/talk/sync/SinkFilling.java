@@ -11,6 +11,7 @@ import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkBatch;
 import io.sesam.talk.spi.SinkChange;
 import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
@@ -53,7 +54,7 @@ final class SinkFilling {
         long last = store.lastSequence();
         boolean ours = mark.isPresent()
                 && mark.get().history().equals(store.history())
-                && mark.get().sequence() <= last;
+                && mark.get().sequence() <= promised();
         if (ours) {
             increments(sink, mark.get().sequence(), last);
         } else {
@@ -62,7 +63,29 @@ final class SinkFilling {
         run.tally().sunk(connection.name(), sink.counts());
     }
 
+    /**
+     * How far the tables can have come for all this store knows. Tables that are further ahead were filled from a store
+     * that has been taken back to an older backup since, and may hold what never happened.
+     */
+    private long promised() {
+        return store.note(promiseNote()).map(Long::parseLong).orElse(-1L);
+    }
+
+    private void promise(long sequence) {
+        if (sequence > promised()) {
+            run.ledger().alone(() -> {
+                run.ledger().commit(new Commit().note(promiseNote(), Long.toString(sequence)));
+                return null;
+            });
+        }
+    }
+
+    private String promiseNote() {
+        return "sunk/" + connection.name();
+    }
+
     private void increments(Sink sink, long after, long last) {
+        promise(last);
         for (List<StoredGolden> page = page(after); !page.isEmpty(); page = page(after)) {
             run.cancellation().check();
             after = page.get(page.size() - 1).sequence();
@@ -87,6 +110,8 @@ final class SinkFilling {
             }
             rebuild.finish(mark(last));
         }
+        // only now: had it been promised before and not come about, the old tables would pass for ours
+        promise(last);
     }
 
     private List<StoredGolden> page(long after) {

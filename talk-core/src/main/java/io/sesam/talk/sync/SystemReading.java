@@ -52,6 +52,17 @@ final class SystemReading {
 
     void read(Reader reader) {
         Reading reading = begin();
+        boolean takenUp = resumed;
+        readOn(reader, reading);
+        Reading read = ledger.store().reading(connection.name(), spec.type()).orElseThrow();
+        if (takenUp && isStale(read)) {
+            // the end of a listing that was begun long ago does not show what is new at its beginning
+            readOn(reader, anew(read));
+        }
+    }
+
+    private void readOn(Reader reader, Reading from) {
+        Reading reading = from;
         Position position = reading.position();
         if (position != null && reading.listed()) {
             position = position.rewoundBy(spec.indexLag());
@@ -130,6 +141,10 @@ final class SystemReading {
         return "listed/" + connection.name() + "/" + spec.type();
     }
 
+    private String begunNote() {
+        return "listing/" + connection.name() + "/" + spec.type();
+    }
+
     /** The system no longer knows the position: everything is listed again. */
     private Reading anew(Reading reading) {
         resumed = false;
@@ -179,6 +194,9 @@ final class SystemReading {
             if (!next.equals(reading)) {
                 commit.put(next);
             }
+            if (listing && reading.position() == null && spec.relistEvery().isPresent()) {
+                commit.note(begunNote(), run.started().toString());
+            }
             ledger.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
             return null;
         });
@@ -196,7 +214,9 @@ final class SystemReading {
         ledger.alone(() -> {
             Commit commit = new Commit().put(complete);
             if (spec.relistEvery().isPresent()) {
-                commit.note(listedNote(), run.started().toString());
+                commit.note(
+                        listedNote(),
+                        ledger.store().note(begunNote()).orElse(run.started().toString()));
             }
             ledger.commit(commit);
             return null;

@@ -6,6 +6,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.Effects;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.write.Counts;
 import java.util.Collection;
@@ -108,7 +109,7 @@ final class Tally {
                 new TreeMap<>(sinks),
                 new TreeMap<>(calls),
                 store.parkedCount(),
-                store.intents().size(),
+                store.intents().stream().filter(Intent::isInsert).count(),
                 new HashMap<>(paused),
                 List.copyOf(braked.values()),
                 erasures(store));

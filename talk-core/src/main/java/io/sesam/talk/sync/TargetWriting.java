@@ -219,16 +219,15 @@ final class TargetWriting {
             List<Asked> settled = asking.answers().stream()
                     .filter(asked -> !again || !(asked.outcome() instanceof Outcome.RetryLater))
                     .toList();
+            List<PlannedWrite> postponed = asking.answers().stream()
+                    .filter(asked -> asked.outcome() instanceof Outcome.RetryLater)
+                    .map(Asked::write)
+                    .toList();
             settled.stream()
                     .collect(Collectors.groupingBy(asked -> of(asked.write())))
-                    .forEach(TargetWriting::remember);
+                    .forEach((writing, own) -> writing.remember(own, postponed));
             throwTrouble(asking, again);
-            left = again
-                    ? asking.answers().stream()
-                            .filter(asked -> asked.outcome() instanceof Outcome.RetryLater)
-                            .map(Asked::write)
-                            .toList()
-                    : List.of();
+            left = again ? postponed : List.of();
             if (!left.isEmpty()) {
                 run.cancellation().sleep(wait(asking));
             }
@@ -245,7 +244,7 @@ final class TargetWriting {
             second.stream()
                     .map(write -> new Asked(write, later))
                     .collect(Collectors.groupingBy(asked -> of(asked.write())))
-                    .forEach(TargetWriting::remember);
+                    .forEach((writing, own) -> writing.remember(own, second));
             throw e;
         }
         ask(second);
@@ -275,7 +274,7 @@ final class TargetWriting {
                 .orElse(Duration.ZERO);
     }
 
-    private void remember(List<Asked> asked) {
+    private void remember(List<Asked> asked, List<PlannedWrite> postponed) {
         if (asked.isEmpty()) {
             return;
         }
@@ -284,6 +283,9 @@ final class TargetWriting {
             Aftermath aftermath = new Aftermath(
                     target, run.id(), run.ledger().now(), run.ledger().remembered(refs(asked)), commit);
             asked.forEach(aftermath::take);
+            closeEarlier(asked, commit);
+            keepUnfinished(postponed, commit);
+            keepUnfinished(batch, commit);
             run.ledger().keepNewTasks(commit, batchDecidedAt);
             run.ledger()
                     .rememberWritten(
@@ -297,6 +299,32 @@ final class TargetWriting {
             takeConflicts(aftermath);
             return null;
         });
+    }
+
+    /** A golden record of which another write is still to be asked is not done, whatever became of the first. */
+    private void keepUnfinished(List<PlannedWrite> waiting, Commit commit) {
+        for (PlannedWrite write : waiting) {
+            Task task = new Task(
+                    target.system(), write.operation().type(), write.golden().id());
+            if (commit.tasksDone().contains(task)) {
+                commit.add(task);
+            }
+        }
+    }
+
+    /** What was asked of a record before and never answered is of no account once a later write was. */
+    private void closeEarlier(List<Asked> asked, Commit commit) {
+        Set<String> answered = asked.stream()
+                .filter(one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.NoChange)
+                .flatMap(one -> one.write().operation().recordId().stream())
+                .collect(Collectors.toSet());
+        if (!answered.isEmpty()) {
+            List<GoldenId> goldens =
+                    asked.stream().map(one -> one.write().golden().id()).toList();
+            store.intents(target.system(), target.spec().type(), goldens).stream()
+                    .filter(intent -> !intent.isInsert() && answered.contains(intent.recordId()))
+                    .forEach(intent -> commit.close(intent.operation()));
+        }
     }
 
     /** What turned out to be different is taken as read, and decided again in this run. */

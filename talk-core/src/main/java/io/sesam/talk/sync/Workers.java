@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,9 +22,19 @@ final class Workers implements AutoCloseable {
 
     private final List<Thread> threads = Collections.synchronizedList(new ArrayList<>());
     private final ExecutorService executor = executor(threads);
+    private final SideBySide way;
+
+    /** The threads of a run, unless the host has another way to do things side by side. */
+    Workers(Optional<SideBySide> hosts) {
+        this.way = hosts.orElse(this::onThreads);
+    }
 
     /** Does all of it side by side and comes back when all is done; the first failure that ends a run comes out. */
     void all(List<Runnable> parts) {
+        way.all(parts);
+    }
+
+    private void onThreads(List<Runnable> parts) {
         List<Future<?>> running = new ArrayList<>();
         for (Runnable part : parts) {
             running.add(executor.submit(part));

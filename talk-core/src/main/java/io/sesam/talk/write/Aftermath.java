@@ -206,15 +206,20 @@ public final class Aftermath {
         return null;
     }
 
-    /** An insert nobody knows of blocks the next one until the record is seen; an update can safely be asked again. */
+    /**
+     * An insert nobody knows of blocks the next one until the record is seen. An update can safely be asked again; it is
+     * remembered, so that what it may have written is known again and not taken for an edit.
+     */
     private @Nullable Void unknown(PlannedWrite write, String reason) {
         counts.unknown++;
         audit(write, write.operation().recordId().orElse(null), "unknown", reason);
-        if (write.operation().kind() == Operation.Kind.INSERT) {
-            commit.put(intent(target, write, now).withoutAnswer());
-            done(write);
-        } else {
+        if (write.operation().kind() == Operation.Kind.ARCHIVE) {
             commit.close(write.operation().id());
+        } else {
+            commit.put(intent(target, write, now).withoutAnswer());
+        }
+        if (write.operation().kind() == Operation.Kind.INSERT) {
+            done(write);
         }
         return null;
     }
