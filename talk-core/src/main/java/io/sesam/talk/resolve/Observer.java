@@ -12,7 +12,6 @@ import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Observer {
     /** Systems finish a record that was just made: they do not mean it when they call that a modification. */
-    private static final Duration MOMENT = Duration.ofSeconds(1);
-
     private Observer() {}
 
     /**
@@ -214,28 +211,21 @@ public final class Observer {
 
     /**
      * What is to be remembered of a record that Talk made and nobody answered for, as it was found: perhaps somebody has
-     * edited it since. Where the system's times say that nobody did, all that it shows is what it made of what was
-     * written; otherwise what cannot have been made of that is an edit. What is blank there was never taken.
+     * edited it since, however soon. What cannot have been made of what was written is an edit. What is blank there was
+     * never taken.
      */
     public static SourceRecord found(
             RecordRef ref, Fields wrote, GoldenRecord golden, Upserted shown, TypeSpec spec, Instant seen) {
-        if (isUntouched(shown)) {
-            return written(null, ref, wrote, golden, Optional.of(shown), spec, seen);
-        }
-        Upserted blanks = Upserted.of(shown.id(), onlyBlanks(shown.fields()));
+        Upserted blanks = Upserted.of(shown.id(), onlyBlanks(shown.fields(), wrote));
         return again(written(null, ref, wrote, golden, Optional.of(blanks), spec, seen), shown, seen, true);
     }
 
-    private static boolean isUntouched(Upserted shown) {
-        Optional<Instant> made = shown.created().map(created -> created.plus(MOMENT));
-        return shown.modified().isEmpty()
-                || made.isPresent() && !shown.modified().get().isAfter(made.get());
-    }
-
-    private static Fields onlyBlanks(Fields shown) {
+    /** What is blank and was written blank: where a value was written, a blank is an edit. */
+    private static Fields onlyBlanks(Fields shown, Fields wrote) {
         Fields.Builder blanks = Fields.builder(shown.schema());
         for (int i = 0; i < shown.schema().size(); i++) {
-            if (shown.slot(i) == Blank.BLANK) {
+            Object told = wrote.slot(i);
+            if (shown.slot(i) == Blank.BLANK && (told == null || told == Blank.BLANK)) {
                 blanks.slot(i, Blank.BLANK);
             }
         }

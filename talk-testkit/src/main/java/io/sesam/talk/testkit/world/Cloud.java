@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A simulated system as it really is: its records, and what happened to them. For one thread at a time. */
 final class Cloud {
+    private boolean everRead;
+
     static final Schema SCHEMA = Person.SCHEMA;
     static final int EMAIL = SCHEMA.index("email");
     private static final Duration A_MOMENT = Duration.ofSeconds(1);
@@ -201,8 +203,14 @@ final class Cloud {
         goneAt.put(row.id, clock.instant());
     }
 
+    /** Whether Talk knows that there is something: a listing that lacks it is then a failure, and before that the truth. */
+    boolean isKnown() {
+        return everRead;
+    }
+
     /** Talk has read everything to its end, and remembers it. */
     void wasRead(Instant from) {
+        everRead = true;
         for (Row row : rows.values()) {
             row.settled |= !row.created.isAfter(from);
             row.answerLost &= !row.settled;

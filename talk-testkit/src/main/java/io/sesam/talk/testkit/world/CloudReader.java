@@ -57,7 +57,8 @@ final class CloudReader implements Reader {
     }
 
     private Page broken(Page page, Fault.Kind kind, ReadRequest request) {
-        boolean listing = isListing(request) && cloud.abilities.reads().feed() != Abilities.Feed.CHANGES;
+        boolean listing =
+                cloud.isKnown() && isListing(request) && cloud.abilities.reads().feed() != Abilities.Feed.CHANGES;
         return switch (kind) {
             case TWICE ->
                 with(

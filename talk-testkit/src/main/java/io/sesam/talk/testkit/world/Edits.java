@@ -98,7 +98,9 @@ final class Edits {
         Set<RecordRef> now = memory.members.getOrDefault(golden.id(), List.of()).stream()
                 .map(StoredRecord::ref)
                 .collect(Collectors.toSet());
-        return word.company.containsAll(now) && !play.isRestored();
+        boolean somebodyWent = play.systems().stream()
+                .anyMatch(cloud -> cloud.goneAt.values().stream().anyMatch(time -> time.isAfter(word.said)));
+        return word.company.containsAll(now) && !somebodyWent && !play.isRestored();
     }
 
     private void checkOverwritten(Deed deed, Deed.Overwritten lost) {

@@ -57,6 +57,17 @@ public final class SimulatedWorld {
         return new Shrinker(shorter -> play(shorter, meddling)).explain(script);
     }
 
+    /** The first of some seeds in which a broken engine is noticed, with what was noticed; empty when it is in none. */
+    Optional<String> caught(Meddling mutant, long first, long count) {
+        for (long seed = first; seed < first + count; seed++) {
+            List<Flaw> flaws = play(Playwright.of(seed), mutant).flaws();
+            if (!flaws.isEmpty()) {
+                return Optional.of("seed " + seed + ", " + flaws.get(0));
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What came of a history. */
     record Result(List<Flaw> flaws, List<String> trace) {}
 
@@ -70,9 +81,16 @@ public final class SimulatedWorld {
     /**
      * Plays many histories, and prints those that fail.
      *
-     * @param arguments the first seed and how many; or one seed, which is then explained
+     * @param arguments the first seed and how many; or one seed, which is then explained; or {@code mutants} and how many
+     *     seeds each of them may take to be caught
      */
     public static void main(String[] arguments) {
+        if (arguments[0].equals("mutants")) {
+            for (Mutant mutant : Mutant.values()) {
+                System.out.println(mutant + ": " + inMemory().caught(mutant, 1, Long.parseLong(arguments[1])));
+            }
+            return;
+        }
         if (arguments.length == 1) {
             System.out.println(inMemory().explain(Long.parseLong(arguments[0])));
             return;
