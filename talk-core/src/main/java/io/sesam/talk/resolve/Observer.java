@@ -217,7 +217,25 @@ public final class Observer {
     public static SourceRecord found(
             RecordRef ref, Fields wrote, GoldenRecord golden, Upserted shown, TypeSpec spec, Instant seen) {
         Upserted blanks = Upserted.of(shown.id(), onlyBlanks(shown.fields(), wrote));
-        return again(written(null, ref, wrote, golden, Optional.of(blanks), spec, seen), shown, seen, true);
+        return again(
+                written(null, ref, whatShows(wrote, shown.fields(), spec), golden, Optional.of(blanks), spec, seen),
+                shown,
+                seen,
+                true);
+    }
+
+    /** Of what was written, what the record says anything about, or would never show. */
+    private static Fields whatShows(Fields wrote, Fields shown, TypeSpec spec) {
+        Fields.Builder fields = wrote.toBuilder();
+        for (int i = 0; i < wrote.schema().size(); i++) {
+            boolean readable = spec.field(wrote.schema().property(i).name())
+                    .filter(FieldSpec::isReadable)
+                    .isPresent();
+            if (shown.slot(i) == null && readable && wrote.slot(i) != Blank.BLANK) {
+                fields.slot(i, null);
+            }
+        }
+        return fields.build();
     }
 
     /** What is blank and was written blank: where a value was written, a blank is an edit. */

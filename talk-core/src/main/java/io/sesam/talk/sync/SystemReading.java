@@ -55,9 +55,9 @@ final class SystemReading {
         boolean takenUp = resumed;
         readOn(reader, reading);
         Reading read = ledger.store().reading(connection.name(), spec.type()).orElseThrow();
-        if (takenUp && isStale(read)) {
-            // the end of a listing that was begun long ago does not show what is new at its beginning
-            readOn(reader, anew(read));
+        if (takenUp) {
+            // the end of a listing that was begun in an earlier run does not show what is new at its beginning
+            readOn(reader, isStale(read) ? anew(read) : read);
         }
     }
 

@@ -124,7 +124,8 @@ final class Agreement {
             boolean own = records > 1
                             && cloud.abilities.policy().duplicates() == OnDuplicate.KEEP
                             && (row.standing[i] != null || row.orphan || play.isRestored())
-                    || row.lookalike;
+                    || row.lookalike
+                    || row.standing[i] != null && row.standing[i].unnoticed;
             if (!own && !isParked(cloud, id, row.id)) {
                 flaw(row.id + " says \"" + row.fields.said(i).orElse("nothing") + "\" of " + Cloud.SCHEMA.property(i)
                         + ", but " + golden + " \"" + wanted + "\", and nobody says why");

@@ -100,7 +100,9 @@ final class Edits {
                 .collect(Collectors.toSet());
         boolean somebodyWent = play.systems().stream()
                 .anyMatch(cloud -> cloud.goneAt.values().stream().anyMatch(time -> time.isAfter(word.said)));
-        return word.company.containsAll(now) && !somebodyWent && !play.isRestored();
+        boolean somebodyMoved =
+                words.getOrDefault(Cloud.EMAIL, List.of()).stream().anyMatch(email -> email.said.isAfter(word.said));
+        return word.company.containsAll(now) && !somebodyWent && !somebodyMoved && !play.isRestored();
     }
 
     private void checkOverwritten(Deed deed, Deed.Overwritten lost) {

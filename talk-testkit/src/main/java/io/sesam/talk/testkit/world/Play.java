@@ -154,7 +154,7 @@ final class Play implements AutoCloseable {
         if (step instanceof Step.Edit edit) {
             return at(edit.system())
                     .flatMap(people -> people.pick(edit.pick())
-                            .filter(row -> people.edit(row, edit.property(), edit.text()))
+                            .filter(row -> editedUnseen(people, row, edit))
                             .map(row -> {
                                 noteCompany(edit.system(), row, edit.property());
                                 return row.id;
@@ -173,6 +173,18 @@ final class Play implements AutoCloseable {
                                     .map(survivor -> loser.id + " into " + survivor.id)));
         }
         return step instanceof Step.Recreate recreate ? recreate(recreate) : Optional.empty();
+    }
+
+    /** What looks like something that the system made of what Talk wrote cannot be told from it, when no answer came. */
+    private static boolean editedUnseen(People people, Row row, Step.Edit edit) {
+        int index = Cloud.SCHEMA.index(edit.property());
+        String before = row.fields.said(index).orElse("");
+        boolean edited = people.edit(row, edit.property(), edit.text());
+        Word word = row.standing[index];
+        if (edited && row.answerLost && word != null && !before.isEmpty()) {
+            word.unnoticed |= edit.text().strip().equalsIgnoreCase(before.strip());
+        }
+        return edited;
     }
 
     private Optional<People> at(String system) {
@@ -362,13 +374,17 @@ final class Play implements AutoCloseable {
             Cloud cloud = cloud(intent.system());
             String made = cloud.madeBy.get(intent.operation());
             Row row = made == null ? null : cloud.rows.get(made);
-            if (row != null && !row.orphan && row.fields.isKnown(Cloud.EMAIL)) {
+            if (row != null
+                    && !row.orphan
+                    && row.fields.isKnown(Cloud.EMAIL)
+                    && Cloud.isFilled(intent.fields().slot(Cloud.EMAIL))) {
                 // it can be found, so it has to be
                 continue;
             }
             trace.add("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
-            if (row != null) {
-                engine.link(intent.origin(), cloud.ref(row.id));
+            String survivor = made == null ? null : cloud.mergedInto.get(made);
+            if (row != null || survivor != null) {
+                engine.link(intent.origin(), cloud.ref(row != null ? row.id : String.valueOf(survivor)));
             }
             engine.notDone(intent.operation());
         }

@@ -80,7 +80,10 @@ final class Witness implements Consumer<Deed> {
 
     private void child(Deed deed, Intent intent) {
         Deed sibling = children.put(deed.system() + " " + intent.origin(), deed);
-        if (sibling != null && isKnown(sibling)) {
+        boolean mayBeUnknown = play.isRestored()
+                && sibling != null
+                && !play.cloudOf(sibling).rows.containsKey(sibling.recordId());
+        if (sibling != null && isKnown(sibling) && !mayBeUnknown) {
             flaws.add(new Flaw(
                     play.cloudOf(sibling).rows.containsKey(sibling.recordId()) ? 2 : 4,
                     deed.recordId() + " was made from " + intent.origin() + ", as " + sibling.recordId()
