@@ -211,12 +211,12 @@ public final class Observer {
 
     /**
      * What is to be remembered of a record that Talk made and nobody answered for, as it was found: perhaps somebody has
-     * edited it since, however soon. What cannot have been made of what was written is an edit. What is blank there was
-     * never taken.
+     * edited it since, however soon. What cannot have been made of what was written is an edit. What is blank there is taken
+     * for never written: a blank at the first link is no clear (R13).
      */
     public static SourceRecord found(
             RecordRef ref, Fields wrote, GoldenRecord golden, Upserted shown, TypeSpec spec, Instant seen) {
-        Upserted blanks = Upserted.of(shown.id(), onlyBlanks(shown.fields(), wrote));
+        Upserted blanks = Upserted.of(shown.id(), onlyBlanks(shown.fields()));
         return again(
                 written(null, ref, whatShows(wrote, shown.fields(), spec), golden, Optional.of(blanks), spec, seen),
                 shown,
@@ -238,12 +238,10 @@ public final class Observer {
         return fields.build();
     }
 
-    /** What is blank and was written blank: where a value was written, a blank is an edit. */
-    private static Fields onlyBlanks(Fields shown, Fields wrote) {
+    private static Fields onlyBlanks(Fields shown) {
         Fields.Builder blanks = Fields.builder(shown.schema());
         for (int i = 0; i < shown.schema().size(); i++) {
-            Object told = wrote.slot(i);
-            if (shown.slot(i) == Blank.BLANK && (told == null || told == Blank.BLANK)) {
+            if (shown.slot(i) == Blank.BLANK) {
                 blanks.slot(i, Blank.BLANK);
             }
         }

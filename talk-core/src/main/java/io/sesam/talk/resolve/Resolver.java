@@ -132,7 +132,7 @@ public final class Resolver {
         for (StoredRecord now : written) {
             StoredRecord old = before.get(now.ref());
             GoldenId golden = old == null ? null : old.golden();
-            if (golden != null && old.isLive() && now.isLive() && isRenamed(old, now)) {
+            if (old != null && golden != null && old.isLive() && now.isLive() && isRenamed(old, now)) {
                 store.members(Set.of(golden)).stream()
                         .filter(fellow -> fellow.isLive() && !fellow.ref().equals(now.ref()))
                         .forEach(fellow -> bonds.add(new Link(now.ref(), fellow.ref(), Link.Origin.RENAMED)));

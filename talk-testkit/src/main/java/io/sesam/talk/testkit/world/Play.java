@@ -175,14 +175,17 @@ final class Play implements AutoCloseable {
         return step instanceof Step.Recreate recreate ? recreate(recreate) : Optional.empty();
     }
 
-    /** What looks like something that the system made of what Talk wrote cannot be told from it, when no answer came. */
+    /**
+     * When no answer came, what looks like something that the system made of what Talk wrote cannot be told from it, and a
+     * blank at the first link is no clear (R13).
+     */
     private static boolean editedUnseen(People people, Row row, Step.Edit edit) {
         int index = Cloud.SCHEMA.index(edit.property());
         String before = row.fields.said(index).orElse("");
         boolean edited = people.edit(row, edit.property(), edit.text());
         Word word = row.standing[index];
         if (edited && row.answerLost && word != null && !before.isEmpty()) {
-            word.unnoticed |= edit.text().strip().equalsIgnoreCase(before.strip());
+            word.unnoticed |= edit.text().isBlank() || edit.text().strip().equalsIgnoreCase(before.strip());
         }
         return edited;
     }

@@ -35,7 +35,7 @@ final class SimulatedWorldTest {
             Mutant.INTENT_SKIPPED, 7L,
             Mutant.ACKNOWLEDGED_BEFORE_COMMIT, 16L,
             Mutant.TIMEOUT_RETRIED, 47L,
-            Mutant.MERGE_IS_DELETE, 343L);
+            Mutant.MERGE_IS_DELETE, 639L);
 
     private final SimulatedWorld world = SimulatedWorld.inMemory();
 
