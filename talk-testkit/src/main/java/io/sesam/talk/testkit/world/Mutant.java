@@ -32,6 +32,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
@@ -186,11 +187,9 @@ enum Mutant implements Meddling {
     },
     /** A batch of the tables is lost on the way. */
     SINK_BATCH_LOST {
-        private int batches;
-
         @Override
         SinkBatch batch(SinkBatch batch) {
-            return ++batches % 4 == 0 ? new SinkBatch(List.of(), batch.mark()) : batch;
+            return Math.floorMod(batch.mark().hashCode(), 4) == 0 ? new SinkBatch(List.of(), batch.mark()) : batch;
         }
     };
 
@@ -278,19 +277,15 @@ enum Mutant implements Meddling {
             public Connector open(Settings settings, Lent lent) {
                 Connector connector = plugin.open(settings, lent);
                 return Doors.proxy(Connector.class, (method, arguments) -> {
-                    if (arguments != null && arguments[0] instanceof EntityType type) {
-                        switch (method.getName()) {
-                            case "reader":
-                                return connector.reader(type).map(reader -> meddled(reader, clock));
-                            case "lookup":
-                                return connector.lookup(type).map(this::meddled);
-                            case "writer":
-                                return connector.writer(type).map(writer ->
-                                        (Writer) operations -> write(operations, writer));
-                            default:
-                        }
-                    }
-                    return Doors.call(connector, method, arguments);
+                    EntityType type =
+                            arguments != null && arguments[0] instanceof EntityType known ? known : EntityType.PERSON;
+                    return switch (method.getName()) {
+                        case "reader" -> connector.reader(type).map(reader -> meddled(reader, clock));
+                        case "lookup" -> connector.lookup(type).map(this::meddled);
+                        case "writer" ->
+                            connector.writer(type).map(writer -> (Writer) operations -> write(operations, writer));
+                        default -> Doors.call(connector, method, arguments);
+                    };
                 });
             }
 
@@ -309,7 +304,9 @@ enum Mutant implements Meddling {
             private Lookup meddled(Lookup lookup) {
                 return Doors.proxy(Lookup.class, (method, arguments) -> {
                     Object answer = Doors.call(lookup, method, arguments);
-                    return method.getName().equals("byId") ? found((Map<String, Lookup.Found>) answer) : answer;
+                    return method.getName().equals("byId")
+                            ? found((Map<String, Lookup.Found>) Objects.requireNonNull(answer))
+                            : answer;
                 });
             }
         };

@@ -218,7 +218,8 @@ final class Play implements AutoCloseable {
         row.lookalike = store != null
                 && store().intents().stream()
                         .anyMatch(intent -> intent.system().value().equals(system)
-                                && (!Cloud.isFilled(email)
+                                && (email == null
+                                        || !Cloud.isFilled(email)
                                         || email.equals(intent.fields().slot(Cloud.EMAIL))));
         for (Word word : row.standing) {
             if (word != null) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ final class Tables {
     void check() {
         checkStored();
         checkAgainstBulk();
-        Map<String, TreeSet<String>> expected = expectedRows();
-        Map<String, TreeSet<String>> found = new TreeMap<>();
+        Map<String, Set<String>> expected = expectedRows();
+        Map<String, Set<String>> found = new TreeMap<>();
         play.tables.rows().forEach((table, rows) -> found.put(table, texts(rows)));
         if (!found.equals(expected)) {
             flaw("the tables are not the golden records: they hold " + without(found, expected) + " and lack "
@@ -44,23 +45,23 @@ final class Tables {
         flaws.add(new Flaw(5, what));
     }
 
-    private static TreeSet<String> texts(List<List<@Nullable Object>> rows) {
-        TreeSet<String> texts = new TreeSet<>();
+    private static Set<String> texts(List<List<@Nullable Object>> rows) {
+        Set<String> texts = new TreeSet<>();
         rows.forEach(row -> texts.add(row.toString()));
         return texts;
     }
 
-    private static List<String> without(Map<String, TreeSet<String>> all, Map<String, TreeSet<String>> others) {
+    private static List<String> without(Map<String, Set<String>> all, Map<String, Set<String>> others) {
         List<String> left = new ArrayList<>();
         all.forEach((table, rows) -> {
-            TreeSet<String> rest = new TreeSet<>(rows);
+            Set<String> rest = new TreeSet<>(rows);
             rest.removeAll(others.getOrDefault(table, new TreeSet<>()));
             rest.forEach(row -> left.add(table + " " + row));
         });
         return left;
     }
 
-    private Map<String, TreeSet<String>> expectedRows() {
+    private Map<String, Set<String>> expectedRows() {
         Map<String, List<List<@Nullable Object>>> tables = new HashMap<>();
         memory.goldens.forEach((id, golden) -> {
             StoredGolden stored = memory.stored.get(id);
@@ -69,7 +70,7 @@ final class Tables {
             table(tables, "crosswalk").addAll(AnalyticTables.crosswalkRows(golden));
             table(tables, "provenance").addAll(AnalyticTables.provenanceRows(golden));
         });
-        Map<String, TreeSet<String>> texts = new TreeMap<>();
+        Map<String, Set<String>> texts = new TreeMap<>();
         tables.forEach((table, rows) -> {
             if (!rows.isEmpty()) {
                 texts.put(table, texts(rows));
