@@ -124,13 +124,6 @@ enum Mutant implements Meddling {
             return said;
         }
     },
-    /** A record that was merged over there is taken for deleted. */
-    MERGE_IS_DELETE {
-        @Override
-        Change change(Change change, TestClock clock) {
-            return change instanceof Change.MergedInto merged ? new Change.Deleted(merged.id()) : change;
-        }
-    },
     /** A listing that broke off is taken for whole, and what it lacks for deleted, without a look. */
     HALF_LISTING_BELIEVED {
         @Override

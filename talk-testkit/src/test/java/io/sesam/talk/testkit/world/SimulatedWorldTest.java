@@ -34,8 +34,7 @@ final class SimulatedWorldTest {
     private static final Map<Mutant, Long> KNOWN = Map.of(
             Mutant.INTENT_SKIPPED, 7L,
             Mutant.ACKNOWLEDGED_BEFORE_COMMIT, 16L,
-            Mutant.TIMEOUT_RETRIED, 47L,
-            Mutant.MERGE_IS_DELETE, 639L);
+            Mutant.TIMEOUT_RETRIED, 47L);
 
     private final SimulatedWorld world = SimulatedWorld.inMemory();
 
