@@ -1,0 +1,125 @@
+package io.sesam.talk.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.testkit.sim.SimResponse;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What authors of connectors put together: GraphQL documents, signatures, pages, and calls about one record. */
+final class ToolkitTest {
+    private static final GraphQlDocuments DOCUMENTS =
+            GraphQlDocuments.read(new ByteArrayInputStream("""
+            # a comment
+            query Thing($account: ID!, $each: ID!) {
+              account(id: $account) {
+                each: thing(id: $each) { ...Thing }
+              }
+            }
+
+            mutation Make($input: Input!) {
+              result: make(input: $input) { didSucceed }
+            }
+
+            fragment Thing on Thing {
+              id name { ...Name }
+            }
+
+            fragment Name on Name {
+              text
+            }
+            """.getBytes(StandardCharsets.UTF_8)));
+
+    @Test
+    void aDocumentIsSentWithTheFragmentsItUsesAndNoOthers() {
+        assertThat(DOCUMENTS.names()).containsExactlyInAnyOrder("Thing", "Make");
+        assertThat(DOCUMENTS.get("Thing"))
+                .contains("fragment Thing on", "fragment Name on")
+                .doesNotContain("mutation");
+        assertThat(DOCUMENTS.get("Make")).doesNotContain("fragment");
+        assertThatThrownBy(() -> DOCUMENTS.get("Nothing")).hasMessageContaining("Nothing");
+    }
+
+    @Test
+    void aDocumentAboutOneRecordBecomesOneAboutSeveral() {
+        assertThat(DOCUMENTS.many("Thing", 2))
+                .contains("$account: ID!, $each0: ID!, $each1: ID!")
+                .contains("each0: thing(id: $each0)", "each1: thing(id: $each1)");
+        assertThatThrownBy(() -> DOCUMENTS.many("Make", 2)).hasMessageContaining("$each");
+    }
+
+    @Test
+    void whatSaysThatItDidNotSucceedIsRefusedThoughTheStatusIsGood() {
+        try (Desk desk = new Desk(request -> SimResponse.json(
+                200,
+                "{\"data\":{\"result\":{\"didSucceed\":false,\"inputErrors\":[{\"message\":\"too long\",\"code\":\"C\","
+                        + "\"path\":[\"input\",\"name\"]}]}}}"))) {
+            HttpApi api = desk.api(builder -> builder.verdicts(verdicts -> GraphQl.refusing(verdicts, "result")));
+            assertThat(api.write(GraphQl.mutation(DOCUMENTS.get("Make"), Json.object())))
+                    .isInstanceOfSatisfying(
+                            Reply.Refused.class,
+                            refused -> assertThat(refused.reason()).contains("too long", "C"));
+        }
+    }
+
+    /** RFC 4231, test case 2. */
+    @Test
+    void aSignatureIsThatOfTheStandard() {
+        Signature signature = Signature.hmacSha256(
+                Secret.of("Jefe"),
+                "what do ya want ".getBytes(StandardCharsets.UTF_8),
+                "for nothing?".getBytes(StandardCharsets.UTF_8));
+        assertThat(signature.isHex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"))
+                .isTrue();
+        assertThat(signature.isBase64("W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM="))
+                .isTrue();
+        assertThat(signature.isHex("5bdc")).isFalse();
+        assertThat(signature).hasToString("signature");
+    }
+
+    @Test
+    @Tag("R28")
+    void aConnectionEndsWhereItSaysAndNeverGoesRoundInACircle() {
+        assertThat(Pages.relay(Json.read("{\"hasNextPage\":true,\"endCursor\":\"b\"}"), "a"))
+                .contains("b");
+        assertThat(Pages.relay(Json.read("{\"hasNextPage\":false,\"endCursor\":\"b\"}"), "a"))
+                .isEmpty();
+        assertThatThrownBy(() -> Pages.relay(Json.read("{\"hasNextPage\":true,\"endCursor\":\"a\"}"), "a"))
+                .isInstanceOf(TalkException.class);
+    }
+
+    @Test
+    @Tag("R21")
+    void aDeleteWhoseAnswerWasLostFindsNothingAndIsDone() {
+        List<Integer> statuses = new ArrayList<>(List.of(200, 404));
+        try (Desk desk = new Desk(request -> SimResponse.json(statuses.remove(0), "{}"))) {
+            desk.server.fail(new Fault.Reset(true));
+            assertThat(desk.api().write(Call.delete("/things/1"))).isInstanceOf(Reply.Done.class);
+        }
+        try (Desk desk = new Desk(request -> SimResponse.json(404, "{}"))) {
+            assertThat(desk.api().write(Call.delete("/things/1"))).isInstanceOf(Reply.Refused.class);
+        }
+    }
+
+    @Test
+    @Tag("R25")
+    void whatIsMissingIsBelievedWhenTheAccountIsWell() {
+        try (Desk desk = new Desk(request -> SimResponse.json(request.path().equals("/account") ? 200 : 404, "{}"))) {
+            Call call = Call.get("/things/1").acceptingIf(Call.get("/account"), 404);
+            assertThat(desk.api().read(call).status()).isEqualTo(404);
+            assertThat(desk.server.requests()).hasSize(2);
+        }
+        try (Desk desk = new Desk(request -> SimResponse.json(404, "{}"))) {
+            Call call = Call.get("/things/1").acceptingIf(Call.get("/account"), 404);
+            assertThatThrownBy(() -> desk.api().read(call)).isInstanceOf(TalkException.class);
+        }
+    }
+}
