@@ -13,6 +13,8 @@ module io.sesam.talk.testkit {
     exports io.sesam.talk.testkit.sim;
     exports io.sesam.talk.testkit.sink;
     exports io.sesam.talk.testkit.store;
+    exports io.sesam.talk.testkit.system;
+    exports io.sesam.talk.testkit.world;
 
     uses io.sesam.talk.spi.ConnectorPlugin;
 }

@@ -41,19 +41,13 @@ public final class Access {
         this.account = account;
     }
 
-    /**
-     * What the settings say.
-     *
-     * @param tokenPath where OAuth tokens are asked for: a path under the API's address, or a whole address
-     * @throws TalkException CONFIGURATION when neither way is set, or both, or a part of one is missing
-     */
-    public static Access of(Settings settings, Lent lent, String tokenPath) {
+    private static Access of(Settings settings, Lent lent, String tokenPath) {
         Optional<Secret> token = settings.find(ACCESS_TOKEN);
         Optional<Map<String, Secret>> oauth = settings.find(OAUTH);
         if (token.isPresent() == oauth.isPresent()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    lent.name() + ": set " + (token.isPresent() ? "only one of" : "") + " accessToken or oauth");
+                    lent.name() + ": set " + (token.isPresent() ? "only one of " : "") + "accessToken or oauth");
         }
         return token.map(secret -> new Access(Authentication.bearer(secret), hash(secret)))
                 .orElseGet(() -> oauth(oauth.orElseThrow(), lent, tokenPath));
@@ -90,7 +84,7 @@ public final class Access {
         return part;
     }
 
-    /** The settings of {@link #of}, and others. */
+    /** The settings of {@link #api}, and others. */
     public static List<Setting<?>> and(Setting<?>... others) {
         return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH), Stream.of(others)).toList();
     }
@@ -102,24 +96,14 @@ public final class Access {
      * @param base what the paths of calls are appended to
      * @param tokenPath where OAuth tokens are asked for: a path under the API's address, or a whole address
      * @param windows adds the quotas
-     * @throws TalkException as {@link #of} says
+     * @throws TalkException CONFIGURATION when neither way is set, or both, or a part of one is missing
      */
     public static HttpApi.Builder api(
             String name, String base, Settings settings, Lent lent, String tokenPath, UnaryOperator<Quotas> windows) {
         Access access = of(settings, lent, tokenPath);
         return HttpApi.to(name, URI.create(base), lent)
-                .authenticate(access.authentication())
-                .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account())));
-    }
-
-    /** How calls show who asks. */
-    public Authentication authentication() {
-        return authentication;
-    }
-
-    /** A name for whoever shares quotas, made of what is set but not telling it. */
-    public String account() {
-        return account;
+                .authenticate(access.authentication)
+                .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account)));
     }
 
     private static String hash(Secret secret) {

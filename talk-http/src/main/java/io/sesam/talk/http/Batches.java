@@ -36,15 +36,8 @@ public final class Batches {
                 (operation, answer) -> outcome.apply(answer));
     }
 
-    /**
-     * One call for each group, such as all operations on one record. When the system fails after a part was done, the rest
-     * is for later.
-     *
-     * @param send makes the call for a group
-     * @param outcome what an answer that is well means for an operation of the group
-     * @throws TalkException when nothing at all was done
-     */
-    public static Map<String, Outcome> groups(
+    /** One call for each group. When the system fails after a part was done, the rest is for later. */
+    private static Map<String, Outcome> groups(
             List<List<Operation>> groups,
             Function<List<Operation>, Reply> send,
             BiFunction<Operation, Answer, Outcome> outcome) {

@@ -97,6 +97,14 @@ final class ToolkitTest {
     }
 
     @Test
+    void numberedPagesEndAtTheLastAndOffsetsAtAPageThatIsNotFull() {
+        assertThat(Pages.number(3, 4)).hasValue(4);
+        assertThat(Pages.number(4, 4)).isEmpty();
+        assertThat(Pages.offset(200, 100, 100)).hasValue(300);
+        assertThat(Pages.offset(200, 99, 100)).isEmpty();
+    }
+
+    @Test
     @Tag("R21")
     void aDeleteWhoseAnswerWasLostFindsNothingAndIsDone() {
         List<Integer> statuses = new ArrayList<>(List.of(200, 404));

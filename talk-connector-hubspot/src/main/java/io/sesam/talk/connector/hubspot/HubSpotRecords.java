@@ -100,7 +100,8 @@ final class HubSpotRecords implements SearchReader.Source {
                 .collect(Collectors.toMap(
                         json -> Json.text(json.path("properties"), HubSpotType.TALK_ID)
                                 .orElse(""),
-                        type.mapping()::record));
+                        type.mapping()::record,
+                        (one, other) -> one));
     }
 
     /** An id that was merged away is answered with the survivor, in no order: the survivor's own list tells which. */

@@ -56,8 +56,10 @@ final class WaveClient {
                             node.path("id").asText() + " (" + node.path("name").asText() + ")")
                     .toList();
             if (found.size() != 1) {
-                throw refused("Wave shows these businesses to the token, and only those with a paid plan: " + found
-                        + "; set businessId to one of them");
+                throw refused(
+                        found.isEmpty()
+                                ? "Wave shows no business: the token's owner has none with a paid plan, which access needs"
+                                : "Wave shows " + found.size() + " businesses; set businessId to one of: " + found);
             }
             String only = found.get(0).split(" ", 2)[0];
             business = Optional.of(only);

@@ -9,6 +9,7 @@ import io.sesam.talk.store.Store;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a gate before a store and a sink. */
@@ -26,6 +27,18 @@ final class Doors {
 
     /** The sink, in whose batches something may go wrong. */
     static SinkPlugin sink(SinkPlugin plugin, Gate gate) {
+        return sink(
+                plugin,
+                sink -> proxy(
+                        Sink.class,
+                        (method, arguments) -> method.getName().equals("apply")
+                                        || method.getName().equals("rebuild")
+                                ? gate.through(Fault.SINK, () -> call(sink, method, arguments))
+                                : call(sink, method, arguments)));
+    }
+
+    /** The plugin with something before its sinks. */
+    static SinkPlugin sink(SinkPlugin plugin, UnaryOperator<Sink> before) {
         return new SinkPlugin() {
             @Override
             public ConnectorSpec spec() {
@@ -34,13 +47,7 @@ final class Doors {
 
             @Override
             public Sink open(Settings settings, Lent lent) {
-                Sink sink = plugin.open(settings, lent);
-                return proxy(
-                        Sink.class,
-                        (method, arguments) -> method.getName().equals("apply")
-                                        || method.getName().equals("rebuild")
-                                ? gate.through(Fault.SINK, () -> call(sink, method, arguments))
-                                : call(sink, method, arguments));
+                return before.apply(plugin.open(settings, lent));
             }
         };
     }

@@ -236,16 +236,9 @@ enum Mutant implements Meddling {
 
     @Override
     public SinkPlugin sink(SinkPlugin plugin) {
-        return new SinkPlugin() {
-            @Override
-            public ConnectorSpec spec() {
-                return plugin.spec();
-            }
-
-            @Override
-            public Sink open(Settings settings, Lent lent) {
-                Sink sink = plugin.open(settings, lent);
-                return Doors.proxy(Sink.class, (method, arguments) -> {
+        return Doors.sink(
+                plugin,
+                sink -> Doors.proxy(Sink.class, (method, arguments) -> {
                     if (method.getName().equals("apply")
                             && arguments != null
                             && arguments[0] instanceof SinkBatch batch) {
@@ -253,9 +246,7 @@ enum Mutant implements Meddling {
                         return null;
                     }
                     return Doors.call(sink, method, arguments);
-                });
-            }
-        };
+                }));
     }
 
     @Override

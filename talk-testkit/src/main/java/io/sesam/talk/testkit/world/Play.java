@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +122,17 @@ final class Play implements AutoCloseable {
         return open;
     }
 
+    /** What the store remembers, also while the engine does not have it open. */
+    private <T> T remembered(Function<Store, T> question) {
+        Store open = store;
+        if (open != null) {
+            return question.apply(open);
+        }
+        try (Store kept = keeper.open()) {
+            return question.apply(kept);
+        }
+    }
+
     private void act(Step step) {
         if (step instanceof Step.Run run) {
             run(run);
@@ -215,12 +227,11 @@ final class Play implements AutoCloseable {
     /** What a person enters while Talk looks for a record with the same e-mail may be taken for that. */
     private void noteLikeness(String system, Row row) {
         Object email = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
-        row.lookalike = store != null
-                && store().intents().stream()
-                        .anyMatch(intent -> intent.system().value().equals(system)
-                                && (email == null
-                                        || !Cloud.isFilled(email)
-                                        || email.equals(intent.fields().slot(Cloud.EMAIL))));
+        row.lookalike = remembered(Store::intents).stream()
+                .anyMatch(intent -> intent.system().value().equals(system)
+                        && (email == null
+                                || !Cloud.isFilled(email)
+                                || email.equals(intent.fields().slot(Cloud.EMAIL))));
         for (Word word : row.standing) {
             if (word != null) {
                 word.unnoticed |= row.lookalike;
@@ -231,15 +242,14 @@ final class Play implements AutoCloseable {
     /** Whoever belongs together now hears of it when something is emptied (R13). */
     private void noteCompany(String system, Row row, String property) {
         Word word = row.standing[Cloud.SCHEMA.index(property)];
-        if (word != null && word.isBlank() && store != null) {
-            List<StoredRecord> known =
-                    store().records(List.of(new RecordRef(new SystemName(system), EntityType.PERSON, row.id)));
-            Set<RecordRef> company = known.stream()
-                    .flatMap(record -> Optional.ofNullable(record.golden()).stream())
-                    .flatMap(golden -> store().members(Set.of(golden)).stream())
+        if (word != null && word.isBlank()) {
+            RecordRef record = new RecordRef(new SystemName(system), EntityType.PERSON, row.id);
+            Set<RecordRef> company = remembered(kept -> kept.records(List.of(record)).stream()
+                    .flatMap(known -> Optional.ofNullable(known.golden()).stream())
+                    .flatMap(golden -> kept.members(Set.of(golden)).stream())
                     .filter(StoredRecord::isLive)
                     .map(StoredRecord::ref)
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toSet()));
             if (company.size() > 1) {
                 word.company = company;
             }
@@ -368,6 +378,7 @@ final class Play implements AutoCloseable {
             gate.close();
             open.close();
         }
+        store = null;
         talk = null;
     }
 

@@ -85,19 +85,19 @@ public final class SimulatedWorld {
      *     seeds each of them may take to be caught
      */
     public static void main(String[] arguments) {
+        PrintStream out = System.out;
         if (arguments[0].equals("mutants")) {
             for (Mutant mutant : Mutant.values()) {
-                System.out.println(mutant + ": " + inMemory().caught(mutant, 1, Long.parseLong(arguments[1])));
+                out.println(mutant + ": " + inMemory().caught(mutant, 1, Long.parseLong(arguments[1])));
             }
             return;
         }
         if (arguments.length == 1) {
-            System.out.println(inMemory().explain(Long.parseLong(arguments[0])));
+            out.println(inMemory().explain(Long.parseLong(arguments[0])));
             return;
         }
         long first = Long.parseLong(arguments[0]);
         long count = Long.parseLong(arguments[1]);
-        PrintStream out = System.out;
         SimulatedWorld world = inMemory();
         long begun = System.nanoTime();
         int failed = 0;

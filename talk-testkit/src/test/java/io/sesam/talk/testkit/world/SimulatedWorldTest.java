@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The engine in simulated worlds, and broken engines in the same worlds.
@@ -47,8 +49,16 @@ final class SimulatedWorldTest {
         assertThat(failures).isEmpty();
     }
 
+    /** Each of these showed a mistake of the engine once. */
+    @ParameterizedTest
+    @ValueSource(longs = {1611, 2674, 2690, 3684, 4305, 4431, 5060, 5925, 6354, 7712, 7948, 9562})
+    void whatWasBrokenOnceStaysWhole(long seed) {
+        assertThat(world.play(seed)).isEmpty();
+    }
+
     @Test
     void freshHistoriesKeepThemToo() {
+        Assumptions.assumeTrue(FRESH > 0, "-Dtalk.worlds says how many");
         long first = Long.getLong("talk.seed", System.nanoTime());
         List<String> failures = LongStream.range(first, first + FRESH)
                 .mapToObj(world::play)
