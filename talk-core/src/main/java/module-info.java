@@ -5,6 +5,7 @@ module io.sesam.talk.core {
 
     exports io.sesam.talk;
     exports io.sesam.talk.diff;
+    exports io.sesam.talk.enrich;
     exports io.sesam.talk.error;
     exports io.sesam.talk.match;
     exports io.sesam.talk.merge;
@@ -17,6 +18,7 @@ module io.sesam.talk.core {
     exports io.sesam.talk.sync;
 
     uses io.sesam.talk.spi.ConnectorPlugin;
+    uses io.sesam.talk.spi.EnricherPlugin;
     uses io.sesam.talk.spi.SinkPlugin;
     uses io.sesam.talk.store.StorePlugin;
 }

@@ -10,6 +10,7 @@ module io.sesam.talk.testkit {
 
     exports io.sesam.talk.testkit;
     exports io.sesam.talk.testkit.connector;
+    exports io.sesam.talk.testkit.enricher;
     exports io.sesam.talk.testkit.sim;
     exports io.sesam.talk.testkit.sink;
     exports io.sesam.talk.testkit.store;

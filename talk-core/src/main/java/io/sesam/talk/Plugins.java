@@ -2,6 +2,7 @@ package io.sesam.talk;
 
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.EnricherPlugin;
 import io.sesam.talk.spi.Nearest;
 import io.sesam.talk.spi.SinkPlugin;
 import io.sesam.talk.store.StorePlugin;
@@ -18,6 +19,10 @@ final class Plugins {
     static Optional<ConnectorPlugin> connector(String name, String where, List<String> problems) {
         return named(
                 "connector", "talk-connector-", ConnectorPlugin.class, ConnectorPlugin::spec, name, where, problems);
+    }
+
+    static Optional<EnricherPlugin> enricher(String name, String where, List<String> problems) {
+        return named("enricher", "talk-enricher-", EnricherPlugin.class, EnricherPlugin::spec, name, where, problems);
     }
 
     static Optional<SinkPlugin> sink(String name, String where, List<String> problems) {

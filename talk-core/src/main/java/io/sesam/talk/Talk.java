@@ -15,6 +15,7 @@ import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
+import io.sesam.talk.sync.EnricherConnection;
 import io.sesam.talk.sync.ErasureReport;
 import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Report;
@@ -73,12 +74,15 @@ public final class Talk implements AutoCloseable {
         return new TalkBuilder();
     }
 
-    /** Tries every system and sink; reads only. */
+    /** Tries every system, enricher and sink; reads only. */
     public Map<SystemName, Check> check() {
         return alone(() -> {
             Map<SystemName, Check> checks = new LinkedHashMap<>();
             for (Connection connection : setup.connections()) {
                 checks.put(connection.name(), check(connection.connector()::check));
+            }
+            for (EnricherConnection enricher : setup.enrichers()) {
+                checks.put(enricher.name(), check(enricher.enricher()::check));
             }
             for (SinkConnection sink : setup.sinks()) {
                 checks.put(sink.name(), check(sink.sink()::check));

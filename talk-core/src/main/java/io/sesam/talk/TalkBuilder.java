@@ -1,5 +1,6 @@
 package io.sesam.talk;
 
+import io.sesam.talk.enrich.ShelfLife;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.match.MatchRules;
 import io.sesam.talk.merge.Rule;
@@ -15,6 +16,7 @@ import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.EnricherPlugin;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Nearest;
 import io.sesam.talk.spi.Secret;
@@ -26,6 +28,7 @@ import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import io.sesam.talk.sync.Connection;
+import io.sesam.talk.sync.EnricherConnection;
 import io.sesam.talk.sync.Hints;
 import io.sesam.talk.sync.ProgressListener;
 import io.sesam.talk.sync.Setup;
@@ -58,6 +61,7 @@ public final class TalkBuilder {
     private final Map<EntityType, Map<String, Rule>> winning = new LinkedHashMap<>();
     private final Map<String, Map<EntityType, TargetPolicy>> policies = new LinkedHashMap<>();
     private final List<Plugged<ConnectorPlugin>> connectors = new ArrayList<>();
+    private final List<Plugged<EnricherPlugin>> enrichers = new ArrayList<>();
     private final List<Plugged<SinkPlugin>> sinks = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
     private List<String> trust = List.of();
@@ -67,6 +71,7 @@ public final class TalkBuilder {
     private Optional<TokenStore> tokens = Optional.empty();
     private Path base = Path.of("");
     private Brake brake = Brake.defaults();
+    private ShelfLife shelfLife = ShelfLife.defaults();
     private Clock clock = Clock.systemUTC();
     private RandomGenerator random = new SecureRandom();
     private ProgressListener progress = ProgressListener.NONE;
@@ -127,6 +132,29 @@ public final class TalkBuilder {
      */
     public TalkBuilder brake(Brake limits) {
         brake = limits;
+        return this;
+    }
+
+    /**
+     * Completes golden records from public data, under a name of the host's choice: what an enricher answers fills blanks
+     * only, and is withdrawn when it no longer holds (R31). Of several, the first one named is trusted most. The names of
+     * the host's organisations are told to whoever keeps the data.
+     */
+    public TalkBuilder enricher(String name, String enricher, Map<String, ?> settings) {
+        String where = "enrichers." + name;
+        enrichers.add(new Plugged<>(name, where, Plugins.enricher(enricher, where, problems), settings));
+        return this;
+    }
+
+    /** Completes golden records from public data with a plugin at hand. */
+    public TalkBuilder enricher(String name, EnricherPlugin plugin, Map<String, ?> settings) {
+        enrichers.add(new Plugged<>(name, "enrichers." + name, Optional.of(plugin), settings));
+        return this;
+    }
+
+    /** How long the answers of enrichers are good; {@link ShelfLife#defaults()} when it is not said. */
+    public TalkBuilder shelfLife(ShelfLife life) {
+        shelfLife = life;
         return this;
     }
 
@@ -228,6 +256,7 @@ public final class TalkBuilder {
                             random,
                             prepared.types(),
                             prepared.connections(),
+                            prepared.enrichers(),
                             prepared.sinks(),
                             new Hints(),
                             progress,
@@ -244,13 +273,13 @@ public final class TalkBuilder {
             Map<EntityType, TypePolicy> types,
             Supplier<Store> store,
             List<Connection> connections,
+            List<EnricherConnection> enrichers,
             List<SinkConnection> sinks) {}
 
     private Prepared prepare(Opened opened, List<String> found) {
         found.addAll(problems);
         checkNames(found);
-        List<SystemName> order =
-                trust.stream().filter(TalkBuilder::isName).map(SystemName::new).toList();
+        List<SystemName> order = orderOfTrust();
         Map<EntityType, TypePolicy> types = new TypePolicies(schemas, matching, winning, order).make(found);
         Supplier<Store> opening = storePlugin
                 .map(plugged -> storeOpening(plugged, found))
@@ -265,6 +294,16 @@ public final class TalkBuilder {
                     opened.add(connection.connector());
                     connections.add(connection);
                 }));
+        List<EnricherConnection> enricherConnections = new ArrayList<>();
+        enrichers.forEach(plugged -> opening(
+                        plugged,
+                        EnricherPlugin::spec,
+                        (plugin, settings) -> enricher(plugged.name(), plugin, settings),
+                        found)
+                .ifPresent(enricher -> {
+                    opened.add(enricher.enricher());
+                    enricherConnections.add(enricher);
+                }));
         List<SinkConnection> sinkConnections = new ArrayList<>();
         sinks.forEach(plugged -> opening(
                         plugged,
@@ -276,7 +315,7 @@ public final class TalkBuilder {
                     opened.add(sink.sink());
                     sinkConnections.add(sink);
                 }));
-        return new Prepared(types, opening, connections, sinkConnections);
+        return new Prepared(types, opening, connections, enricherConnections, sinkConnections);
     }
 
     private Supplier<Store> storeOpening(Plugged<StorePlugin> plugged, List<String> found) {
@@ -311,6 +350,25 @@ public final class TalkBuilder {
                 fingerprint(plugin.spec(), settings));
     }
 
+    private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
+        Calls calls = new Calls();
+        return new EnricherConnection(
+                new SystemName(name),
+                plugin.open(settings, lent(name).calls(calls)),
+                shelfLife,
+                calls,
+                fingerprint(plugin.spec(), settings));
+    }
+
+    /** The systems, and, where there is an order among them to keep, the enrichers after them. */
+    private List<SystemName> orderOfTrust() {
+        List<String> order = new ArrayList<>(trust);
+        if (enrichers.size() > 1) {
+            enrichers.forEach(plugged -> order.add(plugged.name()));
+        }
+        return order.stream().filter(TalkBuilder::isName).map(SystemName::new).toList();
+    }
+
     /** What the settings are, without the secrets. */
     private static String fingerprint(ConnectorSpec spec, Settings settings) {
         Map<String, String> values = new TreeMap<>();
@@ -339,6 +397,7 @@ public final class TalkBuilder {
         List<String> names = new ArrayList<>();
         connectors.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
         List<String> systems = List.copyOf(names);
+        enrichers.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
         sinks.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
         for (String trusted : trust) {
             if (!systems.contains(trusted)) {

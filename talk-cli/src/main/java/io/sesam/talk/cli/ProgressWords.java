@@ -12,6 +12,7 @@ final class ProgressWords {
         String doing = switch (progress.stage()) {
             case READING -> "reading ";
             case WRITING -> "comparing ";
+            case ENRICHING -> "asking ";
             case SINKING -> "filling in ";
         };
         return doing + progress.what();

@@ -4,6 +4,7 @@ import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.SystemName;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,22 +20,32 @@ public final class Rule {
 
     private final String name;
     private final Function<List<Claim>, Claim> choice;
+    private final Set<SystemName> named;
 
     private Rule(String name, Function<List<Claim>, Claim> choice) {
+        this(name, Set.of(), choice);
+    }
+
+    private Rule(String name, Set<SystemName> named, Function<List<Claim>, Claim> choice) {
         this.name = name;
+        this.named = named;
         this.choice = choice;
     }
 
     /** The most trusted system wins, whatever the time. */
     public static Rule mostTrusted(List<SystemName> trust) {
         List<SystemName> order = List.copyOf(trust);
-        return new Rule("most trusted", claims -> first(claims, Comparator.comparingInt(claim -> rank(order, claim))));
+        return new Rule(
+                "most trusted",
+                Set.copyOf(order),
+                claims -> first(claims, Comparator.comparingInt(claim -> rank(order, claim))));
     }
 
     /** One system is the master: what it says counts; where it says nothing, newest wins. */
     public static Rule master(SystemName system) {
         return new Rule(
                 "master " + system,
+                Set.of(system),
                 claims -> first(
                         claims,
                         Comparator.comparing(claim -> !claim.source().system().equals(system))));
@@ -64,6 +75,11 @@ public final class Rule {
     /** Its name, as provenance tells it. */
     public String name() {
         return name;
+    }
+
+    /** Whether it names a system: an enricher's word is heard beside those of people only by a rule that names it (R31). */
+    boolean names(SystemName system) {
+        return named.contains(system);
     }
 
     Claim choose(List<Claim> claims) {

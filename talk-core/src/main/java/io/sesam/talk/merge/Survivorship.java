@@ -162,8 +162,9 @@ public final class Survivorship {
     }
 
     /**
-     * Whether the first record's word on a property is worth more: filled or cleared before merely blank, then newer,
-     * then said by a person before echoed by Talk, then more trusted, then the lesser reference.
+     * Whether the first record's word on a property is worth more: filled or cleared before merely blank, said in a system
+     * before answered by an enricher, then newer, then said by a person before echoed by Talk, then more trusted, then the
+     * lesser reference.
      */
     private boolean beats(SourceRecord one, SourceRecord other, int index) {
         boolean oneCounts = counts(one, index);
@@ -174,12 +175,19 @@ public final class Survivorship {
     }
 
     private boolean newer(SourceRecord one, long oneTime, boolean oneOwn, SourceRecord other, long time, boolean own) {
+        if (one.isFaint() || other.isFaint()) {
+            return one.isFaint() && other.isFaint() ? moreTrusted(one, other) : other.isFaint();
+        }
         if (oneTime != time) {
             return oneTime > time;
         }
         if (oneOwn != own) {
             return oneOwn;
         }
+        return moreTrusted(one, other);
+    }
+
+    private boolean moreTrusted(SourceRecord one, SourceRecord other) {
         int byTrust = Integer.compare(rank(one), rank(other));
         return byTrust != 0 ? byTrust < 0 : one.ref().compareTo(other.ref()) < 0;
     }
@@ -198,7 +206,7 @@ public final class Survivorship {
         return !record.has(index, Stamps.ECHO);
     }
 
-    /** Asks the host's rule; what Talk wrote itself is asked only when nobody else says anything. */
+    /** Asks the host's rule, which hears enrichers that it names (R31); what Talk wrote itself is asked only when nobody else says anything. */
     private int chosen(SourceRecord[] members, int index, int newest) {
         if (!counts(members[newest], index)) {
             return newest;
@@ -209,6 +217,10 @@ public final class Survivorship {
                 candidates.add(i);
             }
         }
+        boolean anySystem = candidates.stream().anyMatch(i -> !members[i].isFaint());
+        candidates.removeIf(i -> anySystem
+                && members[i].isFaint()
+                && !ruleOf[index].names(members[i].ref().system()));
         boolean anyOwn = candidates.stream().anyMatch(i -> isOwn(members[i], index));
         candidates.removeIf(i -> anyOwn && !isOwn(members[i], index));
         candidates.sort((a, b) -> beats(members[a], members[b], index) ? -1 : 1);

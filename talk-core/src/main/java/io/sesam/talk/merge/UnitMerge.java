@@ -114,7 +114,7 @@ final class UnitMerge {
         }
     }
 
-    /** What stays open is blank where the winner of the rest says blank, and else where anybody does. */
+    /** What stays open is blank where the winner of the rest says blank, and else where anybody does, or borrowed it. */
     private void takeBlanks(@Nullable Object[] slots, int[] winners) {
         int winner = firstWinner(winners);
         for (int index : unit) {
@@ -122,6 +122,9 @@ final class UnitMerge {
                 int blank = winner >= 0 && members[winner].voice(index) == Blank.BLANK ? winner : -1;
                 for (int i = 0; winner < 0 && blank < 0 && i < members.length; i++) {
                     blank = members[i].voice(index) == Blank.BLANK ? i : -1;
+                }
+                for (int i = 0; blank < 0 && i < members.length; i++) {
+                    blank = members[i].isBorrowed(index) ? i : -1;
                 }
                 if (blank >= 0) {
                     slots[index] = Blank.BLANK;

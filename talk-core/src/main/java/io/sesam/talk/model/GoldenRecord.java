@@ -90,7 +90,7 @@ public final class GoldenRecord {
         Object won = values.slot(index);
         for (SourceRecord member : members) {
             Object voice = member.voice(index);
-            if (voice != null && !voice.equals(won)) {
+            if (voice != null && !voice.equals(won) && !member.isBorrowed(index)) {
                 lost.add(Claim.of(member, index));
             }
         }

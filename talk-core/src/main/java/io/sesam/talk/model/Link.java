@@ -18,6 +18,8 @@ public record Link(RecordRef first, RecordRef second, Origin origin) {
         RENAMED,
         /** The system merged the one into the other (R10). */
         MERGED,
+        /** An enricher's answer is about the other (R31). */
+        ENRICHED,
         /** A person linked them. */
         STEWARD,
         /** A person said that they are not the same; wins over every key, but not over being the same record. */

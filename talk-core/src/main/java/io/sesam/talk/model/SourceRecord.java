@@ -16,8 +16,7 @@ public final class SourceRecord {
     public static final long NEVER = Long.MIN_VALUE;
 
     /** The oldest first, as {@link #isOlderThan} has it. */
-    public static final Comparator<SourceRecord> OLDEST_FIRST =
-            Comparator.comparingLong(SourceRecord::firstSeen).thenComparing(SourceRecord::ref);
+    public static final Comparator<SourceRecord> OLDEST_FIRST = SourceRecord::compareAge;
 
     private final RecordRef ref;
     private final Fields said;
@@ -141,11 +140,25 @@ public final class SourceRecord {
         return stamps != null && stamps.has(index, mark);
     }
 
+    /** Whether it is an enricher's word rather than a system's record: it founds no cluster and is found by no key (R31). */
+    public boolean isFaint() {
+        return stamps != null && stamps.areFaint();
+    }
+
+    /** Whether Talk wrote a property there on an enricher's word, and nobody has confirmed it since (R31). */
+    public boolean isBorrowed(int index) {
+        return stamps != null && stamps.has(index, Stamps.ECHO) && stamps.has(index, Stamps.FAINT);
+    }
+
     /**
      * What the record has to say of a property: the normalised value, or, when Talk wrote it, what Talk told it, however
-     * the system spelt or cut it (R20). {@code null} is nothing.
+     * the system spelt or cut it (R20). {@code null} is nothing. What is borrowed is a blank: with the enricher, the word
+     * goes.
      */
     public @Nullable Object voice(int index) {
+        if (isBorrowed(index)) {
+            return Blank.BLANK;
+        }
         Object told = stamps != null && stamps.has(index, Stamps.ECHO) ? stamps.told(index) : null;
         return told != null ? told : values().slot(index);
     }
@@ -170,9 +183,20 @@ public final class SourceRecord {
         return new SourceRecord(ref, said, values, modified, created, time, stamps);
     }
 
-    /** Whether it is older than another: seen earlier, or at once and with the lesser reference (R9). */
+    private static int compareAge(SourceRecord one, SourceRecord other) {
+        if (one.isFaint() != other.isFaint()) {
+            return one.isFaint() ? 1 : -1;
+        }
+        int bySight = Long.compare(one.firstSeen, other.firstSeen);
+        return bySight != 0 ? bySight : one.ref.compareTo(other.ref);
+    }
+
+    /**
+     * Whether it is older than another: seen earlier, or at once and with the lesser reference (R9). An enricher's word is
+     * the youngest, whenever it was said.
+     */
     public boolean isOlderThan(SourceRecord other) {
-        return firstSeen != other.firstSeen ? firstSeen < other.firstSeen : ref.compareTo(other.ref) < 0;
+        return compareAge(this, other) < 0;
     }
 
     /** Same record, same words, same times. */

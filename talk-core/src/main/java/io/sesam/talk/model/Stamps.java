@@ -17,6 +17,8 @@ public final class Stamps {
     public static final int AGREED = 4;
     /** Talk wrote it and has not yet seen what the system made of it (R20). */
     public static final int UNSEEN = 8;
+    /** An enricher's word: it fills blanks only. With {@link #ECHO}, Talk wrote it on an enricher's word alone (R31). */
+    public static final int FAINT = 16;
 
     private final long[] times;
     private final byte[] marks;
@@ -33,6 +35,19 @@ public final class Stamps {
         long[] times = new long[size];
         Arrays.fill(times, time);
         return new Stamps(times, new byte[size], null);
+    }
+
+    /** All properties said at one time, by an enricher. */
+    public static Stamps faint(int size, long time) {
+        byte[] marks = new byte[size];
+        Arrays.fill(marks, (byte) FAINT);
+        Stamps all = all(size, time);
+        return new Stamps(all.times, marks, null);
+    }
+
+    /** Whether they are those of an enricher's word. */
+    boolean areFaint() {
+        return marks.length > 0 && (marks[0] & (FAINT | ECHO)) == FAINT;
     }
 
     /** When the property was said. */

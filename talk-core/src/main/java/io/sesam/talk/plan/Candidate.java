@@ -40,6 +40,7 @@ public record Candidate(GoldenRecord golden, List<StoredRecord> members, List<Pa
      */
     Optional<SystemName> goneElsewhere(SystemName here) {
         return members.stream()
+                .filter(member -> !member.record().isFaint())
                 .map(member -> member.ref().system())
                 .filter(system -> !system.equals(here) && liveIn(system).isEmpty())
                 .min(SystemName::compareTo);

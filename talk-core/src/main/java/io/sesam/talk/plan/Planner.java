@@ -177,6 +177,9 @@ public final class Planner {
     private static long createdAt(Candidate candidate) {
         long earliest = Long.MAX_VALUE;
         for (SourceRecord member : candidate.golden().members()) {
+            if (member.isFaint()) {
+                continue;
+            }
             earliest = Math.min(earliest, member.created());
         }
         return earliest;

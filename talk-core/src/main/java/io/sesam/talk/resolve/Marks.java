@@ -2,6 +2,7 @@ package io.sesam.talk.resolve;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
@@ -24,6 +25,41 @@ final class Marks {
             }
         }
         return result;
+    }
+
+    /** All marks that records get from being merged. */
+    static SourceRecord[] of(SourceRecord[] members, GoldenRecord golden) {
+        return withConfirmations(withAgreements(members, golden.values()), golden);
+    }
+
+    /** What Talk wrote on an enricher's word, and a person has said since, no longer depends on the enricher (R31). */
+    private static SourceRecord[] withConfirmations(SourceRecord[] members, GoldenRecord golden) {
+        SourceRecord[] marked = members;
+        for (int number = 0; number < members.length; number++) {
+            SourceRecord result = members[number];
+            for (int i = 0; i < golden.values().schema().size(); i++) {
+                Object told = result.isBorrowed(i) ? result.stamps().told(i) : null;
+                if (told != null
+                        && golden.values().isKnown(i)
+                        && told.equals(golden.values().slot(i))) {
+                    SourceRecord winner = golden.member(golden.winner(i));
+                    if (!winner.isFaint()) {
+                        Stamps stamps = result.stamps();
+                        result = result.stamped(stamps.with(i, winner.time(i), stamps.marks(i) & ~Stamps.FAINT, told));
+                    }
+                }
+            }
+            if (isRemade(result, members[number])) {
+                marked = marked == members ? members.clone() : marked;
+                marked[number] = result;
+            }
+        }
+        return marked;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a mark makes a new object, and nothing else does
+    private static boolean isRemade(SourceRecord record, SourceRecord original) {
+        return record != original;
     }
 
     /**
@@ -77,7 +113,7 @@ final class Marks {
 
     private static boolean isOwnWord(SourceRecord record, int index) {
         Object voice = record.voice(index);
-        return voice != null && voice != Blank.BLANK && !record.has(index, Stamps.ECHO);
+        return voice != null && voice != Blank.BLANK && !record.has(index, Stamps.ECHO) && !record.isFaint();
     }
 
     private static boolean same(@Nullable Object one, @Nullable Object other) {

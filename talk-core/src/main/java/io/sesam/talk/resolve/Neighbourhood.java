@@ -73,6 +73,11 @@ final class Neighbourhood {
         boolean isLive() {
             return now.isLive();
         }
+
+        /** An enricher's word, there only as long as it is about somebody (R31). */
+        boolean isFaint() {
+            return now.record().isFaint();
+        }
     }
 
     Neighbourhood(Store store, TypePolicy policy, References references) {

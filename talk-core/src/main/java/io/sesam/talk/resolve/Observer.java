@@ -96,9 +96,16 @@ public final class Observer {
      * @param told the fields that may have been written
      * @param times when each of them was said by the one whom Talk repeated; {@link SourceRecord#NEVER} when that is no
      *     longer known, and nothing is taken for an echo then
+     * @param borrowed which of them only enrichers said (R31)
      */
     public static SourceRecord observeUnanswered(
-            SourceRecord before, Upserted now, Instant seen, boolean linked, Fields told, long[] times) {
+            SourceRecord before,
+            Upserted now,
+            Instant seen,
+            boolean linked,
+            Fields told,
+            long[] times,
+            boolean[] borrowed) {
         Schema schema = before.said().schema();
         Fields.Builder said = before.said().toBuilder();
         Fields.Builder echoed = Fields.builder(schema);
@@ -109,7 +116,7 @@ public final class Observer {
             if (wrote != null && shown != null && times[i] != SourceRecord.NEVER && isEcho(before, i, wrote, shown)) {
                 said.slot(i, shown);
                 echoed.slot(i, shown);
-                int marks = Stamps.ECHO | (wrote == Blank.BLANK ? Stamps.CLEARED : 0);
+                int marks = echoOf(wrote, borrowed[i]);
                 stamps = stamps.with(i, times[i], marks, wrote instanceof Reference ? null : wrote);
             }
         }
@@ -127,6 +134,16 @@ public final class Observer {
                 before.created(),
                 before.firstSeen(),
                 seenNow.stamps());
+    }
+
+    /** The marks of what Talk wrote; to take back what an enricher gave is nobody's clear. */
+    private static int echoOf(Object told, boolean faint) {
+        return Stamps.ECHO | (faint ? Stamps.FAINT : told == Blank.BLANK ? Stamps.CLEARED : 0);
+    }
+
+    private static boolean isFaint(GoldenRecord golden, int index) {
+        int winner = golden.winner(index);
+        return winner >= 0 && golden.member(winner).has(index, Stamps.FAINT);
     }
 
     private static boolean isEcho(SourceRecord before, int index, Object told, Object shown) {
@@ -200,7 +217,7 @@ public final class Observer {
                 Object shown = after.map(Upserted::fields).orElse(wrote).slot(i);
                 boolean seenNow = after.isPresent() && shown != null;
                 said.slot(i, seenNow ? shown : rendered(spec, wrote.schema(), i, told));
-                int marks = Stamps.ECHO | (told == Blank.BLANK ? Stamps.CLEARED : 0) | (seenNow ? 0 : Stamps.UNSEEN);
+                int marks = echoOf(told, isFaint(golden, i)) | (seenNow ? 0 : Stamps.UNSEEN);
                 stamps = stamps.with(i, timeOf(golden, i), marks, told instanceof Reference ? null : told);
             }
         }

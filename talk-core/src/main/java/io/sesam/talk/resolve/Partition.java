@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -37,6 +38,7 @@ final class Partition {
     private final List<Node> nodes;
     private final Map<RecordRef, Integer> numbers = new HashMap<>();
     private final List<int[]> apart = new ArrayList<>();
+    private final Map<Integer, Integer> carried = new TreeMap<>();
     private final Components byLinks;
     private final Components byAll;
     private final Components touching;
@@ -69,6 +71,7 @@ final class Partition {
         partition.bindByLinks(links);
         partition.bindByKeys();
         partition.bindTheGone();
+        partition.bindTheFaint();
         return partition.parts();
     }
 
@@ -79,7 +82,9 @@ final class Partition {
             if (first == null || second == null) {
                 continue;
             }
-            if (link.apart()) {
+            if (isFaint(first) || isFaint(second)) {
+                carry(link, first, second);
+            } else if (link.apart()) {
                 apart.add(new int[] {first, second});
             } else {
                 byLinks.union(first, second);
@@ -87,6 +92,26 @@ final class Partition {
                 touching.union(first, second);
             }
         }
+    }
+
+    /** An enricher's word goes with one record that it is about, the oldest, and binds nobody (R31). */
+    private void carry(Link link, int first, int second) {
+        if (!link.apart() && isFaint(first) != isFaint(second)) {
+            int faint = isFaint(first) ? first : second;
+            carried.merge(faint, isFaint(first) ? second : first, Math::min);
+        }
+    }
+
+    private void bindTheFaint() {
+        carried.forEach((faint, bearer) -> {
+            byLinks.union(bearer, faint);
+            byAll.union(bearer, faint);
+            touching.union(bearer, faint);
+        });
+    }
+
+    private boolean isFaint(int number) {
+        return nodes.get(number).isFaint();
     }
 
     private void bindByKeys() {
@@ -135,13 +160,13 @@ final class Partition {
         Map<Object, Integer> oldest = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             Object golden = nodes.get(i).now.golden();
-            if (golden != null && nodes.get(i).isLive()) {
+            if (golden != null && nodes.get(i).isLive() && !isFaint(i)) {
                 oldest.putIfAbsent(golden, i);
             }
         }
         Set<Integer> lively = new HashSet<>();
         for (int i = 0; i < nodes.size(); i++) {
-            if (nodes.get(i).isLive()) {
+            if (nodes.get(i).isLive() && !isFaint(i)) {
                 lively.add(byLinks.find(i));
             }
         }
@@ -188,7 +213,7 @@ final class Partition {
             if (!node.expanded) {
                 return true;
             }
-            if (node.isLive()) {
+            if (node.isLive() && !node.isFaint()) {
                 live++;
                 int count = ofSystem.merge(node.now.ref().system(), 1, Integer::sum);
                 if (live > rules.maxRecords() || count > rules.maxOfOneSystem()) {

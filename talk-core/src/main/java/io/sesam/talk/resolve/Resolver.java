@@ -134,7 +134,9 @@ public final class Resolver {
             GoldenId golden = old == null ? null : old.golden();
             if (old != null && golden != null && old.isLive() && now.isLive() && isRenamed(old, now)) {
                 store.members(Set.of(golden)).stream()
-                        .filter(fellow -> fellow.isLive() && !fellow.ref().equals(now.ref()))
+                        .filter(fellow -> fellow.isLive()
+                                && !fellow.record().isFaint()
+                                && !fellow.ref().equals(now.ref()))
                         .forEach(fellow -> bonds.add(new Link(now.ref(), fellow.ref(), Link.Origin.RENAMED)));
             }
         }
@@ -151,7 +153,9 @@ public final class Resolver {
 
     private StoredRecord keyed(StoredRecord stored) {
         Set<StoredRecord.Key> keys = new HashSet<>();
-        if (stored.isLive()) {
+        if (stored.isLive() && stored.record().isFaint()) {
+            keys.add(References.key(EnrichedRef.entry(stored.ref())));
+        } else if (stored.isLive()) {
             keys.addAll(policy.keys(stored.record().values()));
             keys.addAll(references.keys(stored.record()));
         }

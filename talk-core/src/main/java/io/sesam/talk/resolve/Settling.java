@@ -86,15 +86,18 @@ final class Settling {
 
     private void settle(Part part) {
         List<Node> live = part.nodes().stream().filter(Node::isLive).toList();
-        if (live.isEmpty()) {
-            part.nodes().stream().filter(node -> node.changed).forEach(this::rememberGone);
+        if (live.stream().allMatch(Node::isFaint)) {
+            part.nodes().stream()
+                    .filter(node -> node.changed && !node.isFaint())
+                    .forEach(this::rememberGone);
+            part.nodes().stream().filter(Node::isFaint).forEach(this::withdraw);
             return;
         }
         GoldenId id = idOf(part);
         kept.add(id);
         for (Node node : part.nodes()) {
             GoldenId from = node.now.golden();
-            if (node.isLive() && from != null && !from.equals(id)) {
+            if (node.isLive() && !node.isFaint() && from != null && !from.equals(id)) {
                 movedTo.putIfAbsent(from, id);
             }
         }
@@ -111,6 +114,13 @@ final class Settling {
         commit.put(node.now);
     }
 
+    /** An enricher's word about nobody is none (R31). */
+    private void withdraw(Node node) {
+        if (node.isLive() || node.changed) {
+            commit.put(Resolver.gone(node.now));
+        }
+    }
+
     private boolean isTouched(Part part, GoldenId id) {
         StoredGolden stored = existing.get(id);
         int members = (int) part.nodes().stream().filter(Node::isLive).count();
@@ -120,12 +130,17 @@ final class Settling {
                 || part.nodes().stream()
                         .anyMatch(node -> node.changed
                                 || !id.equals(node.now.golden())
-                                || node.isLive() && node.now.parked() != part.parked());
+                                || node.isLive() && !node.isFaint() && node.now.parked() != part.parked());
     }
 
     private void bring(Part part, List<Node> live, GoldenId id) {
         boolean joins = watching
-                && live.stream().map(node -> node.now.golden()).distinct().count() > 1;
+                && live.stream()
+                                .filter(node -> !node.isFaint())
+                                .map(node -> node.now.golden())
+                                .distinct()
+                                .count()
+                        > 1;
         SourceRecord[] members = new SourceRecord[live.size()];
         for (int i = 0; i < members.length; i++) {
             SourceRecord record = live.get(i).now.record();
@@ -135,7 +150,7 @@ final class Settling {
         upserted.add(golden);
         long number = sequence.getAsLong();
         commit.put(stored(golden, number));
-        rememberMembers(part, golden, watching ? Marks.withAgreements(members, golden.values()) : members);
+        rememberMembers(part, golden, watching ? Marks.of(members, golden) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new Task(target, policy.type(), id)));
     }
@@ -158,7 +173,7 @@ final class Settling {
         }
         for (Node node : part.nodes()) {
             SourceRecord record = marked.getOrDefault(node.now.ref(), node.now.record());
-            boolean parked = node.isLive() && part.parked();
+            boolean parked = node.isLive() && !node.isFaint() && part.parked();
             if (node.changed
                     || isRemade(record, node.now.record())
                     || parked != node.now.parked()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param golden the golden record it belongs to; {@code null} for one that belonged to none when it went
  * @param keys its match keys, as rule and value; the store finds it by them while it is {@link Status#LIVE}
  * @param parked whether it stands alone because its cluster would be too large (R11)
- * @param version the system's precondition for writing it, if any
+ * @param version the system's precondition for writing it, if any; of an enricher's answer, what is remembered of that
  * @param listing the number of the last listing that named it
  */
 public record StoredRecord(
@@ -54,6 +54,11 @@ public record StoredRecord(
     /** The same with another record of the same reference, such as the normalised one. */
     public StoredRecord withRecord(SourceRecord other) {
         return new StoredRecord(other, status, golden, keys, parked, version, listing);
+    }
+
+    /** The same with another precondition; of an enricher's answer, what is remembered of that. */
+    public StoredRecord withVersion(@Nullable String other) {
+        return new StoredRecord(record, status, golden, keys, parked, other, listing);
     }
 
     /** The same, named by a listing. */

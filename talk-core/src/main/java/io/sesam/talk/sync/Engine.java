@@ -69,6 +69,7 @@ public final class Engine {
             Recovery.noteUnanswered(run);
             read(run, threads, circle);
             recover(run, threads, circle);
+            new Enrichment(setup, run, circle).enrich(threads);
             new Erasures(setup, run, circle, this::operationId).erase(threads, store.erasures());
             new WritingRounds(setup, run, circle, this::operationId).write(threads);
             sink(run, threads);

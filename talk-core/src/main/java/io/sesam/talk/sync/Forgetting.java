@@ -197,7 +197,7 @@ final class Forgetting {
 
     private void forget(StoredRecord member, String cause, Commit commit) {
         commit.forget(member.ref()).erase(door.fingerprint(member.ref()));
-        if (member.isLive()) {
+        if (member.isLive() && !member.record().isFaint()) {
             commit.put(new Erasure(member.ref(), Erasure.State.PENDING, cause, NOT_ASKED, ledger.now()));
             told.add(member.ref());
         }

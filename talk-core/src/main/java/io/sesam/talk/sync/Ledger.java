@@ -120,7 +120,18 @@ final class Ledger {
             Collection<Link> links,
             Collection<SystemName> targets,
             Commit commit) {
-        Effects effects = resolver(type).resolve(changed, links, Set.of(), targets, now(), commit);
+        remember(type, changed, links, Set.of(), targets, commit);
+    }
+
+    /** The same, with links that are no more. */
+    void remember(
+            EntityType type,
+            List<StoredRecord> changed,
+            Collection<Link> added,
+            Collection<Link> removed,
+            Collection<SystemName> targets,
+            Commit commit) {
+        Effects effects = resolver(type).resolve(changed, added, removed, targets, now(), commit);
         followReferences(type, effects, commit);
         commit(type, effects, commit);
     }

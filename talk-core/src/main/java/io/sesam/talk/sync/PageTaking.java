@@ -177,6 +177,7 @@ final class PageTaking {
             if (golden != null && old.isLive()) {
                 ledger.store().members(Set.of(golden)).stream()
                         .filter(fellow -> fellow.isLive()
+                                && !fellow.record().isFaint()
                                 && !fellow.ref().equals(ref)
                                 && !fellow.ref().equals(survivor))
                         .forEach(fellow -> links.add(new Link(fellow.ref(), survivor, Link.Origin.MERGED)));

@@ -20,6 +20,8 @@ public record Progress(Stage stage, SystemName system, String what, long done, O
     public enum Stage {
         /** Records are read. */
         READING,
+        /** Enrichers are asked. */
+        ENRICHING,
         /** Golden records are compared with a system, and differences written. */
         WRITING,
         /** Tables are brought up to date. */

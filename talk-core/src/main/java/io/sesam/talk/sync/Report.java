@@ -15,6 +15,7 @@ import java.util.Map;
  * @param written for each system and type, how the writes ended
  * @param sinks for each sink, how many rows each table has
  * @param calls for each system that is asked over a network, how many calls that took
+ * @param enriched for each enricher, what it was asked and what came of it
  * @param parked how many writes are put aside, from this run and earlier ones
  * @param unknown how many inserts were sent and never answered, and cannot be found out about yet
  * @param paused for each system or sink that could not go on, why, and who must do what
@@ -27,6 +28,7 @@ public record Report(
         Map<SystemName, Map<EntityType, Written>> written,
         Map<SystemName, Map<String, Long>> sinks,
         Map<SystemName, Calls.Count> calls,
+        Map<SystemName, Enriched> enriched,
         long parked,
         long unknown,
         Map<SystemName, String> paused,
@@ -60,6 +62,32 @@ public record Report(
         /** How many records were touched over there. */
         public long touched() {
             return inserted + updated + archived;
+        }
+    }
+
+    /**
+     * What an enricher was asked, and what came of it (R31).
+     *
+     * @param asked questions that were put to it
+     * @param matched of these, how many meant one entry
+     * @param none how many meant no entry
+     * @param ambiguous how many could mean several
+     * @param unanswered how many could not be asked just now
+     * @param withdrawn answers that counted before and do not any more
+     * @param waiting golden records that are still to be asked about, by the next runs
+     */
+    public record Enriched(
+            long asked, long matched, long none, long ambiguous, long unanswered, long withdrawn, long waiting) {
+        /** The sum of the two; of what is waiting, what the other says. */
+        Enriched and(Enriched other) {
+            return new Enriched(
+                    asked + other.asked,
+                    matched + other.matched,
+                    none + other.none,
+                    ambiguous + other.ambiguous,
+                    unanswered + other.unanswered,
+                    withdrawn + other.withdrawn,
+                    other.waiting);
         }
     }
 

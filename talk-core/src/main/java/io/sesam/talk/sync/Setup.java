@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param random the only dice
  * @param policies how each type is matched and merged; these are the types there are
  * @param connections the connected systems
+ * @param enrichers what golden records are completed from, the most trusted first
  * @param sinks the connected sinks
  * @param hints what systems have said by themselves
  * @param progress told how far a run has come
@@ -28,6 +29,7 @@ public record Setup(
         RandomGenerator random,
         Map<EntityType, TypePolicy> policies,
         List<Connection> connections,
+        List<EnricherConnection> enrichers,
         List<SinkConnection> sinks,
         Hints hints,
         ProgressListener progress,
@@ -36,6 +38,7 @@ public record Setup(
     public Setup {
         policies = Map.copyOf(policies);
         connections = List.copyOf(connections);
+        enrichers = List.copyOf(enrichers);
         sinks = List.copyOf(sinks);
     }
 }

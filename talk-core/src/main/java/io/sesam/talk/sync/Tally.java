@@ -24,6 +24,7 @@ final class Tally {
     private final Map<SystemName, Map<EntityType, Counts>> written = new TreeMap<>();
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
     private final Map<SystemName, Calls.Count> calls = new TreeMap<>();
+    private final Map<SystemName, Report.Enriched> enriched = new TreeMap<>();
     private final Map<SystemName, String> paused = new TreeMap<>();
     private final Map<RecordRef, Erasure> erased = new LinkedHashMap<>();
     private final Map<String, PendingPlan> braked = new TreeMap<>();
@@ -49,6 +50,10 @@ final class Tally {
 
     synchronized void sunk(SystemName sink, Map<String, Long> rows) {
         sinks.put(sink, new TreeMap<>(rows));
+    }
+
+    synchronized void enriched(SystemName enricher, Report.Enriched more) {
+        enriched.merge(enricher, more, Report.Enriched::and);
     }
 
     synchronized void called(SystemName system, Calls.Count count) {
@@ -108,6 +113,7 @@ final class Tally {
                 writes,
                 new TreeMap<>(sinks),
                 new TreeMap<>(calls),
+                new TreeMap<>(enriched),
                 store.parkedCount(),
                 store.intents().stream().filter(Intent::isInsert).count(),
                 new HashMap<>(paused),

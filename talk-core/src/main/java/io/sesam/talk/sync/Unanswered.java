@@ -1,9 +1,11 @@
 package io.sesam.talk.sync;
 
+import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.resolve.Observer;
@@ -48,16 +50,26 @@ final class Unanswered {
     /** What is to be remembered of a record that has just been read. */
     SourceRecord observe(@Nullable SourceRecord before, RecordRef ref, Upserted now, Instant seen, boolean linked) {
         Intent intent = updates.get(ref.id());
-        return before == null || intent == null
-                ? Observer.observe(before, ref, now, seen, linked)
-                : Observer.observeUnanswered(before, now, seen, linked, intent.fields(), times(intent, ref));
-    }
-
-    /** When what was told was said, by those who still say so. */
-    private long[] times(Intent intent, RecordRef target) {
+        if (before == null || intent == null) {
+            return Observer.observe(before, ref, now, seen, linked);
+        }
         Fields told = intent.fields();
         long[] times = new long[told.schema().size()];
+        boolean[] borrowed = new boolean[times.length];
         Arrays.fill(times, SourceRecord.NEVER);
+        Arrays.fill(borrowed, true);
+        for (int i = 0; i < times.length; i++) {
+            if (told.slot(i) == Blank.BLANK && before.isBorrowed(i)) {
+                times[i] = before.time(i);
+            }
+        }
+        ask(intent, ref, times, borrowed);
+        return Observer.observeUnanswered(before, now, seen, linked, told, times, borrowed);
+    }
+
+    /** When what was told was said, by those who still say so, and whether these are enrichers alone. */
+    private void ask(Intent intent, RecordRef target, long[] times, boolean[] borrowed) {
+        Fields told = intent.fields();
         List<SourceRecord> others = store.members(Set.of(intent.golden())).stream()
                 .filter(member -> member.isLive() && !member.ref().equals(target))
                 .map(StoredRecord::record)
@@ -67,9 +79,9 @@ final class Unanswered {
             for (int i = 0; i < times.length; i++) {
                 if (told.slot(i) != null && Objects.equals(told.slot(i), other.voice(i))) {
                     times[i] = Math.max(times[i], other.time(i));
+                    borrowed[i] &= other.has(i, Stamps.FAINT);
                 }
             }
         }
-        return times;
     }
 }

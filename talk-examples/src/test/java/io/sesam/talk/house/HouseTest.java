@@ -36,13 +36,13 @@ final class HouseTest {
             Set.of("model", "error"),
             Set.of("normalize", "match", "merge", "spi"),
             Set.of("store", "diff"),
-            Set.of("resolve", "plan"),
+            Set.of("resolve", "plan", "enrich"),
             Set.of("write"),
             Set.of("sync"),
             Set.of(""));
 
     private static final Set<String> DEAF =
-            Set.of("model", "normalize", "match", "merge", "resolve", "diff", "plan", "write");
+            Set.of("model", "normalize", "match", "merge", "resolve", "diff", "plan", "enrich", "write");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

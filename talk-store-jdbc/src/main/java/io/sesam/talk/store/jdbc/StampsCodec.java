@@ -31,6 +31,7 @@ final class StampsCodec {
         marks.put("cleared", Stamps.CLEARED);
         marks.put("agreed", Stamps.AGREED);
         marks.put("unseen", Stamps.UNSEEN);
+        marks.put("faint", Stamps.FAINT);
         return marks;
     }
 

@@ -1,0 +1,18 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.enrich.ShelfLife;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.Enricher;
+
+/**
+ * An enricher that golden records are completed from.
+ *
+ * @param name the host's name for it; its answers are records of a system of this name
+ * @param enricher the open enricher
+ * @param shelfLife how long answers are good
+ * @param calls counts what it asks over the network
+ * @param fingerprint of its settings, without secrets: with other ones, everything is asked anew
+ */
+public record EnricherConnection(
+        SystemName name, Enricher enricher, ShelfLife shelfLife, Calls calls, String fingerprint) {}

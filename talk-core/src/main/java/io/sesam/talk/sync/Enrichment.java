@@ -1,0 +1,129 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.News;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Has enrichers asked about what is new, what has changed, here or in the register, and what has expired; nothing else is
+ * looked at (R31).
+ */
+final class Enrichment {
+    private static final int GOLDENS_AT_ONCE = 500;
+    private static final int PAGES_OF_NEWS = 200;
+
+    private final Setup setup;
+    private final Store store;
+    private final Run run;
+    private final Circle circle;
+
+    Enrichment(Setup setup, Run run, Circle circle) {
+        this.setup = setup;
+        this.store = setup.store();
+        this.run = run;
+        this.circle = circle;
+    }
+
+    /** Asks all enrichers, one after the other: each changes golden records. */
+    void enrich(Workers threads) {
+        if (!setup.enrichers().isEmpty()) {
+            threads.all(List.of(() -> setup.enrichers().forEach(this::enrich)));
+        }
+    }
+
+    private void enrich(EnricherConnection connection) {
+        Calls.Count before = connection.calls().count();
+        List<Enriching> parts = new ArrayList<>();
+        for (TypePolicy policy : setup.policies().values()) {
+            run.guarded(connection.name(), () -> {
+                if (!connection.enricher().asksBy(policy.type()).isEmpty()) {
+                    parts.add(new Enriching(connection, policy, run, circle.targets(policy.type())));
+                }
+            });
+        }
+        connection
+                .enricher()
+                .news()
+                .ifPresent(news -> run.guarded(connection.name(), () -> hear(connection, news, parts)));
+        run.guarded(connection.name(), () -> {
+            parts.forEach(Enriching::expire);
+            examineChanged(connection, parts);
+        });
+        parts.forEach(part -> run.guarded(connection.name(), part::ask));
+        run.tally().called(connection.name(), connection.calls().count().since(before));
+    }
+
+    private void hear(EnricherConnection connection, News news, List<Enriching> parts) {
+        String note = "news/" + connection.name();
+        for (int pages = 0; pages < PAGES_OF_NEWS; pages++) {
+            run.cancellation().check();
+            Optional<Position> position =
+                    store.note(note).filter(text -> !text.isEmpty()).map(Position::parse);
+            News.Page page = news.since(position);
+            if (page.hasMore() && position.filter(page.next()::equals).isPresent()) {
+                throw new TalkException(
+                        ErrorCode.CURSOR_STUCK, "the news of " + connection.name() + " go on where they were");
+            }
+            parts.forEach(part -> part.changed(page.changed()));
+            if (position.filter(page.next()::equals).isEmpty()) {
+                remember(new Commit().note(note, page.next().text()));
+            }
+            if (!page.hasMore()) {
+                return;
+            }
+        }
+    }
+
+    /** Goes through the golden records that have changed since it last did, or, with other settings, all. */
+    private void examineChanged(EnricherConnection connection, List<Enriching> parts) {
+        String note = "enriched/" + connection.name();
+        String settings = Integer.toHexString(connection.fingerprint().hashCode());
+        long after = store.note(note)
+                .map(text -> text.split(" ", 2))
+                .filter(noted -> noted.length == 2 && noted[1].equals(settings))
+                .map(noted -> Long.parseLong(noted[0]))
+                .orElse(0L);
+        List<StoredGolden> page = store.goldensAfter(after, GOLDENS_AT_ONCE);
+        while (!page.isEmpty()) {
+            run.cancellation().check();
+            after = page.get(page.size() - 1).sequence();
+            Commit commit = new Commit().note(note, after + " " + settings);
+            Map<EntityType, Set<GoldenId>> present = present(page);
+            parts.forEach(part -> part.examine(present.getOrDefault(part.type(), Set.of()), commit));
+            remember(commit);
+            page = store.goldensAfter(after, GOLDENS_AT_ONCE);
+        }
+    }
+
+    private static Map<EntityType, Set<GoldenId>> present(List<StoredGolden> page) {
+        Map<EntityType, Set<GoldenId>> present = new HashMap<>();
+        page.stream()
+                .filter(golden -> !golden.removed())
+                .forEach(golden -> present.computeIfAbsent(
+                                golden.values().schema().type(), type -> new LinkedHashSet<>())
+                        .add(golden.id()));
+        return present;
+    }
+
+    private void remember(Commit commit) {
+        run.ledger().alone(() -> {
+            run.ledger().commit(commit);
+            return null;
+        });
+    }
+}

@@ -1,0 +1,99 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.enrich.Memo;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds answers that are no longer good, a limited number in a run: nothing at all is looked at before the first of them can
+ * have expired.
+ */
+final class Expiries {
+    private static final int AT_ONCE = 500;
+    private static final int VISITS = 5_000;
+    private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Store store;
+    private final SystemName enricher;
+    private final EntityType type;
+    private Instant due;
+    private Instant least;
+    private @Nullable String after;
+
+    Expiries(Store store, SystemName enricher, EntityType type) {
+        this.store = store;
+        this.enricher = enricher;
+        this.type = type;
+        String[] noted = store.note(note()).map(text -> text.split(" ", 3)).orElse(new String[0]);
+        this.due = noted.length == 3 ? Instant.parse(noted[0]) : NEVER;
+        this.least = noted.length == 3 ? Instant.parse(noted[1]) : NEVER;
+        this.after = noted.length == 3 && !noted[2].isEmpty() ? noted[2] : null;
+    }
+
+    private String note() {
+        return "expiry/" + enricher + "/" + type;
+    }
+
+    /** Notes, in the commit that remembers an answer, until when it is good. */
+    void add(Memo memo, Commit commit) {
+        if (memo.until().isBefore(due) || memo.until().isBefore(least)) {
+            due = memo.until().isBefore(due) ? memo.until() : due;
+            least = memo.until().isBefore(least) ? memo.until() : least;
+            keep(commit);
+        }
+    }
+
+    private void keep(Commit commit) {
+        commit.note(note(), due + " " + least + " " + (after == null ? "" : after));
+    }
+
+    /** Looks through the answers where it left off; a page of expired ones is handed over with the commit that takes it. */
+    void sweep(Instant now, Ledger ledger, Expired expired) {
+        if (due.isAfter(now) && after == null) {
+            return;
+        }
+        for (int visited = 0; visited < VISITS; visited += AT_ONCE) {
+            boolean more = ledger.alone(() -> page(now, ledger, expired));
+            if (!more) {
+                return;
+            }
+        }
+    }
+
+    private boolean page(Instant now, Ledger ledger, Expired expired) {
+        Commit commit = new Commit();
+        List<StoredRecord> page = store.recordsAfter(enricher, type, after, AT_ONCE);
+        for (StoredRecord record : page) {
+            Memo.read(record.version()).ifPresent(memo -> {
+                if (memo.isFresh(now)) {
+                    least = memo.until().isBefore(least) ? memo.until() : least;
+                } else if (!memo.equals(memo.stale())) {
+                    expired.take(record, memo, commit);
+                }
+            });
+        }
+        boolean more = page.size() == AT_ONCE;
+        if (more) {
+            after = page.get(page.size() - 1).ref().id();
+        } else {
+            due = least;
+            least = NEVER;
+            after = null;
+        }
+        keep(commit);
+        ledger.commit(commit);
+        return more;
+    }
+
+    /** Takes an answer that is no longer good. */
+    @FunctionalInterface
+    interface Expired {
+        void take(StoredRecord record, Memo memo, Commit commit);
+    }
+}

@@ -1,0 +1,163 @@
+package io.sesam.talk.testkit.enricher;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Organisation;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Product;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.store.StorePlace;
+import io.sesam.talk.testkit.system.MemorySystem;
+import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Two systems with organisations, a register, and a store that is opened anew for every run. */
+final class EnrichmentScene {
+    static final SystemName REGISTER = new SystemName("register");
+
+    final TestClock clock = TestClock.create();
+    final ScriptedRegister register = ScriptedRegister.empty();
+    final MemorySystem crmSystem = MemorySystem.at(clock);
+    final MemorySystem erpSystem = MemorySystem.at(clock);
+    final MemoryTable crm = crmSystem.holds(everything());
+    final MemoryTable erp = erpSystem.holds(everything());
+    UnaryOperator<TalkBuilder> config = builder -> builder;
+    private final StorePlace place;
+    private final Random random = new Random(31);
+
+    EnrichmentScene(StorePlace place) {
+        this.place = place;
+    }
+
+    private static TypeSpec everything() {
+        List<FieldSpec> fields = Organisation.SCHEMA.properties().stream()
+                .map(Property::name)
+                .map(FieldSpec::of)
+                .toList();
+        return TypeSpec.of(Organisation.SCHEMA, fields)
+                .inserts()
+                .updates()
+                .archives()
+                .deletes(Deletes.FEED)
+                .readLimit(3)
+                .writeLimit(4)
+                .build();
+    }
+
+    private Store open() {
+        return place.open(Map.of(
+                EntityType.PERSON, Person.SCHEMA,
+                EntityType.ORGANISATION, Organisation.SCHEMA,
+                EntityType.PRODUCT, Product.SCHEMA));
+    }
+
+    Report sync() {
+        clock.advance(Duration.ofMinutes(1));
+        List<Report> reports = new ArrayList<>();
+        withTalk(talk -> reports.add(talk.sync()));
+        clock.advance(Duration.ofMinutes(1));
+        return reports.get(0);
+    }
+
+    void withTalk(Consumer<Talk> action) {
+        TalkBuilder builder = Talk.builder()
+                .store(open())
+                .clock(clock)
+                .random(random)
+                .connect("crm", crmSystem, Map.of())
+                .connect("erp", erpSystem, Map.of())
+                .trust("crm", "erp")
+                .enricher("register", register, Map.of());
+        try (Talk talk = config.apply(builder).build()) {
+            action.accept(talk);
+        }
+    }
+
+    /** Runs until nothing is written any more; answers the last report. */
+    Report settle() {
+        Report report = sync();
+        for (int i = 0; i < 6 && report.writes() > 0; i++) {
+            report = sync();
+        }
+        return report;
+    }
+
+    /** What the register gave and took in a run. */
+    Report.Enriched enriched(Report report) {
+        return Objects.requireNonNull(report.enriched().get(REGISTER));
+    }
+
+    void withStore(Consumer<Store> action) {
+        try (Store store = open()) {
+            action.accept(store);
+        }
+    }
+
+    /** Enters a company with a whole address at Oslo. */
+    void enterAcme() {
+        register.enter(
+                "900000001",
+                "name",
+                "ACME AS",
+                "address",
+                "Storgata 1",
+                "zip",
+                "0150",
+                "country",
+                "NO",
+                "domain",
+                "acme.example");
+    }
+
+    /** The live answers about the golden record of a record. */
+    List<RecordRef> answers(String system, String id) {
+        List<RecordRef> refs = new ArrayList<>();
+        withStore(store -> members(store, system, id).stream()
+                .filter(member -> member.isLive() && member.ref().system().equals(REGISTER))
+                .forEach(member -> refs.add(member.ref())));
+        return refs;
+    }
+
+    /** The record that a golden value is from. */
+    RecordRef winner(String system, String id, String property) {
+        List<RecordRef> refs = new ArrayList<>();
+        withStore(store -> {
+            StoredGolden golden = store.goldens(List.of(
+                            Objects.requireNonNull(record(store, system, id).golden())))
+                    .get(0);
+            refs.add(golden.winners().get(Organisation.SCHEMA.index(property)));
+        });
+        return refs.get(0);
+    }
+
+    private static List<StoredRecord> members(Store store, String system, String id) {
+        return store.members(
+                List.of(Objects.requireNonNull(record(store, system, id).golden())));
+    }
+
+    private static StoredRecord record(Store store, String system, String id) {
+        return store.records(List.of(ref(system, id))).get(0);
+    }
+
+    static RecordRef ref(String system, String id) {
+        return RecordRef.of(system, EntityType.ORGANISATION, id);
+    }
+}

@@ -1,0 +1,159 @@
+package io.sesam.talk.testkit.enricher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.merge.Rule;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.sync.Report;
+import java.util.List;
+
+/** What answers give (R31). */
+final class FillingPromises {
+    static final List<EnrichmentPromise> ALL = List.of(
+            new EnrichmentPromise(
+                    "blanks are filled in every system, and nothing else is touched", FillingPromises::fills),
+            new EnrichmentPromise("provenance names the register's entry", FillingPromises::provenance),
+            new EnrichmentPromise("an address that is there is no blank, nor is half of one", FillingPromises::units),
+            new EnrichmentPromise("of two answers none counts", FillingPromises::ambiguous),
+            new EnrichmentPromise("a sole proprietor is a person, and gives nothing", FillingPromises::people),
+            new EnrichmentPromise("a register is never written, nor do its entries come in", FillingPromises::noTarget),
+            new EnrichmentPromise("ten more runs ask nothing and write nothing", FillingPromises::silent),
+            new EnrichmentPromise("what a person has cleared is not filled again", FillingPromises::cleared),
+            new EnrichmentPromise("a rule that names the register lets it win", FillingPromises::named),
+            new EnrichmentPromise("a rule that does not name it does not hear it", FillingPromises::unnamed),
+            new EnrichmentPromise("one entry may be meant twice, and binds nobody", FillingPromises::twice));
+
+    private FillingPromises() {}
+
+    private static void fills(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS", "domain", "own.example");
+        scene.settle();
+        String made = scene.erp.ids().get(0);
+        assertThat(scene.erp.text(made, "address")).isEqualTo("Storgata 1");
+        assertThat(scene.erp.text(made, "zip")).isEqualTo("0150");
+        assertThat(scene.erp.text(made, "name")).isEqualTo("Acme AS");
+        assertThat(scene.erp.text(made, "domain")).isEqualTo("own.example");
+        assertThat(scene.crm.text("1", "address")).isEqualTo("Storgata 1");
+        assertThat(scene.crm.text("1", "country")).isEqualTo("NO");
+        assertThat(scene.crm.text("1", "name")).isEqualTo("Acme AS");
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("own.example");
+    }
+
+    private static void provenance(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.settle();
+        assertThat(scene.winner("crm", "1", "zip").system()).isEqualTo(EnrichmentScene.REGISTER);
+        assertThat(scene.winner("crm", "1", "zip").id()).startsWith("900000001@");
+        assertThat(scene.winner("crm", "1", "name").system()).isEqualTo(new SystemName("crm"));
+    }
+
+    private static void units(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.register.enter("900000002", "name", "Bolt AS", "address", "Nygata 2", "zip", "5003", "country", "NO");
+        scene.crm.add("name", "Acme AS", "address", "Elsewhere 9");
+        scene.crm.add("name", "Bolt AS", "country", "Norway");
+        scene.settle();
+        assertThat(scene.crm.text("1", "address")).isEqualTo("Elsewhere 9");
+        assertThat(scene.crm.text("1", "zip")).isNull();
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("acme.example");
+        assertThat(scene.crm.text("2", "address")).isEqualTo("Nygata 2");
+        assertThat(scene.crm.text("2", "country")).isEqualTo("Norway");
+    }
+
+    private static void ambiguous(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.register.enter("900000002", "name", "Acme AS", "country", "NO", "domain", "other.example");
+        scene.crm.add("name", "Acme AS");
+        Report report = scene.sync();
+        assertThat(scene.enriched(report).ambiguous()).isEqualTo(1);
+        scene.settle();
+        assertThat(scene.crm.text("1", "domain")).isNull();
+        assertThat(scene.answers("crm", "1")).isEmpty();
+    }
+
+    private static void people(EnrichmentScene scene) {
+        scene.register.enterSoleProprietor("900000003", "name", "Ola Hansen", "zip", "0150", "country", "NO");
+        scene.crm.add("name", "Ola Hansen");
+        Report report = scene.sync();
+        assertThat(scene.enriched(report).none()).isEqualTo(1);
+        scene.settle();
+        assertThat(scene.crm.text("1", "zip")).isNull();
+    }
+
+    private static void noTarget(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.register.enter("900000002", "name", "Nobody asked AS", "country", "NO");
+        scene.crm.add("name", "Acme AS");
+        Report first = scene.sync();
+        assertThat(first.written()).doesNotContainKey(EnrichmentScene.REGISTER);
+        scene.settle();
+        assertThat(scene.crm.ids()).hasSize(1);
+        assertThat(scene.erp.ids()).hasSize(1);
+        scene.withStore(store -> {
+            assertThat(store.goldens(EntityType.ORGANISATION)).isEqualTo(1);
+            assertThat(store.audit(0, 100)).noneMatch(entry -> entry.system().equals(EnrichmentScene.REGISTER));
+        });
+    }
+
+    private static void silent(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.crm.add("name", "Unheard of AS");
+        scene.erp.add("name", "Acme AS", "zip", "0150");
+        scene.settle();
+        scene.register.takeAsked();
+        scene.crmSystem.forgetCounts();
+        scene.erpSystem.forgetCounts();
+        for (int run = 0; run < 10; run++) {
+            Report report = scene.sync();
+            assertThat(report.writes()).isZero();
+            assertThat(report.goldenChanges()).isZero();
+        }
+        assertThat(scene.register.takeAsked()).isEmpty();
+        assertThat(scene.crmSystem.writeCalls() + scene.erpSystem.writeCalls()).isZero();
+    }
+
+    private static void cleared(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.settle();
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("acme.example");
+        scene.crm.put("1", "domain", "");
+        scene.settle();
+        scene.sync();
+        assertThat(scene.crm.text("1", "domain")).isIn(null, "");
+        assertThat(scene.erp.text(scene.erp.ids().get(0), "domain")).isIn(null, "");
+    }
+
+    private static void named(EnrichmentScene scene) {
+        scene.config =
+                builder -> builder.winner(EntityType.ORGANISATION, "domain", Rule.master(EnrichmentScene.REGISTER));
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS", "domain", "own.example");
+        scene.settle();
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("acme.example");
+    }
+
+    private static void unnamed(EnrichmentScene scene) {
+        scene.config = builder -> builder.winner(EntityType.ORGANISATION, "domain", Rule.longest());
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS", "domain", "a.example");
+        scene.settle();
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("a.example");
+    }
+
+    /** Names are told apart by their letters here, and not in the register. */
+    private static void twice(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.crm.add("name", "ACME as");
+        scene.settle();
+        assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
+        assertThat(scene.crm.text("2", "zip")).isEqualTo("0150");
+        assertThat(scene.answers("crm", "1")).hasSize(1).doesNotContainAnyElementsOf(scene.answers("crm", "2"));
+        assertThat(scene.erp.ids()).hasSize(2);
+    }
+}

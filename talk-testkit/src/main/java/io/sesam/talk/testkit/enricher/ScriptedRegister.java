@@ -1,0 +1,180 @@
+package io.sesam.talk.testkit.enricher;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Organisation;
+import io.sesam.talk.spi.Answer;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Enricher;
+import io.sesam.talk.spi.EnricherPlugin;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.News;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.Question;
+import io.sesam.talk.spi.Settings;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A register of organisations in memory, asked by exact name and country, that tells of what changes. Outlives the runs that
+ * ask it; any thread may change it.
+ */
+public final class ScriptedRegister implements EnricherPlugin {
+    private final Map<String, Fields> entries = new LinkedHashMap<>();
+    private final List<String> news = new ArrayList<>();
+    private final Set<String> soleProprietors = new LinkedHashSet<>();
+    private final List<String> asked = new ArrayList<>();
+    private boolean down;
+    private int perRun = 1_000;
+
+    private ScriptedRegister() {}
+
+    /** An empty one. */
+    public static ScriptedRegister empty() {
+        return new ScriptedRegister();
+    }
+
+    /** Enters an organisation, or enters it anew, by property and text; the news tell it. */
+    public synchronized ScriptedRegister enter(String id, String... propertiesAndTexts) {
+        Fields.Builder fields = Fields.builder(Organisation.SCHEMA);
+        for (int i = 0; i < propertiesAndTexts.length; i += 2) {
+            fields.say(propertiesAndTexts[i], propertiesAndTexts[i + 1]);
+        }
+        entries.put(id, fields.build());
+        news.add(id);
+        return this;
+    }
+
+    /** Enters a person who does business under a name; nobody is told of it. */
+    public synchronized ScriptedRegister enterSoleProprietor(String id, String... propertiesAndTexts) {
+        soleProprietors.add(id);
+        return enter(id, propertiesAndTexts);
+    }
+
+    /** Strikes an organisation off; the news tell it. */
+    public synchronized void strikeOff(String id) {
+        entries.remove(id);
+        news.add(id);
+    }
+
+    /** From now on it cannot be asked, or it can again. */
+    public synchronized void down(boolean isDown) {
+        down = isDown;
+    }
+
+    /** How many questions it takes in one run. */
+    public synchronized void perRun(int questions) {
+        perRun = questions;
+    }
+
+    /** The names it was asked about since this was last called. */
+    public synchronized List<String> takeAsked() {
+        List<String> names = List.copyOf(asked);
+        asked.clear();
+        return names;
+    }
+
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec("scripted", "A register that answers by a script.", List.of());
+    }
+
+    @Override
+    public Enricher open(Settings settings, Lent lent) {
+        return new Desk(lent.clock());
+    }
+
+    private synchronized Answer answer(Question question, Clock clock) {
+        String name = question.text("name").orElse("");
+        asked.add(name);
+        if (down) {
+            return new Answer.CouldNotAsk("the register is closed for the day");
+        }
+        List<String> found = entries.keySet().stream()
+                .filter(id -> !soleProprietors.contains(id) && isMeant(question, name, id))
+                .toList();
+        if (found.isEmpty()) {
+            return Answer.none();
+        }
+        return found.size() > 1
+                ? new Answer.Ambiguous(found.size(), found)
+                : new Answer.Match(
+                        found.get(0),
+                        entries.get(found.get(0)),
+                        "the scripted register",
+                        "CC0",
+                        clock.instant(),
+                        List.of());
+    }
+
+    private boolean isMeant(Question question, String name, String id) {
+        Question entry = new Question(entries.get(id));
+        Optional<String> country = question.text("country");
+        return entry.text("name").filter(name::equalsIgnoreCase).isPresent()
+                && (country.isEmpty()
+                        || entry.text("country").filter(country.get()::equals).isPresent());
+    }
+
+    private synchronized News.Page since(Optional<Position> position) {
+        int from = position.map(at -> Integer.parseInt(((Position.Token) at).value()))
+                .orElse(news.size());
+        int to = Math.min(news.size(), from + 2);
+        return new News.Page(
+                Set.copyOf(new LinkedHashSet<>(news.subList(from, to))),
+                new Position.Token(String.valueOf(to)),
+                to < news.size());
+    }
+
+    private synchronized int questions() {
+        return perRun;
+    }
+
+    /** Where one engine asks. */
+    private final class Desk implements Enricher {
+        private final Clock clock;
+
+        Desk(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public Check check() {
+            return Check.fine();
+        }
+
+        @Override
+        public Set<String> asksBy(EntityType type) {
+            return type.equals(EntityType.ORGANISATION) ? Set.of("name", "country") : Set.of();
+        }
+
+        @Override
+        public int atOnce() {
+            return 3;
+        }
+
+        @Override
+        public int perRun() {
+            return questions();
+        }
+
+        @Override
+        public List<Answer> ask(List<Question> questions) {
+            return questions.stream().map(question -> answer(question, clock)).toList();
+        }
+
+        @Override
+        public Optional<News> news() {
+            return Optional.of(ScriptedRegister.this::since);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

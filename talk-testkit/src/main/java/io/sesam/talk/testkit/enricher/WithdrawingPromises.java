@@ -1,0 +1,181 @@
+package io.sesam.talk.testkit.enricher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.plan.TargetPolicy.OnDelete;
+import io.sesam.talk.sync.Report;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What becomes of what was given, when it no longer holds (R31). */
+final class WithdrawingPromises {
+    private static final String MADE = "1";
+
+    static final List<EnrichmentPromise> ALL = List.of(
+            new EnrichmentPromise(
+                    "what was given is withdrawn everywhere when the company is renamed",
+                    scene -> withdrawn(scene, s -> s.crm.put("1", "name", "Something else"))),
+            new EnrichmentPromise(
+                    "it is withdrawn when it is struck off",
+                    scene -> withdrawn(scene, s -> s.register.strikeOff("900000001"))),
+            new EnrichmentPromise(
+                    "it is withdrawn when a person says that it is not the same", WithdrawingPromises::keptApart),
+            new EnrichmentPromise(
+                    "it is withdrawn when the country turns out to be another", WithdrawingPromises::country),
+            new EnrichmentPromise("it is withdrawn when the name is cleared", WithdrawingPromises::nameless),
+            new EnrichmentPromise("what a person has edited since stays", WithdrawingPromises::edited),
+            new EnrichmentPromise("what another system says by itself since stays", WithdrawingPromises::confirmed),
+            new EnrichmentPromise("it goes with the part that it is about", WithdrawingPromises::split),
+            new EnrichmentPromise("it becomes no organisation of its own", WithdrawingPromises::orphan),
+            new EnrichmentPromise("a withdrawal is no deletion", WithdrawingPromises::noDeletion),
+            new EnrichmentPromise("what was withdrawn can be given again", WithdrawingPromises::again),
+            new EnrichmentPromise("an erasure leaves nothing to be done in a register", WithdrawingPromises::erased));
+
+    private WithdrawingPromises() {}
+
+    private static void given(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.settle();
+        assertThat(scene.erp.text(MADE, "address")).isEqualTo("Storgata 1");
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("acme.example");
+    }
+
+    private static void withdrawn(EnrichmentScene scene, Consumer<EnrichmentScene> what) {
+        given(scene);
+        what.accept(scene);
+        scene.settle();
+        isBlank(scene, "address", "zip", "country", "domain");
+        assertThat(scene.answers("crm", "1")).isEmpty();
+        assertThat(scene.crm.ids()).hasSize(1);
+        assertThat(scene.erp.ids()).hasSize(1);
+        for (int run = 0; run < 5; run++) {
+            assertThat(scene.sync().writes()).isZero();
+        }
+    }
+
+    private static void isBlank(EnrichmentScene scene, String... properties) {
+        for (String property : properties) {
+            assertThat(scene.crm.text("1", property)).as("crm " + property).isIn(null, "");
+            assertThat(scene.erp.text(MADE, property)).as("erp " + property).isIn(null, "");
+        }
+    }
+
+    private static void keptApart(EnrichmentScene scene) {
+        withdrawn(scene, s -> {
+            RecordRef answer = s.answers("crm", "1").get(0);
+            s.withTalk(talk -> talk.unlink(EnrichmentScene.ref("crm", "1"), answer));
+        });
+        scene.crm.put("1", "domain", "new.example");
+        scene.settle();
+        assertThat(scene.crm.text("1", "zip")).isIn(null, "");
+    }
+
+    private static void country(EnrichmentScene scene) {
+        given(scene);
+        scene.crm.put("1", "country", "SE");
+        scene.settle();
+        isBlank(scene, "address", "zip", "domain");
+        assertThat(scene.erp.text(MADE, "country")).isEqualTo("SE");
+    }
+
+    private static void nameless(EnrichmentScene scene) {
+        given(scene);
+        scene.crm.put("1", "name", "");
+        scene.erp.put(MADE, "name", "");
+        scene.settle();
+        isBlank(scene, "address", "zip", "domain");
+    }
+
+    private static void edited(EnrichmentScene scene) {
+        given(scene);
+        scene.erp.put(MADE, "domain", "edited.example");
+        scene.settle();
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("edited.example");
+        scene.register.strikeOff("900000001");
+        scene.settle();
+        isBlank(scene, "address", "zip", "country");
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("edited.example");
+        assertThat(scene.erp.text(MADE, "domain")).isEqualTo("edited.example");
+    }
+
+    private static void confirmed(EnrichmentScene scene) {
+        given(scene);
+        String second = scene.erp.add("name", "Acme AS", "domain", "acme.example");
+        scene.settle();
+        scene.register.strikeOff("900000001");
+        scene.settle();
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("acme.example");
+        scene.erp.delete(second);
+        scene.settle();
+        assertThat(scene.crm.text("1", "domain")).isEqualTo("acme.example");
+        isBlank(scene, "address", "zip", "country");
+    }
+
+    private static void split(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.erp.add("name", "Acme AS");
+        scene.settle();
+        assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
+        scene.erp.put(MADE, "name", "Bolt AS");
+        scene.crm.put("1", "domain", "own.example");
+        scene.withTalk(talk -> talk.unlink(EnrichmentScene.ref("crm", "1"), EnrichmentScene.ref("erp", MADE)));
+        scene.settle();
+        assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
+        assertThat(scene.answers("crm", "1")).hasSize(1);
+        assertThat(scene.answers("erp", MADE)).isEmpty();
+        assertThat(scene.erp.text(MADE, "zip")).isIn(null, "");
+    }
+
+    private static void orphan(EnrichmentScene scene) {
+        given(scene);
+        scene.crm.delete("1");
+        scene.erp.delete(MADE);
+        scene.settle();
+        scene.sync();
+        assertThat(scene.crm.ids()).isEmpty();
+        assertThat(scene.erp.ids()).isEmpty();
+        scene.withStore(store -> {
+            assertThat(store.goldens(EntityType.ORGANISATION)).isZero();
+            assertThat(store.liveRecords(EnrichmentScene.REGISTER, EntityType.ORGANISATION))
+                    .isZero();
+        });
+    }
+
+    private static void noDeletion(EnrichmentScene scene) {
+        scene.config = builder -> builder.allow(
+                        "erp", EntityType.ORGANISATION, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
+                .allow("crm", EntityType.ORGANISATION, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+        given(scene);
+        scene.register.strikeOff("900000001");
+        scene.settle();
+        assertThat(scene.crm.ids()).containsExactly("1");
+        assertThat(scene.erp.ids()).containsExactly(MADE);
+    }
+
+    private static void again(EnrichmentScene scene) {
+        given(scene);
+        scene.crm.put("1", "name", "Something else");
+        scene.settle();
+        isBlank(scene, "zip", "domain");
+        scene.crm.put("1", "name", "Acme AS");
+        scene.settle();
+        assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
+        assertThat(scene.erp.text(MADE, "domain")).isEqualTo("acme.example");
+        assertThat(scene.sync().writes()).isZero();
+    }
+
+    private static void erased(EnrichmentScene scene) {
+        given(scene);
+        scene.withTalk(talk -> talk.erase(EnrichmentScene.ref("crm", "1")));
+        Report report = scene.settle();
+        assertThat(report.erasures())
+                .noneMatch(erasure -> erasure.record().system().equals(EnrichmentScene.REGISTER));
+        scene.withStore(store -> assertThat(store.liveRecords(EnrichmentScene.REGISTER, EntityType.ORGANISATION))
+                .isZero());
+    }
+}
