@@ -15,6 +15,7 @@ import java.util.Map;
  * @param golden for each type, how many golden records there are
  * @param read for each system and type, when it was first read completely; missing where that is still to come
  * @param waiting for each system and type, how many golden records are still to be compared with it
+ * @param enriched for each enricher, how many golden records it has given something, and how many it is still to be asked about
  * @param parked how many writes are put aside
  * @param unknown how many inserts were sent and never answered, and have not been found out about
  * @param braked plans that were too large to begin, and approvals that have not been used yet
@@ -25,10 +26,19 @@ public record Status(
         Map<EntityType, Long> golden,
         Map<SystemName, Map<EntityType, Instant>> read,
         Map<SystemName, Map<EntityType, Long>> waiting,
+        Map<SystemName, Enriched> enriched,
         long parked,
         long unknown,
         List<PendingPlan> braked,
         List<Erasure> erasures) {
+    /**
+     * How far an enricher has come (R31).
+     *
+     * @param answers how many answers count now
+     * @param waiting how many golden records are still to be asked about
+     */
+    public record Enriched(long answers, long waiting) {}
+
     /** Copies the lists. */
     public Status {
         braked = List.copyOf(braked);

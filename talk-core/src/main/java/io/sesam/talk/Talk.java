@@ -12,6 +12,7 @@ import io.sesam.talk.spi.Webhooks;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
+import io.sesam.talk.sync.Answered;
 import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
@@ -177,11 +178,28 @@ public final class Talk implements AutoCloseable {
                 });
             }
         }
+        Map<SystemName, Map<EntityType, Long>> records = new TreeMap<>(store.counts());
+        Map<SystemName, Status.Enriched> enriched = new TreeMap<>();
+        for (EnricherConnection enricher : setup.enrichers()) {
+            Map<EntityType, Long> answers = records.remove(enricher.name());
+            enriched.put(
+                    enricher.name(),
+                    new Status.Enriched(
+                            answers == null
+                                    ? 0
+                                    : answers.values().stream()
+                                            .mapToLong(Long::longValue)
+                                            .sum(),
+                            golden.keySet().stream()
+                                    .mapToLong(type -> store.tasks(enricher.name(), type))
+                                    .sum()));
+        }
         return new Status(
-                new TreeMap<>(store.counts()),
+                records,
                 golden,
                 read,
                 waiting,
+                enriched,
                 store.parkedCount(),
                 unknown().size(),
                 brakes(),
@@ -220,6 +238,15 @@ public final class Talk implements AutoCloseable {
      */
     public void duplicates(Consumer<Duplicates> action) {
         new Stewardship(setup).duplicates(action);
+    }
+
+    /**
+     * Hands over what enrichers have answered: which entry of which register is meant, under which licence its data stand,
+     * which answers were ambiguous, and what a person should know, such as that a company is bankrupt (R31). Goes through all
+     * that is remembered; asks nobody.
+     */
+    public void answers(Consumer<Answered> action) {
+        new Stewardship(setup).answers(action);
     }
 
     /** Plans that were too large to begin, and wait for {@link #approve} or {@link #reject}; also after a restart (R26). */

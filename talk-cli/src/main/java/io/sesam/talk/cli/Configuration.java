@@ -47,25 +47,22 @@ record Configuration(
     }
 
     private static Configuration read(Section top, Path directory, TalkBuilder builder) {
-        refuseEnrichers(top);
         new TypeSettings(builder).read(top.section("types"));
         new MatchSettings(builder).read(top.section("match"));
         ConnectionSettings connections = new ConnectionSettings(builder);
         connections.brake(top);
         connections.read(top.section("connections"));
         connections.trust(top);
-        new WinnerSettings(builder, connections.names(), top.texts("trust")).read(top.section("winners"));
+        EnricherSettings enrichers = new EnricherSettings(builder);
+        enrichers.read(top.section("enrichers"));
+        List<String> sources = new ArrayList<>(connections.names());
+        sources.addAll(enrichers.names());
+        new WinnerSettings(builder, sources, top.texts("trust")).read(top.section("winners"));
         SinkSettings sinks = new SinkSettings(builder);
         sinks.read(top.section("sinks"));
         StoreSettings store = new StoreSettings(builder, directory);
         store.read(top.section("store"));
         return new Configuration(builder, connections.types(), sinks.names(), store.file(), store.isForgetful());
-    }
-
-    private static void refuseEnrichers(Section top) {
-        if (top.has("enrichers")) {
-            top.problem("enrichers: they come later and are not in this version; take the section out");
-        }
     }
 
     /** Why there is nothing to tell, without making the store that would be asked. */

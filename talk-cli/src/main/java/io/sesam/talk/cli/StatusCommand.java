@@ -35,6 +35,11 @@ final class StatusCommand implements Callable<Integer> {
                     "Also list several records of one system that are the same; looks through all that is remembered.")
     private boolean duplicates;
 
+    @Option(
+            names = "--enriched",
+            description = "Also list what enrichers have answered, one by one; looks through all that is remembered.")
+    private boolean enriched;
+
     StatusCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
@@ -44,11 +49,16 @@ final class StatusCommand implements Callable<Integer> {
         Configuration configuration = options.configuration(surroundings);
         Optional<String> nothing = configuration.whyNothingIsRemembered();
         if (nothing.isPresent()) {
-            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, List.of(), List.of());
+            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, List.of(), List.of());
             print(empty, List.of(), nothing.get());
         } else {
             try (Talk talk = configuration.builder().build()) {
                 print(talk.status(), talk.parked(0, Math.max(0, parked)), "");
+                if (enriched && !options.json()) {
+                    surroundings.out().println();
+                    surroundings.out().println("Answers:");
+                    talk.answers(answered -> surroundings.out().println("  " + EnrichedWords.sentence(answered)));
+                }
                 if (duplicates && !options.json()) {
                     surroundings.out().println();
                     surroundings.out().println("Several records of one system that are the same:");

@@ -30,6 +30,11 @@ final class StatusReport {
         Table golden = new Table("Golden records", "total");
         status.golden().forEach((type, count) -> golden.row(List.of(type.name()), count));
         golden.print(out);
+        Table enriched = new Table("Enriched", "answers", "waiting");
+        status.enriched()
+                .forEach((enricher, counts) ->
+                        enriched.row(List.of(enricher.value()), counts.answers(), counts.waiting()));
+        enriched.print(out);
         printParked(out);
         printUnknown(out);
         printBraked(out);
@@ -128,6 +133,7 @@ final class StatusReport {
         object.put("golden", text(status.golden()));
         object.put("read", texts(status.read()));
         object.put("waiting", texts(status.waiting()));
+        object.put("enriched", EnrichedWords.states(status.enriched()));
         object.put("parked", status.parked());
         object.put("unknown", status.unknown());
         object.put("braked", status.braked().stream().map(BrakeWords::object).toList());

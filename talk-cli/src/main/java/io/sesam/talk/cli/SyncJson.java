@@ -33,6 +33,7 @@ final class SyncJson {
                 systems((system, type) -> written(of(report.written(), system).getOrDefault(type, NOTHING))));
         object.put("sinks", sinks());
         object.put("calls", calls());
+        object.put("enriched", EnrichedWords.objects(report.enriched()));
         object.put("parked", report.parked());
         object.put("unknown", report.unknown());
         object.put("braked", report.braked().stream().map(BrakeWords::object).toList());

@@ -20,6 +20,7 @@ final class SyncReport {
     void print() {
         out.println(summary());
         printRead();
+        printEnriched();
         printGolden();
         printWritten();
         printSinks();
@@ -53,6 +54,22 @@ final class SyncReport {
         report.read()
                 .forEach((system, types) ->
                         types.forEach((type, count) -> table.row(List.of(system.value(), type.name()), count)));
+        table.print(out);
+    }
+
+    private void printEnriched() {
+        Table table =
+                new Table("Enriched", "asked", "found", "none", "ambiguous", "to ask again", "withdrawn", "waiting");
+        report.enriched()
+                .forEach((enricher, counts) -> table.row(
+                        List.of(enricher.value()),
+                        counts.asked(),
+                        counts.matched(),
+                        counts.none(),
+                        counts.ambiguous(),
+                        counts.unanswered(),
+                        counts.withdrawn(),
+                        counts.waiting()));
         table.print(out);
     }
 

@@ -52,7 +52,7 @@ final class SettingsFileTest {
                   Other: { connector: csv, settings: { directory: other, encoding: klingon } }
                   last: { connector: csv, settings: { directory: last, encoding: klingon } }
                 sinks: { analytics: { sink: duckdb, settings: { path: a.duckdb, threads: few } } }
-                enrichers: { opensesam: { settings: {} } }
+                enrichers: { opensesam: { settings: { voises: [gleif] } }, register: { enricher: opensessam } }
                 """);
 
         assertThat(result.out()).isEmpty();
@@ -80,7 +80,8 @@ final class SettingsFileTest {
                         "connections.accounting.connector is missing; it is the name of a connector, such as csv",
                         "connections.staff.settings: no setting \"direktory\"; did you mean \"directory\"?",
                         "sinks.analytics.settings.threads must be a whole number",
-                        "enrichers: they come later and are not in this version; take the section out")
+                        "enrichers.opensesam.settings: no setting \"voises\"; did you mean \"voices\"?",
+                        "enrichers.register: no enricher named \"opensessam\" on the path; did you mean \"opensesam\"?")
                 .anyMatch(line -> line.startsWith("types.person.Title: a property's name is lower-case"))
                 .anyMatch(line -> line.startsWith("connections.staff.settings.directory is missing"))
                 .anyMatch(line -> line.startsWith("connections.Other: a system's name is lower-case"))

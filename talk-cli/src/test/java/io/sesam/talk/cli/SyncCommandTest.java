@@ -84,6 +84,7 @@ final class SyncCommandTest {
                         "written",
                         "sinks",
                         "calls",
+                        "enriched",
                         "parked",
                         "unknown",
                         "braked",

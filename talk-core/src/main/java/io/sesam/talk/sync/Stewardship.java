@@ -102,6 +102,13 @@ public final class Stewardship {
         Duplicates.each(store, action);
     }
 
+    /** Hands over what enrichers have answered, with what a person should know of it (R31). */
+    public void answers(Consumer<Answered> action) {
+        for (EnricherConnection connection : setup.enrichers()) {
+            setup.policies().keySet().forEach(type -> Answered.each(store, connection.name(), type, action));
+        }
+    }
+
     /** Plans that the brake has stopped, and approvals that have not been used yet. */
     public List<PendingPlan> brakes() {
         List<PendingPlan> plans = new ArrayList<>();

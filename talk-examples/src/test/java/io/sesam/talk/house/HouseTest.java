@@ -61,6 +61,7 @@ final class HouseTest {
                         ROOT + ".connector.hubspot",
                         ROOT + ".connector.wave",
                         ROOT + ".connector.freshteam",
+                        ROOT + ".enricher.opensesam",
                         ROOT + ".sink.duckdb",
                         ROOT + ".store.jdbc",
                         ROOT + ".testkit.connector",
@@ -141,7 +142,8 @@ final class HouseTest {
     void aPluginModuleHasNoPublicTypesButItsPlugins() {
         TreeMap<String, Set<String>> doors = new TreeMap<>();
         HOUSE.stream()
-                .filter(type -> resideInAnyPackage(ROOT + ".connector..", ROOT + ".sink..", ROOT + ".store.jdbc..")
+                .filter(type -> resideInAnyPackage(
+                                ROOT + ".connector..", ROOT + ".enricher..", ROOT + ".sink..", ROOT + ".store.jdbc..")
                         .test(type))
                 .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
                 .forEach(type -> doors.computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
@@ -160,6 +162,7 @@ final class HouseTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         ROOT + ".connector..",
+                        ROOT + ".enricher..",
                         ROOT + ".sink..",
                         ROOT + ".store..",
                         ROOT + ".sync..",
@@ -182,7 +185,7 @@ final class HouseTest {
 
     @Test
     void noPluginKnowsAnother() {
-        slices().matching(ROOT + ".(connector|sink|store).(*)..")
+        slices().matching(ROOT + ".(connector|enricher|sink|store).(*)..")
                 .namingSlices("$1 $2")
                 .should()
                 .notDependOnEachOther()
@@ -231,7 +234,8 @@ final class HouseTest {
                 .and()
                 .areNotInterfaces()
                 .and()
-                .resideInAnyPackage(ROOT + ".connector..", ROOT + ".sink..", ROOT + ".store.jdbc..")
+                .resideInAnyPackage(
+                        ROOT + ".connector..", ROOT + ".enricher..", ROOT + ".sink..", ROOT + ".store.jdbc..")
                 .should()
                 .bePublic()
                 .andShould()

@@ -16,7 +16,7 @@ final class Bounded implements HttpResponse.BodySubscriber<byte[]> {
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
 
-        TooLarge(int limit) {
+        TooLarge(long limit) {
             super("the answer is larger than " + limit + " bytes");
         }
     }

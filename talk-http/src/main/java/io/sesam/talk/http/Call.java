@@ -3,6 +3,7 @@ package io.sesam.talk.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -34,6 +35,10 @@ public final class Call {
     private final String quota;
     private final Set<Integer> accepted;
     private final @Nullable Call probe;
+    private final @Nullable Download download;
+
+    /** Where an answer goes that is too large to be kept in memory, and how large it may be. */
+    record Download(Path file, long most) {}
 
     private Call(
             String method,
@@ -44,7 +49,8 @@ public final class Call {
             Nature nature,
             String quota,
             Set<Integer> accepted,
-            @Nullable Call probe) {
+            @Nullable Call probe,
+            @Nullable Download download) {
         this.method = method;
         this.path = path;
         this.query = query;
@@ -54,10 +60,11 @@ public final class Call {
         this.quota = quota;
         this.accepted = accepted;
         this.probe = probe;
+        this.download = download;
     }
 
     private static Call of(String method, String path, Nature nature) {
-        return new Call(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of(), null);
+        return new Call(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of(), null, null);
     }
 
     /** A reading call; a path with {@code /} first is appended to the base address, a whole address is taken as it is. */
@@ -89,19 +96,19 @@ public final class Call {
     public Call query(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(query);
         more.add(Map.entry(name, value));
-        return new Call(method, path, List.copyOf(more), headers, body, nature, quota, accepted, probe);
+        return new Call(method, path, List.copyOf(more), headers, body, nature, quota, accepted, probe, download);
     }
 
     /** The same with a header. */
     public Call header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Call(method, path, query, Map.copyOf(more), body, nature, quota, accepted, probe);
+        return new Call(method, path, query, Map.copyOf(more), body, nature, quota, accepted, probe, download);
     }
 
     /** The same with a JSON body. */
     public Call json(JsonNode content) {
-        return new Call(method, path, query, headers, content.toString(), nature, quota, accepted, probe)
+        return new Call(method, path, query, headers, content.toString(), nature, quota, accepted, probe, download)
                 .header("Content-Type", "application/json");
     }
 
@@ -109,35 +116,35 @@ public final class Call {
     public Call form(Map<String, String> fields) {
         List<String> pairs = new ArrayList<>();
         fields.forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
-        return new Call(method, path, query, headers, String.join("&", pairs), nature, quota, accepted, probe)
+        return new Call(method, path, query, headers, String.join("&", pairs), nature, quota, accepted, probe, download)
                 .header("Content-Type", "application/x-www-form-urlencoded");
     }
 
     /** The same call, which only reads although its method does not say so, as a search by POST. */
     public Call reading() {
-        return new Call(method, path, query, headers, body, Nature.READING, quota, accepted, probe);
+        return new Call(method, path, query, headers, body, Nature.READING, quota, accepted, probe, download);
     }
 
     /** The same call, which may be asked twice: the system sees that it is the same. */
     public Call idempotent() {
-        return new Call(method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted, probe);
+        return new Call(method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted, probe, download);
     }
 
     /** The same call, which must not be asked twice. */
     public Call once() {
-        return new Call(method, path, query, headers, body, Nature.WRITING, quota, accepted, probe);
+        return new Call(method, path, query, headers, body, Nature.WRITING, quota, accepted, probe, download);
     }
 
     /** The same call, counted against the quota of that name instead of the general one. */
     public Call quota(String name) {
-        return new Call(method, path, query, headers, body, nature, name, accepted, probe);
+        return new Call(method, path, query, headers, body, nature, name, accepted, probe, download);
     }
 
     /** The same call, for which some statuses are as good an answer as 200, such as 404 when looking something up. */
     public Call accepting(Integer... statuses) {
         Set<Integer> more = new TreeSet<>(accepted);
         more.addAll(Arrays.asList(statuses));
-        return new Call(method, path, query, headers, body, nature, quota, more, probe);
+        return new Call(method, path, query, headers, body, nature, quota, more, probe, download);
     }
 
     /**
@@ -146,7 +153,30 @@ public final class Call {
      */
     public Call acceptingIf(Call well, Integer... statuses) {
         Call accepting = accepting(statuses);
-        return new Call(method, path, query, headers, body, nature, quota, accepting.accepted, well);
+        return new Call(method, path, query, headers, body, nature, quota, accepting.accepted, well, download);
+    }
+
+    /**
+     * The same call, whose answer, when it is 200, is written to a file as it comes, over what was there; the answer that comes
+     * back has no text then. A larger one than so many bytes is given up. Files that are packed stay so.
+     */
+    public Call into(Path file, long mostBytes) {
+        return new Call(
+                        method,
+                        path,
+                        query,
+                        headers,
+                        body,
+                        nature,
+                        quota,
+                        accepted,
+                        probe,
+                        new Download(file, mostBytes))
+                .header("Accept-Encoding", "identity");
+    }
+
+    Optional<Download> download() {
+        return Optional.ofNullable(download);
     }
 
     Optional<Call> probe() {

@@ -109,6 +109,7 @@ final class Conversation {
 
     private boolean isNothing(Answer answer) {
         return call.nature() == Call.Nature.READING
+                && call.download().isEmpty()
                 && answer.status() == 200
                 && answer.text().isBlank();
     }

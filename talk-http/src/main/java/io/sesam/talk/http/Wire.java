@@ -87,8 +87,7 @@ final class Wire implements AutoCloseable {
         }
         HttpRequest request = request(call, authentication);
         LOG.trace("{}: {}", call, Redaction.body(call.body().orElse("")));
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                open.get().sendAsync(request, info -> new Bounded(largestAnswer));
+        CompletableFuture<HttpResponse<byte[]>> answer = open.get().sendAsync(request, info -> collecting(call, info));
         underWay.add(answer);
         try {
             if (client.isEmpty()) {
@@ -99,6 +98,13 @@ final class Wire implements AutoCloseable {
         } finally {
             underWay.remove(answer);
         }
+    }
+
+    private HttpResponse.BodySubscriber<byte[]> collecting(Call call, HttpResponse.ResponseInfo info) {
+        return call.download()
+                .filter(wished -> info.statusCode() == 200)
+                .<HttpResponse.BodySubscriber<byte[]>>map(wished -> new IntoFile(wished.file(), wished.most()))
+                .orElseGet(() -> new Bounded(largestAnswer));
     }
 
     private Heard heard(Call call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {

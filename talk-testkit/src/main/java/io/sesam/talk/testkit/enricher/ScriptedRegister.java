@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -106,16 +107,15 @@ public final class ScriptedRegister implements EnricherPlugin {
         return found.size() > 1
                 ? new Answer.Ambiguous(found.size(), found)
                 : new Answer.Match(
-                        found.get(0),
-                        entries.get(found.get(0)),
-                        "the scripted register",
-                        "CC0",
-                        clock.instant(),
-                        List.of());
+                        found.get(0), entry(found.get(0)), "the scripted register", "CC0", clock.instant(), List.of());
+    }
+
+    private Fields entry(String id) {
+        return Objects.requireNonNull(entries.get(id));
     }
 
     private boolean isMeant(Question question, String name, String id) {
-        Question entry = new Question(entries.get(id));
+        Question entry = new Question(entry(id));
         Optional<String> country = question.text("country");
         return entry.text("name").filter(name::equalsIgnoreCase).isPresent()
                 && (country.isEmpty()

@@ -1,0 +1,150 @@
+package io.sesam.talk.enricher.opensesam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.Call;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Norway's register over its API. The form of answers is asked for by name, so that a later one does not come unawares; a
+ * listing of nothing has no list in it, and nothing lies deeper than ten thousand.
+ */
+final class BrregApi implements Entities {
+    /** The deepest entry that a search leads to. */
+    static final int DEEPEST = 10_000;
+
+    private static final String ENTITY = "application/vnd.brreg.enhetsregisteret.enhet.v2+json";
+    private static final int PAGE = 500;
+    private static final int NUMBERS_AT_ONCE = 100;
+
+    private final HttpApi api;
+
+    BrregApi(HttpApi api) {
+        this.api = api;
+    }
+
+    /** Asks for very little, to see whether it answers at all. */
+    void tryIt() {
+        search(Call.get("/enheter"), 0, 1);
+    }
+
+    @Override
+    public Numbered byNumber(String number) {
+        Answer answer =
+                api.read(Call.get("/enheter/" + number).header("Accept", ENTITY).accepting(404, 410));
+        if (answer.status() == 404) {
+            return new Numbered(List.of(), List.of());
+        }
+        if (answer.status() == 410) {
+            return new Numbered(List.of(), List.of(number + " was removed from the register, for reasons of law"));
+        }
+        Entity entity = BrregEntity.read(answer.json()).orElseThrow(() -> unreadable("/enheter/" + number));
+        return new Numbered(List.of(entity), List.of());
+    }
+
+    @Override
+    public Found byName(String name) {
+        Call call = Call.get("/enheter").query("navn", name).query("navnMetodeForSoek", "FORTLOEPENDE");
+        List<Entity> found = new ArrayList<>();
+        long total;
+        int page = 0;
+        do {
+            JsonNode listing = search(call, page++, PAGE);
+            total = listing.path("page").path("totalElements").asLong();
+            entities(listing).forEach(found::add);
+        } while (total <= DEEPEST && (long) page * PAGE < total);
+        return new Found(found, total, total <= DEEPEST);
+    }
+
+    /** Entities as they are now, by number; those that cannot be found are left out. */
+    Map<String, Entity> byNumbers(Collection<String> numbers) {
+        Map<String, Entity> found = new LinkedHashMap<>();
+        List<String> all = List.copyOf(numbers);
+        for (int from = 0; from < all.size(); from += NUMBERS_AT_ONCE) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + NUMBERS_AT_ONCE));
+            Call call = Call.get("/enheter").query("organisasjonsnummer", String.join(",", some));
+            entities(search(call, 0, NUMBERS_AT_ONCE)).forEach(entity -> found.put(entity.id(), entity));
+        }
+        return found;
+    }
+
+    /**
+     * A page of a search.
+     *
+     * @throws TalkException UNREADABLE when it lies deeper than the register shows
+     */
+    JsonNode search(Call call, int page, int size) {
+        if ((page + 1L) * size > DEEPEST) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    "the register shows no more than " + DEEPEST + " entries of a search, and page " + page + " of "
+                            + size + " lies deeper; narrow the search, or use the bulk file");
+        }
+        JsonNode listing = api.read(call.header("Accept", ENTITY)
+                        .query("size", String.valueOf(size))
+                        .query("page", String.valueOf(page)))
+                .json();
+        if (!listing.path("page").path("totalElements").isNumber()) {
+            throw unreadable("/enheter");
+        }
+        return listing;
+    }
+
+    private static List<Entity> entities(JsonNode listing) {
+        return Json.items(Json.at(listing, "_embedded.enheter"))
+                .flatMap(node -> BrregEntity.read(node).stream())
+                .toList();
+    }
+
+    /**
+     * Numbers of what has changed.
+     *
+     * @param numbers whatever has become of them: new, changed, struck off, removed, or of a kind nobody knows yet
+     * @param last the id of the last piece of news; empty when there were none
+     * @param hasMore whether there are more
+     */
+    record Updates(List<String> numbers, Optional<Long> last, boolean hasMore) {}
+
+    /** News from an id on, which is itself among them. */
+    Updates updatesFrom(long id, int size) {
+        return updates(Call.get("/oppdateringer/enheter").query("oppdateringsid", String.valueOf(id)), size);
+    }
+
+    /** News from a moment on. */
+    Updates updatesFrom(Instant moment, int size) {
+        return updates(Call.get("/oppdateringer/enheter").query("dato", moment.toString()), size);
+    }
+
+    private Updates updates(Call call, int size) {
+        JsonNode feed = api.read(call.query("size", String.valueOf(size))).json();
+        if (!feed.isObject()) {
+            throw unreadable("/oppdateringer/enheter");
+        }
+        List<String> numbers = new ArrayList<>();
+        Optional<Long> last = Optional.empty();
+        for (JsonNode update : Json.at(feed, "_embedded.oppdaterteEnheter")) {
+            Json.text(update, "organisasjonsnummer").ifPresent(numbers::add);
+            long id = update.path("oppdateringsid").asLong();
+            last = Optional.of(Math.max(id, last.orElse(id)));
+        }
+        long total = feed.path("page").path("totalElements").asLong(numbers.size());
+        return new Updates(numbers, last, total > numbers.size() && !numbers.isEmpty());
+    }
+
+    private static TalkException unreadable(String path) {
+        return new TalkException(
+                ErrorCode.UNREADABLE,
+                "Enhetsregisteret: GET " + path + " brought something else than it is described to; the next run tries"
+                        + " again");
+    }
+}

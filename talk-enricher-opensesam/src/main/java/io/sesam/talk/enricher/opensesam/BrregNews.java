@@ -1,0 +1,45 @@
+package io.sesam.talk.enricher.opensesam;
+
+import io.sesam.talk.spi.News;
+import io.sesam.talk.spi.Position;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The register's feed of changes. A position is a moment until the first piece of news, and the id of the next one since. */
+final class BrregNews implements News {
+    private static final int PAGE = 1_000;
+    private static final Duration OVERLAP = Duration.ofHours(1);
+    private static final String MOMENT = "from ";
+
+    private final BrregApi api;
+    private final Clock clock;
+
+    BrregNews(BrregApi api, Clock clock) {
+        this.api = api;
+        this.clock = clock;
+    }
+
+    /** Where news begin at a moment. */
+    static Position at(Instant moment) {
+        return new Position.Token(MOMENT + moment);
+    }
+
+    @Override
+    public Page since(Optional<Position> position) {
+        if (position.isEmpty()) {
+            return new Page(Set.of(), at(clock.instant().minus(OVERLAP)), false);
+        }
+        String at = ((Position.Token) position.get()).value();
+        BrregApi.Updates updates = at.startsWith(MOMENT)
+                ? api.updatesFrom(Instant.parse(at.substring(MOMENT.length())), PAGE)
+                : api.updatesFrom(Long.parseLong(at), PAGE);
+        Position next = updates.last()
+                .<Position>map(last -> new Position.Token(String.valueOf(last + 1)))
+                .orElse(position.get());
+        return new Page(new LinkedHashSet<>(updates.numbers()), next, updates.hasMore());
+    }
+}

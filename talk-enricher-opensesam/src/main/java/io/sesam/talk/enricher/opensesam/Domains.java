@@ -1,0 +1,50 @@
+package io.sesam.talk.enricher.opensesam;
+
+import com.google.common.net.InternetDomainName;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** The domain behind what was registered as a homepage. */
+final class Domains {
+    /** Where many companies have a page each: their domains are nobody's there. */
+    private static final Set<String> SHARED = Set.of(
+            "facebook.com",
+            "instagram.com",
+            "linkedin.com",
+            "twitter.com",
+            "x.com",
+            "youtube.com",
+            "google.com",
+            "gulesider.no",
+            "proff.no",
+            "1881.no",
+            "finn.no",
+            "tripadvisor.com",
+            "airbnb.com",
+            "booking.com",
+            "linktr.ee");
+
+    private Domains() {}
+
+    /**
+     * The name that somebody has registered: one below a public suffix such as {@code no}, {@code co.uk} or
+     * {@code blogspot.com}; empty where there is none.
+     */
+    static Optional<String> of(String homepage) {
+        String host = homepage.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst("^[a-z][a-z0-9+.-]*:/*", "")
+                .replaceFirst("[/?#\\s].*$", "")
+                .replaceFirst("^[^@]*@", "")
+                .replaceFirst(":\\d*$", "")
+                .replaceFirst("\\.$", "");
+        if (host.isEmpty() || !InternetDomainName.isValid(host)) {
+            return Optional.empty();
+        }
+        InternetDomainName name = InternetDomainName.from(host);
+        return name.isUnderPublicSuffix()
+                ? Optional.of(name.topPrivateDomain().toString()).filter(domain -> !SHARED.contains(domain))
+                : Optional.empty();
+    }
+}

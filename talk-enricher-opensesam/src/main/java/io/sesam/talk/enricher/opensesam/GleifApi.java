@@ -1,0 +1,60 @@
+package io.sesam.talk.enricher.opensesam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.Call;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.Json;
+import java.util.List;
+
+/** The global index of legal entities over its API. Its search by name finds more than that name. */
+final class GleifApi implements Entities {
+    private static final String JSON_API = "application/vnd.api+json";
+    private static final int PAGE = 100;
+
+    private final HttpApi api;
+
+    GleifApi(HttpApi api) {
+        this.api = api;
+    }
+
+    /** Asks for very little, to see whether it answers at all. */
+    void tryIt() {
+        search(Call.get("/lei-records").query("page[size]", "1"));
+    }
+
+    @Override
+    public Numbered byNumber(String number) {
+        Answer answer = api.read(
+                Call.get("/lei-records/" + number).header("Accept", JSON_API).accepting(404));
+        return answer.status() == 404
+                ? new Numbered(List.of(), List.of())
+                : new Numbered(
+                        GleifEntity.read(answer.json().path("data")).stream().toList(), List.of());
+    }
+
+    @Override
+    public Found byName(String name) {
+        JsonNode listing = search(Call.get("/lei-records")
+                .query("filter[entity.legalName]", name)
+                .query("page[size]", String.valueOf(PAGE)));
+        List<Entity> found = Json.items(listing.path("data"))
+                .flatMap(record -> GleifEntity.read(record).stream())
+                .toList();
+        long shown = listing.path("data").size();
+        long total = Json.at(listing, "meta.pagination.total").asLong(shown);
+        return new Found(found, total, total <= shown);
+    }
+
+    private JsonNode search(Call call) {
+        JsonNode listing = api.read(call.header("Accept", JSON_API)).json();
+        if (!listing.path("data").isArray()) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    "GLEIF: GET /lei-records brought something else than it is described to; the next run tries again");
+        }
+        return listing;
+    }
+}

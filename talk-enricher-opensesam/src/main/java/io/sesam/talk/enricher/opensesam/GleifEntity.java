@@ -1,0 +1,46 @@
+package io.sesam.talk.enricher.opensesam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.Json;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one record of the global index of legal entities; sparse ones say little more than a name. */
+final class GleifEntity {
+    private static final Set<String> OUT_OF_USE = Set.of("ANNULLED", "DUPLICATE", "MERGED", "RETIRED");
+
+    private GleifEntity() {}
+
+    /** The entity; empty for what is none, or is named by another record. */
+    static Optional<Entity> read(JsonNode record) {
+        JsonNode attributes = record.path("attributes");
+        String registration = Json.text(attributes, "registration.status").orElse("");
+        return Json.text(attributes, "lei")
+                .or(() -> Json.text(record, "id"))
+                .filter(lei -> !lei.isBlank() && !OUT_OF_USE.contains(registration))
+                .map(lei -> read(lei, attributes, registration));
+    }
+
+    private static Entity read(String lei, JsonNode attributes, String registration) {
+        JsonNode entity = attributes.path("entity");
+        List<String> troubles = new ArrayList<>();
+        if (registration.equals("LAPSED")) {
+            troubles.add("has not renewed its registration, so that its data may be old");
+        }
+        Json.text(entity, "status")
+                .filter(status -> !status.equals("ACTIVE"))
+                .ifPresent(status -> troubles.add("is registered as " + status));
+        return new Entity(
+                lei,
+                Json.text(entity, "legalName.name").orElse("").strip(),
+                Json.text(entity, "category").filter("SOLE_PROPRIETOR"::equals).isPresent(),
+                Address.read(entity.path("legalAddress"), "addressLines", "postalCode", "country"),
+                Address.read(entity.path("headquartersAddress"), "addressLines", "postalCode", "country"),
+                "",
+                Optional.<LocalDate>empty(),
+                troubles);
+    }
+}

@@ -1,0 +1,35 @@
+package io.sesam.talk.enricher.opensesam;
+
+import io.sesam.talk.spi.News;
+import io.sesam.talk.spi.Position;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+
+/** The register's feed, which the index follows: what has changed is fetched before anybody is told. */
+final class IndexedNews implements News {
+    private final BrregApi api;
+    private final BrregNews feed;
+    private final BrregIndex index;
+    private final BrregBulk bulk;
+
+    IndexedNews(BrregApi api, Clock clock, BrregIndex index, BrregBulk bulk) {
+        this.api = api;
+        this.feed = new BrregNews(api, clock);
+        this.index = index;
+        this.bulk = bulk;
+    }
+
+    @Override
+    public Page since(Optional<Position> position) {
+        boolean isNew = bulk.provide(index);
+        if (isNew || position.isEmpty()) {
+            return new Page(Set.of(), BrregNews.at(index.asOf()), true);
+        }
+        Page page = feed.since(position);
+        if (!page.changed().isEmpty()) {
+            index.put(page.changed(), api.byNumbers(page.changed()));
+        }
+        return page;
+    }
+}

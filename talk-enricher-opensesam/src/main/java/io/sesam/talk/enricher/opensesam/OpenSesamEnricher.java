@@ -1,0 +1,97 @@
+package io.sesam.talk.enricher.opensesam;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.spi.Answer;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Enricher;
+import io.sesam.talk.spi.News;
+import io.sesam.talk.spi.Question;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks its voices in the order of trust: the first that knows of one entity is believed, and one that knows of several, or
+ * cannot be asked, ends the search, because a later voice might only know the wrong one of them.
+ */
+final class OpenSesamEnricher implements Enricher {
+    private final List<Registry> registries;
+    private final Set<String> asksBy;
+    private final int atOnce;
+    private final int perRun;
+
+    OpenSesamEnricher(List<Registry> registries, Set<String> asksBy, int atOnce, int perRun) {
+        this.registries = List.copyOf(registries);
+        this.asksBy = Set.copyOf(asksBy);
+        this.atOnce = atOnce;
+        this.perRun = perRun;
+    }
+
+    @Override
+    public Check check() {
+        return registries.stream().map(Registry::check).reduce(Check.fine(), Check::and);
+    }
+
+    @Override
+    public Set<String> asksBy(EntityType type) {
+        return type.equals(EntityType.ORGANISATION) ? asksBy : Set.of();
+    }
+
+    @Override
+    public int atOnce() {
+        return atOnce;
+    }
+
+    @Override
+    public int perRun() {
+        return perRun;
+    }
+
+    @Override
+    public Optional<News> news() {
+        registries.forEach(Registry::beginRun);
+        return registries.stream().flatMap(registry -> registry.news().stream()).findFirst();
+    }
+
+    @Override
+    public List<Answer> ask(List<Question> questions) {
+        List<Answer> answers = new ArrayList<>();
+        Optional<Answer> trouble = Optional.empty();
+        for (Question question : questions) {
+            Answer answer = trouble.isPresent() ? trouble.get() : ask(question);
+            if (answer instanceof Answer.CouldNotAsk) {
+                // who is in trouble is not asked once more for each of the others
+                trouble = Optional.of(answer);
+            }
+            answers.add(answer);
+        }
+        return answers;
+    }
+
+    private Answer ask(Question question) {
+        List<String> remarks = new ArrayList<>();
+        try {
+            for (Registry registry : registries) {
+                Answer answer = registry.ask(question);
+                if (!(answer instanceof Answer.None none)) {
+                    return answer;
+                }
+                remarks.addAll(none.remarks());
+            }
+            return new Answer.None(remarks);
+        } catch (TalkException e) {
+            if (e.code() == ErrorCode.CANCELLED) {
+                throw e;
+            }
+            return new Answer.CouldNotAsk(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void close() {
+        registries.forEach(Registry::close);
+    }
+}

@@ -1,0 +1,116 @@
+package io.sesam.talk.enricher.opensesam;
+
+import com.google.auto.service.AutoService;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Enricher;
+import io.sesam.talk.spi.EnricherPlugin;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.Settings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Completes organisations from open data: Norway's register of legal entities, and the global index of legal entities (GLEIF).
+ *
+ * <p>The names of the host's organisations, with country and postal code, are told to these registers, unless Norway's is asked
+ * from an index on this machine. Neither wants a key. The register's data are under NLOD 2.0, which wants its source named; the
+ * index's under CC0.
+ */
+@AutoService(EnricherPlugin.class)
+public final class OpenSesamPlugin implements EnricherPlugin {
+    private static final String BRREG = "brreg";
+    private static final String GLEIF = "gleif";
+
+    private static final Setting<List<String>> VOICES = Setting.texts("voices")
+            .orElse(List.of(BRREG, GLEIF))
+            .describedAs("the registers to ask, the most trusted first: brreg, Norway's; gleif, the world's");
+    private static final Setting<String> NUMBER = Setting.text("number")
+            .describedAs("the property of organisations that holds numbers of Norway's register, if one does");
+    private static final Setting<String> LEI = Setting.text("lei")
+            .describedAs("the property of organisations that holds legal entity identifiers, if one does");
+    private static final Setting<Path> INDEX = Setting.path("index")
+            .describedAs("a file for an index of Norway's register, which is asked in place of its API; made of the"
+                    + " register's bulk file and kept up to date by its news");
+    private static final Setting<Path> BULK_FILE = Setting.path("bulkFile")
+            .describedAs("the register's bulk file, enheter_alle.json.gz, to make the index of; fetched when left out");
+    private static final Setting<Integer> PER_RUN = Setting.number("perRun")
+            .describedAs(
+                    "how many organisations are asked about in one run, while the others wait for the next: 1000 when"
+                            + " left out, and all where nobody but an index on this machine is asked");
+    private static final Setting<Integer> CALLS_PER_SECOND = Setting.number("callsPerSecond")
+            .orElse(5)
+            .describedAs("how many calls a second each register is asked to bear");
+    private static final Setting<String> BASE_URL = Setting.text("baseUrl")
+            .orElse("https://data.brreg.no/enhetsregisteret/api")
+            .describedAs("the address of Norway's register");
+    private static final Setting<String> GLEIF_URL =
+            Setting.text("gleifUrl").orElse("https://api.gleif.org/api/v1").describedAs("the address of GLEIF");
+
+    /** Made by whoever needs it. */
+    public OpenSesamPlugin() {}
+
+    @Override
+    public ConnectorSpec spec() {
+        return new ConnectorSpec(
+                "opensesam",
+                "Open data of legal entities: Norway's register, and the global index (GLEIF).",
+                List.of(VOICES, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
+    }
+
+    @Override
+    public Enricher open(Settings settings, Lent lent) {
+        refuseNonsense(settings, lent);
+        Registries registries = new Registries(lent, settings.get(CALLS_PER_SECOND));
+        List<Registry> opened = new LinkedHashSet<>(settings.get(VOICES))
+                .stream()
+                        .map(voice -> voice.equals(BRREG)
+                                ? registries.brreg(
+                                        settings.get(BASE_URL),
+                                        settings.find(NUMBER),
+                                        settings.find(INDEX),
+                                        settings.find(BULK_FILE))
+                                : registries.gleif(settings.get(GLEIF_URL), settings.find(LEI)))
+                        .toList();
+        Set<String> asksBy = new LinkedHashSet<>(List.of("name", "country", "zip"));
+        Stream.of(settings.find(NUMBER), settings.find(LEI))
+                .flatMap(Optional::stream)
+                .forEach(asksBy::add);
+        boolean isLocal = settings.find(INDEX).isPresent()
+                && settings.get(VOICES).stream().allMatch(BRREG::equals);
+        int perRun = settings.find(PER_RUN).orElse(isLocal ? Integer.MAX_VALUE : 1_000);
+        return new OpenSesamEnricher(opened, asksBy, isLocal ? 500 : 50, perRun);
+    }
+
+    private static void refuseNonsense(Settings settings, Lent lent) {
+        List<String> problems = new ArrayList<>();
+        List<String> voices = settings.get(VOICES);
+        if (voices.isEmpty() || !Set.of(BRREG, GLEIF).containsAll(voices)) {
+            problems.add("opensesam: voices are brreg, gleif or both, not " + voices);
+        }
+        if (settings.find(PER_RUN).orElse(1) < 1 || settings.get(CALLS_PER_SECOND) < 1) {
+            problems.add("opensesam: perRun and callsPerSecond are at least 1");
+        }
+        if (settings.find(BULK_FILE).isPresent() && settings.find(INDEX).isEmpty()) {
+            problems.add("opensesam: bulkFile is of use only with index, the file of the index to make of it");
+        }
+        Optional<Schema> schema = lent.schema(EntityType.ORGANISATION);
+        Stream.of(NUMBER, LEI)
+                .forEach(setting -> settings.find(setting)
+                        .filter(name ->
+                                schema.filter(known -> known.indexOf(name) >= 0).isEmpty())
+                        .ifPresent(name -> problems.add("opensesam: " + setting.key() + " names the property \"" + name
+                                + "\", which organisations do not have; declare it")));
+        if (!problems.isEmpty()) {
+            throw TalkException.configuration(problems);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.sesam.talk.enricher.opensesam;
+
+import io.sesam.talk.http.Deadlines;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.Quotas;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.Lent;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Puts the registers together. None of them says how often it may be asked, so they are asked slowly. */
+final class Registries {
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final Lent lent;
+    private final Schema schema;
+    private final int callsPerSecond;
+
+    Registries(Lent lent, int callsPerSecond) {
+        this.lent = lent;
+        this.schema = lent.schema(EntityType.ORGANISATION).orElseThrow();
+        this.callsPerSecond = callsPerSecond;
+    }
+
+    /**
+     * Norway's register.
+     *
+     * @param number the property that holds its numbers
+     * @param index the file of an index on this machine, which is asked in place of the API
+     * @param bulk the bulk file, when the host has fetched it
+     */
+    Registry brreg(String base, Optional<String> number, Optional<Path> index, Optional<Path> bulk) {
+        HttpApi http = api("Enhetsregisteret", base, Deadlines.defaults());
+        BrregApi api = new BrregApi(http);
+        if (index.isEmpty()) {
+            return new Registry(
+                    brregVoice(api, number),
+                    Optional.of(new BrregNews(api, lent.clock())),
+                    () -> {},
+                    api::tryIt,
+                    List.of(http),
+                    () -> {});
+        }
+        HttpApi patient =
+                api("Enhetsregisteret", base, new Deadlines(Duration.ofSeconds(10), HOUR, HOUR.multipliedBy(2)));
+        BrregIndex local = new BrregIndex(index.get());
+        BrregBulk provider = new BrregBulk(patient, lent.clock(), index.get(), bulk);
+        return new Registry(
+                brregVoice(local, number),
+                Optional.of(new IndexedNews(api, lent.clock(), local, provider)),
+                () -> provider.provide(local),
+                () -> {
+                    bulk.filter(file -> !local.isThere()).ifPresent(BrregBulk::requireReadable);
+                    api.tryIt();
+                },
+                List.of(http, patient),
+                local::close);
+    }
+
+    private Voice brregVoice(Entities entities, Optional<String> number) {
+        return new Voice(
+                new Voice.Register(
+                        "Brønnøysundregistrene, Enhetsregisteret",
+                        "NLOD 2.0",
+                        "",
+                        Numbers::norwegian,
+                        Optional.of("NO")),
+                entities,
+                schema,
+                number,
+                lent.clock());
+    }
+
+    /**
+     * The global index of legal entities.
+     *
+     * @param lei the property that holds its identifiers
+     */
+    Registry gleif(String base, Optional<String> lei) {
+        HttpApi http = api("GLEIF", base, Deadlines.defaults());
+        GleifApi api = new GleifApi(http);
+        Voice voice = new Voice(
+                new Voice.Register("GLEIF", "CC0 1.0", "LEI ", Numbers::lei, Optional.empty()),
+                api,
+                schema,
+                lei,
+                lent.clock());
+        return new Registry(voice, Optional.empty(), () -> {}, api::tryIt, List.of(http), () -> {});
+    }
+
+    private HttpApi api(String name, String base, Deadlines deadlines) {
+        return HttpApi.to(name, URI.create(base), lent)
+                .quotas(Quotas.of(name + " " + base).window(Quotas.GENERAL, callsPerSecond, SECOND))
+                .deadlines(deadlines)
+                .build();
+    }
+}

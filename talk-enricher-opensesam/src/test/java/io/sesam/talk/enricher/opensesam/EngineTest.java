@@ -1,0 +1,116 @@
+package io.sesam.talk.enricher.opensesam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.model.Organisation;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.system.MemorySystem;
+import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The enricher in the engine: asked by name, found by {@link java.util.ServiceLoader}. */
+@Tag("R31")
+final class EngineTest {
+    private static final SystemName OPENSESAM = new SystemName("opensesam");
+
+    private final TestClock clock = TestClock.create();
+
+    private static TypeSpec everything() {
+        List<FieldSpec> fields = Organisation.SCHEMA.properties().stream()
+                .map(Property::name)
+                .map(FieldSpec::of)
+                .toList();
+        return TypeSpec.of(Organisation.SCHEMA, fields).inserts().updates().build();
+    }
+
+    private Report sync(Talk talk) {
+        clock.advance(Duration.ofMinutes(1));
+        return talk.sync();
+    }
+
+    @Test
+    void organisationsAreCompletedInEverySystemAndFollowTheRegister() {
+        MemorySystem crmSystem = MemorySystem.at(clock);
+        MemorySystem erpSystem = MemorySystem.at(clock);
+        MemoryTable crm = crmSystem.holds(everything());
+        MemoryTable erp = erpSystem.holds(everything());
+        crm.add("name", "Nordlys AS");
+        crm.add("name", "Svea AB", "country", "SE");
+        try (FakeRegister register = new FakeRegister();
+                Talk talk = builder(register, crmSystem, erpSystem).build()) {
+            register.enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS").put("hjemmeside", "www.nordlys.no"));
+            register.enterLei(Scene.LEI, "Svea AB", "SE", "ISSUED");
+            Report report = sync(talk);
+            assertThat(report.enriched().get(OPENSESAM).matched()).isEqualTo(2);
+            assertThat(report.calls().get(OPENSESAM).reads()).isPositive();
+            assertThat(report.paused()).isEmpty();
+            sync(talk);
+            assertThat(crm.text("1", "zip")).isEqualTo("0150");
+            assertThat(erp.find("domain", "nordlys.no")).hasSize(1);
+            assertThat(erp.find("address", "1 High Street")).hasSize(1);
+            register.takeCalls();
+            Report silent = sync(talk);
+            assertThat(silent.writes()).isZero();
+            assertThat(register.takeCalls()).containsExactly("/oppdateringer/enheter");
+            register.enter(FakeRegister.address(
+                    FakeRegister.entity(Scene.ONE, "NORDLYS AS"), "forretningsadresse", "5003", "Nygata 2"));
+            sync(talk);
+            assertThat(crm.text("1", "zip")).isEqualTo("5003");
+            assertThat(crm.text("1", "domain")).isIn(null, "");
+            register.down = true;
+            crm.add("name", "Later AS");
+            Report down = sync(talk);
+            assertThat(down.enriched().get(OPENSESAM).waiting()).isEqualTo(1);
+            assertThat(crm.text("1", "zip")).isEqualTo("5003");
+        }
+    }
+
+    private TalkBuilder builder(FakeRegister register, MemorySystem crm, MemorySystem erp) {
+        return Talk.builder()
+                .clock(clock)
+                .random(new Random(1))
+                .connect("crm", crm, Map.of())
+                .connect("erp", erp, Map.of())
+                .enricher(
+                        "opensesam",
+                        "opensesam",
+                        Map.of("baseUrl", register.url(), "gleifUrl", register.url(), "callsPerSecond", 500));
+    }
+
+    @Test
+    void nonsenseInSettingsIsRefusedAllAtOnce() {
+        try (FakeRegister register = new FakeRegister()) {
+            TalkBuilder builder = builder(register, MemorySystem.at(clock), MemorySystem.at(clock))
+                    .enricher(
+                            "second",
+                            "opensesam",
+                            Map.of(
+                                    "voices",
+                                    List.of("brrreg"),
+                                    "perRun",
+                                    0,
+                                    "bulkFile",
+                                    "enheter.json.gz",
+                                    "number",
+                                    "orgnr"));
+            assertThatThrownBy(builder::build)
+                    .hasMessageContaining("brreg, gleif or both")
+                    .hasMessageContaining("at least 1")
+                    .hasMessageContaining("only with index")
+                    .hasMessageContaining("\"orgnr\"");
+        }
+    }
+}

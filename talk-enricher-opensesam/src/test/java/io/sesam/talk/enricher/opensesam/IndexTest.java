@@ -1,0 +1,154 @@
+package io.sesam.talk.enricher.opensesam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Json;
+import io.sesam.talk.spi.Answer;
+import io.sesam.talk.spi.Enricher;
+import io.sesam.talk.spi.News;
+import io.sesam.talk.spi.Position;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Norway's register in an index on this machine, made of its bulk file and kept up to date by its news. */
+@Tag("case-24")
+final class IndexTest {
+    private static final Instant THEN = Instant.parse("2026-11-01T00:00:00Z");
+
+    @TempDir
+    private Path directory;
+
+    private final Scene scene = new Scene();
+
+    @AfterEach
+    void close() {
+        scene.close();
+    }
+
+    private Path index() {
+        return directory.resolve("brreg.db");
+    }
+
+    private Enricher open() {
+        return scene.open("voices", List.of("brreg"), "index", index().toString());
+    }
+
+    private static ObjectNode person(String number, String name) {
+        ObjectNode person = FakeRegister.entity(number, name);
+        person.putObject("organisasjonsform").put("kode", "ENK");
+        return person;
+    }
+
+    @Test
+    void itIsMadeOfTheBulkFileOnceAndAsksNobodyAnyMore() {
+        scene.register
+                .enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS").put("hjemmeside", "nordlys.no"))
+                .enter(FakeRegister.entity(Scene.TWO, "NORDLYS ASA"))
+                .enter(person(Scene.THREE, "OLA HANSEN"));
+        Enricher enricher = open();
+        Answer.Match match = (Answer.Match) Scene.ask(enricher, "name", "Nordlys AS");
+        assertThat(match.id()).isEqualTo(Scene.ONE);
+        assertThat(match.fields().text("zip").known()).contains("0150");
+        assertThat(match.fields().text("domain").known()).contains("nordlys.no");
+        assertThat(((Answer.Match) Scene.ask(enricher, "orgnr", Scene.TWO)).id())
+                .isEqualTo(Scene.TWO);
+        assertThat(Scene.ask(enricher, "name", "Ola Hansen")).isEqualTo(Answer.none());
+        assertThat(Scene.ask(enricher, "orgnr", Scene.THREE)).isEqualTo(Answer.none());
+        assertThat(scene.register.takeCalls()).containsExactly("/enheter/lastned");
+        assertThat(Scene.ask(open(), "name", "nordlys asa")).isInstanceOf(Answer.Match.class);
+        assertThat(scene.register.takeCalls()).isEmpty();
+        assertThat(enricher.perRun()).isEqualTo(Integer.MAX_VALUE);
+        assertThat(directory.toFile().list()).containsExactly("brreg.db");
+    }
+
+    @Test
+    void itFollowsTheNewsFromTheDayBeforeTheFileWasMade() {
+        scene.register
+                .enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
+                .enter(FakeRegister.entity(Scene.TWO, "BOLT AS"));
+        Enricher enricher = open();
+        News news = enricher.news().orElseThrow();
+        News.Page begin = news.since(Optional.empty());
+        assertThat(begin.next()).isEqualTo(new Position.Token("from 2026-10-31T04:00:00Z"));
+        assertThat(begin.hasMore()).isTrue();
+        News.Page page = news.since(Optional.of(begin.next()));
+        scene.register
+                .enter(FakeRegister.entity(Scene.THREE, "NEU AS"))
+                .enter(FakeRegister.entity(Scene.ONE, "NORDLYS GRUPPEN AS"))
+                .remove(Scene.TWO);
+        page = news.since(Optional.of(page.next()));
+        assertThat(page.changed()).containsExactlyInAnyOrder(Scene.ONE, Scene.TWO, Scene.THREE);
+        assertThat(((Answer.Match) Scene.ask(enricher, "name", "Neu AS")).id()).isEqualTo(Scene.THREE);
+        assertThat(((Answer.Match) Scene.ask(enricher, "name", "Nordlys Gruppen AS")).id())
+                .isEqualTo(Scene.ONE);
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isEqualTo(Answer.none());
+        assertThat(Scene.ask(enricher, "name", "Bolt AS")).isEqualTo(Answer.none());
+        assertThat(Scene.ask(enricher, "orgnr", Scene.TWO)).isEqualTo(Answer.none());
+    }
+
+    @Test
+    void aFileThatIsCutOrSomethingElseLeavesTheIndexAsItWas() throws IOException {
+        byte[] whole = FakeRegister.packed(
+                Json.array().add(FakeRegister.entity(Scene.ONE, "NORDLYS AS")).toString());
+        BrregIndexBuilder.build(file(whole), index(), THEN);
+        byte[] many = FakeRegister.packed(Json.array()
+                .addAll(Stream.of(Scene.TWO, Scene.THREE)
+                        .map(number -> FakeRegister.entity(number, "X"))
+                        .toList())
+                .toString());
+        List<byte[]> broken = List.of(
+                Arrays.copyOf(many, many.length / 2),
+                FakeRegister.packed("[{\"organisasjonsnummer\":\"900000081\"}"),
+                FakeRegister.packed("{\"error\":\"later\"}"),
+                FakeRegister.packed("[]"),
+                "<html>".getBytes(StandardCharsets.UTF_8),
+                new byte[0]);
+        for (byte[] bytes : broken) {
+            assertThatThrownBy(() -> BrregIndexBuilder.build(file(bytes), index(), THEN))
+                    .isInstanceOf(TalkException.class)
+                    .hasMessageContaining("the one before, if any, is kept");
+        }
+        try (BrregIndex index = new BrregIndex(index())) {
+            assertThat(index.isThere()).isTrue();
+            assertThat(index.size()).isEqualTo(1);
+            assertThat(index.asOf()).isEqualTo(THEN);
+        }
+    }
+
+    @Test
+    void aBulkFileAtHandIsTakenAsItIsPackedOrNot() throws IOException {
+        Path bulk = file(Json.array()
+                .add(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
+                .toString()
+                .getBytes(StandardCharsets.UTF_8));
+        Enricher enricher =
+                scene.open("voices", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
+        assertThat(scene.register.takeCalls()).isEmpty();
+    }
+
+    @Test
+    void anIndexThatIsNoneSaysWhatToDo() throws IOException {
+        Files.writeString(index(), "this is no database, however long it is looked at");
+        Answer answer = Scene.ask(open(), "name", "Nordlys AS");
+        assertThat(((Answer.CouldNotAsk) answer).reason()).contains("delete the file");
+    }
+
+    private Path file(byte[] bytes) throws IOException {
+        return Files.write(directory.resolve("bulk.json.gz"), bytes);
+    }
+}
