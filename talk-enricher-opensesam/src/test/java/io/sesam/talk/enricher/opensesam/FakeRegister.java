@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
@@ -161,7 +162,7 @@ final class FakeRegister implements AutoCloseable {
         int page = Integer.parseInt(parameters.getOrDefault("page", "0"));
         List<String> numbers =
                 List.of(parameters.getOrDefault("organisasjonsnummer", "").split(","));
-        String name = parameters.getOrDefault("navn", "").toUpperCase(java.util.Locale.ROOT);
+        String name = parameters.getOrDefault("navn", "").toUpperCase(Locale.ROOT);
         List<ObjectNode> found = entities.values().stream()
                 .filter(entity -> parameters.containsKey("organisasjonsnummer")
                         ? numbers.contains(entity.path("organisasjonsnummer").asText())
@@ -192,12 +193,13 @@ final class FakeRegister implements AutoCloseable {
     }
 
     private JsonNode leis(Map<String, String> parameters) {
-        String name = parameters.getOrDefault("filter[entity.legalName]", "");
+        String name = parameters.getOrDefault("filter[entity.legalName]", "").toUpperCase(Locale.ROOT);
         ObjectNode listing = Json.object();
         ArrayNode data = listing.putArray("data");
         leis.stream()
                 .filter(record -> Json.text(record, "attributes.entity.legalName.name")
                         .orElse("")
+                        .toUpperCase(Locale.ROOT)
                         .startsWith(name))
                 .forEach(data::add);
         listing.putObject("meta").putObject("pagination").put("total", hits < 0 ? data.size() : hits);

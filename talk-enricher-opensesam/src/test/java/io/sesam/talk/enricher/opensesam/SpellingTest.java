@@ -32,7 +32,7 @@ final class SpellingTest {
 
     @ParameterizedTest
     @CsvSource({
-        "www.nordlys.example, nordlys.example",
+        "www.nordlys.com, nordlys.com",
         "https://www.nordlys.no/om-oss?x=1, nordlys.no",
         "HTTP://Shop.Nordlys.CO.UK:8080, nordlys.co.uk",
         "nordlys.blogspot.com, nordlys.blogspot.com",
@@ -45,7 +45,17 @@ final class SpellingTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "no", "co.uk", "www.facebook.com/nordlys", "under arbeid", "http://", "127.0.0.1", "-.no"})
+            strings = {
+                "",
+                "no",
+                "co.uk",
+                "www.facebook.com/nordlys",
+                "under arbeid",
+                "http://",
+                "127.0.0.1",
+                "-.no",
+                "www.nordlys.example"
+            })
     void whatIsNobodysDomainIsNone(String homepage) {
         assertThat(Domains.of(homepage)).isEmpty();
     }
