@@ -353,11 +353,7 @@ public final class TalkBuilder {
     private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
         Calls calls = new Calls();
         return new EnricherConnection(
-                new SystemName(name),
-                plugin.open(settings, lent(name).calls(calls)),
-                shelfLife,
-                calls,
-                fingerprint(plugin.spec(), settings));
+                new SystemName(name), plugin.open(settings, lent(name).calls(calls)), shelfLife, calls);
     }
 
     /** The systems, and, where there is an order among them to keep, the enrichers after them. */

@@ -48,8 +48,11 @@ public final class ChainsAndHubs {
 
     private static double seconds(List<SourceRecord> records, List<Link> links) {
         long start = System.nanoTime();
-        int goldens =
-                BulkMerge.of(TalkSide.POLICY).linkedBy(links).merge(records).goldens().size();
+        int goldens = BulkMerge.of(TalkSide.POLICY)
+                .linkedBy(links)
+                .merge(records)
+                .goldens()
+                .size();
         return goldens == 0 ? 0 : (System.nanoTime() - start) / 1e9;
     }
 

@@ -18,8 +18,7 @@ import org.duckdb.DuckDBConnection;
  * who are alone.
  */
 final class DuckDbSide {
-    private static final String KEYED =
-            """
+    private static final String KEYED = """
             CREATE TEMP TABLE keyed AS
             SELECT seq,
                    coalesce(nullif(lower(trim(email)), ''), '#' || seq) AS k,
@@ -29,8 +28,7 @@ final class DuckDbSide {
                    nullif(upper(gender), '') AS g,
                    (((modified - 1577836800) * 4 + (3 - trust)) << 24) + (16777215 - seq) AS ord
             FROM person""";
-    private static final String GROUPED =
-            """
+    private static final String GROUPED = """
             SELECT count(*)::INTEGER,
                    arg_max(f, ord) FILTER (f IS NOT NULL),
                    16777215 - (max(ord) FILTER (f IS NOT NULL) & 16777215),
@@ -41,8 +39,7 @@ final class DuckDbSide {
                    arg_max(g, ord) FILTER (g IS NOT NULL),
                    16777215 - (max(ord) FILTER (g IS NOT NULL) & 16777215)
             FROM %s GROUP BY k""";
-    private static final String ALONE =
-            """
+    private static final String ALONE = """
             SELECT 1, f, CASE WHEN f IS NOT NULL THEN seq END, l, CASE WHEN l IS NOT NULL THEN seq END,
                    e, CASE WHEN e IS NOT NULL THEN seq END, g, CASE WHEN g IS NOT NULL THEN seq END
             FROM keyed SEMI JOIN sizes ON keyed.k = sizes.k AND sizes.n = 1""";
@@ -50,8 +47,7 @@ final class DuckDbSide {
     private DuckDbSide() {}
 
     /** A golden record as an application would hold it. */
-    private record Golden(
-            int size, String f, int ff, String l, int lf, String e, int ef, String g, int gf) {}
+    private record Golden(int size, String f, int ff, String l, int lf, String e, int ef, String g, int gf) {}
 
     static Outcome run(List<RawPerson> people, boolean sparingTheLonely) throws SQLException {
         long start = System.nanoTime();
@@ -80,12 +76,10 @@ final class DuckDbSide {
         return new Outcome(System.nanoTime() - start, goldens.size(), checksum);
     }
 
-    private static void append(List<RawPerson> people, Connection connection, Statement statement)
-            throws SQLException {
+    private static void append(List<RawPerson> people, Connection connection, Statement statement) throws SQLException {
         statement.execute("CREATE TABLE person (seq INTEGER, trust TINYINT, modified BIGINT, firstname VARCHAR,"
                 + " lastname VARCHAR, email VARCHAR, gender VARCHAR)");
-        try (DuckDBAppender appender =
-                connection.unwrap(DuckDBConnection.class).createAppender("main", "person")) {
+        try (DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("main", "person")) {
             for (RawPerson person : people) {
                 appender.beginRow();
                 appender.append(person.number());

@@ -7,7 +7,14 @@ import java.util.Random;
 
 /** A person as an application would have it in hand: what both sides of the comparison are given. */
 record RawPerson(
-        int number, String system, String id, long modified, String firstname, String lastname, String email, String gender) {
+        int number,
+        String system,
+        String id,
+        long modified,
+        String firstname,
+        String lastname,
+        String email,
+        String gender) {
     static final List<String> SYSTEMS = List.of("crm", "erp", "support", "marketing");
     private static final long SECOND_2020 = 1_577_836_800L;
 

@@ -55,7 +55,8 @@ final class Spreadsheets {
     }
 
     private static String settings() {
-        StringBuilder yaml = new StringBuilder("store: { kind: sqlite, path: talk.db }\ntrust: [crm, accounting, staff]\n")
+        StringBuilder yaml = new StringBuilder(
+                        "store: { kind: sqlite, path: talk.db }\ntrust: [crm, accounting, staff]\n")
                 .append("connections:\n");
         SYSTEMS.forEach(system -> yaml.append("  ")
                 .append(system)

@@ -29,8 +29,7 @@ final class TalkSide {
 
     static Outcome run(List<RawPerson> people) {
         long start = System.nanoTime();
-        List<GoldenRecord> goldens =
-                BulkMerge.of(POLICY).merge(records(people)).goldens();
+        List<GoldenRecord> goldens = BulkMerge.of(POLICY).merge(records(people)).goldens();
         long checksum = 0;
         for (GoldenRecord golden : goldens) {
             checksum += checksum(golden);

@@ -106,10 +106,10 @@ public final class Standing {
     /**
      * What a question is known again by; tells nothing of the values.
      *
-     * @param settings of the enricher: with other ones, everything is asked anew
+     * @param edition of the enricher: from another one, everything is asked anew
      */
-    public static String fingerprint(Question question, String settings) {
-        StringBuilder text = new StringBuilder(settings);
+    public static String fingerprint(Question question, String edition) {
+        StringBuilder text = new StringBuilder(edition);
         Fields known = question.known();
         for (int i = 0; i < known.schema().size(); i++) {
             String name = known.schema().property(i).name();

@@ -22,6 +22,14 @@ public interface Enricher extends AutoCloseable {
      */
     Set<String> asksBy(EntityType type);
 
+    /**
+     * What its answers depend on beside the question, such as the registers that it asks, in any words: everything is asked
+     * anew when it changes.
+     */
+    default String edition() {
+        return "";
+    }
+
     /** How many questions it takes in one call. */
     default int atOnce() {
         return 50;

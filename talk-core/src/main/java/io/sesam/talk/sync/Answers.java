@@ -63,7 +63,7 @@ final class Answers {
     }
 
     List<Link> removed() {
-        return removed;
+        return removed.stream().filter(link -> !added.contains(link)).toList();
     }
 
     int withdrawn() {

@@ -12,7 +12,5 @@ import io.sesam.talk.spi.Enricher;
  * @param enricher the open enricher
  * @param shelfLife how long answers are good
  * @param calls counts what it asks over the network
- * @param fingerprint of its settings, without secrets: with other ones, everything is asked anew
  */
-public record EnricherConnection(
-        SystemName name, Enricher enricher, ShelfLife shelfLife, Calls calls, String fingerprint) {}
+public record EnricherConnection(SystemName name, Enricher enricher, ShelfLife shelfLife, Calls calls) {}

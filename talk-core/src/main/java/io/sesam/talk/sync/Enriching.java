@@ -18,10 +18,12 @@ import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,8 +127,9 @@ final class Enriching {
         List<Asked> batch = new ArrayList<>();
         Commit commit = new Commit();
         Answers nothing = answers(commit);
-        for (Task task : tasks) {
-            Standing standing = standings.of(task.golden());
+        Set<GoldenId> goldens = tasks.stream().map(Task::golden).collect(Collectors.toCollection(LinkedHashSet::new));
+        for (Standing standing : standings.of(goldens)) {
+            Task task = new Task(connection.name(), type(), standing.golden());
             Optional<Question> question = standings.question(standing);
             Optional<String> fingerprint = question.map(standings::fingerprint);
             if (question.isEmpty()) {
@@ -177,7 +180,8 @@ final class Enriching {
                         answers.size(), counts[0], counts[1], counts[2], unanswered, taking.withdrawn(), 0));
         if (unanswered == answers.size()) {
             String reason = ((Answer.CouldNotAsk) answers.get(0)).reason();
-            LOG.warn("{} could not be asked, and is asked again by the next run: {}", connection.name(), reason);
+            run.tally().pause(connection.name(), reason);
+            LOG.warn("{} is paused: {}", connection.name(), reason);
         }
         return unanswered < answers.size();
     }

@@ -56,10 +56,8 @@ final class Enrichment {
                 }
             });
         }
-        connection
-                .enricher()
-                .news()
-                .ifPresent(news -> run.guarded(connection.name(), () -> hear(connection, news, parts)));
+        run.guarded(
+                connection.name(), () -> connection.enricher().news().ifPresent(news -> hear(connection, news, parts)));
         run.guarded(connection.name(), () -> {
             parts.forEach(Enriching::expire);
             examineChanged(connection, parts);
@@ -89,20 +87,20 @@ final class Enrichment {
         }
     }
 
-    /** Goes through the golden records that have changed since it last did, or, with other settings, all. */
+    /** Goes through the golden records that have changed since it last did; all, when the enricher is another edition. */
     private void examineChanged(EnricherConnection connection, List<Enriching> parts) {
         String note = "enriched/" + connection.name();
-        String settings = Integer.toHexString(connection.fingerprint().hashCode());
+        String edition = Integer.toHexString(connection.enricher().edition().hashCode());
         long after = store.note(note)
                 .map(text -> text.split(" ", 2))
-                .filter(noted -> noted.length == 2 && noted[1].equals(settings))
+                .filter(noted -> noted.length == 2 && noted[1].equals(edition))
                 .map(noted -> Long.parseLong(noted[0]))
                 .orElse(0L);
         List<StoredGolden> page = store.goldensAfter(after, GOLDENS_AT_ONCE);
         while (!page.isEmpty()) {
             run.cancellation().check();
             after = page.get(page.size() - 1).sequence();
-            Commit commit = new Commit().note(note, after + " " + settings);
+            Commit commit = new Commit().note(note, after + " " + edition);
             Map<EntityType, Set<GoldenId>> present = present(page);
             parts.forEach(part -> part.examine(present.getOrDefault(part.type(), Set.of()), commit));
             remember(commit);

@@ -38,15 +38,11 @@ final class Standings {
                 .toList();
     }
 
-    Standing of(GoldenId golden) {
-        return of(Set.of(golden)).get(0);
-    }
-
     Optional<Question> question(Standing standing) {
         return standing.question(policy.survivorship(), asksBy);
     }
 
     String fingerprint(Question question) {
-        return Standing.fingerprint(question, connection.fingerprint());
+        return Standing.fingerprint(question, connection.enricher().edition());
     }
 }

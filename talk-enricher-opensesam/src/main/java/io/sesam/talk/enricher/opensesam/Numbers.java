@@ -35,8 +35,8 @@ final class Numbers {
             return Optional.empty();
         }
         int rest = 0;
-        for (char letter : code.toCharArray()) {
-            int value = Character.digit(letter, 36);
+        for (int i = 0; i < code.length(); i++) {
+            int value = Character.digit(code.charAt(i), 36);
             rest = (value > 9 ? rest * 100 + value : rest * 10 + value) % 97;
         }
         return rest == 1 ? Optional.of(code) : Optional.empty();

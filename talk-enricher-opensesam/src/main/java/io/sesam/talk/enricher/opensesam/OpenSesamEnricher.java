@@ -20,12 +20,14 @@ import java.util.Set;
 final class OpenSesamEnricher implements Enricher {
     private final List<Registry> registries;
     private final Set<String> asksBy;
+    private final String edition;
     private final int atOnce;
     private final int perRun;
 
-    OpenSesamEnricher(List<Registry> registries, Set<String> asksBy, int atOnce, int perRun) {
+    OpenSesamEnricher(List<Registry> registries, Set<String> asksBy, String edition, int atOnce, int perRun) {
         this.registries = List.copyOf(registries);
         this.asksBy = Set.copyOf(asksBy);
+        this.edition = edition;
         this.atOnce = atOnce;
         this.perRun = perRun;
     }
@@ -38,6 +40,11 @@ final class OpenSesamEnricher implements Enricher {
     @Override
     public Set<String> asksBy(EntityType type) {
         return type.equals(EntityType.ORGANISATION) ? asksBy : Set.of();
+    }
+
+    @Override
+    public String edition() {
+        return edition;
     }
 
     @Override

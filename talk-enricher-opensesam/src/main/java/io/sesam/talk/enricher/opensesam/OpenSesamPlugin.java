@@ -87,7 +87,8 @@ public final class OpenSesamPlugin implements EnricherPlugin {
         boolean isLocal = settings.find(INDEX).isPresent()
                 && settings.get(VOICES).stream().allMatch(BRREG::equals);
         int perRun = settings.find(PER_RUN).orElse(isLocal ? Integer.MAX_VALUE : 1_000);
-        return new OpenSesamEnricher(opened, asksBy, isLocal ? 500 : 50, perRun);
+        String edition = settings.get(VOICES) + " " + settings.find(NUMBER) + " " + settings.find(LEI);
+        return new OpenSesamEnricher(opened, asksBy, edition, isLocal ? 500 : 50, perRun);
     }
 
     private static void refuseNonsense(Settings settings, Lent lent) {

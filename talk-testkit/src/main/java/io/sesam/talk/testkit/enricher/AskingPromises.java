@@ -42,6 +42,7 @@ final class AskingPromises {
         scene.register.down(true);
         Report report = scene.sync();
         assertThat(scene.enriched(report).unanswered()).isEqualTo(1);
+        assertThat(report.paused()).containsEntry(EnrichmentScene.REGISTER, "the register is closed for the day");
         assertThat(scene.enriched(report).waiting()).isEqualTo(1);
         scene.sync();
         assertThat(scene.register.takeAsked()).containsExactly("Acme AS", "Acme AS");

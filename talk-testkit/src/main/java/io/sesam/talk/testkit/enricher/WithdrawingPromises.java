@@ -7,6 +7,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.plan.TargetPolicy.OnDelete;
 import io.sesam.talk.sync.Report;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,6 +33,9 @@ final class WithdrawingPromises {
             new EnrichmentPromise("it becomes no organisation of its own", WithdrawingPromises::orphan),
             new EnrichmentPromise("a withdrawal is no deletion", WithdrawingPromises::noDeletion),
             new EnrichmentPromise("what was withdrawn can be given again", WithdrawingPromises::again),
+            new EnrichmentPromise("who was gone and comes back is completed again", WithdrawingPromises::backAgain),
+            new EnrichmentPromise("an insert whose answer was lost has borrowed too", WithdrawingPromises::lostInsert),
+            new EnrichmentPromise("an update whose answer was lost has borrowed too", WithdrawingPromises::lostUpdate),
             new EnrichmentPromise("an erasure leaves nothing to be done in a register", WithdrawingPromises::erased));
 
     private WithdrawingPromises() {}
@@ -167,6 +171,58 @@ final class WithdrawingPromises {
         assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
         assertThat(scene.erp.text(MADE, "domain")).isEqualTo("acme.example");
         assertThat(scene.sync().writes()).isZero();
+    }
+
+    private static void backAgain(EnrichmentScene scene) {
+        given(scene);
+        scene.crm.delete("1");
+        scene.erp.delete(MADE);
+        scene.settle();
+        scene.crm.put("1", "name", "Acme AS");
+        scene.settle();
+        assertThat(scene.answers("crm", "1")).hasSize(1);
+        assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
+        scene.register.takeAsked();
+        assertThat(scene.sync().writes()).isZero();
+        assertThat(scene.register.takeAsked()).isEmpty();
+    }
+
+    private static void lostInsert(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.erp.findsBy(Duration.ZERO, "name").losesReplies(true);
+        scene.sync();
+        scene.erp.losesReplies(false);
+        scene.settle();
+        assertThat(scene.erp.ids()).hasSize(1);
+        assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
+        scene.register.strikeOff("900000001");
+        scene.settle();
+        isBlank(scene, "address", "zip", "country", "domain");
+    }
+
+    private static void lostUpdate(EnrichmentScene scene) {
+        scene.crm.add("name", "Acme AS");
+        scene.erp.add("name", "Acme AS");
+        scene.settle();
+        scene.enterAcme();
+        scene.clock.advance(Duration.ofDays(14));
+        scene.erp.losesReplies(true);
+        scene.sync();
+        assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
+        scene.erp.losesReplies(false);
+        scene.sync();
+        scene.erp.losesReplies(true);
+        scene.register.strikeOff("900000001");
+        scene.sync();
+        scene.erp.losesReplies(false);
+        scene.settle();
+        isBlank(scene, "address", "zip", "country", "domain");
+        scene.enterAcme();
+        scene.clock.advance(Duration.ofDays(14));
+        scene.settle();
+        assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
+        assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
     }
 
     private static void erased(EnrichmentScene scene) {
