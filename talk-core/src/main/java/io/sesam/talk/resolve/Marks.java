@@ -8,6 +8,7 @@ import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Marks that records get from the company they are in. */
@@ -28,12 +29,18 @@ final class Marks {
     }
 
     /** All marks that records get from being merged. */
-    static SourceRecord[] of(SourceRecord[] members, GoldenRecord golden) {
-        return withConfirmations(withAgreements(members, golden.values()), golden);
+    static SourceRecord[] of(SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
+        return withConfirmations(withAgreements(members, golden.values()), golden, unanswered);
     }
 
-    /** What Talk wrote on an enricher's word, and a person has said since, no longer depends on the enricher (R31). */
-    private static SourceRecord[] withConfirmations(SourceRecord[] members, GoldenRecord golden) {
+    /**
+     * What Talk wrote on an enricher's word, and a person has said since, no longer depends on the enricher (R31).
+     *
+     * @param unanswered whether a record may have been made that nobody has answered for: what looks like a person's word
+     *     may be Talk's own, and confirms nothing then
+     */
+    private static SourceRecord[] withConfirmations(
+            SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
         SourceRecord[] marked = members;
         for (int number = 0; number < members.length; number++) {
             SourceRecord result = members[number];
@@ -43,7 +50,7 @@ final class Marks {
                         && golden.values().isKnown(i)
                         && told.equals(golden.values().slot(i))) {
                     SourceRecord winner = golden.member(golden.winner(i));
-                    if (!winner.isFaint()) {
+                    if (!winner.isFaint() && !unanswered.getAsBoolean()) {
                         Stamps stamps = result.stamps();
                         result = result.stamped(stamps.with(i, winner.time(i), stamps.marks(i) & ~Stamps.FAINT, told));
                     }

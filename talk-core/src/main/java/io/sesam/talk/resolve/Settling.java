@@ -150,9 +150,14 @@ final class Settling {
         upserted.add(golden);
         long number = sequence.getAsLong();
         commit.put(stored(golden, number));
-        rememberMembers(part, golden, watching ? Marks.of(members, golden) : members);
+        rememberMembers(part, golden, watching ? Marks.of(members, golden, () -> isUnanswered(id)) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new Task(target, policy.type(), id)));
+    }
+
+    private boolean isUnanswered(GoldenId id) {
+        return store.intents().stream()
+                .anyMatch(intent -> intent.isInsert() && intent.golden().equals(id));
     }
 
     private StoredGolden stored(GoldenRecord golden, long number) {

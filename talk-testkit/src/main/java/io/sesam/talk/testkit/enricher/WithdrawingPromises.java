@@ -178,7 +178,7 @@ final class WithdrawingPromises {
         scene.crm.delete("1");
         scene.erp.delete(MADE);
         scene.settle();
-        scene.crm.put("1", "name", "Acme AS");
+        scene.crm.put("1", "name", "Acme AS", "address", "", "zip", "", "country", "", "domain", "");
         scene.settle();
         assertThat(scene.answers("crm", "1")).hasSize(1);
         assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
