@@ -122,7 +122,7 @@ final class FakeRegister implements AutoCloseable {
     private static Map<String, String> parameters(HttpExchange exchange) {
         Map<String, String> parameters = new LinkedHashMap<>();
         String query = exchange.getRequestURI().getRawQuery();
-        for (String pair : (query == null ? "" : query).split("&")) {
+        for (String pair : (query == null ? "" : query).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.put(
@@ -161,7 +161,7 @@ final class FakeRegister implements AutoCloseable {
         int size = Integer.parseInt(parameters.getOrDefault("size", "20"));
         int page = Integer.parseInt(parameters.getOrDefault("page", "0"));
         List<String> numbers =
-                List.of(parameters.getOrDefault("organisasjonsnummer", "").split(","));
+                List.of(parameters.getOrDefault("organisasjonsnummer", "").split(",", -1));
         String name = parameters.getOrDefault("navn", "").toUpperCase(Locale.ROOT);
         List<ObjectNode> found = entities.values().stream()
                 .filter(entity -> parameters.containsKey("organisasjonsnummer")

@@ -20,6 +20,7 @@ final class FillingPromises {
             new EnrichmentPromise("a register is never written, nor do its entries come in", FillingPromises::noTarget),
             new EnrichmentPromise("ten more runs ask nothing and write nothing", FillingPromises::silent),
             new EnrichmentPromise("what a person has cleared is not filled again", FillingPromises::cleared),
+            new EnrichmentPromise("nor is what was cleared before anybody was asked", FillingPromises::clearedBefore),
             new EnrichmentPromise("a rule that names the register lets it win", FillingPromises::named),
             new EnrichmentPromise("a rule that does not name it does not hear it", FillingPromises::unnamed),
             new EnrichmentPromise("one entry may be meant twice, and binds nobody", FillingPromises::twice));
@@ -126,6 +127,21 @@ final class FillingPromises {
         scene.sync();
         assertThat(scene.crm.text("1", "domain")).isIn(null, "");
         assertThat(scene.erp.text(scene.erp.ids().get(0), "domain")).isIn(null, "");
+    }
+
+    private static void clearedBefore(EnrichmentScene scene) {
+        scene.crm.add("name", "Acme AS", "domain", "old.example");
+        scene.erp.add("name", "Acme AS", "domain", "old.example");
+        scene.settle();
+        scene.crm.put("1", "domain", "");
+        scene.settle();
+        assertThat(scene.erp.text("1", "domain")).isIn(null, "");
+        scene.enterAcme();
+        scene.clock.advance(Duration.ofDays(14));
+        scene.settle();
+        assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
+        assertThat(scene.crm.text("1", "domain")).isIn(null, "");
+        assertThat(scene.erp.text("1", "domain")).isIn(null, "");
     }
 
     private static void named(EnrichmentScene scene) {

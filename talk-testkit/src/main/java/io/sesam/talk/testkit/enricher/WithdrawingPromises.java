@@ -27,6 +27,10 @@ final class WithdrawingPromises {
             new EnrichmentPromise(
                     "it is withdrawn when the country turns out to be another", WithdrawingPromises::country),
             new EnrichmentPromise("it is withdrawn when the name is cleared", WithdrawingPromises::nameless),
+            new EnrichmentPromise("another match takes the place of the one before", WithdrawingPromises::replaced),
+            new EnrichmentPromise(
+                    "it is withdrawn where a system that is not written says the rest of it",
+                    WithdrawingPromises::oneSided),
             new EnrichmentPromise("what a person has edited since stays", WithdrawingPromises::edited),
             new EnrichmentPromise("what another system says by itself since stays", WithdrawingPromises::confirmed),
             new EnrichmentPromise("it goes with the part that it is about", WithdrawingPromises::split),
@@ -92,6 +96,37 @@ final class WithdrawingPromises {
         scene.erp.put(MADE, "name", "");
         scene.settle();
         isBlank(scene, "address", "zip", "domain");
+    }
+
+    private static void replaced(EnrichmentScene scene) {
+        given(scene);
+        scene.register.enter("900000002", "name", "Bolt AS", "address", "Nygata 2", "country", "NO");
+        scene.crm.put("1", "name", "Bolt AS");
+        scene.settle();
+        assertThat(scene.answers("crm", "1")).hasSize(1).first().asString().contains("900000002@");
+        assertThat(scene.erp.text(MADE, "address")).isEqualTo("Nygata 2");
+        isBlank(scene, "zip", "domain");
+    }
+
+    private static void oneSided(EnrichmentScene scene) {
+        scene.config = builder -> builder.allow(
+                "crm", EntityType.ORGANISATION, TargetPolicy.defaults().share(false));
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS", "country", "NO");
+        scene.settle();
+        assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
+        scene.register.strikeOff("900000001");
+        scene.erp.losesReplies(true);
+        scene.sync();
+        scene.erp.losesReplies(false);
+        scene.settle();
+        assertThat(scene.erp.text(MADE, "zip")).isIn(null, "");
+        assertThat(scene.erp.text(MADE, "country")).isEqualTo("NO");
+        scene.enterAcme();
+        scene.clock.advance(Duration.ofDays(14));
+        scene.settle();
+        assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
+        assertThat(scene.crm.text("1", "zip")).isNull();
     }
 
     private static void edited(EnrichmentScene scene) {
