@@ -111,14 +111,14 @@ final class Enriching {
             after = tasks.get(tasks.size() - 1).golden();
             tasks = waiting(after, atOnce);
         }
-        run.tally().enriched(connection.name(), new Report.Enriched(0, 0, 0, 0, 0, 0, stillWaiting()));
     }
 
     private List<Task> waiting(@Nullable GoldenId after, int limit) {
         return store.tasks(connection.name(), type(), after, limit);
     }
 
-    private long stillWaiting() {
+    /** How many golden records are still to be asked about. */
+    long stillWaiting() {
         return store.tasks(connection.name(), type());
     }
 

@@ -63,6 +63,8 @@ final class Enrichment {
             examineChanged(connection, parts);
         });
         parts.forEach(part -> run.guarded(connection.name(), part::ask));
+        long waiting = parts.stream().mapToLong(Enriching::stillWaiting).sum();
+        run.tally().enriched(connection.name(), new Report.Enriched(0, 0, 0, 0, 0, 0, waiting));
         run.tally().called(connection.name(), connection.calls().count().since(before));
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * @param address where it is
  * @param otherAddress where it has its post, if that is elsewhere
  * @param homepage as it was registered, in whatever form
- * @param deleted when it was struck off
+ * @param deleted when it was struck off; 1970 when it was, and nobody says when
  * @param troubles why its data are shown and not copied, such as a bankruptcy
  */
 record Entity(

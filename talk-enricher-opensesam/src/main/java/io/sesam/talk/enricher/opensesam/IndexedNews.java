@@ -24,7 +24,8 @@ final class IndexedNews implements News {
     public Page since(Optional<Position> position) {
         boolean isNew = bulk.provide(index);
         if (isNew || position.isEmpty()) {
-            return new Page(Set.of(), BrregNews.at(index.asOf()), true);
+            Position begin = BrregNews.at(index.asOf());
+            return new Page(Set.of(), begin, position.filter(begin::equals).isEmpty());
         }
         Page page = feed.since(position);
         if (!page.changed().isEmpty()) {

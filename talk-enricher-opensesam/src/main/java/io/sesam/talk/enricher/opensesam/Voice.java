@@ -5,6 +5,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Answer;
 import io.sesam.talk.spi.Question;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -114,8 +115,11 @@ final class Voice {
             return Answer.none();
         }
         if (entity.deleted().isPresent()) {
-            return Answer.none(entity.id() + " was struck off the register on "
-                    + entity.deleted().get());
+            String when = entity.deleted()
+                    .filter(day -> day.isAfter(LocalDate.EPOCH))
+                    .map(day -> " on " + day)
+                    .orElse("");
+            return Answer.none(entity.id() + " was struck off the register" + when);
         }
         List<String> remarks = entity.troubles().stream()
                 .map(trouble -> entity.id() + " " + trouble + "; nothing of it is copied")

@@ -6,6 +6,7 @@ import io.sesam.talk.merge.Rule;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.sync.Report;
+import java.time.Duration;
 import java.util.List;
 
 /** What answers give (R31). */
