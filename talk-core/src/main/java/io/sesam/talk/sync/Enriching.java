@@ -18,8 +18,10 @@ import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -157,7 +159,7 @@ final class Enriching {
         }
         Commit commit = new Commit();
         Answers taking = answers(commit);
-        long[] counts = new long[Memo.Kind.values().length];
+        Map<Memo.Kind, Long> counts = new EnumMap<>(Memo.Kind.class);
         int unanswered = 0;
         for (int i = 0; i < answers.size(); i++) {
             Asked asked = batch.get(i);
@@ -166,7 +168,7 @@ final class Enriching {
             if (memo.isPresent()) {
                 Memo counted = taking.take(asked.standing(), answer, memo.get());
                 expiries.add(counted, commit);
-                counts[counted.kind().ordinal()]++;
+                counts.merge(counted.kind(), 1L, Long::sum);
                 commit.done(asked.task());
             } else {
                 LOG.debug("{} could not be asked: {}", connection.name(), ((Answer.CouldNotAsk) answer).reason());
@@ -177,7 +179,13 @@ final class Enriching {
                 taking,
                 commit,
                 new Report.Enriched(
-                        answers.size(), counts[0], counts[1], counts[2], unanswered, taking.withdrawn(), 0));
+                        answers.size(),
+                        counts.getOrDefault(Memo.Kind.MATCH, 0L),
+                        counts.getOrDefault(Memo.Kind.NONE, 0L),
+                        counts.getOrDefault(Memo.Kind.AMBIGUOUS, 0L),
+                        unanswered,
+                        taking.withdrawn(),
+                        0));
         if (unanswered == answers.size()) {
             String reason = ((Answer.CouldNotAsk) answers.get(0)).reason();
             run.tally().pause(connection.name(), reason);
