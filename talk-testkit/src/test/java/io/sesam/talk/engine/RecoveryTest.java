@@ -123,6 +123,34 @@ final class RecoveryTest {
         assertThat(erp.ids()).hasSize(1);
     }
 
+    /** Talk repeated an older word after the newer one was said, and nobody says the older one any more. */
+    @Test
+    @Tag("R12")
+    @Tag("R20")
+    void anUpdateWhoseAnswerWasLostNeverBeatsWhatWasSaidMeanwhile() {
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+        crm.put("1", "firstname", "Augusta");
+        world.system("erp").writesMixed(operations -> {
+            world.clock.advance(Duration.ofMinutes(1));
+            crm.put("1", "firstname", "Amalie");
+            world.clock.advance(Duration.ofMinutes(1));
+        });
+        erp.losesReplies(true);
+        world.sync();
+        assertThat(erp.text("1", "firstname")).isEqualTo("Augusta");
+        erp.losesReplies(false);
+        world.system("erp").writesMixed(operations -> {});
+
+        // the one who said it is read before the one whom it was told
+        world.system("erp").failNextRead(new TalkException(ErrorCode.UNREACHABLE, "gone for a while"));
+        world.sync();
+        world.settle();
+
+        assertThat(crm.text("1", "firstname")).isEqualTo("Amalie");
+        assertThat(erp.text("1", "firstname")).isEqualTo("Amalie");
+    }
+
     @Test
     void aRecordWhoseKeyTheSystemCutIsStillKnownAgain() {
         erp.makes("email", text -> text.substring(0, Math.min(5, text.length())));
