@@ -111,6 +111,9 @@ final class TargetWriting {
                 candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
         for (Task task : tasks) {
             Candidate candidate = alive.get(task.golden());
+            if (candidate != null && deciding.mustWait(candidate)) {
+                continue;
+            }
             Decision decision = candidate == null ? null : deciding.decide(candidate);
             if (decision == null || decision.writes().isEmpty()) {
                 commit.done(task);

@@ -123,6 +123,33 @@ final class RecoveryTest {
         assertThat(erp.ids()).hasSize(1);
     }
 
+    /** Somebody without any key was made there, and is listed before the look-up by operation knows of it. */
+    @Test
+    void whatIsListedBeforeItCanBeLookedUpIsNobodyNew() {
+        MemoryTable web = world.people("web");
+        erp.keepsOperations(Duration.ofHours(1));
+        crm.add("firstname", "Ada", "lastname", "Lovelace");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        assertThat(erp.ids()).hasSize(1);
+        assertThat(web.ids()).hasSize(1);
+
+        for (int run = 0; run < 3; run++) {
+            world.sync();
+            assertThat(crm.ids()).hasSize(1);
+            assertThat(web.ids()).hasSize(1);
+        }
+        world.clock.advance(Duration.ofHours(2));
+        world.settle();
+
+        assertThat(List.of(crm.ids(), erp.ids(), web.ids())).allMatch(ids -> ids.size() == 1);
+        erp.put("1", "firstname", "Augusta");
+        world.settle();
+        assertThat(List.of(crm.text("1", "firstname"), web.text("1", "firstname")))
+                .containsOnly("Augusta");
+    }
+
     /** Talk repeated an older word after the newer one was said, and nobody says the older one any more. */
     @Test
     @Tag("R12")

@@ -213,7 +213,10 @@ final class Cloud {
         everRead = true;
         for (Row row : rows.values()) {
             row.settled |= !row.created.isAfter(from);
-            row.answerLost &= !row.settled;
+            if (row.answerLost && row.settled) {
+                row.answerLost = false;
+                row.foundAt = clock.instant();
+            }
             for (int i = 0; i < SCHEMA.size(); i++) {
                 settle(row, i, from);
             }
@@ -239,6 +242,17 @@ final class Cloud {
         });
         for (Row row : rows.values()) {
             row.orphan |= row.isMadeByTalk() && !row.created.isBefore(since);
+            if (row.foundAt != null && !row.foundAt.isBefore(since)) {
+                // the lost answer is lost again, and with it whatever could tell an edit from what Talk wrote
+                row.answerLost = true;
+                for (int i = 0; i < SCHEMA.size(); i++) {
+                    row.unclear[i] |= !isFilled(row.fields.slot(i));
+                    Word word = row.standing[i];
+                    if (word != null) {
+                        word.unnoticed |= row.unclear[i];
+                    }
+                }
+            }
             for (int i = 0; i < SCHEMA.size(); i++) {
                 row.remembered.get(i).addAll(row.everShown.get(i));
                 Instant written = row.written[i];

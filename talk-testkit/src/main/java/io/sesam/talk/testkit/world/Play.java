@@ -188,16 +188,21 @@ final class Play implements AutoCloseable {
     }
 
     /**
-     * When no answer came, what looks like something that the system made of what Talk wrote cannot be told from it, and a
-     * blank at the first link is no clear (R13).
+     * Before Talk has seen what it wrote, what looks like something that the system made of it cannot be told from it; and
+     * when no answer came, a blank is no clear (R13).
      */
     private static boolean editedUnseen(People people, Row row, Step.Edit edit) {
         int index = Cloud.SCHEMA.index(edit.property());
         String before = row.fields.said(index).orElse("");
+        Object value = Cloud.normal(index, row.fields.slot(index));
+        boolean unseen = row.written[index] != null
+                && value != null
+                && !row.everShown.get(index).contains(value);
         boolean edited = people.edit(row, edit.property(), edit.text());
         Word word = row.standing[index];
-        if (edited && row.answerLost && word != null && !before.isEmpty()) {
-            word.unnoticed |= edit.text().isBlank() || edit.text().strip().equalsIgnoreCase(before.strip());
+        if (edited && (row.answerLost || unseen) && word != null && !before.isEmpty()) {
+            word.unnoticed |=
+                    edit.text().isBlank() ? row.answerLost : edit.text().strip().equalsIgnoreCase(before.strip());
         }
         return edited;
     }

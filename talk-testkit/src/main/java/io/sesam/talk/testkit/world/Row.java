@@ -37,11 +37,18 @@ final class Row {
     /** Talk has read it and remembers it. */
     boolean settled;
 
+    /** Since when Talk remembers it, if the answer to its making was lost. */
+    @Nullable
+    Instant foundAt;
+
     /** For each property, the person's word that stands there, unless Talk wrote over it. */
     final @Nullable Word[] standing;
 
     /** For each property, when Talk wrote it; {@code null} where a person did, or nobody. */
     final @Nullable Instant[] written;
+
+    /** For each property, whether Talk cannot tell a clear from what the system made of its word. */
+    final boolean[] unclear;
 
     /** For each property, when it was last changed. */
     final Instant[] times;
@@ -62,6 +69,7 @@ final class Row {
         int size = fields.schema().size();
         this.standing = new Word[size];
         this.written = new Instant[size];
+        this.unclear = new boolean[size];
         this.times = new Instant[size];
         Arrays.fill(times, now);
         this.remembered = Stream.generate(HashSet<Object>::new)
