@@ -111,10 +111,10 @@ final class Search {
     Result find(Intent intent) {
         Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);
         if (operations.isPresent()) {
-            Upserted record = byOperation.get(intent.operation());
-            return record != null
-                    ? Result.of(record)
-                    : isDue(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN;
+            Optional<Upserted> record =
+                    Optional.ofNullable(byOperation.get(intent.operation())).or(() -> amongItsOwn(intent));
+            return record.map(Result::of)
+                    .orElseGet(() -> isDue(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN);
         }
         Optional<Upserted> read = amongRead(intent);
         if (read.isPresent()) {
@@ -122,6 +122,21 @@ final class Search {
         }
         Result byKey = byKey(intent);
         return byKey.equals(Result.UNKNOWN) && wouldHaveBeenRead(intent) ? Result.ABSENT : byKey;
+    }
+
+    /**
+     * Not every record keeps the operation: a person who became the contact of a customer that was there is known by the
+     * key alone, and as old as that customer.
+     */
+    private Optional<Upserted> amongItsOwn(Intent intent) {
+        return store.members(Set.of(intent.golden())).stream()
+                .filter(member -> member.isLive()
+                        && member.ref().system().equals(system)
+                        && member.record().firstSeen() >= SourceRecord.micros(intent.since())
+                        && sharesKey(intent, member.record().said())
+                        && taken.add(member.ref().id()))
+                .findFirst()
+                .map(Search::shown);
     }
 
     private Optional<Upserted> amongRead(Intent intent) {

@@ -228,6 +228,7 @@ final class Cloud {
         if (word != null && !word.said.isAfter(from)) {
             word.observed();
         }
+        row.unseen[property] &= row.times[property].isAfter(from);
         if (!row.times[property].isAfter(from)) {
             Object value = normal(property, row.fields.slot(property));
             row.remembered.get(property).retainAll(value == null ? Set.of() : Set.of(value));

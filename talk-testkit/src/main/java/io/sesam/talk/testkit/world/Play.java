@@ -194,10 +194,7 @@ final class Play implements AutoCloseable {
     private static boolean editedUnseen(People people, Row row, Step.Edit edit) {
         int index = Cloud.SCHEMA.index(edit.property());
         String before = row.fields.said(index).orElse("");
-        Object value = Cloud.normal(index, row.fields.slot(index));
-        boolean unseen = row.written[index] != null
-                && value != null
-                && !row.everShown.get(index).contains(value);
+        boolean unseen = row.unseen[index];
         boolean edited = people.edit(row, edit.property(), edit.text());
         Word word = row.standing[index];
         if (edited && (row.answerLost || unseen) && word != null && !before.isEmpty()) {

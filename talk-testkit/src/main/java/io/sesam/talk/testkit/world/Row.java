@@ -47,6 +47,9 @@ final class Row {
     /** For each property, when Talk wrote it; {@code null} where a person did, or nobody. */
     final @Nullable Instant[] written;
 
+    /** For each property, whether Talk wrote it and may not have seen since what became of it. */
+    final boolean[] unseen;
+
     /** For each property, whether Talk cannot tell a clear from what the system made of its word. */
     final boolean[] unclear;
 
@@ -69,6 +72,7 @@ final class Row {
         int size = fields.schema().size();
         this.standing = new Word[size];
         this.written = new Instant[size];
+        this.unseen = new boolean[size];
         this.unclear = new boolean[size];
         this.times = new Instant[size];
         Arrays.fill(times, now);
@@ -80,6 +84,17 @@ final class Row {
                 .limit(size)
                 .<Set<Object>>map(set -> set)
                 .toList();
+    }
+
+    /** Talk has written a property: as far as it knows, that is what stands there. */
+    void writtenAt(int property, Instant now, @Nullable Object told, @Nullable Object made) {
+        written[property] = now;
+        unseen[property] = true;
+        for (Object value : new @Nullable Object[] {told, made}) {
+            if (value != null) {
+                remembered.get(property).add(value);
+            }
+        }
     }
 
     void modifiedAt(Instant now) {
