@@ -8,6 +8,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
@@ -47,12 +48,12 @@ final class PageTaking {
      *
      * @param listing whether the page is part of a complete listing
      */
-    PageTaking(Ledger ledger, Reading reading, boolean listing) {
+    PageTaking(Ledger ledger, TypeSpec spec, Reading reading, boolean listing) {
         this.ledger = ledger;
         this.reading = reading;
         this.seen = ledger.now();
         this.listing = listing;
-        this.unanswered = Unanswered.of(ledger.store(), reading.system(), reading.type());
+        this.unanswered = new Unanswered(ledger.store(), reading.system(), spec, ledger.policy(spec.type()));
     }
 
     /** Takes the changes; of several for one record, the last counts. */

@@ -336,7 +336,7 @@ final class TargetWriting {
             return;
         }
         Reading reading = store.reading(target.system(), target.spec().type()).orElseThrow();
-        PageTaking taking = new PageTaking(run.ledger(), reading, false);
+        PageTaking taking = new PageTaking(run.ledger(), target.spec(), reading, false);
         taking.take(aftermath.conflicts());
         Commit commit = new Commit();
         taking.note(commit);

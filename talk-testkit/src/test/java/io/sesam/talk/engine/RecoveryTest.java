@@ -196,7 +196,7 @@ final class RecoveryTest {
     @Test
     void nothingIsConcludedBeforeTheIndexCanKnow() {
         erp.keepsOperations(Duration.ofHours(1));
-        crm.add("firstname", "Ada", "email", "ada@x.example");
+        crm.add("firstname", "Ada", "lastname", "Lovelace");
         erp.losesReplies(true);
         world.sync();
         erp.losesReplies(false);

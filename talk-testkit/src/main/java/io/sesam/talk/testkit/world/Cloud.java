@@ -80,6 +80,27 @@ final class Cloud {
     void lostAnswers(Instant since) {
         for (Row row : rows.values()) {
             row.answerLost |= row.isMadeByTalk() && !row.created.isBefore(since);
+            noteOrphan(row);
+        }
+    }
+
+    /** Nothing tells any more who made it: what Talk wrote there counts as said by the record itself. */
+    void noteOrphan(Row row) {
+        if (row.answerLost && row.disguised && !row.orphan && !knowsOperations()) {
+            row.orphan = true;
+            for (int i = 0; i < SCHEMA.size(); i++) {
+                echoes(row, i, row.created);
+            }
+        }
+    }
+
+    private void echoes(Row row, int property, Instant since) {
+        Instant written = row.written[property];
+        Object value = normal(property, row.fields.slot(property));
+        if (written != null && !written.isBefore(since) && value != null) {
+            Word echo = new Word(ref(row.id), property, value, written, true, true);
+            echo.forgottenEcho = true;
+            words.add(echo);
         }
     }
 
@@ -256,13 +277,7 @@ final class Cloud {
             }
             for (int i = 0; i < SCHEMA.size(); i++) {
                 row.remembered.get(i).addAll(row.everShown.get(i));
-                Instant written = row.written[i];
-                Object value = normal(i, row.fields.slot(i));
-                if (written != null && !written.isBefore(since) && value != null) {
-                    Word echo = new Word(ref(row.id), i, value, written, true, true);
-                    echo.forgottenEcho = true;
-                    words.add(echo);
-                }
+                echoes(row, i, since);
             }
         }
     }

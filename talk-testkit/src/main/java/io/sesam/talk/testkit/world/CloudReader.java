@@ -71,12 +71,19 @@ final class CloudReader implements Reader {
                         ? with(
                                 page,
                                 IntStream.range(0, page.changes().size())
-                                        .filter(i -> i % 2 == 0)
+                                        .filter(i -> i % 2 == 0
+                                                || isAwaited(page.changes().get(i)))
                                         .mapToObj(page.changes()::get)
                                         .toList())
                         : page;
             default -> page;
         };
+    }
+
+    /** What a half listing hides of what was made without an answer, nobody can know where nothing can be looked up. */
+    private boolean isAwaited(Change change) {
+        Row row = cloud.rows.get(change.id());
+        return row != null && row.answerLost;
     }
 
     private static Page with(Page page, List<Change> changes) {

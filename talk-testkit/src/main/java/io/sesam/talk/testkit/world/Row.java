@@ -27,6 +27,9 @@ final class Row {
     /** A person made it while Talk did not know whether it had made one like it. */
     boolean lookalike;
 
+    /** Somebody edited it so that its values do not tell who made it. */
+    boolean disguised;
+
     /** Talk made it, and cannot know that it did. */
     boolean orphan;
 
