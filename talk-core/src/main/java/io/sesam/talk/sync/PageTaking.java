@@ -80,7 +80,7 @@ final class PageTaking {
         return changed;
     }
 
-    /** Links that merges over there have made. */
+    /** Links that merges over there have made, and those to what was made without an answer. */
     List<Link> links() {
         return links;
     }
@@ -137,6 +137,9 @@ final class PageTaking {
         boolean linked = old != null && company.contains(old.golden());
         SourceRecord before = old == null ? null : old.record();
         SourceRecord after = unanswered.observe(before, ref, now, seen, linked);
+        if (old == null) {
+            unanswered.linkOf(ref, now).ifPresent(links::add);
+        }
         if (old == null && now.created().isEmpty() && reading.completed() != null) {
             after = after.createdAt(SourceRecord.micros(seen));
         }

@@ -1,6 +1,7 @@
 package io.sesam.talk.sync;
 
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +53,7 @@ final class Unanswered {
     /** What is to be remembered of a record that has just been read. */
     SourceRecord observe(@Nullable SourceRecord before, RecordRef ref, Upserted now, Instant seen, boolean linked) {
         if (before == null) {
-            return inserts.stream()
-                    .filter(insert -> likeness.isLike(insert, now.fields()))
-                    .findFirst()
+            return insertLike(now)
                     .map(insert -> likeness.asMade(insert, ref, now, seen))
                     .orElseGet(() -> Observer.observe(null, ref, now, seen, linked));
         }
@@ -61,6 +61,23 @@ final class Unanswered {
         return intent == null
                 ? Observer.observe(before, ref, now, seen, linked)
                 : Observer.observeUnanswered(before, now, seen, linked, intent.fields(), times(intent, ref));
+    }
+
+    private Optional<Intent> insertLike(Upserted now) {
+        return inserts.stream()
+                .filter(insert -> likeness.isLike(insert, now.fields()))
+                .findFirst();
+    }
+
+    /**
+     * The link of a record seen for the first time to the one it was made from, if a shared key leaves no doubt that both
+     * are one: from then on they stay so, whatever becomes of the key (R8).
+     */
+    Optional<Link> linkOf(RecordRef ref, Upserted now) {
+        return insertLike(now)
+                .filter(insert -> likeness.sharesKey(insert, now.fields())
+                        && !insert.origin().equals(ref))
+                .map(insert -> new Link(insert.origin(), ref, Link.Origin.CREATED));
     }
 
     /** When what was told was said, by those who still say so. */
