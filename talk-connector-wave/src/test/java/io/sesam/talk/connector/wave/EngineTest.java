@@ -190,6 +190,50 @@ final class EngineTest {
         assertThat(talk.unknown()).isEmpty();
     }
 
+    /** A contact that is emptied is a person no more there; nobody elsewhere is deleted for it, and it is not put back. */
+    @Test
+    @Tag("acceptance-20")
+    @Tag("R17")
+    @Tag("R24")
+    void clearingThePersonOfACustomerIsNoEditOfThatPersonElsewhere() throws IOException {
+        String id = account.customer(
+                Map.of("name", "Fram", "firstName", "Kari", "lastName", "Berg", "email", "kari@x.example"));
+        settle();
+        String people = sheet("person.csv");
+        account.wave.edit(account.business, "customers", id, Map.of("firstName", "", "lastName", "", "email", ""));
+
+        settle();
+
+        assertThat(sheet("person.csv")).isEqualTo(people).contains("kari@x.example");
+        assertThat(account.shown(id)).containsEntry("name", "Fram");
+        assertThat(account.shown(id).getOrDefault("email", "")).isEmpty();
+        assertThat(sheet("organisation.csv")).contains("Fram");
+
+        write("person.csv", people.replace("Kari", "Karin"));
+        settle();
+        assertThat(account.shown(id).getOrDefault("firstName", ""))
+                .as("it was there and is gone")
+                .isEmpty();
+    }
+
+    /** The other way round: what is cleared elsewhere is cleared in the customer, and the customer stays. */
+    @Test
+    @Tag("acceptance-20")
+    @Tag("R13")
+    void clearingAPersonsNameElsewhereClearsItInTheCustomer() throws IOException {
+        String id = account.customer(
+                Map.of("name", "Fram", "firstName", "Kari", "lastName", "Berg", "email", "kari@x.example"));
+        settle();
+        write("person.csv", sheet("person.csv").replace("Berg", ""));
+        settle();
+
+        assertThat(account.shown(id))
+                .containsEntry("name", "Fram")
+                .containsEntry("firstName", "Kari")
+                .containsEntry("email", "kari@x.example");
+        assertThat(account.shown(id).getOrDefault("lastName", "")).isEmpty();
+    }
+
     /** Nothing in the customer tells which operation put the person there, and the customer is old. */
     @Test
     @Tag("R12")
