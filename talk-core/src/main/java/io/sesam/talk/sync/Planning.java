@@ -76,7 +76,7 @@ final class Planning {
         counts[counts.length - 1] += decision.refusals().size();
         for (PlannedWrite write : decision.writes()) {
             Operation operation = write.operation();
-            counts[operation.kind().ordinal()]++;
+            counts[place(operation.kind())]++;
             each.accept(new PlannedChange(
                     target.system(),
                     target.spec().type(),
@@ -90,10 +90,18 @@ final class Planning {
         }
     }
 
+    private static int place(Operation.Kind kind) {
+        return switch (kind) {
+            case INSERT -> 0;
+            case UPDATE -> 1;
+            case ARCHIVE -> 2;
+        };
+    }
+
     private static Plan.Planned planned(TypeSpec spec, long[] counts) {
-        long inserts = counts[Operation.Kind.INSERT.ordinal()];
-        long updates = counts[Operation.Kind.UPDATE.ordinal()];
-        long archives = counts[Operation.Kind.ARCHIVE.ordinal()];
+        long inserts = counts[place(Operation.Kind.INSERT)];
+        long updates = counts[place(Operation.Kind.UPDATE)];
+        long archives = counts[place(Operation.Kind.ARCHIVE)];
         long limit = spec.writeLimit();
         return new Plan.Planned(
                 inserts,
