@@ -61,6 +61,7 @@ final class HouseTest {
                         ROOT + ".connector.hubspot",
                         ROOT + ".connector.wave",
                         ROOT + ".connector.freshteam",
+                        ROOT + ".sink.bigquery",
                         ROOT + ".sink.duckdb",
                         ROOT + ".store.jdbc",
                         ROOT + ".testkit.connector",

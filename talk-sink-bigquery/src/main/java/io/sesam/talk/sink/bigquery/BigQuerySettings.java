@@ -20,7 +20,8 @@ record BigQuerySettings(
         Optional<Path> credentials,
         Optional<String> quotaProject,
         Optional<String> baseUrl,
-        Duration patience) {
+        Duration patience,
+        Duration pause) {
     private static final Setting<String> PROJECT =
             Setting.text("project").required().describedAs("the id of the Google Cloud project that holds the dataset");
     private static final Setting<String> DATASET =
@@ -37,9 +38,12 @@ record BigQuerySettings(
     private static final Setting<Duration> PATIENCE = Setting.duration("patience")
             .orElse(Duration.ofMinutes(10))
             .describedAs("how long a job may take before it is cancelled");
+    private static final Setting<Duration> PAUSE = Setting.duration("pause")
+            .orElse(Duration.ofMillis(200))
+            .describedAs("how long Google's client waits before it asks again, and twice as long each time after");
 
     static final List<Setting<?>> ALL =
-            List.of(PROJECT, DATASET, LOCATION, CREDENTIALS, QUOTA_PROJECT, BASE_URL, PATIENCE);
+            List.of(PROJECT, DATASET, LOCATION, CREDENTIALS, QUOTA_PROJECT, BASE_URL, PATIENCE, PAUSE);
 
     private static final Pattern PROJECT_ID = Pattern.compile("[a-z0-9.:-]{4,100}");
     private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_]{1,1024}");
@@ -52,7 +56,8 @@ record BigQuerySettings(
                 settings.find(CREDENTIALS),
                 settings.find(QUOTA_PROJECT),
                 settings.find(BASE_URL),
-                settings.get(PATIENCE));
+                settings.get(PATIENCE),
+                settings.get(PAUSE));
         List<String> problems = read.problems("sink " + lent.name());
         if (lent.schemas().keySet().stream().anyMatch(type -> Names.isReserved(type.name()))) {
             problems.add("sink " + lent.name() + " keeps tables of its own by the names "
@@ -76,6 +81,9 @@ record BigQuerySettings(
         }
         if (patience.isNegative() || patience.isZero()) {
             problems.add(who + ": patience must be longer than nothing");
+        }
+        if (pause.isNegative()) {
+            problems.add(who + ": pause must not be less than nothing");
         }
         if (baseUrl.filter(url -> !isWebAddress(url)).isPresent()) {
             problems.add(who + ": baseUrl must be an address such as http://localhost:9050");

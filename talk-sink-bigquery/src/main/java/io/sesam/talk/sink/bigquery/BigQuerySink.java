@@ -98,8 +98,7 @@ final class BigQuerySink implements Sink {
         Optional<State> state = rows.stream()
                 .map(row -> new State(
                         row.get(0).getLongValue(),
-                        new SinkMark(
-                                row.get(1).getStringValue(), row.get(2).getLongValue())))
+                        new SinkMark(row.get(1).getStringValue(), row.get(2).getLongValue())))
                 .findFirst();
         if (state.filter(found -> found.format() > State.FORMAT).isPresent()) {
             throw new TalkException(

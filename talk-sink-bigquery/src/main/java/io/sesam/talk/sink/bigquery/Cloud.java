@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,10 +70,10 @@ final class Cloud {
         options.setHeaderProvider(FixedHeaderProvider.create("User-Agent", "talk-sink-bigquery"));
         options.setRetrySettings(RetrySettings.newBuilder()
                 .setMaxAttempts(5)
-                .setInitialRetryDelayDuration(java.time.Duration.ofMillis(200))
+                .setInitialRetryDelayDuration(settings.pause())
                 .setRetryDelayMultiplier(2)
-                .setMaxRetryDelayDuration(java.time.Duration.ofSeconds(10))
-                .setTotalTimeoutDuration(java.time.Duration.ofMinutes(1))
+                .setMaxRetryDelayDuration(Duration.ofSeconds(10))
+                .setTotalTimeoutDuration(Duration.ofMinutes(1))
                 .build());
         settings.baseUrl().ifPresent(options::setHost);
         settings.quotaProject().ifPresent(options::setQuotaProjectId);
@@ -103,7 +104,8 @@ final class Cloud {
             // what cannot be read may be a key all the same: nothing of it is told
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    file + " cannot be read as the key file of a service account (" + e.getClass().getSimpleName()
+                    file + " cannot be read as the key file of a service account ("
+                            + e.getClass().getSimpleName()
                             + "); make one in Google Cloud's console and name it in credentials");
         }
     }

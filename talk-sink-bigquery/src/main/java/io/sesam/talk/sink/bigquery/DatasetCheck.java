@@ -58,15 +58,15 @@ final class DatasetCheck {
         }
         check = check.and(Check.attempt(() -> jobs.dryRun("running a query in project " + project(), "SELECT 1")));
         for (Table table : layout.all()) {
-            check = check.and(Check.trying(
-                    () -> found.containsKey(table.name()) ? permissions(table.name()) : creation(table)));
+            check = check.and(
+                    Check.trying(() -> found.containsKey(table.name()) ? permissions(table.name()) : creation(table)));
         }
         return check;
     }
 
     private Check creation(Table table) {
-        return Check.attempt(() ->
-                jobs.dryRun("making the table " + table.name() + " in " + cloud.where(), statements.createTable(table)));
+        return Check.attempt(() -> jobs.dryRun(
+                "making the table " + table.name() + " in " + cloud.where(), statements.createTable(table)));
     }
 
     private Check permissions(String table) {

@@ -79,7 +79,9 @@ final class Failures {
                     what + " failed: Google does not accept the credentials; look whether the key is revoked, or name"
                             + " another file");
         }
-        String reason = failure.getError() == null ? failure.getReason() : failure.getError().getReason();
+        String reason = failure.getError() == null
+                ? failure.getReason()
+                : failure.getError().getReason();
         return of(what, failure.getCode(), reason, failure.getMessage(), failure);
     }
 

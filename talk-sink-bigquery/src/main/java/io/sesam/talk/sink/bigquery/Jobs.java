@@ -56,9 +56,8 @@ final class Jobs {
     }
 
     JobId newId(String prefix) {
-        JobId.Builder id = JobId.newBuilder()
-                .setProject(cloud.settings().project())
-                .setJob(prefix + "_" + unique());
+        JobId.Builder id =
+                JobId.newBuilder().setProject(cloud.settings().project()).setJob(prefix + "_" + unique());
         return location == null ? id.build() : id.setLocation(location).build();
     }
 
@@ -94,8 +93,10 @@ final class Jobs {
 
     /** What a statement would be refused for, without running it. */
     void dryRun(String what, String statement) {
-        QueryJobConfiguration query =
-                QueryJobConfiguration.newBuilder(statement).setDryRun(true).setUseLegacySql(false).build();
+        QueryJobConfiguration query = QueryJobConfiguration.newBuilder(statement)
+                .setDryRun(true)
+                .setUseLegacySql(false)
+                .build();
         cloud.ask(what, client -> client.create(JobInfo.of(newId("talk_check"), query)));
     }
 

@@ -49,8 +49,7 @@ final class Staging implements AutoCloseable {
     private final TableDataWriteChannel channel;
     private @Nullable Job begun;
 
-    private Staging(
-            Cloud cloud, Jobs jobs, Layout layout, TableId table, JobId load, TableDataWriteChannel channel) {
+    private Staging(Cloud cloud, Jobs jobs, Layout layout, TableId table, JobId load, TableDataWriteChannel channel) {
         this.cloud = cloud;
         this.jobs = jobs;
         this.layout = layout;
@@ -60,8 +59,8 @@ final class Staging implements AutoCloseable {
     }
 
     static Staging open(Cloud cloud, Jobs jobs, Layout layout, long now) {
-        TableId table = TableId.of(
-                cloud.settings().project(), cloud.settings().dataset(), Names.STAGING + "_" + jobs.unique());
+        TableId table =
+                TableId.of(cloud.settings().project(), cloud.settings().dataset(), Names.STAGING + "_" + jobs.unique());
         TableInfo info = TableInfo.newBuilder(table, StandardTableDefinition.of(StagingSchema.of(layout)))
                 .setExpirationTime(now + LIFE.toMillis())
                 .setDescription("Kept by Talk while it brings changes; may be dropped when it is older than an hour")

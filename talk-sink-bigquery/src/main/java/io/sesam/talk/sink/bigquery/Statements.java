@@ -33,8 +33,8 @@ final class Statements {
     }
 
     String addColumn(Table table, Column column) {
-        return "ALTER TABLE " + names.of(table.name()) + " ADD COLUMN IF NOT EXISTS "
-                + Names.quoted(column.name()) + " " + Layout.sqlType(column.type()) + describe(column);
+        return "ALTER TABLE " + names.of(table.name()) + " ADD COLUMN IF NOT EXISTS " + Names.quoted(column.name())
+                + " " + Layout.sqlType(column.type()) + describe(column);
     }
 
     String dropColumn(String table, String column) {

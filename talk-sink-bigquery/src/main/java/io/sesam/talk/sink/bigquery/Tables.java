@@ -80,15 +80,19 @@ final class Tables {
 
     void dropSurplus() {
         for (Found table : found().values()) {
-            if (table.is("table") && layout.tables().stream().noneMatch(wanted -> wanted.name().equals(table.name()))) {
+            if (table.is("table")
+                    && layout.tables().stream()
+                            .noneMatch(wanted -> wanted.name().equals(table.name()))) {
                 jobs.run("dropping the table " + table.name(), statements.dropTable(table.name()));
             }
         }
         for (Table table : layout.all()) {
             Map<String, String> columns = columns(table.name());
             table.columns().forEach(column -> columns.remove(column.name()));
-            columns.keySet().forEach(column -> jobs.run(
-                    "dropping a column of the table " + table.name(), statements.dropColumn(table.name(), column)));
+            columns.keySet()
+                    .forEach(column -> jobs.run(
+                            "dropping a column of the table " + table.name(),
+                            statements.dropColumn(table.name(), column)));
         }
     }
 
@@ -179,6 +183,7 @@ final class Tables {
     }
 
     private static String described(Column column) {
-        return StagingSchema.type(column.type()) + " " + (column.nullable() ? Field.Mode.NULLABLE : Field.Mode.REQUIRED);
+        return StagingSchema.type(column.type()) + " "
+                + (column.nullable() ? Field.Mode.NULLABLE : Field.Mode.REQUIRED);
     }
 }

@@ -55,6 +55,11 @@ final class BigQueryJobs {
         failures.add(new Failure(reason, message));
     }
 
+    void forgive() {
+        failures.clear();
+        mostStatements = Integer.MAX_VALUE;
+    }
+
     SimResponse jobs(String project, List<String> path, SimRequest request) {
         if (path.size() == 1) {
             return insert(project, request.json(), new byte[0]);
@@ -101,7 +106,8 @@ final class BigQueryJobs {
             upload.bytes().writeBytes(bytes);
         }
         if (range.endsWith("/*")) {
-            return SimResponse.empty(308).with("Range", "bytes=0-" + (upload.bytes().size() - 1));
+            return SimResponse.empty(308)
+                    .with("Range", "bytes=0-" + (upload.bytes().size() - 1));
         }
         return insert(project, upload.job(), upload.bytes().toByteArray());
     }
@@ -115,7 +121,10 @@ final class BigQueryJobs {
         job.put("kind", "bigquery#job").put("id", project + ":" + id);
         ((ObjectNode) job.path("jobReference")).put("projectId", project);
         ObjectNode status = job.putObject("status").put("state", "DONE");
-        job.putObject("statistics").put("creationTime", "0").put("startTime", "0").put("endTime", "0");
+        job.putObject("statistics")
+                .put("creationTime", "0")
+                .put("startTime", "0")
+                .put("endTime", "0");
         if (job.path("configuration").path("dryRun").asBoolean()) {
             return SimResponse.json(200, job);
         }
@@ -140,7 +149,8 @@ final class BigQueryJobs {
             return load.isMissingNode() ? query(id, job) : load(load.path("destinationTable"), bytes);
         } catch (SQLException e) {
             return new Failure(
-                    "invalidQuery", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                    "invalidQuery",
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 
@@ -168,9 +178,7 @@ final class BigQueryJobs {
             mostStatements = Integer.MAX_VALUE;
         }
         answers.put(
-                id,
-                engine.script(
-                        query.path("query").asText(), parameters(query), script ? most : Integer.MAX_VALUE));
+                id, engine.script(query.path("query").asText(), parameters(query), script ? most : Integer.MAX_VALUE));
         query.putObject("destinationTable")
                 .put("projectId", job.path("jobReference").path("projectId").asText())
                 .put("datasetId", "_anonymous")
@@ -195,7 +203,8 @@ final class BigQueryJobs {
         }
         ObjectNode results = JSON.objectNode().put("kind", "bigquery#getQueryResultsResponse");
         results.set("jobReference", Objects.requireNonNull(jobs.get(id)).path("jobReference"));
-        results.put("jobComplete", true).put("totalRows", Integer.toString(answer.rows().size()));
+        results.put("jobComplete", true)
+                .put("totalRows", Integer.toString(answer.rows().size()));
         results.putObject("schema").set("fields", answer.fields());
         results.set("rows", answer.rows());
         return SimResponse.json(200, results);

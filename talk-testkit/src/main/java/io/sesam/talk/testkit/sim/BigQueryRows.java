@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class BigQueryRows {
     private static final JsonMapper READER = JsonMapper.builder().build();
     private static final String ERROR = "Error while reading data, error message: ";
-    private static final Pattern TIME =
-            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z");
+    private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?Z");
 
     private final JsonNode fields;
 
@@ -67,8 +66,8 @@ final class BigQueryRows {
                 .filter(field -> BigQueryTable.isRequired(field)
                         && !row.hasNonNull(field.path("name").asText()))
                 .findFirst()
-                .map(field -> "Missing required field: " + path
-                        + field.path("name").asText() + ".");
+                .map(field ->
+                        "Missing required field: " + path + field.path("name").asText() + ".");
     }
 
     private static Optional<String> wrongCell(JsonNode field, JsonNode cell, String path) {
@@ -89,7 +88,8 @@ final class BigQueryRows {
 
     private static Optional<String> wrongItem(JsonNode field, JsonNode cell, String path) {
         return switch (field.path("type").asText()) {
-            case "RECORD", "STRUCT" -> cell.isObject() ? wrong(field.path("fields"), cell, path + ".") : not(cell, path);
+            case "RECORD", "STRUCT" ->
+                cell.isObject() ? wrong(field.path("fields"), cell, path + ".") : not(cell, path);
             case "INTEGER", "INT64" -> cell.isIntegralNumber() ? Optional.empty() : not(cell, path);
             case "BOOLEAN", "BOOL" -> cell.isBoolean() ? Optional.empty() : not(cell, path);
             case "TIMESTAMP" -> TIME.matcher(cell.asText()).matches() ? Optional.empty() : not(cell, path);

@@ -34,9 +34,12 @@ final class BigQueryTable {
 
     /** As {@code tables.insert} describes it. */
     static BigQueryTable of(JsonNode resource) {
-        BigQueryTable table = new BigQueryTable((ArrayNode) resource.path("schema").path("fields"));
-        resource.path("labels").fields().forEachRemaining(label -> table.labels.put(
-                label.getKey(), label.getValue().asText()));
+        BigQueryTable table =
+                new BigQueryTable((ArrayNode) resource.path("schema").path("fields"));
+        resource.path("labels")
+                .fields()
+                .forEachRemaining(label ->
+                        table.labels.put(label.getKey(), label.getValue().asText()));
         table.description = resource.path("description").asText();
         table.expires = resource.path("expirationTime").asLong();
         return table;
@@ -80,7 +83,9 @@ final class BigQueryTable {
         }
         ObjectNode field = JSON.objectNode();
         field.put("name", matcher.group(1));
-        field.put("type", matcher.group(2).equals("INT64") ? "INTEGER" : matcher.group(2).replace("BOOL", "BOOLEAN"));
+        field.put(
+                "type",
+                matcher.group(2).equals("INT64") ? "INTEGER" : matcher.group(2).replace("BOOL", "BOOLEAN"));
         field.put("mode", matcher.group(3) == null ? "NULLABLE" : "REQUIRED");
         if (matcher.group(4) != null) {
             field.put("description", description(matcher.group(4)));
@@ -109,17 +114,15 @@ final class BigQueryTable {
     /** The columns as DuckDB's reader of JSON wants them: {@code {'name': 'type'}}. */
     String jsonColumns() {
         List<String> columns = new ArrayList<>();
-        fields.forEach(field -> columns.add(
-                GoogleSql.quoted(field.path("name").asText()) + ": " + GoogleSql.quoted(type(field))));
+        fields.forEach(field ->
+                columns.add(GoogleSql.quoted(field.path("name").asText()) + ": " + GoogleSql.quoted(type(field))));
         return "{" + String.join(", ", columns) + "}";
     }
 
     private static List<String> columns(JsonNode fields, String between, boolean constrained) {
         List<String> columns = new ArrayList<>();
-        fields.forEach(field -> columns.add(
-                "\"" + field.path("name").asText() + "\"" + between + type(field) + (constrained && isRequired(field)
-                        ? " NOT NULL"
-                        : "")));
+        fields.forEach(field -> columns.add("\"" + field.path("name").asText() + "\"" + between + type(field)
+                + (constrained && isRequired(field) ? " NOT NULL" : "")));
         return columns;
     }
 

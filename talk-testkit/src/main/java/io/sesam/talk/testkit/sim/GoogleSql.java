@@ -97,8 +97,10 @@ final class GoogleSql {
     }
 
     private static String plain(String piece, Map<String, String> parameters) {
-        String types = replace(Pattern.compile("AS (STRING|INT64|BOOL|TIMESTAMP)\\b"), piece, found -> "AS "
-                + type(found.substring(3)));
+        String types = replace(
+                Pattern.compile("AS (STRING|INT64|BOOL|TIMESTAMP)\\b"),
+                piece,
+                found -> "AS " + type(found.substring(3)));
         String arrays = UNNEST.matcher(types).replaceAll("UNNEST($1) AS $2_items($2)");
         return replace(PARAMETER, arrays, found -> {
             String value = parameters.get(found.substring(1));

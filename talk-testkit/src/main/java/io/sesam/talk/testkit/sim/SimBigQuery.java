@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +67,14 @@ public final class SimBigQuery implements AutoCloseable {
     /** The next job ends with an error instead of being run. */
     public synchronized void failNextJob(String reason, String message) {
         jobs.failNext(reason, message);
+    }
+
+    /** Takes back whatever was to go wrong and has not. */
+    public void forgive() {
+        server.forgive();
+        synchronized (this) {
+            jobs.forgive();
+        }
     }
 
     /** The account is denied a permission on tables, as {@code tables.testIamPermissions} tells. */
@@ -236,7 +244,11 @@ public final class SimBigQuery implements AutoCloseable {
     static SimResponse error(int status, String reason, String message) {
         ObjectNode answer = JSON.objectNode();
         ObjectNode error = answer.putObject("error").put("code", status).put("message", message);
-        error.putArray("errors").addObject().put("domain", "global").put("reason", reason).put("message", message);
+        error.putArray("errors")
+                .addObject()
+                .put("domain", "global")
+                .put("reason", reason)
+                .put("message", message);
         return SimResponse.json(status, answer);
     }
 

@@ -79,6 +79,11 @@ public final class SimServer implements AutoCloseable {
         script.add(new Scripted(when, fault));
     }
 
+    /** Takes back what was scripted and has not happened. */
+    public synchronized void forgive() {
+        script.clear();
+    }
+
     /** Whether everything scripted has happened. */
     public synchronized boolean isScriptDone() {
         return script.isEmpty();
