@@ -1,6 +1,5 @@
 package io.sesam.talk.sink.bigquery;
 
-import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryError;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.FieldValueList;
@@ -168,7 +167,8 @@ final class Jobs {
     }
 
     private static boolean isOver(Job job) {
-        return job.getStatus() != null && job.getStatus().getState() == JobStatus.State.DONE;
+        return job.getStatus() != null
+                && JobStatus.State.DONE.equals(job.getStatus().getState());
     }
 
     private void sleep(String what, Duration wait, Job job) {
@@ -204,10 +204,5 @@ final class Jobs {
             errors.addAll(status.getExecutionErrors());
         }
         return errors;
-    }
-
-    /** The client, for what is no job. */
-    BigQuery client() {
-        return cloud.client();
     }
 }

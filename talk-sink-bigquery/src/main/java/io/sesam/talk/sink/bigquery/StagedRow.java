@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +99,6 @@ final class StagedRow {
     /** The time as BigQuery can hold it: from the year 1 to 9999, in microseconds. */
     static Instant fitting(Instant time) {
         Instant fit = time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
-        return fit.minusNanos(fit.getNano() % 1000);
+        return fit.truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -44,7 +44,9 @@ final class Analyser {
         for (Table table : layout.all()) {
             List<SimpleColumn> columns = table.columns().stream()
                     .map(column -> new SimpleColumn(
-                            table.name(), column.name(), simple(StagingSchema.type(column.type()).name())))
+                            table.name(),
+                            column.name(),
+                            simple(StagingSchema.type(column.type()).name())))
                     .toList();
             tables.addSimpleTable(new SimpleTable(table.name(), columns));
         }

@@ -42,9 +42,9 @@ final class StatementsTest {
     void allStatementsAreGoogleSql() {
         List<String> all = all();
         assertThat(all).hasSizeGreaterThan(60);
-        assertThat(all).allSatisfy(statement -> assertThat(ANALYSER.objection(statement))
-                .as(statement)
-                .isEmpty());
+        assertThat(all)
+                .allSatisfy(statement ->
+                        assertThat(ANALYSER.objection(statement)).as(statement).isEmpty());
     }
 
     @Test
@@ -58,9 +58,9 @@ final class StatementsTest {
                 .filter(statement -> !all().contains(statement))
                 .toList();
         assertThat(broken).hasSizeGreaterThan(20);
-        assertThat(broken).allSatisfy(statement -> assertThat(ANALYSER.objection(statement))
-                .as(statement)
-                .isPresent());
+        assertThat(broken)
+                .allSatisfy(statement ->
+                        assertThat(ANALYSER.objection(statement)).as(statement).isPresent());
     }
 
     @Test

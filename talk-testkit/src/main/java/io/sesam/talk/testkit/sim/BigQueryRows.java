@@ -52,8 +52,7 @@ final class BigQueryRows {
     private static Optional<String> wrong(JsonNode fields, JsonNode row, String path) {
         Map<String, JsonNode> known = new HashMap<>();
         fields.forEach(field -> known.put(field.path("name").asText(), field));
-        for (var cells = row.fields(); cells.hasNext(); ) {
-            var cell = cells.next();
+        for (Map.Entry<String, JsonNode> cell : row.properties()) {
             JsonNode field = known.get(cell.getKey());
             Optional<String> wrong = field == null
                     ? Optional.of("No such field: " + path + cell.getKey() + ".")

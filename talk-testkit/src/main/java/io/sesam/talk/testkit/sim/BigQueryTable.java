@@ -37,8 +37,8 @@ final class BigQueryTable {
         BigQueryTable table =
                 new BigQueryTable((ArrayNode) resource.path("schema").path("fields"));
         resource.path("labels")
-                .fields()
-                .forEachRemaining(label ->
+                .properties()
+                .forEach(label ->
                         table.labels.put(label.getKey(), label.getValue().asText()));
         table.description = resource.path("description").asText();
         table.expires = resource.path("expirationTime").asLong();
