@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Google's client, made when first needed. It asks again by itself where that is harmless, for as long as a minute. */
+/** Google's client, made when first needed. By itself it asks again for what only looks, for as long as a minute. */
 final class Cloud {
     private static final int CONNECT_MILLIS = 20_000;
     private static final int READ_MILLIS = 60_000;

@@ -165,12 +165,18 @@ final class Staging implements AutoCloseable {
         drop(cloud, table);
     }
 
+    /** A wish to stop waits until it is dropped, and is not lost in the network's code. */
     private static void drop(Cloud cloud, TableId table) {
+        boolean interrupted = Thread.interrupted();
         try {
             cloud.client().delete(table);
         } catch (BigQueryException e) {
             // it expires
             LOG.debug("dropping {}", table, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -56,7 +56,12 @@ final class BigQuerySinkTest {
         assertThat(crosswalk.path("clustering").path("fields")).hasToString("[\"type\",\"system\",\"record_id\"]");
         assertThat(crosswalk.path("labels")).hasToString("{\"talk\":\"table\"}");
         assertThat(crosswalk.path("description").asText()).startsWith("Kept by Talk");
-        assertThat(crosswalk.path("schema").path("fields").get(3).path("description").asText())
+        assertThat(crosswalk
+                        .path("schema")
+                        .path("fields")
+                        .get(3)
+                        .path("description")
+                        .asText())
                 .isEqualTo("the golden record it belongs to");
         assertThat(sim.partitioning(BigQueryPlace.PROJECT, "analytics", "provenance"))
                 .isEqualTo("TIMESTAMP_TRUNC(`said_at`, YEAR)");
@@ -77,8 +82,7 @@ final class BigQuerySinkTest {
             left.add(Scenery.batch(Scenery.person("2", "Bea", 2)));
             assertThat(place.staging()).hasSize(1);
             assertThat(table(place.staging().get(0)).path("expirationTime").asLong())
-                    .isBetween(
-                            System.currentTimeMillis() + 3_600_000L, System.currentTimeMillis() + 2 * 86_400_000L);
+                    .isBetween(System.currentTimeMillis() + 3_600_000L, System.currentTimeMillis() + 2 * 86_400_000L);
         }
     }
 
@@ -119,14 +123,17 @@ final class BigQuerySinkTest {
     @Test
     void halfACharacterIsKeptAsAQuestionMark() {
         Scenery.fill(place, Scenery.person("1", "Ann \uD83D", 1));
-        assertThat(place.query("SELECT firstname FROM " + place.named("person"))).hasToString("[[Ann ?]]");
+        assertThat(place.query("SELECT firstname FROM " + place.named("person")))
+                .hasToString("[[Ann ?]]");
     }
 
     @Test
     void uploadInManyPiecesKeepsEveryCharacter() {
         String long1 = "æ😀".repeat(400_000);
         Scenery.fill(place, Scenery.person("1", long1, 1), Scenery.person("2", "ø" + long1, 2));
-        assertThat(sim.server().count(request -> request.path().contains("/upload/") && request.method().equals("PUT")))
+        assertThat(sim.server()
+                        .count(request -> request.path().contains("/upload/")
+                                && request.method().equals("PUT")))
                 .as("pieces")
                 .isGreaterThan(2);
         assertThat(place.query("SELECT firstname FROM " + place.named("person") + " ORDER BY version"))
@@ -159,11 +166,14 @@ final class BigQuerySinkTest {
                 + " (`id` STRING, `firstname` INT64) OPTIONS (labels = [('talk', 'table')])");
         try (Sink sink = place.open(Scenery.lent())) {
             assertThat(sink.prepare()).as("the mark of tables that do not fit").isEmpty();
-            assertThat(sink.prepare()).as("the mark as long as nothing was rebuilt").isEmpty();
+            assertThat(sink.prepare())
+                    .as("the mark as long as nothing was rebuilt")
+                    .isEmpty();
             Scenery.rebuild(sink, Scenery.person("1", "Bea", 1));
             assertThat(sink.prepare()).contains(Scenery.mark(1));
         }
-        assertThat(place.query("SELECT firstname FROM " + place.named("person"))).hasToString("[[Bea]]");
+        assertThat(place.query("SELECT firstname FROM " + place.named("person")))
+                .hasToString("[[Bea]]");
     }
 
     @Test
@@ -175,7 +185,8 @@ final class BigQuerySinkTest {
             Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
             SinkMark theirs = new SinkMark("another store's", 2);
             assertBug(() -> sink.apply(new SinkBatch(List.of(Scenery.person("1", "Bea", 2)), theirs)), "rebuild");
-            assertThat(place.query("SELECT firstname FROM " + place.named("person"))).hasToString("[[Ann]]");
+            assertThat(place.query("SELECT firstname FROM " + place.named("person")))
+                    .hasToString("[[Ann]]");
         }
     }
 

@@ -41,7 +41,8 @@ final class DatasetCheckTest {
         assertThat(check(Map.of())).isEqualTo(Check.fine());
         assertThat(sim.tables(BigQueryPlace.PROJECT, "analytics")).isEmpty();
         assertThat(sim.server().requests())
-                .filteredOn(request -> isJob(request) && !request.json().path("configuration").path("dryRun").asBoolean())
+                .filteredOn(request -> isJob(request)
+                        && !request.json().path("configuration").path("dryRun").asBoolean())
                 .as("jobs that are more than a dry run")
                 .isEmpty();
         assertThat(sim.server().requests()).filteredOn(DatasetCheckTest::isJob).hasSizeGreaterThan(5);

@@ -3,6 +3,7 @@ package io.sesam.talk.sink.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
@@ -29,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** This sink's tables are those of the DuckDB sink: names, columns, types, meaning, and the rows of the same changes. */
 @Tag("R32")
 final class SameTablesTest {
-    private static final Schema WIDER = Person.SCHEMA.with(Property.text("version"), Property.text("id"));
+    private static final Schema SHIP =
+            Schema.of(new EntityType("ship"), Property.text("version"), Property.text("id"), Property.text("id_"));
     private static final Map<String, String> TYPES = Map.of(
             "VARCHAR", "STRING", "BIGINT", "INTEGER", "TIMESTAMP WITH TIME ZONE", "TIMESTAMP", "BOOLEAN", "BOOLEAN");
 
@@ -38,7 +40,7 @@ final class SameTablesTest {
 
     @Test
     void bothSinksKeepTheSameTablesAndRows() throws SQLException {
-        Lent lent = Scenery.lent(WIDER, Organisation.SCHEMA);
+        Lent lent = Scenery.lent(Person.SCHEMA, Organisation.SCHEMA, SHIP);
         SinkChange[] changes = {Scenery.person("1", "Ann", 1), Scenery.person("2", "Bea", 2)};
         Path file = directory.resolve("analytics.duckdb");
         fill(duckDb(file, lent), changes);

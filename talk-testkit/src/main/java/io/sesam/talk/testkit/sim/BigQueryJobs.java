@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -97,7 +98,7 @@ final class BigQueryJobs {
                     .with("Location", uri.get() + request.path() + "?uploadType=resumable&upload_id=" + id);
         }
         Upload upload = Objects.requireNonNull(uploads.get(under.get()));
-        byte[] bytes = SimBigQuery.bytes(request);
+        byte[] bytes = request.body().getBytes(StandardCharsets.ISO_8859_1);
         String range = request.header("Content-Range").orElse("");
         int begin = range.startsWith("bytes */")
                 ? upload.bytes().size()

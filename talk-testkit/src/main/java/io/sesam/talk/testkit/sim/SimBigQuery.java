@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -250,15 +249,6 @@ public final class SimBigQuery implements AutoCloseable {
                 .put("reason", reason)
                 .put("message", message);
         return SimResponse.json(status, answer);
-    }
-
-    /** The bytes of a request's body. */
-    static byte[] bytes(SimRequest request) {
-        return request.body()
-                .getBytes(
-                        request.header("Content-Type").orElse("").equals("application/octet-stream")
-                                ? StandardCharsets.ISO_8859_1
-                                : StandardCharsets.UTF_8);
     }
 
     @Override

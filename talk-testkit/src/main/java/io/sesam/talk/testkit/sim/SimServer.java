@@ -193,7 +193,7 @@ public final class SimServer implements AutoCloseable {
                 text(exchange));
     }
 
-    /** Bytes that are no text, of which a part may end in the middle of a character, become a character each. */
+    /** A part of something larger may end in the middle of a character: there every byte becomes a character. */
     private static String text(HttpExchange exchange) throws IOException {
         Headers headers = exchange.getRequestHeaders();
         InputStream body = exchange.getRequestBody();
@@ -201,10 +201,7 @@ public final class SimServer implements AutoCloseable {
                 ? new GZIPInputStream(body).readAllBytes()
                 : body.readAllBytes();
         return new String(
-                bytes,
-                "application/octet-stream".equals(headers.getFirst("Content-Type"))
-                        ? StandardCharsets.ISO_8859_1
-                        : StandardCharsets.UTF_8);
+                bytes, headers.containsKey("Content-Range") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     private static byte[] body(HttpExchange exchange, SimResponse response) throws IOException {
