@@ -23,7 +23,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -32,14 +31,6 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a batch when BigQuery does not answer, refuses, or has no time. */
 @Tag("case-25")
 final class FaultsTest {
-    private static final Predicate<SimRequest> TABLE =
-            request -> request.method().equals("POST") && request.path().endsWith("/tables");
-    private static final Predicate<SimRequest> JOB = request -> request.method().equals("POST")
-            && request.path().endsWith("/jobs")
-            && !request.path().contains("/upload/");
-    private static final Predicate<SimRequest> UPLOAD =
-            request -> request.path().contains("/upload/") && request.method().equals("PUT");
-
     private SimBigQuery sim;
     private BigQueryPlace place;
     private Sink sink;
@@ -62,10 +53,10 @@ final class FaultsTest {
 
     @Test
     void jobWhoseAnswerIsLostIsFoundAndNotAskedForAgain() {
-        sim.server().fail(JOB, new Fault.Reset(true));
+        sim.server().fail(FaultsTest::makesJob, new Fault.Reset(true));
         apply();
         assertArrived();
-        assertThat(sim.server().exchanges().stream().filter(exchange -> JOB.test(exchange.request())))
+        assertThat(sim.server().exchanges().stream().filter(exchange -> makesJob(exchange.request())))
                 .as("once carried out, then told that it is there")
                 .extracting(exchange -> exchange.response().status())
                 .startsWith(200, 409);
@@ -73,14 +64,14 @@ final class FaultsTest {
 
     @Test
     void loadWhoseAnswerIsLostIsFoundAndNotLoadedTwice() {
-        sim.server().fail(UPLOAD, new Fault.Reset(true));
+        sim.server().fail(request -> uploads(request) && request.method().equals("PUT"), new Fault.Reset(true));
         apply();
         assertArrived();
     }
 
     @Test
     void jobThatIsUnavailableIsLeftToTheNextRun() {
-        sim.server().fail(JOB, new Fault.Answer(503, error(503, "backendError", "try again")));
+        sim.server().fail(FaultsTest::makesJob, new Fault.Answer(503, error(503, "backendError", "try again")));
         assertFails(ErrorCode.UNREACHABLE, "bringing changes", "run again later");
         apply();
         assertArrived();
@@ -97,7 +88,7 @@ final class FaultsTest {
     /** Google's client does not ask again for a table; the engine brings the batch in its next run. */
     @Test
     void tableThatIsUnavailableIsLeftToTheNextRun() {
-        sim.server().fail(TABLE, new Fault.Answer(503, "{}"));
+        sim.server().fail(FaultsTest::makesTable, new Fault.Answer(503, "{}"));
         assertFails(ErrorCode.UNREACHABLE, "making the staging table", "run again later");
         apply();
         assertArrived();
@@ -105,7 +96,7 @@ final class FaultsTest {
 
     @Test
     void uploadThatIsUnavailableIsLeftToTheNextRun() {
-        sim.server().fail(UPLOAD, new Fault.Answer(503, "{}"));
+        sim.server().fail(request -> uploads(request) && request.method().equals("PUT"), new Fault.Answer(503, "{}"));
         assertFails(ErrorCode.UNREACHABLE, "loading rows", "run again later");
         apply();
         assertArrived();
@@ -114,7 +105,7 @@ final class FaultsTest {
     /** The JDK asks again by itself; then the table is there already. */
     @Test
     void stagingTableWhoseAnswerIsLostIsUsedAllTheSame() {
-        sim.server().fail(TABLE, new Fault.Reset(true));
+        sim.server().fail(FaultsTest::makesTable, new Fault.Reset(true));
         apply();
         assertArrived();
         assertThat(sim.server().isScriptDone()).isTrue();
@@ -151,7 +142,8 @@ final class FaultsTest {
 
     @Test
     void refusedAccessNamesTheRoles() {
-        sim.server().fail(TABLE, new Fault.Answer(403, error(403, "accessDenied", "Access Denied: Ann")));
+        sim.server()
+                .fail(FaultsTest::makesTable, new Fault.Answer(403, error(403, "accessDenied", "Access Denied: Ann")));
         assertFails(ErrorCode.ACCESS_REFUSED, "BigQuery Data Editor");
     }
 
@@ -238,6 +230,18 @@ final class FaultsTest {
         public Instant instant() {
             return Instant.parse("2026-11-28T10:00:00Z");
         }
+    }
+
+    private static boolean makesTable(SimRequest request) {
+        return request.method().equals("POST") && request.path().endsWith("/tables");
+    }
+
+    private static boolean makesJob(SimRequest request) {
+        return request.method().equals("POST") && request.path().endsWith("/jobs") && !uploads(request);
+    }
+
+    private static boolean uploads(SimRequest request) {
+        return request.path().contains("/upload/");
     }
 
     private void apply() {
