@@ -6,6 +6,7 @@ module io.sesam.talk.testkit {
     requires static transitive org.jspecify;
     requires transitive com.fasterxml.jackson.databind;
     requires com.graphqljava;
+    requires transitive java.sql;
     requires jdk.httpserver;
 
     exports io.sesam.talk.testkit;

@@ -62,6 +62,7 @@ final class HouseTest {
                         ROOT + ".connector.wave",
                         ROOT + ".connector.freshteam",
                         ROOT + ".enricher.opensesam",
+                        ROOT + ".sink.bigquery",
                         ROOT + ".sink.duckdb",
                         ROOT + ".store.jdbc",
                         ROOT + ".testkit.connector",

@@ -1,9 +1,11 @@
 package io.sesam.talk.testkit.sim;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -74,6 +77,11 @@ public final class SimServer implements AutoCloseable {
     /** Makes something go wrong with the next request of a kind; once, after what was scripted before. */
     public synchronized void fail(Predicate<SimRequest> when, Fault fault) {
         script.add(new Scripted(when, fault));
+    }
+
+    /** Takes back what was scripted and has not happened. */
+    public synchronized void forgive() {
+        script.clear();
     }
 
     /** Whether everything scripted has happened. */
@@ -182,7 +190,18 @@ public final class SimServer implements AutoCloseable {
                 uri.getRawPath(),
                 SimRequest.parameters(Optional.ofNullable(uri.getRawQuery()).orElse("")),
                 exchange.getRequestHeaders(),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+                text(exchange));
+    }
+
+    /** A part of something larger may end in the middle of a character: there every byte becomes a character. */
+    private static String text(HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
+        InputStream body = exchange.getRequestBody();
+        byte[] bytes = "gzip".equalsIgnoreCase(headers.getFirst("Content-Encoding"))
+                ? new GZIPInputStream(body).readAllBytes()
+                : body.readAllBytes();
+        return new String(
+                bytes, headers.containsKey("Content-Range") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
     }
 
     private static byte[] body(HttpExchange exchange, SimResponse response) throws IOException {

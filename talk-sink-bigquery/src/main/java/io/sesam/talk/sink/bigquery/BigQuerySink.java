@@ -1,0 +1,116 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.cloud.bigquery.FieldValueList;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkMark;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables of one host in one dataset. */
+final class BigQuerySink implements Sink {
+    private final Cloud cloud;
+    private final Lent lent;
+    private final Jobs jobs;
+    private final Layout layout;
+    private final Names names;
+    private final Statements statements;
+    private final Tables tables;
+    private boolean rebuilding;
+
+    BigQuerySink(BigQuerySettings settings, Lent lent) {
+        this.cloud = new Cloud(settings);
+        this.lent = lent;
+        this.jobs = new Jobs(cloud, lent);
+        this.layout = new Layout(lent.schemas().values());
+        this.names = new Names(settings.project(), settings.dataset());
+        this.statements = new Statements(names);
+        this.tables = new Tables(cloud, jobs, layout, statements);
+    }
+
+    @Override
+    public Check check() {
+        return new DatasetCheck(cloud, jobs, layout, statements, tables).run();
+    }
+
+    @Override
+    public Optional<SinkMark> prepare() {
+        refuseWhileRebuilding();
+        if (!tables.makeReady()) {
+            jobs.run("forgetting how far the tables have come", statements.forgetState());
+            return Optional.empty();
+        }
+        return readState().map(State::mark);
+    }
+
+    @Override
+    public void apply(SinkBatch batch) {
+        refuseWhileRebuilding();
+        MergeStatements merging = new MergeStatements(names, layout);
+        if (batch.changes().isEmpty()) {
+            merge("moving the mark", List.of(merging.mark()), batch.mark());
+            return;
+        }
+        try (Staging staging = Staging.open(cloud, jobs, layout, lent.clock().millis())) {
+            staging.add(batch.changes());
+            staging.load();
+            merge(
+                    "bringing changes into " + cloud.where(),
+                    merging.script(staging.name(), staging.types()),
+                    batch.mark());
+        }
+    }
+
+    private void merge(String what, List<String> script, SinkMark mark) {
+        jobs.run(what, script, mark);
+    }
+
+    @Override
+    public Rebuild rebuild() {
+        refuseWhileRebuilding();
+        rebuilding = true;
+        return new BigQueryRebuild(cloud, jobs, layout, names, tables, lent.clock(), () -> rebuilding = false);
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (FieldValueList row : jobs.rows("counting the rows", statements.counts(layout.tables()))) {
+            counts.put(row.get(0).getStringValue(), row.get(1).getLongValue());
+        }
+        return counts;
+    }
+
+    /** Whatever is left over expires. */
+    @Override
+    public void close() {
+        rebuilding = false;
+    }
+
+    private Optional<State> readState() {
+        List<FieldValueList> rows = jobs.rows("reading how far the tables have come", statements.readState());
+        Optional<State> state = rows.stream()
+                .map(row -> new State(
+                        row.get(0).getLongValue(),
+                        new SinkMark(row.get(1).getStringValue(), row.get(2).getLongValue())))
+                .findFirst();
+        if (state.filter(found -> found.format() > State.FORMAT).isPresent()) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    cloud.where() + " was written by a newer version of Talk; use that one, or name another dataset");
+        }
+        return state.filter(found -> found.format() == State.FORMAT);
+    }
+
+    private void refuseWhileRebuilding() {
+        if (rebuilding) {
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + cloud.where() + " is not over yet");
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.cloud.bigquery.Dataset;
+import com.google.cloud.bigquery.TableId;
+import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.Check;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Tries whether the dataset can be used, without making anything: what it cannot look at it runs dry. */
+final class DatasetCheck {
+    private static final List<String> PERMISSIONS = List.of(
+            "bigquery.tables.get",
+            "bigquery.tables.getData",
+            "bigquery.tables.update",
+            "bigquery.tables.updateData",
+            "bigquery.tables.delete");
+
+    private final Cloud cloud;
+    private final Jobs jobs;
+    private final Layout layout;
+    private final Statements statements;
+    private final Tables tables;
+
+    DatasetCheck(Cloud cloud, Jobs jobs, Layout layout, Statements statements, Tables tables) {
+        this.cloud = cloud;
+        this.jobs = jobs;
+        this.layout = layout;
+        this.statements = statements;
+        this.tables = tables;
+    }
+
+    Check run() {
+        return Check.trying(() -> {
+            Dataset dataset = tables.dataset();
+            return dataset == null
+                    ? Check.attempt(() -> jobs.dryRun("running a query in project " + project(), "SELECT 1"))
+                    : location(dataset).and(contents());
+        });
+    }
+
+    private Check location(Dataset dataset) {
+        String there = dataset.getLocation();
+        return cloud.settings()
+                .location()
+                .filter(wanted -> there != null && !wanted.equalsIgnoreCase(there))
+                .map(wanted -> Check.problem(cloud.where() + " is in " + there + ", not in " + wanted
+                        + "; a dataset does not move: set location to " + there + ", or name another dataset"))
+                .orElseGet(Check::fine);
+    }
+
+    private Check contents() {
+        Map<String, Tables.Found> found = tables.found();
+        Check check = Check.attempt(() -> tables.refuseForeign(found));
+        if (!check.isFine()) {
+            return check;
+        }
+        check = check.and(Check.attempt(() -> jobs.dryRun("running a query in project " + project(), "SELECT 1")));
+        for (Table table : layout.all()) {
+            check = check.and(
+                    Check.trying(() -> found.containsKey(table.name()) ? permissions(table.name()) : creation(table)));
+        }
+        return check;
+    }
+
+    private Check creation(Table table) {
+        return Check.attempt(() -> jobs.dryRun(
+                "making the table " + table.name() + " in " + cloud.where(), statements.createTable(table)));
+    }
+
+    private Check permissions(String table) {
+        TableId id = TableId.of(project(), cloud.settings().dataset(), table);
+        List<String> missing = new ArrayList<>(PERMISSIONS);
+        missing.removeAll(cloud.ask(
+                "asking for the permissions on the table " + table,
+                client -> client.testIamPermissions(id, PERMISSIONS)));
+        return missing.isEmpty()
+                ? Check.fine()
+                : Check.problem("the account may not do all it must with the table " + table + " of " + cloud.where()
+                        + ": " + String.join(", ", missing) + " are missing; give it the role BigQuery Data Editor");
+    }
+
+    private String project() {
+        return cloud.settings().project();
+    }
+}

@@ -1,0 +1,208 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.cloud.bigquery.BigQueryError;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobConfiguration;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatus;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.SinkMark;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs, from asking for one to its end.
+ *
+ * <p>Every job has an id that is made here before it is asked for. When the answer is lost, or says that there is such a
+ * job already, the job is looked up by its id: it is never asked for twice. A job has no answer to wait for on the wire,
+ * so it is asked after until it is over; it is cancelled when that takes longer than the setting {@code patience}.
+ */
+final class Jobs {
+    private static final Duration FIRST_WAIT = Duration.ofMillis(50);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+    private final Cloud cloud;
+    private final Lent lent;
+    private @Nullable String location;
+
+    Jobs(Cloud cloud, Lent lent) {
+        this.cloud = cloud;
+        this.lent = lent;
+        this.location = cloud.settings().location().orElse(null);
+    }
+
+    /** Where the dataset is; a job is looked up by its id and its place. */
+    void in(String place) {
+        location = place;
+    }
+
+    /** A name that no other run has made or will make. */
+    String unique() {
+        return HexFormat.of().toHexDigits(lent.clock().millis()) + "_"
+                + HexFormat.of().toHexDigits(lent.random().nextLong());
+    }
+
+    JobId newId(String prefix) {
+        JobId.Builder id =
+                JobId.newBuilder().setProject(cloud.settings().project()).setJob(prefix + "_" + unique());
+        return location == null ? id.build() : id.setLocation(location).build();
+    }
+
+    /** Runs one statement. */
+    void run(String what, String statement) {
+        finish(what, query(what, QueryJobConfiguration.of(statement)));
+    }
+
+    /** Runs statements as one script, with a mark as the parameters {@code @history} and {@code @sequence}. */
+    void run(String what, List<String> script, SinkMark mark) {
+        QueryJobConfiguration query = QueryJobConfiguration.newBuilder(String.join(";\n", script) + ";")
+                .setNamedParameters(Map.of(
+                        "history", QueryParameterValue.string(mark.history()),
+                        "sequence", QueryParameterValue.int64(mark.sequence())))
+                .setUseLegacySql(false)
+                .build();
+        finish(what, query(what, query));
+    }
+
+    /** Runs a query and reads all rows of its answer, which are few. */
+    List<FieldValueList> rows(String what, String select) {
+        Job job = finish(what, query(what, QueryJobConfiguration.of(select)));
+        try {
+            List<FieldValueList> rows = new ArrayList<>();
+            job.getQueryResults().iterateAll().forEach(rows::add);
+            return rows;
+        } catch (BigQueryException e) {
+            throw Failures.of(what, e);
+        } catch (InterruptedException e) {
+            throw interrupted(what);
+        }
+    }
+
+    /** What a statement would be refused for, without running it. */
+    void dryRun(String what, String statement) {
+        QueryJobConfiguration query = QueryJobConfiguration.newBuilder(statement)
+                .setDryRun(true)
+                .setUseLegacySql(false)
+                .build();
+        cloud.ask(what, client -> client.create(JobInfo.of(newId("talk_check"), query)));
+    }
+
+    private Job query(String what, JobConfiguration query) {
+        JobId id = newId("talk_query");
+        try {
+            return cloud.client().create(JobInfo.of(id, query));
+        } catch (BigQueryException e) {
+            return find(what, id, e);
+        }
+    }
+
+    /** The job whose asking failed as it did, if it came about all the same. */
+    Job find(String what, JobId id, BigQueryException failure) {
+        boolean mayBeThere = failure.getCode() == 409 || failure.getCode() == 0 || failure.getCode() >= 500;
+        Job job = mayBeThere ? lookUp(id) : null;
+        if (job == null) {
+            throw Failures.of(what, failure);
+        }
+        return job;
+    }
+
+    private @Nullable Job lookUp(JobId id) {
+        try {
+            return cloud.client().getJob(id);
+        } catch (BigQueryException e) {
+            // the failure that led here says more
+            return null;
+        }
+    }
+
+    /** Waits until a job is over; what it ended with is thrown. */
+    Job finish(String what, Job job) {
+        Job over = waitFor(what, job);
+        JobStatus status = over.getStatus();
+        if (status.getError() != null) {
+            throw Failures.of(what, status.getError());
+        }
+        return over;
+    }
+
+    /** Waits until a job is over, however it ends. */
+    Job waitFor(String what, Job begun) {
+        Instant end = lent.clock().instant().plus(cloud.settings().patience());
+        Duration wait = FIRST_WAIT;
+        Job job = begun;
+        while (!isOver(job)) {
+            if (lent.clock().instant().isAfter(end)) {
+                cancel(job);
+                throw new TalkException(
+                        ErrorCode.UNREACHABLE,
+                        what + " took longer than " + cloud.settings().patience()
+                                + " and was cancelled; run again, or set a longer patience");
+            }
+            sleep(what, wait, job);
+            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            job = reload(what, job.getJobId());
+        }
+        return job;
+    }
+
+    private Job reload(String what, JobId id) {
+        Job job = cloud.ask(what, client -> client.getJob(id));
+        if (job == null) {
+            throw new TalkException(
+                    ErrorCode.UNREACHABLE, what + " failed: BigQuery does not know its job any more; run again");
+        }
+        return job;
+    }
+
+    private static boolean isOver(Job job) {
+        return job.getStatus() != null
+                && JobStatus.State.DONE.equals(job.getStatus().getState());
+    }
+
+    private void sleep(String what, Duration wait, Job job) {
+        try {
+            lent.sleeper().sleep(wait);
+        } catch (InterruptedException e) {
+            cancel(job);
+            throw interrupted(what);
+        }
+    }
+
+    private void cancel(Job job) {
+        try {
+            cloud.client().cancel(job.getJobId());
+        } catch (BigQueryException e) {
+            Failures.of("cancelling a job", e);
+        }
+    }
+
+    private static TalkException interrupted(String what) {
+        Thread.currentThread().interrupt();
+        return new TalkException(ErrorCode.CANCELLED, what + " was broken off, as the host asked");
+    }
+
+    /** All errors of a job that is over; empty when it went well. */
+    static List<BigQueryError> errors(Job job) {
+        JobStatus status = job.getStatus();
+        if (status.getError() == null) {
+            return List.of();
+        }
+        List<BigQueryError> errors = new ArrayList<>(List.of(status.getError()));
+        if (status.getExecutionErrors() != null) {
+            errors.addAll(status.getExecutionErrors());
+        }
+        return errors;
+    }
+}

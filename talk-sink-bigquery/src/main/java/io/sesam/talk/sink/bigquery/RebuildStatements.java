@@ -1,0 +1,68 @@
+package io.sesam.talk.sink.bigquery;
+
+import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.AnalyticTables.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The statements that put staged rows in the place of all rows there are, in one transaction. */
+final class RebuildStatements {
+    private final Names names;
+    private final Layout layout;
+
+    RebuildStatements(Names names, Layout layout) {
+        this.names = names;
+        this.layout = layout;
+    }
+
+    /** A golden record that was staged twice. */
+    String doubled(String staging) {
+        return "SELECT golden_id, type FROM " + names.of(staging)
+                + " GROUP BY golden_id, type HAVING COUNT(*) > 1 LIMIT 1";
+    }
+
+    /** The script, without a staging table when there are no rows; parameters are {@code @history} and {@code @sequence}. */
+    List<String> script(boolean rows, String staging) {
+        List<String> script = new ArrayList<>();
+        script.add("BEGIN TRANSACTION");
+        for (Table table : layout.all()) {
+            script.add("DELETE FROM " + names.of(table.name()) + " WHERE TRUE");
+        }
+        if (rows) {
+            layout.schemas().forEach(schema -> script.add(fillType(AnalyticTables.of(schema), staging)));
+            script.add(fillCrosswalk(staging));
+            script.add(fillProvenance(staging));
+            script.add(fillRemoved(staging));
+        }
+        script.add("INSERT INTO " + names.of(Names.STATE) + " (format, history, sequence, complete) VALUES ("
+                + State.FORMAT + ", @history, @sequence, @sequence)");
+        script.add("COMMIT TRANSACTION");
+        return script;
+    }
+
+    private String fillType(Table table, String staging) {
+        return insert(table) + "SELECT " + Statements.typeColumns(table) + " FROM " + names.of(staging)
+                + " AS n WHERE n.type = " + Names.literal(table.name()) + " AND NOT n.removed";
+    }
+
+    /** Two golden records may name one source record in the middle of a change; the later word counts. */
+    private String fillCrosswalk(String staging) {
+        return insert(AnalyticTables.CROSSWALK) + "SELECT " + Statements.rowColumns(AnalyticTables.CROSSWALK) + " FROM "
+                + names.of(staging) + " AS n, UNNEST(n.crosswalk) AS r WHERE TRUE\n"
+                + "QUALIFY ROW_NUMBER() OVER (PARTITION BY n.type, r.system, r.record_id ORDER BY n.sequence DESC) = 1";
+    }
+
+    private String fillProvenance(String staging) {
+        return insert(AnalyticTables.PROVENANCE) + "SELECT " + Statements.rowColumns(AnalyticTables.PROVENANCE)
+                + " FROM " + names.of(staging) + " AS n, UNNEST(n.provenance) AS r";
+    }
+
+    private String fillRemoved(String staging) {
+        return insert(Layout.REMOVED) + "SELECT n.golden_id, n.sequence FROM " + names.of(staging)
+                + " AS n WHERE n.removed AND n.sequence > @sequence";
+    }
+
+    private String insert(Table table) {
+        return "INSERT INTO " + names.of(table.name()) + " (" + Statements.allColumns(table) + ")\n";
+    }
+}

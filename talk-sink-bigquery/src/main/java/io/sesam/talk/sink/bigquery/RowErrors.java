@@ -1,0 +1,68 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.cloud.bigquery.BigQueryError;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.AnalyticTables.Column;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns the errors of a load job into the row and the column that are meant, without the values that they quote. */
+final class RowErrors {
+    private static final Pattern POSITION = Pattern.compile("row starting at position:? (\\d+)");
+    private static final Pattern FIELD = Pattern.compile("(?:Field|field|No such field):? ([A-Za-z0-9_.]{1,300})");
+
+    private final Layout layout;
+    private final RowPositions positions;
+
+    RowErrors(Layout layout, RowPositions positions) {
+        this.layout = layout;
+        this.positions = positions;
+    }
+
+    TalkException failure(String what, List<BigQueryError> errors) {
+        Optional<String> place = errors.stream()
+                .map(error -> Objects.requireNonNullElse(error.getMessage(), ""))
+                .map(this::place)
+                .flatMap(Optional::stream)
+                .findFirst();
+        TalkException plain = Failures.of(what, errors.get(0));
+        return place.map(found -> new TalkException(
+                        ErrorCode.UNWRITABLE,
+                        what + " failed: BigQuery refuses " + found
+                                + "; nothing was changed; its words are in the debug log, as they may quote values"))
+                .orElse(plain);
+    }
+
+    private Optional<String> place(String words) {
+        Matcher position = POSITION.matcher(words);
+        if (!position.find() || position.group(1).length() > 18) {
+            return Optional.empty();
+        }
+        return positions
+                .at(Long.parseLong(position.group(1)))
+                .map(row -> (row.exact() ? "row " : "a row soon after ") + row.id() + column(words));
+    }
+
+    /** Only a name that we know is told; anything else may be a value. */
+    private String column(String words) {
+        Matcher field = FIELD.matcher(words);
+        while (field.find()) {
+            String[] path = field.group(1).split("\\.", -1);
+            String last = path[path.length - 1];
+            for (AnalyticTables.Table table : layout.tables()) {
+                boolean meant = path.length == 1
+                        || path[0].equals(Layout.structOf(table.name()))
+                        || path[0].equals(table.name());
+                if (meant && Layout.ownColumns(table).stream().map(Column::name).anyMatch(last::equals)) {
+                    return (path.length == 1 ? "" : " of table " + table.name()) + ", column " + last;
+                }
+            }
+        }
+        return "";
+    }
+}

@@ -1,0 +1,189 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.cloud.bigquery.Dataset;
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableDefinition;
+import com.google.cloud.bigquery.TableId;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.AnalyticTables.Column;
+import io.sesam.talk.spi.AnalyticTables.Table;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The dataset and its tables as they are, held against the {@link Layout}. */
+final class Tables {
+    /** A table or view that is there; {@code label} is ours, or null. */
+    record Found(String name, @Nullable String label) {
+        boolean is(String wanted) {
+            return wanted.equals(label);
+        }
+    }
+
+    private final Cloud cloud;
+    private final Jobs jobs;
+    private final Layout layout;
+    private final Statements statements;
+
+    Tables(Cloud cloud, Jobs jobs, Layout layout, Statements statements) {
+        this.cloud = cloud;
+        this.jobs = jobs;
+        this.layout = layout;
+        this.statements = statements;
+    }
+
+    /** The dataset, if there is one. */
+    @Nullable
+    Dataset dataset() {
+        Dataset dataset = cloud.ask("looking for " + cloud.where(), client -> client.getDataset(id()));
+        if (dataset != null && dataset.getLocation() != null) {
+            jobs.in(dataset.getLocation());
+        }
+        return dataset;
+    }
+
+    /** Makes what is missing; false when something was, so that the rows are not those they should be. */
+    boolean makeReady() {
+        if (dataset() == null) {
+            makeDataset();
+        }
+        Map<String, Found> found = found();
+        refuseForeign(found);
+        boolean fit = found.values().stream().filter(table -> table.is("table")).count()
+                == layout.tables().size();
+        for (Table table : layout.all()) {
+            if (found.containsKey(table.name())) {
+                fit &= addColumns(table);
+            } else {
+                create(table);
+                fit = false;
+            }
+        }
+        return fit;
+    }
+
+    /** Drops what the host no longer declares, once its rows are of no use, and replaces what cannot be mended. */
+    void replaceUnfit() {
+        for (Table table : layout.all()) {
+            if (!isMendable(table, columns(table.name()))) {
+                jobs.run("making the table " + table.name() + " anew", statements.replaceTable(table));
+            }
+        }
+    }
+
+    void dropSurplus() {
+        for (Found table : found().values()) {
+            if (table.is("table")
+                    && layout.tables().stream()
+                            .noneMatch(wanted -> wanted.name().equals(table.name()))) {
+                jobs.run("dropping the table " + table.name(), statements.dropTable(table.name()));
+            }
+        }
+        for (Table table : layout.all()) {
+            Map<String, String> columns = columns(table.name());
+            table.columns().forEach(column -> columns.remove(column.name()));
+            columns.keySet()
+                    .forEach(column -> jobs.run(
+                            "dropping a column of the table " + table.name(),
+                            statements.dropColumn(table.name(), column)));
+        }
+    }
+
+    /** Refuses to go on when a name that we need belongs to somebody else. */
+    void refuseForeign(Map<String, Found> found) {
+        for (Table table : layout.all()) {
+            for (Found there : found.values()) {
+                if (there.label() == null && there.name().equalsIgnoreCase(table.name())) {
+                    throw new TalkException(
+                            ErrorCode.CONFIGURATION,
+                            cloud.where() + " has a table or view \"" + there.name()
+                                    + "\" that is not from Talk; name another dataset, or rename that table");
+                }
+            }
+        }
+    }
+
+    /** What is in the dataset, by name. */
+    Map<String, Found> found() {
+        Map<String, Found> found = new TreeMap<>();
+        cloud.ask("listing the tables of " + cloud.where(), client -> {
+            client.listTables(id()).iterateAll().forEach(table -> {
+                String name = table.getTableId().getTable();
+                Map<String, String> labels = table.getLabels();
+                found.put(name, new Found(name, labels == null ? null : labels.get(Statements.LABEL)));
+            });
+            return found;
+        });
+        return found;
+    }
+
+    /** The columns of a table with their types and modes, by name; empty when there is no such table. */
+    private Map<String, String> columns(String table) {
+        TableId id = TableId.of(cloud.settings().project(), cloud.settings().dataset(), table);
+        com.google.cloud.bigquery.Table there =
+                cloud.ask("looking at the table " + table, client -> client.getTable(id));
+        Map<String, String> columns = new HashMap<>();
+        TableDefinition definition = there == null ? null : there.getDefinition();
+        if (definition instanceof StandardTableDefinition && definition.getSchema() != null) {
+            for (Field field : definition.getSchema().getFields()) {
+                columns.put(field.getName().toLowerCase(Locale.ROOT), described(field));
+            }
+        }
+        return columns;
+    }
+
+    private boolean addColumns(Table table) {
+        Map<String, String> there = columns(table.name());
+        List<Column> missing = table.columns().stream()
+                .filter(column -> column.nullable() && !there.containsKey(column.name()))
+                .toList();
+        for (Column column : missing) {
+            jobs.run("adding a column to the table " + table.name(), statements.addColumn(table, column));
+        }
+        return missing.isEmpty() && there.size() == table.columns().size() && isMendable(table, there);
+    }
+
+    /** Whether the columns that are there are what they should be, and none is missing that cannot be added. */
+    private static boolean isMendable(Table table, Map<String, String> there) {
+        return table.columns().stream().allMatch(column -> {
+            String described = there.get(column.name());
+            return described == null ? column.nullable() : described.equals(described(column));
+        });
+    }
+
+    private void create(Table table) {
+        jobs.run("making the table " + table.name() + " in " + cloud.where(), statements.createTable(table));
+    }
+
+    private void makeDataset() {
+        String location = cloud.settings().location().orElse("EU");
+        DatasetInfo info = DatasetInfo.newBuilder(id())
+                .setLocation(location)
+                .setDescription("Kept by Talk: golden records, crosswalk and provenance")
+                .setLabels(Map.of(Statements.LABEL, "dataset"))
+                .build();
+        cloud.ask("making " + cloud.where(), client -> client.create(info));
+        jobs.in(location);
+    }
+
+    private DatasetId id() {
+        return DatasetId.of(cloud.settings().project(), cloud.settings().dataset());
+    }
+
+    private static String described(Field field) {
+        Field.Mode mode = field.getMode() == null ? Field.Mode.NULLABLE : field.getMode();
+        return field.getType().getStandardType() + " " + mode;
+    }
+
+    private static String described(Column column) {
+        return StagingSchema.type(column.type()) + " "
+                + (column.nullable() ? Field.Mode.NULLABLE : Field.Mode.REQUIRED);
+    }
+}

@@ -1,0 +1,73 @@
+package io.sesam.talk.sink.bigquery;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.testkit.sink.SinkPlace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A dataset in a simulated BigQuery. */
+record BigQueryPlace(SimBigQuery sim, String dataset, Map<String, ?> further) implements SinkPlace {
+    static final String PROJECT = "test-project";
+
+    BigQueryPlace(SimBigQuery sim, String dataset) {
+        this(sim, dataset, Map.of());
+    }
+
+    @Override
+    public Sink open(Lent lent) {
+        Map<String, Object> raw = new HashMap<>();
+        raw.put("project", PROJECT);
+        raw.put("dataset", dataset);
+        raw.put("baseUrl", sim.uri().toString());
+        raw.putAll(further);
+        return open(lent, raw);
+    }
+
+    static Sink open(Lent lent, Map<String, ?> raw) {
+        BigQuerySinkPlugin plugin = new BigQuerySinkPlugin();
+        List<String> problems = new ArrayList<>();
+        Settings settings =
+                Settings.read("sinks.analytics", Path.of(""), raw, plugin.spec().settings(), problems);
+        if (!problems.isEmpty()) {
+            throw new IllegalArgumentException(problems.toString());
+        }
+        return plugin.open(settings, lent);
+    }
+
+    @Override
+    public List<List<Object>> rows(Table table) {
+        String columns =
+                table.columns().stream().map(column -> quoted(column.name())).collect(joining(", "));
+        return query("SELECT " + columns + " FROM " + named(table.name()));
+    }
+
+    /** Runs DuckDB's SQL. */
+    List<List<Object>> query(String sql) {
+        return sim.query(sql);
+    }
+
+    /** A table for DuckDB's SQL. */
+    String named(String table) {
+        return quoted(PROJECT) + "." + quoted(dataset) + "." + quoted(table);
+    }
+
+    /** The names of the staging tables that are there. */
+    List<String> staging() {
+        return sim.tables(PROJECT, dataset).stream()
+                .filter(name -> name.startsWith(Names.STAGING))
+                .toList();
+    }
+
+    private static String quoted(String name) {
+        return '"' + name + '"';
+    }
+}

@@ -1,0 +1,255 @@
+package io.sesam.talk.sink.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.testkit.sim.SimBigQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is peculiar to this sink. */
+final class BigQuerySinkTest {
+    private SimBigQuery sim;
+    private BigQueryPlace place;
+
+    @BeforeEach
+    void start() {
+        sim = Sims.start();
+        place = new BigQueryPlace(sim, "analytics");
+    }
+
+    @AfterEach
+    void stop() {
+        sim.close();
+    }
+
+    @Test
+    void isFoundByItsName() {
+        assertThat(ServiceLoader.load(SinkPlugin.class))
+                .extracting(plugin -> plugin.spec().name())
+                .contains("bigquery");
+    }
+
+    @Test
+    void tablesHaveKeysLabelsDescriptionsAndAnOrder() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        JsonNode crosswalk = table("crosswalk");
+        assertThat(crosswalk.path("tableConstraints").path("primaryKey").path("columns"))
+                .hasToString("[\"type\",\"system\",\"record_id\"]");
+        assertThat(crosswalk.path("clustering").path("fields")).hasToString("[\"type\",\"system\",\"record_id\"]");
+        assertThat(crosswalk.path("labels")).hasToString("{\"talk\":\"table\"}");
+        assertThat(crosswalk.path("description").asText()).startsWith("Kept by Talk");
+        assertThat(crosswalk
+                        .path("schema")
+                        .path("fields")
+                        .get(3)
+                        .path("description")
+                        .asText())
+                .isEqualTo("the golden record it belongs to");
+        assertThat(sim.partitioning(BigQueryPlace.PROJECT, "analytics", "provenance"))
+                .isEqualTo("TIMESTAMP_TRUNC(`said_at`, YEAR)");
+        assertThat(table("talk_state").path("labels")).hasToString("{\"talk\":\"state\"}");
+    }
+
+    @Test
+    void stagingIsDroppedInAnyCaseAndExpiresOtherwise() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        assertThat(place.staging()).isEmpty();
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            sim.failNextJob("backendError", "no luck");
+            assertThatThrownBy(() -> sink.apply(Scenery.batch(Scenery.person("2", "Bea", 2))))
+                    .isInstanceOf(TalkException.class);
+            assertThat(place.staging()).as("after a load that failed").isEmpty();
+            Sink.Rebuild left = sink.rebuild();
+            left.add(Scenery.batch(Scenery.person("2", "Bea", 2)));
+            assertThat(place.staging()).hasSize(1);
+            assertThat(table(place.staging().get(0)).path("expirationTime").asLong())
+                    .isBetween(System.currentTimeMillis() + 3_600_000L, System.currentTimeMillis() + 2 * 86_400_000L);
+        }
+    }
+
+    @Test
+    void typesNamedAsOurOwnTablesAreRefused() {
+        for (String name : List.of("crosswalk", "talk_state", "talk_staging", "talk_staging_x", "talk_news")) {
+            Schema schema = Schema.of(new EntityType(name), Property.text("name"));
+            assertThatThrownBy(() -> place.open(Scenery.lent(schema)))
+                    .isInstanceOf(TalkException.class)
+                    .hasMessageContaining("another name");
+        }
+    }
+
+    @Test
+    void allProblemsOfTheSettingsAreToldAtOnce() {
+        Map<String, Object> wrong = Map.of(
+                "project", "No Project", "dataset", "a-b", "patience", "PT0S", "pause", "PT-1S", "baseUrl", "nowhere");
+        assertThatThrownBy(() -> BigQueryPlace.open(Scenery.lent(), wrong))
+                .isInstanceOfSatisfying(TalkException.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
+                    assertThat(refusal.problems()).hasSize(5);
+                });
+    }
+
+    @Test
+    void timesThatDoNotFitAreCutToTheFirstAndTheLast() {
+        Scenery.fill(
+                place,
+                Scenery.person("1", "Ann", Instant.MIN.plusSeconds(1), 1),
+                Scenery.person("2", "Bea", Instant.MAX, 2),
+                Scenery.person("3", "Cid", Instant.parse("1969-12-31T23:59:59.999999999Z"), 3));
+        assertThat(place.query("SELECT DISTINCT said_at FROM " + place.named("provenance")
+                        + " WHERE said_at IS NOT NULL ORDER BY 1"))
+                .extracting(row -> row.get(0).toString())
+                .containsExactly("1969-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z");
+    }
+
+    @Test
+    void halfACharacterIsKeptAsAQuestionMark() {
+        Scenery.fill(place, Scenery.person("1", "Ann \uD83D", 1));
+        assertThat(place.query("SELECT firstname FROM " + place.named("person")))
+                .hasToString("[[Ann ?]]");
+    }
+
+    @Test
+    void uploadInManyPiecesKeepsEveryCharacter() {
+        String long1 = "æ😀".repeat(400_000);
+        Scenery.fill(place, Scenery.person("1", long1, 1), Scenery.person("2", "ø" + long1, 2));
+        assertThat(sim.server()
+                        .count(request -> request.path().contains("/upload/")
+                                && request.method().equals("PUT")))
+                .as("pieces")
+                .isGreaterThan(2);
+        assertThat(place.query("SELECT firstname FROM " + place.named("person") + " ORDER BY version"))
+                .isEqualTo(List.of(List.of(long1), List.of("ø" + long1)));
+    }
+
+    @Test
+    @Tag("R32")
+    @Tag("acceptance-30")
+    void tablesAndColumnsNoLongerDeclaredGoWithTheRebuild() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        sim.run("ALTER TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("person")
+                + " ADD COLUMN IF NOT EXISTS `mine` STRING");
+        try (Sink sink = place.open(Scenery.lent(Person.SCHEMA))) {
+            assertThat(sink.prepare()).isEmpty();
+            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
+            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        }
+        assertThat(sim.tables(BigQueryPlace.PROJECT, "analytics"))
+                .containsExactly("crosswalk", "person", "provenance", "talk_removed", "talk_state");
+        assertThat(table("person").toString()).doesNotContain("mine");
+    }
+
+    @Test
+    @Tag("R32")
+    @Tag("acceptance-30")
+    void tableThatSomebodyChangedIsMadeAnewByTheRebuild() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        sim.run("CREATE OR REPLACE TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("person")
+                + " (`id` STRING, `firstname` INT64) OPTIONS (labels = [('talk', 'table')])");
+        try (Sink sink = place.open(Scenery.lent())) {
+            assertThat(sink.prepare()).as("the mark of tables that do not fit").isEmpty();
+            assertThat(sink.prepare())
+                    .as("the mark as long as nothing was rebuilt")
+                    .isEmpty();
+            Scenery.rebuild(sink, Scenery.person("1", "Bea", 1));
+            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        }
+        assertThat(place.query("SELECT firstname FROM " + place.named("person")))
+                .hasToString("[[Bea]]");
+    }
+
+    @Test
+    @Tag("R32")
+    void changesAreRefusedWhereWhatCameBeforeIsNotThere() {
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "rebuild them");
+            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
+            SinkMark theirs = new SinkMark("another store's", 2);
+            assertBug(() -> sink.apply(new SinkBatch(List.of(Scenery.person("1", "Bea", 2)), theirs)), "rebuild");
+            assertThat(place.query("SELECT firstname FROM " + place.named("person")))
+                    .hasToString("[[Ann]]");
+        }
+    }
+
+    @Test
+    @Tag("R32")
+    void goldenRecordThatComesTwiceIntoARebuildIsRefused() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            assertBug(
+                    () -> Scenery.rebuild(sink, Scenery.person("1", "Ann", 1), Scenery.person("1", "Bea", 2)),
+                    "came twice");
+            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        }
+    }
+
+    @Test
+    void nothingElseIsDoneWhileARebuildIsNotOver() {
+        try (Sink sink = place.open(Scenery.lent())) {
+            sink.prepare();
+            Sink.Rebuild rebuild = sink.rebuild();
+            assertBug(sink::prepare, "not over");
+            assertBug(sink::rebuild, "not over");
+            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "not over");
+            rebuild.finish(Scenery.mark(0));
+            rebuild.close();
+            assertBug(() -> rebuild.finish(Scenery.mark(1)), "is over");
+            assertThat(sink.prepare()).contains(Scenery.mark(0));
+        }
+    }
+
+    @Test
+    void tablesOfAnotherMakerAreNeverTouched() {
+        sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "EU");
+        sim.run("CREATE TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("Person") + " (`whose` STRING)");
+        try (Sink sink = place.open(Scenery.lent())) {
+            assertThatThrownBy(sink::prepare).isInstanceOfSatisfying(TalkException.class, refusal -> {
+                assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
+                assertThat(refusal.getMessage()).contains("\"Person\" that is not from Talk");
+            });
+            assertThat(sink.check().isFine()).isFalse();
+        }
+        assertThat(sim.tables(BigQueryPlace.PROJECT, "analytics")).containsExactly("Person");
+    }
+
+    @Test
+    void tablesOfANewerTalkAreRefused() {
+        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        sim.run("UPDATE " + new Names(BigQueryPlace.PROJECT, "analytics").of("talk_state")
+                + " SET format = 99 WHERE TRUE");
+        try (Sink sink = place.open(Scenery.lent())) {
+            assertThatThrownBy(sink::prepare).hasMessageContaining("newer version of Talk");
+        }
+    }
+
+    private JsonNode table(String name) {
+        return sim.table(BigQueryPlace.PROJECT, "analytics", name);
+    }
+
+    private static void assertBug(Runnable call, String words) {
+        assertThatThrownBy(call::run).isInstanceOfSatisfying(TalkException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.BUG);
+            assertThat(refusal.getMessage()).contains(words);
+        });
+    }
+}

@@ -1,0 +1,107 @@
+package io.sesam.talk.sink.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.testkit.sim.SimRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the check finds, and that it makes nothing. */
+final class DatasetCheckTest {
+    private static final String DENIED = "{\"error\":{\"code\":403,\"message\":\"Access Denied: Project test-project\","
+            + "\"errors\":[{\"reason\":\"accessDenied\"}]}}";
+
+    private SimBigQuery sim;
+
+    @BeforeEach
+    void start() {
+        sim = Sims.start();
+    }
+
+    @AfterEach
+    void stop() {
+        sim.close();
+    }
+
+    @Test
+    void checkingMakesNothing() {
+        assertThat(check(Map.of())).isEqualTo(Check.fine());
+        sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "EU");
+        assertThat(check(Map.of())).isEqualTo(Check.fine());
+        assertThat(sim.tables(BigQueryPlace.PROJECT, "analytics")).isEmpty();
+        assertThat(sim.server().requests())
+                .filteredOn(request -> isJob(request)
+                        && !request.json().path("configuration").path("dryRun").asBoolean())
+                .as("jobs that are more than a dry run")
+                .isEmpty();
+        assertThat(sim.server().requests()).filteredOn(DatasetCheckTest::isJob).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void datasetElsewhereIsAProblem() {
+        sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "US");
+        assertThat(check(Map.of())).isEqualTo(Check.fine());
+        assertFinds(check(Map.of("location", "EU")), "is in US, not in EU");
+    }
+
+    @Test
+    void missingPermissionsAreNamedByTable() {
+        Scenery.fill(new BigQueryPlace(sim, "analytics"), Scenery.person("1", "Ann", 1));
+        assertThat(check(Map.of())).isEqualTo(Check.fine());
+        sim.deny("bigquery.tables.updateData");
+        assertFinds(check(Map.of()), "the table person", "bigquery.tables.updateData", "BigQuery Data Editor");
+    }
+
+    @Test
+    void projectInWhichNoQueryMayRunIsAProblem() {
+        sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "EU");
+        sim.server().fail(DatasetCheckTest::isJob, new Fault.Answer(403, DENIED));
+        assertFinds(check(Map.of()), "running a query in project test-project", "BigQuery Job User");
+    }
+
+    @Test
+    void quotaProjectIsCharged() {
+        check(Map.of("quotaProject", "who-pays"));
+        assertThat(sim.server().requests())
+                .filteredOn(request -> request.path().contains("/datasets/"))
+                .allSatisfy(request ->
+                        assertThat(request.header("x-goog-user-project")).contains("who-pays"));
+    }
+
+    @Test
+    @Tag("R37")
+    void keyFileThatCannotBeReadIsNamedAndNothingOfItTold(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("key.json");
+        assertFinds(check(Map.of("credentials", file)), "key.json cannot be read as the key file");
+        Files.writeString(file, "{\"type\":\"service_account\",\"private_key\":\"canary-secret\"}");
+        Check check = check(Map.of("credentials", file));
+        assertFinds(check, "key.json cannot be read as the key file");
+        assertThat(check.toString()).doesNotContain("canary");
+    }
+
+    private Check check(Map<String, ?> further) {
+        try (Sink sink = new BigQueryPlace(sim, "analytics", further).open(Scenery.lent())) {
+            return sink.check();
+        }
+    }
+
+    private static boolean isJob(SimRequest request) {
+        return request.method().equals("POST") && request.path().endsWith("/jobs");
+    }
+
+    private static void assertFinds(Check check, String... words) {
+        assertThat(check.isFine()).isFalse();
+        assertThat(check.toString()).contains(words);
+    }
+}

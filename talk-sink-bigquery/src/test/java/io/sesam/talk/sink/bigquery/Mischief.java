@@ -1,0 +1,66 @@
+package io.sesam.talk.sink.bigquery;
+
+import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.testkit.sim.SimRequest;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/** What goes wrong between a sink and BigQuery, by seeded dice: about every second attempt something. */
+final class Mischief implements Consumer<Random> {
+    private static final List<Predicate<SimRequest>> KINDS = List.of(
+            request -> true,
+            request -> request.method().equals("POST") && request.path().endsWith("/tables"),
+            request -> request.method().equals("POST") && request.path().endsWith("/jobs"),
+            request -> request.path().contains("/upload/") && request.method().equals("POST"),
+            request -> request.path().contains("/upload/") && request.method().equals("PUT"),
+            request -> request.method().equals("DELETE"));
+
+    private static final String UNAVAILABLE =
+            "{\"error\":{\"code\":503,\"message\":\"try again\",\"errors\":[{\"reason\":\"backendError\"}]}}";
+
+    private final SimBigQuery sim;
+    private final Map<String, Integer> done = new TreeMap<>();
+
+    Mischief(SimBigQuery sim) {
+        this.sim = sim;
+    }
+
+    /** What was done, and how often. */
+    Map<String, Integer> done() {
+        return done;
+    }
+
+    @Override
+    public void accept(Random random) {
+        Predicate<SimRequest> kind = KINDS.get(random.nextInt(KINDS.size()));
+        switch (random.nextInt(12)) {
+            case 0 -> fail("503", kind, new Fault.Answer(503, UNAVAILABLE));
+            case 1 -> fail("reset before", kind, new Fault.Reset(false));
+            case 2 -> fail("answer lost", kind, new Fault.Reset(true));
+            case 3 -> fail("answer cut", kind, new Fault.Truncated());
+            case 4 -> {
+                sim.abortNextScript(random.nextInt(10));
+                done("script aborted");
+            }
+            case 5 -> {
+                sim.failNextJob("backendError", "Error encountered during execution. Retrying may solve the problem.");
+                done("job failed");
+            }
+            default -> done("nothing");
+        }
+    }
+
+    private void fail(String what, Predicate<SimRequest> kind, Fault fault) {
+        sim.server().fail(kind, fault);
+        done(what);
+    }
+
+    private void done(String what) {
+        done.merge(what, 1, Integer::sum);
+    }
+}
