@@ -177,7 +177,11 @@ public final class Mapping {
 
     /** What is to be written, as the system wants it. */
     public ObjectNode write(Fields values) {
-        ObjectNode record = Json.object();
+        return writeInto(Json.object(), values);
+    }
+
+    /** The same, put into a record as it was read, of which everything else stays. */
+    public ObjectNode writeInto(ObjectNode record, Fields values) {
         for (MappedField field : fields) {
             Object slot = values.slot(schema.index(field.property()));
             if (slot != null) {
