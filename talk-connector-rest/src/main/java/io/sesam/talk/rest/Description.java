@@ -21,7 +21,9 @@ final class Description {
     Description(RestProfile profile, OpenApi api) {
         this.profile = profile;
         this.api = api;
-        this.basePath = Optional.ofNullable(URI.create(profile.base()).getPath()).orElse("").replaceAll("/+$", "");
+        this.basePath = Optional.ofNullable(URI.create(profile.base()).getPath())
+                .orElse("")
+                .replaceAll("/+$", "");
     }
 
     /** A call that a profile makes, and where records are in what goes in and comes out. */
@@ -38,12 +40,12 @@ final class Description {
         type.find().ifPresent(find -> calls.add(new Made("find", "GET", find.path(), "", find.list(), false)));
         type.writes()
                 .insert()
-                .ifPresent(way ->
-                        calls.add(new Made("create", way.method().name(), way.path(), way.under(), way.record(), true)));
+                .ifPresent(way -> calls.add(
+                        new Made("create", way.method().name(), way.path(), way.under(), way.record(), true)));
         type.writes()
                 .update()
-                .ifPresent(way ->
-                        calls.add(new Made("update", way.method().name(), way.path(), way.under(), way.record(), true)));
+                .ifPresent(way -> calls.add(
+                        new Made("update", way.method().name(), way.path(), way.under(), way.record(), true)));
         type.writes()
                 .removal()
                 .ifPresent(way -> calls.add(new Made("archive", way.method().name(), way.path(), "", "", true)));
@@ -61,8 +63,10 @@ final class Description {
             Optional<OpenApi.Operation> operation = api.operation(made.method(), basePath, made.path());
             check = check.and(
                     operation.isEmpty()
-                            ? missing(made, type.name() + ": the description has no " + made.call()
-                                    + ", which the profile's " + made.key() + " needs")
+                            ? missing(
+                                    made,
+                                    type.name() + ": the description has no " + made.call() + ", which the profile's "
+                                            + made.key() + " needs")
                             : described(type, made, operation.get()));
         }
         return check;
@@ -106,8 +110,8 @@ final class Description {
     private Check read(RestType type, Made made, OpenApi.Operation operation) {
         JsonNode list = api.at(operation.answer(), made.record());
         if (operation.answer().isMissingNode()) {
-            return Check.note(
-                    type.name() + ": " + made.call() + " is described, but not what it answers; the fields are not confirmed");
+            return Check.note(type.name() + ": " + made.call()
+                    + " is described, but not what it answers; the fields are not confirmed");
         }
         if (!api.isList(list)) {
             return Check.warning(type.name() + ": by its description, " + made.call() + " has no list at \""
@@ -118,7 +122,8 @@ final class Description {
         if (type.isTimed()) {
             places.put("times.modified", type.modified());
         }
-        type.fields().forEach(field -> places.put(field.property(), field.reads().get(0)));
+        type.fields()
+                .forEach(field -> places.put(field.property(), field.reads().get(0)));
         return fields(type, made, api.items(list), places);
     }
 
@@ -164,9 +169,11 @@ final class Description {
             JsonNode schema = api.at(record, place.getValue());
             if (schema.isMissingNode()) {
                 String name = place.getValue().replaceFirst("^/", "");
-                missing = missing.and(missing(made, type.name() + "." + place.getKey() + ": by its description, "
-                        + made.call() + " has nothing at " + place.getValue()
-                        + Nearest.hint(name, api.names(record))));
+                missing = missing.and(missing(
+                        made,
+                        type.name() + "." + place.getKey() + ": by its description, "
+                                + made.call() + " has nothing at " + place.getValue()
+                                + Nearest.hint(name, api.names(record))));
             } else {
                 String kind = api.kind(schema);
                 there.add(place.getKey() + " at " + place.getValue() + (kind.isEmpty() ? "" : " (" + kind + ")"));

@@ -41,7 +41,8 @@ final class OpenApi {
         if (!document.path("paths").isObject() || !(document.has("openapi") || document.has("swagger"))) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    source + " is no description in OpenAPI or Swagger, in JSON or YAML; give the file behind the page that"
+                    source
+                            + " is no description in OpenAPI or Swagger, in JSON or YAML; give the file behind the page that"
                             + " shows it, such as /swagger/v1/swagger.json");
         }
         return new OpenApi(document);
@@ -111,7 +112,8 @@ final class OpenApi {
     }
 
     private static String plain(String path) {
-        String plain = path.replaceAll("\\?.*$", "").replaceAll("\\{[^}]*}", "{}").replaceAll("/+", "/");
+        String plain =
+                path.replaceAll("\\?.*$", "").replaceAll("\\{[^}]*}", "{}").replaceAll("/+", "/");
         return plain.length() > 1 && plain.endsWith("/") ? plain.substring(0, plain.length() - 1) : plain;
     }
 
@@ -133,9 +135,7 @@ final class OpenApi {
         JsonNode found = node;
         for (int depth = 0; depth < DEEPEST && found.has("$ref"); depth++) {
             String reference = found.path("$ref").asText();
-            found = reference.startsWith("#/")
-                    ? Json.at(document, reference.substring(1))
-                    : MissingNode.getInstance();
+            found = reference.startsWith("#/") ? Json.at(document, reference.substring(1)) : MissingNode.getInstance();
         }
         return found;
     }
@@ -143,7 +143,8 @@ final class OpenApi {
     /** The schema at a pointer in what a schema describes; missing when it describes nothing there. */
     JsonNode at(JsonNode schema, String pointer) {
         JsonNode found = resolve(schema);
-        for (String step : pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
+        for (String step :
+                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
             String name = step.replace("~1", "/").replace("~0", "~");
             found = isList(found) && name.matches("\\d+") ? items(found) : property(found, name);
         }

@@ -37,12 +37,9 @@ final class Place {
         return of(tree, file, "", problems);
     }
 
-    @SuppressWarnings("unchecked") // a tree's map is one of trees
     private static Place of(Tree tree, String file, String path, List<String> problems) {
-        boolean isMap = tree.value() instanceof Map;
-        Place place = new Place(
-                file, path, tree.line(), isMap ? (Map<String, Tree>) tree.value() : Map.of(), problems);
-        if (!isMap) {
+        Place place = new Place(file, path, tree.line(), tree.keys(), problems);
+        if (!(tree.value() instanceof Map)) {
             place.problem("", "must have keys");
         }
         return place;
@@ -110,9 +107,7 @@ final class Place {
 
     boolean flag(String key) {
         return this.<Boolean>read(
-                        key,
-                        "true or false",
-                        text -> text.matches("true|false") ? Boolean.valueOf(text) : null)
+                        key, "true or false", text -> text.matches("true|false") ? Boolean.valueOf(text) : null)
                 .orElse(false);
     }
 
@@ -171,8 +166,10 @@ final class Place {
     /** All keys with texts. */
     Map<String, String> mapping(String key) {
         Map<String, String> mapping = new LinkedHashMap<>();
-        place(key).ifPresent(inner -> inner.keys.keySet().forEach(name -> inner.text(name)
-                .ifPresent(text -> mapping.put(name, text))));
+        place(key)
+                .ifPresent(inner -> inner.keys
+                        .keySet()
+                        .forEach(name -> inner.text(name).ifPresent(text -> mapping.put(name, text))));
         return mapping;
     }
 

@@ -46,12 +46,11 @@ final class RestConnector extends WebConnector {
     }
 
     static RestConnector open(RestProfile given, Settings settings, Lent lent) {
-        RestProfile placed =
-                settings.find(RestSettings.BASE_URL).map(given::at).orElse(given);
+        RestProfile placed = settings.find(RestSettings.BASE_URL).map(given::at).orElse(given);
         RestProfile profile =
                 settings.find(RestSettings.TOKEN_URL).map(placed::tokensAt).orElse(placed);
         List<String> problems = new ArrayList<>();
-        List<String> warnings = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(profile.remark().stream().toList());
         if (!profile.base().matches("https?://[^\\s?#]+")) {
             problems.add("baseUrl is missing: the address of the API, beginning with https://");
         }
@@ -102,7 +101,8 @@ final class RestConnector extends WebConnector {
     private static Part part(
             HttpApi api, RestProfile profile, Typed typed, RestRecords records, Runnable confirmation) {
         RestType type = typed.type();
-        TypeSpec.Builder spec = TypeSpec.of(typed.mapping().schema(), typed.mapping().specs())
+        TypeSpec.Builder spec = TypeSpec.of(
+                        typed.mapping().schema(), typed.mapping().specs())
                 .indexLag(type.overlap())
                 .readLimit(type.paging().size())
                 .writeLimit(WRITES_AT_ONCE)
@@ -117,16 +117,19 @@ final class RestConnector extends WebConnector {
                 ? Optional.of(new RestWriter(api, type, typed.mapping(), records, confirmation))
                 : Optional.empty();
         return new Part(
-                spec.build(),
-                new ListingReader(profile.name(), records, type.overlap()),
-                records.lookup(),
-                writer);
+                spec.build(), new ListingReader(profile.name(), records, type.overlap()), records.lookup(), writer);
     }
 
     private static HttpApi.Builder enter(RestProfile profile, Settings settings, Lent lent) {
-        return profile.access().enter(profile.name(), profile.base(), settings, lent, quotas -> profile.limits()
-                .map(limits -> quotas.window(Quotas.GENERAL, limits.calls(), limits.per()))
-                .orElse(quotas));
+        return profile.access()
+                .enter(
+                        profile.name(),
+                        profile.base(),
+                        settings,
+                        lent,
+                        quotas -> profile.limits()
+                                .map(limits -> quotas.window(Quotas.GENERAL, limits.calls(), limits.per()))
+                                .orElse(quotas));
     }
 
     private static Optional<Supplier<Description>> description(RestProfile profile, Settings settings, Lent lent) {
@@ -141,10 +144,10 @@ final class RestConnector extends WebConnector {
                 });
         return ofFile.or(() -> settings.find(RestSettings.OPENAPI_URL).map(address -> () -> {
             try (HttpApi api = enter(profile, settings, lent)
-                    .verdicts(verdicts ->
-                            verdicts.status(200, answer -> new Verdict.Success()))
+                    .verdicts(verdicts -> verdicts.status(200, answer -> new Verdict.Success()))
                     .build()) {
-                return new Description(profile, OpenApi.read(api.read(Call.get(address)).text(), address));
+                return new Description(
+                        profile, OpenApi.read(api.read(Call.get(address)).text(), address));
             }
         }));
     }
@@ -157,7 +160,8 @@ final class RestConnector extends WebConnector {
                 if (!missing.isEmpty()) {
                     throw new TalkException(
                             ErrorCode.UNWRITABLE,
-                            profile.name() + ": nothing is written, because the API's own description does not confirm it: "
+                            profile.name()
+                                    + ": nothing is written, because the API's own description does not confirm it: "
                                     + String.join("; ", missing));
                 }
                 confirmed[0] = true;
@@ -168,12 +172,10 @@ final class RestConnector extends WebConnector {
     @Override
     public Check check() {
         Check told = warnings.stream().map(Check::warning).reduce(Check.fine(), Check::and);
-        Check reading = records.stream()
-                .map(some -> Check.attempt(some::tryReading))
-                .reduce(Check.fine(), RestConnector::once);
-        Check described = description
-                .map(some -> Check.trying(() -> some.get().check()))
-                .orElseGet(Check::fine);
+        Check reading =
+                records.stream().map(some -> Check.trying(some::look)).reduce(Check.fine(), RestConnector::once);
+        Check described =
+                description.map(some -> Check.trying(() -> some.get().check())).orElseGet(Check::fine);
         return told.and(reading).and(described);
     }
 

@@ -52,8 +52,7 @@ record RestField(
         List<RestField> fields = new ArrayList<>();
         for (String property : place.names()) {
             if (place.isText(property)) {
-                place.pointer(property)
-                        .ifPresent(pointer -> fields.add(plain(place, property, pointer, writable)));
+                place.pointer(property).ifPresent(pointer -> fields.add(plain(place, property, pointer, writable)));
             } else {
                 place.place(property).ifPresent(inner -> fields.add(of(inner, property, writable)));
             }
@@ -89,8 +88,11 @@ record RestField(
         place.pointer("orElse").ifPresent(reads::add);
         Optional<String> writes = place.pointer("writeTo").or(() -> Optional.of(pointer));
         boolean writable = typeIsWritable && !readOnly;
-        if (writable && writes.filter(to -> to.isEmpty() || IN_A_LIST.matcher(to).find()).isPresent()) {
-            place.problem("pointer", "is none where a value can be written, as in a list; say readOnly: true, or writeTo");
+        if (writable
+                && writes.filter(to -> to.isEmpty() || IN_A_LIST.matcher(to).find())
+                        .isPresent()) {
+            place.problem(
+                    "pointer", "is none where a value can be written, as in a list; say readOnly: true, or writeTo");
         }
         RestField field = new RestField(
                 property,
@@ -114,7 +116,11 @@ record RestField(
     private static Map<String, String> words(Place place) {
         Map<String, String> words = new LinkedHashMap<>();
         place.mapping("words").forEach((word, there) -> words.put(word.toUpperCase(Locale.ROOT), there));
-        if (words.values().stream().map(word -> word.toLowerCase(Locale.ROOT)).distinct().count() < words.size()) {
+        if (words.values().stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .count()
+                < words.size()) {
             place.problem("words", "has one word for two meanings; what is read would be a guess");
         }
         return words;

@@ -87,13 +87,13 @@ final class RestMapping {
         facts = field.maxLength().map(facts::maxLength).orElse(facts);
         if (!field.normalises().isEmpty()) {
             List<FieldSpec.Normalisation> all = field.normalises();
-            facts = facts.normalises(
-                    all.get(0), all.subList(1, all.size()).toArray(FieldSpec.Normalisation[]::new));
+            facts = facts.normalises(all.get(0), all.subList(1, all.size()).toArray(FieldSpec.Normalisation[]::new));
         }
         if (!field.words().isEmpty()) {
             return facts.only(field.words().keySet().toArray(String[]::new));
         }
-        boolean code = field.country().filter(way -> way != Spelling.COUNTRY_NAME).isPresent();
+        boolean code =
+                field.country().filter(way -> way != Spelling.COUNTRY_NAME).isPresent();
         return code ? facts.vocabularyOnly() : facts;
     }
 
@@ -113,8 +113,7 @@ final class RestMapping {
 
     private MappedField words(MappedField mapped, RestField field) {
         Map<String, String> words = field.words();
-        List<String> codes =
-                Arrays.stream(Gender.Code.values()).map(Enum::name).toList();
+        List<String> codes = Arrays.stream(Gender.Code.values()).map(Enum::name).toList();
         words.keySet().stream()
                 .filter(word -> !codes.contains(word))
                 .forEach(word -> problem(field, "has a word for " + word + Nearest.hint(word, codes)));

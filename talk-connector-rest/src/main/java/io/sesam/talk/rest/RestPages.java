@@ -1,5 +1,6 @@
 package io.sesam.talk.rest;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.Answer;
@@ -8,6 +9,7 @@ import io.sesam.talk.http.Json;
 import io.sesam.talk.http.Pages;
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -107,6 +109,27 @@ final class RestPages {
         return said.filter(text -> text.matches("\\d{1,18}"))
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElseGet(OptionalLong::empty);
+    }
+
+    /** Whether what stands beside the only list there is speaks of more records, or of another page. */
+    boolean isCutShort(Answer answer, int records) {
+        if (type.paging().style() != Paging.Style.NONE) {
+            return false;
+        }
+        OptionalLong total = total(answer);
+        boolean isLinked = Pages.link(answer, asked("")).isPresent();
+        return isLinked
+                || total.isPresent() && total.getAsLong() > records
+                || answer.json().properties().stream().anyMatch(beside -> speaksOfMore(beside, records));
+    }
+
+    private static boolean speaksOfMore(Map.Entry<String, JsonNode> beside, int records) {
+        String name = beside.getKey().toLowerCase(Locale.ROOT);
+        JsonNode value = beside.getValue();
+        return name.contains("next") && value.isTextual() && !value.asText().isBlank()
+                || (name.contains("total") || name.endsWith("count"))
+                        && value.isIntegralNumber()
+                        && value.asLong() > records;
     }
 
     private TalkException unreadable(String what) {

@@ -33,6 +33,7 @@ public final class RestProfile {
     private final RestAccess access;
     private final Optional<Limits> limits;
     private final boolean confirmsWrites;
+    private final Optional<String> remark;
     private final List<RestType> types;
 
     private RestProfile(
@@ -41,12 +42,14 @@ public final class RestProfile {
             RestAccess access,
             Optional<Limits> limits,
             boolean confirmsWrites,
+            Optional<String> remark,
             List<RestType> types) {
         this.name = name;
         this.base = base;
         this.access = access;
         this.limits = limits;
         this.confirmsWrites = confirmsWrites;
+        this.remark = remark;
         this.types = List.copyOf(types);
     }
 
@@ -95,13 +98,15 @@ public final class RestProfile {
      */
     public static RestProfile parse(String text, String file) {
         List<String> problems = new ArrayList<>();
-        Place top = Place.top(Tree.read(text.startsWith("\uFEFF") ? text.substring(1) : text, file, problems), file, problems);
+        Place top = Place.top(
+                Tree.read(text.startsWith("\uFEFF") ? text.substring(1) : text, file, problems), file, problems);
         RestProfile profile = new RestProfile(
                 top.required("name"),
                 top.text("base").orElse(""),
                 RestAccess.of(top),
                 top.place("limits").map(RestProfile::limits),
                 top.flag("confirmWrites"),
+                top.text("remark"),
                 top.place("types").map(RestProfile::types).orElse(List.of()));
         if (profile.types.isEmpty()) {
             top.problem("types", "is missing: person, organisation, or whatever records there are");
@@ -135,12 +140,17 @@ public final class RestProfile {
 
     /** The same for a system of which each customer has a host of their own. */
     public RestProfile at(String baseAddress) {
-        return new RestProfile(name, baseAddress, access, limits, confirmsWrites, types);
+        return new RestProfile(name, baseAddress, access, limits, confirmsWrites, remark, types);
     }
 
     /** The same, asking for OAuth tokens at another address. */
     public RestProfile tokensAt(String tokenAddress) {
-        return new RestProfile(name, base, access.at(tokenAddress), limits, confirmsWrites, types);
+        return new RestProfile(name, base, access.at(tokenAddress), limits, confirmsWrites, remark, types);
+    }
+
+    /** The same, writing nothing that the API's own description does not confirm, whatever the profile says of that. */
+    public RestProfile confirmingWrites() {
+        return new RestProfile(name, base, access, limits, true, remark, types);
     }
 
     /**
@@ -172,6 +182,11 @@ public final class RestProfile {
     /** Whether nothing is written unless a description of the API says that it can be. */
     boolean confirmsWrites() {
         return confirmsWrites;
+    }
+
+    /** What a person should know about it before anything else. */
+    Optional<String> remark() {
+        return remark;
     }
 
     List<RestType> types() {

@@ -10,11 +10,13 @@ import io.sesam.talk.http.Json;
 import io.sesam.talk.http.ListingReader;
 import io.sesam.talk.http.Lookups;
 import io.sesam.talk.http.Mapping;
+import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Upserted;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -71,9 +73,23 @@ final class RestRecords implements ListingReader.Source {
         return !type.paging().lasting();
     }
 
-    /** Asks for the first page; throws what is wrong. */
-    void tryReading() {
-        page("", Optional.empty());
+    /** What the first page shows of the profile: a field that no record has may be called otherwise. */
+    Check look() {
+        Answer answer = api.read(pages.call("", Optional.empty()));
+        List<Upserted> records = records(answer.json(), type.list());
+        List<Check> found = new ArrayList<>();
+        if (pages.isCutShort(answer, records.size())) {
+            found.add(Check.warning(type.name() + ": GET " + type.path() + " seems to have more pages than the one that it"
+                    + " lists; declare its paging in the profile"));
+        }
+        for (RestField field : records.isEmpty() ? List.<RestField>of() : type.fields()) {
+            int index = mapping.schema().indexOf(field.property());
+            if (index >= 0 && records.stream().allMatch(record -> record.fields().slot(index) == null)) {
+                found.add(Check.warning(type.name() + "." + field.property() + ": none of the first records (" + records.size()
+                        + ") has anything at " + String.join(" or ", field.reads())));
+            }
+        }
+        return found.stream().reduce(Check.fine(), Check::and);
     }
 
     /** By id, and by a property that can be searched for. */
@@ -91,7 +107,8 @@ final class RestRecords implements ListingReader.Source {
     }
 
     static String path(String path, String id) {
-        return path.replace("{id}", URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
+        return path.replace(
+                "{id}", URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     /** One record as it was answered; empty when there is none. */

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 /** The settings that go with any profile. */
 public final class RestSettings {
     /** Where the API is. */
-    public static final Setting<String> BASE_URL =
-            Setting.text("baseUrl").describedAs("where the API is, when the profile does not say so or says another place");
+    public static final Setting<String> BASE_URL = Setting.text("baseUrl")
+            .describedAs("where the API is, when the profile does not say so or says another place");
     /** A key that is shown in a header. */
     public static final Setting<Secret> API_KEY =
             Setting.secret("apiKey").describedAs("the key, for a profile whose authentication is header");
@@ -28,8 +28,8 @@ public final class RestSettings {
     public static final Setting<Path> OPENAPI = Setting.path("openapi")
             .describedAs("the API's own description in a file, OpenAPI or Swagger; check holds the profile against it");
     /** What the API says of itself, at an address. */
-    public static final Setting<String> OPENAPI_URL = Setting.text("openapiUrl")
-            .describedAs("the address of the API's own description, instead of openapi");
+    public static final Setting<String> OPENAPI_URL =
+            Setting.text("openapiUrl").describedAs("the address of the API's own description, instead of openapi");
 
     private RestSettings() {}
 

@@ -73,9 +73,13 @@ record RestType(
                 format,
                 times.flatMap(inner -> inner.pointer("modified")).orElse(""),
                 times.flatMap(inner -> inner.pointer("created")).orElse(""),
-                place.place("fields").map(inner -> RestField.all(inner, writes.any())).orElse(List.of()),
+                place.place("fields")
+                        .map(inner -> RestField.all(inner, writes.any()))
+                        .orElse(List.of()),
                 place.choice("clear", Clear.class).orElse(Clear.NULL) == Clear.NULL,
-                place.choice("deletes", Shown.class).orElse(Shown.NONE) == Shown.SWEEP ? Deletes.ID_SWEEP : Deletes.NONE,
+                place.choice("deletes", Shown.class).orElse(Shown.NONE) == Shown.SWEEP
+                        ? Deletes.ID_SWEEP
+                        : Deletes.NONE,
                 place.duration("relistEvery").orElse(Duration.ofDays(1)),
                 place.place("get").map(RestType::one),
                 place.place("find").map(inner -> find(inner, list)),
@@ -128,7 +132,8 @@ record RestType(
         }
         if (get.isEmpty() && paging.style() != Paging.Style.NONE) {
             place.problem(
-                    "get", "is missing: where the listing has pages, single records are asked for at a path of their own");
+                    "get",
+                    "is missing: where the listing has pages, single records are asked for at a path of their own");
         }
         if (get.isEmpty() && writes.update().filter(RestWrites.Update::whole).isPresent()) {
             place.problem("get", "is missing: what is sent back whole is read first");

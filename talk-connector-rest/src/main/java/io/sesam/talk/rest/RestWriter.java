@@ -55,8 +55,10 @@ final class RestWriter implements Writer {
                     + " in which it would come back the same");
         }
         return switch (operation.kind()) {
-            case INSERT -> type.writes().insert().map(way -> insert(way, operation)).orElseGet(() -> refused("create"));
-            case UPDATE -> type.writes().update().map(way -> update(way, operation)).orElseGet(() -> refused("update"));
+            case INSERT ->
+                type.writes().insert().map(way -> insert(way, operation)).orElseGet(() -> refused("create"));
+            case UPDATE ->
+                type.writes().update().map(way -> update(way, operation)).orElseGet(() -> refused("update"));
             case ARCHIVE ->
                 type.writes().removal().map(way -> remove(way, operation)).orElseGet(() -> refused("archive"));
         };
@@ -110,11 +112,9 @@ final class RestWriter implements Writer {
     }
 
     private Outcome change(RestWrites.Update way, Operation operation, Optional<JsonNode> there) {
-        ObjectNode fields = way.whole()
-                && there.isPresent()
-                && there.get().deepCopy() instanceof ObjectNode whole
-                        ? whole
-                        : Json.object();
+        ObjectNode fields = way.whole() && there.isPresent() && there.get().deepCopy() instanceof ObjectNode whole
+                ? whole
+                : Json.object();
         way.without().forEach(pointer -> Json.remove(fields, pointer));
         mapping.writeInto(fields, operation.fields());
         Call call = call(way.method(), RestRecords.path(way.path(), operation.existingId()))

@@ -63,8 +63,7 @@ record RestWrites(Optional<Insert> insert, Optional<Update> update, Optional<Rem
     }
 
     private static Method method(Place place, Method otherwise, Method... allowed) {
-        Method method = place.<Method>read(
-                        "method", "one of " + List.of(allowed), text -> find(text, allowed))
+        Method method = place.<Method>read("method", "one of " + List.of(allowed), text -> find(text, allowed))
                 .orElse(otherwise);
         return method;
     }

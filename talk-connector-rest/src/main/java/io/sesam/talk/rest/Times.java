@@ -30,8 +30,8 @@ final class Times {
     }
 
     static Times of(Place place, Times otherwise) {
-        ZoneId zone =
-                place.read("zone", "a time zone such as Europe/Oslo", Times::zone).orElse(otherwise.zone);
+        ZoneId zone = place.read("zone", "a time zone such as Europe/Oslo", Times::zone)
+                .orElse(otherwise.zone);
         return place.read(
                         "format",
                         "iso, seconds, milliseconds, date, or a pattern such as yyyy-MM-dd HH:mm:ss",
@@ -71,10 +71,12 @@ final class Times {
             case "seconds" -> Instant.ofEpochSecond(Long.parseLong(text));
             case "milliseconds" -> Instant.ofEpochMilli(Long.parseLong(text));
             case "date" -> LocalDate.parse(text).atStartOfDay(zone).toInstant();
-            case "pattern" -> LocalDateTime.parse(text, pattern.orElseThrow()).atZone(zone).toInstant();
-            default -> text.matches(".*(Z|z|[+-]\\d\\d(:?\\d\\d)?)$")
-                    ? ZonedDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text).atZone(zone).toInstant();
+            case "pattern" ->
+                LocalDateTime.parse(text, pattern.orElseThrow()).atZone(zone).toInstant();
+            default ->
+                text.matches(".*(Z|z|[+-]\\d\\d(:?\\d\\d)?)$")
+                        ? ZonedDateTime.parse(text).toInstant()
+                        : LocalDateTime.parse(text).atZone(zone).toInstant();
         };
     }
 

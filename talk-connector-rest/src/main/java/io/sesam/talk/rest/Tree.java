@@ -46,6 +46,12 @@ record Tree(int line, @Nullable Object value) {
         }
     }
 
+    /** What stands under its keys; nothing when it has none. */
+    @SuppressWarnings("unchecked") // a map here is one of trees
+    Map<String, Tree> keys() {
+        return value instanceof Map<?, ?> map ? (Map<String, Tree>) map : Map.of();
+    }
+
     private static String where(JsonProcessingException e) {
         if (e.getCause() instanceof MarkedYAMLException yaml) {
             Mark mark = yaml.getProblemMark();

@@ -61,6 +61,8 @@ final class HouseTest {
                         ROOT + ".connector.hubspot",
                         ROOT + ".connector.wave",
                         ROOT + ".connector.freshteam",
+                        ROOT + ".connector.rest",
+                        ROOT + ".rest",
                         ROOT + ".sink.duckdb",
                         ROOT + ".store.jdbc",
                         ROOT + ".testkit.connector",

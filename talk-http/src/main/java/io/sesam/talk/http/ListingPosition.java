@@ -122,7 +122,8 @@ record ListingPosition(
         Instant from = high.equals(Instant.MIN)
                 ? (timeless ? Instant.MIN : begun.minus(overlap))
                 : (latest.isBefore(aDayAgo) ? aDayAgo : latest).minus(overlap);
-        return new ListingPosition(true, begun, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, told.atRest());
+        return new ListingPosition(
+                true, begun, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, told.atRest());
     }
 
     /** From when on changes will be asked for at the earliest, by what was seen so far. */
@@ -177,7 +178,8 @@ record ListingPosition(
                     new Count(
                             text.path("numberBefore").asLong(),
                             text.path("sumBefore").asLong()),
-                    Told.parse(text.path("toldBefore").asText(), text.path("told").asText())));
+                    Told.parse(
+                            text.path("toldBefore").asText(), text.path("told").asText())));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -74,7 +74,8 @@ public final class ListingReader implements Reader {
         ListingPosition leaf = at.resting() ? at.begin(request.until()) : at;
         Listed page = source.page(leaf.cursor(), Optional.of(leaf.since()).filter(Instant.MIN::isBefore));
         List<Upserted> news = new ArrayList<>();
-        for (Upserted record : page.records().subList(start(leaf, page), page.records().size())) {
+        for (Upserted record :
+                page.records().subList(start(leaf, page), page.records().size())) {
             if (isNews(leaf, record)) {
                 if (news.size() == request.limit()) {
                     return told(Page.more(news, leaf.position()), page);
@@ -125,9 +126,7 @@ public final class ListingReader implements Reader {
         }
         if (!source.moves() || !turned.isShaken()) {
             return told(
-                    Page.last(
-                            news, turned.atRest(overlap, !source.knowsNews()).position()),
-                    page);
+                    Page.last(news, turned.atRest(overlap, !source.knowsNews()).position()), page);
         }
         if (turned.round() >= MOST_ROUNDS) {
             throw new TalkException(

@@ -65,8 +65,7 @@ public final class MappedField {
 
     /** The same, with what is true of the field over there: its length, what the system makes of a text. */
     public MappedField facts(UnaryOperator<FieldSpec> further) {
-        return new MappedField(
-                property, reads, writes, spec -> further.apply(facts.apply(spec)), understood, said);
+        return new MappedField(property, reads, writes, spec -> further.apply(facts.apply(spec)), understood, said);
     }
 
     /**

@@ -118,7 +118,8 @@ public final class Mapping {
      * @throws TalkException UNREADABLE when it has no id, or a time that cannot be understood
      */
     public Upserted record(JsonNode record) {
-        String id = Json.id(Json.at(record, key)).orElseThrow(() -> unreadable("a record has no id at \"" + key + "\""));
+        String id =
+                Json.id(Json.at(record, key)).orElseThrow(() -> unreadable("a record has no id at \"" + key + "\""));
         Upserted read = Upserted.of(id, read(record));
         Upserted timed = time(record, modified).map(read::modified).orElse(read);
         return time(record, created).map(timed::created).orElse(timed);
@@ -129,9 +130,8 @@ public final class Mapping {
     }
 
     private Optional<Instant> time(JsonNode record, String path) {
-        Optional<String> said = path.isEmpty()
-                ? Optional.empty()
-                : Json.text(record, path).filter(text -> !text.isBlank());
+        Optional<String> said =
+                path.isEmpty() ? Optional.empty() : Json.text(record, path).filter(text -> !text.isBlank());
         try {
             return said.map(clock);
         } catch (DateTimeException | NumberFormatException e) {

@@ -74,7 +74,8 @@ final class DescriptionTest {
                 .anyMatch(note -> note.startsWith("person: PATCH /people/{id} is described"))
                 .anyMatch(note -> note.startsWith("person: DELETE /people/{id} is described"));
         assertThat(Place.messages(check, Level.WARNING))
-                .anyMatch(warning -> warning.startsWith("person.firstname") && warning.contains("nothing at /name/frst"))
+                .anyMatch(
+                        warning -> warning.startsWith("person.firstname") && warning.contains("nothing at /name/frst"))
                 .anyMatch(warning -> warning.startsWith("person.gender") && warning.contains("nothing at /gender"))
                 .anyMatch(warning -> warning.contains("without the parameter mail; did you mean \"email\"?"))
                 .anyMatch(warning -> warning.startsWith("organisation: the description has no GET /companies,"))
@@ -84,12 +85,11 @@ final class DescriptionTest {
 
     @Test
     void aNumberThatWouldBeSentAsTextIsToldAndSoIsAFieldThatIsReadOnly() {
-        String profile = text("desk.yaml")
-                .replace("      gender: /gender\n", "      gender: /age\n      born: /id\n");
+        String profile = text("desk.yaml").replace("      gender: /gender\n", "      gender: /age\n      born: /id\n");
 
         assertThat(Place.messages(check(profile, described()), Level.WARNING))
-                .anyMatch(warning -> warning.startsWith("person.gender is described as integer")
-                        && warning.endsWith("json: number"))
+                .anyMatch(warning ->
+                        warning.startsWith("person.gender is described as integer") && warning.endsWith("json: number"))
                 .anyMatch(warning -> warning.equals("person.born is described as read-only"));
     }
 
@@ -156,8 +156,7 @@ final class DescriptionTest {
                                 path: /people
                                 fields: { firstname: /first }
                                 create: { path: /people }
-                            """, Map.of("openapi", file))
-                    .check();
+                            """, Map.of("openapi", file)).check();
 
             assertThat(check.findings()).extracting(Check.Finding::level).containsOnly(Level.NOTE);
             assertThat(Place.messages(check, Level.NOTE))
@@ -194,7 +193,9 @@ final class DescriptionTest {
         try (Place place = new Place(directory, DescriptionTest::desk)) {
             Map<String, Object> settings = new HashMap<>(described());
             settings.put("accessToken", "canary-desk");
-            Fields person = Fields.builder(Place.PEOPLE).say("email", "kari@acme.example").build();
+            Fields person = Fields.builder(Place.PEOPLE)
+                    .say("email", "kari@acme.example")
+                    .build();
 
             Connector confirmed = place.connect(CAREFUL.formatted("/email"), settings);
             assertThat(Place.write(confirmed, Operation.insert("op1", person))).isEqualTo(Outcome.applied("d1"));
@@ -212,20 +213,31 @@ final class DescriptionTest {
 
     @Test
     void whoComesInWithClientCredentialsShowsTheTokenThatTheyBring() {
-        try (Place place = new Place(directory, request -> request.path().equals("/id/token")
-                ? SimResponse.json(
-                        request.form().get("scope").equals(List.of("read")) ? 200 : 400,
-                        "{\"access_token\":\"granted\",\"expires_in\":300}")
-                : SimResponse.json(
-                        request.header("Authorization").filter("Bearer granted"::equals).isPresent() ? 200 : 401, "[]"))) {
-            Connector connector = place.connect("""
+        try (Place place = new Place(
+                directory,
+                request -> request.path().equals("/id/token")
+                        ? SimResponse.json(
+                                request.form().get("scope").equals(List.of("read")) ? 200 : 400,
+                                "{\"access_token\":\"granted\",\"expires_in\":300}")
+                        : SimResponse.json(
+                                request.header("Authorization")
+                                                .filter("Bearer granted"::equals)
+                                                .isPresent()
+                                        ? 200
+                                        : 401,
+                                "[]"))) {
+            Connector connector = place.connect(
+                    """
                             name: Plain
                             authentication: { style: client_credentials, scope: read }
                             types:
                               person: { path: /people, fields: { firstname: /first } }
-                            """, Map.of(
-                            "oauth", Map.of("clientId", "talk", "clientSecret", "canary"),
-                            "tokenUrl", place.server.uri() + "/id/token"));
+                            """,
+                    Map.of(
+                            "oauth",
+                            Map.of("clientId", "talk", "clientSecret", "canary"),
+                            "tokenUrl",
+                            place.server.uri() + "/id/token"));
 
             assertThat(connector.check().findings()).isEmpty();
         }

@@ -73,7 +73,9 @@ final class Desk extends SmallSystem {
         rows.stream().limit(limit).forEach(row -> answer.withArray("data").add(row));
         answer.withArray("data");
         answer.putObject("meta")
-                .put("next", rows.size() > limit ? rows.get(limit - 1).path("id").asText() : null);
+                .put(
+                        "next",
+                        rows.size() > limit ? rows.get(limit - 1).path("id").asText() : null);
         return SimResponse.json(200, answer);
     }
 

@@ -7,7 +7,6 @@ import io.sesam.talk.testkit.sim.SimRequest;
 import io.sesam.talk.testkit.sim.SimResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Numbered pages of which some are linked, numbers for ids, seconds for times, and updates that empty whatever they do not name.
@@ -71,8 +70,7 @@ final class Ledger extends SmallSystem {
         SimResponse response = SimResponse.json(200, list).with("X-Total", String.valueOf(all.size()));
         return all.size() <= page * size
                 ? response
-                : response.with(
-                        "Link", "<" + path + "?page_size=" + size + "&page=" + (page + 1) + ">; rel=\"next\"");
+                : response.with("Link", "<" + path + "?page_size=" + size + "&page=" + (page + 1) + ">; rel=\"next\"");
     }
 
     private SimResponse create(String path, SimRequest request) {
@@ -98,7 +96,7 @@ final class Ledger extends SmallSystem {
     }
 
     private SimResponse archive(String path, String id, SimRequest request) {
-        if (!Optional.of(request.json().path("archived").asBoolean()).orElse(false)) {
+        if (!request.json().path("archived").asBoolean()) {
             return SimResponse.json(400, "{\"message\":\"say archived\"}");
         }
         rows(path).remove(id);

@@ -79,8 +79,8 @@ final class Place implements AutoCloseable {
 
     static Connector open(Path directory, Map<String, ?> raw, Lent lent) {
         List<String> problems = new ArrayList<>();
-        Settings settings =
-                Settings.read("settings", directory, raw, new RestPlugin().spec().settings(), problems);
+        Settings settings = Settings.read(
+                "settings", directory, raw, new RestPlugin().spec().settings(), problems);
         assertThat(problems).isEmpty();
         return new RestPlugin().open(settings, lent);
     }
@@ -98,10 +98,7 @@ final class Place implements AutoCloseable {
         Page page = connector.reader(type).orElseThrow().read(ReadRequest.fromStart(clock.instant(), 500));
         changes.addAll(page.changes());
         for (int i = 0; page.hasMore() && i < 1000; i++) {
-            page = connector
-                    .reader(type)
-                    .orElseThrow()
-                    .read(ReadRequest.after(page.next(), clock.instant(), 500));
+            page = connector.reader(type).orElseThrow().read(ReadRequest.after(page.next(), clock.instant(), 500));
             changes.addAll(page.changes());
         }
         return changes;

@@ -49,7 +49,8 @@ final class ProfileTest {
                 """);
 
         assertThat(problems)
-                .anyMatch(problem -> problem.startsWith("plain.yaml, line 2: authentification is not known; did you mean"))
+                .anyMatch(problem ->
+                        problem.startsWith("plain.yaml, line 2: authentification is not known; did you mean"))
                 .anyMatch(problem -> problem.contains("authentication is missing"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 3: limits.calls must be"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 3: limits.per must be"))
@@ -95,7 +96,8 @@ final class ProfileTest {
 
     @Test
     void aFileThatIsNotThereIsNamed() {
-        assertThatThrownBy(() -> RestProfile.read(directory.resolve("none.yaml"))).hasMessageContaining("none.yaml");
+        assertThatThrownBy(() -> RestProfile.read(directory.resolve("none.yaml")))
+                .hasMessageContaining("none.yaml");
     }
 
     @Test
@@ -137,9 +139,10 @@ final class ProfileTest {
     @Test
     void secretsThatTheWayInNeedsAreAskedFor() {
         try (Place place = Place.saying(directory, "[]")) {
-            for (String way : List.of(
-                    "bearer", "basic", "oauth", "client_credentials", "{ style: header, header: X-Key }")) {
-                assertThatThrownBy(() -> place.connect("""
+            for (String way :
+                    List.of("bearer", "basic", "oauth", "client_credentials", "{ style: header, header: X-Key }")) {
+                assertThatThrownBy(
+                                () -> place.connect("""
                         name: Plain
                         authentication: %s
                         types:

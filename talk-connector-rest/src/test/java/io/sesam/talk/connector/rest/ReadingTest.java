@@ -63,12 +63,17 @@ final class ReadingTest {
 
             assertThat(changes).extracting(Change::id).containsExactly("42", "900719925474099312", "7");
             assertThat(changes)
-                    .extracting(change -> ((Upserted) change).fields().referenceTo(EntityType.ORGANISATION).orElse(""))
+                    .extracting(change -> ((Upserted) change)
+                            .fields()
+                            .referenceTo(EntityType.ORGANISATION)
+                            .orElse(""))
                     .containsExactly("1", "1", "1");
             assertThat(connector.lookup(EntityType.PERSON).orElseThrow().byId(List.of("42")))
                     .hasEntrySatisfying(
                             "42",
-                            found -> assertThat(((Lookup.Found.Present) found).record().id())
+                            found -> assertThat(((Lookup.Found.Present) found)
+                                            .record()
+                                            .id())
                                     .isEqualTo("42"));
         }
     }
@@ -77,13 +82,9 @@ final class ReadingTest {
         if (request.path().endsWith("/42")) {
             return SimResponse.json(200, "{\"id\":\"42\",\"first\":\"Kari\"}");
         }
-        return SimResponse.json(
-                200,
-                request.parameter("after").isEmpty()
-                        ? """
+        return SimResponse.json(200, request.parameter("after").isEmpty() ? """
                         {"next":"x","items":[{"id":42,"first":"Kari","company":1},
-                        {"id":900719925474099312,"first":"Ola","company":"1"}]}"""
-                        : """
+                        {"id":900719925474099312,"first":"Ola","company":"1"}]}""" : """
                         {"items":[{"id":"42","first":"Kari","company":"1"},{"id":7.0,"first":"Per","company":1.0}]}""");
     }
 
@@ -147,8 +148,8 @@ final class ReadingTest {
     @Tag("R28")
     @CsvSource({"page,page", "offset,offset"})
     void nobodyIsLeftOutWhenSomebodyGoesWhilePagesAreRead(String style, String parameter) {
-        AtomicReference<List<Integer>> ids = new AtomicReference<>(
-                IntStream.rangeClosed(1, 12).boxed().toList());
+        AtomicReference<List<Integer>> ids =
+                new AtomicReference<>(IntStream.rangeClosed(1, 12).boxed().toList());
         try (Place place = new Place(directory, request -> {
             int at = Integer.parseInt(request.parameter(parameter).orElseThrow());
             int from = style.equals("page") ? (at - 1) * 5 : at;
@@ -221,16 +222,15 @@ final class ReadingTest {
     void aTimeInAnotherFormIsToldWithItsPlace() {
         try (Place place = Place.saying(directory, "[{\"id\":1,\"at\":\"yesterday\"}]")) {
             isUnreadable(
-                    place,
-                    place.connect(person("times: { modified: /at }\nfields: { firstname: /first }")),
-                    "/at");
+                    place, place.connect(person("times: { modified: /at }\nfields: { firstname: /first }")), "/at");
         }
     }
 
     @Test
     void aDateOverThereIsAnIsoDateHereAndWhatIsNoneStaysAsItWasSaid() {
         try (Place place = Place.saying(
-                directory, "[{\"id\":1,\"born\":\"24.12.1990\"},{\"id\":2,\"born\":\"spring\"},{\"id\":3,\"born\":null}]")) {
+                directory,
+                "[{\"id\":1,\"born\":\"24.12.1990\"},{\"id\":2,\"born\":\"spring\"},{\"id\":3,\"born\":null}]")) {
             Connector connector = place.connect(person("fields: { born: { pointer: /born, date: dd.MM.yyyy } }"));
 
             assertThat(place.said(connector, EntityType.PERSON, "born"))

@@ -38,7 +38,8 @@ final class Rows {
 
     static void merge(ObjectNode into, JsonNode changes) {
         changes.properties().forEach(change -> {
-            if (change.getValue() instanceof ObjectNode inner && into.path(change.getKey()) instanceof ObjectNode there) {
+            if (change.getValue() instanceof ObjectNode inner
+                    && into.path(change.getKey()) instanceof ObjectNode there) {
                 merge(there, inner);
             } else {
                 into.set(change.getKey(), change.getValue());

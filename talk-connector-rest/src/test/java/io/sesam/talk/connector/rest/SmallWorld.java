@@ -96,8 +96,8 @@ final class SmallWorld implements World {
         of(record.schema().type())
                 .getValue()
                 .places()
-                .forEach((property, place) -> record.said(record.schema().index(property))
-                        .ifPresent(text -> put(values, place, text)));
+                .forEach((property, place) ->
+                        record.said(record.schema().index(property)).ifPresent(text -> put(values, place, text)));
         return values;
     }
 
@@ -138,10 +138,7 @@ final class SmallWorld implements World {
                 Breakage.of("the key revoked", ErrorCode.ACCESS_REFUSED, system::revoke),
                 Breakage.of("the server down", ErrorCode.UNREACHABLE, system.server::close)));
         breakages.add(new Breakage(
-                "a page that is no list",
-                Set.of(ErrorCode.UNREADABLE),
-                Set.of(ErrorCode.UNREADABLE),
-                system::fallIll));
+                "a page that is no list", Set.of(ErrorCode.UNREADABLE), Set.of(ErrorCode.UNREADABLE), system::fallIll));
         return breakages;
     }
 

@@ -93,8 +93,7 @@ final class ThreeSystemsContractTest {
                                         "email", "/mail",
                                         "gender", "/sex")),
                         Organisation.SCHEMA,
-                        new SmallWorld.Kept(
-                                "/firms", Map.of("name", "/name", "country", "/land", "domain", "/host"))),
+                        new SmallWorld.Kept("/firms", Map.of("name", "/name", "country", "/land", "domain", "/host"))),
                 true);
     }
 }

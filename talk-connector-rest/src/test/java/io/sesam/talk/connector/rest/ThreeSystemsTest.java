@@ -45,8 +45,10 @@ final class ThreeSystemsTest {
     void threeFilesConnectThreeSystems() {
         library.make("/suppliers", supplier("Acme AS", "Storgata 1", "0150", "Norway"));
         desk.make("/companies", Json.object().put("title", "Acme AS").put("web", "acme.example"));
-        String firm = ledger.make("/firms", Json.object().put("name", "Fjord AS").put("land", "SWE"));
-        ObjectNode kari = Json.object().put("given", "Kari").put("family", "Hansen").put("mail", "kari@acme.example");
+        String firm =
+                ledger.make("/firms", Json.object().put("name", "Fjord AS").put("land", "SWE"));
+        ObjectNode kari =
+                Json.object().put("given", "Kari").put("family", "Hansen").put("mail", "kari@acme.example");
         ledger.make("/persons", kari.put("sex", "W").put("firm", Integer.parseInt(firm)));
 
         try (Talk talk = talk()) {
@@ -55,11 +57,12 @@ final class ThreeSystemsTest {
             assertThat(second.paused()).isEmpty();
             assertThat(writing(talk.sync())).isZero();
             assertThat(desk.rows("/companies").all())
-                    .extracting(row -> row.path("title").asText() + " " + row.path("visit").path("country").asText())
+                    .extracting(row -> row.path("title").asText() + " "
+                            + row.path("visit").path("country").asText())
                     .containsExactlyInAnyOrder("Acme AS NO", "Fjord AS SE");
             assertThat(ledger.rows("/firms").all())
-                    .extracting(row -> row.path("name").asText() + " " + row.path("land").asText() + " "
-                            + row.path("host").asText())
+                    .extracting(row -> row.path("name").asText() + " "
+                            + row.path("land").asText() + " " + row.path("host").asText())
                     .containsExactlyInAnyOrder("Acme AS NOR acme.example", "Fjord AS SWE ");
             ObjectNode person = desk.rows("/people").all().get(0);
             assertThat(person.path("gender").asText()).isEqualTo("female");

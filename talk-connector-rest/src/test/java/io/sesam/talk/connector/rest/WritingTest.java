@@ -61,15 +61,18 @@ final class WritingTest {
         Outcome outcome = Place.write(toLedger, update(id, person("lastname", "Hansen")));
 
         assertThat(outcome).isEqualTo(Outcome.applied(id));
-        assertThat(ledger.rows("/persons").find(id).orElseThrow().path("shoe").asInt()).isEqualTo(43);
-        assertThat(ledger.rows("/persons").find(id).orElseThrow().path("family").asText()).isEqualTo("Hansen");
+        assertThat(ledger.rows("/persons").find(id).orElseThrow().path("shoe").asInt())
+                .isEqualTo(43);
+        assertThat(ledger.rows("/persons").find(id).orElseThrow().path("family").asText())
+                .isEqualTo("Hansen");
     }
 
     @Test
     @Tag("R38")
     void aReferenceIsSentAsTheNumberThatItIsThereAndALocationTellsTheNewId() {
         Outcome outcome = Place.write(
-                toLedger, Operation.insert("op1", person("lastname", "Hansen", "organisation", "101", "born", "1990-12-24")));
+                toLedger,
+                Operation.insert("op1", person("lastname", "Hansen", "organisation", "101", "born", "1990-12-24")));
 
         String id = ((Outcome.Applied) outcome).recordId();
         ObjectNode made = ledger.rows("/persons").find(id).orElseThrow();
@@ -119,12 +122,12 @@ final class WritingTest {
     void whatCannotBeArchivedIsRefusedInWordsThatNameTheProfilesKey() {
         String id = ledger.make("/persons", Json.object().put("family", "Nordmann"));
 
-        Outcome outcome =
-                Place.write(toLedger, Operation.archive("op1", id, Fields.unknown(Place.PEOPLE), null));
+        Outcome outcome = Place.write(toLedger, Operation.archive("op1", id, Fields.unknown(Place.PEOPLE), null));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        Outcome.Rejected.class, refused -> assertThat(refused.reason()).contains("\"archive\""));
+                        Outcome.Rejected.class,
+                        refused -> assertThat(refused.reason()).contains("\"archive\""));
         assertThat(ledger.rows("/persons").all()).hasSize(1);
     }
 
@@ -133,8 +136,11 @@ final class WritingTest {
         String id = desk.make("/people", Json.object().put("email", "kari@acme.example"));
         desk.make("/people", Json.object().put("email", "skari@acme.example"));
 
-        Lookup.ByKey keys = toDesk.lookup(EntityType.PERSON).orElseThrow().byKey().orElseThrow();
+        Lookup.ByKey keys =
+                toDesk.lookup(EntityType.PERSON).orElseThrow().byKey().orElseThrow();
 
-        assertThat(keys.find("email", "kari@acme.example")).extracting(found -> found.id()).containsExactly(id);
+        assertThat(keys.find("email", "kari@acme.example"))
+                .extracting(found -> found.id())
+                .containsExactly(id);
     }
 }
