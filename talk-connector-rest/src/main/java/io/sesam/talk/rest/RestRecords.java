@@ -79,14 +79,15 @@ final class RestRecords implements ListingReader.Source {
         List<Upserted> records = records(answer.json(), type.list());
         List<Check> found = new ArrayList<>();
         if (pages.isCutShort(answer, records.size())) {
-            found.add(Check.warning(type.name() + ": GET " + type.path() + " seems to have more pages than the one that it"
-                    + " lists; declare its paging in the profile"));
+            found.add(Check.warning(type.name() + ": GET " + type.path()
+                    + " seems to have more pages than the one that it" + " lists; declare its paging in the profile"));
         }
         for (RestField field : records.isEmpty() ? List.<RestField>of() : type.fields()) {
             int index = mapping.schema().indexOf(field.property());
-            if (index >= 0 && records.stream().allMatch(record -> record.fields().slot(index) == null)) {
-                found.add(Check.warning(type.name() + "." + field.property() + ": none of the first records (" + records.size()
-                        + ") has anything at " + String.join(" or ", field.reads())));
+            if (index >= 0
+                    && records.stream().allMatch(record -> record.fields().slot(index) == null)) {
+                found.add(Check.warning(type.name() + "." + field.property() + ": none of the first records ("
+                        + records.size() + ") has anything at " + String.join(" or ", field.reads())));
             }
         }
         return found.stream().reduce(Check.fine(), Check::and);

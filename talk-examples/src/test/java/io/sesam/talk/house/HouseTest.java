@@ -61,6 +61,7 @@ final class HouseTest {
                         ROOT + ".connector.hubspot",
                         ROOT + ".connector.wave",
                         ROOT + ".connector.freshteam",
+                        ROOT + ".connector.crmoffice",
                         ROOT + ".connector.rest",
                         ROOT + ".rest",
                         ROOT + ".sink.duckdb",

@@ -58,7 +58,15 @@ final class CrmOfficeTest {
     }
 
     private Map<String, Object> oauth(String key, String value) {
-        return Map.of("clientId", "talk", "clientSecret", "canary-secret", key, value, "redirectUri", "https://acme.example/");
+        return Map.of(
+                "clientId",
+                "talk",
+                "clientSecret",
+                "canary-secret",
+                key,
+                value,
+                "redirectUri",
+                "https://acme.example/");
     }
 
     private Connector connect(Map<String, ?> further) {
@@ -140,12 +148,14 @@ final class CrmOfficeTest {
         }
 
         assertThat(account.tokens().isGood(first)).isFalse();
-        assertThat(account.server().count(request -> request.path().equals("/connect/token"))).isEqualTo(3);
+        assertThat(account.server().count(request -> request.path().equals("/connect/token")))
+                .isEqualTo(3);
     }
 
     @Test
     void aCodeThatTheBrowserWasGivenLetsOneIn() {
-        Connector connector = connect(Map.of("oauth", oauth("code", account.tokens().code())));
+        Connector connector =
+                connect(Map.of("oauth", oauth("code", account.tokens().code())));
 
         assertThat(read(connector, EntityType.PERSON).changes()).isEmpty();
     }
@@ -169,7 +179,8 @@ final class CrmOfficeTest {
         account.addCompany(Map.of("companyName", "Acme AS"));
 
         Check alone = connect(Map.of()).check();
-        Check described = connect(Map.of("openapiUrl", account.descriptionUri().toString())).check();
+        Check described = connect(Map.of("openapiUrl", account.descriptionUri().toString()))
+                .check();
 
         assertThat(alone.isFine()).isTrue();
         assertThat(messages(alone, Level.WARNING))
@@ -217,13 +228,13 @@ final class CrmOfficeTest {
         assertThatThrownBy(() -> connector
                         .writer(EntityType.ORGANISATION)
                         .orElseThrow()
-                        .write(List.of(
-                                Operation.update("op1", id, name, Fields.unknown(Organisation.SCHEMA), null))))
+                        .write(List.of(Operation.update("op1", id, name, Fields.unknown(Organisation.SCHEMA), null))))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNWRITABLE))
                 .hasMessageContaining("no PATCH /companies/{id}");
-        assertThat(account.server().requests()).allMatch(request -> request.method().equals("GET")
-                || request.path().equals("/connect/token"));
+        assertThat(account.server().requests())
+                .allMatch(request ->
+                        request.method().equals("GET") || request.path().equals("/connect/token"));
         assertThat(messages(connector.check(), Level.PROBLEM)).hasSize(1);
     }
 

@@ -92,7 +92,9 @@ final class CrmOfficeWorld implements World {
             Fields.Builder fields = Fields.builder(isPerson(type) ? Person.SCHEMA : Organisation.SCHEMA);
             names(type).forEach((property, name) -> {
                 if (row.has(name)) {
-                    fields.say(property, row.path(name).isNull() ? "" : row.path(name).asText());
+                    fields.say(
+                            property,
+                            row.path(name).isNull() ? "" : row.path(name).asText());
                 }
             });
             there.put(id, fields.build());
@@ -120,7 +122,8 @@ final class CrmOfficeWorld implements World {
     public List<Breakage> breakages() {
         return List.of(
                 Breakage.of("access withdrawn", ErrorCode.ACCESS_REFUSED, account.tokens()::revokeAll),
-                new Breakage("the shapes of lists swapped", Set.of(ErrorCode.UNREADABLE), Set.of(), account::swapShapes),
+                new Breakage(
+                        "the shapes of lists swapped", Set.of(ErrorCode.UNREADABLE), Set.of(), account::swapShapes),
                 Breakage.of("the server down", ErrorCode.UNREACHABLE, account::close));
     }
 

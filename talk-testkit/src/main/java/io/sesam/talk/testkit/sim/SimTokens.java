@@ -89,7 +89,8 @@ public final class SimTokens {
             return error("invalid_client");
         }
         if (first(request, "grant_type").equals("authorization_code")) {
-            boolean good = codes.remove(first(request, "code")) && !first(request, "redirect_uri").isEmpty();
+            boolean good = codes.remove(first(request, "code"))
+                    && !first(request, "redirect_uri").isEmpty();
             return good ? granted(connect()) : error("invalid_grant");
         }
         if (!first(request, "grant_type").equals("refresh_token") || !refresh.contains(shown)) {
