@@ -64,16 +64,24 @@ final class RestPages {
             case NONE -> Optional.empty();
             case PAGE, OFFSET -> counted(answer, cursor, records);
             case CURSOR -> Pages.cursor(answer.json(), paging.pointer(), cursor);
-            case NEXT ->
-                Json.text(answer.json(), paging.pointer())
-                        .filter(text -> !text.isBlank())
-                        .map(text -> ofThisHost(asked(cursor).resolve(text)));
-            case LINK -> Pages.link(answer, asked(cursor)).map(this::ofThisHost);
+            case NEXT, LINK -> address(answer, cursor).map(this::ofThisHost);
         };
         if (next.filter(text -> text.length() > LONGEST).isPresent()) {
             throw unreadable("names its next page with more than " + LONGEST + " letters");
         }
         return next;
+    }
+
+    private Optional<URI> address(Answer answer, String cursor) {
+        try {
+            return type.paging().style() == Paging.Style.LINK
+                    ? Pages.link(answer, asked(cursor))
+                    : Json.text(answer.json(), type.paging().pointer())
+                            .filter(text -> !text.isBlank())
+                            .map(text -> asked(cursor).resolve(text));
+        } catch (IllegalArgumentException e) {
+            throw unreadable("names a next page by what is no address");
+        }
     }
 
     /** A page that is not full is not always the last: systems give fewer than were asked for. An empty one is. */

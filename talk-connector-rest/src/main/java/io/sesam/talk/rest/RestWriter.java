@@ -13,6 +13,8 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,9 +91,18 @@ final class RestWriter implements Writer {
         return answer.header("Location")
                 .map(address -> address.replaceFirst("[?#].*$", "").replaceFirst("/+$", ""))
                 .map(address -> address.substring(address.lastIndexOf('/') + 1))
+                .map(RestWriter::decoded)
                 .filter(id -> !id.isEmpty())
                 .map(Outcome::applied)
                 .orElseGet(() -> new Outcome.Unknown("the answer tells no id of what was made"));
+    }
+
+    private static String decoded(String id) {
+        try {
+            return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return id;
+        }
     }
 
     private String id(JsonNode record) {
@@ -162,12 +173,14 @@ final class RestWriter implements Writer {
     }
 
     private static ObjectNode body(String under, ObjectNode fields, Map<String, String> constants) {
-        constants.forEach((pointer, text) -> Json.put(fields, pointer, constant(text)));
-        if (under.isEmpty()) {
-            return fields;
+        ObjectNode body = fields;
+        if (!under.isEmpty()) {
+            body = Json.object();
+            Json.put(body, under, fields);
         }
-        ObjectNode body = Json.object();
-        Json.put(body, under, fields);
+        for (Map.Entry<String, String> constant : constants.entrySet()) {
+            Json.put(body, constant.getKey(), constant(constant.getValue()));
+        }
         return body;
     }
 

@@ -128,6 +128,20 @@ final class ReadingTest {
     }
 
     @Test
+    void aNextPageThatIsNoAddressIsTold() {
+        try (Place place = Place.saying(directory, "{\"items\":[],\"next\":\"http://[canary\"}")) {
+            Connector connector = place.connect(person("""
+                    list: /items
+                    paging: { style: next, pointer: /next, size: 10 }
+                    get: { path: "/people/{id}" }
+                    fields: { firstname: /first }
+                    """));
+
+            isUnreadable(place, connector, "no address");
+        }
+    }
+
+    @Test
     void aPageThatNamesItselfAsTheNextOneEndsTheReading() {
         try (Place place = Place.saying(directory, "{\"items\":[],\"next\":\"x\"}")) {
             Connector connector = place.connect(person("""
