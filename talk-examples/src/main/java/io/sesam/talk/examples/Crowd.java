@@ -26,7 +26,17 @@ final class Crowd {
             List.of("Germany", "Deutschland"));
 
     private static final List<String> WARES = List.of(
-            "Boots", "Compass", "Gaiters", "Headlamp", "Kayak", "Map case", "Poles", "Rope", "Skis", "Stove", "Tent",
+            "Boots",
+            "Compass",
+            "Gaiters",
+            "Headlamp",
+            "Kayak",
+            "Map case",
+            "Poles",
+            "Rope",
+            "Skis",
+            "Stove",
+            "Tent",
             "Thermos");
 
     private final SplittableRandom random;
@@ -105,8 +115,7 @@ final class Crowd {
                 mission.clouds.hubspot.create("products", Map.of("name", ware));
             }
             if (chance(60)) {
-                mission.clouds.wave.create(
-                        mission.clouds.business, "products", Map.of("name", ware, "unitPrice", "1"));
+                mission.clouds.wave.create(mission.clouds.business, "products", Map.of("name", ware, "unitPrice", "1"));
             }
         }
         companies.stream()

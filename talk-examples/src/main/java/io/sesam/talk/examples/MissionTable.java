@@ -39,10 +39,11 @@ final class MissionTable {
             Report.Golden golden = report.golden().get(type);
             return golden == null ? NOTHING : golden.total() + " records";
         }));
-        report.sinks().forEach((sink, tables) -> rows.add(row(sink.value(), type -> {
-            Long count = tables.get(type.name());
-            return count == null ? NOTHING : count + " rows";
-        })));
+        report.sinks()
+                .forEach((sink, tables) -> rows.add(row(sink.value(), type -> {
+                    Long count = tables.get(type.name());
+                    return count == null ? NOTHING : count + " rows";
+                })));
         return new MissionTable(List.of("", "people", "organisations", "products", "calls"), rows);
     }
 
@@ -59,8 +60,7 @@ final class MissionTable {
 
     private static String cell(Report report, SystemName system, EntityType type) {
         Long read = report.read().getOrDefault(system, Map.of()).get(type);
-        Report.Written written =
-                report.written().getOrDefault(system, Map.of()).get(type);
+        Report.Written written = report.written().getOrDefault(system, Map.of()).get(type);
         if (read == null && written == null) {
             return NOTHING;
         }
@@ -87,8 +87,10 @@ final class MissionTable {
             StringBuilder line = new StringBuilder();
             for (int column = 0; column < row.size(); column++) {
                 int at = column;
-                int width =
-                        all.stream().mapToInt(each -> each.get(at).length()).max().orElse(1);
+                int width = all.stream()
+                        .mapToInt(each -> each.get(at).length())
+                        .max()
+                        .orElse(1);
                 line.append(String.format(Locale.ROOT, "%-" + (width + 2) + "s", row.get(column)));
             }
             lines.add(line.toString().stripTrailing());

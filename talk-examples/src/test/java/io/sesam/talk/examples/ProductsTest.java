@@ -68,7 +68,8 @@ final class ProductsTest {
 
     private List<String> inHubSpot() {
         return clouds.hubspot.ids("products").stream()
-                .map(id -> clouds.hubspot.properties("products", id).orElseThrow().getOrDefault("name", ""))
+                .map(id ->
+                        clouds.hubspot.properties("products", id).orElseThrow().getOrDefault("name", ""))
                 .toList();
     }
 
@@ -90,7 +91,8 @@ final class ProductsTest {
 
     private List<String> inTables(String query) throws SQLException {
         List<String> found = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("analytics.duckdb"));
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:duckdb:" + directory.resolve("analytics.duckdb"));
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             while (rows.next()) {
@@ -121,7 +123,9 @@ final class ProductsTest {
 
         sync();
         Report third = sync();
-        assertThat(third.calls().values().stream().mapToLong(Calls.Count::writes).sum())
+        assertThat(third.calls().values().stream()
+                        .mapToLong(Calls.Count::writes)
+                        .sum())
                 .isZero();
         assertThat(third.writes()).isZero();
     }
@@ -133,7 +137,11 @@ final class ProductsTest {
         sync();
         clouds.clock.advance(Duration.ofHours(1));
         String kayak = clouds.hubspot.ids("products").stream()
-                .filter(id -> "Kayak".equals(clouds.hubspot.properties("products", id).orElseThrow().get("name")))
+                .filter(id -> "Kayak"
+                        .equals(clouds.hubspot
+                                .properties("products", id)
+                                .orElseThrow()
+                                .get("name")))
                 .findFirst()
                 .orElseThrow();
         clouds.hubspot.edit("products", kayak, Map.of("name", "Sea kayak"));

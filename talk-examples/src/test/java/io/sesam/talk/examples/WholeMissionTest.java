@@ -42,7 +42,9 @@ final class WholeMissionTest {
             tablesAreTheGoldenRecords(first);
 
             Report second = mission.sync(directory);
-            assertThat(second.calls().values().stream().mapToLong(Calls.Count::writes).sum())
+            assertThat(second.calls().values().stream()
+                            .mapToLong(Calls.Count::writes)
+                            .sum())
                     .as("writing calls of the second run")
                     .isZero();
             assertThat(second.goldenChanges()).isZero();
@@ -56,8 +58,14 @@ final class WholeMissionTest {
             for (String both : List.of("hubspot", "wave")) {
                 assertThat(table.cell(both, type)).as("%s of %s", type, both).contains("read", "made");
             }
-            assertThat(table.cell("golden", type)).as("golden %s", type).endsWith(" records").doesNotStartWith("0 ");
-            assertThat(table.cell("analytics", type)).as("rows of %s", type).endsWith(" rows").doesNotStartWith("0 ");
+            assertThat(table.cell("golden", type))
+                    .as("golden %s", type)
+                    .endsWith(" records")
+                    .doesNotStartWith("0 ");
+            assertThat(table.cell("analytics", type))
+                    .as("rows of %s", type)
+                    .endsWith(" rows")
+                    .doesNotStartWith("0 ");
         });
         assertThat(table.cell("freshteam", EntityType.PERSON)).matches("[1-9]\\d* read.*");
         assertThat(table.cell("crmoffice", EntityType.PERSON)).isEqualTo("12 read");
@@ -76,7 +84,10 @@ final class WholeMissionTest {
                 .map(company -> company.getOrDefault("name", ""))
                 .filter(name -> name.contains("Prospekt"))
                 .toList();
-        assertThat(inHubSpot).as("companies that only CRMOffice knew").hasSize(6).doesNotHaveDuplicates();
+        assertThat(inHubSpot)
+                .as("companies that only CRMOffice knew")
+                .hasSize(6)
+                .doesNotHaveDuplicates();
     }
 
     private static void tablesAreTheGoldenRecords(Report report) {
@@ -90,6 +101,14 @@ final class WholeMissionTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         mission.tell("first", report, new PrintStream(printed, true, StandardCharsets.UTF_8));
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("people", "organisations", "products", "hubspot", "wave", "freshteam", "crmoffice", "analytics");
+                .contains(
+                        "people",
+                        "organisations",
+                        "products",
+                        "hubspot",
+                        "wave",
+                        "freshteam",
+                        "crmoffice",
+                        "analytics");
     }
 }
