@@ -75,7 +75,7 @@ record Tree(int line, @Nullable Object value) {
 
         private Map<String, Tree> map() throws IOException {
             Map<String, Tree> map = new LinkedHashMap<>();
-            while (parser.nextToken() != JsonToken.END_OBJECT) {
+            for (JsonToken at = parser.nextToken(); at != JsonToken.END_OBJECT; at = parser.nextToken()) {
                 String key = parser.currentName();
                 int line = parser.currentTokenLocation().getLineNr();
                 parser.nextToken();
@@ -89,7 +89,7 @@ record Tree(int line, @Nullable Object value) {
 
         private List<Tree> list() throws IOException {
             List<Tree> list = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
+            for (JsonToken at = parser.nextToken(); at != JsonToken.END_ARRAY; at = parser.nextToken()) {
                 list.add(tree());
             }
             return list;

@@ -29,6 +29,9 @@ public final class WholeMission implements AutoCloseable {
             "clientSecret", "a-secret-of-the-simulation",
             "refreshToken", crmoffice.tokens().connect());
 
+    /** Four systems with nothing in them. */
+    public WholeMission() {}
+
     /** Fills the systems, syncs them twice, and tells what happened. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createTempDirectory("whole-mission");
@@ -49,7 +52,7 @@ public final class WholeMission implements AutoCloseable {
                 .store("sqlite", Map.of("path", "talk.db"))
                 .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)));
         sources(builder);
-        voices(builder);
+        // whoever only answers questions, such as a register of organisations, is asked from here
         tables(builder);
         try (Talk talk = builder.build()) {
             return talk.sync();
@@ -76,9 +79,6 @@ public final class WholeMission implements AutoCloseable {
                 .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
                 .trust("hubspot", "wave", "freshteam", "crmoffice");
     }
-
-    /** Voices that only answer questions, such as registers of organisations, join here. */
-    private void voices(TalkBuilder builder) {}
 
     /** The analytic tables; each further place for them is a line more. */
     private void tables(TalkBuilder builder) {
