@@ -17,6 +17,8 @@ import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
 import io.sesam.talk.sync.ErasureReport;
 import io.sesam.talk.sync.PendingPlan;
+import io.sesam.talk.sync.Plan;
+import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
 import io.sesam.talk.sync.SinkConnection;
@@ -147,6 +149,26 @@ public final class Talk implements AutoCloseable {
      */
     public Report sync() {
         return alone(engine::run);
+    }
+
+    /**
+     * Reads what is new in every system, as {@link #sync()} does, and tells what that would write, field by field and with
+     * whose word it is: no call is made that writes, and no sink is filled (R33).
+     *
+     * <p>What was read is remembered, and the next sync need not read it again. It decides anew, by what is then true: what
+     * somebody edits in between is not overwritten because a plan said so. What follows from a write itself, such as a
+     * person that waits for its organisation to be made there, is planned only after that.
+     *
+     * @param each is handed every change, system by system, while the plan is made; it must not call this Talk
+     * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
+     */
+    public Plan plan(Consumer<PlannedChange> each) {
+        return alone(() -> engine.plan(each));
+    }
+
+    /** The same, counted only. */
+    public Plan plan() {
+        return plan(change -> {});
     }
 
     /** Asks a {@link #sync()} under way to stop; it ends within a second. Does nothing when none is. */

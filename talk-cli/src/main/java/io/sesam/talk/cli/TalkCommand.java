@@ -31,6 +31,7 @@ final class TalkCommand implements Runnable {
     static CommandLine commandLine(Surroundings surroundings, Interruption interruption) {
         return new CommandLine(new TalkCommand())
                 .addSubcommand(new CheckCommand(surroundings))
+                .addSubcommand(new PlanCommand(surroundings, interruption))
                 .addSubcommand(new SyncCommand(surroundings, interruption))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand("approve", DecideCommand.approve(surroundings))
@@ -43,7 +44,8 @@ final class TalkCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do: check, sync, status, approve, reject, retry, erase or readmit.");
+                spec.commandLine(),
+                "Say what to do: check, plan, sync, status, approve, reject, retry, erase or readmit.");
     }
 
     /** The version in the jar's manifest. */

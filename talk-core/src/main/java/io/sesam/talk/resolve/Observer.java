@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * edited, unless it is what the system makes of a value that Talk wrote.
  */
 public final class Observer {
-    /** Systems finish a record that was just made: they do not mean it when they call that a modification. */
     private Observer() {}
 
     /**
@@ -94,8 +93,8 @@ public final class Observer {
      * changed, and can be what the system made of a value that was told, is an echo of it (R12c, R20, R21).
      *
      * @param told the fields that may have been written
-     * @param times when each of them was said by the one whom Talk repeated; {@link SourceRecord#NEVER} when that is no
-     *     longer known, and nothing is taken for an echo then
+     * @param times when each of them was said by the one whom Talk repeated; {@link SourceRecord#NEVER} when nobody says
+     *     so any more: whatever else is said of it has been said since
      */
     public static SourceRecord observeUnanswered(
             SourceRecord before, Upserted now, Instant seen, boolean linked, Fields told, long[] times) {
@@ -106,7 +105,7 @@ public final class Observer {
         for (int i = 0; i < schema.size(); i++) {
             Object wrote = told.slot(i);
             Object shown = now.fields().slot(i);
-            if (wrote != null && shown != null && times[i] != SourceRecord.NEVER && isEcho(before, i, wrote, shown)) {
+            if (wrote != null && shown != null && isEcho(before, i, wrote, shown)) {
                 said.slot(i, shown);
                 echoed.slot(i, shown);
                 int marks = Stamps.ECHO | (wrote == Blank.BLANK ? Stamps.CLEARED : 0);

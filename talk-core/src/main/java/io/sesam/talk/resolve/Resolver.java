@@ -59,6 +59,11 @@ public final class Resolver {
         return new Resolver(store, policy, sequence, watching, references.knowing(moved));
     }
 
+    /** How records are put together. */
+    public TypePolicy policy() {
+        return policy;
+    }
+
     /** The type that is resolved. */
     public EntityType type() {
         return policy.type();

@@ -65,26 +65,38 @@ final class Braking {
         return false;
     }
 
-    /** Whether it must not begin; remembered, so that a person can decide about it, also after a restart. */
-    boolean stops() {
+    /** The plan, if it must not begin without a person's word. */
+    Optional<PendingPlan> tooLarge() {
         SystemName system = target.system();
         long records = store.liveRecords(system, target.spec().type());
-        boolean tooLarge = brake.stops(changes, removals, records);
-        Optional<PendingPlan> known = pending();
-        if (!tooLarge || known.filter(plan -> plan.covers(changes, removals)).isPresent()) {
-            return false;
-        }
-        PendingPlan plan = new PendingPlan(
-                system, target.spec().type(), changes, removals, run.ledger().now(), false);
-        note(PendingPlan.noteName(system, plan.type()), plan.note());
-        run.tally().brake(plan);
-        LOG.warn(
-                "{}/{}: stopped before the first of {} changes, {} of them removals; approve or reject the plan",
-                system,
-                plan.type(),
-                changes,
-                removals);
-        return true;
+        return brake.stops(changes, removals, records)
+                        && pending()
+                                .filter(plan -> plan.covers(changes, removals))
+                                .isEmpty()
+                ? Optional.of(new PendingPlan(
+                        system,
+                        target.spec().type(),
+                        changes,
+                        removals,
+                        run.ledger().now(),
+                        false))
+                : Optional.empty();
+    }
+
+    /** Whether it must not begin; remembered, so that a person can decide about it, also after a restart. */
+    boolean stops() {
+        Optional<PendingPlan> stopped = tooLarge();
+        stopped.ifPresent(plan -> {
+            note(PendingPlan.noteName(plan.system(), plan.type()), plan.note());
+            run.tally().brake(plan);
+            LOG.warn(
+                    "{}/{}: stopped before the first of {} changes, {} of them removals; approve or reject the plan",
+                    plan.system(),
+                    plan.type(),
+                    changes,
+                    removals);
+        });
+        return stopped.isPresent();
     }
 
     /** It has been carried out: an approval was for this plan alone, and the next run is not the first. */

@@ -35,12 +35,14 @@ final class Deciding {
     private final References references;
     private final Run run;
     private final Store store;
+    private final Lookalikes lookalikes;
 
     Deciding(Target target, Survivorship survivorship, Run run, Supplier<String> operationIds) {
         this.target = target;
         this.survivorship = survivorship;
         this.run = run;
         this.store = run.ledger().store();
+        this.lookalikes = Lookalikes.of(store, target.spec().type());
         this.references = References.of(store, survivorship.schema());
         this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
     }
@@ -63,10 +65,17 @@ final class Deciding {
         List<Task> tasks = tasks(null);
         while (!tasks.isEmpty()) {
             run.cancellation().check();
-            candidates(tasks).forEach(candidate -> braking.count(decide(candidate)));
+            candidates(tasks).stream()
+                    .filter(candidate -> !mustWait(candidate))
+                    .forEach(candidate -> braking.count(decide(candidate)));
             tasks = tasks(tasks.get(tasks.size() - 1).golden());
         }
         return braking.stops();
+    }
+
+    /** Whether it may be somebody known already, which is still being found out: it stays a task. */
+    boolean mustWait(Candidate candidate) {
+        return lookalikes.mayBeMade(candidate);
     }
 
     /** What somebody over there has brought back is not archived again. */

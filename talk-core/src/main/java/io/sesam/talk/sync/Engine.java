@@ -63,12 +63,7 @@ public final class Engine {
     public Report run() {
         return inRun((run, threads) -> {
             Map<SystemName, Calls.Count> called = called();
-            Preparing preparing = new Preparing(setup, run);
-            Circle circle = new Circle(setup, preparing.holdings(threads));
-            preparing.applyNewPolicies(circle);
-            Recovery.noteUnanswered(run);
-            read(run, threads, circle);
-            recover(run, threads, circle);
+            Circle circle = beginRun(run, threads);
             new Erasures(setup, run, circle, this::operationId).erase(threads, store.erasures());
             new WritingRounds(setup, run, circle, this::operationId).write(threads);
             sink(run, threads);
@@ -76,6 +71,24 @@ public final class Engine {
                     run.tally().called(system, count.since(called.getOrDefault(system, Calls.Count.NONE))));
             return run.tally().report(store, setup.policies().keySet());
         });
+    }
+
+    /** Reads what is new everywhere, and hands over what a run would write; writes nothing, and fills no sink (R33). */
+    public Plan plan(Consumer<PlannedChange> each) {
+        return inRun((run, threads) -> {
+            Circle circle = beginRun(run, threads);
+            return new Planning(setup, run, circle, this::operationId, each).plan();
+        });
+    }
+
+    private Circle beginRun(Run run, Workers threads) {
+        Preparing preparing = new Preparing(setup, run);
+        Circle circle = new Circle(setup, preparing.holdings(threads));
+        preparing.applyNewPolicies(circle);
+        Recovery.noteUnanswered(run);
+        read(run, threads, circle);
+        recover(run, threads, circle);
+        return circle;
     }
 
     /** Forgets whom a record belongs to, has it deleted over there, and empties the sinks of it (R27). */

@@ -245,6 +245,11 @@ final class Ledger {
         }
     }
 
+    /** What was decided about how records of a type are put together. */
+    TypePolicy policy(EntityType type) {
+        return resolver(type).policy();
+    }
+
     private Resolver resolver(EntityType type) {
         Resolver resolver = resolvers.get(type);
         if (resolver == null) {

@@ -8,6 +8,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
@@ -47,12 +48,12 @@ final class PageTaking {
      *
      * @param listing whether the page is part of a complete listing
      */
-    PageTaking(Ledger ledger, Reading reading, boolean listing) {
+    PageTaking(Ledger ledger, TypeSpec spec, Reading reading, boolean listing) {
         this.ledger = ledger;
         this.reading = reading;
         this.seen = ledger.now();
         this.listing = listing;
-        this.unanswered = Unanswered.of(ledger.store(), reading.system(), reading.type());
+        this.unanswered = new Unanswered(ledger.store(), reading.system(), spec, ledger.policy(spec.type()));
     }
 
     /** Takes the changes; of several for one record, the last counts. */
@@ -79,7 +80,7 @@ final class PageTaking {
         return changed;
     }
 
-    /** Links that merges over there have made. */
+    /** Links that merges over there have made, and those to what was made without an answer. */
     List<Link> links() {
         return links;
     }
@@ -136,6 +137,9 @@ final class PageTaking {
         boolean linked = old != null && company.contains(old.golden());
         SourceRecord before = old == null ? null : old.record();
         SourceRecord after = unanswered.observe(before, ref, now, seen, linked);
+        if (old == null) {
+            unanswered.linkOf(ref, now).ifPresent(links::add);
+        }
         if (old == null && now.created().isEmpty() && reading.completed() != null) {
             after = after.createdAt(SourceRecord.micros(seen));
         }

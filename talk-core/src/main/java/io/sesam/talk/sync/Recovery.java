@@ -1,12 +1,10 @@
 package io.sesam.talk.sync;
 
 import io.sesam.talk.model.Fields;
-import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.resolve.Observer;
 import io.sesam.talk.resolve.Resolver;
 import io.sesam.talk.resolve.TypePolicy;
@@ -20,6 +18,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Recovery {
     private final TypeSpec spec;
-    private final TypePolicy policy;
+    private final Likeness likeness;
     private final SystemName system;
     private final Run run;
     private final Store store;
@@ -49,13 +48,13 @@ final class Recovery {
      */
     Recovery(Connection connection, TypeSpec spec, TypePolicy policy, Run run, Collection<SystemName> targets) {
         this.spec = spec;
-        this.policy = policy;
         this.system = connection.name();
         this.run = run;
         this.store = run.ledger().store();
         this.targets = targets;
         Optional<Lookup> lookup = connection.connector().lookup(spec.type());
-        this.search = new Search(system, spec, policy, lookup, run);
+        this.likeness = new Likeness(spec, policy, store);
+        this.search = new Search(system, spec, policy, likeness, lookup, run);
     }
 
     /**
@@ -155,8 +154,11 @@ final class Recovery {
         run.ledger().alone(() -> {
             RecordRef ref = new RecordRef(system, spec.type(), shown.id());
             StoredRecord before = run.ledger().remembered(Set.of(ref)).get(ref);
-            StoredRecord made = Resolver.live(
-                    asWritten(intent, ref, shown), before, shown.version().orElse(null));
+            Instant now = run.ledger().now();
+            SourceRecord record = before != null && Likeness.isEcho(before.record())
+                    ? Observer.observe(before.record(), ref, shown, now, true)
+                    : likeness.asMade(intent, ref, shown, now);
+            StoredRecord made = Resolver.live(record, before, shown.version().orElse(null));
             List<Link> links = ref.equals(intent.origin())
                     ? List.of()
                     : List.of(new Link(intent.origin(), ref, Link.Origin.CREATED));
@@ -165,22 +167,6 @@ final class Recovery {
             run.ledger().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
             return null;
         });
-    }
-
-    /** What the insert wrote has the time of the one who said it; without them, it was said by the record itself. */
-    private SourceRecord asWritten(Intent intent, RecordRef ref, Upserted shown) {
-        SourceRecord[] others = store.members(Set.of(intent.golden())).stream()
-                .filter(member -> member.isLive() && !member.ref().equals(ref))
-                .map(StoredRecord::record)
-                .map(Normalizer::normalize)
-                .sorted(SourceRecord.OLDEST_FIRST)
-                .toArray(SourceRecord[]::new);
-        if (others.length == 0) {
-            return Observer.observe(null, ref, shown, run.ledger().now(), true);
-        }
-        GoldenRecord golden = policy.survivorship().merge(intent.golden(), others);
-        return Observer.found(
-                ref, intent.fields(), golden, shown, spec, run.ledger().now());
     }
 
     private Task task(Intent intent) {

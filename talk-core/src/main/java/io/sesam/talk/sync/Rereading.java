@@ -42,7 +42,7 @@ final class Rereading {
             changes.add(change(answer.getKey(), answer.getValue()));
         }
         run.ledger().alone(() -> {
-            PageTaking taking = new PageTaking(run.ledger(), reading, listing);
+            PageTaking taking = new PageTaking(run.ledger(), spec, reading, listing);
             taking.take(changes);
             Commit commit = new Commit();
             taking.note(commit);

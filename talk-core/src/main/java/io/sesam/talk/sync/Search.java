@@ -1,12 +1,9 @@
 package io.sesam.talk.sync;
 
 import io.sesam.talk.match.MatchRule;
-import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.normalize.Normalizer;
-import io.sesam.talk.resolve.Observer;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
@@ -43,6 +40,7 @@ final class Search {
     private final SystemName system;
     private final TypeSpec spec;
     private final TypePolicy policy;
+    private final Likeness likeness;
     private final Optional<Lookup> lookup;
     private final Run run;
     private final Store store;
@@ -60,10 +58,11 @@ final class Search {
         }
     }
 
-    Search(SystemName system, TypeSpec spec, TypePolicy policy, Optional<Lookup> lookup, Run run) {
+    Search(SystemName system, TypeSpec spec, TypePolicy policy, Likeness likeness, Optional<Lookup> lookup, Run run) {
         this.system = system;
         this.spec = spec;
         this.policy = policy;
+        this.likeness = likeness;
         this.lookup = lookup;
         this.run = run;
         this.store = run.ledger().store();
@@ -111,10 +110,10 @@ final class Search {
     Result find(Intent intent) {
         Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);
         if (operations.isPresent()) {
-            Upserted record = byOperation.get(intent.operation());
-            return record != null
-                    ? Result.of(record)
-                    : isDue(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN;
+            Optional<Upserted> record =
+                    Optional.ofNullable(byOperation.get(intent.operation())).or(() -> amongItsOwn(intent));
+            return record.map(Result::of)
+                    .orElseGet(() -> isDue(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN);
         }
         Optional<Upserted> read = amongRead(intent);
         if (read.isPresent()) {
@@ -124,34 +123,31 @@ final class Search {
         return byKey.equals(Result.UNKNOWN) && wouldHaveBeenRead(intent) ? Result.ABSENT : byKey;
     }
 
+    /**
+     * Not every record keeps the operation: a person who became the contact of a customer that was there is known by the
+     * key alone, and as old as that customer.
+     */
+    private Optional<Upserted> amongItsOwn(Intent intent) {
+        return store.members(Set.of(intent.golden())).stream()
+                .filter(member -> member.isLive()
+                        && member.ref().system().equals(system)
+                        && member.record().firstSeen() >= SourceRecord.micros(intent.since())
+                        && likeness.sharesKey(intent, member.record().said())
+                        && taken.add(member.ref().id()))
+                .findFirst()
+                .map(Search::shown);
+    }
+
     private Optional<Upserted> amongRead(Intent intent) {
         return readSince.values().stream()
                 .filter(record -> isSince(record, intent.since())
                         && !taken.contains(record.ref().id()))
-                .filter(record -> intent.golden().equals(record.golden())
-                                && sharesKey(intent, record.record().said())
-                        || looksLikeIt(intent, record.record().said()))
+                .filter(record -> likeness.isLike(intent, record.record().said()))
                 .findFirst()
                 .map(record -> {
                     taken.add(record.ref().id());
                     return shown(record);
                 });
-    }
-
-    /** Shows all that was written, or what can have been made of it, and nothing beside: values are all there is to go by. */
-    private boolean looksLikeIt(Intent intent, Fields said) {
-        return Observer.canBe(said, intent.fields())
-                && spec.fields().stream()
-                        .filter(FieldSpec::isReadable)
-                        .map(field -> spec.schema().index(field.name()))
-                        .allMatch(index -> intent.fields().isKnown(index) == said.isKnown(index));
-    }
-
-    private boolean sharesKey(Intent intent, Fields said) {
-        Fields values = Normalizer.normalize(SourceRecord.of(new RecordRef(system, spec.type(), "x"), said))
-                .values();
-        return policy.rules().keys(values).stream()
-                .anyMatch(key -> policy.rules().keys(intent.fields()).contains(key));
     }
 
     private static Upserted shown(StoredRecord stored) {

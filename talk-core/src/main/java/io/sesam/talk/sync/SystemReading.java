@@ -188,7 +188,7 @@ final class SystemReading {
         Reading next = at(reading, page.next(), reading.listed());
         ledger.alone(() -> {
             Commit commit = new Commit();
-            PageTaking taking = new PageTaking(ledger, reading, listing);
+            PageTaking taking = new PageTaking(ledger, spec, reading, listing);
             taking.take(page.changes());
             taking.note(commit);
             if (!next.equals(reading)) {

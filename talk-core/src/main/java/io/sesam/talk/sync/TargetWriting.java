@@ -111,6 +111,9 @@ final class TargetWriting {
                 candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
         for (Task task : tasks) {
             Candidate candidate = alive.get(task.golden());
+            if (candidate != null && deciding.mustWait(candidate)) {
+                continue;
+            }
             Decision decision = candidate == null ? null : deciding.decide(candidate);
             if (decision == null || decision.writes().isEmpty()) {
                 commit.done(task);
@@ -333,7 +336,7 @@ final class TargetWriting {
             return;
         }
         Reading reading = store.reading(target.system(), target.spec().type()).orElseThrow();
-        PageTaking taking = new PageTaking(run.ledger(), reading, false);
+        PageTaking taking = new PageTaking(run.ledger(), target.spec(), reading, false);
         taking.take(aftermath.conflicts());
         Commit commit = new Commit();
         taking.note(commit);

@@ -1,56 +1,83 @@
 package io.sesam.talk.sync;
 
-import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.resolve.Observer;
+import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Updates of one type of a system that nobody answered: what they may have written is known again when it shows. */
+/**
+ * Writes of one type of a system that nobody answered: what they may have written is known again when it shows, before it
+ * is certain that it is that.
+ */
 final class Unanswered {
     private final Store store;
-    private final Map<String, Intent> updates;
+    private final Likeness likeness;
+    private final Map<String, Intent> updates = new HashMap<>();
+    private final List<Intent> inserts = new ArrayList<>();
 
-    private Unanswered(Store store, Map<String, Intent> updates) {
+    Unanswered(Store store, SystemName system, TypeSpec spec, TypePolicy policy) {
         this.store = store;
-        this.updates = updates;
-    }
-
-    static Unanswered of(Store store, SystemName system, EntityType type) {
-        Map<String, Intent> updates = new HashMap<>();
+        this.likeness = new Likeness(spec, policy, store);
         for (Intent intent : store.intents()) {
-            String record = intent.recordId();
-            if (record != null
-                    && intent.kind() == Operation.Kind.UPDATE
-                    && intent.system().equals(system)
-                    && intent.type().equals(type)) {
-                updates.put(record, intent);
+            if (intent.system().equals(system) && intent.type().equals(spec.type())) {
+                String record = intent.recordId();
+                if (intent.isInsert()) {
+                    inserts.add(intent);
+                } else if (record != null && intent.kind() == Operation.Kind.UPDATE) {
+                    updates.put(record, intent);
+                }
             }
         }
-        return new Unanswered(store, updates);
     }
 
     /** What is to be remembered of a record that has just been read. */
     SourceRecord observe(@Nullable SourceRecord before, RecordRef ref, Upserted now, Instant seen, boolean linked) {
+        if (before == null) {
+            return insertLike(now)
+                    .map(insert -> likeness.asMade(insert, ref, now, seen))
+                    .orElseGet(() -> Observer.observe(null, ref, now, seen, linked));
+        }
         Intent intent = updates.get(ref.id());
-        return before == null || intent == null
+        return intent == null
                 ? Observer.observe(before, ref, now, seen, linked)
                 : Observer.observeUnanswered(before, now, seen, linked, intent.fields(), times(intent, ref));
+    }
+
+    private Optional<Intent> insertLike(Upserted now) {
+        return inserts.stream()
+                .filter(insert -> likeness.isLike(insert, now.fields()))
+                .findFirst();
+    }
+
+    /**
+     * The link of a record seen for the first time to the one it was made from, if a shared key leaves no doubt that both
+     * are one: from then on they stay so, whatever becomes of the key (R8).
+     */
+    Optional<Link> linkOf(RecordRef ref, Upserted now) {
+        return insertLike(now)
+                .filter(insert -> likeness.sharesKey(insert, now.fields())
+                        && !insert.origin().equals(ref))
+                .map(insert -> new Link(insert.origin(), ref, Link.Origin.CREATED));
     }
 
     /** When what was told was said, by those who still say so. */

@@ -1,6 +1,5 @@
 package io.sesam.talk.write;
 
-import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
@@ -23,9 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,36 +248,8 @@ public final class Aftermath {
                 recordId,
                 write.golden().id(),
                 what,
-                operation.kind() == Operation.Kind.ARCHIVE
-                        ? operation.basedOn()
-                        : ofWritten(operation.basedOn(), operation.fields()),
+                write.before(),
                 operation.fields(),
-                reason == null ? cause(write) : reason + "; asked " + cause(write)));
-    }
-
-    /** Whose word it was: the records that won the values that were written. */
-    private static String cause(PlannedWrite write) {
-        if (write.operation().kind() == Operation.Kind.ARCHIVE) {
-            return "because it is gone elsewhere";
-        }
-        Set<RecordRef> sources = new TreeSet<>();
-        Fields fields = write.operation().fields();
-        for (int i = 0; i < fields.schema().size(); i++) {
-            int winner = write.golden().winner(i);
-            if (fields.slot(i) != null && winner >= 0) {
-                sources.add(write.golden().members().get(winner).ref());
-            }
-        }
-        return "because of " + sources.stream().map(RecordRef::toString).collect(Collectors.joining(", "));
-    }
-
-    private static Fields ofWritten(Fields before, Fields written) {
-        Fields.Builder fields = Fields.builder(before.schema());
-        for (int i = 0; i < before.schema().size(); i++) {
-            if (written.slot(i) != null) {
-                fields.slot(i, before.slot(i));
-            }
-        }
-        return fields.build();
+                reason == null ? write.cause() : reason + "; asked " + write.cause()));
     }
 }

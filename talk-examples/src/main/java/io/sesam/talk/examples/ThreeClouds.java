@@ -52,7 +52,13 @@ public final class ThreeClouds implements AutoCloseable {
     /** One run, as an application makes it that embeds Talk. */
     Report sync(Path directory) {
         clock.advance(Duration.ofMinutes(5));
-        try (Talk talk = Talk.builder()
+        try (Talk talk = open(directory)) {
+            return talk.sync();
+        }
+    }
+
+    Talk open(Path directory) {
+        return Talk.builder()
                 .baseDirectory(directory)
                 .clock(clock)
                 .store("sqlite", Map.of("path", "talk.db"))
@@ -67,9 +73,7 @@ public final class ThreeClouds implements AutoCloseable {
                         TargetPolicy.defaults().share(false))
                 .trust("hubspot", "wave", "freshteam")
                 .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
-                .build()) {
-            return talk.sync();
-        }
+                .build();
     }
 
     Map<String, ?> hubspotSettings() {

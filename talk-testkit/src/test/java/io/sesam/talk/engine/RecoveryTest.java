@@ -123,6 +123,61 @@ final class RecoveryTest {
         assertThat(erp.ids()).hasSize(1);
     }
 
+    /** Somebody without any key was made there, and is listed before the look-up by operation knows of it. */
+    @Test
+    void whatIsListedBeforeItCanBeLookedUpIsNobodyNew() {
+        MemoryTable web = world.people("web");
+        erp.keepsOperations(Duration.ofHours(1));
+        crm.add("firstname", "Ada", "lastname", "Lovelace");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        assertThat(erp.ids()).hasSize(1);
+        assertThat(web.ids()).hasSize(1);
+
+        for (int run = 0; run < 3; run++) {
+            world.sync();
+            assertThat(crm.ids()).hasSize(1);
+            assertThat(web.ids()).hasSize(1);
+        }
+        world.clock.advance(Duration.ofHours(2));
+        world.settle();
+
+        assertThat(List.of(crm.ids(), erp.ids(), web.ids())).allMatch(ids -> ids.size() == 1);
+        erp.put("1", "firstname", "Augusta");
+        world.settle();
+        assertThat(List.of(crm.text("1", "firstname"), web.text("1", "firstname")))
+                .containsOnly("Augusta");
+    }
+
+    /** Talk repeated an older word after the newer one was said, and nobody says the older one any more. */
+    @Test
+    @Tag("R12")
+    @Tag("R20")
+    void anUpdateWhoseAnswerWasLostNeverBeatsWhatWasSaidMeanwhile() {
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+        crm.put("1", "firstname", "Augusta");
+        world.system("erp").writesMixed(operations -> {
+            world.clock.advance(Duration.ofMinutes(1));
+            crm.put("1", "firstname", "Amalie");
+            world.clock.advance(Duration.ofMinutes(1));
+        });
+        erp.losesReplies(true);
+        world.sync();
+        assertThat(erp.text("1", "firstname")).isEqualTo("Augusta");
+        erp.losesReplies(false);
+        world.system("erp").writesMixed(operations -> {});
+
+        // the one who said it is read before the one whom it was told
+        world.system("erp").failNextRead(new TalkException(ErrorCode.UNREACHABLE, "gone for a while"));
+        world.sync();
+        world.settle();
+
+        assertThat(crm.text("1", "firstname")).isEqualTo("Amalie");
+        assertThat(erp.text("1", "firstname")).isEqualTo("Amalie");
+    }
+
     @Test
     void aRecordWhoseKeyTheSystemCutIsStillKnownAgain() {
         erp.makes("email", text -> text.substring(0, Math.min(5, text.length())));
@@ -141,7 +196,7 @@ final class RecoveryTest {
     @Test
     void nothingIsConcludedBeforeTheIndexCanKnow() {
         erp.keepsOperations(Duration.ofHours(1));
-        crm.add("firstname", "Ada", "email", "ada@x.example");
+        crm.add("firstname", "Ada", "lastname", "Lovelace");
         erp.losesReplies(true);
         world.sync();
         erp.losesReplies(false);

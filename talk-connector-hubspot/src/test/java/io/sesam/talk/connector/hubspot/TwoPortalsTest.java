@@ -238,4 +238,68 @@ final class TwoPortalsTest {
             assertThat(support.ids("contacts")).hasSameSizeAs(sales.ids("contacts"));
         }
     }
+
+    /** What a portal with that setting does by itself soon after a contact is made: a company for the domain of its e-mail. */
+    private static void makeCompaniesOfDomains(SimHubSpot portal, String prefix) {
+        for (String contact : portal.ids("contacts")) {
+            String email = portal.properties("contacts", contact).orElseThrow().getOrDefault("email", "");
+            String domain = email.substring(email.indexOf('@') + 1);
+            String company = portal.ids("companies").stream()
+                    .filter(id -> domain.equals(
+                            portal.properties("companies", id).orElseThrow().get("domain")))
+                    .findFirst()
+                    .orElseGet(() -> portal.create("companies", Map.of("domain", domain, "name", prefix + domain)));
+            if (portal.companiesOf(contact).isEmpty()) {
+                portal.associate(contact, company);
+            }
+        }
+    }
+
+    @Test
+    @Tag("acceptance-23")
+    @Tag("R38")
+    void aCompanyThatAPortalMakesOfAContactsDomainIsOneMoreCompanyAndNeverTwo() {
+        sales.create("contacts", Map.of("email", "ada@fram.example", "firstname", "Ada"));
+        try (Talk talk = talk("2026-09")) {
+            sync(talk);
+            makeCompaniesOfDomains(support, "");
+            sync(talk);
+            makeCompaniesOfDomains(sales, "");
+            for (int run = 0; run < 5; run++) {
+                sync(talk);
+                makeCompaniesOfDomains(sales, "");
+                makeCompaniesOfDomains(support, "");
+            }
+
+            assertThat(values(sales, "companies", "name")).containsExactly("fram.example");
+            assertThat(sales.ids("companies")).hasSize(1);
+            assertThat(support.ids("companies")).hasSize(1);
+            assertThat(sales.companiesOf(sales.ids("contacts").get(0))).isEqualTo(sales.ids("companies"));
+            assertThat(sync(talk).writes()).isZero();
+        }
+    }
+
+    /** Two portals may call one company differently; then it is two for Talk, whom only a name tells, but never more. */
+    @Test
+    @Tag("acceptance-23")
+    void twoPortalsThatMakeTheSameCompanyByThemselvesDoNotMultiplyIt() {
+        sales.create("contacts", Map.of("email", "ada@fram.example", "firstname", "Ada"));
+        try (Talk talk = talk("2026-09")) {
+            sync(talk);
+            makeCompaniesOfDomains(sales, "Sales ");
+            makeCompaniesOfDomains(support, "Support ");
+            for (int run = 0; run < 5; run++) {
+                sync(talk);
+                makeCompaniesOfDomains(sales, "Sales ");
+                makeCompaniesOfDomains(support, "Support ");
+            }
+
+            assertThat(values(sales, "companies", "name"))
+                    .containsExactly("Sales fram.example", "Support fram.example")
+                    .isEqualTo(values(support, "companies", "name"));
+            assertThat(sales.ids("companies")).hasSize(2);
+            assertThat(support.ids("companies")).hasSize(2);
+            assertThat(sync(talk).writes()).isZero();
+        }
+    }
 }

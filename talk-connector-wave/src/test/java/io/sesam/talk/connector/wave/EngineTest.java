@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -186,6 +187,79 @@ final class EngineTest {
         assertThat(account.wave.ids(account.business, "customers")).hasSize(3);
         assertThat(names("customers")).containsExactlyInAnyOrder("Fram", "Gjoa", "Maud");
         assertThat(sheet("organisation.csv").lines().count()).isEqualTo(1 + 3);
+        assertThat(talk.unknown()).isEmpty();
+    }
+
+    /** A contact that is emptied is a person no more there; nobody elsewhere is deleted for it, and it is not put back. */
+    @Test
+    @Tag("acceptance-20")
+    @Tag("R17")
+    @Tag("R24")
+    void clearingThePersonOfACustomerIsNoEditOfThatPersonElsewhere() throws IOException {
+        String id = account.customer(
+                Map.of("name", "Fram", "firstName", "Kari", "lastName", "Berg", "email", "kari@x.example"));
+        settle();
+        String people = sheet("person.csv");
+        account.wave.edit(account.business, "customers", id, Map.of("firstName", "", "lastName", "", "email", ""));
+
+        settle();
+
+        assertThat(sheet("person.csv")).isEqualTo(people).contains("kari@x.example");
+        assertThat(account.shown(id)).containsEntry("name", "Fram");
+        assertThat(account.shown(id).getOrDefault("email", "")).isEmpty();
+        assertThat(sheet("organisation.csv")).contains("Fram");
+
+        write("person.csv", people.replace("Kari", "Karin"));
+        settle();
+        assertThat(account.shown(id).getOrDefault("firstName", ""))
+                .as("it was there and is gone")
+                .isEmpty();
+    }
+
+    /** The other way round: what is cleared elsewhere is cleared in the customer, and the customer stays. */
+    @Test
+    @Tag("acceptance-20")
+    @Tag("R13")
+    void clearingAPersonsNameElsewhereClearsItInTheCustomer() throws IOException {
+        String id = account.customer(
+                Map.of("name", "Fram", "firstName", "Kari", "lastName", "Berg", "email", "kari@x.example"));
+        settle();
+        write("person.csv", sheet("person.csv").replace("Berg", ""));
+        settle();
+
+        assertThat(account.shown(id))
+                .containsEntry("name", "Fram")
+                .containsEntry("firstName", "Kari")
+                .containsEntry("email", "kari@x.example");
+        assertThat(account.shown(id).getOrDefault("lastName", "")).isEmpty();
+    }
+
+    /** Nothing in the customer tells which operation put the person there, and the customer is old. */
+    @Test
+    @Tag("R12")
+    @Tag("R20")
+    @Tag("R21")
+    void aContactWhoseAnswerWasLostNeverBeatsWhatWasSaidMeanwhile() throws IOException {
+        String id = account.customer(Map.of("name", "Fram"));
+        account.clock.advance(Duration.ofDays(300));
+        settle();
+        String header = "id,firstname,lastname,email,organisation,modified\n";
+        String row = sheet("organisation.csv").lines().skip(1).findFirst().orElseThrow();
+        String fram = row.substring(0, row.indexOf(','));
+        Instant entered = account.clock.instant();
+        write("person.csv", header + "1,Kari,Hansen,kari@x.example," + fram + "," + entered + "\n");
+        for (int attempt = 1; attempt <= 5; attempt++) {
+            account.wave.server().fail(Account::isMutation, new Fault.Reset(true));
+        }
+        sync();
+        assertThat(account.shown(id)).containsEntry("lastName", "Hansen");
+        assertThat(talk.unknown()).hasSize(1);
+
+        write("person.csv", header + "1,Kari,Berg,kari@x.example," + fram + "," + entered.plusSeconds(60) + "\n");
+        settle();
+
+        assertThat(sheet("person.csv")).contains("Berg").doesNotContain("Hansen");
+        assertThat(account.shown(id)).containsEntry("lastName", "Berg");
         assertThat(talk.unknown()).isEmpty();
     }
 

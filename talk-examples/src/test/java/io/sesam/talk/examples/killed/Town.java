@@ -27,6 +27,9 @@ final class Town {
     private final Map<String, Map<String, String>> said = new LinkedHashMap<>();
 
     private final Map<String, String> homes = new LinkedHashMap<>();
+    /** What was done about whom, and when, for whoever reads a failure. */
+    private final Map<String, List<String>> diary = new LinkedHashMap<>();
+
     private final Set<String> settledEverywhere = new HashSet<>();
     private int numbers;
 
@@ -179,6 +182,8 @@ final class Town {
         Runnable edit = possible.get(home);
         if (edit != null) {
             edit.run();
+            diary.computeIfAbsent(who, first -> new ArrayList<>())
+                    .add(clouds.clock.instant() + " " + home + " " + value);
             said.computeIfAbsent(who, first -> new LinkedHashMap<>()).put(what, value);
         }
     }
@@ -201,14 +206,18 @@ final class Town {
         said.forEach((who, values) -> values.forEach((what, value) -> {
             String key = who.toLowerCase(Locale.ROOT);
             if (what.equals("address")) {
-                shows(when + ", HubSpot, " + who, crm.get(key), "address", value);
-                shows(when + ", Wave, " + who, customers.get(key), "addressLine1", value);
+                shows(told(when, "HubSpot", who), crm.get(key), "address", value);
+                shows(told(when, "Wave", who), customers.get(key), "addressLine1", value);
             } else {
-                shows(when + ", HubSpot, " + who, contacts.get(key), "lastname", value);
-                shows(when + ", Wave, " + who, customersByMail.get(key), "lastName", value);
-                shows(when + ", Freshteam, " + who, employees.get(key), "last_name", value);
+                shows(told(when, "HubSpot", who), contacts.get(key), "lastname", value);
+                shows(told(when, "Wave", who), customersByMail.get(key), "lastName", value);
+                shows(told(when, "Freshteam", who), employees.get(key), "last_name", value);
             }
         }));
+    }
+
+    private String told(String when, String cloud, String who) {
+        return when + ", " + cloud + ", " + who + ", edited " + diary.get(who);
     }
 
     private static void onceEach(String where, Map<String, List<Map<String, String>>> groups, List<String> keys) {

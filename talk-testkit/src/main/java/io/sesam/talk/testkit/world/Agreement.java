@@ -125,6 +125,7 @@ final class Agreement {
                             && cloud.abilities.policy().duplicates() == OnDuplicate.KEEP
                             && (row.standing[i] != null || row.orphan || play.isRestored())
                     || row.lookalike
+                    || row.unclear[i]
                     || row.standing[i] != null && row.standing[i].unnoticed;
             if (!own && !isParked(cloud, id, row.id)) {
                 flaw(row.id + " says \"" + row.fields.said(i).orElse("nothing") + "\" of " + Cloud.SCHEMA.property(i)

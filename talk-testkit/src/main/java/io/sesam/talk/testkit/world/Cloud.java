@@ -80,6 +80,27 @@ final class Cloud {
     void lostAnswers(Instant since) {
         for (Row row : rows.values()) {
             row.answerLost |= row.isMadeByTalk() && !row.created.isBefore(since);
+            noteOrphan(row);
+        }
+    }
+
+    /** Nothing tells any more who made it: what Talk wrote there counts as said by the record itself. */
+    void noteOrphan(Row row) {
+        if (row.answerLost && row.disguised && !row.orphan && !knowsOperations()) {
+            row.orphan = true;
+            for (int i = 0; i < SCHEMA.size(); i++) {
+                echoes(row, i, row.created);
+            }
+        }
+    }
+
+    private void echoes(Row row, int property, Instant since) {
+        Instant written = row.written[property];
+        Object value = normal(property, row.fields.slot(property));
+        if (written != null && !written.isBefore(since) && value != null) {
+            Word echo = new Word(ref(row.id), property, value, written, true, true);
+            echo.forgottenEcho = true;
+            words.add(echo);
         }
     }
 
@@ -213,7 +234,10 @@ final class Cloud {
         everRead = true;
         for (Row row : rows.values()) {
             row.settled |= !row.created.isAfter(from);
-            row.answerLost &= !row.settled;
+            if (row.answerLost && row.settled) {
+                row.answerLost = false;
+                row.foundAt = clock.instant();
+            }
             for (int i = 0; i < SCHEMA.size(); i++) {
                 settle(row, i, from);
             }
@@ -225,6 +249,7 @@ final class Cloud {
         if (word != null && !word.said.isAfter(from)) {
             word.observed();
         }
+        row.unseen[property] &= row.times[property].isAfter(from);
         if (!row.times[property].isAfter(from)) {
             Object value = normal(property, row.fields.slot(property));
             row.remembered.get(property).retainAll(value == null ? Set.of() : Set.of(value));
@@ -239,15 +264,20 @@ final class Cloud {
         });
         for (Row row : rows.values()) {
             row.orphan |= row.isMadeByTalk() && !row.created.isBefore(since);
+            if (row.foundAt != null && !row.foundAt.isBefore(since)) {
+                // the lost answer is lost again, and with it whatever could tell an edit from what Talk wrote
+                row.answerLost = true;
+                for (int i = 0; i < SCHEMA.size(); i++) {
+                    row.unclear[i] |= !isFilled(row.fields.slot(i));
+                    Word word = row.standing[i];
+                    if (word != null) {
+                        word.unnoticed |= row.unclear[i];
+                    }
+                }
+            }
             for (int i = 0; i < SCHEMA.size(); i++) {
                 row.remembered.get(i).addAll(row.everShown.get(i));
-                Instant written = row.written[i];
-                Object value = normal(i, row.fields.slot(i));
-                if (written != null && !written.isBefore(since) && value != null) {
-                    Word echo = new Word(ref(row.id), i, value, written, true, true);
-                    echo.forgottenEcho = true;
-                    words.add(echo);
-                }
+                echoes(row, i, since);
             }
         }
     }

@@ -65,18 +65,25 @@ final class CloudReader implements Reader {
                         page,
                         Stream.concat(page.changes().stream(), page.changes().stream())
                                 .toList());
-            case EMPTY -> listing && request.after().isEmpty() ? Page.last(List.of(), end(request)) : page;
+            case EMPTY -> listing && request.after().isEmpty() ? Page.last(List.of(), end(request.until())) : page;
             case HALF ->
                 listing
                         ? with(
                                 page,
                                 IntStream.range(0, page.changes().size())
-                                        .filter(i -> i % 2 == 0)
+                                        .filter(i -> i % 2 == 0
+                                                || isAwaited(page.changes().get(i)))
                                         .mapToObj(page.changes()::get)
                                         .toList())
                         : page;
             default -> page;
         };
+    }
+
+    /** What a half listing hides of what was made without an answer, nobody can know where nothing can be looked up. */
+    private boolean isAwaited(Change change) {
+        Row row = cloud.rows.get(change.id());
+        return row != null && row.answerLost;
     }
 
     private static Page with(Page page, List<Change> changes) {
@@ -94,23 +101,27 @@ final class CloudReader implements Reader {
         return isListing(request) ? listing(request) : changes(request);
     }
 
+    /** What changes while it is listed is told afterwards, so the position keeps when the listing began, in whichever run. */
     private Page listing(ReadRequest request) {
-        String after = request.after()
-                .map(position -> ((Position.Token) position).value())
-                .orElse("");
+        String[] under = request.after()
+                .map(position -> ((Position.Token) position).value().split(" ", 2))
+                .orElse(new String[] {request.until().toString(), ""});
+        Instant begun = Instant.parse(under[0]);
+        String after = under[1];
         List<Upserted> page = cloud.rows.tailMap(after, false).values().stream()
                 .limit(request.limit())
                 .map(cloud::shown)
                 .toList();
         return page.size() < request.limit()
-                ? Page.last(page, end(request))
-                : Page.more(page, new Position.Token(page.get(page.size() - 1).id()));
+                ? Page.last(page, end(begun))
+                : Page.more(
+                        page,
+                        new Position.Token(
+                                begun + " " + page.get(page.size() - 1).id()));
     }
 
-    private Position end(ReadRequest request) {
-        return cloud.abilities.reads().feed() == Abilities.Feed.LISTING
-                ? END
-                : new Position.Keyset(request.until(), "");
+    private Position end(Instant begun) {
+        return cloud.abilities.reads().feed() == Abilities.Feed.LISTING ? END : new Position.Keyset(begun, "");
     }
 
     private Page changes(ReadRequest request) {

@@ -104,7 +104,9 @@ final class CloudWriter implements Writer {
         }
         Row row = new Row(cloud.newId(), fields, cloud.clock.instant(), operation.id());
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
-            row.written[i] = fields.slot(i) == null ? null : row.created;
+            if (fields.slot(i) != null) {
+                row.writtenAt(i, row.created, operation.fields().slot(i), Cloud.normal(i, fields.slot(i)));
+            }
         }
         cloud.rows.put(row.id, row);
         cloud.madeBy.put(operation.id(), row.id);
@@ -157,7 +159,7 @@ final class CloudWriter implements Writer {
             row.times[property] = now;
         }
         row.standing[property] = null;
-        row.written[property] = now;
+        row.writtenAt(property, now, told, Cloud.normal(property, fields.slot(property)));
     }
 
     private boolean isAsExpected(Row row, Operation operation) {

@@ -45,9 +45,8 @@ final class People {
         if (fields.equals(row.fields) || empty || cloud.whyNot(fields, row.id).isPresent()) {
             return false;
         }
-        row.orphan |= row.answerLost
-                && (index == Cloud.EMAIL || !row.fields.isKnown(Cloud.EMAIL))
-                && !cloud.knowsOperations();
+        row.disguised |= index == Cloud.EMAIL || !row.fields.isKnown(Cloud.EMAIL);
+        cloud.noteOrphan(row);
         Fields old = row.fields;
         row.fields = fields;
         row.modifiedAt(cloud.clock.instant());

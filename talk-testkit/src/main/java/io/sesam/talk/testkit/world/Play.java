@@ -168,6 +168,7 @@ final class Play implements AutoCloseable {
                     .flatMap(people -> people.pick(edit.pick())
                             .filter(row -> editedUnseen(people, row, edit))
                             .map(row -> {
+                                noteLikeness(edit.system(), row);
                                 noteCompany(edit.system(), row, edit.property());
                                 return row.id;
                             }));
@@ -188,16 +189,18 @@ final class Play implements AutoCloseable {
     }
 
     /**
-     * When no answer came, what looks like something that the system made of what Talk wrote cannot be told from it, and a
-     * blank at the first link is no clear (R13).
+     * Before Talk has seen what it wrote, what looks like something that the system made of it cannot be told from it; and
+     * when no answer came, a blank is no clear (R13).
      */
     private static boolean editedUnseen(People people, Row row, Step.Edit edit) {
         int index = Cloud.SCHEMA.index(edit.property());
-        String before = row.fields.said(index).orElse("");
+        boolean mayBeMade = row.unseen[index]
+                && row.remembered.get(index).stream()
+                        .anyMatch(written -> edit.text().strip().equalsIgnoreCase(written.toString()));
         boolean edited = people.edit(row, edit.property(), edit.text());
         Word word = row.standing[index];
-        if (edited && row.answerLost && word != null && !before.isEmpty()) {
-            word.unnoticed |= edit.text().isBlank() || edit.text().strip().equalsIgnoreCase(before.strip());
+        if (edited && word != null) {
+            word.unnoticed |= mayBeMade || row.answerLost && word.isBlank();
         }
         return edited;
     }
@@ -224,10 +227,13 @@ final class Play implements AutoCloseable {
         });
     }
 
-    /** What a person enters while Talk looks for a record with the same e-mail may be taken for that. */
+    /** What a person enters or edits while Talk looks for a record with the same e-mail may be taken for that. */
     private void noteLikeness(String system, Row row) {
+        if (row.isMadeByTalk() || row.settled) {
+            return;
+        }
         Object email = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
-        row.lookalike = remembered(Store::intents).stream()
+        row.lookalike |= remembered(Store::intents).stream()
                 .anyMatch(intent -> intent.system().value().equals(system)
                         && (email == null
                                 || !Cloud.isFilled(email)

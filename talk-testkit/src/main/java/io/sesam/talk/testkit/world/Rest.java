@@ -44,8 +44,8 @@ final class Rest {
 
     /** What a run did that a run does not do in a world at rest. */
     private String run() {
-        play.clock.advance(A_DAY);
         fillTheEmpty();
+        play.clock.advance(A_DAY);
         int before = asked();
         Report report = play.run(List.of(), Map.of()).orElseThrow();
         StringBuilder disturbance = new StringBuilder();

@@ -27,6 +27,9 @@ final class Row {
     /** A person made it while Talk did not know whether it had made one like it. */
     boolean lookalike;
 
+    /** Somebody edited it so that its values do not tell who made it. */
+    boolean disguised;
+
     /** Talk made it, and cannot know that it did. */
     boolean orphan;
 
@@ -37,11 +40,21 @@ final class Row {
     /** Talk has read it and remembers it. */
     boolean settled;
 
+    /** Since when Talk remembers it, if the answer to its making was lost. */
+    @Nullable
+    Instant foundAt;
+
     /** For each property, the person's word that stands there, unless Talk wrote over it. */
     final @Nullable Word[] standing;
 
     /** For each property, when Talk wrote it; {@code null} where a person did, or nobody. */
     final @Nullable Instant[] written;
+
+    /** For each property, whether Talk wrote it and may not have seen since what became of it. */
+    final boolean[] unseen;
+
+    /** For each property, whether Talk cannot tell a clear from what the system made of its word. */
+    final boolean[] unclear;
 
     /** For each property, when it was last changed. */
     final Instant[] times;
@@ -62,6 +75,8 @@ final class Row {
         int size = fields.schema().size();
         this.standing = new Word[size];
         this.written = new Instant[size];
+        this.unseen = new boolean[size];
+        this.unclear = new boolean[size];
         this.times = new Instant[size];
         Arrays.fill(times, now);
         this.remembered = Stream.generate(HashSet<Object>::new)
@@ -72,6 +87,17 @@ final class Row {
                 .limit(size)
                 .<Set<Object>>map(set -> set)
                 .toList();
+    }
+
+    /** Talk has written a property: as far as it knows, that is what stands there. */
+    void writtenAt(int property, Instant now, @Nullable Object told, @Nullable Object made) {
+        written[property] = now;
+        unseen[property] = true;
+        for (Object value : new @Nullable Object[] {told, made}) {
+            if (value != null) {
+                remembered.get(property).add(value);
+            }
+        }
     }
 
     void modifiedAt(Instant now) {

@@ -105,7 +105,7 @@ final class Witness implements Consumer<Deed> {
         Cloud cloud = play.cloudOf(made);
         Row gone = cloud.gone.get(made.recordId());
         Row row = cloud.rows.get(made.recordId());
-        return gone == null ? row == null || !row.orphan : gone.settled;
+        return gone == null ? row == null || !row.orphan : gone.settled && !gone.orphan;
     }
 
     private void archive(Deed deed) {

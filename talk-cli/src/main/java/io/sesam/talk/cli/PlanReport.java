@@ -1,0 +1,143 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.sync.Plan;
+import io.sesam.talk.sync.Plan.Planned;
+import io.sesam.talk.sync.PlannedChange;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a sync would do, in plain words and as an object. */
+final class PlanReport {
+    private final Plan plan;
+    private final List<PlannedChange> changes;
+
+    PlanReport(Plan plan, List<PlannedChange> changes) {
+        this.plan = plan;
+        this.changes = List.copyOf(changes);
+    }
+
+    void print(PrintStream out) {
+        out.println("A sync would write " + Table.number(plan.touched()) + " records. Nothing was written.");
+        Table table = new Table("Planned", "new", "changed", "archived", "refused", "calls");
+        new TreeMap<>(plan.writes())
+                .forEach((system, types) -> new TreeMap<>(types)
+                        .forEach((type, planned) -> table.row(
+                                List.of(system.value(), type.name()),
+                                planned.inserts(),
+                                planned.updates(),
+                                planned.archives(),
+                                planned.refused(),
+                                planned.calls())));
+        table.print(out);
+        if (!changes.isEmpty()) {
+            out.println();
+            changes.forEach(change -> print(change, out));
+        }
+        if (!plan.braked().isEmpty()) {
+            out.println();
+            out.println("The brake would stop:");
+            plan.braked().forEach(stopped -> out.println("  " + BrakeWords.sentence(stopped)));
+        }
+        if (!plan.paused().isEmpty()) {
+            out.println();
+            out.println("Could not be asked, so that the plan lacks it:");
+            new TreeMap<>(plan.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
+        }
+    }
+
+    private static void print(PlannedChange change, PrintStream out) {
+        out.println(verb(change.kind()) + " " + change.system() + "/" + change.type()
+                + change.recordId().map(id -> "/" + id).orElse("") + ", " + change.cause());
+        for (String line : lines(change)) {
+            out.println("    " + line);
+        }
+        change.refused().forEach(reason -> out.println("    not: " + reason));
+    }
+
+    private static List<String> lines(PlannedChange change) {
+        List<String> lines = new ArrayList<>();
+        Fields after = change.after();
+        for (int i = 0; i < after.schema().size(); i++) {
+            if (after.slot(i) != null) {
+                String from = change.before().slot(i) == null ? "" : quoted(change.before(), i) + " -> ";
+                lines.add(after.schema().property(i).name() + ": " + from + quoted(after, i));
+            }
+        }
+        return lines;
+    }
+
+    private static String quoted(Fields fields, int index) {
+        return "\"" + text(fields, index) + "\"";
+    }
+
+    private static @Nullable String text(Fields fields, int index) {
+        Object slot = fields.slot(index);
+        return slot == null ? null : slot == Blank.BLANK ? "" : Fields.saidText(slot);
+    }
+
+    private static String verb(Operation.Kind kind) {
+        return switch (kind) {
+            case INSERT -> "make";
+            case UPDATE -> "change";
+            case ARCHIVE -> "archive";
+        };
+    }
+
+    Map<String, Object> object() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        Map<String, Object> systems = new TreeMap<>();
+        plan.writes().forEach((system, types) -> {
+            Map<String, Object> counts = new TreeMap<>();
+            types.forEach((type, planned) -> counts.put(type.name(), counts(planned)));
+            systems.put(system.value(), counts);
+        });
+        object.put("planned", systems);
+        object.put("changes", changes.stream().map(PlanReport::object).toList());
+        object.put("braked", plan.braked().stream().map(BrakeWords::object).toList());
+        Map<String, String> paused = new TreeMap<>();
+        plan.paused().forEach((system, reason) -> paused.put(system.value(), reason));
+        object.put("paused", paused);
+        return object;
+    }
+
+    private static Map<String, Long> counts(Planned planned) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("inserts", planned.inserts());
+        counts.put("updates", planned.updates());
+        counts.put("archives", planned.archives());
+        counts.put("refused", planned.refused());
+        counts.put("calls", planned.calls());
+        return counts;
+    }
+
+    private static Map<String, Object> object(PlannedChange change) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("system", change.system().value());
+        object.put("type", change.type().name());
+        object.put("kind", verb(change.kind()));
+        change.recordId().ifPresent(id -> object.put("record", id));
+        object.put("golden", change.golden().toString());
+        object.put("before", texts(change.before()));
+        object.put("after", texts(change.after()));
+        object.put("because", change.cause());
+        object.put("refused", change.refused());
+        return object;
+    }
+
+    private static Map<String, Object> texts(Fields fields) {
+        Map<String, Object> texts = new LinkedHashMap<>();
+        IntStream.range(0, fields.schema().size())
+                .filter(i -> fields.slot(i) != null)
+                .forEach(i -> texts.put(fields.schema().property(i).name(), text(fields, i)));
+        return texts;
+    }
+}

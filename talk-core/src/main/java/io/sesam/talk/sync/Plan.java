@@ -1,0 +1,48 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the next sync would write, as far as it can be known now (R33).
+ *
+ * @param writes for each system and type that may be written, how much
+ * @param braked plans that are too large to be carried out without a person's word; what they would write is counted
+ *     all the same
+ * @param paused for each system that could not be asked, why; what it would have told is missing in the plan
+ */
+public record Plan(
+        Map<SystemName, Map<EntityType, Planned>> writes, List<PendingPlan> braked, Map<SystemName, String> paused) {
+    /** Copies. */
+    public Plan {
+        writes = Map.copyOf(writes);
+        braked = List.copyOf(braked);
+        paused = Map.copyOf(paused);
+    }
+
+    /**
+     * How much would be written to a type of a system.
+     *
+     * @param inserts records to be made
+     * @param updates records to be changed
+     * @param archives records to be archived
+     * @param refused what Talk would not even ask for, and put aside
+     * @param calls how many writing calls that takes at least
+     */
+    public record Planned(long inserts, long updates, long archives, long refused, long calls) {
+        /** How many records would be touched over there. */
+        public long touched() {
+            return inserts + updates + archives;
+        }
+    }
+
+    /** How many records would be made or changed in all systems. */
+    public long touched() {
+        return writes.values().stream()
+                .flatMap(types -> types.values().stream())
+                .mapToLong(Planned::touched)
+                .sum();
+    }
+}

@@ -1,0 +1,105 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Decision;
+import io.sesam.talk.plan.PlannedWrite;
+import io.sesam.talk.plan.Target;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Decides as a sync would, and hands over what it would write instead of writing it. For one thread. */
+final class Planning {
+    private final Setup setup;
+    private final Run run;
+    private final Circle circle;
+    private final Supplier<String> operationIds;
+    private final Consumer<PlannedChange> each;
+    private final Map<SystemName, Map<EntityType, Plan.Planned>> writes = new TreeMap<>();
+    private final List<PendingPlan> braked = new ArrayList<>();
+
+    Planning(Setup setup, Run run, Circle circle, Supplier<String> operationIds, Consumer<PlannedChange> each) {
+        this.setup = setup;
+        this.run = run;
+        this.circle = circle;
+        this.operationIds = operationIds;
+        this.each = each;
+    }
+
+    Plan plan() {
+        for (Connection connection : setup.connections()) {
+            for (TypeSpec spec : circle.types(connection)) {
+                if (connection.policy(spec.type()).share() && !run.tally().isPaused(connection.name())) {
+                    run.guarded(connection.name(), () -> plan(connection, spec));
+                }
+            }
+        }
+        return new Plan(writes, braked, run.tally().paused());
+    }
+
+    private void plan(Connection connection, TypeSpec spec) {
+        Optional<Reading> reading = setup.store().reading(connection.name(), spec.type());
+        TypePolicy policy = setup.policies().get(spec.type());
+        if (connection.connector().writer(spec.type()).isEmpty() || reading.isEmpty() || policy == null) {
+            return;
+        }
+        Target target = circle.target(connection, spec, reading.get());
+        circle.compareAllIfChanged(target, policy.fingerprint(), run.ledger());
+        Deciding deciding = new Deciding(target, policy.survivorship(), run, operationIds);
+        Braking braking = new Braking(target, run);
+        long[] counts = new long[Operation.Kind.values().length + 1];
+        List<Task> tasks = deciding.tasks(null);
+        while (!tasks.isEmpty()) {
+            run.cancellation().check();
+            deciding.candidates(tasks).stream()
+                    .filter(candidate -> !deciding.mustWait(candidate))
+                    .map(deciding::decide)
+                    .forEach(decision -> take(target, decision, braking, counts));
+            tasks = deciding.tasks(tasks.get(tasks.size() - 1).golden());
+        }
+        braking.tooLarge().ifPresent(braked::add);
+        writes.computeIfAbsent(target.system(), system -> new TreeMap<>()).put(spec.type(), planned(spec, counts));
+    }
+
+    private void take(Target target, Decision decision, Braking braking, long[] counts) {
+        braking.count(decision);
+        counts[counts.length - 1] += decision.refusals().size();
+        for (PlannedWrite write : decision.writes()) {
+            Operation operation = write.operation();
+            counts[operation.kind().ordinal()]++;
+            each.accept(new PlannedChange(
+                    target.system(),
+                    target.spec().type(),
+                    operation.kind(),
+                    operation.recordId(),
+                    write.golden().id(),
+                    write.before(),
+                    operation.fields(),
+                    write.cause(),
+                    write.refused()));
+        }
+    }
+
+    private static Plan.Planned planned(TypeSpec spec, long[] counts) {
+        long inserts = counts[Operation.Kind.INSERT.ordinal()];
+        long updates = counts[Operation.Kind.UPDATE.ordinal()];
+        long archives = counts[Operation.Kind.ARCHIVE.ordinal()];
+        long limit = spec.writeLimit();
+        return new Plan.Planned(
+                inserts,
+                updates,
+                archives,
+                counts[counts.length - 1],
+                (inserts + updates + archives + limit - 1) / limit);
+    }
+}
