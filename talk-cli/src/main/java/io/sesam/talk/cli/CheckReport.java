@@ -49,6 +49,7 @@ final class CheckReport {
             found.put("fine", check.isFine());
             found.put("problems", messages(check, Level.PROBLEM));
             found.put("warnings", messages(check, Level.WARNING));
+            found.put("notes", messages(check, Level.NOTE));
             systems.put(system.value(), found);
         });
         return Map.of("checks", systems);

@@ -16,7 +16,9 @@ public record Check(List<Finding> findings) {
         /** It will not work until somebody acts. */
         PROBLEM,
         /** It works, but may surprise. */
-        WARNING
+        WARNING,
+        /** It is as it should be, and worth seeing. */
+        NOTE
     }
 
     /**
@@ -47,6 +49,11 @@ public record Check(List<Finding> findings) {
         return new Check(List.of(new Finding(Level.WARNING, message)));
     }
 
+    /** It is as it should be, and worth seeing. */
+    public static Check note(String message) {
+        return new Check(List.of(new Finding(Level.NOTE, message)));
+    }
+
     /** What a trial finds; a trial that fails is a problem, in the words of the failure. */
     public static Check trying(Supplier<Check> trial) {
         try {
@@ -71,7 +78,7 @@ public record Check(List<Finding> findings) {
         return new Check(all);
     }
 
-    /** Whether it will work; warnings do not matter. */
+    /** Whether it will work; warnings and notes do not matter. */
     public boolean isFine() {
         return findings.stream().noneMatch(finding -> finding.level() == Level.PROBLEM);
     }

@@ -25,6 +25,20 @@ final class Crowd {
             "DE",
             List.of("Germany", "Deutschland"));
 
+    private static final List<String> WARES = List.of(
+            "Boots",
+            "Compass",
+            "Gaiters",
+            "Headlamp",
+            "Kayak",
+            "Map case",
+            "Poles",
+            "Rope",
+            "Skis",
+            "Stove",
+            "Tent",
+            "Thermos");
+
     private final SplittableRandom random;
     private final List<Company> companies = new ArrayList<>();
     private final List<Someone> people = new ArrayList<>();
@@ -91,6 +105,33 @@ final class Crowd {
         for (Someone someone : people) {
             settle(someone, inHubSpot, inWave, clouds);
         }
+    }
+
+    /** The same, and products that HubSpot and Wave sell, some companies that only CRMOffice knows, and who works with it. */
+    void settleIn(WholeMission mission) {
+        settleIn(mission.clouds);
+        for (String ware : WARES) {
+            if (chance(70)) {
+                mission.clouds.hubspot.create("products", Map.of("name", ware));
+            }
+            if (chance(60)) {
+                mission.clouds.wave.create(mission.clouds.business, "products", Map.of("name", ware, "unitPrice", "1"));
+            }
+        }
+        companies.stream()
+                .filter(company -> chance(15))
+                .forEach(company -> mission.crmoffice.addCompany(Map.of("name", company.name())));
+        for (int i = 1; i <= companies.size() / 20; i++) {
+            mission.crmoffice.addCompany(Map.of("name", one(FAMILY) + " Prospekt " + i));
+        }
+        people.stream()
+                .limit(12)
+                .forEach(someone -> mission.crmoffice.addUser(
+                        someone.email(),
+                        Map.of(
+                                "firstName", someone.given(),
+                                "lastName", someone.family(),
+                                "email", someone.email())));
     }
 
     private void settle(

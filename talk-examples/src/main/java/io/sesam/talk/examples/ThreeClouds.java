@@ -63,31 +63,9 @@ public final class ThreeClouds implements AutoCloseable {
                 .clock(clock)
                 .store("sqlite", Map.of("path", "talk.db"))
                 .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)))
-                .connect(
-                        "hubspot",
-                        "hubspot",
-                        Map.of(
-                                "accessToken",
-                                hubspot.token(),
-                                "baseUrl",
-                                hubspot.uri().toString()))
-                .connect(
-                        "wave",
-                        "wave",
-                        Map.of(
-                                "accessToken", wave.tokens().permanent(),
-                                "baseUrl", wave.uri().toString(),
-                                "incomeAccountId", "account-1"))
-                .connect(
-                        "freshteam",
-                        "freshteam",
-                        Map.of(
-                                "apiKey",
-                                freshteam.key(),
-                                "baseUrl",
-                                freshteam.uri().toString(),
-                                "domain",
-                                "acme"))
+                .connect("hubspot", "hubspot", hubspotSettings())
+                .connect("wave", "wave", waveSettings())
+                .connect("freshteam", "freshteam", freshteamSettings())
                 .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
                 .allow(
                         "freshteam",
@@ -96,6 +74,24 @@ public final class ThreeClouds implements AutoCloseable {
                 .trust("hubspot", "wave", "freshteam")
                 .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
                 .build();
+    }
+
+    Map<String, ?> hubspotSettings() {
+        return Map.of("accessToken", hubspot.token(), "baseUrl", hubspot.uri().toString());
+    }
+
+    Map<String, ?> waveSettings() {
+        return Map.of(
+                "accessToken", wave.tokens().permanent(),
+                "baseUrl", wave.uri().toString(),
+                "incomeAccountId", "account-1");
+    }
+
+    Map<String, ?> freshteamSettings() {
+        return Map.of(
+                "apiKey", freshteam.key(),
+                "baseUrl", freshteam.uri().toString(),
+                "domain", "acme");
     }
 
     void tell(String which, Report report, PrintStream out) {

@@ -64,7 +64,7 @@ final class SizeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"hubspot", "wave", "freshteam"})
+    @CsvSource({"hubspot", "wave", "freshteam", "rest", "crmoffice"})
     void aConnectorHasNoPatienceOfItsOwn(String connector) {
         assertThat(lines(connector))
                 .noneMatch(line -> OWN_PATIENCE.matcher(line).find());

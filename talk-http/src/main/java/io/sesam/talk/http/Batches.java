@@ -231,12 +231,20 @@ public final class Batches {
                         .equalsIgnoreCase(Fields.saidText(other).strip());
     }
 
-    /** The outcome of an operation that had a call of its own. */
+    /** The outcome of an operation that had a call of its own; unknown when the answer cannot be understood: it may be done. */
     public static Outcome outcome(Reply reply, Function<Answer, Outcome> whenDone) {
         return reply.fold(
-                done -> whenDone.apply(done.answer()),
+                done -> understood(done.answer(), whenDone),
                 refused -> new Outcome.Rejected(refused.reason()),
                 later -> new Outcome.RetryLater(later.after(), later.reason()),
                 unknown -> new Outcome.Unknown(unknown.reason()));
+    }
+
+    private static Outcome understood(Answer answer, Function<Answer, Outcome> whenDone) {
+        try {
+            return whenDone.apply(answer);
+        } catch (TalkException e) {
+            return new Outcome.Unknown("it was answered, but " + e.getMessage());
+        }
     }
 }

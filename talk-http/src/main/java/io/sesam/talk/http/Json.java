@@ -7,8 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -19,6 +22,9 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** The place of an item in a list. */
+    private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
 
     private Json() {}
 
@@ -44,13 +50,47 @@ public final class Json {
         return MAPPER.createArrayNode();
     }
 
-    /** The node at a path such as {@code address.country.code}; missing when there is none. */
+    /**
+     * The node at a path: names with dots between, such as {@code address.country.code}, or a JSON pointer (RFC 6901) such as
+     * {@code /emails/0/value}, of which the empty one is the whole; missing when there is none.
+     */
     public static JsonNode at(JsonNode node, String path) {
         JsonNode found = node;
-        for (String step : path.split("\\.", -1)) {
-            found = found.path(step);
+        for (String step : steps(path)) {
+            found = found.isArray() && INDEX.matcher(step).matches()
+                    ? found.path(Integer.parseInt(step))
+                    : found.path(step);
         }
         return found;
+    }
+
+    /** The names on a path. */
+    static List<String> steps(String path) {
+        if (path.isEmpty()) {
+            return List.of();
+        }
+        return path.startsWith("/")
+                ? Stream.of(path.substring(1).split("/", -1))
+                        .map(step -> step.replace("~1", "/").replace("~0", "~"))
+                        .toList()
+                : List.of(path.split("\\.", -1));
+    }
+
+    /**
+     * What a system calls a record by, whether it writes it as a number or as text; empty when there is none, or one that is
+     * blank.
+     */
+    public static Optional<String> id(JsonNode node) {
+        return text(node, "").map(text -> plain(node, text)).filter(id -> !id.isBlank());
+    }
+
+    /** A whole number without a point, however it was written. */
+    private static String plain(JsonNode node, String text) {
+        if (!node.isNumber()) {
+            return text;
+        }
+        BigDecimal number = node.decimalValue().stripTrailingZeros();
+        return number.scale() <= 0 ? number.toPlainString() : text;
     }
 
     /** The text at a path, numbers and flags as they are written; empty when there is none, or null. */
@@ -79,13 +119,26 @@ public final class Json {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Puts a node at a path such as {@code address.countryCode}, making the objects on the way. */
+    /** Puts a node at a path as {@link #at} understands it, making the objects on the way. */
     public static void put(ObjectNode root, String path, JsonNode value) {
         ObjectNode parent = root;
-        String[] steps = path.split("\\.", -1);
-        for (int i = 0; i < steps.length - 1; i++) {
-            parent = parent.withObjectProperty(steps[i]);
+        List<String> steps = steps(path);
+        for (String step : steps.subList(0, steps.size() - 1)) {
+            JsonNode child = parent.path(step);
+            parent = child instanceof ObjectNode object ? object : parent.putObject(step);
         }
-        parent.set(steps[steps.length - 1], value);
+        parent.set(steps.get(steps.size() - 1), value);
+    }
+
+    /** Takes away what stands at a path as {@link #at} understands it, if anything does. */
+    public static void remove(ObjectNode root, String path) {
+        List<String> steps = steps(path);
+        JsonNode parent = root;
+        for (String step : steps.subList(0, steps.size() - 1)) {
+            parent = parent.path(step);
+        }
+        if (parent instanceof ObjectNode object) {
+            object.remove(steps.get(steps.size() - 1));
+        }
     }
 }

@@ -12,6 +12,8 @@ public enum Spelling {
     PLAIN,
     /** A country as its ISO 3166-1 alpha-2 code; what is outside the vocabulary as nothing, so that no other code stays. */
     ALPHA2,
+    /** A country as its ISO 3166-1 alpha-3 code; what is outside the vocabulary as nothing. */
+    ALPHA3,
     /** A country by its name in English; what is outside the vocabulary as it was said. */
     COUNTRY_NAME,
     /** A gender in lower case: {@code male}, {@code female}, {@code other}; what is outside the vocabulary as it was said. */
@@ -21,6 +23,7 @@ public enum Spelling {
         return switch (this) {
             case PLAIN -> Optional.of(Fields.saidText(slot));
             case ALPHA2 -> country(slot).map(country -> country.alpha2().orElse(""));
+            case ALPHA3 -> country(slot).map(country -> country.alpha3().orElse(""));
             case COUNTRY_NAME -> country(slot).map(country -> country.name(Locale.ENGLISH));
             case GENDER -> gender(slot).map(Spelling::inLowerCase);
         };

@@ -12,7 +12,8 @@
  *       makes of it;
  *   <li>a reader: {@link io.sesam.talk.http.SearchReader} where there is a search for changes,
  *       {@link io.sesam.talk.http.SteppingReader} for numbered pages in a lasting order,
- *       {@link io.sesam.talk.http.RoundsReader} for numbered pages in an order that moves; or one of your own, with
+ *       {@link io.sesam.talk.http.RoundsReader} for numbered pages in an order that moves,
+ *       {@link io.sesam.talk.http.ListingReader} for any listing of which less is known; or one of your own, with
  *       {@link io.sesam.talk.http.Pages} and {@link io.sesam.talk.http.Window};
  *   <li>{@link io.sesam.talk.http.Lookups}: by id, by a key, and by the operation that made a record, which makes inserts
  *       exactly-once;
@@ -22,7 +23,8 @@
  *
  * <p>GraphQL has {@link io.sesam.talk.http.GraphQlApi} and its documents in a file; webhooks have
  * {@link io.sesam.talk.http.Signature}. The contract suite of talk-testkit then says what was forgotten. The connectors of
- * HubSpot, Wave and Freshteam are examples, and short.
+ * HubSpot, Wave and Freshteam are examples, and short; a plain REST system needs no code at all but a profile for
+ * talk-connector-rest.
  *
  * <p>A reading call is repeated within a budget that each run has anew. A writing call is repeated only when certainly
  * nothing was done, or when it says that twice is once; otherwise a lost answer comes back as

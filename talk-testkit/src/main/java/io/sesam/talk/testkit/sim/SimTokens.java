@@ -18,6 +18,7 @@ public final class SimTokens {
     private final Clock clock;
     private final Map<String, Instant> access = new HashMap<>();
     private final Set<String> refresh = new HashSet<>();
+    private final Set<String> codes = new HashSet<>();
     private Optional<String> permanent;
     private boolean rotates = true;
     private int issued;
@@ -53,6 +54,13 @@ public final class SimTokens {
         return token;
     }
 
+    /** A code, as the browser of a person gets it who lets an application in; good for one use. */
+    public synchronized String code() {
+        String code = prefix + "code-canary-" + ++issued;
+        codes.add(code);
+        return code;
+    }
+
     /** Whether a refresh token is good for one use only. */
     public synchronized void rotates(boolean rotating) {
         rotates = rotating;
@@ -80,20 +88,28 @@ public final class SimTokens {
         if (!request.query().isEmpty() || first(request, "client_secret").isEmpty()) {
             return error("invalid_client");
         }
+        if (first(request, "grant_type").equals("authorization_code")) {
+            boolean good = codes.remove(first(request, "code"))
+                    && !first(request, "redirect_uri").isEmpty();
+            return good ? granted(connect()) : error("invalid_grant");
+        }
         if (!first(request, "grant_type").equals("refresh_token") || !refresh.contains(shown)) {
             return error("invalid_grant");
         }
-        String next = shown;
-        if (rotates) {
-            refresh.remove(shown);
-            next = connect();
+        if (!rotates) {
+            return granted(shown);
         }
+        refresh.remove(shown);
+        return granted(connect());
+    }
+
+    private SimResponse granted(String refreshToken) {
         String token = prefix + "access-canary-" + ++issued;
         access.put(token, clock.instant().plus(lifetime));
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("access_token", token)
-                .put("refresh_token", next)
+                .put("refresh_token", refreshToken)
                 .put("expires_in", lifetime.toSeconds())
                 .put("token_type", "bearer");
         return SimResponse.json(200, body);

@@ -1,0 +1,201 @@
+package io.sesam.talk.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Nearest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Holds a profile against what the API says of itself. */
+final class Description {
+    private final RestProfile profile;
+    private final OpenApi api;
+    private final String basePath;
+
+    Description(RestProfile profile, OpenApi api) {
+        this.profile = profile;
+        this.api = api;
+        this.basePath = Optional.ofNullable(URI.create(profile.base()).getPath())
+                .orElse("")
+                .replaceAll("/+$", "");
+    }
+
+    /** A call that a profile makes, and where records are in what goes in and comes out. */
+    private record Made(String key, String method, String path, String under, String record, boolean writes) {
+        String call() {
+            return method + " " + path;
+        }
+    }
+
+    private static List<Made> calls(RestType type) {
+        List<Made> calls = new ArrayList<>();
+        calls.add(new Made("list", "GET", type.path(), "", type.list(), false));
+        type.get().ifPresent(get -> calls.add(new Made("get", "GET", get.path(), "", get.record(), false)));
+        type.find().ifPresent(find -> calls.add(new Made("find", "GET", find.path(), "", find.list(), false)));
+        type.writes()
+                .insert()
+                .ifPresent(way -> calls.add(
+                        new Made("create", way.method().name(), way.path(), way.under(), way.record(), true)));
+        type.writes()
+                .update()
+                .ifPresent(way -> calls.add(
+                        new Made("update", way.method().name(), way.path(), way.under(), way.record(), true)));
+        type.writes()
+                .removal()
+                .ifPresent(way -> calls.add(new Made("archive", way.method().name(), way.path(), "", "", true)));
+        return calls;
+    }
+
+    /** What is as the profile says, and what is not. */
+    Check check() {
+        return profile.types().stream().map(this::check).reduce(Check.fine(), Check::and);
+    }
+
+    private Check check(RestType type) {
+        Check check = Check.fine();
+        for (Made made : calls(type)) {
+            Optional<OpenApi.Operation> operation = api.operation(made.method(), basePath, made.path());
+            check = check.and(
+                    operation.isEmpty()
+                            ? missing(
+                                    made,
+                                    type.name() + ": the description has no " + made.call() + ", which the profile's "
+                                            + made.key() + " needs")
+                            : described(type, made, operation.get()));
+        }
+        return check;
+    }
+
+    private Check missing(Made made, String message) {
+        return made.writes() && profile.confirmsWrites() ? Check.problem(message) : Check.warning(message);
+    }
+
+    private Check described(RestType type, Made made, OpenApi.Operation operation) {
+        return switch (made.key()) {
+            case "list" -> parameters(type, operation).and(read(type, made, operation));
+            case "create", "update" -> written(type, made, operation);
+            case "find" ->
+                type.find()
+                        .filter(find -> !operation.query().contains(find.parameter()))
+                        .map(find -> parameter(type, made.call(), find.parameter(), operation))
+                        .orElseGet(Check::fine);
+            default -> Check.note(type.name() + ": " + made.call() + " is described");
+        };
+    }
+
+    private Check parameters(RestType type, OpenApi.Operation operation) {
+        List<String> used = new ArrayList<>(type.query().keySet());
+        type.news().ifPresent(news -> used.add(news.parameter()));
+        type.paging().sizeParameter().ifPresent(used::add);
+        if (!type.paging().parameter().isEmpty()) {
+            used.add(type.paging().parameter());
+        }
+        return used.stream()
+                .filter(name -> !operation.query().contains(name))
+                .map(name -> parameter(type, "GET " + type.path(), name, operation))
+                .reduce(Check.fine(), Check::and);
+    }
+
+    private static Check parameter(RestType type, String call, String name, OpenApi.Operation operation) {
+        return Check.warning(type.name() + ": " + call + " is described without the parameter " + name
+                + Nearest.hint(name, operation.query()));
+    }
+
+    private Check read(RestType type, Made made, OpenApi.Operation operation) {
+        JsonNode list = api.at(operation.answer(), made.record());
+        if (operation.answer().isMissingNode()) {
+            return Check.note(type.name() + ": " + made.call()
+                    + " is described, but not what it answers; the fields are not confirmed");
+        }
+        if (!api.isList(list)) {
+            return Check.warning(type.name() + ": by its description, " + made.call() + " has no list at \""
+                    + made.record() + "\"; it has " + names(operation.answer()));
+        }
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put("key", type.key());
+        if (type.isTimed()) {
+            places.put("times.modified", type.modified());
+        }
+        type.fields()
+                .forEach(field -> places.put(field.property(), field.reads().get(0)));
+        return fields(type, made, api.items(list), places);
+    }
+
+    private Check written(RestType type, Made made, OpenApi.Operation operation) {
+        JsonNode request = operation.request();
+        if (request.isMissingNode()) {
+            return missing(made, type.name() + ": " + made.call() + " is described, but not what it takes");
+        }
+        Map<String, String> places = new LinkedHashMap<>();
+        type.fields().forEach(field -> field.writes().ifPresent(to -> places.put(field.property(), to)));
+        JsonNode record = api.at(request, made.under());
+        Check fields = fields(type, made, record, places);
+        for (RestField field : type.fields()) {
+            JsonNode there = api.at(record, field.writes().orElse("/"));
+            if (there.path("readOnly").asBoolean()) {
+                fields = fields.and(missing(made, type.name() + "." + field.property() + " is described as read-only"));
+            }
+            fields = fields.and(kind(type, field, api.kind(there)));
+        }
+        return fields;
+    }
+
+    /** What is sent must be what is described: a number is no text. */
+    private static Check kind(RestType type, RestField field, String described) {
+        String sent = switch (field.json()) {
+            case TEXT -> "string";
+            case NUMBER -> "number";
+            case FLAG -> "boolean";
+        };
+        boolean isNumber = described.startsWith("integer") || described.startsWith("number");
+        String expected = isNumber ? "number" : described.replaceFirst(" .*", "");
+        return expected.isEmpty() || expected.equals(sent)
+                ? Check.fine()
+                : Check.warning(type.name() + "." + field.property() + " is described as " + described
+                        + ", but the profile sends it as " + sent + "; say json: "
+                        + (isNumber ? "number" : expected.equals("boolean") ? "flag" : "text"));
+    }
+
+    private Check fields(RestType type, Made made, JsonNode record, Map<String, String> places) {
+        Check missing = Check.fine();
+        List<String> there = new ArrayList<>();
+        for (Map.Entry<String, String> place : places.entrySet()) {
+            JsonNode schema = api.at(record, place.getValue());
+            if (schema.isMissingNode()) {
+                String name = place.getValue().replaceFirst("^/", "");
+                missing = missing.and(missing(
+                        made,
+                        type.name() + "." + place.getKey() + ": by its description, "
+                                + made.call() + " has nothing at " + place.getValue()
+                                + Nearest.hint(name, api.names(record))));
+            } else {
+                String kind = api.kind(schema);
+                there.add(place.getKey() + " at " + place.getValue() + (kind.isEmpty() ? "" : " (" + kind + ")"));
+            }
+        }
+        return Check.note(type.name() + ": " + made.call() + " is described" + (there.isEmpty() ? "" : ", with ")
+                        + String.join(", ", there))
+                .and(missing);
+    }
+
+    private String names(JsonNode schema) {
+        Set<String> names = api.names(schema);
+        return names.isEmpty()
+                ? api.isList(schema) ? "a list as the whole" : "nothing that is described"
+                : names.stream().map(name -> "/" + name).collect(Collectors.joining(", "));
+    }
+
+    /** Why writes are not confirmed; empty when they are. */
+    List<String> unconfirmed() {
+        return check().findings().stream()
+                .filter(finding -> finding.level() == Check.Level.PROBLEM)
+                .map(Check.Finding::message)
+                .toList();
+    }
+}

@@ -1,0 +1,186 @@
+package io.sesam.talk.rest;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Call;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.ListingReader;
+import io.sesam.talk.http.Mapping;
+import io.sesam.talk.http.Quotas;
+import io.sesam.talk.http.Verdict;
+import io.sesam.talk.http.WebConnector;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Writer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** One system that a profile describes. */
+final class RestConnector extends WebConnector {
+    private static final int WRITES_AT_ONCE = 10;
+
+    private final List<RestRecords> records;
+    private final List<String> warnings;
+    private final Optional<Supplier<Description>> description;
+
+    private RestConnector(
+            HttpApi api,
+            List<Part> parts,
+            List<RestRecords> records,
+            List<String> warnings,
+            Optional<Supplier<Description>> description) {
+        super(api, parts);
+        this.records = records;
+        this.warnings = warnings;
+        this.description = description;
+    }
+
+    static RestConnector open(RestProfile given, Settings settings, Lent lent) {
+        RestProfile placed = settings.find(RestSettings.BASE_URL).map(given::at).orElse(given);
+        RestProfile profile =
+                settings.find(RestSettings.TOKEN_URL).map(placed::tokensAt).orElse(placed);
+        List<String> problems = new ArrayList<>();
+        List<String> warnings = new ArrayList<>(profile.remark().stream().toList());
+        if (!profile.base().matches("https?://[^\\s?#]+")) {
+            problems.add("baseUrl is missing: the address of the API, beginning with https://");
+        }
+        Optional<Supplier<Description>> description = description(profile, settings, lent);
+        boolean writes = profile.types().stream().anyMatch(type -> type.writes().any());
+        if (writes && profile.confirmsWrites() && description.isEmpty()) {
+            problems.add("the profile writes, which the API's own description must confirm: set openapi or openapiUrl");
+        }
+        List<Typed> types = typed(profile, lent, problems, warnings);
+        if (!problems.isEmpty()) {
+            throw TalkException.configuration(problems.stream()
+                    .map(problem -> lent.name() + ": " + problem)
+                    .toList());
+        }
+        HttpApi api = enter(profile, settings, lent).build();
+        Runnable confirmation = profile.confirmsWrites() ? confirming(profile, description) : () -> {};
+        List<Part> parts = new ArrayList<>();
+        List<RestRecords> records = new ArrayList<>();
+        for (Typed each : types) {
+            RestRecords some = new RestRecords(api, profile.base(), each.type(), each.mapping());
+            records.add(some);
+            parts.add(part(api, profile, each, some, confirmation));
+        }
+        return new RestConnector(api, parts, records, warnings, description);
+    }
+
+    /** A type of the profile and what it is for this host. */
+    private record Typed(RestType type, Mapping mapping) {}
+
+    private static List<Typed> typed(RestProfile profile, Lent lent, List<String> problems, List<String> warnings) {
+        List<String> known =
+                lent.schemas().keySet().stream().map(EntityType::name).toList();
+        List<Typed> types = new ArrayList<>();
+        for (RestType type : profile.types()) {
+            Optional<Schema> schema = lent.schemas().values().stream()
+                    .filter(each -> each.type().name().equals(type.name()))
+                    .findFirst();
+            if (schema.isEmpty()) {
+                problems.add("the profile has the type " + type.name() + ", which the host does not"
+                        + Nearest.hint(type.name(), known));
+            } else {
+                types.add(new Typed(type, new RestMapping(type, schema.get(), problems, warnings).mapping()));
+            }
+        }
+        return types;
+    }
+
+    private static Part part(
+            HttpApi api, RestProfile profile, Typed typed, RestRecords records, Runnable confirmation) {
+        RestType type = typed.type();
+        TypeSpec.Builder spec = TypeSpec.of(
+                        typed.mapping().schema(), typed.mapping().specs())
+                .indexLag(type.overlap())
+                .readLimit(type.paging().size())
+                .writeLimit(WRITES_AT_ONCE)
+                .deletes(type.deletes());
+        type.writes().insert().ifPresent(any -> spec.inserts());
+        type.writes().update().ifPresent(any -> spec.updates());
+        type.writes().removal().ifPresent(any -> spec.archives());
+        if (type.deletes() == Deletes.ID_SWEEP) {
+            spec.relistEvery(type.relistEvery());
+        }
+        Optional<Writer> writer = type.writes().any()
+                ? Optional.of(new RestWriter(api, type, typed.mapping(), records, confirmation))
+                : Optional.empty();
+        return new Part(
+                spec.build(), new ListingReader(profile.name(), records, type.overlap()), records.lookup(), writer);
+    }
+
+    private static HttpApi.Builder enter(RestProfile profile, Settings settings, Lent lent) {
+        return profile.access()
+                .enter(
+                        profile.name(),
+                        profile.base(),
+                        settings,
+                        lent,
+                        quotas -> profile.limits()
+                                .map(limits -> quotas.window(Quotas.GENERAL, limits.calls(), limits.per()))
+                                .orElse(quotas));
+    }
+
+    private static Optional<Supplier<Description>> description(RestProfile profile, Settings settings, Lent lent) {
+        Optional<Supplier<Description>> ofFile = settings.find(RestSettings.OPENAPI)
+                .map(file -> () -> {
+                    try {
+                        return new Description(profile, OpenApi.read(Files.readString(file), file.toString()));
+                    } catch (IOException e) {
+                        throw new TalkException(
+                                ErrorCode.CONFIGURATION, lent.name() + ": openapi: " + file + " cannot be read");
+                    }
+                });
+        return ofFile.or(() -> settings.find(RestSettings.OPENAPI_URL).map(address -> () -> {
+            try (HttpApi api = enter(profile, settings, lent)
+                    .verdicts(verdicts -> verdicts.status(200, answer -> new Verdict.Success()))
+                    .build()) {
+                return new Description(
+                        profile, OpenApi.read(api.read(Call.get(address)).text(), address));
+            }
+        }));
+    }
+
+    private static Runnable confirming(RestProfile profile, Optional<Supplier<Description>> description) {
+        boolean[] confirmed = new boolean[1];
+        return () -> {
+            if (!confirmed[0]) {
+                List<String> missing = description.orElseThrow().get().unconfirmed();
+                if (!missing.isEmpty()) {
+                    throw new TalkException(
+                            ErrorCode.UNWRITABLE,
+                            profile.name()
+                                    + ": nothing is written, because the API's own description does not confirm it: "
+                                    + String.join("; ", missing));
+                }
+                confirmed[0] = true;
+            }
+        };
+    }
+
+    @Override
+    public Check check() {
+        Check told = warnings.stream().map(Check::warning).reduce(Check.fine(), Check::and);
+        Check reading =
+                records.stream().map(some -> Check.trying(some::look)).reduce(Check.fine(), RestConnector::once);
+        Check described =
+                description.map(some -> Check.trying(() -> some.get().check())).orElseGet(Check::fine);
+        return told.and(reading).and(described);
+    }
+
+    /** A system that is down, or that lets nobody in, is told once. */
+    private static Check once(Check one, Check other) {
+        return one.findings().containsAll(other.findings()) ? one : one.and(other);
+    }
+}

@@ -1,0 +1,146 @@
+package io.sesam.talk.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.Call;
+import io.sesam.talk.http.Json;
+import io.sesam.talk.http.Pages;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The calls that list a type, and what each answer says of the next one. */
+final class RestPages {
+    private static final int LONGEST = 8_000;
+
+    private final URI base;
+    private final RestType type;
+
+    RestPages(String base, RestType type) {
+        this.base = URI.create(base);
+        this.type = type;
+    }
+
+    /** The call for a page: of numbered pages, the cursor is the number of the page or record and how many came before. */
+    Call call(String cursor, Optional<Instant> since) {
+        Paging paging = type.paging();
+        boolean isAddress = paging.style() == Paging.Style.NEXT || paging.style() == Paging.Style.LINK;
+        if (isAddress && !cursor.isEmpty()) {
+            return Call.get(cursor);
+        }
+        Call call = Call.get(type.path());
+        for (Map.Entry<String, String> constant : type.query().entrySet()) {
+            call = call.query(constant.getKey(), constant.getValue());
+        }
+        if (paging.sizeParameter().isPresent()) {
+            call = call.query(paging.sizeParameter().get(), String.valueOf(paging.size()));
+        }
+        if (type.news().isPresent() && since.isPresent()) {
+            RestType.News news = type.news().get();
+            call = call.query(news.parameter(), news.times().write(since.get()));
+        }
+        return switch (paging.style()) {
+            case PAGE -> call.query(paging.parameter(), String.valueOf(paging.first() + number(cursor, 0)));
+            case OFFSET -> call.query(paging.parameter(), String.valueOf(number(cursor, 1)));
+            case CURSOR -> cursor.isEmpty() ? call : call.query(paging.parameter(), cursor);
+            default -> call;
+        };
+    }
+
+    /** Pages before this one, or records before it. */
+    private static long number(String cursor, int which) {
+        return cursor.isEmpty() ? 0 : Long.parseLong(cursor.split(" ", 2)[which]);
+    }
+
+    /** The cursor of the page after this one, which has so many records; empty after the last one. */
+    Optional<String> next(Answer answer, String cursor, int records) {
+        Paging paging = type.paging();
+        Optional<String> next = switch (paging.style()) {
+            case NONE -> Optional.empty();
+            case PAGE, OFFSET -> counted(answer, cursor, records);
+            case CURSOR -> Pages.cursor(answer.json(), paging.pointer(), cursor);
+            case NEXT, LINK -> address(answer, cursor).map(this::ofThisHost);
+        };
+        if (next.filter(text -> text.length() > LONGEST).isPresent()) {
+            throw unreadable("names its next page with more than " + LONGEST + " letters");
+        }
+        return next;
+    }
+
+    private Optional<URI> address(Answer answer, String cursor) {
+        try {
+            return type.paging().style() == Paging.Style.LINK
+                    ? Pages.link(answer, asked(cursor))
+                    : Json.text(answer.json(), type.paging().pointer())
+                            .filter(text -> !text.isBlank())
+                            .map(text -> asked(cursor).resolve(text));
+        } catch (IllegalArgumentException e) {
+            throw unreadable("names a next page by what is no address");
+        }
+    }
+
+    /** A page that is not full is not always the last: systems give fewer than were asked for. An empty one is. */
+    private Optional<String> counted(Answer answer, String cursor, int records) {
+        long soFar = number(cursor, 1) + records;
+        OptionalLong total = total(answer);
+        return records == 0 || total.isPresent() && soFar >= total.getAsLong()
+                ? Optional.empty()
+                : Optional.of((number(cursor, 0) + 1) + " " + soFar);
+    }
+
+    private URI asked(String cursor) {
+        return cursor.isEmpty() ? URI.create(base.toString().replaceAll("/+$", "") + type.path()) : URI.create(cursor);
+    }
+
+    /** Credentials go to one host; a page elsewhere would be asked for without them, or tell them to somebody else. */
+    private String ofThisHost(URI next) {
+        if (!String.valueOf(base.getHost()).equalsIgnoreCase(next.getHost())
+                || base.getPort() != next.getPort()
+                || !String.valueOf(base.getScheme()).equalsIgnoreCase(next.getScheme())) {
+            throw unreadable("names a next page that is not at " + base.getScheme() + "://" + base.getAuthority()
+                    + "; set baseUrl to the address that the system itself uses");
+        }
+        return next.toString();
+    }
+
+    /** How many records all pages have together, where that is told. */
+    OptionalLong total(Answer answer) {
+        Optional<String> said = type.paging()
+                .total()
+                .flatMap(pointer -> Json.text(answer.json(), pointer))
+                .or(() -> type.paging().totalHeader().flatMap(answer::header));
+        return said.filter(text -> text.matches("\\d{1,18}"))
+                .map(text -> OptionalLong.of(Long.parseLong(text)))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** Whether what stands beside the only list there is speaks of more records, or of another page. */
+    boolean isCutShort(Answer answer, int records) {
+        if (type.paging().style() != Paging.Style.NONE) {
+            return false;
+        }
+        OptionalLong total = total(answer);
+        boolean isLinked = Pages.link(answer, asked("")).isPresent();
+        return isLinked
+                || total.isPresent() && total.getAsLong() > records
+                || answer.json().properties().stream().anyMatch(beside -> speaksOfMore(beside, records));
+    }
+
+    private static boolean speaksOfMore(Map.Entry<String, JsonNode> beside, int records) {
+        String name = beside.getKey().toLowerCase(Locale.ROOT);
+        JsonNode value = beside.getValue();
+        return name.contains("next") && value.isTextual() && !value.asText().isBlank()
+                || (name.contains("total") || name.endsWith("count"))
+                        && value.isIntegralNumber()
+                        && value.asLong() > records;
+    }
+
+    private TalkException unreadable(String what) {
+        return new TalkException(ErrorCode.UNREADABLE, "GET " + type.path() + " " + what);
+    }
+}

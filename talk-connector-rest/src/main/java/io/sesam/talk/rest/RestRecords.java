@@ -1,0 +1,154 @@
+package io.sesam.talk.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.Call;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.Json;
+import io.sesam.talk.http.ListingReader;
+import io.sesam.talk.http.Lookups;
+import io.sesam.talk.http.Mapping;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Upserted;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Records of one type, listed page by page and looked up as the profile says. */
+final class RestRecords implements ListingReader.Source {
+    private final HttpApi api;
+    private final RestType type;
+    private final Mapping mapping;
+    private final RestPages pages;
+
+    RestRecords(HttpApi api, String base, RestType type, Mapping mapping) {
+        this.api = api;
+        this.type = type;
+        this.mapping = mapping;
+        this.pages = new RestPages(base, type);
+    }
+
+    @Override
+    public ListingReader.Listed page(String cursor, Optional<Instant> since) {
+        Answer answer = api.read(pages.call(cursor, since));
+        List<Upserted> records = records(answer.json(), type.list());
+        Stream<Upserted> ordered = type.paging().style() == Paging.Style.NONE
+                ? records.stream().sorted(Comparator.comparing(Upserted::id))
+                : records.stream();
+        return new ListingReader.Listed(
+                ordered.toList(), pages.next(answer, cursor, records.size()), pages.total(answer));
+    }
+
+    private List<Upserted> records(JsonNode answer, String pointer) {
+        JsonNode list = Json.at(answer, pointer);
+        if (!list.isArray()) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    api + ": GET " + type.path() + " answered with no list "
+                            + (pointer.isEmpty() ? "as the whole" : "at \"" + pointer + "\"")
+                            + (answer.isArray() ? ", but is one itself: the profile's list should be \"\"" : "")
+                            + "; nothing is taken for gone");
+        }
+        return Json.items(list).map(mapping::record).toList();
+    }
+
+    @Override
+    public boolean knowsNews() {
+        return type.news().isPresent();
+    }
+
+    @Override
+    public boolean moves() {
+        return !type.paging().lasting();
+    }
+
+    /** What the first page shows of the profile: a field that no record has may be called otherwise. */
+    Check look() {
+        Answer answer = api.read(pages.call("", Optional.empty()));
+        List<Upserted> records = records(answer.json(), type.list());
+        List<Check> found = new ArrayList<>();
+        if (pages.isCutShort(answer, records.size())) {
+            found.add(Check.warning(type.name() + ": GET " + type.path()
+                    + " seems to have more pages than the one that it" + " lists; declare its paging in the profile"));
+        }
+        for (RestField field : records.isEmpty() ? List.<RestField>of() : type.fields()) {
+            int index = mapping.schema().indexOf(field.property());
+            if (index >= 0
+                    && records.stream().allMatch(record -> record.fields().slot(index) == null)) {
+                found.add(Check.warning(type.name() + "." + field.property() + ": none of the first records ("
+                        + records.size() + ") has anything at " + String.join(" or ", field.reads())));
+            }
+        }
+        return found.stream().reduce(Check.fine(), Check::and);
+    }
+
+    /** By id, and by a property that can be searched for. */
+    Lookup lookup() {
+        Lookups lookups = Lookups.byId(type.get().isPresent() ? this::eachById : this::allById);
+        return type.find()
+                .filter(find -> mapping.schema().indexOf(find.property()) >= 0)
+                .map(find -> lookups.byKey(find.property(), value -> byKey(find, value)))
+                .orElse(lookups);
+    }
+
+    /** A call about one record; that there is none is believed when the listing is there. */
+    Call ofOne(Call call) {
+        return call.acceptingIf(pages.call("", Optional.empty()), 404, 410);
+    }
+
+    static String path(String path, String id) {
+        return path.replace(
+                "{id}", URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    /** One record as it was answered; empty when there is none. */
+    Optional<JsonNode> one(String id) {
+        RestType.One get = type.get().orElseThrow();
+        Answer answer = api.read(ofOne(Call.get(path(get.path(), id))));
+        return answer.status() == 404 || answer.status() == 410
+                ? Optional.empty()
+                : Optional.of(Json.at(answer.json(), get.record()));
+    }
+
+    private Map<String, Lookup.Found> eachById(Collection<String> ids) {
+        Map<String, Lookup.Found> found = new LinkedHashMap<>();
+        ids.forEach(id -> found.put(id, found(one(id))));
+        return found;
+    }
+
+    Lookup.Found found(Optional<JsonNode> record) {
+        return record.<Lookup.Found>map(there -> new Lookup.Found.Present(mapping.record(there)))
+                .orElseGet(Lookup.Found.Missing::new);
+    }
+
+    private Map<String, Lookup.Found> allById(Collection<String> ids) {
+        Map<String, Lookup.Found> found = new LinkedHashMap<>();
+        ids.forEach(id -> found.put(id, new Lookup.Found.Missing()));
+        page("", Optional.empty())
+                .records()
+                .forEach(record -> found.replace(record.id(), new Lookup.Found.Present(record)));
+        return found;
+    }
+
+    private List<Upserted> byKey(RestType.Find find, String value) {
+        int index = mapping.schema().index(find.property());
+        Answer answer = api.read(Call.get(find.path()).query(find.parameter(), value));
+        return records(answer.json(), find.list()).stream()
+                .filter(record -> record.fields()
+                        .said(index)
+                        .filter(said -> said.strip().equalsIgnoreCase(value.strip()))
+                        .isPresent())
+                .toList();
+    }
+}

@@ -1,0 +1,192 @@
+package io.sesam.talk.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.Batches;
+import io.sesam.talk.http.Call;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.Json;
+import io.sesam.talk.http.Mapping;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Writer;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes records one by one as the profile declares, after a look at what is there (R19). */
+final class RestWriter implements Writer {
+    private final HttpApi api;
+    private final RestType type;
+    private final Mapping mapping;
+    private final RestRecords records;
+    private final Lookup lookup;
+    private final Runnable confirmation;
+
+    /**
+     * A writer.
+     *
+     * @param confirmation throws when nothing may be written after all
+     */
+    RestWriter(HttpApi api, RestType type, Mapping mapping, RestRecords records, Runnable confirmation) {
+        this.api = api;
+        this.type = type;
+        this.mapping = mapping;
+        this.records = records;
+        this.lookup = records.lookup();
+        this.confirmation = confirmation;
+    }
+
+    @Override
+    public Map<String, Outcome> write(List<Operation> operations) {
+        if (!operations.isEmpty()) {
+            confirmation.run();
+        }
+        return Batches.singly(operations, this::write);
+    }
+
+    private Outcome write(Operation operation) {
+        List<String> lost = mapping.lost(operation.fields());
+        if (!lost.isEmpty()) {
+            return new Outcome.Rejected("what is said of " + String.join(", ", lost) + " has no form in " + api
+                    + " in which it would come back the same");
+        }
+        return switch (operation.kind()) {
+            case INSERT ->
+                type.writes().insert().map(way -> insert(way, operation)).orElseGet(() -> refused("create"));
+            case UPDATE ->
+                type.writes().update().map(way -> update(way, operation)).orElseGet(() -> refused("update"));
+            case ARCHIVE ->
+                type.writes().removal().map(way -> remove(way, operation)).orElseGet(() -> refused("archive"));
+        };
+    }
+
+    private Outcome refused(String key) {
+        return new Outcome.Rejected("the profile of " + api + " declares no \"" + key + "\" for " + type.name());
+    }
+
+    private Outcome insert(RestWrites.Insert way, Operation operation) {
+        ObjectNode fields = mapping.write(operation.fields());
+        fields.properties().removeIf(field -> field.getValue().isNull());
+        Call call = call(way.method(), way.path()).json(body(way.under(), fields, way.constants()));
+        Call sent = way.method() == RestWrites.Method.POST ? call.once() : call;
+        return Batches.outcome(
+                api.write(way.idempotencyHeader()
+                        .map(header -> sent.header(header, operation.id()).idempotent())
+                        .orElse(sent)),
+                answer -> made(way, answer));
+    }
+
+    /** The record as it is answered, or at least its id, in the body or as the end of {@code Location}. */
+    private Outcome made(RestWrites.Insert way, Answer answer) {
+        JsonNode record = Json.at(answer.json(), way.record());
+        if (Json.id(Json.at(record, type.key())).isPresent()) {
+            return isWhole(record) ? Outcome.applied(mapping.record(record)) : Outcome.applied(id(record));
+        }
+        return answer.header("Location")
+                .map(address -> address.replaceFirst("[?#].*$", "").replaceFirst("/+$", ""))
+                .map(address -> address.substring(address.lastIndexOf('/') + 1))
+                .map(RestWriter::decoded)
+                .filter(id -> !id.isEmpty())
+                .map(Outcome::applied)
+                .orElseGet(() -> new Outcome.Unknown("the answer tells no id of what was made"));
+    }
+
+    private static String decoded(String id) {
+        try {
+            return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return id;
+        }
+    }
+
+    private String id(JsonNode record) {
+        return Json.id(Json.at(record, type.key())).orElseThrow();
+    }
+
+    /** Whether an answer shows the record and not its id alone. */
+    private boolean isWhole(JsonNode record) {
+        return !mapping.read(record).saysNothing();
+    }
+
+    private Outcome update(RestWrites.Update way, Operation operation) {
+        Optional<JsonNode> there = type.get().isPresent() ? records.one(operation.existingId()) : Optional.empty();
+        Lookup.Found now = type.get().isPresent()
+                ? records.found(there)
+                : lookup.byId(List.of(operation.existingId())).get(operation.existingId());
+        return Batches.conflict(operation, now).orElseGet(() -> change(way, operation, there));
+    }
+
+    private Outcome change(RestWrites.Update way, Operation operation, Optional<JsonNode> there) {
+        ObjectNode fields = way.whole() && there.isPresent() && there.get().deepCopy() instanceof ObjectNode whole
+                ? whole
+                : Json.object();
+        way.without().forEach(pointer -> Json.remove(fields, pointer));
+        mapping.writeInto(fields, operation.fields());
+        Call call = call(way.method(), RestRecords.path(way.path(), operation.existingId()))
+                .json(body(way.under(), fields, Map.of()));
+        return Batches.outcome(api.write(records.ofOne(call)), answer -> changed(way, operation, answer));
+    }
+
+    private Outcome changed(RestWrites.Update way, Operation operation, Answer answer) {
+        if (isGone(answer)) {
+            return new Outcome.Conflict(Optional.empty());
+        }
+        JsonNode record = Json.at(answer.json(), way.record());
+        return Json.id(Json.at(record, type.key()))
+                        .filter(operation.existingId()::equals)
+                        .filter(id -> isWhole(record))
+                        .isPresent()
+                ? Outcome.applied(mapping.record(record))
+                : Outcome.applied(operation.existingId());
+    }
+
+    private Outcome remove(RestWrites.Removal way, Operation operation) {
+        Lookup.Found now = lookup.byId(List.of(operation.existingId())).get(operation.existingId());
+        return Batches.conflict(operation, now).orElseGet(() -> {
+            Call call = call(way.method(), RestRecords.path(way.path(), operation.existingId()));
+            Call sent = way.constants().isEmpty() ? call : call.json(body("", Json.object(), way.constants()));
+            return Batches.outcome(
+                    api.write(records.ofOne(sent)),
+                    answer -> isGone(answer)
+                            ? new Outcome.Conflict(Optional.empty())
+                            : Outcome.applied(operation.existingId()));
+        });
+    }
+
+    private static boolean isGone(Answer answer) {
+        return answer.status() == 404 || answer.status() == 410;
+    }
+
+    private static Call call(RestWrites.Method method, String path) {
+        return switch (method) {
+            case POST -> Call.post(path).idempotent();
+            case PUT -> Call.put(path);
+            case PATCH -> Call.patch(path);
+            case DELETE -> Call.delete(path);
+        };
+    }
+
+    private static ObjectNode body(String under, ObjectNode fields, Map<String, String> constants) {
+        ObjectNode body = fields;
+        if (!under.isEmpty()) {
+            body = Json.object();
+            Json.put(body, under, fields);
+        }
+        for (Map.Entry<String, String> constant : constants.entrySet()) {
+            Json.put(body, constant.getKey(), constant(constant.getValue()));
+        }
+        return body;
+    }
+
+    /** A number or a flag as such; anything else is text. */
+    private static JsonNode constant(String text) {
+        JsonNode json = Json.read(text);
+        return json.isNumber() || json.isBoolean() ? json : TextNode.valueOf(text);
+    }
+}

@@ -1,0 +1,100 @@
+package io.sesam.talk.examples;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.sim.SimCrmOffice;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Every system that Talk was made for, simulated on this machine: HubSpot, Wave, Freshteam and CRMOffice, with the people,
+ * organisations and products that they share, and the analytic tables that tell the truth about them.
+ *
+ * <p>The first run makes them agree, and a table tells what was read and written where; the second has nothing to do.
+ */
+public final class WholeMission implements AutoCloseable {
+    final ThreeClouds clouds = new ThreeClouds();
+    final SimCrmOffice crmoffice = SimCrmOffice.start(clouds.clock);
+    private final Map<String, String> application = Map.of(
+            "clientId", "talk",
+            "clientSecret", "a-secret-of-the-simulation",
+            "refreshToken", crmoffice.tokens().connect());
+
+    /** Four systems with nothing in them. */
+    public WholeMission() {}
+
+    /** Fills the systems, syncs them twice, and tells what happened. */
+    public static void main(String[] arguments) throws IOException {
+        Path directory = Files.createTempDirectory("whole-mission");
+        try (WholeMission mission = new WholeMission()) {
+            Crowd.of(1_000, 3_000, 1).settleIn(mission);
+            mission.tell("first", mission.sync(directory), System.out);
+            mission.tell("second", mission.sync(directory), System.out);
+            System.out.println("The store and the tables are in " + directory);
+        }
+    }
+
+    /** One run, as an application makes it that embeds Talk. */
+    Report sync(Path directory) {
+        clouds.clock.advance(Duration.ofMinutes(5));
+        TalkBuilder builder = Talk.builder()
+                .baseDirectory(directory)
+                .clock(clouds.clock)
+                .store("sqlite", Map.of("path", "talk.db"))
+                .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)));
+        sources(builder);
+        // whoever only answers questions, such as a register of organisations, is asked from here
+        tables(builder);
+        try (Talk talk = builder.build()) {
+            return talk.sync();
+        }
+    }
+
+    /** The systems: what each of them knows, and what may be written to it. */
+    private void sources(TalkBuilder builder) {
+        builder.connect("hubspot", "hubspot", clouds.hubspotSettings())
+                .connect("wave", "wave", clouds.waveSettings())
+                .connect("freshteam", "freshteam", clouds.freshteamSettings())
+                .connect(
+                        "crmoffice",
+                        "crmoffice",
+                        Map.of(
+                                "tenant",
+                                "acme",
+                                "oauth",
+                                application,
+                                "baseUrl",
+                                crmoffice.uri().toString(),
+                                "tokenUrl",
+                                crmoffice.tokenUri().toString()))
+                .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
+                .trust("hubspot", "wave", "freshteam", "crmoffice");
+    }
+
+    /** The analytic tables; each further place for them is a line more. */
+    private void tables(TalkBuilder builder) {
+        builder.sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"));
+    }
+
+    void tell(String which, Report report, PrintStream out) {
+        out.println("The " + which + " run:");
+        MissionTable.of(report).lines().forEach(line -> out.println("  " + line));
+        report.paused().forEach((system, reason) -> out.println("  " + system + " is paused: " + reason));
+        out.println();
+    }
+
+    @Override
+    public void close() {
+        crmoffice.close();
+        clouds.close();
+    }
+}
