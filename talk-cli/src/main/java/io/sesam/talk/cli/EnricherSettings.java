@@ -18,8 +18,8 @@ final class EnricherSettings {
     }
 
     /** The name is the kind of enricher too, unless {@code enricher} says another one. */
-    void read(Section enrichers) {
-        enrichers.sections((name, enricher) -> {
+    void read(Section section) {
+        section.sections((name, enricher) -> {
             enricher.knowing("enricher", "settings");
             names.add(name);
             builder.enricher(
