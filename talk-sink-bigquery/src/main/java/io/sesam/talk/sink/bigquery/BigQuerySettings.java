@@ -57,13 +57,24 @@ record BigQuerySettings(
             .orElse(Mode.MERGE)
             .describedAs("merge: a load job and a script for each batch; stream: the Storage Write API, and views");
     private static final Setting<String> WRITE_URL = Setting.text("writeUrl")
-            .describedAs("host and port of another Storage Write API, such as an emulator's, spoken to without encryption");
+            .describedAs(
+                    "host and port of another Storage Write API, such as an emulator's, spoken to without encryption");
     private static final Setting<Duration> MAX_STALENESS = Setting.duration("maxStaleness")
             .orElse(Duration.ofMinutes(15))
             .describedAs("how old answers may be with mode stream; less costs more");
 
-    static final List<Setting<?>> ALL =
-            List.of(PROJECT, DATASET, LOCATION, CREDENTIALS, QUOTA_PROJECT, BASE_URL, PATIENCE, PAUSE, MODE, WRITE_URL, MAX_STALENESS);
+    static final List<Setting<?>> ALL = List.of(
+            PROJECT,
+            DATASET,
+            LOCATION,
+            CREDENTIALS,
+            QUOTA_PROJECT,
+            BASE_URL,
+            PATIENCE,
+            PAUSE,
+            MODE,
+            WRITE_URL,
+            MAX_STALENESS);
 
     private static final Pattern PROJECT_ID = Pattern.compile("[a-z0-9.:-]{4,100}");
     private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_]{1,1024}");

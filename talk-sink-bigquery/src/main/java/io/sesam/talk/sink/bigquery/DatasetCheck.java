@@ -44,11 +44,12 @@ final class DatasetCheck {
     Check ofStream() {
         return Check.trying(() -> {
             Dataset dataset = tables.dataset();
-            Check query =
-                    Check.attempt(() -> jobs.dryRun("running a query in project " + project(), "SELECT 1"));
+            Check query = Check.attempt(() -> jobs.dryRun("running a query in project " + project(), "SELECT 1"));
             return dataset == null
                     ? query
-                    : location(dataset).and(Check.attempt(() -> tables.refuseForeign(tables.found()))).and(query);
+                    : location(dataset)
+                            .and(Check.attempt(() -> tables.refuseForeign(tables.found())))
+                            .and(query);
         });
     }
 

@@ -9,7 +9,6 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
-import io.grpc.ManagedChannelBuilder;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.SinkChange;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -81,14 +81,13 @@ final class RowStream implements AutoCloseable {
         String what = "streaming rows into " + cloud.where();
         try {
             ApiFuture<AppendRowsResponse> answer = writer(into).append(rows);
-            AppendRowsResponse said =
-                    answer.get(cloud.settings().patience().toMillis(), TimeUnit.MILLISECONDS);
+            AppendRowsResponse said = answer.get(cloud.settings().patience().toMillis(), TimeUnit.MILLISECONDS);
             if (said.hasError() || said.getRowErrorsCount() > 0) {
                 throw StreamFailures.of(what, said, ids);
             }
         } catch (ExecutionException e) {
             close();
-            StreamFailures.throwUnlessThere(what, e.getCause(), ids);
+            StreamFailures.throwUnlessThere(what, Objects.requireNonNullElse(e.getCause(), e), ids);
         } catch (TimeoutException e) {
             close();
             throw new TalkException(ErrorCode.UNREACHABLE, what + " took too long; run again");
@@ -102,7 +101,8 @@ final class RowStream implements AutoCloseable {
         }
     }
 
-    private JsonStreamWriter writer(String into) throws IOException, DescriptorValidationException, InterruptedException {
+    private JsonStreamWriter writer(String into)
+            throws IOException, DescriptorValidationException, InterruptedException {
         JsonStreamWriter open = writer;
         if (open == null || open.isClosed() || !into.equals(table)) {
             close();
@@ -126,7 +126,7 @@ final class RowStream implements AutoCloseable {
             settings.setCredentialsProvider(NoCredentialsProvider.create());
             settings.setTransportChannelProvider(InstantiatingGrpcChannelProvider.newBuilder()
                     .setEndpoint(url)
-                    .setChannelConfigurator(ManagedChannelBuilder::usePlaintext)
+                    .setChannelConfigurator(channel -> channel.usePlaintext())
                     .build());
         } else {
             settings.setCredentialsProvider(FixedCredentialsProvider.create(cloud.credentials()));

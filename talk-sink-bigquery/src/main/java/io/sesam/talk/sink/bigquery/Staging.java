@@ -71,9 +71,8 @@ final class Staging implements AutoCloseable {
     static Staging openLasting(Cloud cloud, Jobs jobs, Layout layout, long now) {
         StandardTableDefinition definition = StandardTableDefinition.newBuilder()
                 .setSchema(StagingSchema.of(layout))
-                .setClustering(Clustering.newBuilder()
-                        .setFields(List.of("golden_id"))
-                        .build())
+                .setClustering(
+                        Clustering.newBuilder().setFields(List.of("golden_id")).build())
                 .setTableConstraints(TableConstraints.newBuilder()
                         .setPrimaryKey(PrimaryKey.newBuilder()
                                 .setColumns(List.of("golden_id"))

@@ -25,7 +25,10 @@ final class StreamFailures {
     static TalkException of(String what, AppendRowsResponse said, List<String> ids) {
         LOG.debug("{}: {}", what, said);
         return said.getRowErrorsCount() > 0
-                ? rows(what, said.getRowErrorsList().stream().map(RowError::getIndex).toList(), ids)
+                ? rows(
+                        what,
+                        said.getRowErrorsList().stream().map(RowError::getIndex).toList(),
+                        ids)
                 : byCode(what, Status.fromCodeValue(said.getError().getCode()).getCode());
     }
 
@@ -65,16 +68,19 @@ final class StreamFailures {
 
     private static TalkException byCode(String what, Status.Code code) {
         return switch (code) {
-            case PERMISSION_DENIED, UNAUTHENTICATED -> new TalkException(
-                    ErrorCode.ACCESS_REFUSED,
-                    what + " failed: BigQuery refuses access; give the account the role BigQuery Data Editor");
-            case RESOURCE_EXHAUSTED -> new TalkException(
-                    ErrorCode.QUOTA_EXHAUSTED, what + " failed: a quota of the project is used up; have it raised");
-            case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION -> new TalkException(
-                    ErrorCode.UNWRITABLE,
-                    what + " failed with " + code + "; its words are in the debug log, as they may quote values");
-            default -> new TalkException(
-                    ErrorCode.UNREACHABLE, what + " failed: BigQuery says " + code + "; run again later");
+            case PERMISSION_DENIED, UNAUTHENTICATED ->
+                new TalkException(
+                        ErrorCode.ACCESS_REFUSED,
+                        what + " failed: BigQuery refuses access; give the account the role BigQuery Data Editor");
+            case RESOURCE_EXHAUSTED ->
+                new TalkException(
+                        ErrorCode.QUOTA_EXHAUSTED, what + " failed: a quota of the project is used up; have it raised");
+            case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION ->
+                new TalkException(
+                        ErrorCode.UNWRITABLE,
+                        what + " failed with " + code + "; its words are in the debug log, as they may quote values");
+            default ->
+                new TalkException(ErrorCode.UNREACHABLE, what + " failed: BigQuery says " + code + "; run again later");
         };
     }
 }

@@ -19,7 +19,8 @@ final class StreamSchema {
     private static TableFieldSchema of(Field field) {
         TableFieldSchema.Builder column = TableFieldSchema.newBuilder()
                 .setName(field.getName())
-                .setType(TableFieldSchema.Type.valueOf(field.getType().getStandardType().name()))
+                .setType(TableFieldSchema.Type.valueOf(
+                        field.getType().getStandardType().name()))
                 .setMode(TableFieldSchema.Mode.valueOf(
                         field.getMode() == null ? "NULLABLE" : field.getMode().name()));
         if (field.getSubFields() != null) {

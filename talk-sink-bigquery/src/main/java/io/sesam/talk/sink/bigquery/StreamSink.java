@@ -90,12 +90,11 @@ final class StreamSink implements Sink {
     public Rebuild rebuild() {
         refuseWhileRebuilding();
         rebuilding = true;
-        return new StreamRebuild(
-                cloud, jobs, layout, statements, plain, tables, fingerprint, lent.clock(), built -> {
-                    rebuilding = false;
-                    stream.close();
-                    current = built == null ? current : built;
-                });
+        return new StreamRebuild(cloud, jobs, layout, statements, plain, tables, fingerprint, lent.clock(), built -> {
+            rebuilding = false;
+            stream.close();
+            current = built == null ? current : built;
+        });
     }
 
     @Override

@@ -44,11 +44,12 @@ final class StreamStatements {
             views.add(view(table) + "SELECT " + Statements.typeColumns(table) + from() + " WHERE n.type = "
                     + Names.literal(table.name()) + " AND NOT n.removed");
         });
-        views.add(view(AnalyticTables.CROSSWALK) + "SELECT " + Statements.rowColumns(AnalyticTables.CROSSWALK) + from()
-                + ", UNNEST(n.crosswalk) AS r WHERE NOT n.removed\n"
-                + "QUALIFY ROW_NUMBER() OVER (PARTITION BY n.type, r.system, r.record_id ORDER BY n.sequence DESC) = 1");
-        views.add(view(AnalyticTables.PROVENANCE) + "SELECT " + Statements.rowColumns(AnalyticTables.PROVENANCE) + from()
-                + ", UNNEST(n.provenance) AS r WHERE NOT n.removed");
+        views.add(
+                view(AnalyticTables.CROSSWALK) + "SELECT " + Statements.rowColumns(AnalyticTables.CROSSWALK) + from()
+                        + ", UNNEST(n.crosswalk) AS r WHERE NOT n.removed\n"
+                        + "QUALIFY ROW_NUMBER() OVER (PARTITION BY n.type, r.system, r.record_id ORDER BY n.sequence DESC) = 1");
+        views.add(view(AnalyticTables.PROVENANCE) + "SELECT " + Statements.rowColumns(AnalyticTables.PROVENANCE)
+                + from() + ", UNNEST(n.provenance) AS r WHERE NOT n.removed");
         return views;
     }
 
@@ -64,7 +65,8 @@ final class StreamStatements {
     private String view(Table table) {
         return "CREATE OR REPLACE VIEW " + names.of(table.name()) + " ("
                 + table.columns().stream().map(StreamStatements::described).collect(joining(", "))
-                + ")\nOPTIONS (description = " + Names.literal("Kept by Talk: " + Layout.about(table)) + ", labels = [('"
+                + ")\nOPTIONS (description = " + Names.literal("Kept by Talk: " + Layout.about(table))
+                + ", labels = [('"
                 + Statements.LABEL + "', 'view')])\nAS ";
     }
 

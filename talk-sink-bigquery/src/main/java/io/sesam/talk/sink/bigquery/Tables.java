@@ -68,7 +68,8 @@ final class Tables {
         if (found.values().stream().anyMatch(table -> table.is(other))) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    cloud.where() + " was filled in another mode; set mode as it was, name another dataset, or drop what"
+                    cloud.where()
+                            + " was filled in another mode; set mode as it was, name another dataset, or drop what"
                             + " carries the label " + Statements.LABEL);
         }
     }
@@ -142,9 +143,7 @@ final class Tables {
             client.listTables(id()).iterateAll().forEach(table -> {
                 String name = table.getTableId().getTable();
                 Map<String, String> labels = table.getLabels();
-                found.put(
-                        name,
-                        new Found(name, labels == null ? Map.of() : labels, table.getExpirationTime() != null));
+                found.put(name, new Found(name, labels == null ? Map.of() : labels, table.getExpirationTime() != null));
             });
             return found;
         });

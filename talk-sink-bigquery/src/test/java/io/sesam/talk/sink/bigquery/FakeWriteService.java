@@ -150,7 +150,8 @@ final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase imp
             answers.onError(Status.ABORTED.withDescription("connection lost").asRuntimeException());
         } else if (trouble == Trouble.ROW_ERROR) {
             answers.onNext(AppendRowsResponse.newBuilder()
-                    .setError(status(Code.INVALID_ARGUMENT_VALUE, StorageError.StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED))
+                    .setError(status(
+                            Code.INVALID_ARGUMENT_VALUE, StorageError.StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED))
                     .addRowErrors(RowError.newBuilder().setIndex(0).setMessage("Bea does not fit"))
                     .build());
         } else if (trouble == Trouble.OFFSET_OUT_OF_RANGE) {
@@ -160,7 +161,8 @@ final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase imp
             if (trouble == Trouble.OFFSET_ALREADY_EXISTS) {
                 answers.onNext(error(Code.ALREADY_EXISTS_VALUE, StorageError.StorageErrorCode.OFFSET_ALREADY_EXISTS));
             } else if (trouble == Trouble.BROKEN_AFTER) {
-                answers.onError(Status.ABORTED.withDescription("connection lost").asRuntimeException());
+                answers.onError(
+                        Status.ABORTED.withDescription("connection lost").asRuntimeException());
             } else {
                 answers.onNext(AppendRowsResponse.newBuilder()
                         .setAppendResult(AppendRowsResponse.AppendResult.getDefaultInstance())
@@ -182,7 +184,7 @@ final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase imp
     }
 
     private void write(String stream, Descriptor rows, AppendRowsRequest request) {
-        String[] path = stream.split("/");
+        String[] path = stream.split("/", -1);
         List<ByteString> all = request.getProtoRows().getRows().getSerializedRowsList();
         for (ByteString bytes : all) {
             ObjectNode row = json(bytes, rows);
@@ -213,7 +215,11 @@ final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase imp
             } else if (cell.getValue() instanceof DynamicMessage inner) {
                 row.set(name, json(inner));
             } else if (name.equals("said_at")) {
-                row.put(name, Instant.EPOCH.plus((Long) cell.getValue(), ChronoUnit.MICROS).toString());
+                row.put(
+                        name,
+                        Instant.EPOCH
+                                .plus((Long) cell.getValue(), ChronoUnit.MICROS)
+                                .toString());
             } else {
                 row.set(name, JSON.valueToTree(cell.getValue()));
             }
@@ -228,7 +234,9 @@ final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase imp
                     .setSyntax("proto2")
                     .addMessageType(proto)
                     .build();
-            return FileDescriptor.buildFrom(file, new FileDescriptor[0]).getMessageTypes().get(0);
+            return FileDescriptor.buildFrom(file, new FileDescriptor[0])
+                    .getMessageTypes()
+                    .get(0);
         } catch (DescriptorValidationException e) {
             throw new IllegalArgumentException(e);
         }

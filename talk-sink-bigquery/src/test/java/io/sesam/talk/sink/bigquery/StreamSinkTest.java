@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 /** What is peculiar to the streaming way. */
 @Tag("case-25")
 final class StreamSinkTest {
+    private static final List<Trouble> TROUBLES = List.of(Trouble.values());
+
     private SimBigQuery sim;
     private FakeWriteService writes;
     private BigQueryPlace place;
@@ -50,7 +52,9 @@ final class StreamSinkTest {
                 .hasToString("[\"golden_id\"]");
         assertThat(table.path("maxStaleness").asText()).isEqualTo("0-0 0 0:0:900");
         assertThat(table.has("expirationTime")).isFalse();
-        assertThat(sim.table(BigQueryPlace.PROJECT, "analytics", "person").path("type").asText())
+        assertThat(sim.table(BigQueryPlace.PROJECT, "analytics", "person")
+                        .path("type")
+                        .asText())
                 .isEqualTo("VIEW");
     }
 
@@ -111,7 +115,9 @@ final class StreamSinkTest {
     void olderRowNeverReplacesANewerOne() {
         sink.apply(Scenery.batch(Scenery.person("2", "New", 300)));
         sink.apply(Scenery.batch(Scenery.person("2", "Old", 20)));
-        assertThat(people()).as("0x12c is more than 0x14, though 1 sorts like 1").hasToString("[[Ann], [New]]");
+        assertThat(people())
+                .as("0x12c is more than 0x14, though 1 sorts like 1")
+                .hasToString("[[Ann], [New]]");
         assertThat(sink.prepare()).contains(Scenery.mark(300));
     }
 
@@ -133,14 +139,15 @@ final class StreamSinkTest {
 
     @Test
     @Tag("R32")
+    @Tag("slow")
     void rowsAreTheGoldenRecordsWhateverGoesWrong() {
         int failures = 0;
         for (long seed = 1; seed <= 6; seed++) {
             failures += SinkHistory.play(new BigQueryPlace(sim, "history_" + seed, settings()), seed, random -> {
                 writes.forgive();
                 int dice = random.nextInt(10);
-                if (dice < Trouble.values().length) {
-                    writes.next(Trouble.values()[dice]);
+                if (dice < TROUBLES.size()) {
+                    writes.next(TROUBLES.get(dice));
                 }
             });
             writes.forgive();

@@ -40,8 +40,8 @@ final class BigQueryEngine {
     private static final Pattern VIEW = Pattern.compile(
             "CREATE OR REPLACE VIEW " + NAME + "(?: (\\(.*?\\)))?\nOPTIONS (\\(.*?\\))\nAS (SELECT.*)", Pattern.DOTALL);
     private static final Pattern DROP_VIEW = Pattern.compile("DROP VIEW IF EXISTS " + NAME);
-    private static final Pattern KEEP = Pattern.compile(
-            "ALTER TABLE " + NAME + " SET OPTIONS \\(expiration_timestamp = NULL, max_staleness = INTERVAL (\\d+) SECOND\\)");
+    private static final Pattern KEEP = Pattern.compile("ALTER TABLE " + NAME
+            + " SET OPTIONS \\(expiration_timestamp = NULL, max_staleness = INTERVAL (\\d+) SECOND\\)");
     private static final Pattern TEMPORARY = Pattern.compile("CREATE TEMP TABLE `([^`]+)`");
 
     private final Connection connection;

@@ -170,7 +170,9 @@ final class BigQueryTable {
     /** As {@code tables.get} shows it. */
     ObjectNode resource(String project, String dataset, String name) {
         ObjectNode resource = JSON.objectNode();
-        resource.put("kind", "bigquery#table").put("type", view ? "VIEW" : "TABLE").put("id", project + ":" + dataset + "." + name);
+        resource.put("kind", "bigquery#table")
+                .put("type", view ? "VIEW" : "TABLE")
+                .put("id", project + ":" + dataset + "." + name);
         resource.putObject("tableReference")
                 .put("projectId", project)
                 .put("datasetId", dataset)
