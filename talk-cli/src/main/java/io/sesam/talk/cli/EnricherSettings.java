@@ -17,7 +17,7 @@ final class EnricherSettings {
         return names;
     }
 
-    /** The name is the kind of enricher too, unless {@code enricher} says another one. */
+    /** The name is the kind of enricher too, unless the key of that name says another one. */
     void read(Section enrichers) {
         enrichers.sections((name, enricher) -> {
             enricher.knowing("enricher", "settings");
