@@ -17,9 +17,9 @@ final class EnricherSettings {
         return names;
     }
 
-    /** The name is the kind of enricher too, unless the key of that name says another one. */
-    void read(Section enrichers) {
-        enrichers.sections((name, enricher) -> {
+    /** The name is the kind of enricher too, unless {@code enricher} says another one. */
+    void read(Section section) {
+        section.sections((name, enricher) -> {
             enricher.knowing("enricher", "settings");
             names.add(name);
             builder.enricher(

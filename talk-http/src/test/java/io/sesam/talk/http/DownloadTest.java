@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that are too large for memory go into a file, whole or not at all. */
 final class DownloadTest {
-    private static final byte[] LARGE = new byte[3_000_000];
+    private static final byte[] LARGE = new byte[1_000_000];
 
     @TempDir
     private Path directory;
@@ -51,7 +52,8 @@ final class DownloadTest {
     }
 
     private Answer fetch(long most) {
-        return desk.api(URI.create(server.baseUrl()), builder -> builder)
+        Deadlines patient = new Deadlines(Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(9));
+        return desk.api(URI.create(server.baseUrl()), builder -> builder.deadlines(patient))
                 .read(Call.get("/bulk").into(file(), most));
     }
 
@@ -85,7 +87,7 @@ final class DownloadTest {
         assertThatThrownBy(() -> fetch(LARGE.length - 1))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE))
-                .hasMessageContaining("larger than 2999999 bytes");
+                .hasMessageContaining("larger than 999999 bytes");
         assertThat(Files.size(file())).isLessThan(LARGE.length);
         assertThat(server.getAllServeEvents()).hasSize(1);
     }

@@ -21,7 +21,18 @@ record BigQuerySettings(
         Optional<String> quotaProject,
         Optional<String> baseUrl,
         Duration patience,
-        Duration pause) {
+        Duration pause,
+        Mode mode,
+        Optional<String> writeUrl,
+        Duration maxStaleness) {
+    /** How changes get there. */
+    enum Mode {
+        /** By a load job and a script for each batch. */
+        MERGE,
+        /** By the Storage Write API. */
+        STREAM
+    }
+
     private static final Setting<String> PROJECT =
             Setting.text("project").required().describedAs("the id of the Google Cloud project that holds the dataset");
     private static final Setting<String> DATASET =
@@ -42,8 +53,28 @@ record BigQuerySettings(
             .orElse(Duration.ofMillis(200))
             .describedAs("how long Google's client waits before it asks again, and twice as long each time after");
 
-    static final List<Setting<?>> ALL =
-            List.of(PROJECT, DATASET, LOCATION, CREDENTIALS, QUOTA_PROJECT, BASE_URL, PATIENCE, PAUSE);
+    private static final Setting<Mode> MODE = Setting.choice("mode", Mode.class)
+            .orElse(Mode.MERGE)
+            .describedAs("merge: a load job and a script for each batch; stream: the Storage Write API, and views");
+    private static final Setting<String> WRITE_URL = Setting.text("writeUrl")
+            .describedAs(
+                    "host and port of another Storage Write API, such as an emulator's, spoken to without encryption");
+    private static final Setting<Duration> MAX_STALENESS = Setting.duration("maxStaleness")
+            .orElse(Duration.ofMinutes(15))
+            .describedAs("how old answers may be with mode stream; less costs more");
+
+    static final List<Setting<?>> ALL = List.of(
+            PROJECT,
+            DATASET,
+            LOCATION,
+            CREDENTIALS,
+            QUOTA_PROJECT,
+            BASE_URL,
+            PATIENCE,
+            PAUSE,
+            MODE,
+            WRITE_URL,
+            MAX_STALENESS);
 
     private static final Pattern PROJECT_ID = Pattern.compile("[a-z0-9.:-]{4,100}");
     private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_]{1,1024}");
@@ -57,7 +88,10 @@ record BigQuerySettings(
                 settings.find(QUOTA_PROJECT),
                 settings.find(BASE_URL),
                 settings.get(PATIENCE),
-                settings.get(PAUSE));
+                settings.get(PAUSE),
+                settings.get(MODE),
+                settings.find(WRITE_URL),
+                settings.get(MAX_STALENESS));
         List<String> problems = read.problems("sink " + lent.name());
         if (lent.schemas().keySet().stream().anyMatch(type -> Names.isReserved(type.name()))) {
             problems.add("sink " + lent.name() + " keeps tables of its own by the names "
@@ -84,6 +118,9 @@ record BigQuerySettings(
         }
         if (pause.isNegative()) {
             problems.add(who + ": pause must not be less than nothing");
+        }
+        if (maxStaleness.isNegative() || maxStaleness.compareTo(Duration.ofHours(24)) > 0) {
+            problems.add(who + ": maxStaleness must be between nothing and a day");
         }
         if (baseUrl.filter(url -> !isWebAddress(url)).isPresent()) {
             problems.add(who + ": baseUrl must be an address such as http://localhost:9050");

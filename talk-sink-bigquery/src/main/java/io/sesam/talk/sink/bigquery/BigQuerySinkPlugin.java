@@ -36,6 +36,7 @@ public final class BigQuerySinkPlugin implements SinkPlugin {
 
     @Override
     public Sink open(Settings settings, Lent lent) {
-        return new BigQuerySink(BigQuerySettings.from(settings, lent), lent);
+        BigQuerySettings read = BigQuerySettings.from(settings, lent);
+        return read.mode() == BigQuerySettings.Mode.STREAM ? new StreamSink(read, lent) : new BigQuerySink(read, lent);
     }
 }

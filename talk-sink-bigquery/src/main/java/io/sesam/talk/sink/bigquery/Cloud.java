@@ -27,9 +27,11 @@ final class Cloud {
 
     private final BigQuerySettings settings;
     private @Nullable BigQuery client;
+    private String location;
 
     Cloud(BigQuerySettings settings) {
         this.settings = settings;
+        this.location = settings.location().orElse("EU");
     }
 
     BigQuerySettings settings() {
@@ -80,7 +82,20 @@ final class Cloud {
         return options.build();
     }
 
-    private Credentials credentials() {
+    Names names() {
+        return new Names(settings.project(), settings.dataset());
+    }
+
+    /** Where the dataset is. */
+    String location() {
+        return location;
+    }
+
+    void in(String place) {
+        location = place;
+    }
+
+    Credentials credentials() {
         if (settings.credentials().isPresent()) {
             return keyFile(settings.credentials().get());
         }

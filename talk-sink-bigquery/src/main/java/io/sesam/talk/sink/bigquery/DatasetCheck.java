@@ -40,6 +40,19 @@ final class DatasetCheck {
         });
     }
 
+    /** The same for the streaming way, whose tables are made by a rebuild. */
+    Check ofStream() {
+        return Check.trying(() -> {
+            Dataset dataset = tables.dataset();
+            Check query = Check.attempt(() -> jobs.dryRun("running a query in project " + project(), "SELECT 1"));
+            return dataset == null
+                    ? query
+                    : location(dataset)
+                            .and(Check.attempt(() -> tables.refuseForeign(tables.found())))
+                            .and(query);
+        });
+    }
+
     private Check location(Dataset dataset) {
         String there = dataset.getLocation();
         return cloud.settings()

@@ -46,6 +46,7 @@ final class Jobs {
     /** Where the dataset is; a job is looked up by its id and its place. */
     void in(String place) {
         location = place;
+        cloud.in(place);
     }
 
     /** A name that no other run has made or will make. */

@@ -7,13 +7,17 @@ record Names(String project, String dataset) {
     static final String STATE = "talk_state";
     static final String REMOVED = "talk_removed";
     static final String STAGING = "talk_staging";
+    /** The tables that the streaming way writes. */
+    static final String STREAM = "talk_stream";
+    /** The view that names the table of the streaming way. */
+    static final String CURRENT = "talk_current";
     /** A table of one script; it has no dataset. */
     static final String NEWS = "talk_news";
 
-    static final Set<String> RESERVED = Set.of("crosswalk", "provenance", STATE, REMOVED, NEWS);
+    static final Set<String> RESERVED = Set.of("crosswalk", "provenance", STATE, REMOVED, NEWS, CURRENT);
 
     static boolean isReserved(String type) {
-        return RESERVED.contains(type) || type.startsWith(STAGING);
+        return RESERVED.contains(type) || type.startsWith(STAGING) || type.startsWith(STREAM);
     }
 
     String of(String table) {

@@ -6,9 +6,11 @@ import io.sesam.talk.spi.AnalyticTables;
 import io.sesam.talk.spi.AnalyticTables.Column;
 import io.sesam.talk.spi.AnalyticTables.Table;
 import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.SinkMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +50,25 @@ final class StagedRow {
             throw new UncheckedIOException(e);
         }
         return line.toByteArray();
+    }
+
+    /** The line of the row that holds the mark. */
+    static byte[] of(SinkMark mark, long complete) {
+        StringWriter text = new StringWriter();
+        try {
+            JsonWriter json = new JsonWriter(text);
+            json.beginObject();
+            json.name("golden_id").value(StreamStatements.MARK);
+            json.name("type").value(StreamStatements.MARK);
+            json.name("sequence").value(mark.sequence());
+            json.name("removed").value(false);
+            json.name("history").value(mark.history());
+            json.name("complete").value(complete);
+            json.endObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static void golden(JsonWriter json, SinkChange change, GoldenRecord golden, Layout layout)

@@ -2,12 +2,15 @@ package io.sesam.talk.sink.bigquery;
 
 import com.google.cloud.bigquery.BigQueryError;
 import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.FormatOptions;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo.CreateDisposition;
 import com.google.cloud.bigquery.JobInfo.WriteDisposition;
+import com.google.cloud.bigquery.PrimaryKey;
 import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableDataWriteChannel;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
@@ -15,6 +18,7 @@ import com.google.cloud.bigquery.WriteChannelConfiguration;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.SinkMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -59,12 +63,39 @@ final class Staging implements AutoCloseable {
     }
 
     static Staging open(Cloud cloud, Jobs jobs, Layout layout, long now) {
+        StandardTableDefinition definition = StandardTableDefinition.of(StagingSchema.of(layout));
+        return open(cloud, jobs, layout, Names.STAGING, definition, "staging", now);
+    }
+
+    /** One that is to stay: it has a key and an order, and expires only as long as nobody has kept it. */
+    static Staging openLasting(Cloud cloud, Jobs jobs, Layout layout, long now) {
+        StandardTableDefinition definition = StandardTableDefinition.newBuilder()
+                .setSchema(StagingSchema.of(layout))
+                .setClustering(
+                        Clustering.newBuilder().setFields(List.of("golden_id")).build())
+                .setTableConstraints(TableConstraints.newBuilder()
+                        .setPrimaryKey(PrimaryKey.newBuilder()
+                                .setColumns(List.of("golden_id"))
+                                .build())
+                        .build())
+                .build();
+        return open(cloud, jobs, layout, Names.STREAM, definition, "stream", now);
+    }
+
+    private static Staging open(
+            Cloud cloud,
+            Jobs jobs,
+            Layout layout,
+            String prefix,
+            StandardTableDefinition definition,
+            String label,
+            long now) {
         TableId table =
-                TableId.of(cloud.settings().project(), cloud.settings().dataset(), Names.STAGING + "_" + jobs.unique());
-        TableInfo info = TableInfo.newBuilder(table, StandardTableDefinition.of(StagingSchema.of(layout)))
+                TableId.of(cloud.settings().project(), cloud.settings().dataset(), prefix + "_" + jobs.unique());
+        TableInfo info = TableInfo.newBuilder(table, definition)
                 .setExpirationTime(now + LIFE.toMillis())
-                .setDescription("Kept by Talk while it brings changes; may be dropped when it is older than an hour")
-                .setLabels(Map.of(Statements.LABEL, "staging"))
+                .setDescription("Kept by Talk; what was left while changes were brought expires by itself")
+                .setLabels(Map.of(Statements.LABEL, label))
                 .build();
         make(cloud, info);
         try {
@@ -115,6 +146,13 @@ final class Staging implements AutoCloseable {
             positions.add(changes.get(i).id().value(), lines.get(i).length);
             write(lines.get(i));
         }
+    }
+
+    /** Adds the row that holds the mark. */
+    void addMark(SinkMark mark, long complete) {
+        byte[] line = StagedRow.of(mark, complete);
+        positions.add(StreamStatements.MARK, line.length);
+        write(line);
     }
 
     private void write(byte[] line) {

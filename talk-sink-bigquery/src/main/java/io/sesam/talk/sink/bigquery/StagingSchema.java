@@ -11,7 +11,7 @@ import io.sesam.talk.spi.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of a staging table, as {@link StagedRow} fills them. */
+/** The columns of a staging table, as {@link StagedRow} fills them; the last two are of the row that holds the mark. */
 final class StagingSchema {
     private StagingSchema() {}
 
@@ -27,6 +27,8 @@ final class StagingSchema {
                 .forEach(table -> fields.add(struct(Layout.structOf(table.name()), table, Field.Mode.NULLABLE)));
         fields.add(struct("crosswalk", AnalyticTables.CROSSWALK, Field.Mode.REPEATED));
         fields.add(struct("provenance", AnalyticTables.PROVENANCE, Field.Mode.REPEATED));
+        fields.add(Field.of("history", StandardSQLTypeName.STRING));
+        fields.add(Field.of("complete", StandardSQLTypeName.INT64));
         return Schema.of(fields);
     }
 

@@ -20,10 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The dataset and its tables as they are, held against the {@link Layout}. */
 final class Tables {
-    /** A table or view that is there; {@code label} is ours, or null. */
-    record Found(String name, @Nullable String label) {
+    /** A table or view that is there. */
+    record Found(String name, Map<String, String> labels, boolean expires) {
         boolean is(String wanted) {
-            return wanted.equals(label);
+            return wanted.equals(labels.get(Statements.LABEL));
+        }
+
+        boolean isForeign() {
+            return !labels.containsKey(Statements.LABEL);
         }
     }
 
@@ -49,6 +53,27 @@ final class Tables {
         return dataset;
     }
 
+    /** What is in the dataset, which is made when it is missing; refuses what is not ours. */
+    Map<String, Found> ready() {
+        if (dataset() == null) {
+            makeDataset();
+        }
+        Map<String, Found> found = found();
+        refuseForeign(found);
+        refuseMode(found, "table");
+        return found;
+    }
+
+    private void refuseMode(Map<String, Found> found, String other) {
+        if (found.values().stream().anyMatch(table -> table.is(other))) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    cloud.where()
+                            + " was filled in another mode; set mode as it was, name another dataset, or drop what"
+                            + " carries the label " + Statements.LABEL);
+        }
+    }
+
     /** Makes what is missing; false when something was, so that the rows are not those they should be. */
     boolean makeReady() {
         if (dataset() == null) {
@@ -56,6 +81,7 @@ final class Tables {
         }
         Map<String, Found> found = found();
         refuseForeign(found);
+        refuseMode(found, "view");
         boolean fit = found.values().stream().filter(table -> table.is("table")).count()
                 == layout.tables().size();
         for (Table table : layout.all()) {
@@ -100,7 +126,7 @@ final class Tables {
     void refuseForeign(Map<String, Found> found) {
         for (Table table : layout.all()) {
             for (Found there : found.values()) {
-                if (there.label() == null && there.name().equalsIgnoreCase(table.name())) {
+                if (there.isForeign() && there.name().equalsIgnoreCase(table.name())) {
                     throw new TalkException(
                             ErrorCode.CONFIGURATION,
                             cloud.where() + " has a table or view \"" + there.name()
@@ -117,7 +143,7 @@ final class Tables {
             client.listTables(id()).iterateAll().forEach(table -> {
                 String name = table.getTableId().getTable();
                 Map<String, String> labels = table.getLabels();
-                found.put(name, new Found(name, labels == null ? null : labels.get(Statements.LABEL)));
+                found.put(name, new Found(name, labels == null ? Map.of() : labels, table.getExpirationTime() != null));
             });
             return found;
         });

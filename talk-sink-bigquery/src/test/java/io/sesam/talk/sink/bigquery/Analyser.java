@@ -34,6 +34,8 @@ final class Analyser {
             LanguageFeature.FEATURE_CREATE_TABLE_CLUSTER_BY,
             LanguageFeature.FEATURE_CREATE_TABLE_NOT_NULL,
             LanguageFeature.FEATURE_CREATE_TABLE_FIELD_ANNOTATIONS,
+            LanguageFeature.FEATURE_CREATE_VIEW_WITH_COLUMN_LIST,
+            LanguageFeature.FEATURE_CREATE_VIEWS_WITH_COLUMN_OPTIONS,
             LanguageFeature.FEATURE_INTERVAL_TYPE);
 
     private final LanguageOptions language = language();
@@ -51,6 +53,7 @@ final class Analyser {
             tables.addSimpleTable(new SimpleTable(table.name(), columns));
         }
         tables.addSimpleTable(staged(staging, layout));
+        tables.addSimpleTable(staged(Names.CURRENT, layout));
         SimpleCatalog datasets = new SimpleCatalog(project);
         datasets.addSimpleCatalog(tables);
         catalog = new SimpleCatalog("projects");

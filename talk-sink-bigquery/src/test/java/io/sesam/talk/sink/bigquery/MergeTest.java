@@ -119,7 +119,10 @@ final class MergeTest {
                 Optional.empty(),
                 Optional.of(sim.uri().toString()),
                 Duration.ofMinutes(1),
-                Duration.ofMillis(1));
+                Duration.ofMillis(1),
+                BigQuerySettings.Mode.MERGE,
+                Optional.empty(),
+                Duration.ZERO);
         Cloud cloud = new Cloud(settings);
         Jobs jobs = new Jobs(cloud, lent);
         Layout layout = new Layout(lent.schemas().values());

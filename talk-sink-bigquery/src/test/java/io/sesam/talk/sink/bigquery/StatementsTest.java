@@ -9,6 +9,7 @@ import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.AnalyticTables.Column;
 import io.sesam.talk.spi.AnalyticTables.Table;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,6 +100,12 @@ final class StatementsTest {
         all.add(rebuilding.doubled(STAGING));
         all.addAll(rebuilding.script(true, STAGING));
         all.addAll(rebuilding.script(false, ""));
+        StreamStatements streaming = new StreamStatements(NAMES, LAYOUT);
+        all.add(streaming.keep(STAGING, Duration.ofMinutes(15)));
+        all.add(streaming.show(STAGING, "0a1b"));
+        all.addAll(streaming.views());
+        all.add(streaming.readState());
+        all.add(streaming.dropView("person"));
         return all;
     }
 }

@@ -37,10 +37,16 @@ final class BigQueryEngine {
     private static final Pattern DROP_COLUMN =
             Pattern.compile("ALTER TABLE " + NAME + " DROP COLUMN IF EXISTS `([^`]+)`");
     private static final Pattern DROP = Pattern.compile("DROP TABLE IF EXISTS " + NAME);
+    private static final Pattern VIEW = Pattern.compile(
+            "CREATE OR REPLACE VIEW " + NAME + "(?: (\\(.*?\\)))?\nOPTIONS (\\(.*?\\))\nAS (SELECT.*)", Pattern.DOTALL);
+    private static final Pattern DROP_VIEW = Pattern.compile("DROP VIEW IF EXISTS " + NAME);
+    private static final Pattern KEEP = Pattern.compile("ALTER TABLE " + NAME
+            + " SET OPTIONS \\(expiration_timestamp = NULL, max_staleness = INTERVAL (\\d+) SECOND\\)");
     private static final Pattern TEMPORARY = Pattern.compile("CREATE TEMP TABLE `([^`]+)`");
 
     private final Connection connection;
     private final Map<String, BigQueryTable> tables = new TreeMap<>();
+    private final Map<String, Map<String, Long>> sequences = new TreeMap<>();
     private final Set<String> schemas = new HashSet<>();
 
     BigQueryEngine(Connection connection) {
@@ -103,6 +109,19 @@ final class BigQueryEngine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Keeps a row by its key, as change data capture does: a row that was said to be older never replaces a newer one. */
+    void upsert(String project, String dataset, String name, String key, String sequence, byte[] line)
+            throws SQLException {
+        Map<String, Long> seen = sequences.computeIfAbsent(key(project, dataset, name), table -> new TreeMap<>());
+        long number = Long.parseUnsignedLong(sequence, 16);
+        if (seen.getOrDefault(key, -1L) > number) {
+            return;
+        }
+        seen.put(key, number);
+        run("DELETE FROM " + named(project, dataset, name) + " WHERE golden_id = " + GoogleSql.quoted(key));
+        load(project, dataset, name, line);
     }
 
     /** Runs a script; when a statement fails, a transaction that it has begun is taken back. */
@@ -177,6 +196,31 @@ final class BigQueryEngine {
                 }
             }
             run("ALTER TABLE " + named(dropColumn) + " DROP COLUMN IF EXISTS \"" + dropColumn.group(4) + "\"");
+            return true;
+        }
+        Matcher keep = KEEP.matcher(statement);
+        if (keep.matches()) {
+            table(keep).expires = 0;
+            table(keep).staleness = Long.parseLong(keep.group(4));
+            return true;
+        }
+        return isView(statement);
+    }
+
+    private boolean isView(String statement) throws SQLException {
+        Matcher view = VIEW.matcher(statement);
+        if (view.matches()) {
+            String columns = view.group(4) == null ? "(" : view.group(4);
+            BigQueryTable described = BigQueryTable.view(columns, view.group(5));
+            run("CREATE OR REPLACE VIEW " + named(view) + described.names() + " AS "
+                    + GoogleSql.translate(view.group(6), Map.of()));
+            tables.put(key(view.group(1), view.group(2), view.group(3)), described);
+            return true;
+        }
+        Matcher dropView = DROP_VIEW.matcher(statement);
+        if (dropView.matches()) {
+            tables.remove(key(dropView.group(1), dropView.group(2), dropView.group(3)));
+            run("DROP VIEW IF EXISTS " + named(dropView));
             return true;
         }
         Matcher drop = DROP.matcher(statement);

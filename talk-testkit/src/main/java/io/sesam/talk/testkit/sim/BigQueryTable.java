@@ -27,6 +27,8 @@ final class BigQueryTable {
     String partitioning = "";
     List<String> key = List.of();
     long expires;
+    long staleness = -1;
+    private boolean view;
 
     BigQueryTable(ArrayNode fields) {
         this.fields = fields;
@@ -42,6 +44,11 @@ final class BigQueryTable {
                         table.labels.put(label.getKey(), label.getValue().asText()));
         table.description = resource.path("description").asText();
         table.expires = resource.path("expirationTime").asLong();
+        resource.path("clustering").path("fields").forEach(column -> table.clustering = List.of(column.asText()));
+        resource.path("tableConstraints")
+                .path("primaryKey")
+                .path("columns")
+                .forEach(column -> table.key = List.of(column.asText()));
         return table;
     }
 
@@ -73,6 +80,28 @@ final class BigQueryTable {
             table.options(rest.substring(options));
         }
         return table;
+    }
+
+    /** As CREATE VIEW describes it: its columns, without types, in brackets, and its options. */
+    static BigQueryTable view(String columns, String options) {
+        BigQueryTable table = new BigQueryTable(JSON.arrayNode());
+        table.view = true;
+        if (columns.length() > 1) {
+            parts(columns.substring(1, columns.length() - 1))
+                    .forEach(part -> table.fields
+                            .addObject()
+                            .put("name", names(part).get(0))
+                            .put("description", description(part)));
+        }
+        table.options(options);
+        return table;
+    }
+
+    /** The names of the columns in brackets; nothing when they are not told. */
+    String names() {
+        List<String> names = new ArrayList<>();
+        fields.forEach(field -> names.add("\"" + field.path("name").asText() + "\""));
+        return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
     }
 
     /** A column as ADD COLUMN or CREATE TABLE describe it. */
@@ -141,7 +170,9 @@ final class BigQueryTable {
     /** As {@code tables.get} shows it. */
     ObjectNode resource(String project, String dataset, String name) {
         ObjectNode resource = JSON.objectNode();
-        resource.put("kind", "bigquery#table").put("type", "TABLE").put("id", project + ":" + dataset + "." + name);
+        resource.put("kind", "bigquery#table")
+                .put("type", view ? "VIEW" : "TABLE")
+                .put("id", project + ":" + dataset + "." + name);
         resource.putObject("tableReference")
                 .put("projectId", project)
                 .put("datasetId", dataset)
@@ -152,6 +183,9 @@ final class BigQueryTable {
         resource.put("description", description);
         if (expires > 0) {
             resource.put("expirationTime", Long.toString(expires));
+        }
+        if (staleness >= 0) {
+            resource.put("maxStaleness", "0-0 0 0:0:" + staleness);
         }
         if (!clustering.isEmpty()) {
             ArrayNode by = resource.putObject("clustering").putArray("fields");

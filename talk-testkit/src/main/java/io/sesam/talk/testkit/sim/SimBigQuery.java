@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -104,6 +105,22 @@ public final class SimBigQuery implements AutoCloseable {
         ObjectNode resource = JSON.objectNode().put("location", location);
         resource.putObject("datasetReference").put("projectId", project).put("datasetId", dataset);
         insertDataset(project, resource);
+    }
+
+    /**
+     * Takes a row as the Storage Write API does with change data capture, once its bytes are understood: it replaces the row
+     * of its {@code golden_id} unless that came with a greater sequence.
+     *
+     * @param sequence hexadecimal digits
+     * @param row an object of JSON
+     */
+    public synchronized void upsert(String project, String dataset, String table, String sequence, JsonNode row) {
+        try {
+            byte[] line = (row + "\n").getBytes(StandardCharsets.UTF_8);
+            engine.upsert(project, dataset, table, row.path("golden_id").asText(), sequence, line);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A table as {@code tables.get} shows it; a missing node when there is none. */

@@ -1,0 +1,165 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
+import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.SinkMark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.json.JSONArray;
+import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
+
+/** The default stream of one table: whole rows with what changed and when, in requests that BigQuery takes as one. */
+final class RowStream implements AutoCloseable {
+    /** BigQuery takes less than 10 MB at once; the rows are smaller there than in JSON. */
+    private static final int LARGEST = 7_000_000;
+
+    private final Cloud cloud;
+    private final Layout layout;
+    private @Nullable BigQueryWriteClient client;
+    private @Nullable JsonStreamWriter writer;
+    private String table = "";
+
+    RowStream(Cloud cloud, Layout layout) {
+        this.cloud = cloud;
+        this.layout = layout;
+    }
+
+    /** Appends changes in their order, then the mark; all are there when it returns. */
+    void append(String into, List<SinkChange> changes, SinkMark mark, long complete) {
+        List<byte[]> rows = new ArrayList<>();
+        List<Long> sequences = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (SinkChange change : changes) {
+            rows.add(StagedRow.of(change, layout));
+            sequences.add(change.sequence());
+            ids.add(change.id().value());
+        }
+        rows.add(StagedRow.of(mark, complete));
+        sequences.add(mark.sequence());
+        ids.add(StreamStatements.MARK);
+        int begin = 0;
+        while (begin < rows.size()) {
+            int end = begin;
+            long bytes = 0;
+            while (end < rows.size() && (end == begin || bytes + rows.get(end).length < LARGEST)) {
+                bytes += rows.get(end).length;
+                end++;
+            }
+            append(into, request(rows.subList(begin, end), sequences.subList(begin, end)), ids.subList(begin, end));
+            begin = end;
+        }
+    }
+
+    private static JSONArray request(List<byte[]> rows, List<Long> sequences) {
+        JSONArray request = new JSONArray();
+        for (int i = 0; i < rows.size(); i++) {
+            request.put(new JSONObject(new String(rows.get(i), StandardCharsets.UTF_8))
+                    .put("_CHANGE_TYPE", "UPSERT")
+                    .put("_CHANGE_SEQUENCE_NUMBER", Long.toHexString(sequences.get(i))));
+        }
+        return request;
+    }
+
+    private void append(String into, JSONArray rows, List<String> ids) {
+        String what = "streaming rows into " + cloud.where();
+        try {
+            ApiFuture<AppendRowsResponse> answer = writer(into).append(rows);
+            AppendRowsResponse said = answer.get(cloud.settings().patience().toMillis(), TimeUnit.MILLISECONDS);
+            if (said.hasError() || said.getRowErrorsCount() > 0) {
+                throw StreamFailures.of(what, said, ids);
+            }
+        } catch (ExecutionException e) {
+            close();
+            StreamFailures.throwUnlessThere(what, Objects.requireNonNullElse(e.getCause(), e), ids);
+        } catch (TimeoutException e) {
+            close();
+            throw new TalkException(ErrorCode.UNREACHABLE, what + " took too long; run again");
+        } catch (InterruptedException e) {
+            close();
+            Thread.currentThread().interrupt();
+            throw new TalkException(ErrorCode.CANCELLED, what + " was broken off, as the host asked");
+        } catch (IOException | DescriptorValidationException | RuntimeException e) {
+            close();
+            StreamFailures.throwUnlessThere(what, e, ids);
+        }
+    }
+
+    private JsonStreamWriter writer(String into)
+            throws IOException, DescriptorValidationException, InterruptedException {
+        JsonStreamWriter open = writer;
+        if (open == null || open.isClosed() || !into.equals(table)) {
+            close();
+            BigQueryWriteClient made = BigQueryWriteClient.create(settings());
+            client = made;
+            String name = "projects/" + cloud.settings().project() + "/datasets/"
+                    + cloud.settings().dataset() + "/tables/" + into + "/streams/_default";
+            open = JsonStreamWriter.newBuilder(name, StreamSchema.of(layout), made)
+                    .setLocation(cloud.location())
+                    .build();
+            writer = open;
+            table = into;
+        }
+        return open;
+    }
+
+    private BigQueryWriteSettings settings() throws IOException {
+        BigQueryWriteSettings.Builder settings = BigQueryWriteSettings.newBuilder();
+        String url = cloud.settings().writeUrl().orElse(null);
+        if (url != null) {
+            settings.setCredentialsProvider(NoCredentialsProvider.create());
+            settings.setTransportChannelProvider(InstantiatingGrpcChannelProvider.newBuilder()
+                    .setEndpoint(url)
+                    .setChannelConfigurator(channel -> channel.usePlaintext())
+                    .build());
+        } else {
+            settings.setCredentialsProvider(FixedCredentialsProvider.create(cloud.credentials()));
+            cloud.settings().quotaProject().ifPresent(settings::setQuotaProjectId);
+        }
+        return settings.build();
+    }
+
+    /** Lets go of the connection and its threads; the next rows open another. */
+    @Override
+    public void close() {
+        JsonStreamWriter open = writer;
+        BigQueryWriteClient made = client;
+        writer = null;
+        client = null;
+        if (open != null) {
+            open.close();
+        }
+        if (made != null) {
+            made.shutdownNow();
+            awaitEnd(made);
+        }
+    }
+
+    private static void awaitEnd(BigQueryWriteClient made) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            made.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

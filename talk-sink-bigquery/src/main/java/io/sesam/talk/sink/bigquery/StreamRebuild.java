@@ -1,0 +1,121 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.cloud.bigquery.FieldValueList;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkMark;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import org.jspecify.annotations.Nullable;
+
+/** A rebuild of the streaming way: another table is loaded, and takes the place of the old one in one view. */
+final class StreamRebuild implements Sink.Rebuild {
+    private static final String WHAT = "rebuilding the tables";
+
+    private final Cloud cloud;
+    private final Jobs jobs;
+    private final StreamStatements statements;
+    private final Statements plain;
+    private final Tables tables;
+    private final Layout layout;
+    private final String fingerprint;
+    private final Clock clock;
+    private final Consumer<StreamSink.@Nullable Current> whenClosed;
+    private @Nullable Staging staging;
+    private boolean over;
+
+    StreamRebuild(
+            Cloud cloud,
+            Jobs jobs,
+            Layout layout,
+            StreamStatements statements,
+            Statements plain,
+            Tables tables,
+            String fingerprint,
+            Clock clock,
+            Consumer<StreamSink.@Nullable Current> whenClosed) {
+        this.cloud = cloud;
+        this.jobs = jobs;
+        this.layout = layout;
+        this.statements = statements;
+        this.plain = plain;
+        this.tables = tables;
+        this.fingerprint = fingerprint;
+        this.clock = clock;
+        this.whenClosed = whenClosed;
+    }
+
+    /** Changes whenever the views do. */
+    static String fingerprint(List<String> views) {
+        CRC32 crc = new CRC32();
+        crc.update(String.join("\n", views).getBytes(StandardCharsets.UTF_8));
+        return Long.toHexString(crc.getValue());
+    }
+
+    @Override
+    public void add(SinkBatch batch) {
+        open().add(batch.changes());
+    }
+
+    @Override
+    public void finish(SinkMark mark) {
+        Staging open = open();
+        open.addMark(mark, mark.sequence());
+        open.load();
+        List<FieldValueList> doubled =
+                jobs.rows(WHAT, new RebuildStatements(cloud.names(), layout).doubled(open.name()));
+        if (!doubled.isEmpty()) {
+            throw new TalkException(
+                    ErrorCode.BUG,
+                    "the golden record " + doubled.get(0).get(0).getStringValue()
+                            + " came twice into one rebuild; nothing was changed");
+        }
+        jobs.run(WHAT, statements.keep(open.name(), cloud.settings().maxStaleness()));
+        jobs.run(WHAT, statements.show(open.name(), fingerprint));
+        statements.views().forEach(view -> jobs.run(WHAT, view));
+        over = true;
+        whenClosed.accept(new StreamSink.Current(open.name(), mark, mark.sequence()));
+        dropSurplus(open.name());
+    }
+
+    private void dropSurplus(String current) {
+        for (Tables.Found found : tables.found().values()) {
+            if (found.is("stream") && !found.name().equals(current) && !found.expires()) {
+                jobs.run("dropping the table before", plain.dropTable(found.name()));
+            } else if (found.is("view")
+                    && layout.tables().stream().noneMatch(table -> table.name().equals(found.name()))) {
+                jobs.run("dropping a view", statements.dropView(found.name()));
+            }
+        }
+    }
+
+    private Staging open() {
+        if (over) {
+            throw new TalkException(ErrorCode.BUG, "this rebuild of " + cloud.where() + " is over");
+        }
+        Staging open = staging;
+        if (open == null) {
+            open = Staging.openLasting(cloud, jobs, layout, clock.millis());
+            staging = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (over) {
+            return;
+        }
+        over = true;
+        Staging open = staging;
+        if (open != null) {
+            open.close();
+        }
+        whenClosed.accept(null);
+    }
+}

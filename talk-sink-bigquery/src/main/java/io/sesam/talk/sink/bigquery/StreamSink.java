@@ -1,0 +1,126 @@
+package io.sesam.talk.sink.bigquery;
+
+import com.google.cloud.bigquery.FieldValueList;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.SinkMark;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streaming way: one table of staged rows, of which BigQuery keeps the newest for each golden record, and views on it.
+ *
+ * <p>What is removed becomes a row without values, which outlives whatever BigQuery remembers of deleted keys. The mark is a
+ * row like any other and goes last; a batch that broke off half-way is brought again, and what arrived twice is old news.
+ */
+final class StreamSink implements Sink {
+    /** Which table is written, and what is in it. */
+    record Current(String table, SinkMark mark, long complete) {}
+
+    private final Cloud cloud;
+    private final Lent lent;
+    private final Jobs jobs;
+    private final Layout layout;
+    private final StreamStatements statements;
+    private final Statements plain;
+    private final Tables tables;
+    private final RowStream stream;
+    private final String fingerprint;
+    private @Nullable Current current;
+    private boolean rebuilding;
+
+    StreamSink(BigQuerySettings settings, Lent lent) {
+        this.cloud = new Cloud(settings);
+        this.lent = lent;
+        this.jobs = new Jobs(cloud, lent);
+        this.layout = new Layout(lent.schemas().values());
+        Names names = new Names(settings.project(), settings.dataset());
+        this.statements = new StreamStatements(names, layout);
+        this.plain = new Statements(names);
+        this.tables = new Tables(cloud, jobs, layout, plain);
+        this.stream = new RowStream(cloud, layout);
+        this.fingerprint = StreamRebuild.fingerprint(statements.views());
+    }
+
+    @Override
+    public Check check() {
+        return new DatasetCheck(cloud, jobs, layout, plain, tables).ofStream();
+    }
+
+    @Override
+    public Optional<SinkMark> prepare() {
+        refuseWhileRebuilding();
+        current = null;
+        Tables.Found view = tables.ready().get(Names.CURRENT);
+        if (view == null || !fingerprint.equals(view.labels().get("talk_layout"))) {
+            return Optional.empty();
+        }
+        String table = view.labels().getOrDefault("talk_table", "");
+        for (FieldValueList row : jobs.rows("reading how far the tables have come", statements.readState())) {
+            SinkMark mark = new SinkMark(row.get(0).getStringValue(), row.get(1).getLongValue());
+            current = new Current(table, mark, row.get(2).getLongValue());
+        }
+        return Optional.ofNullable(current).map(Current::mark);
+    }
+
+    @Override
+    public void apply(SinkBatch batch) {
+        refuseWhileRebuilding();
+        Current there = current;
+        if (there == null || !there.mark().history().equals(batch.mark().history())) {
+            throw new TalkException(
+                    ErrorCode.BUG,
+                    "the tables of " + cloud.where() + " do not hold what came before these changes; rebuild them");
+        }
+        List<SinkChange> news = batch.changes().stream()
+                .filter(change -> change.sequence() > there.complete())
+                .toList();
+        stream.append(there.table(), news, batch.mark(), there.complete());
+    }
+
+    @Override
+    public Rebuild rebuild() {
+        refuseWhileRebuilding();
+        rebuilding = true;
+        return new StreamRebuild(cloud, jobs, layout, statements, plain, tables, fingerprint, lent.clock(), built -> {
+            rebuilding = false;
+            stream.close();
+            current = built == null ? current : built;
+        });
+    }
+
+    @Override
+    public Map<String, Long> counts() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (FieldValueList row : jobs.rows("counting the rows", plain.counts(layout.tables()))) {
+            counts.put(row.get(0).getStringValue(), row.get(1).getLongValue());
+        }
+        return counts;
+    }
+
+    /** The stream is let go of between runs; BigQuery closes an idle one anyhow. */
+    @Override
+    public void release() {
+        stream.close();
+    }
+
+    @Override
+    public void close() {
+        rebuilding = false;
+        stream.close();
+    }
+
+    private void refuseWhileRebuilding() {
+        if (rebuilding) {
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + cloud.where() + " is not over yet");
+        }
+    }
+}

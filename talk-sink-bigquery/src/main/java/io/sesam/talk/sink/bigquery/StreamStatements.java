@@ -1,0 +1,80 @@
+package io.sesam.talk.sink.bigquery;
+
+import static java.util.stream.Collectors.joining;
+
+import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.AnalyticTables.Column;
+import io.sesam.talk.spi.AnalyticTables.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every statement of the streaming way: all tables are views on one table of staged rows, which is kept by its key. */
+final class StreamStatements {
+    /** The golden id, and the type, of the row that holds the mark; no golden record has it. */
+    static final String MARK = "*";
+
+    private final Names names;
+    private final Layout layout;
+
+    StreamStatements(Names names, Layout layout) {
+        this.names = names;
+        this.layout = layout;
+    }
+
+    /** The table stays, and answers may be so old. */
+    String keep(String table, Duration staleness) {
+        return "ALTER TABLE " + names.of(table) + " SET OPTIONS (expiration_timestamp = NULL, max_staleness = INTERVAL "
+                + staleness.toSeconds() + " SECOND)";
+    }
+
+    /** Puts a table in the place of the one before, for all views at once. */
+    String show(String table, String fingerprint) {
+        return "CREATE OR REPLACE VIEW " + names.of(Names.CURRENT) + "\nOPTIONS (description = "
+                + Names.literal("Kept by Talk: what the views are made of") + ", labels = [('" + Statements.LABEL
+                + "', 'current'), ('talk_layout', '" + fingerprint + "'), ('talk_table', '" + table
+                + "')])\nAS SELECT * FROM " + names.of(table);
+    }
+
+    /** The views of the types, the crosswalk and the provenance. */
+    List<String> views() {
+        List<String> views = new ArrayList<>();
+        layout.schemas().forEach(schema -> {
+            Table table = AnalyticTables.of(schema);
+            views.add(view(table) + "SELECT " + Statements.typeColumns(table) + from() + " WHERE n.type = "
+                    + Names.literal(table.name()) + " AND NOT n.removed");
+        });
+        views.add(
+                view(AnalyticTables.CROSSWALK) + "SELECT " + Statements.rowColumns(AnalyticTables.CROSSWALK) + from()
+                        + ", UNNEST(n.crosswalk) AS r WHERE NOT n.removed\n"
+                        + "QUALIFY ROW_NUMBER() OVER (PARTITION BY n.type, r.system, r.record_id ORDER BY n.sequence DESC) = 1");
+        views.add(view(AnalyticTables.PROVENANCE) + "SELECT " + Statements.rowColumns(AnalyticTables.PROVENANCE)
+                + from() + ", UNNEST(n.provenance) AS r WHERE NOT n.removed");
+        return views;
+    }
+
+    String readState() {
+        return "SELECT history, sequence, complete FROM " + names.of(Names.CURRENT) + " WHERE golden_id = '" + MARK
+                + "'";
+    }
+
+    String dropView(String view) {
+        return "DROP VIEW IF EXISTS " + names.of(view);
+    }
+
+    private String view(Table table) {
+        return "CREATE OR REPLACE VIEW " + names.of(table.name()) + " ("
+                + table.columns().stream().map(StreamStatements::described).collect(joining(", "))
+                + ")\nOPTIONS (description = " + Names.literal("Kept by Talk: " + Layout.about(table))
+                + ", labels = [('"
+                + Statements.LABEL + "', 'view')])\nAS ";
+    }
+
+    private static String described(Column column) {
+        return Names.quoted(column.name()) + " OPTIONS (description = " + Names.literal(column.description()) + ")";
+    }
+
+    private String from() {
+        return " FROM " + names.of(Names.CURRENT) + " AS n";
+    }
+}
