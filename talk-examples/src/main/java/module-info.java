@@ -3,6 +3,7 @@ module io.sesam.talk.examples {
     requires io.sesam.talk.testkit;
     requires io.sesam.talk.core;
     requires static org.jspecify;
+    requires java.sql;
 
     exports io.sesam.talk.examples;
 }

@@ -121,6 +121,9 @@ final class Crowd {
         companies.stream()
                 .filter(company -> chance(15))
                 .forEach(company -> mission.crmoffice.addCompany(Map.of("name", company.name())));
+        companies.stream()
+                .filter(company -> company.country().equals("NO") && chance(50))
+                .forEach(company -> mission.register.enter(company.name(), company.street(), company.zip()));
         for (int i = 1; i <= companies.size() / 20; i++) {
             mission.crmoffice.addCompany(Map.of("name", one(FAMILY) + " Prospekt " + i));
         }

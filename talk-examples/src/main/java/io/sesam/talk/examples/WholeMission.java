@@ -7,23 +7,30 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.sim.SimBigQuery;
 import io.sesam.talk.testkit.sim.SimCrmOffice;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Every system that Talk was made for, simulated on this machine: HubSpot, Wave, Freshteam and CRMOffice, with the people,
- * organisations and products that they share, and the analytic tables that tell the truth about them.
+ * organisations and products that they share; a register that completes the organisations; and analytic tables in DuckDB and
+ * BigQuery.
  *
  * <p>The first run makes them agree, and a table tells what was read and written where; the second has nothing to do.
  */
 public final class WholeMission implements AutoCloseable {
     final ThreeClouds clouds = new ThreeClouds();
     final SimCrmOffice crmoffice = SimCrmOffice.start(clouds.clock);
+    final Register register = new Register();
+    final SimBigQuery bigQuery = bigQuery();
     private final Map<String, String> application = Map.of(
             "clientId", "talk",
             "clientSecret", "a-secret-of-the-simulation",
@@ -31,6 +38,14 @@ public final class WholeMission implements AutoCloseable {
 
     /** Four systems with nothing in them. */
     public WholeMission() {}
+
+    private static SimBigQuery bigQuery() {
+        try {
+            return SimBigQuery.start(DriverManager.getConnection("jdbc:duckdb:"));
+        } catch (SQLException e) {
+            throw new IllegalStateException("no DuckDB for the simulated BigQuery", e);
+        }
+    }
 
     /** Fills the systems, syncs them twice, and tells what happened. */
     public static void main(String[] arguments) throws IOException {
@@ -52,7 +67,7 @@ public final class WholeMission implements AutoCloseable {
                 .store("sqlite", Map.of("path", "talk.db"))
                 .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)));
         sources(builder);
-        // whoever only answers questions, such as a register of organisations, is asked from here
+        voices(builder);
         tables(builder);
         try (Talk talk = builder.build()) {
             return talk.sync();
@@ -80,20 +95,44 @@ public final class WholeMission implements AutoCloseable {
                 .trust("hubspot", "wave", "freshteam", "crmoffice");
     }
 
-    /** The analytic tables; each further place for them is a line more. */
+    /** Who only answers questions: a register of organisations, which fills blanks. */
+    private void voices(TalkBuilder builder) {
+        builder.enricher(
+                "opensesam",
+                "opensesam",
+                Map.of(
+                        "voices",
+                        List.of("brreg"),
+                        "baseUrl",
+                        register.server.uri().toString()));
+    }
+
+    /** The analytic tables: a file on this machine, and a dataset of BigQuery. */
     private void tables(TalkBuilder builder) {
-        builder.sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"));
+        builder.sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
+                .sink(
+                        "warehouse",
+                        "bigquery",
+                        Map.of(
+                                "project", "acme-analytics",
+                                "dataset", "talk",
+                                "baseUrl", bigQuery.uri().toString()));
     }
 
     void tell(String which, Report report, PrintStream out) {
         out.println("The " + which + " run:");
         MissionTable.of(report).lines().forEach(line -> out.println("  " + line));
+        report.enriched()
+                .forEach((voice, said) -> out.println("  " + voice + " was asked about " + said.asked()
+                        + " organisations and knew " + said.matched()));
         report.paused().forEach((system, reason) -> out.println("  " + system + " is paused: " + reason));
         out.println();
     }
 
     @Override
     public void close() {
+        bigQuery.close();
+        register.close();
         crmoffice.close();
         clouds.close();
     }

@@ -40,6 +40,9 @@ final class WholeMissionTest {
             readOnlyIsNotWritten(first);
             sharesWhatOnlyCrmOfficeKnew(mission);
             tablesAreTheGoldenRecords(first);
+            assertThat(first.enriched().get(new SystemName("opensesam")).matched())
+                    .as("organisations that the register knew")
+                    .isPositive();
 
             Report second = mission.sync(directory);
             assertThat(second.calls().values().stream()
@@ -62,6 +65,7 @@ final class WholeMissionTest {
                     .as("golden %s", type)
                     .endsWith(" records")
                     .doesNotStartWith("0 ");
+            assertThat(table.cell("warehouse", type)).isEqualTo(table.cell("analytics", type));
             assertThat(table.cell("analytics", type))
                     .as("rows of %s", type)
                     .endsWith(" rows")
