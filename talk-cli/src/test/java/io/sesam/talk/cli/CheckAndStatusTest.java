@@ -47,7 +47,7 @@ final class CheckAndStatusTest {
         assertThat(object.json().at("/checks/crm/fine").asBoolean(true)).isFalse();
         assertThat(object.json().at("/checks/crm/problems")).hasSize(1);
         assertThat(object.json().at("/checks/accounting").toString())
-                .isEqualTo("{\"fine\":true,\"problems\":[],\"warnings\":[]}");
+                .isEqualTo("{\"fine\":true,\"problems\":[],\"warnings\":[],\"notes\":[]}");
     }
 
     @Test

@@ -26,6 +26,9 @@ public final class Json {
     /** The place of an item in a list. */
     private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
 
+    /** A number with more digits is no id that anybody gave. */
+    private static final int LONGEST_NUMBER = 40;
+
     private Json() {}
 
     /** Reads JSON; a missing node when the text is empty, is no JSON, or ends too early. */
@@ -90,7 +93,8 @@ public final class Json {
             return text;
         }
         BigDecimal number = node.decimalValue().stripTrailingZeros();
-        return number.scale() <= 0 ? number.toPlainString() : text;
+        boolean isShort = number.precision() - (long) number.scale() <= LONGEST_NUMBER;
+        return number.scale() <= 0 && isShort ? number.toPlainString() : text;
     }
 
     /** The text at a path, numbers and flags as they are written; empty when there is none, or null. */

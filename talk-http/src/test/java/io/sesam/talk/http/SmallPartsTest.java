@@ -153,4 +153,16 @@ final class SmallPartsTest {
                 Map.of(),
                 "{\"data\":null,\"errors\":[{\"message\":\"m\",\"extensions\":{\"code\":\"" + code + "\"}}]}");
     }
+
+    @Test
+    void anIdIsTheSameAsANumberAndAsTextAndNeverEndless() {
+        assertThat(Json.id(Json.read("42"))).contains("42");
+        assertThat(Json.id(Json.read("42.0"))).contains("42");
+        assertThat(Json.id(Json.read("4.2e1"))).contains("42");
+        assertThat(Json.id(Json.read("\"42\""))).contains("42");
+        assertThat(Json.id(Json.read("\"042\""))).contains("042");
+        assertThat(Json.id(Json.read("1e999999999")).orElseThrow()).hasSizeLessThan(20);
+        assertThat(Json.id(Json.read("\" \""))).isEmpty();
+        assertThat(Json.id(Json.read("null"))).isEmpty();
+    }
 }
