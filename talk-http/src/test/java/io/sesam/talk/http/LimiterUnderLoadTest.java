@@ -14,9 +14,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many threads that use one account, in simulated time. */
+@Tag("slow")
 final class LimiterUnderLoadTest {
     private static final int QUOTA = 190;
     private static final int THREADS = 16;
