@@ -118,6 +118,9 @@ final class Crowd {
                 mission.clouds.wave.create(mission.clouds.business, "products", Map.of("name", ware, "unitPrice", "1"));
             }
         }
+        for (String city : List.of("Oslo", "Bergen")) {
+            mission.clouds.freshteam.open(Map.of("name", "Acme " + city, "city", city));
+        }
         companies.stream()
                 .filter(company -> chance(15))
                 .forEach(company -> mission.crmoffice.addCompany(Map.of("name", company.name())));

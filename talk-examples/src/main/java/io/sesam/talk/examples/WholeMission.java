@@ -92,6 +92,7 @@ public final class WholeMission implements AutoCloseable {
                                 "tokenUrl",
                                 crmoffice.tokenUri().toString()))
                 .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
+                .allow("freshteam", EntityType.ORGANISATION, TargetPolicy.defaults())
                 .trust("hubspot", "wave", "freshteam", "crmoffice");
     }
 
@@ -103,6 +104,8 @@ public final class WholeMission implements AutoCloseable {
                 Map.of(
                         "voices",
                         List.of("brreg"),
+                        "perRun",
+                        5_000,
                         "baseUrl",
                         register.server.uri().toString()));
     }

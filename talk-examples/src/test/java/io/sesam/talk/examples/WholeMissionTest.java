@@ -72,6 +72,7 @@ final class WholeMissionTest {
                     .doesNotStartWith("0 ");
         });
         assertThat(table.cell("freshteam", EntityType.PERSON)).matches("[1-9]\\d* read.*");
+        assertThat(table.cell("freshteam", EntityType.ORGANISATION)).isEqualTo("2 read");
         assertThat(table.cell("crmoffice", EntityType.PERSON)).isEqualTo("12 read");
         assertThat(table.cell("crmoffice", EntityType.ORGANISATION)).matches("[1-9]\\d* read");
         assertThat(table.cell("crmoffice", EntityType.PRODUCT)).isEqualTo("-");
