@@ -2,9 +2,13 @@ package io.sesam.talk.sink.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.sink.bigquery.FakeWriteService.Trouble;
 import io.sesam.talk.testkit.sim.SimBigQuery;
 import io.sesam.talk.testkit.sink.SinkHistory;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -12,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Random histories of golden changes, with faults on the way: at their end the rows are the golden records.
  *
- * <p>The build plays a few; {@code -Dtalk.histories=10000} plays as many, beginning with the seed {@code -Dtalk.seed}.
+ * <p>The build plays a few; {@code -Dtalk.histories=10000} plays as many in each way, beginning with the seed
+ * {@code -Dtalk.seed}.
  */
 @Tag("R32")
 @Tag("acceptance-30")
@@ -21,30 +26,79 @@ final class HistoriesTest {
     private static final int OF_ONE_SIM = 200;
     private static final long SEED = Long.getLong("talk.seed", 1);
     private static final int HISTORIES = Integer.getInteger("talk.histories", 25);
+    private static final List<Trouble> TROUBLES = List.of(Trouble.values());
+
+    /** Plays histories, all on one simulated BigQuery, and returns how many attempts failed. */
+    private interface Player {
+        int play(long first, int count);
+    }
 
     @Test
     void rowsAreTheGoldenRecordsWhateverGoesWrong() {
+        playAll("merged", HistoriesTest::merged);
+    }
+
+    @Test
+    void streamedRowsAreTheGoldenRecordsWhateverGoesWrong() {
+        playAll("streamed", HistoriesTest::streamed);
+    }
+
+    private static void playAll(String way, Player player) {
         int failures = 0;
         for (int played = 0; played < HISTORIES; played += OF_ONE_SIM) {
-            failures += play(SEED + played, Math.min(OF_ONE_SIM, HISTORIES - played));
+            int count = Math.min(OF_ONE_SIM, HISTORIES - played);
+            failures += player.play(SEED + played, count);
             if (HISTORIES > OF_ONE_SIM) {
                 LoggerFactory.getLogger(HistoriesTest.class)
-                        .warn("{} histories, {} attempts failed", played + OF_ONE_SIM, failures);
+                        .warn("{} histories {}, {} attempts failed", played + count, way, failures);
             }
         }
         assertThat(failures).as("attempts that failed").isGreaterThanOrEqualTo(HISTORIES / 5);
     }
 
-    private static int play(long first, int count) {
-        int failures = 0;
+    private static int merged(long first, int count) {
         try (SimBigQuery sim = Sims.start()) {
+            return play(sim, Map.of("pause", "PT0.001S"), new Mischief(sim), sim::forgive, first, count);
+        }
+    }
+
+    private static int streamed(long first, int count) {
+        try (SimBigQuery sim = Sims.start();
+                FakeWriteService writes = new FakeWriteService(sim)) {
             Mischief mischief = new Mischief(sim);
-            for (long seed = first; seed < first + count; seed++) {
-                BigQueryPlace place = new BigQueryPlace(sim, "history_" + seed, Map.of("pause", "PT0.001S"));
-                failures += SinkHistory.play(place, seed, mischief);
-                sim.forgive();
-                assertThat(place.staging()).as("seed %s: staging left", seed).hasSizeLessThan(6);
-            }
+            Map<String, ?> settings = Map.of("mode", "stream", "writeUrl", writes.address(), "pause", "PT0.001S");
+            return play(
+                    sim,
+                    settings,
+                    random -> {
+                        if (random.nextBoolean()) {
+                            writes.next(TROUBLES.get(random.nextInt(TROUBLES.size())));
+                        } else {
+                            mischief.accept(random);
+                        }
+                    },
+                    () -> {
+                        sim.forgive();
+                        writes.forgive();
+                    },
+                    first,
+                    count);
+        }
+    }
+
+    private static int play(
+            SimBigQuery sim,
+            Map<String, ?> settings,
+            Consumer<Random> mischief,
+            Runnable forgive,
+            long first,
+            int count) {
+        int failures = 0;
+        for (long seed = first; seed < first + count; seed++) {
+            BigQueryPlace place = new BigQueryPlace(sim, "history_" + seed, settings);
+            failures += SinkHistory.play(place, seed, mischief);
+            forgive.run();
+            assertThat(place.staging()).as("seed %s: staging left", seed).hasSizeLessThan(6);
         }
         return failures;
     }

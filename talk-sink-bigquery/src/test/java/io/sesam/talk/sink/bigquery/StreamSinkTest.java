@@ -10,7 +10,6 @@ import io.sesam.talk.sink.bigquery.FakeWriteService.Trouble;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Sink;
 import io.sesam.talk.testkit.sim.SimBigQuery;
-import io.sesam.talk.testkit.sink.SinkHistory;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.Test;
 /** What is peculiar to the streaming way. */
 @Tag("case-25")
 final class StreamSinkTest {
-    private static final List<Trouble> TROUBLES = List.of(Trouble.values());
-
     private SimBigQuery sim;
     private FakeWriteService writes;
     private BigQueryPlace place;
@@ -135,24 +132,6 @@ final class StreamSinkTest {
     @Test
     void checkingIsFine() {
         assertThat(sink.check()).isEqualTo(Check.fine());
-    }
-
-    @Test
-    @Tag("R32")
-    @Tag("slow")
-    void rowsAreTheGoldenRecordsWhateverGoesWrong() {
-        int failures = 0;
-        for (long seed = 1; seed <= 6; seed++) {
-            failures += SinkHistory.play(new BigQueryPlace(sim, "history_" + seed, settings()), seed, random -> {
-                writes.forgive();
-                int dice = random.nextInt(10);
-                if (dice < TROUBLES.size()) {
-                    writes.next(TROUBLES.get(dice));
-                }
-            });
-            writes.forgive();
-        }
-        assertThat(failures).isPositive();
     }
 
     private Map<String, ?> settings() {
