@@ -16,20 +16,15 @@ import io.sesam.talk.sync.Answered;
 import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
-import io.sesam.talk.sync.EnricherConnection;
 import io.sesam.talk.sync.ErasureReport;
 import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Plan;
 import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
-import io.sesam.talk.sync.SinkConnection;
 import io.sesam.talk.sync.Stewardship;
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -79,20 +74,7 @@ public final class Talk implements AutoCloseable {
 
     /** Tries every system, enricher and sink; reads only. */
     public Map<SystemName, Check> check() {
-        return alone(() -> {
-            Map<SystemName, Check> checks = new LinkedHashMap<>();
-            for (Connection connection : setup.connections()) {
-                checks.put(connection.name(), check(connection.connector()::check));
-            }
-            for (EnricherConnection enricher : setup.enrichers()) {
-                checks.put(enricher.name(), check(enricher.enricher()::check));
-            }
-            for (SinkConnection sink : setup.sinks()) {
-                checks.put(sink.name(), check(sink.sink()::check));
-                sink.sink().release();
-            }
-            return checks;
-        });
+        return alone(() -> new Checkup(setup).check());
     }
 
     /**
@@ -100,13 +82,7 @@ public final class Talk implements AutoCloseable {
      * field for Talk's ids; changes nothing else. Answers what is still to be done.
      */
     public Map<SystemName, Check> fix() {
-        return alone(() -> {
-            Map<SystemName, Check> checks = new LinkedHashMap<>();
-            for (Connection connection : setup.connections()) {
-                checks.put(connection.name(), check(connection.connector()::fix));
-            }
-            return checks;
-        });
+        return alone(() -> new Checkup(setup).fix());
     }
 
     /**
@@ -130,17 +106,6 @@ public final class Talk implements AutoCloseable {
                         ErrorCode.CONFIGURATION,
                         system + " is not set up to send anything; its settings say what it needs for webhooks"));
         return setup.hints().add(sender.name(), webhooks.receive(request));
-    }
-
-    private static Check check(Supplier<Check> asked) {
-        try {
-            return asked.get();
-        } catch (TalkException e) {
-            return Check.problem(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            LOG.debug("a check failed with a {}", e.getClass().getName());
-            return Check.problem("the plugin failed (" + e.getClass().getSimpleName() + "); this is a mistake in it");
-        }
     }
 
     /**
@@ -183,49 +148,7 @@ public final class Talk implements AutoCloseable {
 
     /** What is remembered; asks no system. */
     public Status status() {
-        Map<EntityType, Long> golden = new TreeMap<>();
-        setup.policies().keySet().forEach(type -> golden.put(type, store.goldens(type)));
-        Map<SystemName, Map<EntityType, Instant>> read = new TreeMap<>();
-        Map<SystemName, Map<EntityType, Long>> waiting = new TreeMap<>();
-        for (Connection connection : setup.connections()) {
-            for (EntityType type : golden.keySet()) {
-                store.reading(connection.name(), type).ifPresent(reading -> {
-                    Instant completed = reading.completed();
-                    if (completed != null) {
-                        read.computeIfAbsent(connection.name(), name -> new TreeMap<>())
-                                .put(type, completed);
-                    }
-                    waiting.computeIfAbsent(connection.name(), name -> new TreeMap<>())
-                            .put(type, store.tasks(connection.name(), type));
-                });
-            }
-        }
-        Map<SystemName, Map<EntityType, Long>> records = new TreeMap<>(store.counts());
-        Map<SystemName, Status.Enriched> enriched = new TreeMap<>();
-        for (EnricherConnection enricher : setup.enrichers()) {
-            Map<EntityType, Long> answers = records.remove(enricher.name());
-            enriched.put(
-                    enricher.name(),
-                    new Status.Enriched(
-                            answers == null
-                                    ? 0
-                                    : answers.values().stream()
-                                            .mapToLong(Long::longValue)
-                                            .sum(),
-                            golden.keySet().stream()
-                                    .mapToLong(type -> store.tasks(enricher.name(), type))
-                                    .sum()));
-        }
-        return new Status(
-                records,
-                golden,
-                read,
-                waiting,
-                enriched,
-                store.parkedCount(),
-                unknown().size(),
-                brakes(),
-                store.erasures());
+        return new Overview(setup).status();
     }
 
     /** A page of what is put aside, the oldest first. */
@@ -238,7 +161,7 @@ public final class Talk implements AutoCloseable {
      * by looking; until it is known, nothing is inserted there for the same golden record.
      */
     public List<Intent> unknown() {
-        return store.intents().stream().filter(Intent::isInsert).toList();
+        return new Stewardship(setup).unknown();
     }
 
     /**

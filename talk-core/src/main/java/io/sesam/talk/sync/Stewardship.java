@@ -32,6 +32,11 @@ public final class Stewardship {
         this.store = setup.store();
     }
 
+    /** Inserts that were sent and never answered, the oldest first (R21). */
+    public List<Intent> unknown() {
+        return store.intents().stream().filter(Intent::isInsert).toList();
+    }
+
     /** These two are the same; an earlier word to the contrary is taken back. */
     public void link(RecordRef one, RecordRef other) {
         Link link = new Link(one, other, Link.Origin.STEWARD);

@@ -4,11 +4,8 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySink;
@@ -22,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A history that is being played. For one thread, once. */
@@ -123,7 +118,7 @@ final class Play implements AutoCloseable {
     }
 
     /** What the store remembers, also while the engine does not have it open. */
-    private <T> T remembered(Function<Store, T> question) {
+    <T> T remembered(Function<Store, T> question) {
         Store open = store;
         if (open != null) {
             return question.apply(open);
@@ -149,117 +144,9 @@ final class Play implements AutoCloseable {
 
     private void people(Step step) {
         String what = step.toString();
-        Optional<String> id = doPeople(step);
+        Optional<String> id = new Folk(this).act(step);
         trace.add(
                 clock.instant() + " " + what + id.map(done -> " (" + done + ")").orElse(" - nothing happens"));
-    }
-
-    private Optional<String> doPeople(Step step) {
-        if (step instanceof Step.Create create) {
-            return at(create.system())
-                    .flatMap(people -> people.create(create.texts()))
-                    .map(row -> {
-                        noteLikeness(create.system(), row);
-                        return row.id;
-                    });
-        }
-        if (step instanceof Step.Edit edit) {
-            return at(edit.system())
-                    .flatMap(people -> people.pick(edit.pick())
-                            .filter(row -> editedUnseen(people, row, edit))
-                            .map(row -> {
-                                noteLikeness(edit.system(), row);
-                                noteCompany(edit.system(), row, edit.property());
-                                return row.id;
-                            }));
-        }
-        if (step instanceof Step.Delete delete) {
-            return at(delete.system())
-                    .flatMap(people ->
-                            people.pick(delete.pick()).filter(people::delete).map(row -> row.id));
-        }
-        if (step instanceof Step.Merge merge) {
-            return at(merge.system())
-                    .flatMap(people -> people.pick(merge.pick())
-                            .flatMap(loser -> people.pick(merge.survivor())
-                                    .filter(survivor -> people.merge(loser, survivor))
-                                    .map(survivor -> loser.id + " into " + survivor.id)));
-        }
-        return step instanceof Step.Recreate recreate ? recreate(recreate) : Optional.empty();
-    }
-
-    /**
-     * Before Talk has seen what it wrote, what looks like something that the system made of it cannot be told from it; and
-     * when no answer came, a blank is no clear (R13).
-     */
-    private static boolean editedUnseen(People people, Row row, Step.Edit edit) {
-        int index = Cloud.SCHEMA.index(edit.property());
-        boolean mayBeMade = row.unseen[index]
-                && row.remembered.get(index).stream()
-                        .anyMatch(written -> edit.text().strip().equalsIgnoreCase(written.toString()));
-        boolean edited = people.edit(row, edit.property(), edit.text());
-        Word word = row.standing[index];
-        if (edited && word != null) {
-            word.unnoticed |= mayBeMade || row.answerLost && word.isBlank();
-        }
-        return edited;
-    }
-
-    private Optional<People> at(String system) {
-        return Optional.ofNullable(clouds.get(system)).map(People::new);
-    }
-
-    private Optional<String> recreate(Step.Recreate step) {
-        Cloud cloud = clouds.get(step.system());
-        if (cloud == null || cloud.gone.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Row> gone = List.copyOf(cloud.gone.values());
-        Row old = gone.get(step.pick() % gone.size());
-        Map<String, String> texts = new HashMap<>();
-        for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
-            String property = Cloud.SCHEMA.property(i).name();
-            old.fields.said(i).ifPresent(text -> texts.put(property, text));
-        }
-        return new People(cloud).create(texts).map(row -> {
-            noteLikeness(step.system(), row);
-            return row.id;
-        });
-    }
-
-    /** What a person enters or edits while Talk looks for a record with the same e-mail may be taken for that. */
-    private void noteLikeness(String system, Row row) {
-        if (row.isMadeByTalk() || row.settled) {
-            return;
-        }
-        Object email = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
-        row.lookalike |= remembered(Store::intents).stream()
-                .anyMatch(intent -> intent.system().value().equals(system)
-                        && (email == null
-                                || !Cloud.isFilled(email)
-                                || email.equals(intent.fields().slot(Cloud.EMAIL))));
-        for (Word word : row.standing) {
-            if (word != null) {
-                word.unnoticed |= row.lookalike;
-            }
-        }
-    }
-
-    /** Whoever belongs together now hears of it when something is emptied (R13). */
-    private void noteCompany(String system, Row row, String property) {
-        Word word = row.standing[Cloud.SCHEMA.index(property)];
-        if (word != null && word.isBlank()) {
-            RecordRef record = new RecordRef(new SystemName(system), EntityType.PERSON, row.id);
-            Set<RecordRef> company = remembered(kept -> kept.records(List.of(record)).stream()
-                    .flatMap(known -> Optional.ofNullable(known.golden()).stream())
-                    .flatMap(golden -> kept.members(Set.of(golden)).stream())
-                    .filter(StoredRecord::isLive)
-                    .map(StoredRecord::ref)
-                    .collect(Collectors.toSet()));
-            if (company.size() > 1) {
-                word.company = company;
-            }
-        }
     }
 
     private void run(Step.Run step) {
@@ -378,6 +265,10 @@ final class Play implements AutoCloseable {
         }
     }
 
+    void trace(String line) {
+        trace.add(line);
+    }
+
     private void shut() {
         Talk open = talk;
         if (open != null) {
@@ -386,29 +277,6 @@ final class Play implements AutoCloseable {
         }
         store = null;
         talk = null;
-    }
-
-    /** Says of inserts that nobody can find out about what a person sees who looks. */
-    void tellWhatIsUnknown() {
-        Talk engine = open();
-        for (Intent intent : engine.unknown()) {
-            Cloud cloud = cloud(intent.system());
-            String made = cloud.madeBy.get(intent.operation());
-            Row row = made == null ? null : cloud.rows.get(made);
-            if (row != null
-                    && !row.orphan
-                    && row.fields.isKnown(Cloud.EMAIL)
-                    && Cloud.isFilled(intent.fields().slot(Cloud.EMAIL))) {
-                // it can be found, so it has to be
-                continue;
-            }
-            trace.add("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
-            String survivor = made == null ? null : cloud.mergedInto.get(made);
-            if (row != null || survivor != null) {
-                engine.link(intent.origin(), cloud.ref(row != null ? row.id : String.valueOf(survivor)));
-            }
-            engine.notDone(intent.operation());
-        }
     }
 
     @Override

@@ -23,7 +23,7 @@ final class Rest {
         for (int run = 1; run <= PATIENCE; run++) {
             last = run();
             if (run > PATIENCE / 3) {
-                play.tellWhatIsUnknown();
+                new Onlooker(play).tellWhatIsUnknown();
             }
             if (last.isEmpty()) {
                 return staysQuiet();

@@ -1,0 +1,247 @@
+package io.sesam.talk;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.EnricherPlugin;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.store.MemoryStore;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StorePlugin;
+import io.sesam.talk.sync.Connection;
+import io.sesam.talk.sync.EnricherConnection;
+import io.sesam.talk.sync.Hints;
+import io.sesam.talk.sync.Setup;
+import io.sesam.talk.sync.SinkConnection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Opens what a {@link TalkBuilder} was told, or tells everything that is wrong with it. */
+final class Assembly {
+    private final Blueprint said;
+
+    Assembly(Blueprint said) {
+        this.said = said;
+    }
+
+    /** Everything that is wrong, as {@link #build()} would tell it; touches nothing. */
+    List<String> problems() {
+        List<String> found = new ArrayList<>();
+        try (Opened opened = new Opened()) {
+            prepare(opened, found);
+        }
+        return found;
+    }
+
+    /** Checks everything and opens it; what is open already is closed when something fails. */
+    Talk build() {
+        List<String> found = new ArrayList<>();
+        Opened opened = new Opened();
+        try {
+            Prepared prepared = prepare(opened, found);
+            if (!found.isEmpty()) {
+                throw TalkException.configuration(found);
+            }
+            Store openStore = opened.addFirst(prepared.store().get());
+            said.storeTokens.open(openStore);
+            return new Talk(
+                    new Setup(
+                            openStore,
+                            said.clock,
+                            said.random,
+                            prepared.types(),
+                            prepared.connections(),
+                            prepared.enrichers(),
+                            prepared.sinks(),
+                            new Hints(),
+                            said.progress,
+                            said.sideBySide),
+                    opened);
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** All but the store, which is opened last: opening the others touches nothing. */
+    private record Prepared(
+            Map<EntityType, TypePolicy> types,
+            Supplier<Store> store,
+            List<Connection> connections,
+            List<EnricherConnection> enrichers,
+            List<SinkConnection> sinks) {}
+
+    private Prepared prepare(Opened opened, List<String> found) {
+        found.addAll(said.problems);
+        checkNames(found);
+        List<SystemName> order = orderOfTrust();
+        Map<EntityType, TypePolicy> types =
+                new TypePolicies(said.schemas, said.matching, said.winning, order).make(found);
+        Supplier<Store> opening = said.storePlugin
+                .map(plugged -> storeOpening(plugged, found))
+                .orElseGet(() -> said.store.orElse(MemoryStore::create));
+        List<Connection> connections = new ArrayList<>();
+        said.connectors.forEach(plugged -> opening(
+                        plugged,
+                        ConnectorPlugin::spec,
+                        (plugin, settings) -> connection(plugged.name(), plugin, settings),
+                        found)
+                .ifPresent(connection -> {
+                    opened.add(connection.connector());
+                    connections.add(connection);
+                }));
+        List<EnricherConnection> enricherConnections = new ArrayList<>();
+        said.enrichers.forEach(plugged -> opening(
+                        plugged,
+                        EnricherPlugin::spec,
+                        (plugin, settings) -> enricher(plugged.name(), plugin, settings),
+                        found)
+                .ifPresent(enricher -> {
+                    opened.add(enricher.enricher());
+                    enricherConnections.add(enricher);
+                }));
+        List<SinkConnection> sinkConnections = new ArrayList<>();
+        said.sinks.forEach(plugged -> opening(
+                        plugged,
+                        SinkPlugin::spec,
+                        (plugin, settings) -> new SinkConnection(
+                                new SystemName(plugged.name()), plugin.open(settings, lent(plugged.name()))),
+                        found)
+                .ifPresent(sink -> {
+                    opened.add(sink.sink());
+                    sinkConnections.add(sink);
+                }));
+        return new Prepared(types, opening, connections, enricherConnections, sinkConnections);
+    }
+
+    private Supplier<Store> storeOpening(Plugged<StorePlugin> plugged, List<String> found) {
+        Settings settings = settings(plugged, "store", StorePlugin::spec, found);
+        return () -> plugged.plugin().orElseThrow().open(settings, lent("store"));
+    }
+
+    /** What a plugin opens; empty when something is wrong with it, which is then among the problems. */
+    private <P, T> Optional<T> opening(
+            Plugged<P> plugged, Function<P, ConnectorSpec> spec, BiFunction<P, Settings, T> open, List<String> found) {
+        int before = found.size();
+        Settings settings = settings(plugged, plugged.where() + ".settings", spec, found);
+        if (plugged.plugin().isEmpty() || found.size() > before || !isName(plugged.name())) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(open.apply(plugged.plugin().get(), settings));
+        } catch (TalkException e) {
+            found.addAll(e.problems());
+            return Optional.empty();
+        }
+    }
+
+    private Connection connection(String name, ConnectorPlugin plugin, Settings settings) {
+        Calls calls = new Calls();
+        return new Connection(
+                new SystemName(name),
+                plugin.open(settings, lent(name).calls(calls)),
+                said.policies.getOrDefault(name, Map.of()),
+                said.brake,
+                calls,
+                fingerprint(plugin.spec(), settings));
+    }
+
+    private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
+        Calls calls = new Calls();
+        return new EnricherConnection(
+                new SystemName(name), plugin.open(settings, lent(name).calls(calls)), said.shelfLife, calls);
+    }
+
+    /** The systems, and, where there is an order among them to keep, the enrichers after them. */
+    private List<SystemName> orderOfTrust() {
+        List<String> order = new ArrayList<>(said.trust);
+        if (said.enrichers.size() > 1) {
+            said.enrichers.forEach(plugged -> order.add(plugged.name()));
+        }
+        return order.stream().filter(Assembly::isName).map(SystemName::new).toList();
+    }
+
+    /** What the settings are, without the secrets. */
+    private static String fingerprint(ConnectorSpec spec, Settings settings) {
+        Map<String, String> values = new TreeMap<>();
+        for (Setting<?> setting : spec.settings()) {
+            settings.find(setting)
+                    .filter(value -> !(value instanceof Secret))
+                    .ifPresent(value -> values.put(setting.key(), value.toString()));
+        }
+        return spec.name() + values;
+    }
+
+    private <T> Settings settings(
+            Plugged<T> plugged, String where, Function<T, ConnectorSpec> spec, List<String> found) {
+        List<Setting<?>> known =
+                plugged.plugin().map(spec).map(ConnectorSpec::settings).orElse(List.of());
+        List<String> ignored = new ArrayList<>();
+        return Settings.read(
+                where, said.base, plugged.settings(), known, plugged.plugin().isPresent() ? found : ignored);
+    }
+
+    private Lent lent(String name) {
+        return Lent.of(new SystemName(name), said.clock, said.random, said.schemas)
+                .tokens(said.tokens.orElse(said.storeTokens));
+    }
+
+    private void checkNames(List<String> found) {
+        List<String> names = new ArrayList<>();
+        said.connectors.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
+        List<String> systems = List.copyOf(names);
+        said.enrichers.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
+        said.sinks.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
+        for (String trusted : said.trust) {
+            if (!systems.contains(trusted)) {
+                found.add("trust: no connection \"" + trusted + "\"" + Nearest.hint(trusted, systems));
+            }
+        }
+        said.policies.forEach((system, types) -> {
+            if (!systems.contains(system)) {
+                found.add("no connection \"" + system + "\"" + Nearest.hint(system, systems));
+            }
+            types.keySet().stream()
+                    .filter(type -> !said.schemas.containsKey(type))
+                    .forEach(type -> found.add("connections." + system + ".types: no type \"" + type + "\""
+                            + Nearest.hint(type.name(), TypePolicies.typeNames(said.schemas))));
+        });
+        if (said.connectors.isEmpty()) {
+            found.add("connections: none is configured; there is nothing to sync");
+        }
+    }
+
+    private static void checkName(String where, String name, List<String> names, List<String> found) {
+        try {
+            names.add(new SystemName(name).value());
+            if (names.indexOf(name) != names.lastIndexOf(name)) {
+                found.add(where + ": the name is used twice");
+            }
+        } catch (IllegalArgumentException e) {
+            found.add(where + ": " + e.getMessage());
+        }
+    }
+
+    private static boolean isName(String name) {
+        try {
+            return !new SystemName(name).value().isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
