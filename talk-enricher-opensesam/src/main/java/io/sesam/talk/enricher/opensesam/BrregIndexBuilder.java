@@ -55,9 +55,13 @@ final class BrregIndexBuilder {
         Path making = index.resolveSibling(index.getFileName() + ".making");
         try {
             Files.deleteIfExists(making);
-            long count = fill(bulk, making, asOf);
-            Files.move(making, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-            return count;
+            try {
+                long count = fill(bulk, making, asOf);
+                Files.move(making, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                return count;
+            } finally {
+                Files.deleteIfExists(making);
+            }
         } catch (IOException | SQLException e) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,

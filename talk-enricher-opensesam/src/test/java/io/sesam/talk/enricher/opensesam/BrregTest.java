@@ -124,6 +124,34 @@ final class BrregTest {
     }
 
     @Test
+    void thePostalCodeOfEitherAddressTellsThemApart() {
+        ObjectNode other = FakeRegister.entity(Scene.TWO, "NORDLYS AS");
+        register.enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
+                .enter(FakeRegister.address(other, "postadresse", "0501", "Postboks 1"));
+        assertThat(match("name", "Nordlys AS", "zip", "0501").id()).isEqualTo(Scene.TWO);
+        assertThat(match("name", "Nordlys AS", "zip", "0501")
+                        .fields()
+                        .text("zip")
+                        .known())
+                .contains("0150");
+    }
+
+    @Test
+    void whoHasNoPostalCodeInTheRegisterIsNotElsewhere() {
+        ObjectNode entity = FakeRegister.entity(Scene.ONE, "NORDLYS AS");
+        register.enter(FakeRegister.address(entity, "forretningsadresse", "", "Storgata 1"));
+        assertThat(match("name", "Nordlys AS", "zip", "SW1A 1AA").id()).isEqualTo(Scene.ONE);
+        register.enter(FakeRegister.address(entity, "postadresse", "0501", "Postboks 1"));
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS", "zip", "SW1A 1AA")).isEqualTo(Answer.none());
+    }
+
+    @Test
+    void anEntryWithoutANumberIsNobody() {
+        register.enter(FakeRegister.entity("12", "NORDLYS AS"));
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isEqualTo(Answer.none());
+    }
+
+    @Test
     void onlyNorwegianOrganisationsAndThoseOfNoCountryAreAskedAbout() {
         register.enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS"));
         assertThat(Scene.ask(enricher, "name", "Nordlys AS", "country", "Sweden"))
@@ -222,6 +250,31 @@ final class BrregTest {
         assertThat(enricher.check().isFine()).isFalse();
         register.down = false;
         assertThat(enricher.check().isFine()).isTrue();
+    }
+
+    @Test
+    void everyRunMayAskAgainAsOftenAsTheOneBefore() {
+        register.down = true;
+        int patient = callsOfOneQuestion();
+        assertThat(patient).isGreaterThan(1);
+        int questions = 1;
+        while (callsOfOneQuestion() > 1) {
+            assertThat(++questions).as("questions until nothing is asked twice").isLessThan(500);
+        }
+        enricher.news();
+        assertThat(callsOfOneQuestion()).isEqualTo(patient);
+    }
+
+    private int callsOfOneQuestion() {
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.CouldNotAsk.class);
+        return register.takeCalls().size();
+    }
+
+    @Test
+    void nobodyIsAskedOnceItIsClosed() {
+        enricher.close();
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.CouldNotAsk.class);
+        assertThat(register.takeCalls()).isEmpty();
     }
 
     @Test

@@ -94,10 +94,18 @@ final class FakeRegister implements AutoCloseable {
         return this;
     }
 
-    synchronized FakeRegister enterLei(String lei, String name, String country, String status) {
+    FakeRegister enterLei(String lei, String name, String country, String status) {
+        return enterLei(lei, name, country, status, "ACTIVE");
+    }
+
+    synchronized void forgetLeis() {
+        leis.clear();
+    }
+
+    synchronized FakeRegister enterLei(String lei, String name, String country, String status, String activity) {
         ObjectNode record = Json.object().put("type", "lei-records").put("id", lei);
         ObjectNode attributes = record.putObject("attributes").put("lei", lei);
-        ObjectNode entity = attributes.putObject("entity").put("status", "ACTIVE");
+        ObjectNode entity = attributes.putObject("entity").put("status", activity);
         entity.putObject("legalName").put("name", name);
         ObjectNode address =
                 entity.putObject("legalAddress").put("country", country).put("postalCode", "D01 W213");
@@ -146,6 +154,8 @@ final class FakeRegister implements AutoCloseable {
             send(exchange, feed(parameters));
         } else if (path.equals("/lei-records")) {
             send(exchange, leis(parameters));
+        } else if (path.startsWith("/lei-records/")) {
+            oneLei(exchange, path.substring("/lei-records/".length()));
         } else {
             send(exchange, 404, "{}".getBytes(StandardCharsets.UTF_8));
         }
@@ -155,6 +165,14 @@ final class FakeRegister implements AutoCloseable {
         ObjectNode entity = entities.get(number);
         int status = statuses.getOrDefault(number, entity == null ? 404 : 200);
         send(exchange, status, (entity == null ? "{}" : entity.toString()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void oneLei(HttpExchange exchange, String lei) throws IOException {
+        ObjectNode answer = Json.object();
+        leis.stream()
+                .filter(record -> record.path("id").asText().equals(lei))
+                .forEach(record -> answer.set("data", record));
+        send(exchange, answer.isEmpty() ? 404 : 200, answer.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private JsonNode search(Map<String, String> parameters) {

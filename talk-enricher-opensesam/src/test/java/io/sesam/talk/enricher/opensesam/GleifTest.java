@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,27 @@ final class GleifTest {
         assertThat(match.fields().saysNothing()).isTrue();
         assertThat(match.remarks()).hasSize(1).first().asString().contains("not renewed");
         assertThat(Scene.ask(enricher, "name", "Twice plc")).isEqualTo(Answer.none());
+    }
+
+    @Test
+    void whoSaysItsIdentifierIsLookedUpByItWhateverItIsCalled() {
+        register.enterLei(Scene.LEI, "Nordlys plc", "IE", "ISSUED");
+        Enricher enricher = scene.open("voices", List.of("gleif"));
+        Answer.Match match = (Answer.Match)
+                Scene.ask(enricher, "name", "Called something else", "lei", Scene.LEI.toLowerCase(Locale.ROOT));
+        assertThat(match.id()).isEqualTo("LEI " + Scene.LEI);
+        assertThat(match.fields().text("zip").known()).contains("D01 W213");
+        assertThat(register.takeCalls()).containsExactly("/lei-records/" + Scene.LEI);
+        scene.register.forgetLeis();
+        assertThat(Scene.ask(enricher, "name", "Nordlys plc", "lei", Scene.LEI)).isEqualTo(Answer.none());
+    }
+
+    @Test
+    void whoIsNotActiveIsShownAndNotCopied() {
+        register.enterLei("A", "Nordlys plc", "IE", "ISSUED", "INACTIVE");
+        Answer.Match match = (Answer.Match) Scene.ask(scene.open("voices", List.of("gleif")), "name", "Nordlys plc");
+        assertThat(match.fields().saysNothing()).isTrue();
+        assertThat(match.remarks()).hasSize(1).first().asString().contains("INACTIVE");
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.sesam.talk.enricher.opensesam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.Json;
 import io.sesam.talk.spi.Answer;
@@ -14,6 +16,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -122,6 +128,7 @@ final class IndexTest {
                     .isInstanceOf(TalkException.class)
                     .hasMessageContaining("the one before, if any, is kept");
         }
+        assertThat(directory.toFile().list()).containsExactlyInAnyOrder("bulk.json.gz", "brreg.db");
         try (BrregIndex index = new BrregIndex(index())) {
             assertThat(index.isThere()).isTrue();
             assertThat(index.size()).isEqualTo(1);
@@ -146,6 +153,82 @@ final class IndexTest {
         Files.writeString(index(), "this is no database, however long it is looked at");
         Answer answer = Scene.ask(open(), "name", "Nordlys AS");
         assertThat(((Answer.CouldNotAsk) answer).reason()).contains("delete the file");
+    }
+
+    @Test
+    void whateverCharactersAreInIt() {
+        ObjectNode entity =
+                FakeRegister.entity(Scene.ONE, "NORD\u001fLYS\u001e\tAS\n").put("hjemmeside", "nordlys.no\u001f");
+        scene.register.enter(FakeRegister.address(entity, "forretningsadresse", "0150", "Stor\u001egata\u001f1", "B"));
+        Answer.Match match = (Answer.Match) Scene.ask(open(), "orgnr", Scene.ONE);
+        assertThat(match.fields().text("zip").known()).contains("0150");
+        assertThat(match.fields().text("address").known()).contains("Stor gata 1");
+        assertThat(match.fields().text("address2").known()).contains("B");
+        assertThat(match.fields().text("domain").known()).contains("nordlys.no");
+    }
+
+    @Test
+    void peopleAndThoseStruckOffAreNotEvenInIt() throws IOException {
+        byte[] bulk = Json.array()
+                .add(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
+                .add(person(Scene.TWO, "OLA HANSEN"))
+                .add(FakeRegister.entity(Scene.THREE, "BOLT AS").put("slettedato", "2025-03-01"))
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(BrregIndexBuilder.build(file(bulk), index(), THEN)).isEqualTo(1);
+        try (BrregIndex index = new BrregIndex(index())) {
+            assertThat(index.size()).isEqualTo(1);
+            assertThat(index.byNumber(Scene.TWO).entity()).isEmpty();
+        }
+    }
+
+    @Test
+    void oneOfAnotherVersionIsMadeAnew() throws SQLException {
+        scene.register.enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS"));
+        assertThat(Scene.ask(open(), "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
+        try (Connection index = DriverManager.getConnection("jdbc:sqlite:" + index());
+                Statement statement = index.createStatement()) {
+            statement.execute("update meta set value = '0' where name = 'version'");
+            statement.execute("delete from entities");
+        }
+        scene.register.takeCalls();
+        assertThat(Scene.ask(open(), "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
+        assertThat(scene.register.takeCalls()).containsExactly("/enheter/lastned");
+    }
+
+    @Test
+    void aBulkFileThatIsNotThereIsToldByTheCheck() throws IOException {
+        Path bulk = directory.resolve("bulk.json.gz");
+        Enricher enricher =
+                scene.open("voices", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
+        assertThat(enricher.check().findings()).hasSize(1).first().asString().contains("no bulk file");
+        file(FakeRegister.packed(
+                Json.array().add(FakeRegister.entity(Scene.ONE, "NORDLYS AS")).toString()));
+        assertThat(enricher.check().isFine()).isTrue();
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
+        Files.delete(bulk);
+        assertThat(enricher.check().isFine())
+                .as("it is indexed, and of no more use")
+                .isTrue();
+    }
+
+    @Test
+    @Tag("R36")
+    void makingItEndsWhenTheHostWishesAndLeavesNothingBehind() throws IOException {
+        ArrayNode many = Json.array();
+        for (int i = 0; i < 2_000; i++) {
+            many.add(FakeRegister.entity("%09d".formatted(i), "NORDLYS " + i));
+        }
+        Path bulk = file(many.toString().getBytes(StandardCharsets.UTF_8));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> BrregIndexBuilder.build(bulk, index(), THEN))
+                    .isInstanceOfSatisfying(
+                            TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CANCELLED));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+        assertThat(directory.toFile().list()).containsExactly("bulk.json.gz");
     }
 
     private Path file(byte[] bytes) throws IOException {
