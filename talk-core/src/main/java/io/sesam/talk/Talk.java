@@ -9,6 +9,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
+import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
@@ -17,6 +18,8 @@ import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
 import io.sesam.talk.sync.ErasureReport;
+import io.sesam.talk.sync.Explaining;
+import io.sesam.talk.sync.Explanation;
 import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Plan;
 import io.sesam.talk.sync.PlannedChange;
@@ -139,6 +142,30 @@ public final class Talk implements AutoCloseable {
     /** The same, counted only. */
     public Plan plan() {
         return plan(change -> {});
+    }
+
+    /**
+     * Tells why the golden record that a record belongs to is as it is: which records it is made of and what binds them,
+     * who won each property over whom and by which rule, and for each system what was written there, what the next sync
+     * would write, and why nothing more (R34).
+     *
+     * <p>It rests on what is remembered, and writes nothing; systems are asked what kinds of records they have, as some know
+     * only by asking, and nothing else. What it tells are the values of people: for whoever asked, and not for a log.
+     *
+     * @throws TalkException CONFIGURATION when no such record is remembered
+     */
+    public Explanation explain(RecordRef record) {
+        return alone(() -> new Explaining(setup).record(record));
+    }
+
+    /** The same as {@link #explain(RecordRef)}, of a golden record. */
+    public Explanation explain(GoldenId golden) {
+        return alone(() -> new Explaining(setup).golden(golden));
+    }
+
+    /** A page of the journal: every write that was asked and what came of it, the newest first (R35). */
+    public List<AuditEntry> journal(long skip, int limit) {
+        return store.audit(skip, limit);
     }
 
     /** Asks a {@link #sync()} under way to stop; it ends within a second. Does nothing when none is. */

@@ -216,7 +216,17 @@ public final class Planner {
                 decide(candidate, record, difference, fingerprint, writes, refusals);
             }
         }
-        return new Decision(writes, refusals, obsolete, unchanged, writes.isEmpty() ? "nothing differs" : "");
+        return new Decision(
+                writes, refusals, obsolete, unchanged, writes.isEmpty() ? whyNothing(unchanged == here.size()) : "");
+    }
+
+    private String whyNothing(boolean same) {
+        if (same) {
+            return "nothing differs";
+        }
+        return target.spec().updates()
+                ? "what differs was refused there, and nothing has changed since"
+                : target.system() + " takes no changes of this type";
     }
 
     private void decide(

@@ -119,7 +119,8 @@ public final class References {
         return new StoredRecord.Key(ARROW + target.type(), target.system() + "/" + target.id());
     }
 
-    static boolean isReference(StoredRecord.Key key) {
+    /** Whether a key is that of a reference, and no match key. */
+    public static boolean isReference(StoredRecord.Key key) {
         return key.rule().startsWith(ARROW);
     }
 

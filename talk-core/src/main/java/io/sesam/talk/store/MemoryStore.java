@@ -150,6 +150,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public List<AuditEntry> audit(Collection<RecordRef> records, int limit) {
+        return read(() -> notes.audit(Set.copyOf(records), limit));
+    }
+
+    @Override
     public Set<String> erased(Collection<String> fingerprints) {
         return read(() -> erasures.among(fingerprints));
     }

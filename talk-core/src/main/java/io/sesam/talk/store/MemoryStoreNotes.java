@@ -120,6 +120,21 @@ final class MemoryStoreNotes {
         return page;
     }
 
+    List<AuditEntry> audit(Set<RecordRef> records, int limit) {
+        List<AuditEntry> entries = new ArrayList<>();
+        for (RecordRef record : records) {
+            int left = limit;
+            for (int i = audit.size() - 1; i >= 0 && left > 0; i--) {
+                if (isAbout(audit.get(i), Set.of(record))) {
+                    entries.add(audit.get(i));
+                    left--;
+                }
+            }
+        }
+        entries.sort(Comparator.comparing(AuditEntry::time).reversed());
+        return entries;
+    }
+
     Optional<String> note(String name) {
         return Optional.ofNullable(notes.get(name));
     }

@@ -95,6 +95,9 @@ public interface Store extends AutoCloseable {
     /** A page of the journal of writes, the newest first. */
     List<AuditEntry> audit(long skip, int limit);
 
+    /** What the journal has about some records, the newest first and no more than a number for each record. */
+    List<AuditEntry> audit(Collection<RecordRef> records, int limit);
+
     /** Which of these fingerprints are those of somebody who was erased (R27). */
     Set<String> erased(Collection<String> fingerprints);
 

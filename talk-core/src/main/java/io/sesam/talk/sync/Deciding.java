@@ -2,6 +2,7 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.merge.Survivorship;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.plan.Candidate;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +35,13 @@ final class Deciding {
     private final Survivorship survivorship;
     private final Planner planner;
     private final References references;
-    private final Run run;
     private final Store store;
     private final Lookalikes lookalikes;
 
-    Deciding(Target target, Survivorship survivorship, Run run, Supplier<String> operationIds) {
+    Deciding(Target target, Survivorship survivorship, Store store, Supplier<String> operationIds) {
         this.target = target;
         this.survivorship = survivorship;
-        this.run = run;
-        this.store = run.ledger().store();
+        this.store = store;
         this.lookalikes = Lookalikes.of(store, target.spec().type());
         this.references = References.of(store, survivorship.schema());
         this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
@@ -58,13 +58,13 @@ final class Deciding {
     }
 
     /** Whether the plan is too large to begin: it is decided once only to be counted, and nothing of that is kept. */
-    boolean isBraked(Braking braking) {
+    boolean isBraked(Braking braking, Cancellation cancellation) {
         if (!braking.mustCount(waiting())) {
             return false;
         }
         List<Task> tasks = tasks(null);
         while (!tasks.isEmpty()) {
-            run.cancellation().check();
+            cancellation.check();
             candidates(tasks).stream()
                     .filter(candidate -> !mustWait(candidate))
                     .forEach(candidate -> braking.count(decide(candidate)));
@@ -114,20 +114,22 @@ final class Deciding {
         members.forEach((id, records) -> {
             // a store has no order of its own, but what is asked first is not to be left to chance
             records.sort(Comparator.comparing(StoredRecord::ref));
-            SourceRecord[] live = records.stream()
-                    .filter(StoredRecord::isLive)
-                    .map(StoredRecord::record)
-                    .sorted(SourceRecord.OLDEST_FIRST)
-                    .toArray(SourceRecord[]::new);
-            if (live.length > 0) {
-                candidates.add(new Candidate(
-                        survivorship.merge(id, live),
-                        records,
-                        parked.getOrDefault(id, List.of()),
-                        open.getOrDefault(id, List.of())));
-            }
+            merged(survivorship, id, records)
+                    .map(golden -> new Candidate(
+                            golden, records, parked.getOrDefault(id, List.of()), open.getOrDefault(id, List.of())))
+                    .ifPresent(candidates::add);
         });
         return candidates;
+    }
+
+    /** The golden record of normalised records; empty when all of them are gone. */
+    static Optional<GoldenRecord> merged(Survivorship survivorship, GoldenId id, List<StoredRecord> records) {
+        SourceRecord[] live = records.stream()
+                .filter(StoredRecord::isLive)
+                .map(StoredRecord::record)
+                .sorted(SourceRecord.OLDEST_FIRST)
+                .toArray(SourceRecord[]::new);
+        return live.length == 0 ? Optional.empty() : Optional.of(survivorship.merge(id, live));
     }
 
     /** The record that a write is about. */

@@ -4,6 +4,8 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.PlannedWrite;
+import io.sesam.talk.plan.Target;
 import io.sesam.talk.spi.Operation;
 import java.util.List;
 import java.util.Optional;
@@ -30,4 +32,18 @@ public record PlannedChange(
         Fields before,
         Fields after,
         String cause,
-        List<String> refused) {}
+        List<String> refused) {
+    static PlannedChange of(Target target, PlannedWrite write) {
+        Operation operation = write.operation();
+        return new PlannedChange(
+                target.system(),
+                target.spec().type(),
+                operation.kind(),
+                operation.recordId(),
+                write.golden().id(),
+                write.before(),
+                operation.fields(),
+                write.cause(),
+                write.refused());
+    }
+}

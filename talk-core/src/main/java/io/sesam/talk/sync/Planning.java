@@ -55,7 +55,7 @@ final class Planning {
         }
         Target target = circle.target(connection, spec, reading.get());
         circle.compareAllIfChanged(target, policy.fingerprint(), run.ledger());
-        Deciding deciding = new Deciding(target, policy.survivorship(), run, operationIds);
+        Deciding deciding = new Deciding(target, policy.survivorship(), setup.store(), operationIds);
         Braking braking = new Braking(target, run);
         long[] counts = new long[Operation.Kind.values().length + 1];
         List<Task> tasks = deciding.tasks(null);
@@ -77,16 +77,7 @@ final class Planning {
         for (PlannedWrite write : decision.writes()) {
             Operation operation = write.operation();
             counts[place(operation.kind())]++;
-            each.accept(new PlannedChange(
-                    target.system(),
-                    target.spec().type(),
-                    operation.kind(),
-                    operation.recordId(),
-                    write.golden().id(),
-                    write.before(),
-                    operation.fields(),
-                    write.cause(),
-                    write.refused()));
+            each.accept(PlannedChange.of(target, write));
         }
     }
 

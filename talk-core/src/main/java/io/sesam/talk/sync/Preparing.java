@@ -37,21 +37,25 @@ final class Preparing {
         Map<SystemName, Map<EntityType, TypeSpec>> holdings = new ConcurrentHashMap<>();
         List<Runnable> parts = new ArrayList<>();
         for (Connection connection : setup.connections()) {
-            parts.add(() -> run.guarded(connection.name(), () -> {
-                Map<EntityType, TypeSpec> types = new TreeMap<>();
-                for (TypeSpec spec : connection.connector().types()) {
-                    TypePolicy policy = setup.policies().get(spec.type());
-                    if (policy != null && connection.takesPart(spec.type())) {
-                        requireSchema(connection, spec, policy);
-                        types.put(spec.type(), spec);
-                    }
-                }
-                refuseMissing(connection, types);
-                holdings.put(connection.name(), types);
-            }));
+            parts.add(() -> run.guarded(
+                    connection.name(), () -> holdings.put(connection.name(), holding(connection, setup.policies()))));
         }
         threads.all(parts);
         return holdings;
+    }
+
+    /** The types of a system that take part; it may ask the system. */
+    static Map<EntityType, TypeSpec> holding(Connection connection, Map<EntityType, TypePolicy> policies) {
+        Map<EntityType, TypeSpec> types = new TreeMap<>();
+        for (TypeSpec spec : connection.connector().types()) {
+            TypePolicy policy = policies.get(spec.type());
+            if (policy != null && connection.takesPart(spec.type())) {
+                requireSchema(connection, spec, policy);
+                types.put(spec.type(), spec);
+            }
+        }
+        refuseMissing(connection, types);
+        return types;
     }
 
     private static void requireSchema(Connection connection, TypeSpec spec, TypePolicy policy) {

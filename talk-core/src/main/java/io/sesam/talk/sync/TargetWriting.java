@@ -72,7 +72,7 @@ final class TargetWriting {
         this.writer = writer;
         this.run = run;
         this.store = run.ledger().store();
-        this.deciding = new Deciding(target, survivorship, run, operationIds);
+        this.deciding = new Deciding(target, survivorship, run.ledger().store(), operationIds);
         this.targets = targets;
         this.meter = run.meter(
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
@@ -82,7 +82,7 @@ final class TargetWriting {
     void write() {
         long total = deciding.waiting();
         Braking braking = new Braking(target, run);
-        if (deciding.isBraked(braking)) {
+        if (deciding.isBraked(braking, run.cancellation())) {
             return;
         }
         List<Task> tasks = deciding.tasks(null);
@@ -98,7 +98,7 @@ final class TargetWriting {
 
     /** Whether too much of this type is waiting to be written. */
     private boolean isBraked() {
-        return deciding.isBraked(new Braking(target, run));
+        return deciding.isBraked(new Braking(target, run), run.cancellation());
     }
 
     private void decide(List<Task> tasks) {

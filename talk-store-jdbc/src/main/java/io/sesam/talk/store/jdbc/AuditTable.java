@@ -8,14 +8,18 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /** The table {@code audit}. */
 final class AuditTable {
-    private static final String PAGE = """
-            select time, run, operation, system, type, record_id, golden, what, before, after, reason from audit
-            order by number desc limit ? offset ?""";
+    private static final String SELECT =
+            "select time, run, operation, system, type, record_id, golden, what, before, after, reason from audit ";
+    private static final String PAGE = SELECT + "order by number desc limit ? offset ?";
+    private static final String ABOUT =
+            SELECT + "where system = ? and type = ? and record_id = ? order by number desc limit ?";
     private static final String ADD = """
             insert into audit (time, run, operation, system, type, record_id, golden, what, before, after, reason)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
@@ -40,11 +44,27 @@ final class AuditTable {
         return database.list(PAGE, binder -> binder.number(limit).number(skip), this::read);
     }
 
+    /** Of several records, entry by entry in the order of time. */
+    List<AuditEntry> about(Collection<RecordRef> records, int limit) throws SQLException {
+        List<AuditEntry> entries = new ArrayList<>();
+        for (RecordRef ref : records) {
+            entries.addAll(database.list(
+                    ABOUT,
+                    binder -> binder.text(ref.system().value())
+                            .text(ref.type().name())
+                            .text(ref.id())
+                            .number(limit),
+                    this::read));
+        }
+        entries.sort(Comparator.comparing(AuditEntry::time).reversed());
+        return entries;
+    }
+
     void add(List<AuditEntry> entries) throws SQLException {
         database.each(ADD, entries, this::fill);
     }
 
-    /** Reads the whole journal, and is seldom asked: an index would cost every write. */
+    /** By golden record it reads the whole journal, and is seldom asked: a second index would cost every write. */
     void forget(Collection<RecordRef> records, Collection<GoldenId> goldens) throws SQLException {
         database.each(FORGET_GOLDEN, GoldenTable.texts(goldens), Binder::text);
         database.each(

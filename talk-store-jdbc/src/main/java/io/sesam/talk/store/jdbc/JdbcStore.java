@@ -179,6 +179,11 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public List<AuditEntry> audit(Collection<RecordRef> records, int limit) {
+        return database.ask(() -> audit.about(records, limit));
+    }
+
+    @Override
     public Set<String> erased(Collection<String> fingerprints) {
         return database.ask(() -> erasures.among(fingerprints));
     }

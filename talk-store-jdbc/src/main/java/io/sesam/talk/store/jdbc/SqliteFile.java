@@ -22,7 +22,7 @@ final class SqliteFile {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
     private static final Migrations MIGRATIONS =
-            Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql");
+            Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-5.sql");
 
     private SqliteFile() {}
 

@@ -240,7 +240,7 @@ final class SqliteFileTest {
         SqliteDialect dialect = new SqliteDialect(file);
         Connection connection = dialect.connect();
         SqliteDialect.configure(connection);
-        Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql")
+        Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-5.sql")
                 .run(connection, dialect, TestClock.create());
         Database database = new Database(connection, dialect, Guard.NONE);
         try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {

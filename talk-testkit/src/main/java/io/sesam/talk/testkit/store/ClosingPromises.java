@@ -44,6 +44,7 @@ final class ClosingPromises {
             store -> store.intents(CRM, PERSON, List.of(golden("a"))),
             Store::intents,
             store -> store.audit(0, 1),
+            store -> store.audit(List.of(ref("1")), 1),
             store -> store.note("a"),
             Store::counts,
             store -> store.commit(new Commit().note("a", "b")));

@@ -222,6 +222,19 @@ final class NaiveStore implements Store {
     }
 
     @Override
+    public List<AuditEntry> audit(Collection<RecordRef> records, int limit) {
+        Map<RecordRef, Integer> found = new HashMap<>();
+        return audit(0, Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.recordId() != null && !entry.recordId().isEmpty())
+                .filter(entry -> {
+                    RecordRef about = new RecordRef(entry.system(), entry.type(), String.valueOf(entry.recordId()));
+                    return records.contains(about) && found.merge(about, 1, Integer::sum) <= limit;
+                })
+                .sorted(Comparator.comparing(AuditEntry::time).reversed())
+                .toList();
+    }
+
+    @Override
     public Set<String> erased(Collection<String> fingerprints) {
         return fingerprints.stream().filter(erased::contains).collect(Collectors.toSet());
     }

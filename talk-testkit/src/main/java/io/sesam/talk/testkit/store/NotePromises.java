@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.model.Value;
 import io.sesam.talk.spi.Operation;
@@ -34,6 +35,7 @@ final class NotePromises {
             new Promise("an intent that is closed and noted again is there", NotePromises::notedAgain),
             new Promise("the journal is paged through from its end", NotePromises::audit),
             new Promise("a journal entry comes back as it was", NotePromises::auditEntry),
+            new Promise("the journal is asked about some records", NotePromises::auditOfRecords),
             new Promise("notes are kept by name", NotePromises::notes));
 
     private NotePromises() {}
@@ -163,6 +165,44 @@ final class NotePromises {
         assertThat(scene.store().audit(2, 3)).extracting(AuditEntry::operation).isEqualTo(operations.subList(2, 5));
         assertThat(scene.store().audit(27, 3)).extracting(AuditEntry::operation).containsExactly("o0");
         assertThat(scene.store().audit(100, 3)).isEmpty();
+    }
+
+    private static void auditOfRecords(Scene scene) {
+        IntStream.range(0, 12)
+                .forEach(i -> scene.commit(commit -> commit.add(entry("o" + i, String.valueOf(i % 3), i))));
+        scene.commit(commit -> commit.add(entry("of another system", PAYROLL, "1", 13)));
+        scene.commit(commit -> commit.add(entry("of nobody", CRM, null, 14)));
+        assertThat(scene.store().audit(List.of(ref("1")), 9))
+                .extracting(AuditEntry::operation)
+                .containsExactly("o10", "o7", "o4", "o1");
+        assertThat(scene.store().audit(List.of(ref("2"), ref("1")), 2))
+                .as("no more than two of each, and the newest of all first")
+                .extracting(AuditEntry::operation)
+                .containsExactly("o11", "o10", "o8", "o7");
+        assertThat(scene.store().audit(List.of(ref("7"), new RecordRef(PAYROLL, EntityType.PERSON, "1")), 9))
+                .extracting(AuditEntry::operation)
+                .containsExactly("of another system");
+        assertThat(scene.store().audit(List.of(), 9)).isEmpty();
+    }
+
+    private static AuditEntry entry(String operation, String record, int second) {
+        return entry(operation, CRM, record, second);
+    }
+
+    private static AuditEntry entry(String operation, SystemName system, @Nullable String record, int second) {
+        Fields nothing = Fields.unknown(Given.PERSON);
+        return new AuditEntry(
+                NOON.plusSeconds(second),
+                "run",
+                operation,
+                system,
+                EntityType.PERSON,
+                record,
+                golden("a"),
+                record == null ? "failed" : "updated",
+                nothing,
+                nothing,
+                null);
     }
 
     private static void auditEntry(Scene scene) {

@@ -1,0 +1,178 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.plan.Candidate;
+import io.sesam.talk.plan.Decision;
+import io.sesam.talk.plan.PlannedWrite;
+import io.sesam.talk.plan.Refusal;
+import io.sesam.talk.plan.Target;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.store.Task;
+import io.sesam.talk.sync.Explanation.Destination;
+import io.sesam.talk.sync.Explanation.Left;
+import io.sesam.talk.sync.Explanation.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Decides about one golden record in one system as the next sync would, and says why. */
+final class ExplainingOne {
+    private static final int ENTRIES = 20;
+
+    private final Setup setup;
+    private final Store store;
+    private final Circle circle;
+    private final Connection connection;
+    private final TypePolicy policy;
+
+    ExplainingOne(Setup setup, Circle circle, Connection connection, TypePolicy policy) {
+        this.setup = setup;
+        this.store = setup.store();
+        this.circle = circle;
+        this.connection = connection;
+        this.policy = policy;
+    }
+
+    /**
+     * How the system stands to a golden record.
+     *
+     * @param silent why the system could not tell what it holds, if it could not
+     */
+    Destination destination(GoldenId golden, List<StoredRecord> members, Optional<String> silent) {
+        EntityType type = policy.type();
+        List<AuditEntry> journal = store.audit(here(members), ENTRIES);
+        if (silent.isPresent()) {
+            return nothing("it could not tell what it holds: " + silent.get(), journal);
+        }
+        Optional<TypeSpec> spec = circle.types(connection).stream()
+                .filter(known -> known.type().equals(type))
+                .findFirst();
+        Optional<Reading> reading = store.reading(connection.name(), type);
+        if (spec.isEmpty()) {
+            return nothing("it holds no records of type " + type, journal);
+        }
+        if (reading.isEmpty()) {
+            return nothing("it has not been read yet", journal);
+        }
+        if (connection.connector().writer(type).isEmpty()) {
+            return nothing("it is read only", journal);
+        }
+        Target target = circle.target(connection, spec.get(), reading.get());
+        Deciding deciding = new Deciding(target, policy.survivorship(), store, () -> "explained");
+        return deciding.candidates(List.of(new Task(connection.name(), type, golden))).stream()
+                .findFirst()
+                .map(candidate -> destination(target, deciding, candidate, journal))
+                .orElseGet(() -> nothing("all its records are gone", journal));
+    }
+
+    private Destination destination(Target target, Deciding deciding, Candidate candidate, List<AuditEntry> journal) {
+        if (deciding.mustWait(candidate)) {
+            return nothing(
+                    "it may be what an insert made whose answer was lost; it is no news until that is found out",
+                    journal);
+        }
+        Decision decision = deciding.decide(candidate);
+        List<PlannedChange> planned = decision.writes().stream()
+                .map(write -> PlannedChange.of(target, write))
+                .toList();
+        List<Left> left = left(target, candidate, decision);
+        if (!planned.isEmpty()) {
+            return new Destination(connection.name(), State.PLANNED, whenPlanned(), planned, left, journal);
+        }
+        List<String> refused = new ArrayList<>();
+        decision.refusals().stream().map(Refusal::reason).forEach(refused::add);
+        candidate.parked().stream()
+                .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                .filter(parked -> !decision.obsolete().contains(parked.key()))
+                .map(parked -> "since " + parked.since() + ": " + parked.reason())
+                .forEach(refused::add);
+        if (!refused.isEmpty()) {
+            String because = refused.stream().distinct().collect(Collectors.joining("; "));
+            return new Destination(connection.name(), State.PUT_ASIDE, because, planned, left, journal);
+        }
+        State state = decision.unchanged() > 0 ? State.IN_STEP : State.NOT_WRITTEN;
+        return new Destination(connection.name(), state, decision.because(), planned, left, journal);
+    }
+
+    private String whenPlanned() {
+        boolean stopped = new Stewardship(setup)
+                .brakes().stream()
+                        .anyMatch(plan -> plan.system().equals(connection.name())
+                                && plan.type().equals(policy.type())
+                                && !plan.approved());
+        return stopped
+                ? "the brake has stopped a plan that was too large; it waits to be approved or rejected"
+                : "the next sync writes it";
+    }
+
+    /** What the system cannot take of the golden record, or keeps for itself. */
+    private List<Left> left(Target target, Candidate candidate, Decision decision) {
+        List<StoredRecord> records = candidate.members().stream()
+                .filter(member -> member.isLive() && member.ref().system().equals(connection.name()))
+                .toList();
+        List<Left> left = new ArrayList<>();
+        Fields golden = candidate.golden().values();
+        for (int i = 0; i < golden.schema().size(); i++) {
+            int index = i;
+            Object wanted = golden.slot(i);
+            boolean differs = wanted != null
+                    && golden.isKnown(i)
+                    && (records.isEmpty()
+                            || records.stream()
+                                    .anyMatch(record -> !wanted.equals(
+                                            record.record().values().slot(index))));
+            if (differs && decision.writes().stream().noneMatch(write -> writes(write, index))) {
+                whyLeft(target, golden.schema().property(i), records).ifPresent(left::add);
+            }
+        }
+        return left;
+    }
+
+    private static boolean writes(PlannedWrite write, int index) {
+        return write.operation().fields().slot(index) != null;
+    }
+
+    private Optional<Left> whyLeft(Target target, Property property, List<StoredRecord> records) {
+        String name = property.name();
+        Optional<FieldSpec> field = target.spec().field(name);
+        if (field.isEmpty()) {
+            return Optional.of(new Left(name, "there is no such field"));
+        }
+        if (!field.get().isWritable()) {
+            return Optional.of(new Left(name, "the field cannot be written"));
+        }
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean keeps = records.size() > 1 && target.policy().duplicates() == TargetPolicy.OnDuplicate.KEEP;
+        return Optional.of(new Left(
+                name,
+                keeps
+                        ? "one of several records there keeps what is its own"
+                        : "what is there is what the system makes of it, or it was refused"));
+    }
+
+    private List<RecordRef> here(List<StoredRecord> members) {
+        return members.stream()
+                .map(StoredRecord::ref)
+                .filter(ref -> ref.system().equals(connection.name()))
+                .toList();
+    }
+
+    private Destination nothing(String because, List<AuditEntry> journal) {
+        return new Destination(connection.name(), State.NOT_WRITTEN, because, List.of(), List.of(), journal);
+    }
+}
