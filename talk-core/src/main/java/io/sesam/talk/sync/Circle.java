@@ -13,6 +13,7 @@ import io.sesam.talk.store.Store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which systems take part in a type, how far each of them has come, and so what may be written (R16). */
 final class Circle {
@@ -65,10 +66,39 @@ final class Circle {
                 factsAndSettings(connection, spec));
     }
 
+    /**
+     * Whoever takes part again, after it did not for a while, is compared with everything: what happened meanwhile was no
+     * task for it.
+     */
+    void compareThoseWhoReturn(Ledger ledger) {
+        for (EntityType type : setup.policies().keySet()) {
+            String name = "targets/" + type;
+            Optional<String> before = store.note(name);
+            List<String> now =
+                    targets(type).stream().map(SystemName::value).sorted().toList();
+            String text = String.join(" ", now);
+            if (before.filter(text::equals).isEmpty()) {
+                Commit commit = new Commit().note(name, text);
+                before.map(names -> List.of(names.split(" ", -1)))
+                        .ifPresent(there -> now.stream()
+                                .filter(system -> !there.contains(system))
+                                .forEach(system -> commit.note(compared(new SystemName(system), type), "")));
+                ledger.alone(() -> {
+                    ledger.commit(commit);
+                    return null;
+                });
+            }
+        }
+    }
+
+    private static String compared(SystemName system, EntityType type) {
+        return "compared/" + system + "/" + type;
+    }
+
     /** When the circle, the settings of a target or the rules have changed, everything is compared with it anew. */
     void compareAllIfChanged(Target target, String rules, Ledger ledger) {
         EntityType type = target.spec().type();
-        String name = "compared/" + target.system() + "/" + type;
+        String name = compared(target.system(), type);
         String now = Integer.toHexString((target.fingerprint() + rules).hashCode()) + " inserts="
                 + target.insertsAllowed() + " complete=" + complete(type);
         if (store.note(name).filter(now::equals).isEmpty()) {

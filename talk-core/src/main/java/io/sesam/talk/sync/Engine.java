@@ -84,6 +84,7 @@ public final class Engine {
     private Circle beginRun(Run run, Workers threads) {
         Preparing preparing = new Preparing(setup, run);
         Circle circle = new Circle(setup, preparing.holdings(threads));
+        circle.compareThoseWhoReturn(run.ledger());
         preparing.applyNewPolicies(circle);
         Recovery.noteUnanswered(run);
         read(run, threads, circle);

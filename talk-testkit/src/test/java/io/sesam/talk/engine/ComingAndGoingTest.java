@@ -1,5 +1,6 @@
 package io.sesam.talk.engine;
 
+import static io.sesam.talk.model.EntityType.ORGANISATION;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -146,6 +147,60 @@ final class ComingAndGoingTest {
         assertThat(erp.find("lastname", "Changed")).hasSize(1);
         assertThat(erp.ids()).hasSize(12);
         assertThat(crm.ids()).hasSize(12);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    @Tag("R16")
+    void aSystemThatWasTakenOutAndComesBackGetsWhatHappenedMeanwhile() {
+        world.config = builder -> builder.trust("crm", "erp");
+        MemoryTable staff = world.people("staff");
+        world.settle();
+        MemorySystem away = world.systems.remove("staff");
+        crm.put("1", "lastname", "Changed");
+        crm.add("firstname", "New", "email", "new@x.example");
+        world.settle();
+        world.systems.put("staff", away);
+
+        world.settle();
+
+        assertThat(staff.find("lastname", "Changed")).hasSize(1);
+        assertThat(staff.find("email", "new@x.example")).hasSize(1);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    @Tag("R16")
+    void aSystemThatIsSharedWithAgainGetsWhatHappenedMeanwhile() {
+        world.config =
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
+        crm.put("1", "lastname", "Changed");
+        world.settle();
+        assertThat(erp.find("lastname", "Changed")).isEmpty();
+        world.config = builder -> builder;
+
+        world.settle();
+
+        assertThat(erp.find("lastname", "Changed")).hasSize(1);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    @Tag("R16")
+    void aTypeThatTakesPartAgainGetsWhatHappenedMeanwhile() {
+        MemoryTable firms = world.organisations("erp");
+        world.organisations("crm");
+        world.settle();
+        world.config = builder -> builder.allow("erp", ORGANISATION, TargetPolicy.defaults());
+        crm.put("1", "lastname", "Changed");
+        world.settle();
+        assertThat(erp.find("lastname", "Changed")).isEmpty();
+        assertThat(firms.ids()).isEmpty();
+        world.config = builder -> builder;
+
+        world.settle();
+
+        assertThat(erp.find("lastname", "Changed")).hasSize(1);
         assertThat(world.sync().writes()).isZero();
     }
 }

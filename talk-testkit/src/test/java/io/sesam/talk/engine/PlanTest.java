@@ -4,10 +4,13 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.model.Person;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.Brake;
 import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.sync.Plan;
 import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -108,5 +111,53 @@ final class PlanTest {
             assertThat(talk.brakes()).isEmpty();
         }
         assertThat(world.sync().braked()).hasSize(1);
+    }
+
+    @Test
+    void countsWhatIsRefusedAndTheCallsThatItTakes() {
+        World other = new World();
+        MemoryTable some = other.people("crm");
+        other.people("erp", facts -> facts.writeLimit(4));
+        other.sync();
+        for (int i = 0; i < 9; i++) {
+            some.add("firstname", "P" + i, "email", "p" + i + "@x.example");
+        }
+        try (Talk talk = other.talk()) {
+            other.clock.advance(Duration.ofMinutes(1));
+            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(9, 0, 0, 0, 3));
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsCountedAsRefused() {
+        World other = new World();
+        other.people("crm").add("firstname", "Ada", "email", "ada@x.example");
+        other.holds(
+                "erp",
+                TypeSpec.of(
+                                Person.SCHEMA,
+                                List.of(
+                                        FieldSpec.of("email"),
+                                        FieldSpec.of("lastname").required()))
+                        .inserts()
+                        .updates()
+                        .build());
+        other.clock.advance(Duration.ofMinutes(1));
+        try (Talk talk = other.talk()) {
+            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(0, 0, 0, 1, 0));
+        }
+    }
+
+    @Test
+    void otherSettingsArePlannedToo() {
+        erp.put(erp.ids().get(0), "lastname", "Lovelace");
+        world.config =
+                builder -> builder.allow("crm", PERSON, TargetPolicy.defaults().share(false));
+        assertThat(plan().touched()).isZero();
+        world.sync();
+        world.config = builder -> builder;
+        Plan again = plan();
+        assertThat(again.writes().get(new SystemName("crm")).get(PERSON).updates())
+                .isEqualTo(1);
     }
 }

@@ -18,6 +18,7 @@ final class AskingPromises {
             new EnrichmentPromise("what is the same as before is no change", AskingPromises::sameAgain),
             new EnrichmentPromise("what is beyond the budget of a run waits for the next", AskingPromises::budget),
             new EnrichmentPromise("only what has changed is asked about", AskingPromises::onlyChanged),
+            new EnrichmentPromise("another edition of it is asked about everybody", AskingPromises::edition),
             new EnrichmentPromise("news make it asked again, and nothing else", AskingPromises::news));
 
     private AskingPromises() {}
@@ -103,6 +104,19 @@ final class AskingPromises {
         report = scene.sync();
         assertThat(scene.register.takeAsked()).hasSize(3);
         assertThat(scene.enriched(report).waiting()).isZero();
+    }
+
+    private static void edition(EnrichmentScene scene) {
+        scene.enterAcme();
+        scene.crm.add("name", "Acme AS");
+        scene.crm.add("name", "Nobody AS");
+        scene.settle();
+        scene.register.takeAsked();
+        scene.register.edition("the second");
+        scene.settle();
+        assertThat(scene.register.takeAsked()).containsExactlyInAnyOrder("Acme AS", "Nobody AS");
+        scene.settle();
+        assertThat(scene.register.takeAsked()).isEmpty();
     }
 
     private static void onlyChanged(EnrichmentScene scene) {

@@ -34,6 +34,8 @@ public final class ScriptedRegister implements EnricherPlugin {
     private final List<String> asked = new ArrayList<>();
     private boolean down;
     private int perRun = 1_000;
+    private String edition = "";
+    private boolean newsRepeat;
 
     private ScriptedRegister() {}
 
@@ -73,6 +75,16 @@ public final class ScriptedRegister implements EnricherPlugin {
     /** How many questions it takes in one run. */
     public synchronized void perRun(int questions) {
         perRun = questions;
+    }
+
+    /** What it is asked for, or how, is another thing from now on. */
+    public synchronized void edition(String name) {
+        edition = name;
+    }
+
+    /** Its news say that there are more, and never come to an end. */
+    public synchronized void newsRepeat(boolean endlessly) {
+        newsRepeat = endlessly;
     }
 
     /** The names it was asked about since this was last called. */
@@ -125,11 +137,15 @@ public final class ScriptedRegister implements EnricherPlugin {
     private synchronized News.Page since(Optional<Position> position) {
         int from = position.map(at -> Integer.parseInt(((Position.Token) at).value()))
                 .orElse(news.size());
-        int to = Math.min(news.size(), from + 2);
+        int to = newsRepeat ? from : Math.min(news.size(), from + 2);
         return new News.Page(
                 Set.copyOf(new LinkedHashSet<>(news.subList(from, to))),
                 new Position.Token(String.valueOf(to)),
-                to < news.size());
+                newsRepeat || to < news.size());
+    }
+
+    private synchronized String currentEdition() {
+        return edition;
     }
 
     private synchronized int questions() {
@@ -152,6 +168,11 @@ public final class ScriptedRegister implements EnricherPlugin {
         @Override
         public Set<String> asksBy(EntityType type) {
             return type.equals(EntityType.ORGANISATION) ? Set.of("name", "country") : Set.of();
+        }
+
+        @Override
+        public String edition() {
+            return currentEdition();
         }
 
         @Override
