@@ -119,7 +119,7 @@ final class PlanReport {
         return counts;
     }
 
-    private static Map<String, Object> object(PlannedChange change) {
+    static Map<String, Object> object(PlannedChange change) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("system", change.system().value());
         object.put("type", change.type().name());
@@ -133,7 +133,7 @@ final class PlanReport {
         return object;
     }
 
-    private static Map<String, Object> texts(Fields fields) {
+    static Map<String, Object> texts(Fields fields) {
         Map<String, Object> texts = new LinkedHashMap<>();
         IntStream.range(0, fields.schema().size())
                 .filter(i -> fields.slot(i) != null)

@@ -34,6 +34,7 @@ final class TalkCommand implements Runnable {
                 .addSubcommand(new PlanCommand(surroundings, interruption))
                 .addSubcommand(new SyncCommand(surroundings, interruption))
                 .addSubcommand(new StatusCommand(surroundings))
+                .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand("approve", DecideCommand.approve(surroundings))
                 .addSubcommand("reject", DecideCommand.reject(surroundings))
                 .addSubcommand(new RetryCommand(surroundings))
@@ -45,7 +46,7 @@ final class TalkCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: check, plan, sync, status, approve, reject, retry, erase or readmit.");
+                "Say what to do: check, plan, sync, status, explain, approve, reject, retry, erase or readmit.");
     }
 
     /** The version in the jar's manifest. */

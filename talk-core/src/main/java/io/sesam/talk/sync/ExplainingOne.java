@@ -124,6 +124,9 @@ final class ExplainingOne {
                 .filter(member -> member.isLive() && member.ref().system().equals(connection.name()))
                 .toList();
         List<Left> left = new ArrayList<>();
+        if (records.isEmpty() && decision.writes().isEmpty()) {
+            return left;
+        }
         Fields golden = candidate.golden().values();
         for (int i = 0; i < golden.schema().size(); i++) {
             int index = i;

@@ -87,7 +87,7 @@ public record Explanation(
      * @param state how it stands
      * @param because why, in words
      * @param planned what the next sync would write, as far as is known now
-     * @param left the properties of the golden record that differ there and stay so
+     * @param left the properties of the golden record that differ there and are not written, where a record is or is to be made
      * @param journal what was written to its records, the newest first; no more than twenty entries for each record
      */
     public record Destination(

@@ -14,6 +14,7 @@ import io.sesam.talk.sync.Explanation.Destination;
 import io.sesam.talk.sync.Explanation.Member;
 import io.sesam.talk.sync.Explanation.SharedKey;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,14 +89,18 @@ final class ExplanationWords {
     }
 
     private static String time(Instant time) {
-        return time.equals(SourceRecord.instant(SourceRecord.NEVER)) ? "" : " at " + time;
+        return time.equals(SourceRecord.instant(SourceRecord.NEVER)) ? "" : " at " + second(time);
+    }
+
+    private static Instant second(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void system(Destination system) {
         String state = system.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         lines.add(system.system() + " is " + state + (system.because().isEmpty() ? "" : ": " + system.because()));
         system.planned().forEach(this::planned);
-        system.left().forEach(left -> detail(left.property() + " differs and stays so: " + left.reason()));
+        system.left().forEach(left -> detail(left.property() + " is not written: " + left.reason()));
         system.journal().forEach(this::entry);
     }
 
@@ -106,8 +111,8 @@ final class ExplanationWords {
     }
 
     private void entry(AuditEntry entry) {
-        detail(entry.time() + ": " + entry.what() + " " + entry.recordId() + changed(entry.before(), entry.after())
-                + (entry.reason() == null ? "" : ", " + entry.reason()));
+        detail(second(entry.time()) + ": " + entry.what() + " " + entry.recordId()
+                + changed(entry.before(), entry.after()) + (entry.reason() == null ? "" : ", " + entry.reason()));
     }
 
     private static String changed(Fields before, Fields after) {

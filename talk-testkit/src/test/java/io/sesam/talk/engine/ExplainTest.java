@@ -174,6 +174,12 @@ final class ExplainTest {
                 builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
         assertThat(of("erp").state()).isEqualTo(State.NOT_WRITTEN);
         assertThat(of("erp").because()).isEqualTo("sharing with erp is off");
+        world.people("staff");
+        world.config = builder ->
+                builder.allow("staff", PERSON, TargetPolicy.defaults().fullSync(false));
+        world.sync();
+        assertThat(of("staff").because()).contains("full sync is off");
+        assertThat(of("staff").left()).isEmpty();
     }
 
     @Test
@@ -205,7 +211,7 @@ final class ExplainTest {
                 .containsExactly(
                         new Explanation.Left("firstname", "the field cannot be written"),
                         new Explanation.Left("lastname", "there is no such field"));
-        assertThat(explain(ADA).inWords()).contains("  lastname differs and stays so: there is no such field");
+        assertThat(explain(ADA).inWords()).contains("  lastname is not written: there is no such field");
     }
 
     @Test

@@ -1,0 +1,57 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.sync.Explanation;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Tells why a record is as it is. */
+@Command(
+        name = "explain",
+        description =
+                "Tells what a record belongs to and why, whose word counts, and why it was, or was not, written to each"
+                        + " system. Prints the values of people. Writes nothing.")
+final class ExplainCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    @ArgGroup(multiplicity = "1")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Which which;
+
+    /** The ways to say which. */
+    private static final class Which {
+        @Parameters(paramLabel = "SYSTEM/TYPE/ID", description = "A record of a system, such as crm/person/17.")
+        private @Nullable String record;
+
+        @Option(names = "--golden", paramLabel = "ID", description = "A golden record.")
+        private @Nullable String golden;
+    }
+
+    ExplainCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        try (Talk talk = options.configuration(surroundings).builder().build()) {
+            Explanation explanation = which.record == null
+                    ? talk.explain(new GoldenId(String.valueOf(which.golden)))
+                    : talk.explain(EraseCommand.record(which.record));
+            if (options.json()) {
+                Json.print(new ExplainObject(explanation).object(), surroundings.out());
+            } else {
+                explanation.inWords().forEach(surroundings.out()::println);
+            }
+            return ExitCode.DONE;
+        }
+    }
+}
