@@ -15,6 +15,7 @@ import io.sesam.talk.spi.SinkBatch;
 import io.sesam.talk.spi.SinkMark;
 import io.sesam.talk.spi.SinkPlugin;
 import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class BigQuerySinkTest {
 
     @Test
     void tablesHaveKeysLabelsDescriptionsAndAnOrder() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         JsonNode crosswalk = table("crosswalk");
         assertThat(crosswalk.path("tableConstraints").path("primaryKey").path("columns"))
                 .hasToString("[\"type\",\"system\",\"record_id\"]");
@@ -70,16 +71,16 @@ final class BigQuerySinkTest {
 
     @Test
     void stagingIsDroppedInAnyCaseAndExpiresOtherwise() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         assertThat(place.staging()).isEmpty();
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             sim.failNextJob("backendError", "no luck");
-            assertThatThrownBy(() -> sink.apply(Scenery.batch(Scenery.person("2", "Bea", 2))))
+            assertThatThrownBy(() -> sink.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2))))
                     .isInstanceOf(TalkException.class);
             assertThat(place.staging()).as("after a load that failed").isEmpty();
             Sink.Rebuild left = sink.rebuild();
-            left.add(Scenery.batch(Scenery.person("2", "Bea", 2)));
+            left.add(SinkSamples.batch(SinkSamples.person("2", "Bea", 2)));
             assertThat(place.staging()).hasSize(1);
             assertThat(table(place.staging().get(0)).path("expirationTime").asLong())
                     .isBetween(System.currentTimeMillis() + 3_600_000L, System.currentTimeMillis() + 2 * 86_400_000L);
@@ -90,7 +91,7 @@ final class BigQuerySinkTest {
     void typesNamedAsOurOwnTablesAreRefused() {
         for (String name : List.of("crosswalk", "talk_state", "talk_staging", "talk_staging_x", "talk_news")) {
             Schema schema = Schema.of(new EntityType(name), Property.text("name"));
-            assertThatThrownBy(() -> place.open(Scenery.lent(schema)))
+            assertThatThrownBy(() -> place.open(SinkSamples.lent(schema)))
                     .isInstanceOf(TalkException.class)
                     .hasMessageContaining("another name");
         }
@@ -100,7 +101,7 @@ final class BigQuerySinkTest {
     void allProblemsOfTheSettingsAreToldAtOnce() {
         Map<String, Object> wrong = Map.of(
                 "project", "No Project", "dataset", "a-b", "patience", "PT0S", "pause", "PT-1S", "baseUrl", "nowhere");
-        assertThatThrownBy(() -> BigQueryPlace.open(Scenery.lent(), wrong))
+        assertThatThrownBy(() -> BigQueryPlace.open(SinkSamples.lent(), wrong))
                 .isInstanceOfSatisfying(TalkException.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
                     assertThat(refusal.problems()).hasSize(5);
@@ -109,11 +110,11 @@ final class BigQuerySinkTest {
 
     @Test
     void timesThatDoNotFitAreCutToTheFirstAndTheLast() {
-        Scenery.fill(
+        SinkSamples.fill(
                 place,
-                Scenery.person("1", "Ann", Instant.MIN.plusSeconds(1), 1),
-                Scenery.person("2", "Bea", Instant.MAX, 2),
-                Scenery.person("3", "Cid", Instant.parse("1969-12-31T23:59:59.999999999Z"), 3));
+                SinkSamples.person("1", "Ann", Instant.MIN.plusSeconds(1), 1),
+                SinkSamples.person("2", "Bea", Instant.MAX, 2),
+                SinkSamples.person("3", "Cid", Instant.parse("1969-12-31T23:59:59.999999999Z"), 3));
         assertThat(place.query("SELECT DISTINCT said_at FROM " + place.named("provenance")
                         + " WHERE said_at IS NOT NULL ORDER BY 1"))
                 .extracting(row -> row.get(0).toString())
@@ -122,7 +123,7 @@ final class BigQuerySinkTest {
 
     @Test
     void halfACharacterIsKeptAsAQuestionMark() {
-        Scenery.fill(place, Scenery.person("1", "Ann \uD83D", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann \uD83D", 1));
         assertThat(place.query("SELECT firstname FROM " + place.named("person")))
                 .hasToString("[[Ann ?]]");
     }
@@ -130,7 +131,7 @@ final class BigQuerySinkTest {
     @Test
     void uploadInManyPiecesKeepsEveryCharacter() {
         String long1 = "æ😀".repeat(400_000);
-        Scenery.fill(place, Scenery.person("1", long1, 1), Scenery.person("2", "ø" + long1, 2));
+        SinkSamples.fill(place, SinkSamples.person("1", long1, 1), SinkSamples.person("2", "ø" + long1, 2));
         assertThat(sim.server()
                         .count(request -> request.path().contains("/upload/")
                                 && request.method().equals("PUT")))
@@ -144,13 +145,13 @@ final class BigQuerySinkTest {
     @Tag("R32")
     @Tag("acceptance-30")
     void tablesAndColumnsNoLongerDeclaredGoWithTheRebuild() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         sim.run("ALTER TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("person")
                 + " ADD COLUMN IF NOT EXISTS `mine` STRING");
-        try (Sink sink = place.open(Scenery.lent(Person.SCHEMA))) {
+        try (Sink sink = place.open(SinkSamples.lent(Person.SCHEMA))) {
             assertThat(sink.prepare()).isEmpty();
-            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+            SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
         assertThat(sim.tables(BigQueryPlace.PROJECT, "analytics"))
                 .containsExactly("crosswalk", "person", "provenance", "talk_removed", "talk_state");
@@ -161,16 +162,16 @@ final class BigQuerySinkTest {
     @Tag("R32")
     @Tag("acceptance-30")
     void tableThatSomebodyChangedIsMadeAnewByTheRebuild() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         sim.run("CREATE OR REPLACE TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("person")
                 + " (`id` STRING, `firstname` INT64) OPTIONS (labels = [('talk', 'table')])");
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertThat(sink.prepare()).as("the mark of tables that do not fit").isEmpty();
             assertThat(sink.prepare())
                     .as("the mark as long as nothing was rebuilt")
                     .isEmpty();
-            Scenery.rebuild(sink, Scenery.person("1", "Bea", 1));
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+            SinkSamples.rebuild(sink, SinkSamples.person("1", "Bea", 1));
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
         assertThat(place.query("SELECT firstname FROM " + place.named("person")))
                 .hasToString("[[Bea]]");
@@ -179,12 +180,12 @@ final class BigQuerySinkTest {
     @Test
     @Tag("R32")
     void changesAreRefusedWhereWhatCameBeforeIsNotThere() {
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
-            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "rebuild them");
-            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
+            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "rebuild them");
+            SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
             SinkMark theirs = new SinkMark("another store's", 2);
-            assertBug(() -> sink.apply(new SinkBatch(List.of(Scenery.person("1", "Bea", 2)), theirs)), "rebuild");
+            assertBug(() -> sink.apply(new SinkBatch(List.of(SinkSamples.person("1", "Bea", 2)), theirs)), "rebuild");
             assertThat(place.query("SELECT firstname FROM " + place.named("person")))
                     .hasToString("[[Ann]]");
         }
@@ -193,28 +194,29 @@ final class BigQuerySinkTest {
     @Test
     @Tag("R32")
     void goldenRecordThatComesTwiceIntoARebuildIsRefused() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
-        try (Sink sink = place.open(Scenery.lent())) {
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             assertBug(
-                    () -> Scenery.rebuild(sink, Scenery.person("1", "Ann", 1), Scenery.person("1", "Bea", 2)),
+                    () -> SinkSamples.rebuild(
+                            sink, SinkSamples.person("1", "Ann", 1), SinkSamples.person("1", "Bea", 2)),
                     "came twice");
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
     }
 
     @Test
     void nothingElseIsDoneWhileARebuildIsNotOver() {
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             Sink.Rebuild rebuild = sink.rebuild();
             assertBug(sink::prepare, "not over");
             assertBug(sink::rebuild, "not over");
-            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "not over");
-            rebuild.finish(Scenery.mark(0));
+            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "not over");
+            rebuild.finish(SinkSamples.mark(0));
             rebuild.close();
-            assertBug(() -> rebuild.finish(Scenery.mark(1)), "is over");
-            assertThat(sink.prepare()).contains(Scenery.mark(0));
+            assertBug(() -> rebuild.finish(SinkSamples.mark(1)), "is over");
+            assertThat(sink.prepare()).contains(SinkSamples.mark(0));
         }
     }
 
@@ -222,7 +224,7 @@ final class BigQuerySinkTest {
     void tablesOfAnotherMakerAreNeverTouched() {
         sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "EU");
         sim.run("CREATE TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("Person") + " (`whose` STRING)");
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertThatThrownBy(sink::prepare).isInstanceOfSatisfying(TalkException.class, refusal -> {
                 assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
                 assertThat(refusal.getMessage()).contains("\"Person\" that is not from Talk");
@@ -234,10 +236,10 @@ final class BigQuerySinkTest {
 
     @Test
     void tablesOfANewerTalkAreRefused() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         sim.run("UPDATE " + new Names(BigQueryPlace.PROJECT, "analytics").of("talk_state")
                 + " SET format = 99 WHERE TRUE");
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertThatThrownBy(sink::prepare).hasMessageContaining("newer version of Talk");
         }
     }

@@ -7,6 +7,7 @@ import io.sesam.talk.spi.Sink;
 import io.sesam.talk.testkit.sim.Fault;
 import io.sesam.talk.testkit.sim.SimBigQuery;
 import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class DatasetCheckTest {
 
     @Test
     void missingPermissionsAreNamedByTable() {
-        Scenery.fill(new BigQueryPlace(sim, "analytics"), Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(new BigQueryPlace(sim, "analytics"), SinkSamples.person("1", "Ann", 1));
         assertThat(check(Map.of())).isEqualTo(Check.fine());
         sim.deny("bigquery.tables.updateData");
         assertFinds(check(Map.of()), "the table person", "bigquery.tables.updateData", "BigQuery Data Editor");
@@ -91,7 +92,7 @@ final class DatasetCheckTest {
     }
 
     private Check check(Map<String, ?> further) {
-        try (Sink sink = new BigQueryPlace(sim, "analytics", further).open(Scenery.lent())) {
+        try (Sink sink = new BigQueryPlace(sim, "analytics", further).open(SinkSamples.lent())) {
             return sink.check();
         }
     }

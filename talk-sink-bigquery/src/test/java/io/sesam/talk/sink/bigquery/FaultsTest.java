@@ -14,6 +14,7 @@ import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.sim.Fault;
 import io.sesam.talk.testkit.sim.SimBigQuery;
 import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Clock;
@@ -39,8 +40,8 @@ final class FaultsTest {
     void start() {
         sim = Sims.start();
         place = new BigQueryPlace(sim, "analytics", Map.of("pause", "PT0.001S"));
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
-        sink = place.open(Scenery.lent());
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        sink = place.open(SinkSamples.lent());
         sink.prepare();
         sim.server().forget();
     }
@@ -154,7 +155,7 @@ final class FaultsTest {
                 "invalid",
                 "Error while reading data, error message: JSON parsing error in row starting at position 0: Could not"
                         + " convert value. Field: values_person.firstname; Value: Bea");
-        String id = Scenery.person("2", "Bea", 2).id().value();
+        String id = SinkSamples.person("2", "Bea", 2).id().value();
         assertFails(ErrorCode.UNWRITABLE, "row " + id + " of table person, column firstname", "nothing was changed");
     }
 
@@ -179,7 +180,7 @@ final class FaultsTest {
                 Lent.of(new SystemName("analytics"), clock, new Random(2), Map.of(Person.SCHEMA.type(), Person.SCHEMA));
         try (Sink impatient = new BigQueryPlace(sim, "analytics", Map.of("patience", "PT1M")).open(lent)) {
             sim.slowness(1000);
-            assertThatThrownBy(() -> impatient.apply(Scenery.batch(Scenery.person("2", "Bea", 2))))
+            assertThatThrownBy(() -> impatient.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2))))
                     .isInstanceOfSatisfying(TalkException.class, failure -> {
                         assertThat(failure.code()).isEqualTo(ErrorCode.UNREACHABLE);
                         assertThat(failure.getMessage()).contains("longer than PT1M and was cancelled");
@@ -199,7 +200,7 @@ final class FaultsTest {
                 Map.of(Person.SCHEMA.type(), Person.SCHEMA));
         try (Sink interrupted = place.open(lent)) {
             sim.slowness(1000);
-            assertThatThrownBy(() -> interrupted.apply(Scenery.batch(Scenery.person("2", "Bea", 2))))
+            assertThatThrownBy(() -> interrupted.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2))))
                     .isInstanceOfSatisfying(
                             TalkException.class,
                             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED));
@@ -245,7 +246,7 @@ final class FaultsTest {
     }
 
     private void apply() {
-        sink.apply(Scenery.batch(Scenery.person("2", "Bea", 2)));
+        sink.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2)));
     }
 
     private void assertArrived() {
@@ -253,7 +254,7 @@ final class FaultsTest {
                 .hasToString("[[Ann], [Bea]]");
         assertThat(place.query("SELECT count(*) FROM " + place.named("crosswalk")))
                 .hasToString("[[2]]");
-        assertThat(sink.prepare()).contains(Scenery.mark(2));
+        assertThat(sink.prepare()).contains(SinkSamples.mark(2));
         assertThat(place.staging()).isEmpty();
     }
 

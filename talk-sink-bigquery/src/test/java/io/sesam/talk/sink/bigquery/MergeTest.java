@@ -13,6 +13,7 @@ import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkChange;
 import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +35,7 @@ final class MergeTest {
     void start() {
         sim = Sims.start();
         place = new BigQueryPlace(sim, "analytics");
-        Scenery.fill(place);
+        SinkSamples.fill(place);
     }
 
     @AfterEach
@@ -110,7 +111,7 @@ final class MergeTest {
     }
 
     private void merge(SinkChange... rows) {
-        Lent lent = Scenery.lent();
+        Lent lent = SinkSamples.lent();
         BigQuerySettings settings = new BigQuerySettings(
                 BigQueryPlace.PROJECT,
                 "analytics",
@@ -131,7 +132,7 @@ final class MergeTest {
             staging.add(List.of(rows));
             staging.load();
             MergeStatements merging = new MergeStatements(new Names(settings.project(), settings.dataset()), layout);
-            jobs.run("merging", merging.script(staging.name(), staging.types()), Scenery.mark(last));
+            jobs.run("merging", merging.script(staging.name(), staging.types()), SinkSamples.mark(last));
         }
         try (Sink sink = place.open(lent)) {
             assertThat(sink.counts().get("person"))

@@ -14,6 +14,7 @@ import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkChange;
 import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -40,8 +41,8 @@ final class SameTablesTest {
 
     @Test
     void bothSinksKeepTheSameTablesAndRows() throws SQLException {
-        Lent lent = Scenery.lent(Person.SCHEMA, Organisation.SCHEMA, SHIP);
-        SinkChange[] changes = {Scenery.person("1", "Ann", 1), Scenery.person("2", "Bea", 2)};
+        Lent lent = SinkSamples.lent(Person.SCHEMA, Organisation.SCHEMA, SHIP);
+        SinkChange[] changes = {SinkSamples.person("1", "Ann", 1), SinkSamples.person("2", "Bea", 2)};
         Path file = directory.resolve("analytics.duckdb");
         fill(duckDb(file, lent), changes);
         try (SimBigQuery sim = Sims.start()) {
@@ -70,7 +71,7 @@ final class SameTablesTest {
     private static void fill(Sink sink, SinkChange... changes) {
         try (sink) {
             sink.prepare();
-            Scenery.rebuild(sink, changes);
+            SinkSamples.rebuild(sink, changes);
         }
     }
 

@@ -10,6 +10,7 @@ import io.sesam.talk.sink.bigquery.FakeWriteService.Trouble;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Sink;
 import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +31,9 @@ final class StreamSinkTest {
         sim = Sims.start();
         writes = new FakeWriteService(sim);
         place = new BigQueryPlace(sim, "analytics", settings());
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
-        sink = place.open(Scenery.lent());
-        assertThat(sink.prepare()).contains(Scenery.mark(1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        sink = place.open(SinkSamples.lent());
+        assertThat(sink.prepare()).contains(SinkSamples.mark(1));
     }
 
     @AfterEach
@@ -57,17 +58,17 @@ final class StreamSinkTest {
 
     @Test
     void rebuildLeavesOneTable() {
-        Scenery.rebuild(sink, Scenery.person("1", "Bea", 1));
+        SinkSamples.rebuild(sink, SinkSamples.person("1", "Bea", 1));
         assertThat(tables()).hasSize(1);
         assertThat(people()).hasToString("[[Bea]]");
     }
 
     @Test
     void batchIsOneRequestAndItsMarkIsTheLastRow() {
-        sink.apply(Scenery.batch(Scenery.person("2", "Bea", 2), Scenery.person("3", "Cid", 3)));
+        sink.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2), SinkSamples.person("3", "Cid", 3)));
         assertThat(writes.requests()).containsExactly(3);
         assertThat(people()).hasToString("[[Ann], [Bea], [Cid]]");
-        assertThat(sink.prepare()).contains(Scenery.mark(3));
+        assertThat(sink.prepare()).contains(SinkSamples.mark(3));
     }
 
     @Test
@@ -89,7 +90,7 @@ final class StreamSinkTest {
     @Tag("R37")
     void refusedRowIsNamedByItsIdAndNothingOfItsRequestIsWritten() {
         writes.next(Trouble.ROW_ERROR);
-        assertFails(ErrorCode.UNWRITABLE, Scenery.person("2", "Bea", 2).id().value(), "none of their request");
+        assertFails(ErrorCode.UNWRITABLE, SinkSamples.person("2", "Bea", 2).id().value(), "none of their request");
         assertThat(people()).hasToString("[[Ann]]");
     }
 
@@ -110,21 +111,21 @@ final class StreamSinkTest {
 
     @Test
     void olderRowNeverReplacesANewerOne() {
-        sink.apply(Scenery.batch(Scenery.person("2", "New", 300)));
-        sink.apply(Scenery.batch(Scenery.person("2", "Old", 20)));
+        sink.apply(SinkSamples.batch(SinkSamples.person("2", "New", 300)));
+        sink.apply(SinkSamples.batch(SinkSamples.person("2", "Old", 20)));
         assertThat(people())
                 .as("0x12c is more than 0x14, though 1 sorts like 1")
                 .hasToString("[[Ann], [New]]");
-        assertThat(sink.prepare()).contains(Scenery.mark(300));
+        assertThat(sink.prepare()).contains(SinkSamples.mark(300));
     }
 
     @Test
     void datasetOfTheOtherWayIsRefused() {
-        Scenery.fill(new BigQueryPlace(sim, "merged"), Scenery.person("1", "Ann", 1));
-        try (Sink other = new BigQueryPlace(sim, "merged", settings()).open(Scenery.lent())) {
+        SinkSamples.fill(new BigQueryPlace(sim, "merged"), SinkSamples.person("1", "Ann", 1));
+        try (Sink other = new BigQueryPlace(sim, "merged", settings()).open(SinkSamples.lent())) {
             assertThatThrownBy(other::prepare).hasMessageContaining("another mode");
         }
-        try (Sink other = new BigQueryPlace(sim, "analytics").open(Scenery.lent())) {
+        try (Sink other = new BigQueryPlace(sim, "analytics").open(SinkSamples.lent())) {
             assertThatThrownBy(other::prepare).hasMessageContaining("another mode");
         }
     }
@@ -139,12 +140,12 @@ final class StreamSinkTest {
     }
 
     private void apply() {
-        sink.apply(Scenery.batch(Scenery.person("2", "Bea", 2)));
+        sink.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2)));
     }
 
     private void assertArrived() {
         assertThat(people()).hasToString("[[Ann], [Bea]]");
-        assertThat(sink.prepare()).contains(Scenery.mark(2));
+        assertThat(sink.prepare()).contains(SinkSamples.mark(2));
     }
 
     private List<List<Object>> people() {

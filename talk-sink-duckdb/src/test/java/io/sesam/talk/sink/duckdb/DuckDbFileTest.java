@@ -8,6 +8,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.AnalyticTables;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Sink;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +35,13 @@ final class DuckDbFileTest {
     @Test
     void missingDirectoriesAreMade() {
         DuckDbPlace deep = new DuckDbPlace(directory.resolve("a/b ø/c.duckdb"));
-        Scenery.fill(deep, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(deep, SinkSamples.person("1", "Ann", 1));
         assertThat(deep.path()).isRegularFile();
     }
 
     @Test
     void checkingMakesNothing() {
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertThat(sink.check()).isEqualTo(Check.fine());
         }
         assertThat(directory).isEmptyDirectory();
@@ -48,21 +49,21 @@ final class DuckDbFileTest {
 
     @Test
     void fileOpenInAnotherProgramIsNamedWithTheProgram() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         try (OtherProcess other = OtherProcess.holding(place.path());
-                Sink sink = place.open(Scenery.lent())) {
+                Sink sink = place.open(SinkSamples.lent())) {
             assertThat(other).isNotNull();
             assertRefused(sink, ErrorCode.UNWRITABLE, "is open in another program", "process ", "close it there");
         }
-        try (Sink sink = place.open(Scenery.lent())) {
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        try (Sink sink = place.open(SinkSamples.lent())) {
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
     }
 
     @Test
     void fileOfAnotherKindIsLeftAlone() throws IOException {
         Files.writeString(place.path(), "name;email\n".repeat(2000));
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertRefused(sink, ErrorCode.UNREADABLE, "is not a DuckDB file");
         }
         assertThat(place.path()).hasContent("name;email\n".repeat(2000));
@@ -71,7 +72,7 @@ final class DuckDbFileTest {
     @Test
     void directoryInPlaceOfTheFileIsRefused() throws IOException {
         Files.createDirectories(place.path());
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertRefused(sink, ErrorCode.UNWRITABLE, "name a file in it");
         }
     }
@@ -79,16 +80,16 @@ final class DuckDbFileTest {
     @Test
     void fileInPlaceOfTheDirectoryIsRefused() throws IOException {
         Files.writeString(directory.resolve("file"), "");
-        try (Sink sink = new DuckDbPlace(directory.resolve("file/analytics.duckdb")).open(Scenery.lent())) {
+        try (Sink sink = new DuckDbPlace(directory.resolve("file/analytics.duckdb")).open(SinkSamples.lent())) {
             assertRefused(sink, ErrorCode.UNWRITABLE, "file");
         }
     }
 
     @Test
     void fileOpenInThisProgramWithOtherOptionsIsRefused() throws SQLException {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         try (Connection other = DriverManager.getConnection("jdbc:duckdb:" + place.path() + ";access_mode=READ_ONLY");
-                Sink sink = place.open(Scenery.lent())) {
+                Sink sink = place.open(SinkSamples.lent())) {
             assertThat(other.isClosed()).isFalse();
             assertRefused(sink, ErrorCode.UNWRITABLE, "with other options");
         }
@@ -97,7 +98,7 @@ final class DuckDbFileTest {
     @Test
     void tablesOfAnotherMakerAreNeverTouched() {
         place.run("CREATE TABLE person AS SELECT 'mine' AS whose");
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertRefused(sink, ErrorCode.CONFIGURATION, "\"person\" that is not from Talk");
         }
         assertThat(place.query("FROM person")).hasToString("[[mine]]");
@@ -106,26 +107,26 @@ final class DuckDbFileTest {
     @Test
     void viewsOfAnotherMakerAreNeverTouched() {
         place.run("CREATE VIEW crosswalk AS SELECT 1");
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertRefused(sink, ErrorCode.CONFIGURATION, "\"crosswalk\" that is not from Talk");
         }
     }
 
     @Test
     void tablesOfAnotherNameAndViewsOutliveARebuild() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         place.run("CREATE TABLE notes AS SELECT 'mine' AS whose");
         place.run("CREATE VIEW names AS SELECT firstname FROM person");
-        Scenery.fill(place, Scenery.person("1", "Bea", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Bea", 1));
         assertThat(place.query("FROM notes")).hasToString("[[mine]]");
         assertThat(place.query("FROM names")).hasToString("[[Bea]]");
     }
 
     @Test
     void tablesOfANewerTalkAreRefused() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         place.run("UPDATE talk_state SET format = 99");
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertThatThrownBy(sink::prepare).hasMessageContaining("newer version of Talk");
         }
     }
@@ -133,12 +134,12 @@ final class DuckDbFileTest {
     @Test
     @Tag("R32")
     void processThatDiesWhileRebuildingLeavesTheOldTables() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         OtherProcess.diesWhileRebuilding(place.path());
-        try (Sink sink = place.open(Scenery.lent())) {
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+        try (Sink sink = place.open(SinkSamples.lent())) {
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
             assertThat(place.rows(AnalyticTables.CROSSWALK)).hasSize(1);
-            Scenery.rebuild(sink, Scenery.person("1", "Bea", 1));
+            SinkSamples.rebuild(sink, SinkSamples.person("1", "Bea", 1));
             assertThat(sink.counts()).containsEntry("person", 1L).containsEntry("crosswalk", 1L);
         }
     }

@@ -14,6 +14,7 @@ import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkBatch;
 import io.sesam.talk.spi.SinkMark;
 import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ final class DuckDbSinkTest {
 
     @Test
     void tablesAndColumnsAreExplainedInTheFile() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         assertThat(place.query("SELECT table_name FROM duckdb_tables() WHERE comment IS NULL"))
                 .isEmpty();
         assertThat(place.query("SELECT comment FROM duckdb_columns() WHERE table_name = 'crosswalk'"
@@ -67,7 +68,7 @@ final class DuckDbSinkTest {
     @Test
     void typesNamedAsOurOwnTablesAreRefused() {
         Schema crosswalk = Schema.of(new EntityType("crosswalk"), Property.text("name"));
-        assertThatThrownBy(() -> place.open(Scenery.lent(crosswalk)))
+        assertThatThrownBy(() -> place.open(SinkSamples.lent(crosswalk)))
                 .isInstanceOf(TalkException.class)
                 .hasMessageContaining("crosswalk");
     }
@@ -76,18 +77,19 @@ final class DuckDbSinkTest {
     void allProblemsOfTheSettingsAreToldAtOnce() {
         DuckDbPlace wrong =
                 new DuckDbPlace(directory.resolve("a;b"), Map.of("schema", "pg_catalog", "memory", 5, "threads", 0));
-        assertThatThrownBy(() -> wrong.open(Scenery.lent())).isInstanceOfSatisfying(TalkException.class, refusal -> {
-            assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
-            assertThat(refusal.problems()).hasSize(4);
-        });
+        assertThatThrownBy(() -> wrong.open(SinkSamples.lent()))
+                .isInstanceOfSatisfying(TalkException.class, refusal -> {
+                    assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
+                    assertThat(refusal.problems()).hasSize(4);
+                });
     }
 
     @Test
     void timesThatDoNotFitAreCutToTheFirstAndTheLast() {
-        Scenery.fill(
+        SinkSamples.fill(
                 place,
-                Scenery.person("1", "Ann", Instant.MIN.plusSeconds(1), 1),
-                Scenery.person("2", "Bea", Instant.MAX, 2));
+                SinkSamples.person("1", "Ann", Instant.MIN.plusSeconds(1), 1),
+                SinkSamples.person("2", "Bea", Instant.MAX, 2));
         assertThat(place.query("SELECT DISTINCT said_at::VARCHAR FROM provenance"
                         + " WHERE isfinite(said_at) AND year(said_at) = 294247"))
                 .hasSize(1);
@@ -97,18 +99,18 @@ final class DuckDbSinkTest {
 
     @Test
     void halfACharacterIsKeptAsAQuestionMark() {
-        Scenery.fill(place, Scenery.person("1", "Ann \uD83D", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann \uD83D", 1));
         assertThat(place.query("SELECT firstname FROM person")).hasToString("[[Ann ?]]");
     }
 
     @Test
     @Tag("R32")
     void tableOfATypeNoLongerDeclaredGoesWithTheRebuild() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
-        try (Sink sink = place.open(Scenery.lent(Person.SCHEMA))) {
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        try (Sink sink = place.open(SinkSamples.lent(Person.SCHEMA))) {
             assertThat(sink.prepare()).isEmpty();
-            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+            SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
         assertThat(place.query("SELECT table_name FROM duckdb_tables() ORDER BY 1"))
                 .hasToString("[[crosswalk], [person], [provenance], [talk_removed], [talk_state]]");
@@ -117,63 +119,64 @@ final class DuckDbSinkTest {
     @Test
     @Tag("R32")
     void columnOfAPropertyNoLongerDeclaredGoesWithTheRebuild() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
         place.run("ALTER TABLE person ADD COLUMN mine VARCHAR");
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             assertThat(sink.prepare()).isEmpty();
-            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+            SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
     }
 
     @Test
     @Tag("R32")
     void changesAreRefusedWhereWhatCameBeforeIsNotThere() {
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
-            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "rebuild them");
-            Scenery.rebuild(sink, Scenery.person("1", "Ann", 1));
+            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "rebuild them");
+            SinkSamples.rebuild(sink, SinkSamples.person("1", "Ann", 1));
             SinkMark theirs = new SinkMark("another store's", 2);
-            assertBug(() -> sink.apply(new SinkBatch(List.of(Scenery.person("1", "Bea", 2)), theirs)), "rebuild");
+            assertBug(() -> sink.apply(new SinkBatch(List.of(SinkSamples.person("1", "Bea", 2)), theirs)), "rebuild");
         }
     }
 
     @Test
     @Tag("R32")
     void goldenRecordThatComesTwiceIntoARebuildIsRefused() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
-        try (Sink sink = place.open(Scenery.lent())) {
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             assertBug(
-                    () -> Scenery.rebuild(sink, Scenery.person("1", "Ann", 1), Scenery.person("1", "Bea", 2)),
+                    () -> SinkSamples.rebuild(
+                            sink, SinkSamples.person("1", "Ann", 1), SinkSamples.person("1", "Bea", 2)),
                     "came twice");
-            assertThat(sink.prepare()).contains(Scenery.mark(1));
+            assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
     }
 
     @Test
     void nothingElseIsDoneWhileARebuildIsNotOver() {
-        try (Sink sink = place.open(Scenery.lent())) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             Sink.Rebuild rebuild = sink.rebuild();
             assertBug(sink::prepare, "not over");
             assertBug(sink::rebuild, "not over");
-            assertBug(() -> sink.apply(Scenery.batch(Scenery.person("1", "Ann", 1))), "not over");
-            rebuild.finish(Scenery.mark(0));
+            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "not over");
+            rebuild.finish(SinkSamples.mark(0));
             rebuild.close();
-            assertBug(() -> rebuild.finish(Scenery.mark(1)), "is over");
-            assertThat(sink.prepare()).contains(Scenery.mark(0));
+            assertBug(() -> rebuild.finish(SinkSamples.mark(1)), "is over");
+            assertThat(sink.prepare()).contains(SinkSamples.mark(0));
         }
     }
 
     @Test
     @Tag("R36")
     void rebuildThatIsClosedAfterItsSinkDoesNoHarm() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
-        Sink sink = place.open(Scenery.lent());
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        Sink sink = place.open(SinkSamples.lent());
         sink.prepare();
         Sink.Rebuild rebuild = sink.rebuild();
-        rebuild.add(Scenery.batch(Scenery.person("1", "Bea", 2)));
+        rebuild.add(SinkSamples.batch(SinkSamples.person("1", "Bea", 2)));
         sink.close();
         rebuild.close();
         assertThat(place.query("SELECT firstname FROM person")).hasToString("[[Ann]]");
@@ -183,12 +186,12 @@ final class DuckDbSinkTest {
     @Tag("R36")
     void twoSinksOnTwoFilesDoNotDisturbEachOther() {
         DuckDbPlace other = new DuckDbPlace(directory.resolve("other.duckdb"));
-        try (Sink one = place.open(Scenery.lent());
-                Sink two = other.open(Scenery.lent())) {
+        try (Sink one = place.open(SinkSamples.lent());
+                Sink two = other.open(SinkSamples.lent())) {
             one.prepare();
             two.prepare();
-            Scenery.rebuild(one, Scenery.person("1", "Ann", 1));
-            Scenery.rebuild(two, Scenery.person("1", "Bea", 1));
+            SinkSamples.rebuild(one, SinkSamples.person("1", "Ann", 1));
+            SinkSamples.rebuild(two, SinkSamples.person("1", "Bea", 1));
         }
         assertThat(place.query("SELECT firstname FROM person")).hasToString("[[Ann]]");
         assertThat(other.query("SELECT firstname FROM person")).hasToString("[[Bea]]");
@@ -197,31 +200,31 @@ final class DuckDbSinkTest {
     @Test
     @Tag("R37")
     void brokenRuleOfAnotherMakerIsToldWithoutTheValueThatBrokeIt() {
-        Scenery.fill(place, Scenery.person("1", "Ann", 1));
-        try (Sink sink = place.open(Scenery.lent())) {
+        SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             place.run("CREATE UNIQUE INDEX mine ON person (firstname)");
             assertFailsWithoutValue(sink, "a unique index");
             place.run("DROP INDEX mine");
-            sink.apply(Scenery.batch(Scenery.person("2", "Ann", 2)));
+            sink.apply(SinkSamples.batch(SinkSamples.person("2", "Ann", 2)));
         }
     }
 
     @Test
     @Tag("R37")
     void rowThatDoesNotFitIsNamedByItsIdAndNotByItsValue() {
-        Scenery.fill(place, Scenery.person("1", "5", 1));
-        try (Sink sink = place.open(Scenery.lent())) {
+        SinkSamples.fill(place, SinkSamples.person("1", "5", 1));
+        try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             place.run("ALTER TABLE person ALTER firstname TYPE INTEGER");
-            String id = Scenery.person("2", "Ann", 2).id().value();
+            String id = SinkSamples.person("2", "Ann", 2).id().value();
             assertFailsWithoutValue(sink, "table person, column 2, row " + id);
             assertThat(sink.prepare()).as("the tables ask for a rebuild").isEmpty();
         }
     }
 
     private static void assertFailsWithoutValue(Sink sink, String words) {
-        assertThatThrownBy(() -> sink.apply(Scenery.batch(Scenery.person("2", "Ann", 2))))
+        assertThatThrownBy(() -> sink.apply(SinkSamples.batch(SinkSamples.person("2", "Ann", 2))))
                 .isInstanceOfSatisfying(TalkException.class, failure -> {
                     StringWriter all = new StringWriter();
                     failure.printStackTrace(new PrintWriter(all));

@@ -2,6 +2,7 @@ package io.sesam.talk.sink.duckdb;
 
 import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -58,18 +59,18 @@ final class OtherProcess implements AutoCloseable {
     }
 
     private static void die(DuckDbPlace place) {
-        Sink sink = place.open(Scenery.lent());
+        Sink sink = place.open(SinkSamples.lent());
         sink.prepare();
         Sink.Rebuild rebuild = sink.rebuild();
         for (int i = 0; i < 150; i++) {
-            rebuild.add(Scenery.batch(thousand(i)));
+            rebuild.add(SinkSamples.batch(thousand(i)));
         }
         Runtime.getRuntime().halt(9);
     }
 
     private static SinkChange[] thousand(int number) {
         return IntStream.range(number * 1000, number * 1000 + 1000)
-                .mapToObj(i -> Scenery.person("new " + i, "New", i))
+                .mapToObj(i -> SinkSamples.person("new " + i, "New", i))
                 .toArray(SinkChange[]::new);
     }
 

@@ -1,4 +1,4 @@
-package io.sesam.talk.sink.bigquery;
+package io.sesam.talk.testkit.sink;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
@@ -21,11 +21,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** What the tests of this sink have in common. */
-final class Scenery {
-    private Scenery() {}
+/** Small things for the tests that a sink has of its own: a golden record, a batch, tables that are filled already. */
+public final class SinkSamples {
+    private SinkSamples() {}
 
-    static Lent lent(Schema... schemas) {
+    /** What a sink is lent of a host with these types. */
+    public static Lent lent(Schema... schemas) {
         return Lent.of(
                 new SystemName("analytics"),
                 Clock.systemUTC(),
@@ -33,38 +34,44 @@ final class Scenery {
                 Arrays.stream(schemas).collect(Collectors.toMap(Schema::type, schema -> schema)));
     }
 
-    static Lent lent() {
+    /** What a sink is lent of a host with people and organisations. */
+    public static Lent lent() {
         return lent(Person.SCHEMA, Organisation.SCHEMA);
     }
 
-    static SinkChange person(String id, String firstname, long sequence) {
+    /** A person that the system {@code crm} alone knows, under an id. */
+    public static SinkChange person(String id, String firstname, long sequence) {
         return person(id, firstname, Instant.EPOCH, sequence);
     }
 
-    static SinkChange person(String id, String firstname, Instant time, long sequence) {
+    /** The same, said at a time. */
+    public static SinkChange person(String id, String firstname, Instant time, long sequence) {
         Fields fields = Person.of(firstname, "", "").toFields();
         SourceRecord[] members = {SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, id), fields, time)};
         String[] rules = {"newest", "newest", "newest", "newest"};
         return SinkChange.upserted(GoldenRecord.over(null, fields, members, new int[] {0, 0, 0, -1}, rules), sequence);
     }
 
-    static SinkBatch batch(SinkChange... changes) {
+    /** A batch whose mark is the last of its changes. */
+    public static SinkBatch batch(SinkChange... changes) {
         return new SinkBatch(List.of(changes), mark(changes[changes.length - 1].sequence()));
     }
 
-    static SinkMark mark(long sequence) {
+    /** A mark of the one history that these samples are of. */
+    public static SinkMark mark(long sequence) {
         return new SinkMark("ours", sequence);
     }
 
-    /** Tables with these golden records in the file; closed again. */
-    static void fill(BigQueryPlace place, SinkChange... changes) {
+    /** Makes tables with golden records in a place, and closes the sink again. */
+    public static void fill(SinkPlace place, SinkChange... changes) {
         try (Sink sink = place.open(lent())) {
             sink.prepare();
             rebuild(sink, changes);
         }
     }
 
-    static void rebuild(Sink sink, SinkChange... changes) {
+    /** Fills the tables with golden records, all others gone; the mark is their number. */
+    public static void rebuild(Sink sink, SinkChange... changes) {
         try (Sink.Rebuild rebuild = sink.rebuild()) {
             rebuild.add(new SinkBatch(List.of(changes), mark(changes.length)));
             rebuild.finish(mark(changes.length));
