@@ -35,6 +35,7 @@ final class PageTaking {
     private final Instant seen;
     private final boolean listing;
     private final Unanswered unanswered;
+    private final Set<String> fresh;
     private final List<StoredRecord> changed = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
@@ -53,6 +54,7 @@ final class PageTaking {
         this.reading = reading;
         this.seen = ledger.now();
         this.listing = listing;
+        this.fresh = new ReadFields(ledger.store(), reading.system(), spec).fresh(reading);
         this.unanswered = new Unanswered(ledger.store(), reading.system(), spec, ledger.policy(spec.type()));
     }
 
@@ -136,7 +138,7 @@ final class PageTaking {
     private @Nullable Void upserted(RecordRef ref, Upserted now, @Nullable StoredRecord old, Set<GoldenId> company) {
         boolean linked = old != null && company.contains(old.golden());
         SourceRecord before = old == null ? null : old.record();
-        SourceRecord after = unanswered.observe(before, ref, now, seen, linked);
+        SourceRecord after = unanswered.observe(before, ref, ReadFields.atFirstSight(now, before, fresh), seen, linked);
         if (old == null) {
             unanswered.linkOf(ref, now).ifPresent(links::add);
         }

@@ -32,6 +32,7 @@ final class SystemReading {
     private final Run run;
     private final Collection<SystemName> targets;
     private final Run.Meter progress;
+    private final ReadFields fields;
     private boolean resumed;
     private long named;
 
@@ -48,6 +49,7 @@ final class SystemReading {
         this.targets = targets;
         this.progress =
                 run.meter(Progress.Stage.READING, connection.name(), spec.type().name());
+        this.fields = new ReadFields(ledger.store(), connection.name(), spec);
     }
 
     void read(Reader reader) {
@@ -119,8 +121,9 @@ final class SystemReading {
         if (known == null) {
             return new Reading(connection.name(), type, null, 1, false, null, now);
         }
-        resumed = !known.listed() && known.position() != null;
-        return known.position() == null || isStale(known)
+        boolean lacksFields = fields.areMore();
+        resumed = !known.listed() && known.position() != null && !lacksFields;
+        return known.position() == null || isStale(known) || lacksFields
                 ? new Reading(
                         connection.name(), type, null, known.listing() + 1, false, known.completed(), known.onboarded())
                 : known;
@@ -191,6 +194,7 @@ final class SystemReading {
             PageTaking taking = new PageTaking(ledger, spec, reading, listing);
             taking.take(page.changes());
             taking.note(commit);
+            fields.note(reading, commit);
             if (!next.equals(reading)) {
                 commit.put(next);
             }

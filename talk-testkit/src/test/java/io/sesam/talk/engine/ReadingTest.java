@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -256,5 +259,72 @@ final class ReadingTest {
         assertThat(world.system("crm").readCalls())
                 .as("readings after the listing, which was just made")
                 .isEqualTo(1);
+    }
+
+    @Test
+    @Tag("R1")
+    void aFieldThatCanBeReadSinceIsReadFromEveryRecordOnce() {
+        World other = new World();
+        List<FieldSpec> some = List.of(FieldSpec.of("email"), FieldSpec.of("firstname"));
+        MemoryTable crm = other.holds(
+                "crm", TypeSpec.of(Person.SCHEMA, some).inserts().updates().build());
+        MemoryTable erp = other.people("erp");
+        crm.add("firstname", "Ada", "lastname", "Byron", "email", "ada@x.example");
+        crm.add("firstname", "Bo", "lastname", "Berg", "email", "bo@x.example");
+        other.clock.advance(Duration.ofDays(1));
+        erp.add("lastname", "Lovelace", "email", "ada@x.example");
+        other.settle();
+        assertThat(erp.find("lastname", "Berg")).isEmpty();
+        other.system("crm").forgetCounts();
+        other.sync();
+        assertThat(other.system("crm").readCalls()).isEqualTo(1);
+
+        crm.becomes(World.full(Person.SCHEMA).build());
+        other.settle();
+
+        assertThat(erp.find("lastname", "Berg")).hasSize(1);
+        assertThat(crm.text("1", "lastname"))
+                .as("what was said later, though it was read first")
+                .isEqualTo("Lovelace");
+        other.system("crm").forgetCounts();
+        assertThat(other.sync().writes()).isZero();
+        assertThat(other.system("crm").readCalls()).isEqualTo(1);
+        crm.becomes(TypeSpec.of(Person.SCHEMA, some).inserts().updates().build());
+        assertThat(other.sync().writes()).isZero();
+        assertThat(crm.text("1", "lastname")).isEqualTo("Lovelace");
+    }
+
+    @Test
+    @Tag("R1")
+    @Tag("R23")
+    void aFieldThatCanBeReadSinceIsStillReadWhenTheFirstTryFails() {
+        World other = new World();
+        List<FieldSpec> some = List.of(FieldSpec.of("email"), FieldSpec.of("firstname"));
+        MemoryTable crm = other.holds(
+                "crm",
+                TypeSpec.of(Person.SCHEMA, some)
+                        .readLimit(2)
+                        .inserts()
+                        .updates()
+                        .build());
+        MemoryTable erp = other.people("erp");
+        for (int i = 0; i < 7; i++) {
+            crm.add("lastname", "L" + i, "email", i + "@x.example");
+        }
+        other.settle();
+        crm.becomes(World.full(Person.SCHEMA).readLimit(2).build());
+        other.system("crm").interceptReads(call -> {
+            if (call == 2) {
+                throw new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked");
+            }
+        });
+        other.sync();
+        other.system("crm").interceptReads(call -> {});
+
+        other.settle();
+
+        for (int i = 0; i < 7; i++) {
+            assertThat(erp.find("lastname", "L" + i)).as("L%s", i).hasSize(1);
+        }
     }
 }

@@ -19,7 +19,7 @@ final class MemoryRows {
     final Map<String, String> mergedInto = new HashMap<>();
     final Map<String, Instant> deleted = new TreeMap<>();
     final Map<String, UnaryOperator<String>> making = new HashMap<>();
-    final TypeSpec spec;
+    TypeSpec spec;
     final Clock clock;
     boolean keepsTimes = true;
     private int nextId = 1;

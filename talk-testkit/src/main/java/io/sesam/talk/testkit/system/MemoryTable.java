@@ -50,8 +50,16 @@ public final class MemoryTable {
         this.writes = new MemoryWrites(table);
     }
 
+    /** From now on other facts are true of the type here, as after an upgrade; its properties stay the same. */
+    public synchronized void becomes(TypeSpec other) {
+        if (!other.schema().equals(table.spec.schema())) {
+            throw new IllegalArgumentException("the properties of " + table.spec.type() + " stay the same here");
+        }
+        table.spec = other;
+    }
+
     /** What is true of the type here. */
-    public TypeSpec spec() {
+    public synchronized TypeSpec spec() {
         return table.spec;
     }
 

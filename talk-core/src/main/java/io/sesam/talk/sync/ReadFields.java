@@ -1,0 +1,113 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.Store;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which fields a type of a system has been read with. When there are more since, because the host declares a property or
+ * the system lets one be read, the records that were read before lack them, and are listed once more; what that listing
+ * finds in the new fields is no edit, but seen for the first time.
+ */
+final class ReadFields {
+    private final Store store;
+    private final String name;
+    private final Set<String> now;
+
+    /**
+     * What is noted.
+     *
+     * @param fields the fields that were read
+     * @param listing the listing that was begun because some of them were new; 0 when none was
+     * @param fresh those that were
+     */
+    private record Noted(Set<String> fields, long listing, Set<String> fresh) {
+        static Noted read(String text) {
+            String[] parts = text.split("/", -1);
+            return new Noted(names(parts[0]), Long.parseLong(parts[1]), names(parts[2]));
+        }
+
+        private static Set<String> names(String text) {
+            return text.isEmpty() ? Set.of() : Set.of(text.split(" ", -1));
+        }
+
+        String text() {
+            return joined(fields) + "/" + listing + "/" + joined(fresh);
+        }
+
+        private static String joined(Set<String> names) {
+            return names.stream().sorted().collect(Collectors.joining(" "));
+        }
+    }
+
+    ReadFields(Store store, SystemName system, TypeSpec spec) {
+        this.store = store;
+        this.name = "fields/" + system + "/" + spec.type();
+        this.now = spec.fields().stream()
+                .filter(FieldSpec::isReadable)
+                .map(FieldSpec::name)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Optional<Noted> noted() {
+        return store.note(name).map(Noted::read);
+    }
+
+    /** Whether there is a field that what was read before lacks. */
+    boolean areMore() {
+        return noted().filter(before -> !before.fields().containsAll(now)).isPresent();
+    }
+
+    /** Notes them, in the commit that remembers the first page that was read with them. */
+    void note(Reading reading, Commit commit) {
+        Optional<Noted> before = noted();
+        if (before.filter(noted -> noted.fields().equals(now)).isEmpty()) {
+            Set<String> fresh = fresh(reading);
+            commit.note(name, new Noted(now, fresh.isEmpty() ? 0 : reading.listing(), fresh).text());
+        }
+    }
+
+    /** The fields that a listing under way reads for the first time. */
+    Set<String> fresh(Reading reading) {
+        Set<String> fresh = new TreeSet<>();
+        if (!reading.listed()) {
+            noted().ifPresent(before -> {
+                now.stream().filter(field -> !before.fields().contains(field)).forEach(fresh::add);
+                if (before.listing() == reading.listing()) {
+                    fresh.addAll(before.fresh());
+                }
+            });
+        }
+        return fresh;
+    }
+
+    /** What is shown in fields that are read for the first time was said when the record was modified, not just now. */
+    static Upserted atFirstSight(Upserted now, @Nullable SourceRecord before, Set<String> fresh) {
+        if (before == null || fresh.isEmpty()) {
+            return now;
+        }
+        Schema schema = now.fields().schema();
+        Map<String, Instant> times = new HashMap<>(now.times());
+        for (String field : fresh) {
+            int index = schema.indexOf(field);
+            if (index >= 0 && before.said().slot(index) == null) {
+                times.putIfAbsent(field, now.modified().orElse(SourceRecord.instant(SourceRecord.NEVER)));
+            }
+        }
+        return now.times(times);
+    }
+}
