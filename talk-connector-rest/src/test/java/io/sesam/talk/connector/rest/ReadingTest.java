@@ -7,6 +7,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Upserted;
@@ -124,6 +125,88 @@ final class ReadingTest {
 
             isUnreadable(place, connector, "next page", "baseUrl");
             assertThat(elsewhere.server.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @Tag("R37")
+    @CsvSource({"https,127.0.0.1", "http,localhost"})
+    void norByAnotherWayNorUnderAnotherName(String scheme, String host) {
+        AtomicReference<String> next = new AtomicReference<>("");
+        try (Place place = new Place(
+                directory,
+                request -> SimResponse.json(200, "{\"items\":[],\"next\":\"" + next.get() + "/api/people?page=2\"}"))) {
+            next.set(scheme + "://" + host + ":" + place.server.uri().getPort());
+            Connector connector = place.connect(person("""
+                    list: /items
+                    paging: { style: next, pointer: /next, size: 10 }
+                    get: { path: "/people/{id}" }
+                    fields: { firstname: /first }
+                    """));
+
+            isUnreadable(place, connector, "next page", "baseUrl");
+            assertThat(place.server.requests()).hasSize(1);
+        }
+    }
+
+    /** A profile that forgets the paging reads the first page only, and looks well. */
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"items\":[{\"id\":1,\"first\":\"Kari\"}],\"next\":\"/people?page=2\"}',true",
+        "'{\"items\":[{\"id\":1,\"first\":\"Kari\"}],\"nextCursor\":\"x\"}',true",
+        "'{\"items\":[{\"id\":1,\"first\":\"Kari\"}],\"totalItems\":2}',true",
+        "'{\"items\":[{\"id\":1,\"first\":\"Kari\"}],\"count\":2}',true",
+        "'{\"items\":[{\"id\":1,\"first\":\"Kari\"}],\"next\":\"\",\"total\":1,\"count\":1}',false",
+        "'{\"items\":[{\"id\":1,\"first\":\"Kari\"}],\"next\":null,\"total\":\"many\",\"page\":7}',false"
+    })
+    void aListThatSpeaksOfMoreThanItShowsIsAWarning(String answer, boolean warns) {
+        try (Place place = Place.saying(directory, answer)) {
+            Connector connector = place.connect(person("list: /items\nfields: { firstname: /first }"));
+
+            assertThat(connector.check().findings().stream()
+                            .filter(finding -> finding.message().contains("declare its paging")))
+                    .hasSize(warns ? 1 : 0);
+        }
+    }
+
+    @Test
+    void aLinkToANextPageIsAWarningTooAndSoIsATotalThatIsDeclared() {
+        try (Place place = new Place(
+                directory,
+                request -> SimResponse.json(200, "[{\"id\":1,\"first\":\"Kari\"}]")
+                        .with("Link", "<" + request.path() + "?page=2>; rel=\"next\"")
+                        .with("X-Total", "1"))) {
+            assertThat(place.connect(person("fields: { firstname: /first }"))
+                            .check()
+                            .findings())
+                    .extracting(Check.Finding::message)
+                    .anyMatch(message -> message.contains("declare its paging"));
+        }
+        try (Place place = new Place(
+                directory,
+                request ->
+                        SimResponse.json(200, "[{\"id\":1,\"first\":\"Kari\"}]").with("X-Total", "2"))) {
+            assertThat(place.connect(person(
+                                    "paging: { style: none, totalHeader: X-Total }\nfields: { firstname: /first }"))
+                            .check()
+                            .findings())
+                    .extracting(Check.Finding::message)
+                    .anyMatch(message -> message.contains("declare its paging"));
+        }
+    }
+
+    @Test
+    void aFieldThatNoRecordHasIsAWarningThatNamesItsPlace() {
+        try (Place place = Place.saying(directory, "[{\"id\":1,\"first\":\"Kari\"},{\"id\":2}]")) {
+            Connector connector =
+                    place.connect(person("fields: { firstname: /first, lastname: { pointer: /last, orElse: /name } }"));
+
+            assertThat(connector.check().findings())
+                    .extracting(Check.Finding::message)
+                    .filteredOn(message -> message.contains("has anything at"))
+                    .singleElement()
+                    .asString()
+                    .contains("person.lastname", "(2)", "/last or /name");
         }
     }
 
