@@ -36,10 +36,6 @@ final class WritingTest {
                         rejected -> assertThat(rejected.reason()).contains(reason));
     }
 
-    private Operation insert(String id, String name) {
-        return Operation.insert(id, Account.organisation("name", name));
-    }
-
     @Test
     @Tag("R18")
     void aCustomerAndItsContactChangedTogetherAreOnePatch() {
