@@ -8,7 +8,6 @@ import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.resolve.EnrichedRef;
 import io.sesam.talk.resolve.References;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.TypeSpec;
@@ -101,9 +100,8 @@ public final class Explaining {
     }
 
     private static Explanation.Member member(StoredRecord member) {
-        boolean isFaint = member.record().isFaint();
         return new Explanation.Member(
-                isFaint ? EnrichedRef.entry(member.ref()) : member.ref(), member.isLive(), isFaint, member.parked());
+                member.ref(), member.isLive(), member.record().isFaint(), member.parked());
     }
 
     private static List<Explanation.SharedKey> keys(List<StoredRecord> members) {

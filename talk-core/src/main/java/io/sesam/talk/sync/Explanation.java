@@ -47,7 +47,7 @@ public record Explanation(
     /**
      * A record of the cluster.
      *
-     * @param record which; of an enricher's answer, the entry of the register
+     * @param record which; an enricher's answer is named by the entry of the register, {@code @} and the golden record
      * @param isLive whether it is still there; what is gone says nothing any more
      * @param isFaint whether it is an enricher's answer, which fills blanks only
      * @param isInCrowd whether it stands alone because too many records share its key (R11)

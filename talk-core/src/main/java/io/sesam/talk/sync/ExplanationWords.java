@@ -8,6 +8,7 @@ import io.sesam.talk.model.Provenance;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.resolve.EnrichedRef;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.sync.Explanation.Destination;
@@ -43,11 +44,24 @@ final class ExplanationWords {
             told.values().forEach(this::value);
         }
         told.systems().forEach(this::system);
-        return lines;
+        return lines.stream().map(this::plain).toList();
     }
 
     private void detail(String line) {
         lines.add("  " + line);
+    }
+
+    /** An enricher's answer is called by the entry of its register. */
+    private String plain(String line) {
+        String plain = line;
+        for (Member member : told.members()) {
+            if (member.isFaint()) {
+                RecordRef answer = member.record();
+                plain = plain.replace(
+                        answer.toString(), EnrichedRef.entry(answer).toString());
+            }
+        }
+        return plain;
     }
 
     private static String words(Member member) {

@@ -31,6 +31,7 @@ import io.sesam.talk.sync.Explanation;
 import io.sesam.talk.sync.Explanation.Destination;
 import io.sesam.talk.sync.Explanation.State;
 import io.sesam.talk.sync.PlannedChange;
+import io.sesam.talk.testkit.enricher.ScriptedRegister;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -254,6 +255,30 @@ final class ExplainTest {
         Destination erpSays = of("erp");
         assertThat(erpSays.left())
                 .contains(new Explanation.Left("firstname", "one of several records there keeps what is its own"));
+    }
+
+    @Test
+    @Tag("R31")
+    void whatARegisterSaysIsCalledByItsEntry() {
+        World other = new World();
+        ScriptedRegister register = ScriptedRegister.empty().enter("900", "name", "Acme AS", "zip", "0150");
+        other.config = builder -> builder.enricher("register", register, Map.of());
+        other.organisations("crm").add("name", "Acme AS");
+        other.organisations("erp");
+        other.settle();
+        try (Talk talk = other.talk()) {
+            Explanation explanation = talk.explain(RecordRef.of("crm", EntityType.ORGANISATION, "1"));
+            assertThat(explanation.members())
+                    .filteredOn(Explanation.Member::isFaint)
+                    .singleElement()
+                    .satisfies(member -> assertThat(member.record().id()).startsWith("900@"));
+            assertThat(explanation.inWords())
+                    .contains("  register/organisation/900 (an enricher's answer, which fills blanks)")
+                    .anyMatch(line ->
+                            line.startsWith("  zip: \"0150\"") && line.contains("register/organisation/900 at "))
+                    .anyMatch(line -> line.endsWith("register/organisation/900: the register's entry is about it"))
+                    .noneMatch(line -> line.contains("@"));
+        }
     }
 
     @Test
