@@ -20,7 +20,8 @@ public interface Connector extends AutoCloseable {
 
     /**
      * The types this connection holds, as configured, with what is true of each. Called at the start of a run, before
-     * anything is read; may look at the system. The answer may differ from run to run, as when a column was added.
+     * anything is read; may look at the system. The answer may differ from run to run, as when a column was added:
+     * a field that can be read since makes the engine list the type once more from the start.
      */
     List<TypeSpec> types();
 
