@@ -170,6 +170,34 @@ final class ExplainTest {
     }
 
     @Test
+    void inPlainWords() {
+        crm.put("1", "lastname", "Lovelace");
+        world.clock.advance(Duration.ofSeconds(90));
+        erp.put(erp.find("firstname", "Ada").get(0), "firstname", "Augusta");
+        plan();
+        String id = erp.find("firstname", "Augusta").get(0);
+        List<String> words = explain(ADA).inWords();
+        assertThat(words)
+                .contains(
+                        "  crm/person/1",
+                        "  erp/person/" + id,
+                        "What belongs together, and why:",
+                        "  crm/person/1 and erp/person/" + id + " have the same email, \"ada@x.example\"",
+                        "  crm/person/1 and erp/person/" + id + ": Talk made the one from the other",
+                        "erp is planned: the next sync writes it",
+                        "  it changes the record " + id
+                                + ": lastname \"Byron\" -> \"Lovelace\", because of crm/person/1")
+                .anyMatch(line -> line.startsWith("  firstname: \"Augusta\", said by erp/person/" + id + " at 2026-"))
+                .anyMatch(line -> line.startsWith("    not \"Ada\", said by crm/person/1 at 2026-"))
+                .anyMatch(line -> line.matches("  2026-\\S+Z: inserted " + id + ": firstname \"Ada\", .*"));
+        crm.add("firstname", "New", "email", "new@x.example");
+        plan();
+        assertThat(explain(RecordRef.of("crm", PERSON, "11")).inWords())
+                .contains("  it makes a record: firstname \"New\", email \"new@x.example\", because of crm/person/11")
+                .doesNotContain("What belongs together, and why:");
+    }
+
+    @Test
     void whatTheHostDoesNotWant() {
         world.config =
                 builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));

@@ -311,6 +311,8 @@ final class ReadingTest {
         for (int i = 0; i < 7; i++) {
             crm.add("lastname", "L" + i, "email", i + "@x.example");
         }
+        other.clock.advance(Duration.ofDays(1));
+        erp.add("lastname", "Newer", "email", "6@x.example");
         other.settle();
         crm.becomes(World.full(Person.SCHEMA).readLimit(2).build());
         other.system("crm").interceptReads(call -> {
@@ -323,8 +325,11 @@ final class ReadingTest {
 
         other.settle();
 
-        for (int i = 0; i < 7; i++) {
+        for (int i = 0; i < 6; i++) {
             assertThat(erp.find("lastname", "L" + i)).as("L%s", i).hasSize(1);
         }
+        assertThat(crm.text("7", "lastname"))
+                .as("on the last page, in a later run")
+                .isEqualTo("Newer");
     }
 }
