@@ -5,7 +5,6 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.Provenance;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.model.Reference;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.sync.Explanation;
 import io.sesam.talk.sync.Explanation.Destination;
@@ -70,14 +69,10 @@ final class ExplainObject {
     private static Map<String, Object> claim(Claim claim) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("record", claim.source().toString());
-        object.put("value", claim.value().known().map(ExplainObject::text).orElse(""));
+        object.put("value", claim.value().known().map(Fields::saidText).orElse(""));
         object.put("at", claim.time().toString());
         object.put("writtenByTalk", claim.echo());
         return object;
-    }
-
-    private static String text(Object value) {
-        return value instanceof Reference reference ? reference.id() : Fields.saidText(value);
     }
 
     private static Map<String, Object> system(Destination system) {

@@ -110,8 +110,7 @@ final class Braking {
     }
 
     private Optional<PendingPlan> pending() {
-        return store.note(PendingPlan.noteName(target.system(), target.spec().type()))
-                .flatMap(note -> PendingPlan.read(target.system(), target.spec().type(), note));
+        return PendingPlan.of(store, target.system(), target.spec().type());
     }
 
     private void note(String name, String text) {

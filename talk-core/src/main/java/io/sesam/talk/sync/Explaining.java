@@ -80,7 +80,7 @@ public final class Explaining {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
                     "no golden record " + golden
-                            + " is remembered; it may have become part of another. Ask about one of" + " its records.");
+                            + " is remembered; it may have become part of another. Ask about one of its records.");
         }
         EntityType type = members.get(0).ref().type();
         TypePolicy policy = setup.policies().get(type);
@@ -136,7 +136,7 @@ public final class Explaining {
         Circle circle = new Circle(setup, holdings);
         return setup.connections().stream()
                 .filter(connection -> connection.takesPart(policy.type()))
-                .map(connection -> new ExplainingOne(setup, circle, connection, policy)
+                .map(connection -> new SystemExplaining(store, circle, connection, policy)
                         .destination(golden, members, Optional.ofNullable(silent.get(connection.name()))))
                 .toList();
     }

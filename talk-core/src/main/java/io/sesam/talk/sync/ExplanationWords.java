@@ -6,7 +6,6 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.Provenance;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.resolve.EnrichedRef;
 import io.sesam.talk.spi.Operation;
@@ -144,7 +143,7 @@ final class ExplanationWords {
         if (slot == null || slot == Blank.BLANK) {
             return "nothing";
         }
-        return '"' + (slot instanceof Reference reference ? reference.id() : Fields.saidText(slot)) + '"';
+        return '"' + Fields.saidText(slot) + '"';
     }
 
     private static String verb(Operation.Kind kind) {

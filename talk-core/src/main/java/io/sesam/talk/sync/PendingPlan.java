@@ -2,6 +2,7 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Store;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,7 +22,12 @@ public record PendingPlan(
         return "brake/" + system + "/" + type;
     }
 
-    static Optional<PendingPlan> read(SystemName system, EntityType type, String note) {
+    /** The plan that is remembered, stopped or approved; empty when none is. */
+    static Optional<PendingPlan> of(Store store, SystemName system, EntityType type) {
+        return store.note(noteName(system, type)).flatMap(note -> read(system, type, note));
+    }
+
+    private static Optional<PendingPlan> read(SystemName system, EntityType type, String note) {
         String[] parts = note.split(" ", -1);
         return parts.length < 4
                 ? Optional.empty()

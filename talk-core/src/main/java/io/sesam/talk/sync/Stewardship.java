@@ -119,9 +119,7 @@ public final class Stewardship {
         List<PendingPlan> plans = new ArrayList<>();
         for (Connection connection : setup.connections()) {
             for (EntityType type : setup.policies().keySet()) {
-                store.note(PendingPlan.noteName(connection.name(), type))
-                        .flatMap(note -> PendingPlan.read(connection.name(), type, note))
-                        .ifPresent(plans::add);
+                PendingPlan.of(store, connection.name(), type).ifPresent(plans::add);
             }
         }
         return plans;
@@ -148,8 +146,7 @@ public final class Stewardship {
     }
 
     private PendingPlan pending(SystemName system, EntityType type) {
-        return store.note(PendingPlan.noteName(system, type))
-                .flatMap(note -> PendingPlan.read(system, type, note))
+        return PendingPlan.of(store, system, type)
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
                         "no plan for " + system + "/" + type + " waits for a word; it may have become smaller since"));

@@ -14,19 +14,10 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.plan.Brake;
 import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Writer;
 import io.sesam.talk.sync.Explanation;
 import io.sesam.talk.sync.Explanation.Destination;
 import io.sesam.talk.sync.Explanation.State;
@@ -324,51 +315,13 @@ final class ExplainTest {
 
     @Test
     void aSystemThatCannotTellWhatItHoldsSaysSoAndTheOthersAreExplained() {
-        world.config = builder -> builder.connect("hr", new Mute(), Map.of());
+        world.system("erp").failNextTypes(new TalkException(ErrorCode.UNREACHABLE, "erp is closed today"));
         Explanation explanation = explain(ADA);
-        assertThat(of("hr", explanation).because()).isEqualTo("it could not tell what it holds: hr is closed today");
-        assertThat(of("erp", explanation).state()).isEqualTo(State.IN_STEP);
-    }
-
-    /** A system that cannot tell what it holds. */
-    private static final class Mute implements ConnectorPlugin, Connector {
-        @Override
-        public ConnectorSpec spec() {
-            return new ConnectorSpec("mute", "Says nothing.", List.of());
-        }
-
-        @Override
-        public Connector open(Settings settings, Lent lent) {
-            return this;
-        }
-
-        @Override
-        public Check check() {
-            return Check.fine();
-        }
-
-        @Override
-        public List<TypeSpec> types() {
-            throw new TalkException(ErrorCode.UNREACHABLE, "hr is closed today");
-        }
-
-        @Override
-        public Optional<Reader> reader(EntityType type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Lookup> lookup(EntityType type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Writer> writer(EntityType type) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void close() {}
+        assertThat(of("erp", explanation).because()).isEqualTo("it could not tell what it holds: erp is closed today");
+        assertThat(of("erp", explanation).journal())
+                .as("what was written is remembered")
+                .hasSize(1);
+        assertThat(of("crm", explanation).state()).isEqualTo(State.IN_STEP);
     }
 
     @Test

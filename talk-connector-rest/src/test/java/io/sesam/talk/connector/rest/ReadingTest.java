@@ -37,6 +37,13 @@ final class ReadingTest {
                 path: /people
             """;
 
+    private static final String NEXT_PAGES = """
+            list: /items
+            paging: { style: next, pointer: /next, size: 10 }
+            get: { path: "/people/{id}" }
+            fields: { firstname: /first }
+            """;
+
     private static String person(String more) {
         return PEOPLE + more.indent(4);
     }
@@ -116,12 +123,7 @@ final class ReadingTest {
         try (Place elsewhere = Place.saying(directory, "[]");
                 Place place = Place.saying(
                         directory, "{\"items\":[],\"next\":\"" + elsewhere.server.uri() + "/people?page=2\"}")) {
-            Connector connector = place.connect(person("""
-                    list: /items
-                    paging: { style: next, pointer: /next, size: 10 }
-                    get: { path: "/people/{id}" }
-                    fields: { firstname: /first }
-                    """));
+            Connector connector = place.connect(person(NEXT_PAGES));
 
             isUnreadable(place, connector, "next page", "baseUrl");
             assertThat(elsewhere.server.requests()).isEmpty();
@@ -137,12 +139,7 @@ final class ReadingTest {
                 directory,
                 request -> SimResponse.json(200, "{\"items\":[],\"next\":\"" + next.get() + "/api/people?page=2\"}"))) {
             next.set(scheme + "://" + host + ":" + place.server.uri().getPort());
-            Connector connector = place.connect(person("""
-                    list: /items
-                    paging: { style: next, pointer: /next, size: 10 }
-                    get: { path: "/people/{id}" }
-                    fields: { firstname: /first }
-                    """));
+            Connector connector = place.connect(person(NEXT_PAGES));
 
             isUnreadable(place, connector, "next page", "baseUrl");
             assertThat(place.server.requests()).hasSize(1);
@@ -213,12 +210,7 @@ final class ReadingTest {
     @Test
     void aNextPageThatIsNoAddressIsTold() {
         try (Place place = Place.saying(directory, "{\"items\":[],\"next\":\"http://[canary\"}")) {
-            Connector connector = place.connect(person("""
-                    list: /items
-                    paging: { style: next, pointer: /next, size: 10 }
-                    get: { path: "/people/{id}" }
-                    fields: { firstname: /first }
-                    """));
+            Connector connector = place.connect(person(NEXT_PAGES));
 
             isUnreadable(place, connector, "no address");
         }

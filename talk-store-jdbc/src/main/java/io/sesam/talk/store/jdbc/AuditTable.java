@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** The table {@code audit}. */
 final class AuditTable {
@@ -47,7 +48,7 @@ final class AuditTable {
     /** Of several records, entry by entry in the order of time. */
     List<AuditEntry> about(Collection<RecordRef> records, int limit) throws SQLException {
         List<AuditEntry> entries = new ArrayList<>();
-        for (RecordRef ref : records) {
+        for (RecordRef ref : Set.copyOf(records)) {
             entries.addAll(database.list(
                     ABOUT,
                     binder -> binder.text(ref.system().value())

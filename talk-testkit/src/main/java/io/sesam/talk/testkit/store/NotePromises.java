@@ -172,7 +172,8 @@ final class NotePromises {
                 .forEach(i -> scene.commit(commit -> commit.add(entry("o" + i, String.valueOf(i % 3), i))));
         scene.commit(commit -> commit.add(entry("of another system", PAYROLL, "1", 13)));
         scene.commit(commit -> commit.add(entry("of nobody", CRM, null, 14)));
-        assertThat(scene.store().audit(List.of(ref("1")), 9))
+        assertThat(scene.store().audit(List.of(ref("1"), ref("1")), 9))
+                .as("nothing twice")
                 .extracting(AuditEntry::operation)
                 .containsExactly("o10", "o7", "o4", "o1");
         assertThat(scene.store().audit(List.of(ref("2"), ref("1")), 2))

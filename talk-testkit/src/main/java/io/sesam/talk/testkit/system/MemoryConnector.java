@@ -30,6 +30,7 @@ final class MemoryConnector implements Connector {
 
     @Override
     public List<TypeSpec> types() {
+        system.beforeTypes();
         return tables.values().stream().map(MemoryTable::spec).toList();
     }
 

@@ -31,6 +31,7 @@ import java.util.function.IntConsumer;
 public final class MemorySystem implements ConnectorPlugin {
     private final Map<EntityType, MemoryTable> tables = new LinkedHashMap<>();
     private final Deque<TalkException> readFailures = new ArrayDeque<>();
+    private final Deque<TalkException> typesFailures = new ArrayDeque<>();
     private final Deque<RuntimeException> writeFailures = new ArrayDeque<>();
     private final List<Operation> asked = new ArrayList<>();
     private final Clock clock;
@@ -68,6 +69,18 @@ public final class MemorySystem implements ConnectorPlugin {
     /** The next reading fails so; several fail one after the other. */
     public synchronized void failNextRead(TalkException failure) {
         readFailures.add(failure);
+    }
+
+    /** The next time it is asked what it holds it fails so. */
+    public synchronized void failNextTypes(TalkException failure) {
+        typesFailures.add(failure);
+    }
+
+    synchronized void beforeTypes() {
+        TalkException failure = typesFailures.poll();
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Sends something by itself from now on, which is understood like this. */

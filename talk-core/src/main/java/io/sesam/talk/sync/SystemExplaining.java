@@ -29,18 +29,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Decides about one golden record in one system as the next sync would, and says why. */
-final class ExplainingOne {
+final class SystemExplaining {
     private static final int ENTRIES = 20;
 
-    private final Setup setup;
     private final Store store;
     private final Circle circle;
     private final Connection connection;
     private final TypePolicy policy;
 
-    ExplainingOne(Setup setup, Circle circle, Connection connection, TypePolicy policy) {
-        this.setup = setup;
-        this.store = setup.store();
+    SystemExplaining(Store store, Circle circle, Connection connection, TypePolicy policy) {
+        this.store = store;
         this.circle = circle;
         this.connection = connection;
         this.policy = policy;
@@ -108,11 +106,9 @@ final class ExplainingOne {
     }
 
     private String whenPlanned() {
-        boolean stopped = new Stewardship(setup)
-                .brakes().stream()
-                        .anyMatch(plan -> plan.system().equals(connection.name())
-                                && plan.type().equals(policy.type())
-                                && !plan.approved());
+        boolean stopped = PendingPlan.of(store, connection.name(), policy.type())
+                .filter(plan -> !plan.approved())
+                .isPresent();
         return stopped
                 ? "the brake has stopped a plan that was too large; it waits to be approved or rejected"
                 : "the next sync writes it";
