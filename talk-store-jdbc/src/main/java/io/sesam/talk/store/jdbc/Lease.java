@@ -29,23 +29,37 @@ final class Lease implements Guard {
     private static final String RENEW =
             "update lease set expires = clock_timestamp() + ? * interval '1 millisecond' where token = ?";
     private static final String RELEASE = "update lease set expires = clock_timestamp() where token = ?";
+    /**
+     * Only an engine changes the table, and its change begins by moving its lease forward: so a change that began longer
+     * ago than that belongs to nobody who has a lease.
+     */
+    private static final String END_SLEEPERS = "select pg_terminate_backend(l.pid, 5000) from pg_locks l"
+            + " join pg_stat_activity a on a.pid = l.pid"
+            + " where l.relation = 'lease'::regclass and l.mode = 'RowExclusiveLock' and l.granted"
+            + " and l.database = (select oid from pg_database where datname = current_database())"
+            + " and l.pid <> pg_backend_pid() and a.xact_start < clock_timestamp() - ? * interval '1 millisecond'";
+
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final Dialect dialect;
     private final Duration length;
+    private final Duration longestChange;
     private long token;
     private long renewed;
 
-    Lease(Dialect dialect, Duration length) {
+    /** A lease of a length; a change that lasts for longer than another length, at least as long, will never end. */
+    Lease(Dialect dialect, Duration length, Duration longestChange) {
         this.dialect = dialect;
         this.length = length;
+        this.longestChange = longestChange;
     }
 
     private record Holding(String holder, String until, boolean isHeld) {}
 
     /** Takes it when nobody has it or it ran out; refuses otherwise. Inside a transaction. */
     void take(Connection connection) throws SQLException {
-        if (!isLocked(connection) || look(connection).isHeld()) {
+        boolean locked = isLocked(connection) || (hasEndedSleepers(connection) && isLocked(connection));
+        if (!locked || look(connection).isHeld()) {
             throw inUse(look(connection));
         }
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
@@ -71,6 +85,19 @@ final class Lease implements Guard {
             }
             connection.rollback(before);
             return false;
+        }
+    }
+
+    /**
+     * Ends the session of an engine that stopped in the middle of a change, which holds the row until then: a server that
+     * waits for the rest of what it was being sent waits for ever.
+     */
+    private boolean hasEndedSleepers(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(END_SLEEPERS)) {
+            statement.setLong(1, longestChange.toMillis());
+            try (ResultSet ended = statement.executeQuery()) {
+                return ended.next();
+            }
         }
     }
 

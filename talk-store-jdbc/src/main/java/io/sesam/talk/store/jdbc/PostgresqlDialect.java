@@ -6,15 +6,12 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** PostgreSQL: how a schema is reached, and what its failures mean. */
 record PostgresqlDialect(PostgresqlSettings settings) implements Dialect {
-    private static final Duration SLOW_COMMIT = Duration.ofSeconds(5);
-
     private static final List<String> SESSION = List.of(
             // A commit is on the disk when it returns, whatever the server's habit; what is stricter stays.
             "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
@@ -46,9 +43,9 @@ record PostgresqlDialect(PostgresqlSettings settings) implements Dialect {
                 statement.execute(setting);
             }
             // An engine that falls asleep in the middle of a commit must not hold the lease for much longer than it
-            // lasts; one that is only slow must not lose its session.
+            // lasts. Where the server does not call that idle, the next engine ends it (Lease).
             statement.execute("set idle_in_transaction_session_timeout = "
-                    + Math.max(SLOW_COMMIT.toMillis(), settings.lease().toMillis()));
+                    + settings.longestChange().toMillis());
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -31,7 +31,7 @@ final class PostgresqlOpening {
             Connection connection = dialect.connect();
             try {
                 refuseOtherEncodings(connection);
-                Lease lease = new Lease(dialect, settings.lease());
+                Lease lease = new Lease(dialect, settings.lease(), settings.longestChange());
                 Transaction.run(connection, () -> bringUpToDate(connection, lease, clock));
                 return JdbcStore.open(new Database(connection, dialect, lease), schemas, random, () -> {});
             } catch (SQLException | RuntimeException e) {

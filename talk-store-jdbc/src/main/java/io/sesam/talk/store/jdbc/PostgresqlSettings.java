@@ -20,6 +20,7 @@ record PostgresqlSettings(String url, String user, Optional<Secret> password, St
     private static final Pattern OTHERWISE_SET = Pattern.compile("[?&](user|password|currentschema)=");
     private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration SLOW_COMMIT = Duration.ofSeconds(5);
 
     /** What is wrong with them; an address may hold a secret where none belongs, so it is never shown. */
     void check(List<String> problems) {
@@ -36,6 +37,11 @@ record PostgresqlSettings(String url, String user, Optional<Secret> password, St
         if (lease.compareTo(SHORTEST) < 0) {
             problems.add("store.lease is too short; ten minutes, PT10M, are longer than any call to a system");
         }
+    }
+
+    /** Whoever changes something for longer is asleep; one that is only slow must not lose its session. */
+    Duration longestChange() {
+        return lease.compareTo(SLOW_COMMIT) < 0 ? SLOW_COMMIT : lease;
     }
 
     /** Host and database, without the parameters. */

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
@@ -153,6 +154,50 @@ final class PostgresqlLeaseTest {
                         .isEqualTo(records)
                         .isEqualTo(second.lastSequence());
             }
+        }
+    }
+
+    /**
+     * A process that stops between two messages of one statement: the server waits for the rest, which it does not call
+     * idle, with the lease locked. Here, one that sleeps within a statement.
+     */
+    @Test
+    void aCommitThatDoesNotGoOnIsEndedWhenItHasLastedForLongerThanALease() throws Exception {
+        open().close();
+        try (Connection asleep = DriverManager.getConnection(Postgres.url(), "postgres", "postgres");
+                Statement statement = asleep.createStatement()) {
+            asleep.setAutoCommit(false);
+            statement.execute("update " + settings.get("schema") + ".lease set holder = 'whoever sleeps'");
+            CompletableFuture<SQLException> end = CompletableFuture.supplyAsync(() -> sleepForever(statement));
+            refused(this::open, "is used by process");
+            try (Store second =
+                    await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
+                assertThat(end.get(5, TimeUnit.SECONDS).getSQLState()).isEqualTo("57P01");
+                second.commit(new Commit().note("a", "b"));
+            }
+        }
+    }
+
+    /** A reader of the table, such as a backup, keeps nobody out and is left alone. */
+    @Test
+    void whoeverOnlyReadsIsNotEnded() throws Exception {
+        open().close();
+        try (Connection reader = DriverManager.getConnection(Postgres.url(), "postgres", "postgres");
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("select * from " + settings.get("schema") + ".lease");
+            TimeUnit.MILLISECONDS.sleep(5_500);
+            open().close();
+            statement.execute("select 1");
+        }
+    }
+
+    private static SQLException sleepForever(Statement statement) {
+        try {
+            statement.execute("select pg_sleep(1000)");
+            throw new IllegalStateException("nobody ended it");
+        } catch (SQLException e) {
+            return e;
         }
     }
 
