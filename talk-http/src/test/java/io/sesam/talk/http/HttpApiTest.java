@@ -156,7 +156,7 @@ final class HttpApiTest {
     @Test
     @Tag("R36")
     void anInterruptedThreadComesBackAtOnce() throws Exception {
-        desk.server.fail(new Fault.Silence(true, Duration.ofSeconds(5)));
+        desk.server.fail(new Fault.Silence(true, Duration.ofSeconds(20)));
         HttpApi api = desk.api(builder -> builder.deadlines(Deadlines.defaults()));
         AtomicReference<Reply> reply = new AtomicReference<>();
         Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
@@ -165,7 +165,7 @@ final class HttpApiTest {
             Thread.onSpinWait();
         }
         thread.interrupt();
-        thread.join(2_000);
+        thread.join(10_000);
         assertThat(thread.isAlive()).isFalse();
         assertThat(reply.get()).isInstanceOf(Reply.Unknown.class);
     }
