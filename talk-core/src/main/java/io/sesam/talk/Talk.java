@@ -14,6 +14,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.sync.Answered;
+import io.sesam.talk.sync.Applied;
 import io.sesam.talk.sync.Connection;
 import io.sesam.talk.sync.Duplicates;
 import io.sesam.talk.sync.Engine;
@@ -22,6 +23,7 @@ import io.sesam.talk.sync.Explaining;
 import io.sesam.talk.sync.Explanation;
 import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Plan;
+import io.sesam.talk.sync.PlanDigest;
 import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
@@ -130,7 +132,8 @@ public final class Talk implements AutoCloseable {
      *
      * <p>What was read is remembered, and the next sync need not read it again. It decides anew, by what is then true: what
      * somebody edits in between is not overwritten because a plan said so. What follows from a write itself, such as a
-     * person that waits for its organisation to be made there, is planned only after that.
+     * person that waits for its organisation to be made there, is planned only after that. {@link #apply} carries out
+     * the plan and nothing else.
      *
      * @param each is handed every change, system by system, while the plan is made; it must not call this Talk
      * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
@@ -142,6 +145,28 @@ public final class Talk implements AutoCloseable {
     /** The same, counted only. */
     public Plan plan() {
         return plan(change -> {});
+    }
+
+    /**
+     * Does what {@link #sync()} does, but writes nothing that a plan does not say, to the letter: where, which record, what
+     * is there before and what after (R33).
+     *
+     * <p>What has changed since, or was not part of the plan, is left as it is over there and told as a new plan, which can
+     * be applied in turn; a sync would write it. A golden record of which one change is not as it was planned waits as a
+     * whole. What the brake stops waits here too, for {@link #approve}; erasures that are still to be done are asked for
+     * again, and the sinks are filled, as by every sync.
+     *
+     * @param plan what was looked at, of this process or of another: {@link Plan#digest()}
+     * @param left is handed every change that is left, as by {@link #plan(Consumer)}
+     * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
+     */
+    public Applied apply(PlanDigest plan, Consumer<PlannedChange> left) {
+        return alone(() -> engine.apply(plan, left));
+    }
+
+    /** The same, with what is left counted only. */
+    public Applied apply(Plan plan) {
+        return apply(plan.digest(), change -> {});
     }
 
     /**

@@ -2,10 +2,9 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.sync.Plan;
-import io.sesam.talk.sync.PlannedChange;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,12 +20,14 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private final CommonOptions options = new CommonOptions();
 
+    @Mixin
+    private final ChangesOption changes = new ChangesOption();
+
     @Option(
-            names = "--changes",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "List up to N changes one by one, with the values of people (default: ${DEFAULT-VALUE}).")
-    private int most;
+            names = {"-o", "--out"},
+            paramLabel = "FILE",
+            description = "Write the plan to a file, for \"apply\"; it holds no values of people.")
+    private @Nullable Path out;
 
     PlanCommand(Surroundings surroundings, Interruption interruption) {
         this.surroundings = surroundings;
@@ -38,13 +39,11 @@ final class PlanCommand implements Callable<Integer> {
         Configuration configuration = options.configuration(surroundings);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);
-            List<PlannedChange> changes = new ArrayList<>();
-            Plan plan = talk.plan(change -> {
-                if (changes.size() < most) {
-                    changes.add(change);
-                }
-            });
-            PlanReport report = new PlanReport(plan, changes);
+            Plan plan = talk.plan(changes);
+            if (out != null) {
+                PlanFile.write(plan.digest(), out);
+            }
+            PlanReport report = new PlanReport(plan, changes.first());
             if (options.json()) {
                 Json.print(report.object(), surroundings.out());
             } else {

@@ -27,7 +27,31 @@ final class PlanReport {
 
     void print(PrintStream out) {
         out.println("A sync would write " + Table.number(plan.touched()) + " records. Nothing was written.");
-        Table table = new Table("Planned", "new", "changed", "archived", "refused", "calls");
+        printPlanned("Planned", out);
+        if (!plan.braked().isEmpty()) {
+            out.println();
+            out.println("The brake would stop:");
+            plan.braked().forEach(stopped -> out.println("  " + BrakeWords.sentence(stopped)));
+        }
+        if (!plan.paused().isEmpty()) {
+            out.println();
+            out.println("Could not be asked, so that the plan lacks it:");
+            new TreeMap<>(plan.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
+        }
+    }
+
+    /** After a plan was applied, what was not part of it; nothing when all is done. What is braked or paused was told. */
+    void printLeft(PrintStream out) {
+        if (plan.touched() > 0) {
+            out.println();
+            out.println("Left as it is, because it changed since the plan or follows from it: "
+                    + Table.number(plan.touched()) + " records. \"talk plan\" plans them, \"talk sync\" writes them.");
+            printPlanned("Left", out);
+        }
+    }
+
+    private void printPlanned(String title, PrintStream out) {
+        Table table = new Table(title, "new", "changed", "archived", "refused", "calls");
         new TreeMap<>(plan.writes())
                 .forEach((system, types) -> new TreeMap<>(types)
                         .forEach((type, planned) -> table.row(
@@ -38,19 +62,12 @@ final class PlanReport {
                                 planned.refused(),
                                 planned.calls())));
         table.print(out);
+        Table times = new Table("At least, by the quotas", "seconds");
+        new TreeMap<>(plan.atLeast()).forEach((system, time) -> times.row(List.of(system.value()), time.toSeconds()));
+        times.print(out);
         if (!changes.isEmpty()) {
             out.println();
             changes.forEach(change -> print(change, out));
-        }
-        if (!plan.braked().isEmpty()) {
-            out.println();
-            out.println("The brake would stop:");
-            plan.braked().forEach(stopped -> out.println("  " + BrakeWords.sentence(stopped)));
-        }
-        if (!plan.paused().isEmpty()) {
-            out.println();
-            out.println("Could not be asked, so that the plan lacks it:");
-            new TreeMap<>(plan.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
         }
     }
 
@@ -101,6 +118,9 @@ final class PlanReport {
             systems.put(system.value(), counts);
         });
         object.put("planned", systems);
+        Map<String, Long> seconds = new TreeMap<>();
+        plan.atLeast().forEach((system, time) -> seconds.put(system.value(), time.toSeconds()));
+        object.put("secondsAtLeast", seconds);
         object.put("changes", changes.stream().map(PlanReport::object).toList());
         object.put("braked", plan.braked().stream().map(BrakeWords::object).toList());
         Map<String, String> paused = new TreeMap<>();

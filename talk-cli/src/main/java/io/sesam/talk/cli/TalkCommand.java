@@ -32,6 +32,7 @@ final class TalkCommand implements Runnable {
         return new CommandLine(new TalkCommand())
                 .addSubcommand(new CheckCommand(surroundings))
                 .addSubcommand(new PlanCommand(surroundings, interruption))
+                .addSubcommand(new ApplyCommand(surroundings, interruption))
                 .addSubcommand(new SyncCommand(surroundings, interruption))
                 .addSubcommand(new StatusCommand(surroundings))
                 .addSubcommand(new ExplainCommand(surroundings))
@@ -46,7 +47,7 @@ final class TalkCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: check, plan, sync, status, explain, approve, reject, retry, erase or readmit.");
+                "Say what to do: check, plan, apply, sync, status, explain, approve, reject, retry, erase or readmit.");
     }
 
     /** The version in the jar's manifest. */

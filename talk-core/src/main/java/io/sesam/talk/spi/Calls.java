@@ -1,15 +1,29 @@
 package io.sesam.talk.spi;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the calls that a plugin makes over a network; safe for any thread. Reports show what it counts. */
+/**
+ * Counts the calls that a plugin makes over a network, and knows how many it may make; safe for any thread. Reports show
+ * what it counts, plans tell how long what they say takes.
+ */
 public final class Calls {
     private final LongAdder reads = new LongAdder();
     private final LongAdder writes = new LongAdder();
     private final LongAdder repeated = new LongAdder();
     private final LongAdder limited = new LongAdder();
     private final LongAdder waitedNanos = new LongAdder();
+    private final List<Limit> limits = new CopyOnWriteArrayList<>();
+
+    private record Limit(long calls, Duration period) {
+        /** The first calls go at once, and after each period as many more. */
+        Duration atLeast(long wanted) {
+            return period.multipliedBy((wanted - 1) / calls);
+        }
+    }
 
     /**
      * How many calls were made up to a moment.
@@ -61,6 +75,27 @@ public final class Calls {
     /** A call was held back to stay within a quota. */
     public void waited(Duration time) {
         waitedNanos.add(time.toNanos());
+    }
+
+    /**
+     * The system takes so many calls in any stretch of time of a length, as far as this plugin may use them up. To be said
+     * once for each limit, all of which hold; limits of single kinds of calls are not to be said.
+     */
+    public void limit(long callsAtMost, Duration period) {
+        if (callsAtMost < 1 || period.isNegative() || period.isZero()) {
+            throw new IllegalArgumentException("a limit of " + callsAtMost + " calls in " + period);
+        }
+        limits.add(new Limit(callsAtMost, period));
+    }
+
+    /**
+     * How long so many calls take at least, by the limits: as if none had been used up, and every call were answered at
+     * once. Empty when no limit is known, or there is nothing to call.
+     */
+    public Optional<Duration> atLeast(long wanted) {
+        return wanted < 1
+                ? Optional.empty()
+                : limits.stream().map(limit -> limit.atLeast(wanted)).max(Duration::compareTo);
     }
 
     /** What was counted so far. */

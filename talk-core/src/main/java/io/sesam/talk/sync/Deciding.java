@@ -57,8 +57,10 @@ final class Deciding {
         return store.tasks(target.system(), target.spec().type(), after, TASKS_AT_ONCE);
     }
 
-    /** Whether the plan is too large to begin: it is decided once only to be counted, and nothing of that is kept. */
-    boolean isBraked(Braking braking, Cancellation cancellation) {
+    /**
+     * Whether what may be written is too much to begin: it is decided once only to be counted, and nothing of that is kept.
+     */
+    boolean isBraked(Braking braking, Agreement agreement, Cancellation cancellation) {
         if (!braking.mustCount(waiting())) {
             return false;
         }
@@ -67,7 +69,9 @@ final class Deciding {
             cancellation.check();
             candidates(tasks).stream()
                     .filter(candidate -> !mustWait(candidate))
-                    .forEach(candidate -> braking.count(decide(candidate)));
+                    .map(this::decide)
+                    .filter(decision -> agreement.covers(target, decision.writes()))
+                    .forEach(braking::count);
             tasks = tasks(tasks.get(tasks.size() - 1).golden());
         }
         return braking.stops();

@@ -63,14 +63,30 @@ public final class Engine {
     public Report run() {
         return inRun((run, threads) -> {
             Map<SystemName, Calls.Count> called = called();
-            Circle circle = beginRun(run, threads);
-            new Erasures(setup, run, circle, this::operationId).erase(threads, store.erasures());
-            new WritingRounds(setup, run, circle, this::operationId).write(threads);
-            sink(run, threads);
-            called().forEach((system, count) ->
-                    run.tally().called(system, count.since(called.getOrDefault(system, Calls.Count.NONE))));
-            return run.tally().report(store, setup.policies().keySet());
+            return write(run, threads, beginRun(run, threads), Agreement.WHATEVER_IS_DECIDED, called);
         });
+    }
+
+    /**
+     * The same, but of all that differs only what a plan says is written; hands over what would be written after that (R33).
+     */
+    public Applied apply(PlanDigest plan, Consumer<PlannedChange> left) {
+        return inRun((run, threads) -> {
+            Map<SystemName, Calls.Count> called = called();
+            Circle circle = beginRun(run, threads);
+            Report report = write(run, threads, circle, Agreement.to(plan), called);
+            return new Applied(report, new Planning(setup, run, circle, this::operationId, left).plan());
+        });
+    }
+
+    private Report write(
+            Run run, Workers threads, Circle circle, Agreement agreement, Map<SystemName, Calls.Count> called) {
+        new Erasures(setup, run, circle, this::operationId).erase(threads, store.erasures());
+        new WritingRounds(setup, run, circle, agreement, this::operationId).write(threads);
+        sink(run, threads);
+        called().forEach((system, count) ->
+                run.tally().called(system, count.since(called.getOrDefault(system, Calls.Count.NONE))));
+        return run.tally().report(store, setup.policies().keySet());
     }
 
     /** Reads what is new everywhere, and hands over what a run would write; writes nothing, and fills no sink (R33). */

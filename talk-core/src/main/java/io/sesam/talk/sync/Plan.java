@@ -2,6 +2,7 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -12,14 +13,22 @@ import java.util.Map;
  * @param braked plans that are too large to be carried out without a person's word; what they would write is counted
  *     all the same
  * @param paused for each system that could not be asked, why; what it would have told is missing in the plan
+ * @param atLeast for each system whose quotas are known, how long its writing calls take at least; systems are written
+ *     side by side
+ * @param digest what the plan says, to have it carried out: eight bytes for each change
  */
 public record Plan(
-        Map<SystemName, Map<EntityType, Planned>> writes, List<PendingPlan> braked, Map<SystemName, String> paused) {
+        Map<SystemName, Map<EntityType, Planned>> writes,
+        List<PendingPlan> braked,
+        Map<SystemName, String> paused,
+        Map<SystemName, Duration> atLeast,
+        PlanDigest digest) {
     /** Copies. */
     public Plan {
         writes = Map.copyOf(writes);
         braked = List.copyOf(braked);
         paused = Map.copyOf(paused);
+        atLeast = Map.copyOf(atLeast);
     }
 
     /**

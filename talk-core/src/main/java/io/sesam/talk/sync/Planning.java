@@ -10,6 +10,7 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.Task;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class Planning {
     private final Consumer<PlannedChange> each;
     private final Map<SystemName, Map<EntityType, Plan.Planned>> writes = new TreeMap<>();
     private final List<PendingPlan> braked = new ArrayList<>();
+    private final PlanDigest.Builder digest = new PlanDigest.Builder();
 
     Planning(Setup setup, Run run, Circle circle, Supplier<String> operationIds, Consumer<PlannedChange> each) {
         this.setup = setup;
@@ -44,7 +46,18 @@ final class Planning {
                 }
             }
         }
-        return new Plan(writes, braked, run.tally().paused());
+        return new Plan(writes, braked, run.tally().paused(), atLeast(), digest.build());
+    }
+
+    private Map<SystemName, Duration> atLeast() {
+        Map<SystemName, Duration> times = new TreeMap<>();
+        for (Connection connection : setup.connections()) {
+            long calls = writes.getOrDefault(connection.name(), Map.of()).values().stream()
+                    .mapToLong(Plan.Planned::calls)
+                    .sum();
+            connection.calls().atLeast(calls).ifPresent(time -> times.put(connection.name(), time));
+        }
+        return times;
     }
 
     private void plan(Connection connection, TypeSpec spec) {
@@ -77,7 +90,9 @@ final class Planning {
         for (PlannedWrite write : decision.writes()) {
             Operation operation = write.operation();
             counts[place(operation.kind())]++;
-            each.accept(PlannedChange.of(target, write));
+            PlannedChange change = PlannedChange.of(target, write);
+            digest.add(change);
+            each.accept(change);
         }
     }
 

@@ -47,15 +47,18 @@ final class TargetWriting {
     private final Deciding deciding;
     private final Run run;
     private final Store store;
+    private final Agreement agreement;
     private final Collection<SystemName> targets;
     private final Run.Meter meter;
     private final List<PlannedWrite> batch = new ArrayList<>();
     private final Optional<TargetWriting> companion;
     private long batchDecidedAt;
+    private boolean isDisagreed;
 
     /**
      * A writing.
      *
+     * @param agreement what may be written; the rest stays a task
      * @param targets the systems that changed golden records are to be compared with
      * @param companion writes the type whose records are the same records over there, if there is one
      */
@@ -64,6 +67,7 @@ final class TargetWriting {
             Writer writer,
             Survivorship survivorship,
             Run run,
+            Agreement agreement,
             Collection<SystemName> targets,
             Supplier<String> operationIds,
             Optional<TargetWriting> companion) {
@@ -73,6 +77,7 @@ final class TargetWriting {
         this.run = run;
         this.store = run.ledger().store();
         this.deciding = new Deciding(target, survivorship, run.ledger().store(), operationIds);
+        this.agreement = agreement;
         this.targets = targets;
         this.meter = run.meter(
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
@@ -82,7 +87,7 @@ final class TargetWriting {
     void write() {
         long total = deciding.waiting();
         Braking braking = new Braking(target, run);
-        if (deciding.isBraked(braking, run.cancellation())) {
+        if (deciding.isBraked(braking, agreement, run.cancellation())) {
             return;
         }
         List<Task> tasks = deciding.tasks(null);
@@ -93,12 +98,14 @@ final class TargetWriting {
             tasks = deciding.tasks(tasks.get(tasks.size() - 1).golden());
         }
         flush();
-        braking.done();
+        if (!isDisagreed) {
+            braking.done();
+        }
     }
 
     /** Whether too much of this type is waiting to be written. */
     private boolean isBraked() {
-        return deciding.isBraked(new Braking(target, run), run.cancellation());
+        return deciding.isBraked(new Braking(target, run), agreement, run.cancellation());
     }
 
     private void decide(List<Task> tasks) {
@@ -121,7 +128,11 @@ final class TargetWriting {
             if (candidate != null && decision != null) {
                 decision.refusals().forEach(refusals::take);
                 decision.obsolete().forEach(commit::unpark);
-                batch.addAll(decision.writes());
+                if (agreement.covers(target, decision.writes())) {
+                    batch.addAll(decision.writes());
+                } else {
+                    isDisagreed = true;
+                }
             }
         }
         run.tally().written(target.system(), target.spec().type(), refusals.counts());
@@ -203,6 +214,7 @@ final class TargetWriting {
                 .filter(decision -> decision.refusals().isEmpty()
                         && decision.writes().size() == 1
                         && decision.writes().get(0).operation().kind() == Operation.Kind.UPDATE
+                        && agreement.covers(target, decision.writes())
                         && shared.contains(deciding.target(decision.writes().get(0))))
                 .flatMap(decision -> decision.writes().stream())
                 .toList();

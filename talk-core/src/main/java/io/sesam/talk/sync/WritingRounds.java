@@ -19,13 +19,15 @@ final class WritingRounds {
     private final Store store;
     private final Run run;
     private final Circle circle;
+    private final Agreement agreement;
     private final Supplier<String> operationIds;
 
-    WritingRounds(Setup setup, Run run, Circle circle, Supplier<String> operationIds) {
+    WritingRounds(Setup setup, Run run, Circle circle, Agreement agreement, Supplier<String> operationIds) {
         this.setup = setup;
         this.store = setup.store();
         this.run = run;
         this.circle = circle;
+        this.agreement = agreement;
         this.operationIds = operationIds;
     }
 
@@ -84,6 +86,7 @@ final class WritingRounds {
                 writer.get(),
                 policy.survivorship(),
                 run,
+                agreement,
                 circle.targets(spec.type()),
                 operationIds,
                 companion));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a dry run sends, as the three clouds see it. */
+@Tag("R33")
 @Tag("acceptance-31")
 final class DryRunTest {
     private static final SystemName HUBSPOT = new SystemName("hubspot");
@@ -45,6 +46,7 @@ final class DryRunTest {
             assertThat(requests(clouds)).as("calls").isNotEmpty();
             assertThat(requests(clouds).filter(DryRunTest::mayWrite)).isEmpty();
             assertThat(changes).hasSize((int) plan.touched()).isNotEmpty();
+            assertThat(plan.atLeast()).as("quotas that are known").containsKeys(HUBSPOT, WAVE);
             assertThat(Files.exists(directory.resolve("analytics.duckdb"))).isFalse();
 
             Report report = clouds.sync(directory);

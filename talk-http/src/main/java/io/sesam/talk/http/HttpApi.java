@@ -32,6 +32,7 @@ public final class HttpApi implements AutoCloseable {
         this.authentication = builder.authentication;
         this.verdicts = builder.verdicts;
         this.limiter = Limiter.shared(builder.quotas, lent.clock());
+        builder.quotas.tell(lent.calls());
     }
 
     private static String agent() {

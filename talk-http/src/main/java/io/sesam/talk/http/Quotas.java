@@ -1,5 +1,6 @@
 package io.sesam.talk.http;
 
+import io.sesam.talk.spi.Calls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,14 @@ public final class Quotas {
         List<Window> more = new ArrayList<>(windows);
         more.add(window);
         return new Quotas(account, more, reserve);
+    }
+
+    /** Tells how many calls may be made, what is reserved for others taken off. */
+    void tell(Calls calls) {
+        windows.stream()
+                .filter(window -> window.name().equals(GENERAL))
+                .forEach(window ->
+                        calls.limit(Math.max(1, (long) Math.floor(window.calls() * (1 - reserve))), window.period()));
     }
 
     String account() {

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a sync would do, told before it does. */
+@Tag("R33")
 @Tag("acceptance-31")
 final class PlanTest {
     private static final SystemName ERP = new SystemName("erp");

@@ -2,6 +2,7 @@ package io.sesam.talk.testkit.system;
 
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.ConnectorSpec;
@@ -12,6 +13,7 @@ import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Webhooks;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,6 +40,7 @@ public final class MemorySystem implements ConnectorPlugin {
     private IntConsumer readInterceptor = call -> {};
     private volatile Optional<Consumer<List<Operation>>> mixed = Optional.empty();
     private Optional<Webhooks> webhooks = Optional.empty();
+    private Consumer<Calls> limits = calls -> {};
     private int writeCalls;
     private int readCalls;
 
@@ -127,6 +130,12 @@ public final class MemorySystem implements ConnectorPlugin {
         writeFailures.add(failure);
     }
 
+    /** Says that so many calls may be made in any period; it does not see to it. */
+    public synchronized MemorySystem allows(long calls, Duration period) {
+        limits = limits.andThen(counter -> counter.limit(calls, period));
+        return this;
+    }
+
     /** How many times Talk has written. */
     public synchronized int writeCalls() {
         return writeCalls;
@@ -155,7 +164,8 @@ public final class MemorySystem implements ConnectorPlugin {
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
+    public synchronized Connector open(Settings settings, Lent lent) {
+        limits.accept(lent.calls());
         return new MemoryConnector(this, tables);
     }
 

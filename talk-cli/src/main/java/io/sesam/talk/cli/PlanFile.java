@@ -1,0 +1,46 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.sync.PlanDigest;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A plan in a file, between {@code talk plan} and {@code talk apply}. */
+final class PlanFile {
+    private PlanFile() {}
+
+    /** Writes it whole, or leaves what was there. */
+    static void write(PlanDigest plan, Path file) {
+        Path making = file.resolveSibling(file.getFileName() + ".making");
+        try {
+            try (Writer writer = Files.newBufferedWriter(making, StandardCharsets.UTF_8)) {
+                plan.write(writer);
+            }
+            Files.move(making, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new TalkException(
+                    ErrorCode.UNWRITABLE,
+                    "the plan cannot be written to " + file + " ("
+                            + e.getClass().getSimpleName() + "); name another file",
+                    e);
+        }
+    }
+
+    static PlanDigest read(Path file) {
+        try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return PlanDigest.read(reader);
+        } catch (IOException e) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    "the plan " + file + " cannot be read (" + e.getClass().getSimpleName()
+                            + "); \"talk plan --out FILE\" makes one",
+                    e);
+        }
+    }
+}
