@@ -82,6 +82,7 @@ final class HubSpotTable {
     BiConsumer<String, String> told = (what, id) -> {};
 
     private final Map<String, String> mergedInto = new LinkedHashMap<>();
+    private final EverHeld held = new EverHeld();
     private final Clock clock;
     private final LongSupplier ids;
 
@@ -114,7 +115,7 @@ final class HubSpotTable {
         long id = ids.getAsLong();
         SimItem item = new SimItem(String.valueOf(id), clock.instant());
         items.put(id, item);
-        item.set(made, clock.instant());
+        set(item, made);
         told.accept("creation", item.id);
         return item;
     }
@@ -122,7 +123,7 @@ final class HubSpotTable {
     SimItem update(SimItem item, Map<String, String> changes) {
         Map<String, String> made = made(changes);
         refuseTaken(made, item);
-        item.set(made, clock.instant());
+        set(item, made);
         told.accept("propertyChange", item.id);
         return item;
     }
@@ -159,7 +160,7 @@ final class HubSpotTable {
         }
         items.remove(Long.valueOf(loserId));
         mergedInto.put(loserId, survivorId);
-        survivor.set(lacking, clock.instant());
+        set(survivor, lacking);
         gone.accept(loserId);
         return survivor;
     }
@@ -189,11 +190,22 @@ final class HubSpotTable {
             throw new Refusal(400, "VALIDATION_ERROR", "Property \"" + property + "\" is not a unique property");
         }
         String wanted = property.equals("email") ? value.toLowerCase(Locale.ROOT) : value;
-        return items.values().stream()
+        return held.by(property, wanted).stream()
+                .flatMap(id -> Optional.ofNullable(items.get(id)).stream())
                 .filter(item -> !item.isArchived())
                 .filter(item -> wanted.equals(item.properties.get(property))
                         || property.equals("email") && emails(item).contains(wanted))
                 .findFirst();
+    }
+
+    private void set(SimItem item, Map<String, String> changes) {
+        item.set(changes, clock.instant());
+        changes.forEach((name, value) -> {
+            if (isUnique(name)) {
+                held.note(name, value, item.id);
+            }
+        });
+        emails(item).forEach(email -> held.note("email", email, item.id));
     }
 
     NavigableMap<Long, SimItem> from(long id) {
