@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -98,6 +99,27 @@ final class BrregIndex implements Entities, AutoCloseable {
                 }
             }
             return new Found(found, found.size(), true);
+        });
+    }
+
+    /** The file is locked for other processes that write, and looked at for changes, once for all questions. */
+    @Override
+    public <T> T together(Supplier<T> questions) {
+        if (open.isEmpty()) {
+            return questions.get();
+        }
+        setAutoCommit(false);
+        try {
+            return questions.get();
+        } finally {
+            setAutoCommit(true);
+        }
+    }
+
+    private void setAutoCommit(boolean each) {
+        ask(database -> {
+            database.connection().setAutoCommit(each);
+            return each;
         });
     }
 

@@ -1,6 +1,7 @@
 package io.sesam.talk.enricher.opensesam;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Where entities are looked up: the API of a register, or an index of it on this machine. Called by one thread at a time. */
 interface Entities {
@@ -29,4 +30,9 @@ interface Entities {
      * @throws io.sesam.talk.error.TalkException when it cannot be asked
      */
     Found byName(String name);
+
+    /** Does something that asks many times, at less cost for each. */
+    default <T> T together(Supplier<T> questions) {
+        return questions.get();
+    }
 }

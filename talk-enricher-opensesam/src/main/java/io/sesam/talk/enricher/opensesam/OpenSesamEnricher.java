@@ -63,8 +63,15 @@ final class OpenSesamEnricher implements Enricher {
         return registries.stream().flatMap(registry -> registry.news().stream()).findFirst();
     }
 
+    /** A single voice is asked all at once; a file is not kept locked while another voice is waited for. */
     @Override
     public List<Answer> ask(List<Question> questions) {
+        return registries.size() == 1
+                ? registries.get(0).voice().together(() -> askEach(questions))
+                : askEach(questions);
+    }
+
+    private List<Answer> askEach(List<Question> questions) {
         List<Answer> answers = new ArrayList<>();
         Optional<Answer> trouble = Optional.empty();
         for (Question question : questions) {

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One register that is asked: by number where that is known, else by exact name.
@@ -75,6 +76,11 @@ final class Voice {
                     : about(numbered.entity().get(0), question);
         }
         return question.text("name").map(name -> byName(name, question)).orElseGet(Answer::none);
+    }
+
+    /** Does something that asks it many times. */
+    <T> T together(Supplier<T> questions) {
+        return entities.together(questions);
     }
 
     private Answer byName(String name, Question question) {

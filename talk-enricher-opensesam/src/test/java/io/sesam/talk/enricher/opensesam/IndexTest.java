@@ -156,6 +156,20 @@ final class IndexTest {
     }
 
     @Test
+    void nobodyIsKeptFromWritingItBetweenQuestions() throws SQLException {
+        scene.register.enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS"));
+        Enricher enricher = open();
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + index());
+                Statement statement = other.createStatement()) {
+            statement.execute("pragma busy_timeout = 0");
+            assertThat(statement.executeUpdate("delete from entities")).isEqualTo(1);
+        }
+        assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isEqualTo(Answer.none());
+    }
+
+    @Test
     void whateverCharactersAreInIt() {
         ObjectNode entity =
                 FakeRegister.entity(Scene.ONE, "NORD\u001fLYS\u001e\tAS\n").put("hjemmeside", "nordlys.no\u001f");
