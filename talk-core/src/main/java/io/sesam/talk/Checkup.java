@@ -22,13 +22,13 @@ final class Checkup {
     Map<SystemName, Check> check() {
         Map<SystemName, Check> checks = new LinkedHashMap<>();
         for (Connection connection : setup.connections()) {
-            checks.put(connection.name(), said(connection.connector()::check));
+            checks.put(connection.name(), said(connection.name(), connection.connector()::check));
         }
         for (EnricherConnection enricher : setup.enrichers()) {
-            checks.put(enricher.name(), said(enricher.enricher()::check));
+            checks.put(enricher.name(), said(enricher.name(), enricher.enricher()::check));
         }
         for (SinkConnection sink : setup.sinks()) {
-            checks.put(sink.name(), said(sink.sink()::check));
+            checks.put(sink.name(), said(sink.name(), sink.sink()::check));
             sink.sink().release();
         }
         return checks;
@@ -37,19 +37,20 @@ final class Checkup {
     Map<SystemName, Check> fix() {
         Map<SystemName, Check> checks = new LinkedHashMap<>();
         for (Connection connection : setup.connections()) {
-            checks.put(connection.name(), said(connection.connector()::fix));
+            checks.put(connection.name(), said(connection.name(), connection.connector()::fix));
         }
         return checks;
     }
 
-    private static Check said(Supplier<Check> asked) {
+    private static Check said(SystemName name, Supplier<Check> asked) {
         try {
             return asked.get();
         } catch (TalkException e) {
             return Check.problem(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             Talk.LOG.debug("a check failed with a {}", e.getClass().getName());
-            return Check.problem("the plugin failed (" + e.getClass().getSimpleName() + "); this is a mistake in it");
+            return Check.problem(
+                    String.valueOf(TalkException.mistakeOfPlugin(name, e).getMessage()));
         }
     }
 }

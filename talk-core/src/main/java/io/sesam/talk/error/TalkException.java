@@ -40,6 +40,18 @@ public final class TalkException extends RuntimeException {
         return new TalkException(ErrorCode.CONFIGURATION, problems);
     }
 
+    /**
+     * A plugin threw what no plugin should. Of the cause only the type is told: nobody knows what is in the message of a
+     * stranger's exception (R37).
+     */
+    public static TalkException mistakeOfPlugin(Object name, RuntimeException cause) {
+        return new TalkException(
+                ErrorCode.BUG,
+                "the plugin of " + name + " failed (" + cause.getClass().getSimpleName()
+                        + "); this is a mistake in it, not in your data",
+                cause);
+    }
+
     /** What kind of problem it is. */
     public ErrorCode code() {
         return code;

@@ -43,7 +43,8 @@ public final class Explaining {
         } catch (RuntimeException e) {
             silent.put(
                     connection.name(),
-                    "its plugin failed (" + e.getClass().getSimpleName() + "), which is a mistake in it");
+                    String.valueOf(
+                            TalkException.mistakeOfPlugin(connection.name(), e).getMessage()));
         }
     }
 

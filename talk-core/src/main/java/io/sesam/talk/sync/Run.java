@@ -79,8 +79,7 @@ final class Run {
             }
             pause(
                     system,
-                    "the plugin of " + system + " failed (" + e.getClass().getSimpleName()
-                            + "); this is a mistake in it, not in your data",
+                    String.valueOf(TalkException.mistakeOfPlugin(system, e).getMessage()),
                     e);
         }
     }
