@@ -28,6 +28,7 @@ import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
 import io.sesam.talk.sync.Stewardship;
+import io.sesam.talk.sync.Undo;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -167,6 +168,35 @@ public final class Talk implements AutoCloseable {
     /** The same, with what is left counted only. */
     public Applied apply(Plan plan) {
         return apply(plan.digest(), change -> {});
+    }
+
+    /**
+     * Reads what is new, and tells what would take back writes that are in the journal: changed values get what was there
+     * before, made records are archived. Writes nothing (R35).
+     *
+     * <p>What somebody else has said since stays, and so does what a later run has written; the change that is handed over
+     * then says why in {@link PlannedChange#refused()}, and has no values when nothing of the record can be taken back. A
+     * record that is gone stays gone.
+     *
+     * @param each is handed every change, the newest write first; it must not call this Talk
+     * @throws TalkException CONFIGURATION when the journal has no such write
+     */
+    public Plan planUndo(Undo what, Consumer<PlannedChange> each) {
+        return alone(() -> engine.planUndo(what, each));
+    }
+
+    /**
+     * Takes back writes as a plan of {@link #planUndo} says, and nothing that the plan does not have (R35).
+     *
+     * <p>It counts as if a person had done it over there just now: the next {@link #sync()} brings it to the other systems, the
+     * one included whose value had been written, and fills the sinks. The brake does not hold it up, but may that sync. An
+     * undoing is in the journal, and can be undone; what was archived stays so.
+     *
+     * @throws TalkException CONFIGURATION when the journal has no such write; CANCELLED when {@link #cancel()} was called:
+     *     what is not done yet can be planned again
+     */
+    public Report undo(Undo what, Plan plan) {
+        return alone(() -> engine.undo(what, plan.digest()));
     }
 
     /**

@@ -1,11 +1,8 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.error.ErrorCode;
-import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.sync.ErasureReport;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -85,22 +82,13 @@ final class EraseCommand implements Callable<Integer> {
 
     private ErasureReport erase(Talk talk) {
         if (whom.record != null) {
-            return talk.erase(record(whom.record));
+            return talk.erase(Names.record(whom.record));
         }
         if (whom.golden != null) {
             return talk.erase(new GoldenId(whom.golden));
         }
         String key = Objects.requireNonNull(whom.key);
         return talk.erase(new EntityType(type), key.equals("-") ? fromStandardInput() : key);
-    }
-
-    /** System and type hold no slash; an id may. */
-    static RecordRef record(String text) {
-        String[] parts = text.split("/", 3);
-        if (parts.length < 3 || parts[2].isEmpty()) {
-            throw new TalkException(ErrorCode.CONFIGURATION, "a record is named SYSTEM/TYPE/ID, such as crm/person/17");
-        }
-        return RecordRef.of(parts[0], new EntityType(parts[1]), parts[2]);
     }
 
     private static String fromStandardInput() {

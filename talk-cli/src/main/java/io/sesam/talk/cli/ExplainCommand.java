@@ -45,7 +45,7 @@ final class ExplainCommand implements Callable<Integer> {
         try (Talk talk = options.configuration(surroundings).builder().build()) {
             Explanation explanation = which.record == null
                     ? talk.explain(new GoldenId(String.valueOf(which.golden)))
-                    : talk.explain(EraseCommand.record(which.record));
+                    : talk.explain(Names.record(which.record));
             if (options.json()) {
                 Json.print(new ExplainObject(explanation).object(), surroundings.out());
             } else {

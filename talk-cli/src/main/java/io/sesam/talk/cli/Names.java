@@ -1,10 +1,13 @@
 package io.sesam.talk.cli;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.Optional;
 
-/** Names of the file that follow a rule. */
+/** Names of the file and of the command line that follow a rule. */
 final class Names {
     private Names() {}
 
@@ -25,5 +28,14 @@ final class Names {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** System and type hold no slash; an id may. */
+    static RecordRef record(String text) {
+        String[] parts = text.split("/", 3);
+        if (parts.length < 3 || parts[2].isEmpty()) {
+            throw new TalkException(ErrorCode.CONFIGURATION, "a record is named SYSTEM/TYPE/ID, such as crm/person/17");
+        }
+        return RecordRef.of(parts[0], new EntityType(parts[1]), parts[2]);
     }
 }

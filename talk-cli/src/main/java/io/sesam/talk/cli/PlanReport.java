@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -28,6 +29,18 @@ final class PlanReport {
     void print(PrintStream out) {
         out.println("A sync would write " + Table.number(plan.touched()) + " records. Nothing was written.");
         printPlanned("Planned", out);
+        printStops(out);
+    }
+
+    /** What takes writes back: what it is, how many records, and what that means. */
+    void printUndo(String what, String meaning, PrintStream out) {
+        out.println(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + Table.number(plan.touched())
+                + " records" + meaning);
+        printPlanned("Undoing", out);
+        printStops(out);
+    }
+
+    private void printStops(PrintStream out) {
         if (!plan.braked().isEmpty()) {
             out.println();
             out.println("The brake would stop:");

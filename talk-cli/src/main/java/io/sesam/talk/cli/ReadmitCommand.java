@@ -28,7 +28,7 @@ final class ReadmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Talk talk = options.configuration(surroundings).builder().build()) {
-            talk.readmit(EraseCommand.record(record));
+            talk.readmit(Names.record(record));
         }
         return ExitCode.DONE;
     }

@@ -26,6 +26,7 @@ final class SyncJson {
 
     Map<String, Object> object() {
         Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", report.run());
         object.put("read", systems((system, type) -> of(report.read(), system).getOrDefault(type, 0L)));
         object.put("golden", golden());
         object.put(

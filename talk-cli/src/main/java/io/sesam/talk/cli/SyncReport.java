@@ -29,6 +29,14 @@ final class SyncReport {
         printBraked();
         printErasures();
         printPaused();
+        printRun();
+    }
+
+    private void printRun() {
+        if (report.writes() > 0) {
+            out.println();
+            out.println("\"talk undo --run " + report.run() + "\" tells what would take these writes back.");
+        }
     }
 
     private void printErasures() {

@@ -38,6 +38,7 @@ final class TalkCommand implements Runnable {
                 .addSubcommand(new ExplainCommand(surroundings))
                 .addSubcommand("approve", DecideCommand.approve(surroundings))
                 .addSubcommand("reject", DecideCommand.reject(surroundings))
+                .addSubcommand(new UndoCommand(surroundings, interruption))
                 .addSubcommand(new RetryCommand(surroundings))
                 .addSubcommand(new EraseCommand(surroundings, interruption))
                 .addSubcommand(new ReadmitCommand(surroundings));
@@ -47,7 +48,7 @@ final class TalkCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: check, plan, apply, sync, status, explain, approve, reject, retry, erase or readmit.");
+                "Say what to do: check, plan, apply, sync, status, explain, approve, reject, undo, retry, erase or readmit.");
     }
 
     /** The version in the jar's manifest. */

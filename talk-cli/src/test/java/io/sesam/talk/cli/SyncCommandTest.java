@@ -79,6 +79,7 @@ final class SyncCommandTest {
         assertThat(json.fieldNames())
                 .toIterable()
                 .containsExactly(
+                        "run",
                         "read",
                         "golden",
                         "written",

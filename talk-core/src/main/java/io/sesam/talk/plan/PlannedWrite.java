@@ -51,6 +51,11 @@ public record PlannedWrite(
 
     /** What was there of that which is written; of a record to be archived, everything. */
     public Fields before() {
+        return before(operation);
+    }
+
+    /** What was there of that which an operation writes. */
+    public static Fields before(Operation operation) {
         Fields there = operation.basedOn();
         if (operation.kind() == Operation.Kind.ARCHIVE) {
             return there;

@@ -6,7 +6,6 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.plan.TargetPolicy.OnDelete;
 import io.sesam.talk.spi.FieldSpec;
@@ -118,7 +117,8 @@ public final class Planner {
                 refusals.add(new Refusal(candidate.golden().id(), id, reason, fingerprint));
                 continue;
             }
-            Operation operation = Operation.archive(operationIds.get(), id, basedOn(record.record()), record.version());
+            Operation operation =
+                    Operation.archive(operationIds.get(), id, target.seen(record.record()), record.version());
             RecordRef origin = candidate.golden().members().get(0).ref();
             writes.add(new PlannedWrite(operation, candidate.golden(), origin, record, List.of(), fingerprint));
         }
@@ -241,23 +241,12 @@ public final class Planner {
             return;
         }
         Operation operation = Operation.update(
-                operationIds.get(), record.ref().id(), difference.fields(), basedOn(record.record()), record.version());
+                operationIds.get(),
+                record.ref().id(),
+                difference.fields(),
+                target.seen(record.record()),
+                record.version());
         writes.add(write(candidate, operation, record, difference, fingerprint));
-    }
-
-    /** What the system was seen to hold; what it never shows, or has not shown yet, proves nothing. */
-    private Fields basedOn(SourceRecord record) {
-        Fields.Builder shown = record.said().toBuilder();
-        for (int i = 0; i < record.said().schema().size(); i++) {
-            boolean readable = target.spec()
-                    .field(record.said().schema().property(i).name())
-                    .filter(FieldSpec::isReadable)
-                    .isPresent();
-            if (!readable || record.has(i, Stamps.UNSEEN)) {
-                shown.slot(i, null);
-            }
-        }
-        return shown.build();
     }
 
     /** A system that takes no updates is not asked, and that is no news; a value that does not fit is. */

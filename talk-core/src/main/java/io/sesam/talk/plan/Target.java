@@ -1,6 +1,10 @@
 package io.sesam.talk.plan;
 
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 
 /**
@@ -19,4 +23,18 @@ public record Target(
         TargetPolicy policy,
         long onboarded,
         boolean insertsAllowed,
-        String fingerprint) {}
+        String fingerprint) {
+    /** What the system was seen to hold of a record; what it never shows, or has not shown yet, proves nothing (R19). */
+    public Fields seen(SourceRecord record) {
+        Fields.Builder shown = record.said().toBuilder();
+        for (int i = 0; i < record.said().schema().size(); i++) {
+            boolean readable = spec.field(record.said().schema().property(i).name())
+                    .filter(FieldSpec::isReadable)
+                    .isPresent();
+            if (!readable || record.has(i, Stamps.UNSEEN)) {
+                shown.slot(i, null);
+            }
+        }
+        return shown.build();
+    }
+}

@@ -79,14 +79,39 @@ public final class Engine {
         });
     }
 
+    /** Reads what is new everywhere, and hands over what would take writes back; writes nothing (R35). */
+    public Plan planUndo(Undo what, Consumer<PlannedChange> each) {
+        return inRun((run, threads) -> {
+            UndoPlanning planning = new UndoPlanning(each);
+            new Undoing(setup, run, beginRun(run, threads), what, this::operationId).walk(planning);
+            return planning.plan(setup, run);
+        });
+    }
+
+    /** Takes back writes that somebody has looked at. */
+    public Report undo(Undo what, PlanDigest agreed) {
+        return inRun((run, threads) -> {
+            Map<SystemName, Calls.Count> called = called();
+            Circle circle = beginRun(run, threads);
+            UndoWriting writing = new UndoWriting(run, circle, agreed);
+            new Undoing(setup, run, circle, what, this::operationId).walk(writing);
+            writing.end();
+            return report(run, called);
+        });
+    }
+
     private Report write(
             Run run, Workers threads, Circle circle, Agreement agreement, Map<SystemName, Calls.Count> called) {
         new Erasures(setup, run, circle, this::operationId).erase(threads, store.erasures());
         new WritingRounds(setup, run, circle, agreement, this::operationId).write(threads);
         sink(run, threads);
+        return report(run, called);
+    }
+
+    private Report report(Run run, Map<SystemName, Calls.Count> before) {
         called().forEach((system, count) ->
-                run.tally().called(system, count.since(called.getOrDefault(system, Calls.Count.NONE))));
-        return run.tally().report(store, setup.policies().keySet());
+                run.tally().called(system, count.since(before.getOrDefault(system, Calls.Count.NONE))));
+        return run.tally().report(run.id(), store, setup.policies().keySet());
     }
 
     /** Reads what is new everywhere, and hands over what a run would write; writes nothing, and fills no sink (R33). */

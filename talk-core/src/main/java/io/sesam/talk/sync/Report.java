@@ -10,6 +10,7 @@ import java.util.Map;
 /**
  * What a run did.
  *
+ * @param run its name in the journal
  * @param read for each system and type, how many changes were read
  * @param golden for each type, what became of the golden records
  * @param written for each system and type, how the writes ended
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param erasures records of people who were erased: what became of them in this run, and what is still there
  */
 public record Report(
+        String run,
         Map<SystemName, Map<EntityType, Long>> read,
         Map<EntityType, Golden> golden,
         Map<SystemName, Map<EntityType, Written>> written,

@@ -95,7 +95,7 @@ final class Tally {
         return paused.containsKey(system);
     }
 
-    synchronized Report report(Store store, Collection<EntityType> types) {
+    synchronized Report report(String run, Store store, Collection<EntityType> types) {
         Map<EntityType, Report.Golden> goldens = new TreeMap<>();
         for (EntityType type : types) {
             long[] c = golden.getOrDefault(type, new long[5]);
@@ -108,6 +108,7 @@ final class Tally {
             writes.put(system, ofSystem);
         });
         return new Report(
+                run,
                 new TreeMap<>(read),
                 goldens,
                 writes,

@@ -1,0 +1,185 @@
+package io.sesam.talk.sync;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Reading;
+import io.sesam.talk.write.Counts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes what takes writes back, in batches, and takes it as read (R35): as if a person over there had done it just now. So
+ * it is the newest that anybody has said, and the other systems follow.
+ *
+ * <p>To ask twice is safe: a record that is as it was is not written once more.
+ */
+final class UndoWriting implements Undoing.Taker {
+    private final Run run;
+    private final Circle circle;
+    private final PlanDigest agreed;
+    private final Map<String, Batch> batches = new LinkedHashMap<>();
+
+    /** What is to be written to one type of a system. */
+    private record Batch(Connection connection, TypeSpec spec, List<Item> items) {}
+
+    private record Item(Operation operation, PlannedChange change) {}
+
+    /** How one ended, in the words of the journal, and what was said about it. */
+    private record Ending(String what, String said) {}
+
+    /**
+     * A writing.
+     *
+     * @param agreed what somebody has looked at; nothing else is written
+     */
+    UndoWriting(Run run, Circle circle, PlanDigest agreed) {
+        this.run = run;
+        this.circle = circle;
+        this.agreed = agreed;
+    }
+
+    @Override
+    public int take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change) {
+        if (operation.isEmpty() || !agreed.has(change)) {
+            return 0;
+        }
+        Batch batch = batches.computeIfAbsent(
+                connection.name() + "/" + spec.type(), name -> new Batch(connection, spec, new ArrayList<>()));
+        batch.items().add(new Item(operation.get(), change));
+        return batch.items().size() < spec.writeLimit() ? 0 : flush(batch);
+    }
+
+    /** Writes what is left. */
+    void end() {
+        batches.values().forEach(batch -> run.guarded(batch.connection().name(), () -> flush(batch)));
+    }
+
+    private int flush(Batch batch) {
+        if (batch.items().isEmpty() || run.tally().isPaused(batch.connection().name())) {
+            return 0;
+        }
+        run.cancellation().check();
+        List<Item> items = List.copyOf(batch.items());
+        batch.items().clear();
+        Writer writer = batch.connection()
+                .connector()
+                .writer(batch.spec().type())
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.UNWRITABLE,
+                        batch.connection().name() + " lets no " + batch.spec().type()
+                                + " be written; nothing is undone there"));
+        Map<String, Outcome> outcomes = new HashMap<>();
+        try {
+            ask(writer, items, outcomes);
+        } catch (TalkException e) {
+            Outcome later = new Outcome.RetryLater(Duration.ZERO, String.valueOf(e.getMessage()));
+            items.forEach(item -> outcomes.putIfAbsent(item.operation().id(), later));
+            throw e;
+        } finally {
+            remember(batch, items, outcomes);
+        }
+        return items.size();
+    }
+
+    /** A batch that is refused as a whole is asked one by one. */
+    private static void ask(Writer writer, List<Item> items, Map<String, Outcome> outcomes) {
+        try {
+            outcomes.putAll(writer.write(items.stream().map(Item::operation).toList()));
+        } catch (TalkException e) {
+            if (e.code() != ErrorCode.BATCH_REFUSED) {
+                throw e;
+            }
+            if (items.size() == 1) {
+                outcomes.put(items.get(0).operation().id(), new Outcome.Rejected(String.valueOf(e.getMessage())));
+            } else {
+                items.forEach(item -> ask(writer, List.of(item), outcomes));
+            }
+        }
+    }
+
+    private void remember(Batch batch, List<Item> items, Map<String, Outcome> outcomes) {
+        SystemName system = batch.connection().name();
+        EntityType type = batch.spec().type();
+        Counts counts = new Counts();
+        Commit commit = new Commit();
+        List<Change> done = new ArrayList<>();
+        for (Item item : items) {
+            Outcome outcome = outcomes.getOrDefault(
+                    item.operation().id(), new Outcome.Unknown("the connector told no outcome for it"));
+            commit.add(entry(system, type, item, outcome, counts));
+            change(item.operation(), outcome).ifPresent(done::add);
+        }
+        run.ledger().alone(() -> {
+            Reading reading = run.ledger().store().reading(system, type).orElseThrow();
+            PageTaking taking = new PageTaking(run.ledger(), batch.spec(), reading, false);
+            taking.take(done);
+            taking.note(commit);
+            run.ledger().remember(type, taking.changed(), taking.links(), circle.targets(type), commit);
+            return null;
+        });
+        run.tally().written(system, type, counts);
+    }
+
+    /** What was done, as the system would tell it. */
+    private Optional<Change> change(Operation operation, Outcome outcome) {
+        Optional<Upserted> after =
+                outcome instanceof Outcome.Applied applied ? applied.after() : Optional.<Upserted>empty();
+        if (!(outcome instanceof Outcome.Applied || outcome instanceof Outcome.NoChange)) {
+            return Optional.empty();
+        }
+        if (operation.kind() == Operation.Kind.ARCHIVE) {
+            return Optional.of(new Change.Deleted(operation.existingId()));
+        }
+        return Optional.of(after.orElseGet(() -> Upserted.of(operation.existingId(), operation.fields()))
+                .modified(run.ledger().now()));
+    }
+
+    private AuditEntry entry(SystemName system, EntityType type, Item item, Outcome outcome, Counts counts) {
+        Ending ending = outcome.fold(
+                applied -> new Ending(item.operation().kind() == Operation.Kind.ARCHIVE ? "archived" : "updated", ""),
+                noChange -> new Ending("unchanged", ""),
+                conflict -> new Ending("failed", "somebody changed the record meanwhile; "),
+                rejected -> new Ending("refused", rejected.reason() + "; "),
+                later -> new Ending("failed", later.reason() + "; "),
+                unknown -> new Ending("unknown", unknown.reason() + "; "));
+        count(ending.what(), counts);
+        return new AuditEntry(
+                run.ledger().now(),
+                run.id(),
+                item.operation().id(),
+                system,
+                type,
+                item.operation().recordId().orElse(null),
+                item.change().golden(),
+                ending.what(),
+                item.change().before(),
+                item.change().after(),
+                ending.said() + item.change().cause());
+    }
+
+    private static void count(String what, Counts counts) {
+        switch (what) {
+            case "archived" -> counts.archived++;
+            case "updated" -> counts.updated++;
+            case "unchanged" -> counts.unchanged++;
+            case "refused" -> counts.refused++;
+            case "failed" -> counts.failed++;
+            default -> counts.unknown++;
+        }
+    }
+}
