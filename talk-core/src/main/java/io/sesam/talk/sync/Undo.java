@@ -4,23 +4,28 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Which of the writes in the journal are to be undone (R35). */
 public final class Undo {
     private final String name;
     private final Predicate<AuditEntry> writes;
-    private final Predicate<AuditEntry> earlier;
+    private final Predicate<AuditEntry> allAreLater;
+    private final Optional<RecordRef> record;
 
-    private Undo(String name, Predicate<AuditEntry> writes, Predicate<AuditEntry> earlier) {
+    private Undo(
+            String name, Predicate<AuditEntry> writes, Predicate<AuditEntry> allAreLater, Optional<RecordRef> record) {
         this.name = name;
         this.writes = writes;
-        this.earlier = earlier;
+        this.allAreLater = allAreLater;
+        this.record = record;
     }
 
     /** All that a run has written, in all systems: {@link Report#run()}. */
     public static Undo run(String run) {
-        return new Undo("run " + run, entry -> entry.run().equals(run), entry -> false);
+        Predicate<AuditEntry> writes = entry -> entry.run().equals(run);
+        return new Undo("run " + run, writes, writes.negate(), Optional.empty());
     }
 
     /** All that was written to a system, from a moment on. */
@@ -28,7 +33,8 @@ public final class Undo {
         return new Undo(
                 "all that was written to " + system + " since " + since,
                 entry -> entry.system().equals(system) && !entry.time().isBefore(since),
-                entry -> entry.time().isBefore(since));
+                entry -> entry.time().isBefore(since),
+                Optional.empty());
     }
 
     /** All that was ever written to a record. */
@@ -38,16 +44,22 @@ public final class Undo {
                 entry -> entry.system().equals(record.system())
                         && entry.type().equals(record.type())
                         && record.id().equals(entry.recordId()),
-                entry -> false);
+                entry -> false,
+                Optional.of(record));
     }
 
     boolean covers(AuditEntry entry) {
         return writes.test(entry);
     }
 
-    /** Whether nothing that is older than an entry can be covered. */
-    boolean endsBefore(AuditEntry entry) {
-        return earlier.test(entry);
+    /** Whether, once some were seen, all of them are later than an entry: those of a run stand together. */
+    boolean areLaterThan(AuditEntry entry) {
+        return allAreLater.test(entry);
+    }
+
+    /** The only record, if there is one. */
+    Optional<RecordRef> record() {
+        return record;
     }
 
     /** In words. */

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -75,31 +76,45 @@ final class Undoing {
      * @throws TalkException CONFIGURATION when the journal has none of them
      */
     void walk(Taker taker) {
-        boolean any = false;
-        long skip = 0;
-        for (List<AuditEntry> page = store.audit(0, PAGE); !page.isEmpty(); page = store.audit(skip, PAGE)) {
-            run.cancellation().check();
-            Map<Place, List<AuditEntry>> places = page.stream()
-                    .filter(entry -> entry.recordId() != null && what.covers(entry))
-                    .collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
-            any |= !places.isEmpty();
-            long[] added = {0};
-            places.forEach((place, entries) -> {
-                if (!run.tally().isPaused(place.system())) {
-                    run.guarded(place.system(), () -> added[0] += take(site(place), entries, taker));
-                }
-            });
-            skip += page.size() + added[0];
-            if (what.endsBefore(page.get(page.size() - 1))) {
-                break;
-            }
-        }
+        boolean any = what.record().isPresent()
+                ? takePage(store.audit(List.of(what.record().get()), WRITES_OF_A_RECORD), taker)
+                        .isPresent()
+                : walkJournal(taker);
         if (!any) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
                     "there is nothing to undo: the journal has no write of " + what
                             + "; Talk.journal shows what it has");
         }
+    }
+
+    private boolean walkJournal(Taker taker) {
+        boolean any = false;
+        long skip = 0;
+        for (List<AuditEntry> page = store.audit(0, PAGE); !page.isEmpty(); page = store.audit(skip, PAGE)) {
+            run.cancellation().check();
+            OptionalLong added = takePage(page, taker);
+            any |= added.isPresent();
+            if (any && what.areLaterThan(page.get(page.size() - 1))) {
+                break;
+            }
+            skip += page.size() + added.orElse(0);
+        }
+        return any;
+    }
+
+    /** Takes what a page has of it; answers how many entries that has added to the journal, or nothing when it has none. */
+    private OptionalLong takePage(List<AuditEntry> page, Taker taker) {
+        Map<Place, List<AuditEntry>> places = page.stream()
+                .filter(entry -> entry.recordId() != null && what.covers(entry))
+                .collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
+        long[] added = {0};
+        places.forEach((place, entries) -> {
+            if (!run.tally().isPaused(place.system())) {
+                run.guarded(place.system(), () -> added[0] += take(site(place), entries, taker));
+            }
+        });
+        return places.isEmpty() ? OptionalLong.empty() : OptionalLong.of(added[0]);
     }
 
     private Site site(Place place) {
