@@ -223,7 +223,10 @@ public final class Talk implements AutoCloseable {
         return store.audit(skip, limit);
     }
 
-    /** Asks a {@link #sync()} under way to stop; it ends within a second. Does nothing when none is. */
+    /**
+     * Asks a sync, a plan or anything else that works with systems to stop; it ends within a second, but for {@link #check()}
+     * and {@link #explain}, which wait for the system they are asking. Does nothing when nothing is under way.
+     */
     public void cancel() {
         engine.cancel();
     }
