@@ -42,7 +42,7 @@ final class ProcessTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(result.out())
-                .startsWith("{\"read\":")
+                .startsWith("{\"run\":")
                 .endsWith("\"paused\":[\"staff\"]}\n")
                 .hasLineCount(1);
         assertThat(result.err()).contains("WARN staff is paused: ");
