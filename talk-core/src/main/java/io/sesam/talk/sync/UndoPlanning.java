@@ -16,7 +16,7 @@ final class UndoPlanning implements Undoing.Taker {
     }
 
     @Override
-    public int take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change) {
+    public void take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change) {
         counts.has(connection.name(), spec);
         if (operation.isPresent()) {
             counts.add(change);
@@ -25,6 +25,10 @@ final class UndoPlanning implements Undoing.Taker {
             counts.refuse(connection.name(), spec.type(), 1);
         }
         each.accept(change);
+    }
+
+    @Override
+    public long journalled() {
         return 0;
     }
 

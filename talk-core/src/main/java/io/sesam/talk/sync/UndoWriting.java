@@ -33,6 +33,7 @@ final class UndoWriting implements Undoing.Taker {
     private final Circle circle;
     private final PlanDigest agreed;
     private final Map<String, Batch> batches = new LinkedHashMap<>();
+    private long journalled;
 
     /** What is to be written to one type of a system. */
     private record Batch(Connection connection, TypeSpec spec, List<Item> items) {}
@@ -54,14 +55,21 @@ final class UndoWriting implements Undoing.Taker {
     }
 
     @Override
-    public int take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change) {
+    public void take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change) {
         if (operation.isEmpty() || !agreed.has(change)) {
-            return 0;
+            return;
         }
         Batch batch = batches.computeIfAbsent(
                 connection.name() + "/" + spec.type(), name -> new Batch(connection, spec, new ArrayList<>()));
         batch.items().add(new Item(operation.get(), change));
-        return batch.items().size() < spec.writeLimit() ? 0 : flush(batch);
+        if (batch.items().size() >= spec.writeLimit()) {
+            flush(batch);
+        }
+    }
+
+    @Override
+    public long journalled() {
+        return journalled;
     }
 
     /** Writes what is left. */
@@ -69,9 +77,9 @@ final class UndoWriting implements Undoing.Taker {
         batches.values().forEach(batch -> run.guarded(batch.connection().name(), () -> flush(batch)));
     }
 
-    private int flush(Batch batch) {
+    private void flush(Batch batch) {
         if (batch.items().isEmpty() || run.tally().isPaused(batch.connection().name())) {
-            return 0;
+            return;
         }
         run.cancellation().check();
         List<Item> items = List.copyOf(batch.items());
@@ -93,7 +101,6 @@ final class UndoWriting implements Undoing.Taker {
         } finally {
             remember(batch, items, outcomes);
         }
-        return items.size();
     }
 
     /** A batch that is refused as a whole is asked one by one. */
@@ -132,6 +139,7 @@ final class UndoWriting implements Undoing.Taker {
             run.ledger().remember(type, taking.changed(), taking.links(), circle.targets(type), commit);
             return null;
         });
+        journalled += items.size();
         run.tally().written(system, type, counts);
     }
 

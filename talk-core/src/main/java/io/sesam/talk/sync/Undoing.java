@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -55,9 +54,11 @@ final class Undoing {
          * Takes what is to be asked of one record, and the same to be shown.
          *
          * @param operation empty when nothing can be taken back; then the change says why
-         * @return how many entries that has added to the journal
          */
-        int take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change);
+        void take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change);
+
+        /** How many entries it has added to the journal so far. */
+        long journalled();
     }
 
     /** Where entries of the journal belong. */
@@ -78,7 +79,6 @@ final class Undoing {
     void walk(Taker taker) {
         boolean any = what.record().isPresent()
                 ? takePage(store.audit(List.of(what.record().get()), WRITES_OF_A_RECORD), taker)
-                        .isPresent()
                 : walkJournal(taker);
         if (!any) {
             throw new TalkException(
@@ -93,28 +93,27 @@ final class Undoing {
         long skip = 0;
         for (List<AuditEntry> page = store.audit(0, PAGE); !page.isEmpty(); page = store.audit(skip, PAGE)) {
             run.cancellation().check();
-            OptionalLong added = takePage(page, taker);
-            any |= added.isPresent();
+            long before = taker.journalled();
+            any |= takePage(page, taker);
             if (any && what.areLaterThan(page.get(page.size() - 1))) {
                 break;
             }
-            skip += page.size() + added.orElse(0);
+            skip += page.size() + taker.journalled() - before;
         }
         return any;
     }
 
-    /** Takes what a page has of it; answers how many entries that has added to the journal, or nothing when it has none. */
-    private OptionalLong takePage(List<AuditEntry> page, Taker taker) {
+    /** Takes what a page has of it; answers whether it has anything. */
+    private boolean takePage(List<AuditEntry> page, Taker taker) {
         Map<Place, List<AuditEntry>> places = page.stream()
                 .filter(entry -> entry.recordId() != null && what.covers(entry))
                 .collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
-        long[] added = {0};
         places.forEach((place, entries) -> {
             if (!run.tally().isPaused(place.system())) {
-                run.guarded(place.system(), () -> added[0] += take(site(place), entries, taker));
+                run.guarded(place.system(), () -> take(site(place), entries, taker));
             }
         });
-        return places.isEmpty() ? OptionalLong.empty() : OptionalLong.of(added[0]);
+        return !places.isEmpty();
     }
 
     private Site site(Place place) {
@@ -135,7 +134,7 @@ final class Undoing {
         return reading.map(read -> new Site(connection, circle.target(connection, spec, read)));
     }
 
-    private int take(Site site, List<AuditEntry> entries, Taker taker) {
+    private void take(Site site, List<AuditEntry> entries, Taker taker) {
         Target target = site.target();
         List<RecordRef> refs = entries.stream()
                 .map(entry -> new RecordRef(entry.system(), entry.type(), String.valueOf(entry.recordId())))
@@ -145,7 +144,6 @@ final class Undoing {
                 .collect(Collectors.groupingBy(entry -> String.valueOf(entry.recordId())));
         Map<RecordRef, StoredRecord> records = new HashMap<>();
         store.records(refs).forEach(record -> records.put(record.ref(), record));
-        int added = 0;
         for (RecordRef ref : refs) {
             StoredRecord record = records.get(ref);
             TakingBack back = new TakingBack(target, ref, record, journal.getOrDefault(ref.id(), List.of()), what);
@@ -157,11 +155,10 @@ final class Undoing {
                 Optional<Operation> operation = back.operation(operationIds.get());
                 if (operation.isPresent() || !back.not().isEmpty()) {
                     PlannedChange change = change(ref, golden, operation, back.not(), target.spec());
-                    added += taker.take(site.connection(), target.spec(), operation, change);
+                    taker.take(site.connection(), target.spec(), operation, change);
                 }
             }
         }
-        return added;
     }
 
     private PlannedChange change(

@@ -371,6 +371,36 @@ final class UndoTest {
         assertThat(erp.find("lastname", "Oops")).isEmpty();
     }
 
+    @Test
+    @Tag("R30")
+    void aSystemThatFailsInTheMiddleOfALargeRunTakesNothingAwayFromTheOthers() {
+        Brake none = new Brake(100_000, 100, 100_000, 100);
+        MemoryTable web = world.people("web");
+        world.config =
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(none))
+                        .allow("web", PERSON, TargetPolicy.defaults().brake(none));
+        for (int i = 0; i < 1_201; i++) {
+            crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
+        }
+        world.settle();
+        crm.find("firstname", "Many").forEach(id -> crm.put(id, "lastname", "Oops"));
+        String run = runThatWrote();
+        Undo what = Undo.run(run);
+        Plan plan = plan(what);
+        world.systems.values().forEach(system -> system.forgetCounts());
+        world.system("erp").failNextWrite(new TalkException(ErrorCode.UNREACHABLE, "erp is down"));
+
+        Report undone = undo(what, plan);
+
+        assertThat(undone.paused()).containsOnlyKeys(ERP);
+        assertThat(world.system("web").asked().stream().map(Operation::recordId))
+                .hasSize(1_201)
+                .doesNotHaveDuplicates();
+        assertThat(web.find("lastname", "Oops")).isEmpty();
+        assertThat(undo(what, plan).written().get(ERP).get(PERSON).updated()).isEqualTo(1_201);
+        assertThat(erp.find("lastname", "Oops")).isEmpty();
+    }
+
     /** Whatever was written: undone, every system is as it was before the run, and then they come to rest. */
     @Test
     void everySystemIsAsItWasBeforeTheRun() {
