@@ -31,7 +31,7 @@ final class ConvergenceTest {
     @Tag("R20")
     @Tag("slow")
     void soDoManyMore() {
-        lives(Long.getLong("talk.seed", 1000), 600);
+        lives(Long.getLong("talk.seed", 1000), 300);
     }
 
     @Test

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 final class HistoriesTest {
     private static final int OF_ONE_SIM = 200;
     private static final long SEED = Long.getLong("talk.seed", 1);
-    private static final int HISTORIES = Integer.getInteger("talk.histories", 25);
+    private static final int HISTORIES = Integer.getInteger("talk.histories", 12);
     private static final List<Trouble> TROUBLES = List.of(Trouble.values());
 
     /** Plays histories, all on one simulated BigQuery, and returns how many attempts failed. */
