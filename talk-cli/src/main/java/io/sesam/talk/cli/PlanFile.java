@@ -19,10 +19,14 @@ final class PlanFile {
     static void write(PlanDigest plan, Path file) {
         Path making = file.resolveSibling(file.getFileName() + ".making");
         try {
-            try (Writer writer = Files.newBufferedWriter(making, StandardCharsets.UTF_8)) {
-                plan.write(writer);
+            try {
+                try (Writer writer = Files.newBufferedWriter(making, StandardCharsets.UTF_8)) {
+                    plan.write(writer);
+                }
+                Files.move(making, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(making);
             }
-            Files.move(making, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.UNWRITABLE,

@@ -94,5 +94,10 @@ final class PlanCommandTest {
                 place.talk("plan", "--out", directory.resolve("none/a.plan").toString());
         assertThat(kept.code()).isEqualTo(ExitCode.FAILED);
         assertThat(kept.err()).contains("a.plan (NoSuchFileException); name another file");
+
+        Result occupied = place.talk("plan", "--out", directory.resolve("crm").toString());
+        assertThat(occupied.code()).isEqualTo(ExitCode.FAILED);
+        assertThat(occupied.err()).contains("crm (DirectoryNotEmptyException); name another file");
+        assertThat(directory.toFile().list()).doesNotContain("crm.making");
     }
 }

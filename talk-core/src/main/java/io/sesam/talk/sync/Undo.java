@@ -31,7 +31,7 @@ public final class Undo {
     /** All that was written to a system, from a moment on. */
     public static Undo system(SystemName system, Instant since) {
         return new Undo(
-                "all that was written to " + system + " since " + since,
+                "writes to " + system + " since " + since,
                 entry -> entry.system().equals(system) && !entry.time().isBefore(since),
                 entry -> entry.time().isBefore(since),
                 Optional.empty());
@@ -40,7 +40,7 @@ public final class Undo {
     /** All that was ever written to a record. */
     public static Undo record(RecordRef record) {
         return new Undo(
-                "all that was written to " + record,
+                "writes to " + record,
                 entry -> entry.system().equals(record.system())
                         && entry.type().equals(record.type())
                         && record.id().equals(entry.recordId()),

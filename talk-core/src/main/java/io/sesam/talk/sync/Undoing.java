@@ -83,8 +83,7 @@ final class Undoing {
         if (!any) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "there is nothing to undo: the journal has no write of " + what
-                            + "; Talk.journal shows what it has");
+                    "there is nothing to undo: the journal knows no " + what + "; Talk.journal shows what it has");
         }
     }
 

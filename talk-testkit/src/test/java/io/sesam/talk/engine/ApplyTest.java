@@ -302,12 +302,12 @@ final class ApplyTest {
         names.forEach(lives::people);
         lives.sync();
         for (int round = 0; round < 4; round++) {
-            edit(lives, names, random);
+            lives.edit(names, random);
             List<PlannedChange> planned = new ArrayList<>();
             Plan plan = plan(lives, planned);
             boolean quiet = random.nextBoolean();
             if (!quiet) {
-                edit(lives, names, random);
+                lives.edit(names, random);
             }
             lives.systems.values().forEach(MemorySystem::forgetCounts);
             apply(lives, plan.digest(), new ArrayList<>());
@@ -330,18 +330,5 @@ final class ApplyTest {
         }
         assertThat(rest.left().touched()).as("seed %s", seed).isZero();
         assertThat(lives.sync().writes()).as("seed %s", seed).isZero();
-    }
-
-    private static void edit(World lives, List<String> names, Random random) {
-        for (int edits = 1 + random.nextInt(5); edits > 0; edits--) {
-            MemoryTable table = lives.table(names.get(random.nextInt(names.size())), PERSON);
-            List<String> ids = table.ids();
-            if (ids.isEmpty() || random.nextInt(3) == 0) {
-                table.add("firstname", "F" + random.nextInt(9), "email", "e" + random.nextInt(12) + "@x.example");
-            } else {
-                table.put(ids.get(random.nextInt(ids.size())), "lastname", "L" + random.nextInt(9));
-            }
-            lives.clock.advance(Duration.ofSeconds(random.nextInt(20)));
-        }
     }
 }

@@ -117,4 +117,18 @@ final class World {
         }
         return report;
     }
+
+    /** A few people add somebody or change a name, somewhere. */
+    void edit(List<String> names, Random dice) {
+        for (int edits = 1 + dice.nextInt(5); edits > 0; edits--) {
+            MemoryTable table = table(names.get(dice.nextInt(names.size())), EntityType.PERSON);
+            List<String> ids = table.ids();
+            if (ids.isEmpty() || dice.nextInt(3) == 0) {
+                table.add("firstname", "F" + dice.nextInt(9), "email", "e" + dice.nextInt(12) + "@x.example");
+            } else {
+                table.put(ids.get(dice.nextInt(ids.size())), "lastname", "L" + dice.nextInt(9));
+            }
+            clock.advance(Duration.ofSeconds(dice.nextInt(20)));
+        }
+    }
 }
