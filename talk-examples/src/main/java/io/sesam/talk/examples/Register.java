@@ -2,9 +2,9 @@ package io.sesam.talk.examples;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.testkit.sim.SimRequest;
-import io.sesam.talk.testkit.sim.SimResponse;
-import io.sesam.talk.testkit.sim.SimServer;
+import io.sesam.talk.simulators.SimRequest;
+import io.sesam.talk.simulators.SimResponse;
+import io.sesam.talk.simulators.SimServer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -8,7 +8,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.sync.Plan;
 import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.sync.Report;
-import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.simulators.SimRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -69,6 +69,7 @@ final class HouseTest {
                         ROOT + ".sink.duckdb",
                         ROOT + ".store.jdbc",
                         ROOT + ".testkit.connector",
+                        ROOT + ".simulators",
                         ROOT + ".cli");
     }
 
@@ -170,8 +171,21 @@ final class HouseTest {
                         ROOT + ".sink..",
                         ROOT + ".store..",
                         ROOT + ".sync..",
-                        ROOT + ".testkit..")
+                        ROOT + ".testkit..",
+                        ROOT + ".simulators..")
                 .because("it is for connectors that nobody has written yet")
+                .check(HOUSE);
+    }
+
+    @Test
+    void theTestkitKnowsNoSimulators() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".simulators..", "graphql..", "com.fasterxml..")
+                .because("the author of a connector gets no library that only simulated systems need")
                 .check(HOUSE);
     }
 
@@ -179,7 +193,7 @@ final class HouseTest {
     void onlyTheToolkitSpeaksHttp() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".testkit..")
+                .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".simulators..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("java.net.http..")
@@ -202,8 +216,7 @@ final class HouseTest {
     void nobodyButTheCommandLineSpeaksToStandardOutput() {
         noClasses()
                 .that(DescribedPredicate.not(resideInAPackage(ROOT + ".cli.."))
-                        .and(DescribedPredicate.not(resideInAPackage(ROOT + ".examples..")))
-                        .and(DescribedPredicate.not(resideInAPackage(ROOT + ".testkit.world.."))))
+                        .and(DescribedPredicate.not(resideInAPackage(ROOT + ".examples.."))))
                 .should()
                 .accessField(System.class, "out")
                 .orShould()
@@ -218,7 +231,12 @@ final class HouseTest {
         noClasses()
                 .that()
                 // java.net.http works on threads; the toolkit lends it some that end with the connection
-                .resideOutsideOfPackages(packageOf("sync"), ROOT + ".http..", ROOT + ".cli..", ROOT + ".testkit..")
+                .resideOutsideOfPackages(
+                        packageOf("sync"),
+                        ROOT + ".http..",
+                        ROOT + ".cli..",
+                        ROOT + ".testkit..",
+                        ROOT + ".simulators..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.concurrent.ExecutorService")

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.simulators.Fault;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;

@@ -3,7 +3,7 @@ package io.sesam.talk.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.testkit.TestClock;
-import io.sesam.talk.testkit.sim.SimResponse;
+import io.sesam.talk.simulators.SimResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Secret;
-import io.sesam.talk.testkit.sim.Fault;
-import io.sesam.talk.testkit.sim.SimResponse;
+import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimResponse;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -22,7 +22,7 @@ import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.testkit.TestClock;
-import io.sesam.talk.testkit.sim.SimCrmOffice;
+import io.sesam.talk.simulators.SimCrmOffice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,7 +10,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.World;
-import io.sesam.talk.testkit.sim.SimCrmOffice;
+import io.sesam.talk.simulators.SimCrmOffice;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;

@@ -11,7 +11,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.World;
-import io.sesam.talk.testkit.sim.SimFreshteam;
+import io.sesam.talk.simulators.SimFreshteam;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;

@@ -7,7 +7,7 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
 import com.atlassian.oai.validator.whitelist.ValidationErrorsWhitelist;
 import com.atlassian.oai.validator.whitelist.rule.WhitelistRules;
-import io.sesam.talk.testkit.sim.SimExchange;
+import io.sesam.talk.simulators.SimExchange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

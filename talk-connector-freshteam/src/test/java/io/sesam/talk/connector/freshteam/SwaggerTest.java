@@ -10,7 +10,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Value;
 import io.sesam.talk.spi.Position;
-import io.sesam.talk.testkit.sim.SimExchange;
+import io.sesam.talk.simulators.SimExchange;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -136,7 +136,7 @@ final class SwaggerTest {
         office.account.server().forget();
         office.connector.check();
         SimExchange exchange = office.account.server().exchanges().get(0);
-        var wrong = new io.sesam.talk.testkit.sim.SimRequest(
+        var wrong = new io.sesam.talk.simulators.SimRequest(
                 "POST", "/api/employees", Map.of(), exchange.request().headers(), "{\"first_name\":\"K\"}");
 
         assertThat(swagger.orElseThrow().problems(new SimExchange(wrong, exchange.response())))

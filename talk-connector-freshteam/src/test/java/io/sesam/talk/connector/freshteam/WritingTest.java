@@ -13,7 +13,7 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.simulators.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

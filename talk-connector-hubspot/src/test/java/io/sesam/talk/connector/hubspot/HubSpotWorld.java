@@ -9,7 +9,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.World;
-import io.sesam.talk.testkit.sim.SimHubSpot;
+import io.sesam.talk.simulators.SimHubSpot;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

@@ -9,7 +9,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.simulators.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

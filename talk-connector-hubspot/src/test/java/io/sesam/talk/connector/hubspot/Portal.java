@@ -20,7 +20,7 @@ import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.testkit.TestClock;
-import io.sesam.talk.testkit.sim.SimHubSpot;
+import io.sesam.talk.simulators.SimHubSpot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -12,7 +12,7 @@ import io.sesam.talk.spi.Secret;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
-import io.sesam.talk.testkit.sim.SimHubSpot;
+import io.sesam.talk.simulators.SimHubSpot;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

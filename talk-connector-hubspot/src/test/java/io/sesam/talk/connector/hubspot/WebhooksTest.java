@@ -13,7 +13,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Hint;
 import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.WebhookRequest;
-import io.sesam.talk.testkit.sim.SimHubSpot;
+import io.sesam.talk.simulators.SimHubSpot;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

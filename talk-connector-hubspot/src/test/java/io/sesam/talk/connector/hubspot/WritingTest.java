@@ -9,7 +9,7 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.simulators.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

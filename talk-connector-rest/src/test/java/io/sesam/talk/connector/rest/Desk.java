@@ -2,8 +2,8 @@ package io.sesam.talk.connector.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.testkit.sim.SimRequest;
-import io.sesam.talk.testkit.sim.SimResponse;
+import io.sesam.talk.simulators.SimRequest;
+import io.sesam.talk.simulators.SimResponse;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.testkit.sim.SimResponse;
+import io.sesam.talk.simulators.SimResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

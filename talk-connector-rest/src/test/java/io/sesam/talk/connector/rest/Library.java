@@ -3,8 +3,8 @@ package io.sesam.talk.connector.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.testkit.sim.SimRequest;
-import io.sesam.talk.testkit.sim.SimResponse;
+import io.sesam.talk.simulators.SimRequest;
+import io.sesam.talk.simulators.SimResponse;
 import java.util.Map;
 
 /** Answers with bare lists in an order that changes, and knows no times. */

@@ -10,7 +10,7 @@ import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.simulators.Fault;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.sesam.talk.model.Value;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Upserted;
-import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.simulators.SimRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -12,7 +12,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.simulators.SimRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

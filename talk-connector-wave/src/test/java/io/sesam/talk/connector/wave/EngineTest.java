@@ -6,7 +6,7 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.sync.Report;
-import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.simulators.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -11,7 +11,7 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Upserted;
-import io.sesam.talk.testkit.sim.Fault;
+import io.sesam.talk.simulators.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

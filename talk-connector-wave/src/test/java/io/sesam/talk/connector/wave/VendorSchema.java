@@ -17,7 +17,7 @@ import graphql.schema.idl.ScalarWiringEnvironment;
 import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.WiringFactory;
-import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.simulators.SimRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.World;
-import io.sesam.talk.testkit.sim.SimWave;
+import io.sesam.talk.simulators.SimWave;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;

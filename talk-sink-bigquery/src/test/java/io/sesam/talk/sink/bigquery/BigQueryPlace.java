@@ -6,7 +6,7 @@ import io.sesam.talk.spi.AnalyticTables.Table;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.Sink;
-import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.testkit.sink.SinkPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;

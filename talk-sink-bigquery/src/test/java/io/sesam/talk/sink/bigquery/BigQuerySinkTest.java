@@ -14,7 +14,7 @@ import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkBatch;
 import io.sesam.talk.spi.SinkMark;
 import io.sesam.talk.spi.SinkPlugin;
-import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.time.Instant;
 import java.util.List;

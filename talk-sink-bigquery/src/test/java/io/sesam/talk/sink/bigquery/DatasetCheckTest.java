@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Sink;
-import io.sesam.talk.testkit.sim.Fault;
-import io.sesam.talk.testkit.sim.SimBigQuery;
-import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimBigQuery;
+import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.IOException;
 import java.nio.file.Files;

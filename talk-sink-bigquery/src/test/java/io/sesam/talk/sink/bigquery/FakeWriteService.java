@@ -25,7 +25,7 @@ import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
-import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.simulators.SimBigQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,8 +1,8 @@
 package io.sesam.talk.sink.bigquery;
 
-import io.sesam.talk.testkit.sim.Fault;
-import io.sesam.talk.testkit.sim.SimBigQuery;
-import io.sesam.talk.testkit.sim.SimRequest;
+import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimBigQuery;
+import io.sesam.talk.simulators.SimRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

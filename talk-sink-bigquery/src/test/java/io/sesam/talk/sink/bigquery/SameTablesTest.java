@@ -13,7 +13,7 @@ import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.Sink;
 import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package io.sesam.talk.sink.bigquery;
 
-import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.simulators.SimBigQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;

@@ -1,6 +1,6 @@
 package io.sesam.talk.sink.bigquery;
 
-import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.testkit.sink.SinkContract;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -9,7 +9,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.sink.bigquery.FakeWriteService.Trouble;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Sink;
-import io.sesam.talk.testkit.sim.SimBigQuery;
+import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.util.List;
 import java.util.Map;

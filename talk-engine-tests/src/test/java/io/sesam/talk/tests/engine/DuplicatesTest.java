@@ -1,0 +1,80 @@
+package io.sesam.talk.tests.engine;
+
+import static io.sesam.talk.model.EntityType.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Several records of one system that are the same (R11). */
+final class DuplicatesTest {
+    private final World world = new World();
+
+    @Test
+    @Tag("R11")
+    void duplicatesOfOneSystemKeepWhatIsTheirOwn() {
+        MemoryTable crm = world.organisations("crm");
+        MemoryTable erp = world.organisations("erp");
+        crm.add("name", "Acme", "address", "Oslo street 1", "zip", "0150", "domain", "");
+        world.clock.advance(Duration.ofDays(1));
+        crm.add("name", "Acme", "address", "Bergen street 2", "zip", "5000", "domain", "acme.example");
+
+        world.settle();
+
+        assertThat(erp.ids()).hasSize(1);
+        assertThat(crm.ids()).hasSize(2);
+        assertThat(crm.text("1", "address")).isEqualTo("Oslo street 1");
+        assertThat(crm.text("1", "domain")).isEqualTo("acme.example");
+        assertThat(erp.text("1", "address")).isEqualTo("Bergen street 2");
+
+        crm.put("1", "address", "Oslo street 9");
+        world.settle();
+        assertThat(crm.text("2", "address")).isEqualTo("Bergen street 2");
+        assertThat(erp.text("1", "address")).isEqualTo("Oslo street 9");
+    }
+
+    @Test
+    @Tag("R11")
+    void duplicatesAreKeptEqualWhenTheHostWantsSo() {
+        MemoryTable crm = world.people("crm");
+        world.people("erp");
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.clock.advance(Duration.ofDays(1));
+        crm.add("firstname", "Augusta", "email", "ada@x.example");
+        world.config = builder -> builder.allow(
+                        "crm", PERSON, TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC))
+                .allow("erp", PERSON, TargetPolicy.defaults());
+
+        world.settle();
+
+        assertThat(crm.text("1", "firstname")).isEqualTo("Augusta");
+    }
+
+    @Test
+    @Tag("R11")
+    @Tag("acceptance-8")
+    void aCrowdBehindOneMailboxIsParkedAndNobodyOfItIsWritten() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        for (int i = 0; i < 21; i++) {
+            crm.add("firstname", "Person" + i, "email", "info@x.example");
+        }
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+
+        Report report = world.settle();
+
+        assertThat(erp.ids()).hasSize(1);
+        assertThat(report.parked()).isEqualTo(21);
+        assertThat(report.golden().get(PERSON).total()).isEqualTo(22);
+
+        crm.delete("1");
+        Report merged = world.settle();
+        assertThat(merged.parked()).isZero();
+        assertThat(merged.golden().get(PERSON).total()).isEqualTo(2);
+        assertThat(erp.ids()).hasSize(2);
+    }
+}

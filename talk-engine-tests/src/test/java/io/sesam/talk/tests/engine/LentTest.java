@@ -1,0 +1,130 @@
+package io.sesam.talk.tests.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.sync.Report;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a host lends to its plugins is really theirs to use. */
+final class LentTest {
+    private final World world = new World();
+
+    /** Counts two calls a run, waits for a minute in its clock's time, and keeps a token that it renews at every reading. */
+    private static final class Borrower implements ConnectorPlugin {
+        @Override
+        public ConnectorSpec spec() {
+            return new ConnectorSpec("borrower", "Uses what it is lent.", List.of());
+        }
+
+        @Override
+        public Connector open(Settings settings, Lent lent) {
+            return new Connector() {
+                @Override
+                public Check check() {
+                    return lent.tokens().read("count").map(Check::warning).orElse(Check.fine());
+                }
+
+                @Override
+                public Check fix() {
+                    lent.tokens().replace("count", lent.tokens().read("count").orElse(null), "mended");
+                    return check();
+                }
+
+                @Override
+                public List<TypeSpec> types() {
+                    return List.of(World.full(lent.schema(EntityType.PERSON).orElseThrow())
+                            .build());
+                }
+
+                @Override
+                public Optional<Reader> reader(EntityType type) {
+                    return Optional.of(request -> {
+                        lent.calls().read();
+                        lent.calls().write();
+                        String before = lent.tokens().read("count").orElse(null);
+                        assertThat(lent.tokens().replace("count", "wrong", "x")).isFalse();
+                        assertThat(lent.tokens().replace("count", before, before == null ? "I" : before + "I"))
+                                .isTrue();
+                        sleep();
+                        return Page.last(List.of(), new Position.Token("end"));
+                    });
+                }
+
+                private void sleep() {
+                    try {
+                        lent.sleeper().sleep(Duration.ofMinutes(1));
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+
+                @Override
+                public Optional<Lookup> lookup(EntityType type) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<Writer> writer(EntityType type) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public void close() {}
+            };
+        }
+    }
+
+    private Talk talk() {
+        return Talk.builder()
+                .store(world.store)
+                .clock(world.clock)
+                .connect("b", new Borrower(), Map.of())
+                .build();
+    }
+
+    @Test
+    void callsAreReportedForEachRunAlone() {
+        try (Talk talk = talk()) {
+            talk.sync();
+            Report second = talk.sync();
+            assertThat(second.calls())
+                    .containsExactly(Map.entry(new SystemName("b"), new Calls.Count(1, 1, 0, 0, Duration.ZERO)));
+        }
+    }
+
+    @Test
+    void tokensOutliveTheirRunAndWaitingIsDoneInTheTimeOfTheClock() {
+        var before = world.clock.instant();
+        try (Talk talk = talk()) {
+            talk.sync();
+        }
+        assertThat(Duration.between(before, world.clock.instant())).isEqualTo(Duration.ofMinutes(1));
+        try (Talk talk = talk()) {
+            talk.sync();
+            assertThat(talk.check().get(new SystemName("b")).findings().get(0).message())
+                    .isEqualTo("II");
+            assertThat(talk.fix().get(new SystemName("b")).findings().get(0).message())
+                    .isEqualTo("mended");
+        }
+    }
+}

@@ -1,0 +1,342 @@
+package io.sesam.talk.tests.engine;
+
+import static io.sesam.talk.model.EntityType.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever is lost, crashed or restored, a record is made once (R21). */
+@Tag("R21")
+final class RecoveryTest {
+    private final World world = new World();
+    private final MemoryTable crm = world.people("crm");
+    private final MemoryTable erp = world.people("erp");
+
+    /** How a system can be asked what became of an insert. */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
+    enum Way {
+        OPERATION(table -> table.keepsOperations(Duration.ZERO)),
+        KEY(table -> table.findsBy(Duration.ZERO, "email")),
+        READING(table -> {});
+
+        private final Consumer<MemoryTable> ability;
+
+        Way(Consumer<MemoryTable> ability) {
+            this.ability = ability;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("acceptance-9")
+    void anInsertWhoseAnswerWasLostIsFoundAndNotMadeAgain(Way way) {
+        way.ability.accept(erp);
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.losesReplies(true);
+        assertThat(world.sync().unknown()).isEqualTo(1);
+        erp.losesReplies(false);
+
+        Report report = world.sync();
+
+        assertThat(report.unknown()).isZero();
+        assertThat(erp.ids()).containsExactly("1");
+        assertThat(origins("erp", "1")).contains(Link.Origin.CREATED);
+        assertThat(journal()).containsExactly("inserted", "unknown");
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anInsertThatWasNeverDoneIsDoneOnce(Way way) {
+        way.ability.accept(erp);
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.system("erp").failNextWrite(new IllegalStateException("reset"));
+        assertThat(world.sync().unknown()).isEqualTo(1);
+        assertThat(erp.ids()).isEmpty();
+
+        world.settle();
+
+        assertThat(erp.ids()).hasSize(1);
+        assertThat(world.sync().isClean()).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R20")
+    @Tag("R12")
+    void whatIsFoundAgainIsAnEchoAndNoEdit(Way way) {
+        way.ability.accept(erp);
+        erp.makes("firstname", text -> text.toUpperCase(Locale.ROOT));
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+
+        world.settle();
+
+        assertThat(crm.text("1", "firstname")).isEqualTo("Ada");
+        assertThat(erp.text("1", "firstname")).isEqualTo("ADA");
+        crm.put("1", "firstname", "Augusta");
+        world.settle();
+        assertThat(erp.text("1", "firstname")).isEqualTo("AUGUSTA");
+        assertThat(erp.ids()).hasSize(1);
+    }
+
+    /** A colleague was faster than the next run. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R19")
+    void anEditOfARecordWhoseAnswerWasLostIsAnEdit(Way way) {
+        way.ability.accept(erp);
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        world.clock.advance(Duration.ofMinutes(1));
+        erp.put("1", "firstname", "Augusta");
+
+        world.settle();
+
+        assertThat(crm.text("1", "firstname")).isEqualTo("Augusta");
+        assertThat(erp.text("1", "firstname")).isEqualTo("Augusta");
+        assertThat(erp.ids()).hasSize(1);
+    }
+
+    /** Somebody without any key was made there, and is listed before the look-up by operation knows of it. */
+    @Test
+    void whatIsListedBeforeItCanBeLookedUpIsNobodyNew() {
+        MemoryTable web = world.people("web");
+        erp.keepsOperations(Duration.ofHours(1));
+        crm.add("firstname", "Ada", "lastname", "Lovelace");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        assertThat(erp.ids()).hasSize(1);
+        assertThat(web.ids()).hasSize(1);
+
+        for (int run = 0; run < 3; run++) {
+            world.sync();
+            assertThat(crm.ids()).hasSize(1);
+            assertThat(web.ids()).hasSize(1);
+        }
+        world.clock.advance(Duration.ofHours(2));
+        world.settle();
+
+        assertThat(List.of(crm.ids(), erp.ids(), web.ids())).allMatch(ids -> ids.size() == 1);
+        erp.put("1", "firstname", "Augusta");
+        world.settle();
+        assertThat(List.of(crm.text("1", "firstname"), web.text("1", "firstname")))
+                .containsOnly("Augusta");
+    }
+
+    /** Talk repeated an older word after the newer one was said, and nobody says the older one any more. */
+    @Test
+    @Tag("R12")
+    @Tag("R20")
+    void anUpdateWhoseAnswerWasLostNeverBeatsWhatWasSaidMeanwhile() {
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+        crm.put("1", "firstname", "Augusta");
+        world.system("erp").writesMixed(operations -> {
+            world.clock.advance(Duration.ofMinutes(1));
+            crm.put("1", "firstname", "Amalie");
+            world.clock.advance(Duration.ofMinutes(1));
+        });
+        erp.losesReplies(true);
+        world.sync();
+        assertThat(erp.text("1", "firstname")).isEqualTo("Augusta");
+        erp.losesReplies(false);
+        world.system("erp").writesMixed(operations -> {});
+
+        // the one who said it is read before the one whom it was told
+        world.system("erp").failNextRead(new TalkException(ErrorCode.UNREACHABLE, "gone for a while"));
+        world.sync();
+        world.settle();
+
+        assertThat(crm.text("1", "firstname")).isEqualTo("Amalie");
+        assertThat(erp.text("1", "firstname")).isEqualTo("Amalie");
+    }
+
+    @Test
+    void aRecordWhoseKeyTheSystemCutIsStillKnownAgain() {
+        erp.makes("email", text -> text.substring(0, Math.min(5, text.length())));
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+
+        world.settle();
+
+        assertThat(erp.ids()).hasSize(1);
+        assertThat(crm.ids()).hasSize(1);
+        assertThat(crm.text("1", "email")).isEqualTo("ada@x.example");
+    }
+
+    @Test
+    void nothingIsConcludedBeforeTheIndexCanKnow() {
+        erp.keepsOperations(Duration.ofHours(1));
+        crm.add("firstname", "Ada", "lastname", "Lovelace");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+
+        for (int run = 0; run < 5; run++) {
+            assertThat(world.sync().unknown()).isEqualTo(1);
+        }
+        world.clock.advance(Duration.ofHours(1));
+
+        assertThat(world.sync().unknown()).isZero();
+        assertThat(erp.ids()).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeFoundOutBlocksItsOwnInsertAloneUntilAPersonSays() {
+        World other = new World();
+        MemoryTable source = other.people("crm");
+        MemoryTable blind = other.holds(
+                "erp",
+                TypeSpec.of(Person.SCHEMA, FieldSpec.of("firstname"), FieldSpec.writeOnly("email"))
+                        .inserts()
+                        .updates()
+                        .build());
+        source.add("firstname", "Ada", "email", "ada@x.example");
+        other.system("erp").failNextWrite(new IllegalStateException("reset"));
+        other.sync();
+        source.add("firstname", "Alan", "email", "alan@x.example");
+
+        other.settle();
+        assertThat(blind.find("firstname", "Alan")).hasSize(1);
+        assertThat(blind.find("firstname", "Ada")).isEmpty();
+        assertThat(other.sync().isClean()).isFalse();
+
+        try (Talk talk = other.talk()) {
+            assertThat(talk.status().unknown()).isEqualTo(1);
+            assertThatExceptionOfType(TalkException.class)
+                    .isThrownBy(() -> talk.notDone("nonsense"))
+                    .withMessageContaining("nonsense");
+            talk.notDone(talk.unknown().get(0).operation());
+        }
+        other.settle();
+        assertThat(blind.find("firstname", "Ada")).hasSize(1);
+        assertThat(other.sync().isClean()).isTrue();
+    }
+
+    @Test
+    void aLookUpThatFailsConcludesNothing() {
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        world.system("erp").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked"));
+
+        assertThat(world.sync().unknown()).isEqualTo(1);
+
+        world.settle();
+        assertThat(erp.ids()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("acceptance-10")
+    void aCrashAtAnyStepMakesNothingTwiceAndLosesNothing(Way way) {
+        int commits = commitsOfAWholeLife(way);
+        assertThat(commits).isGreaterThan(8);
+        for (int step = 1; step <= commits; step++) {
+            for (boolean afterwards : List.of(false, true)) {
+                Life life = new Life(way);
+                life.diary.crashAt(step, afterwards);
+                life.begin();
+                life.diary.crashNoMore();
+                life.world.settle();
+                life.world.settle();
+                assertThat(life.erp.ids())
+                        .describedAs("crash %s commit %s", afterwards ? "after" : "before", step)
+                        .hasSize(6);
+                assertThat(life.crm.ids()).hasSize(6);
+                assertThat(life.world.sync().isClean()).isTrue();
+                assertThat(life.world.sync().writes()).isZero();
+            }
+        }
+    }
+
+    private static int commitsOfAWholeLife(Way way) {
+        Life life = new Life(way);
+        life.begin();
+        return life.diary.length();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("acceptance-11")
+    void aStoreRestoredFromAnOlderBackupFindsWhatIsThere(Way way) {
+        int commits = commitsOfAWholeLife(way);
+        for (int backup = 0; backup <= commits; backup++) {
+            Life life = new Life(way);
+            life.begin();
+            life.diary.restore(Math.min(backup, life.diary.length()));
+            life.world.settle();
+            life.world.settle();
+            assertThat(life.erp.ids())
+                    .describedAs("backup of commit %s", backup)
+                    .hasSize(6);
+            assertThat(life.crm.ids()).hasSize(6);
+            assertThat(life.world.sync().writes()).isZero();
+        }
+    }
+
+    /** A few people on both sides, and one run. */
+    private static final class Life {
+        final World world = new World();
+        final Diary diary = new Diary();
+        final MemoryTable crm = world.people("crm");
+        final MemoryTable erp = world.people("erp");
+
+        Life(Way way) {
+            world.store = diary.store();
+            Stream.of(crm, erp).forEach(way.ability);
+            for (String name : List.of("a", "b", "c", "d", "e")) {
+                crm.add("firstname", name, "email", name + "@x.example");
+            }
+            erp.add("firstname", "f", "email", "f@x.example");
+        }
+
+        void begin() {
+            try {
+                world.sync();
+            } catch (TalkException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED);
+            }
+        }
+    }
+
+    private Set<Link.Origin> origins(String system, String id) {
+        return Set.copyOf(world.store.links(List.of(RecordRef.of(system, PERSON, id))).stream()
+                .map(Link::origin)
+                .toList());
+    }
+
+    private List<String> journal() {
+        return world.store.audit(0, 100).stream().map(AuditEntry::what).toList();
+    }
+}

@@ -1,0 +1,450 @@
+package io.sesam.talk.tests.engine;
+
+import static io.sesam.talk.model.EntityType.ORGANISATION;
+import static io.sesam.talk.model.EntityType.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Organisation;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.plan.Brake;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.sync.Plan;
+import io.sesam.talk.sync.PlannedChange;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.sync.Undo;
+import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Writes are taken back as a person would take them back, and nothing of anybody else's with them. */
+@Tag("R35")
+final class UndoTest {
+    private static final SystemName ERP = new SystemName("erp");
+
+    private final World world = new World();
+    private final MemoryTable crm = world.people("crm");
+    private final MemoryTable erp = world.people("erp");
+    private final List<PlannedChange> told = new ArrayList<>();
+
+    @BeforeEach
+    void settled() {
+        for (int i = 0; i < 5; i++) {
+            crm.add("firstname", "P" + i, "lastname", "", "email", "p" + i + "@x.example");
+        }
+        world.settle();
+        world.system("erp").forgetCounts();
+    }
+
+    private Plan plan(Undo what) {
+        told.clear();
+        world.clock.advance(Duration.ofMinutes(1));
+        try (Talk talk = world.talk()) {
+            return talk.planUndo(what, told::add);
+        }
+    }
+
+    private Report undo(Undo what) {
+        return undo(what, plan(what));
+    }
+
+    private Report undo(Undo what, Plan plan) {
+        world.clock.advance(Duration.ofMinutes(1));
+        try (Talk talk = world.talk()) {
+            return talk.undo(what, plan);
+        } finally {
+            world.clock.advance(Duration.ofMinutes(1));
+        }
+    }
+
+    private String erpId(String firstname) {
+        return erp.find("firstname", firstname).get(0);
+    }
+
+    private List<String> reasons() {
+        return told.stream().flatMap(change -> change.refused().stream()).toList();
+    }
+
+    /** The run that wrote what was done in crm. */
+    private String runThatWrote() {
+        Report report = world.sync();
+        assertThat(report.writes()).isPositive();
+        return report.run();
+    }
+
+    @Test
+    void aRunIsTakenBackEverywhereAndStaysSo() {
+        crm.put("1", "lastname", "Oops");
+        crm.put("2", "firstname", "Oops");
+        String made = crm.add("firstname", "New", "email", "new@x.example");
+        String run = runThatWrote();
+
+        Plan plan = plan(Undo.run(run));
+
+        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(0, 2, 1, 0, 1));
+        assertThat(told).allMatch(change -> change.cause().equals("undoing run " + run));
+        assertThat(told).allMatch(change -> change.refused().isEmpty());
+        Report undone = undo(Undo.run(run), plan);
+        assertThat(undone.written().get(ERP).get(PERSON).touched()).isEqualTo(3);
+        assertThat(erp.find("lastname", "Oops")).isEmpty();
+        assertThat(erp.find("firstname", "P1")).hasSize(1);
+        assertThat(erp.find("firstname", "New")).isEmpty();
+
+        world.settle();
+        assertThat(crm.text("1", "lastname")).isEmpty();
+        assertThat(crm.text("2", "firstname")).isEqualTo("P1");
+        assertThat(crm.ids()).contains(made);
+        assertThat(erp.ids()).as("what a person takes away is not made again").hasSize(5);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    void itIsInTheJournalAndCanItselfBeUndone() {
+        crm.put("1", "lastname", "Right");
+        Report undone = undo(Undo.run(runThatWrote()));
+        try (Talk talk = world.talk()) {
+            AuditEntry entry = talk.journal(0, 1).get(0);
+            assertThat(entry.run()).isEqualTo(undone.run());
+            assertThat(entry.what()).isEqualTo("updated");
+            assertThat(entry.before().said(Person.SCHEMA.index("lastname"))).contains("Right");
+            assertThat(entry.reason()).startsWith("undoing run ");
+        }
+        undo(Undo.run(undone.run()));
+        world.settle();
+        assertThat(erp.text(erpId("P0"), "lastname")).isEqualTo("Right");
+        assertThat(crm.text("1", "lastname")).isEqualTo("Right");
+    }
+
+    @Test
+    @Tag("R19")
+    void whatSomebodyHasSaidSinceStays() {
+        crm.put("1", "lastname", "Oops", "firstname", "Oops");
+        String run = runThatWrote();
+        String id = erpId("Oops");
+        erp.put(id, "lastname", "Byron");
+
+        undo(Undo.run(run));
+
+        assertThat(reasons()).containsExactly("lastname: somebody has said something else since");
+        assertThat(erp.text(id, "lastname")).isEqualTo("Byron");
+        assertThat(erp.text(id, "firstname")).isEqualTo("P0");
+    }
+
+    @Test
+    void whatALaterRunHasWrittenStays() {
+        crm.put("1", "lastname", "Oops", "firstname", "Oops");
+        String run = runThatWrote();
+        crm.put("1", "lastname", "Lovelace");
+        String later = runThatWrote();
+
+        undo(Undo.run(run));
+
+        assertThat(reasons()).containsExactly("lastname: it was written once more since, by run " + later);
+        assertThat(erp.text(erpId("P0"), "lastname")).isEqualTo("Lovelace");
+    }
+
+    @Test
+    void severalRunsOfARecordAreTakenBackToTheFirst() {
+        String id = erpId("P0");
+        String another = erpId("P1");
+        Instant before = world.clock.instant();
+        crm.put("1", "lastname", "One");
+        runThatWrote();
+        crm.put("1", "lastname", "Two", "firstname", "Two");
+        crm.put("2", "lastname", "Two");
+        runThatWrote();
+
+        undo(Undo.system(ERP, before));
+        assertThat(erp.text(id, "lastname")).isEmpty();
+        assertThat(erp.text(id, "firstname")).isEqualTo("P0");
+        assertThat(erp.text(another, "lastname")).isEmpty();
+        assertThat(world.system("erp").asked().stream()
+                        .filter(operation -> operation.recordId().equals(Optional.of(id))))
+                .as("written twice, taken back once")
+                .hasSize(3);
+        assertThat(erp.ids()).as("what was made before").hasSize(5);
+    }
+
+    @Test
+    void allThatWasEverWrittenToARecordIsThatItWasMade() {
+        RecordRef record = new RecordRef(ERP, PERSON, erpId("P0"));
+        Report undone = undo(Undo.record(record));
+        assertThat(undone.written().get(ERP).get(PERSON).archived()).isEqualTo(1);
+        assertThat(erp.ids()).hasSize(4);
+        assertThatExceptionOfType(TalkException.class)
+                .isThrownBy(() -> plan(Undo.record(new RecordRef(ERP, PERSON, "none"))))
+                .withMessageContaining("the journal knows no writes to erp/person/none")
+                .matches(refusal -> refusal.code() == ErrorCode.CONFIGURATION);
+    }
+
+    @Test
+    void whatWasMadeAndWorkedOnSinceIsNotTakenAway() {
+        String id = erpId("P0");
+        erp.put(id, "lastname", "Byron");
+        world.settle();
+
+        Report undone = undo(Undo.record(new RecordRef(ERP, PERSON, id)));
+
+        assertThat(undone.writes()).isZero();
+        assertThat(reasons())
+                .containsExactly("it was made, and somebody has worked on it since; archive it there by hand");
+        assertThat(erp.ids()).contains(id);
+    }
+
+    @Test
+    void nothingIsWrittenThatThePlanDoesNotHave() {
+        crm.put("1", "lastname", "Oops");
+        String first = runThatWrote();
+        Plan plan = plan(Undo.run(first));
+        crm.put("2", "lastname", "Oops");
+        String second = runThatWrote();
+        world.system("erp").forgetCounts();
+
+        assertThat(undo(Undo.run(second), plan).writes()).isZero();
+        assertThat(world.system("erp").writeCalls()).isZero();
+        assertThat(undo(Undo.run(first), plan).writes()).isEqualTo(1);
+        assertThat(undo(Undo.run(first), plan).writes()).as("a second time").isZero();
+    }
+
+    @Test
+    @Tag("R19")
+    void whatAColleagueChangesAtThatMomentStays() {
+        String id = erpId("P0");
+        crm.put("1", "firstname", "Oops");
+        String run = runThatWrote();
+        Plan plan = plan(Undo.run(run));
+        erp.answering(operation -> {
+            erp.put(id, "firstname", "Ada");
+            erp.answering(other -> Optional.empty());
+            return Optional.empty();
+        });
+
+        Report undone = undo(Undo.run(run), plan);
+
+        assertThat(undone.written().get(ERP).get(PERSON).failed()).isEqualTo(1);
+        world.settle();
+        assertThat(crm.text("1", "firstname")).isEqualTo("Ada");
+    }
+
+    @Test
+    @Tag("R14")
+    void anAddressIsTakenBackAsAWholeOrNot() {
+        World other = new World();
+        MemoryTable crmOrganisations = other.organisations("crm");
+        MemoryTable erpOrganisations = other.organisations("erp");
+        String acme = crmOrganisations.add("name", "Acme", "address", "Road 1", "zip", "0150", "country", "NO");
+        other.settle();
+        String there = erpOrganisations.ids().get(0);
+        crmOrganisations.put(acme, "address", "Oops 2", "zip", "9999");
+        String run = other.sync().run();
+        erpOrganisations.put(there, "zip", "0151");
+        other.clock.advance(Duration.ofMinutes(1));
+        try (Talk talk = other.talk()) {
+            Plan plan = talk.planUndo(Undo.run(run), told::add);
+            assertThat(plan.touched()).isZero();
+        }
+        assertThat(reasons())
+                .containsExactlyInAnyOrder(
+                        "address: somebody has said something else since",
+                        "zip: somebody has said something else since");
+        assertThat(Organisation.SCHEMA
+                        .property(Organisation.SCHEMA.index("zip"))
+                        .unit())
+                .isEqualTo(Organisation.SCHEMA
+                        .property(Organisation.SCHEMA.index("address"))
+                        .unit());
+        assertThat(other.table("erp", ORGANISATION).text(there, "address")).isEqualTo("Oops 2");
+    }
+
+    @Test
+    @Tag("R20")
+    void aSystemThatSpellsInItsOwnWayComesToRest() {
+        MemoryTable loud = world.people("loud").makes("lastname", text -> text.toUpperCase(Locale.ROOT));
+        crm.put("1", "lastname", "Berg");
+        world.settle();
+        crm.put("1", "lastname", "Oops");
+        String run = runThatWrote();
+        world.sync();
+
+        undo(Undo.run(run));
+        world.settle();
+
+        assertThat(crm.text("1", "lastname")).isEqualToIgnoringCase("Berg");
+        assertThat(loud.find("lastname", "BERG")).hasSize(1);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    @Tag("R30")
+    void aSystemThatIsDownOrGoneIsToldAndTheOthersGoOn() {
+        MemoryTable web = world.people("web");
+        world.settle();
+        crm.put("1", "lastname", "Oops");
+        String run = runThatWrote();
+        Plan plan = plan(Undo.run(run));
+        assertThat(plan.touched()).isEqualTo(2);
+        world.system("erp").failNextWrite(new TalkException(ErrorCode.UNREACHABLE, "erp is down"));
+
+        Report undone = undo(Undo.run(run), plan);
+
+        assertThat(undone.paused()).containsOnlyKeys(ERP);
+        assertThat(undone.written().get(ERP).get(PERSON).failed()).isEqualTo(1);
+        assertThat(web.find("lastname", "Oops")).isEmpty();
+        world.systems.remove("erp");
+        assertThat(plan(Undo.run(run)).paused().get(ERP)).contains("erp is not connected");
+    }
+
+    @Test
+    @Tag("R22")
+    void whatIsRefusedIsToldOneByOne() {
+        crm.put("1", "lastname", "Oops");
+        crm.put("2", "lastname", "Oops");
+        String run = runThatWrote();
+        Plan plan = plan(Undo.run(run));
+        world.system("erp").failNextWrite(new TalkException(ErrorCode.BATCH_REFUSED, "one of them is wrong"));
+        String refused = erpId("P0");
+        erp.answering(operation -> operation.recordId().equals(Optional.of(refused))
+                ? Optional.of(new Outcome.Rejected("not that one"))
+                : Optional.empty());
+
+        Report undone = undo(Undo.run(run), plan);
+
+        assertThat(undone.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
+        assertThat(undone.written().get(ERP).get(PERSON).updated()).isEqualTo(1);
+        try (Talk talk = world.talk()) {
+            assertThat(talk.journal(0, 2)).extracting(AuditEntry::what).containsExactlyInAnyOrder("refused", "updated");
+        }
+    }
+
+    @Test
+    void whatCannotBeChangedThereIsToldAndNotTried() {
+        crm.put("1", "lastname", "Oops");
+        String run = runThatWrote();
+        world.config =
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
+        assertThat(plan(Undo.run(run)).touched()).isZero();
+        assertThat(reasons()).containsExactly("sharing with erp is off, so nothing is written there");
+        world.config = builder -> builder;
+        erp.delete(erpId("P0"));
+        assertThat(plan(Undo.run(run)).touched()).isZero();
+        assertThat(reasons()).containsExactly("it is gone there, and only a person can bring it back");
+    }
+
+    @Test
+    @Tag("slow")
+    void aRunThatIsLargerThanAPageOfTheJournalIsTakenBackOnceAndWhole() {
+        world.config = builder ->
+                builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new Brake(100_000, 100, 100_000, 100)));
+        for (int i = 0; i < 603; i++) {
+            crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
+        }
+        world.settle();
+        crm.find("firstname", "Many").forEach(id -> crm.put(id, "lastname", "Oops"));
+        String run = runThatWrote();
+        world.system("erp").forgetCounts();
+
+        Report undone = undo(Undo.run(run));
+
+        assertThat(reasons()).isEmpty();
+        assertThat(undone.written().get(ERP).get(PERSON).updated()).isEqualTo(603);
+        assertThat(world.system("erp").asked()).hasSize(603);
+        assertThat(world.system("erp").asked().stream().map(Operation::recordId).distinct())
+                .hasSize(603);
+        assertThat(erp.find("lastname", "Oops")).isEmpty();
+    }
+
+    @Test
+    @Tag("R30")
+    @Tag("slow")
+    void aSystemThatFailsInTheMiddleOfALargeRunTakesNothingAwayFromTheOthers() {
+        Brake none = new Brake(100_000, 100, 100_000, 100);
+        MemoryTable web = world.people("web");
+        world.config =
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(none))
+                        .allow("web", PERSON, TargetPolicy.defaults().brake(none));
+        for (int i = 0; i < 601; i++) {
+            crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
+        }
+        world.settle();
+        crm.find("firstname", "Many").forEach(id -> crm.put(id, "lastname", "Oops"));
+        String run = runThatWrote();
+        Undo what = Undo.run(run);
+        Plan plan = plan(what);
+        world.systems.values().forEach(system -> system.forgetCounts());
+        world.system("erp").failNextWrite(new TalkException(ErrorCode.UNREACHABLE, "erp is down"));
+
+        Report undone = undo(what, plan);
+
+        assertThat(undone.paused()).containsOnlyKeys(ERP);
+        assertThat(world.system("web").asked().stream().map(Operation::recordId))
+                .hasSize(601)
+                .doesNotHaveDuplicates();
+        assertThat(web.find("lastname", "Oops")).isEmpty();
+        assertThat(undo(what, plan).written().get(ERP).get(PERSON).updated()).isEqualTo(601);
+        assertThat(erp.find("lastname", "Oops")).isEmpty();
+    }
+
+    /** Whatever was written: undone, every system is as it was before the run, and then they come to rest. */
+    @Test
+    void everySystemIsAsItWasBeforeTheRun() {
+        long first = Long.getLong("talk.seed", 1);
+        for (long seed = first; seed < first + 100; seed++) {
+            live(seed);
+        }
+    }
+
+    private void live(long seed) {
+        Random random = new Random(seed);
+        World lives = new World();
+        List<String> names = List.of("crm", "erp", "staff").subList(0, 2 + random.nextInt(2));
+        names.forEach(lives::people);
+        lives.edit(names, random);
+        lives.settle();
+        lives.edit(names, random);
+        Map<String, String> before = everything(lives, names);
+        Report run = lives.sync();
+        if (run.writes() == 0) {
+            return;
+        }
+        Undo what = Undo.run(run.run());
+        try (Talk talk = lives.talk()) {
+            talk.undo(what, talk.planUndo(what, change -> {}));
+        }
+        assertThat(everything(lives, names)).as("seed %s", seed).isEqualTo(before);
+        lives.settle();
+        assertThat(lives.sync().writes()).as("seed %s", seed).isZero();
+    }
+
+    private static Map<String, String> everything(World lives, List<String> names) {
+        Map<String, String> everything = new TreeMap<>();
+        for (String name : names) {
+            MemoryTable table = lives.table(name, PERSON);
+            for (String id : table.ids()) {
+                for (String property : List.of("firstname", "lastname", "email")) {
+                    everything.put(
+                            name + "/" + id + "/" + property, Objects.requireNonNullElse(table.text(id, property), ""));
+                }
+            }
+        }
+        return everything;
+    }
+}

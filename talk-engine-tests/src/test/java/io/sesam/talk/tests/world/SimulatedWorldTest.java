@@ -1,0 +1,96 @@
+package io.sesam.talk.tests.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The engine in simulated worlds, and broken engines in the same worlds.
+ *
+ * <p>Beside the fixed histories it plays fresh ones, each time others; {@code -Dtalk.worlds=2000} says how many, and
+ * {@code -Dtalk.seed=…} where they begin. {@link SimulatedWorld#main} plays any number, and explains one.
+ */
+@Tag("slow")
+@Tag("R7")
+@Tag("R18")
+@Tag("R20")
+@Tag("R21")
+@Tag("R23")
+@Tag("R25")
+@Tag("R28")
+@Tag("R32")
+final class SimulatedWorldTest {
+    private static final int FIXED = 300;
+    private static final int FRESH = Integer.getInteger("talk.worlds", 200);
+
+    /** Where each mutant is caught first, to find it quickly; when it is not any more, all thousand are tried. */
+    private static final Map<Mutant, Long> KNOWN = Map.of(
+            Mutant.INTENT_SKIPPED, 7L,
+            Mutant.ACKNOWLEDGED_BEFORE_COMMIT, 16L,
+            Mutant.TIMEOUT_RETRIED, 47L);
+
+    private final SimulatedWorld world = SimulatedWorld.inMemory();
+
+    @Test
+    void whateverHappensAllPromisesAreKeptInTheEnd() {
+        List<String> failures = LongStream.rangeClosed(1, FIXED)
+                .mapToObj(world::play)
+                .flatMap(Optional::stream)
+                .toList();
+        assertThat(failures).isEmpty();
+    }
+
+    /** Each of these showed a mistake of the engine once. */
+    @ParameterizedTest
+    @ValueSource(
+            longs = {
+                1611, 2031, 2674, 2690, 3684, 4305, 4431, 5060, 5925, 6354, 7712, 7948, 8228, 9562, 10004, 12041, 15398,
+                18514, 28220, 29663
+            })
+    void whatWasBrokenOnceStaysWhole(long seed) {
+        assertThat(world.play(seed)).isEmpty();
+    }
+
+    @Test
+    void freshHistoriesKeepThemToo() {
+        long first = Long.getLong("talk.seed", System.nanoTime());
+        List<String> failures = LongStream.range(first, first + FRESH)
+                .mapToObj(world::play)
+                .flatMap(Optional::stream)
+                .toList();
+        assertThat(failures).as("the first seed is %d", first).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Mutant.class)
+    void aBrokenEngineIsNoticed(Mutant mutant) {
+        Optional<String> caught = world.caught(mutant, KNOWN.getOrDefault(mutant, 1L), 1);
+        assertThat(caught.or(() -> world.caught(mutant, 1, 1_000))).isPresent();
+    }
+
+    @Test
+    void aFailureIsToldInAHistoryThatAPersonCanRead() {
+        Script script = Playwright.of(KNOWN.get(Mutant.TIMEOUT_RETRIED));
+        String told = world.explain(script, Mutant.TIMEOUT_RETRIED);
+        assertThat(told).contains("promise 2").contains("the engine runs");
+        assertThat(told.lines().filter(line -> line.matches(" *\\d+\\. .*")))
+                .as(told)
+                .hasSizeLessThan(script.steps().size())
+                .hasSizeLessThanOrEqualTo(6);
+    }
+
+    @Test
+    void theSameSeedIsTheSameHistory() {
+        assertThat(Playwright.of(4711)).isEqualTo(Playwright.of(4711)).isNotEqualTo(Playwright.of(4712));
+        assertThat(world.play(Playwright.of(4711), Meddling.NONE))
+                .isEqualTo(world.play(Playwright.of(4711), Meddling.NONE));
+    }
+}

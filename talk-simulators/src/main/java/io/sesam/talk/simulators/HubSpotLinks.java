@@ -1,0 +1,134 @@
+package io.sesam.talk.simulators;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which contact belongs to which companies in a simulated HubSpot portal; the first of them is the primary one. */
+final class HubSpotLinks {
+    private static final String PRIMARY = "associatedcompanyid";
+
+    private final Map<String, List<String>> companiesOf = new TreeMap<>();
+    private final HubSpotTable contacts;
+    private final HubSpotTable companies;
+
+    HubSpotLinks(HubSpotTable contacts, HubSpotTable companies) {
+        this.contacts = contacts;
+        this.companies = companies;
+    }
+
+    void associate(String contact, String company, Instant now) {
+        SimItem from = contacts.live(contact)
+                .orElseThrow(() -> new HubSpotTable.Refusal(404, "OBJECT_NOT_FOUND", "no contact with id " + contact));
+        if (companies.live(company).isEmpty()) {
+            throw new HubSpotTable.Refusal(404, "OBJECT_NOT_FOUND", "no company with id " + company);
+        }
+        List<String> known = companiesOf.computeIfAbsent(contact, id -> new ArrayList<>());
+        if (!known.contains(company)) {
+            known.add(company);
+            show(from, now);
+        }
+    }
+
+    /** A contact shows its primary company as a property too. */
+    private void show(SimItem contact, Instant now) {
+        contact.set(Map.of(PRIMARY, of(contact.id).stream().findFirst().orElse("")), now);
+    }
+
+    /** A company went, or was merged into another: its contacts show it. */
+    void gone(String company, Instant now) {
+        companiesOf.forEach((contact, known) -> {
+            if (known.contains(company)) {
+                known.replaceAll(id -> companies.live(id).map(item -> item.id).orElse(id));
+                contacts.live(contact).ifPresent(item -> show(item, now));
+            }
+        });
+    }
+
+    void dissociate(String contact, String company, Instant now) {
+        List<String> known = companiesOf.getOrDefault(contact, List.of());
+        if (known.contains(company)) {
+            known.remove(company);
+            contacts.live(contact).ifPresent(item -> show(item, now));
+        }
+    }
+
+    List<String> of(String contact) {
+        return companiesOf.getOrDefault(contact, List.of()).stream()
+                .filter(company -> companies.live(company).isPresent())
+                .distinct()
+                .toList();
+    }
+
+    SimResponse answer(String from, String to, String what, JsonNode query, Instant now) {
+        if (!from.startsWith("contact") || !to.startsWith("compan")) {
+            return HubSpotErrors.of(400, "VALIDATION_ERROR", "only contacts to companies are simulated");
+        }
+        return switch (what) {
+            case "batch/read" -> read(query);
+            case "batch/associate/default" -> {
+                query.path("inputs")
+                        .forEach(input -> associate(
+                                input.path("from").path("id").asText(),
+                                input.path("to").path("id").asText(),
+                                now));
+                yield SimResponse.json(200, "{\"status\":\"COMPLETE\",\"results\":[]}");
+            }
+            case "batch/archive" -> {
+                query.path("inputs")
+                        .forEach(input -> input.path("to")
+                                .forEach(each -> dissociate(
+                                        input.path("from").path("id").asText(),
+                                        each.path("id").asText(),
+                                        now)));
+                yield SimResponse.empty(204);
+            }
+            default -> HubSpotErrors.of(404, "OBJECT_NOT_FOUND", "no such endpoint");
+        };
+    }
+
+    private SimResponse read(JsonNode query) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("status", "COMPLETE");
+        ArrayNode results = answer.putArray("results");
+        TreeSet<String> without = new TreeSet<>();
+        for (JsonNode input : query.path("inputs")) {
+            String contact = input.path("id").asText();
+            List<String> known = of(contact);
+            if (known.isEmpty()) {
+                without.add(contact);
+                continue;
+            }
+            ObjectNode result = results.addObject();
+            result.putObject("from").put("id", contact);
+            ArrayNode to = result.putArray("to");
+            known.forEach(company -> add(to, company, company.equals(known.get(0))));
+        }
+        if (without.isEmpty()) {
+            return SimResponse.json(200, answer);
+        }
+        ObjectNode error = HubSpotErrors.node("OBJECT_NOT_FOUND", "No company is associated with some contacts.");
+        ArrayNode ids = error.putObject("context").putArray("fromObjectId");
+        without.forEach(ids::add);
+        answer.put("numErrors", 1).putArray("errors").add(error);
+        return SimResponse.json(207, answer);
+    }
+
+    private static void add(ArrayNode to, String company, boolean primary) {
+        ObjectNode target = to.addObject().put("toObjectId", Long.valueOf(company));
+        ArrayNode types = target.putArray("associationTypes");
+        types.addObject().put("category", "HUBSPOT_DEFINED").put("typeId", 279).putNull("label");
+        if (primary) {
+            types.addObject()
+                    .put("category", "HUBSPOT_DEFINED")
+                    .put("typeId", 1)
+                    .put("label", "Primary");
+        }
+    }
+}

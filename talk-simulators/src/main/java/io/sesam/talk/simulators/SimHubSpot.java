@@ -1,0 +1,365 @@
+package io.sesam.talk.simulators;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.WebhookRequest;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A HubSpot portal on loopback HTTP: contacts, companies and products, as its API shows them.
+ *
+ * <p>People work in it by {@link #create}, {@link #edit}, {@link #archive} and {@link #merge}; programs by HTTP, at
+ * {@link #uri()} with {@link #token()}. Search lags behind by {@link #indexLag}; calls are limited once {@link #limit} says
+ * so. Time is that of the clock it was started with.
+ */
+public final class SimHubSpot implements AutoCloseable {
+    private static final Pattern OBJECTS = Pattern.compile("/crm/objects/([^/]+)/([^/]+)/?(.*)");
+    private static final Pattern PROPERTIES = Pattern.compile("/crm/properties/([^/]+)/([^/]+)/?(.*)");
+    private static final Pattern LINKS = Pattern.compile("/crm/associations/([^/]+)/([^/]+)/([^/]+)/(.*)");
+    private static final Pattern TOKENS = Pattern.compile("/oauth/([^/]+)/token");
+    private static final Pattern UNDATED = Pattern.compile("/crm/v3/(objects|properties)(/.*)");
+    private static final Set<String> VERSIONS = Set.of("2026-03", "2026-09");
+    private static final Map<String, String> SINGULAR =
+            Map.of("contact", "contacts", "company", "companies", "product", "products");
+
+    private final Clock clock;
+    private final SimServer server;
+    private final Map<String, HubSpotTable> tables = new HashMap<>();
+    private final Map<String, HubSpotObjects> objects = new HashMap<>();
+    private final HubSpotLinks links;
+    private final Set<String> missingScopes = new TreeSet<>();
+    private final SimTokens tokens;
+    private final SimQuota general;
+    private final SimQuota searching;
+    private final SimQuota daily;
+    private Duration lag = Duration.ZERO;
+    private long lastId = 100;
+    private Optional<HubSpotHooks> hooks = Optional.empty();
+
+    private SimHubSpot(Clock clock) {
+        this.clock = clock;
+        this.tokens = new SimTokens("pat-eu1-", clock);
+        this.general = new SimQuota(Integer.MAX_VALUE, Duration.ofSeconds(10), clock);
+        this.searching = new SimQuota(Integer.MAX_VALUE, Duration.ofSeconds(1), clock);
+        this.daily = new SimQuota(Integer.MAX_VALUE, Duration.ofDays(1), clock);
+        for (String type : List.of("contacts", "companies", "products")) {
+            HubSpotTable table = new HubSpotTable(type, clock, () -> ++lastId);
+            tables.put(type, table);
+            objects.put(type, new HubSpotObjects(table, () -> clock.instant().minus(lag)));
+        }
+        this.links = new HubSpotLinks(table("contacts"), table("companies"));
+        table("companies").gone = id -> links.gone(id, clock.instant());
+        this.server = SimServer.start(this::answer);
+    }
+
+    /** Starts an empty portal. */
+    public static SimHubSpot start(Clock clock) {
+        return new SimHubSpot(clock);
+    }
+
+    /** Where its API is. */
+    public URI uri() {
+        return server.uri();
+    }
+
+    /** Its server: the log of requests, and faults. */
+    public SimServer server() {
+        return server;
+    }
+
+    /** Who is let in: the token that is good now, and OAuth. */
+    public SimTokens tokens() {
+        return tokens;
+    }
+
+    /** A service key that is good until it is revoked. */
+    public String token() {
+        return tokens.permanent();
+    }
+
+    /** From now on, search shows what was so a while ago. */
+    public synchronized void indexLag(Duration behind) {
+        lag = behind;
+    }
+
+    /** From now on, so many calls are allowed: in ten seconds, searches in one second, and in a day. */
+    public synchronized void limit(int inTenSeconds, int searchesInASecond, int inADay) {
+        general.limit(inTenSeconds);
+        searching.limit(searchesInASecond);
+        daily.limit(inADay);
+    }
+
+    /** From now on, calls that need a scope are refused, such as {@code crm.objects.contacts.write}. */
+    public synchronized void withdrawScope(String scope) {
+        missingScopes.add(scope);
+    }
+
+    /** From now on, a record cannot be made without a property; versions before 2026-09 do not care. */
+    public synchronized void require(String type, String property) {
+        table(type).required.add(property);
+    }
+
+    /**
+     * From now on, what happens is to be told to an app.
+     *
+     * @param url where the app listens; the signature covers it
+     * @param secret the app's client secret, which signs
+     */
+    public synchronized void webhooks(String url, Secret secret) {
+        HubSpotHooks told = new HubSpotHooks(clock, url, secret);
+        hooks = Optional.of(told);
+        tables.forEach((type, table) -> table.told = (what, id) -> told.happened(type, what, id));
+    }
+
+    /** What the portal sends to the app now: in any order, some of it twice, and some only the next time. */
+    public synchronized List<WebhookRequest> deliver(Random random) {
+        return hooks.map(told -> told.deliver(random)).orElse(List.of());
+    }
+
+    /** A person makes a record; answers its id. */
+    public synchronized String create(String type, Map<String, String> properties) {
+        return table(type).create(properties).id;
+    }
+
+    /** A person changes a record; an empty text clears. */
+    public synchronized void edit(String type, String id, Map<String, String> changes) {
+        HubSpotTable table = table(type);
+        table.update(table.live(id).orElseThrow(() -> new IllegalArgumentException("no " + type + " " + id)), changes);
+    }
+
+    /** A bulk job touches every record of a type in the same moment. */
+    public synchronized void touchAll(String type) {
+        table(type).all().forEach(item -> item.touch(clock.instant()));
+    }
+
+    /** A person archives a record. */
+    public synchronized void archive(String type, String id) {
+        table(type).live(id).ifPresent(table(type)::archive);
+    }
+
+    /** A person takes a record out of the archive. */
+    public synchronized void restore(String type, String id) {
+        table(type).item(id).ifPresent(item -> {
+            item.archived = null;
+            item.touch(clock.instant());
+        });
+    }
+
+    /** A person merges one record into another, which stays. */
+    public synchronized void merge(String type, String survivor, String loser) {
+        table(type).merge(survivor, loser);
+        hooks.ifPresent(told -> told.merged(type, survivor, loser));
+    }
+
+    /** A person says that a contact belongs to a company. */
+    public synchronized void associate(String contact, String company) {
+        links.associate(contact, company, clock.instant());
+    }
+
+    /** The companies of a contact, the primary one first. */
+    public synchronized List<String> companiesOf(String contact) {
+        return links.of(contact);
+    }
+
+    /** What a record shows; empty when it is archived, merged away or was never there. */
+    public synchronized Optional<Map<String, String>> properties(String type, String id) {
+        return table(type).item(id).filter(item -> !item.isArchived()).map(item -> Map.copyOf(item.properties));
+    }
+
+    /** The ids of all records that are not archived. */
+    public synchronized List<String> ids(String type) {
+        return table(type).all().stream()
+                .filter(item -> !item.isArchived())
+                .map(item -> item.id)
+                .toList();
+    }
+
+    /** Whether a property was made that is none of HubSpot's own. */
+    public synchronized boolean hasProperty(String type, String name) {
+        return table(type).custom.containsKey(name);
+    }
+
+    private HubSpotTable table(String type) {
+        HubSpotTable table = tables.get(type);
+        if (table == null) {
+            throw new IllegalArgumentException("a portal has contacts, companies and products, not " + type);
+        }
+        return table;
+    }
+
+    /** HubSpot's own client libraries still call the undated paths, which mean what the first dated version does. */
+    private static SimRequest dated(SimRequest sent) {
+        Matcher undated = UNDATED.matcher(sent.path());
+        return undated.matches()
+                ? new SimRequest(
+                        sent.method(),
+                        "/crm/" + undated.group(1) + "/2026-03" + undated.group(2),
+                        sent.query(),
+                        sent.headers(),
+                        sent.body())
+                : sent;
+    }
+
+    private synchronized SimResponse answer(SimRequest sent) {
+        SimRequest request = dated(sent);
+        Matcher token = TOKENS.matcher(request.path());
+        if (token.matches()) {
+            return tokens.answer(request);
+        }
+        if (!tokens.allows(request)) {
+            return HubSpotErrors.of(
+                    401, "INVALID_AUTHENTICATION", "Authentication credentials not found. This API supports OAuth 2.0");
+        }
+        boolean search = request.path().endsWith("/search");
+        SimResponse limited = limited(search);
+        SimResponse answer = limited.status() == 429 ? limited : refusing(request);
+        return search ? answer : withHeaders(answer);
+    }
+
+    private SimResponse limited(boolean search) {
+        if (!daily.take()) {
+            return HubSpotErrors.limited("DAILY", "You have reached your daily limit.");
+        }
+        if (search && !searching.take()) {
+            return HubSpotErrors.limited("SECONDLY", "You have reached your secondly limit.");
+        }
+        if (!search && !general.take()) {
+            return HubSpotErrors.limited("TEN_SECONDLY_ROLLING", "You have reached your ten_secondly_rolling limit.");
+        }
+        return SimResponse.empty(200);
+    }
+
+    private SimResponse withHeaders(SimResponse answer) {
+        if (general.limit() == Integer.MAX_VALUE) {
+            return answer;
+        }
+        return answer.with("X-HubSpot-RateLimit-Interval-Milliseconds", "10000")
+                .with("X-HubSpot-RateLimit-Max", String.valueOf(general.limit()))
+                .with("X-HubSpot-RateLimit-Remaining", String.valueOf(general.left()))
+                .with("X-HubSpot-RateLimit-Daily", String.valueOf(daily.limit()))
+                .with("X-HubSpot-RateLimit-Daily-Remaining", String.valueOf(daily.left()));
+    }
+
+    private SimResponse refusing(SimRequest request) {
+        try {
+            return route(request);
+        } catch (HubSpotTable.Refusal e) {
+            return HubSpotErrors.of(e.status, e.category, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private SimResponse route(SimRequest request) {
+        Matcher object = OBJECTS.matcher(request.path());
+        if (object.matches() && VERSIONS.contains(object.group(1))) {
+            return object(request, object.group(1), name(object.group(2)), object.group(3));
+        }
+        Matcher property = PROPERTIES.matcher(request.path());
+        if (property.matches()) {
+            return property(request, table(name(property.group(2))), property.group(3));
+        }
+        Matcher link = LINKS.matcher(request.path());
+        if (link.matches()) {
+            return links.answer(link.group(2), link.group(3), link.group(4), request.json(), clock.instant());
+        }
+        if (request.path().matches("/account-info/[^/]+/details")) {
+            return SimResponse.json(200, "{\"portalId\":4711,\"accountType\":\"STANDARD\",\"timeZone\":\"UTC\"}");
+        }
+        return HubSpotErrors.of(404, "OBJECT_NOT_FOUND", "no such endpoint");
+    }
+
+    private SimResponse object(SimRequest request, String version, String type, String rest) {
+        HubSpotObjects object = objects.get(type);
+        if (object == null) {
+            return HubSpotErrors.of(400, "VALIDATION_ERROR", "Unable to infer object type from: " + type);
+        }
+        boolean reads = request.method().equals("GET") || rest.equals("search") || rest.equals("batch/read");
+        String scope = "crm.objects." + type + (reads ? ".read" : ".write");
+        if (missingScopes.contains(scope)) {
+            return HubSpotErrors.missingScope(scope);
+        }
+        HubSpotTable table = table(type);
+        if (version.equals("2026-09") || table.required.isEmpty()) {
+            return object.answer(request, rest);
+        }
+        Set<String> required = Set.copyOf(table.required);
+        table.required.clear();
+        try {
+            return object.answer(request, rest);
+        } finally {
+            table.required.addAll(required);
+        }
+    }
+
+    private static SimResponse property(SimRequest request, HubSpotTable table, String name) {
+        if (request.method().equals("POST")) {
+            JsonNode json = request.json();
+            if (table.custom.containsKey(json.path("name").asText())) {
+                return HubSpotErrors.of(409, "CONFLICT", "A property named that already exists.");
+            }
+            table.custom.put(
+                    json.path("name").asText(), json.path("hasUniqueValue").asBoolean());
+            return SimResponse.json(201, json);
+        }
+        if (!name.isEmpty()) {
+            return table.knows(name)
+                    ? SimResponse.json(200, described(table, name))
+                    : HubSpotErrors.of(404, "OBJECT_NOT_FOUND", "No property by that name exists");
+        }
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode results = answer.putArray("results");
+        table.custom.keySet().forEach(each -> results.add(described(table, each)));
+        return SimResponse.json(200, answer);
+    }
+
+    private static ObjectNode described(HubSpotTable table, String name) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("name", name)
+                .put("type", "string")
+                .put("fieldType", "text")
+                .put("hasUniqueValue", table.isUnique(name));
+    }
+
+    private static String name(String type) {
+        return SINGULAR.getOrDefault(type, type);
+    }
+
+    /** Everything people see, by type and id; for comparing one moment with another. */
+    public synchronized Map<String, Map<String, Map<String, String>>> everything() {
+        Map<String, Map<String, Map<String, String>>> all = new LinkedHashMap<>();
+        tables.forEach((type, table) -> {
+            Map<String, Map<String, String>> records = new LinkedHashMap<>();
+            table.all().stream()
+                    .filter(item -> !item.isArchived())
+                    .forEach(item -> records.put(item.id, Map.copyOf(item.properties)));
+            all.put(type, records);
+        });
+        return all;
+    }
+
+    /** When a record was last modified. */
+    public synchronized Instant modified(String type, String id) {
+        return table(type).item(id).orElseThrow().modified;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

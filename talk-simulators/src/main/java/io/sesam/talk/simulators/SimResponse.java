@@ -1,0 +1,41 @@
+package io.sesam.talk.simulators;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What a simulated system answers.
+ *
+ * @param status an HTTP status
+ * @param headers further headers
+ * @param body the body as text; empty for none
+ */
+public record SimResponse(int status, Map<String, String> headers, String body) {
+    /** Copies the headers. */
+    public SimResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    /** JSON with a status. */
+    public static SimResponse json(int status, JsonNode body) {
+        return json(status, body.toString());
+    }
+
+    /** JSON as text with a status. */
+    public static SimResponse json(int status, String body) {
+        return new SimResponse(status, Map.of("Content-Type", "application/json;charset=utf-8"), body);
+    }
+
+    /** Nothing but a status. */
+    public static SimResponse empty(int status) {
+        return new SimResponse(status, Map.of(), "");
+    }
+
+    /** The same with another header. */
+    public SimResponse with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new SimResponse(status, more, body);
+    }
+}

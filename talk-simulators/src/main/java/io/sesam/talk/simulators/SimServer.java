@@ -1,0 +1,250 @@
+package io.sesam.talk.simulators;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A loopback HTTP server under a simulated system: it keeps a log of requests and makes scripted faults happen.
+ *
+ * <p>Requests come in side by side and are carried out one at a time, so that a system's state needs no locks of its own.
+ */
+public final class SimServer implements AutoCloseable {
+    /** Without it, the JDK's server holds small answers back for 40 ms. */
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(SimServer::daemon);
+    private final Function<SimRequest, SimResponse> system;
+    private final List<Scripted> script = new ArrayList<>();
+    private final List<SimRequest> log = new ArrayList<>();
+    private final List<SimExchange> exchanges = new ArrayList<>();
+
+    private record Scripted(Predicate<SimRequest> when, Fault fault) {}
+
+    private SimServer(HttpServer server, Function<SimRequest, SimResponse> system) {
+        this.server = server;
+        this.system = system;
+    }
+
+    /** Starts one on a free port of the loopback interface. */
+    public static SimServer start(Function<SimRequest, SimResponse> system) {
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+            SimServer started = new SimServer(server, system);
+            server.createContext("/", started::exchange);
+            server.setExecutor(started.threads);
+            server.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException("no simulated system can be started on the loopback interface", e);
+        }
+    }
+
+    /** Its address, without a path. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /** Makes something go wrong with the next request. */
+    public void fail(Fault fault) {
+        fail(request -> true, fault);
+    }
+
+    /** Makes something go wrong with the next request of a kind; once, after what was scripted before. */
+    public synchronized void fail(Predicate<SimRequest> when, Fault fault) {
+        script.add(new Scripted(when, fault));
+    }
+
+    /** Takes back what was scripted and has not happened. */
+    public synchronized void forgive() {
+        script.clear();
+    }
+
+    /** Whether everything scripted has happened. */
+    public synchronized boolean isScriptDone() {
+        return script.isEmpty();
+    }
+
+    /** All requests since the start or the last {@link #forget()}, in order of arrival. */
+    public synchronized List<SimRequest> requests() {
+        return List.copyOf(log);
+    }
+
+    /** What was carried out and answered by the system since the start or the last {@link #forget()}, faults left aside. */
+    public synchronized List<SimExchange> exchanges() {
+        return List.copyOf(exchanges);
+    }
+
+    /** How many requests of a kind there were. */
+    public synchronized long count(Predicate<SimRequest> kind) {
+        return log.stream().filter(kind).count();
+    }
+
+    /** Empties the log. */
+    public synchronized void forget() {
+        log.clear();
+        exchanges.clear();
+    }
+
+    private void exchange(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            SimRequest request = read(exchange);
+            Fault fault = begin(request);
+            if (fault instanceof Fault.Answer answer) {
+                SimResponse said = SimResponse.json(answer.status(), answer.body());
+                send(exchange, said, body(exchange, said));
+            } else if (!(fault instanceof Fault.Reset reset && !reset.afterTheEffect())
+                    && !(fault instanceof Fault.Silence silence && isSilent(silence, false))) {
+                SimResponse response = carriedOut(request);
+                answer(exchange, response, fault);
+            }
+        }
+    }
+
+    private synchronized Fault begin(SimRequest request) {
+        log.add(request);
+        Optional<Scripted> next =
+                script.stream().filter(each -> each.when().test(request)).findFirst();
+        next.ifPresent(script::remove);
+        return next.map(Scripted::fault).orElse(NONE);
+    }
+
+    /** A drip without pauses is no fault at all. */
+    private static final Fault NONE = new Fault.Drip(Duration.ZERO);
+
+    private synchronized SimResponse carriedOut(SimRequest request) {
+        SimResponse response = system.apply(request);
+        exchanges.add(new SimExchange(request, response));
+        return response;
+    }
+
+    private static void answer(HttpExchange exchange, SimResponse response, Fault fault) throws IOException {
+        if (fault instanceof Fault.Reset || fault instanceof Fault.Silence silence && isSilent(silence, true)) {
+            return;
+        }
+        byte[] body = body(exchange, response);
+        if (fault instanceof Fault.Truncated) {
+            start(exchange, response, body);
+            exchange.getResponseBody().write(body, 0, body.length / 2);
+            exchange.getResponseBody().flush();
+        } else if (fault instanceof Fault.Drip drip && !drip.pause().isZero()) {
+            start(exchange, response, body);
+            drip(exchange.getResponseBody(), body, drip.pause());
+        } else {
+            send(exchange, response, body);
+        }
+    }
+
+    private static void drip(OutputStream out, byte[] body, Duration pause) throws IOException {
+        for (byte each : body) {
+            out.write(each);
+            out.flush();
+            silence(pause);
+        }
+    }
+
+    private static boolean isSilent(Fault.Silence silence, boolean afterTheEffect) {
+        if (silence.afterTheEffect() == afterTheEffect) {
+            silence(silence.silence());
+            return true;
+        }
+        return false;
+    }
+
+    private static void silence(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SimRequest read(HttpExchange exchange) throws IOException {
+        URI uri = exchange.getRequestURI();
+        return new SimRequest(
+                exchange.getRequestMethod(),
+                uri.getRawPath(),
+                SimRequest.parameters(Optional.ofNullable(uri.getRawQuery()).orElse("")),
+                exchange.getRequestHeaders(),
+                text(exchange));
+    }
+
+    /** A part of something larger may end in the middle of a character: there every byte becomes a character. */
+    private static String text(HttpExchange exchange) throws IOException {
+        Headers headers = exchange.getRequestHeaders();
+        InputStream body = exchange.getRequestBody();
+        byte[] bytes = "gzip".equalsIgnoreCase(headers.getFirst("Content-Encoding"))
+                ? new GZIPInputStream(body).readAllBytes()
+                : body.readAllBytes();
+        return new String(
+                bytes, headers.containsKey("Content-Range") ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
+    }
+
+    private static byte[] body(HttpExchange exchange, SimResponse response) throws IOException {
+        byte[] plain = response.body().getBytes(StandardCharsets.UTF_8);
+        String accepted = exchange.getRequestHeaders().getFirst("Accept-Encoding");
+        if (accepted == null || !accepted.contains("gzip") || plain.length < 512) {
+            return plain;
+        }
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(plain);
+        }
+        return packed.toByteArray();
+    }
+
+    private static void send(HttpExchange exchange, SimResponse response, byte[] body) throws IOException {
+        start(exchange, response, body);
+        if (body.length > 0) {
+            exchange.getResponseBody().write(body);
+        }
+    }
+
+    private static void start(HttpExchange exchange, SimResponse response, byte[] body) throws IOException {
+        response.headers().forEach(exchange.getResponseHeaders()::set);
+        exchange.sendResponseHeaders(response.status(), body.length == 0 ? -1 : body.length);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "simulated-system");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** Stops it at once and waits until its threads are gone. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

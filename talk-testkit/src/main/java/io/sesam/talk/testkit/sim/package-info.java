@@ -1,5 +1,0 @@
-/** Systems of the real world, simulated on loopback HTTP: stateful, limited, lagging and, on demand, faulty. */
-@NullMarked
-package io.sesam.talk.testkit.sim;
-
-import org.jspecify.annotations.NullMarked;

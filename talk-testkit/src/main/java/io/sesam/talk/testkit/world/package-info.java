@@ -1,8 +1,0 @@
-/**
- * A simulated world: one seed decides which systems there are, what people do in them, and what goes wrong, and then the
- * engine is held to what it promises. Begin with {@link io.sesam.talk.testkit.world.SimulatedWorld}.
- */
-@NullMarked
-package io.sesam.talk.testkit.world;
-
-import org.jspecify.annotations.NullMarked;
