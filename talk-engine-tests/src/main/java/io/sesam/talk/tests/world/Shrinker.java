@@ -1,5 +1,10 @@
 package io.sesam.talk.tests.world;
 
+import io.sesam.talk.tests.world.play.Flaw;
+import io.sesam.talk.tests.world.script.Abilities;
+import io.sesam.talk.tests.world.script.Fault;
+import io.sesam.talk.tests.world.script.Script;
+import io.sesam.talk.tests.world.script.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

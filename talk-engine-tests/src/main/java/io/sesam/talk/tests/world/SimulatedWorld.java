@@ -1,5 +1,13 @@
 package io.sesam.talk.tests.world;
 
+import io.sesam.talk.tests.world.boundary.Meddling;
+import io.sesam.talk.tests.world.boundary.MemoryKeeper;
+import io.sesam.talk.tests.world.boundary.Mutant;
+import io.sesam.talk.tests.world.boundary.StoreKeeper;
+import io.sesam.talk.tests.world.play.Flaw;
+import io.sesam.talk.tests.world.play.Play;
+import io.sesam.talk.tests.world.script.Playwright;
+import io.sesam.talk.tests.world.script.Script;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,10 @@ package io.sesam.talk.tests.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.tests.world.boundary.Meddling;
+import io.sesam.talk.tests.world.boundary.Mutant;
+import io.sesam.talk.tests.world.script.Playwright;
+import io.sesam.talk.tests.world.script.Script;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.jdbc.SqliteStorePlugin;
+import io.sesam.talk.tests.world.boundary.StoreKeeper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

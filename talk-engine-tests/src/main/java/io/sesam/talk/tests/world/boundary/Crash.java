@@ -1,0 +1,10 @@
+package io.sesam.talk.tests.world.boundary;
+
+/** The engine's process is gone. */
+public final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Crash() {
+        super("the process is gone", null, false, false);
+    }
+}

@@ -1,0 +1,298 @@
+package io.sesam.talk.tests.world.boundary;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.ConnectorSpec;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.SinkBatch;
+import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.testkit.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiFunction;
+
+/**
+ * Ways to break the engine at its doors, each of which the world must notice: a check that cannot fail proves nothing.
+ *
+ * <p>Nothing outside this package can choose one.
+ */
+public enum Mutant implements Meddling {
+    /** No intent is noted before the call, nor kept when no answer came. */
+    INTENT_SKIPPED {
+        @Override
+        void change(Commit commit, Store store) {
+            commit.intents().forEach(intent -> commit.close(intent.operation()));
+        }
+    },
+    /** How far reading has come is durable before what was read. */
+    ACKNOWLEDGED_BEFORE_COMMIT {
+        @Override
+        void change(Commit commit, Store store) {
+            if (!commit.readings().isEmpty() && !commit.records().isEmpty()) {
+                Commit early = new Commit();
+                commit.readings().forEach(early::put);
+                store.commit(early);
+                commit.readings().clear();
+            }
+        }
+    },
+    /** That a record was made from another is not remembered. */
+    INSERT_LOG_FORGOTTEN {
+        @Override
+        void change(Commit commit, Store store) {
+            commit.linksAdded().clear();
+        }
+    },
+    /** What failed or changed again while it was written is not done again. */
+    TASKS_DROPPED {
+        @Override
+        void change(Commit commit, Store store) {
+            commit.tasksAdded().removeAll(new HashSet<>(commit.tasksDone()));
+        }
+    },
+    /** What is written is in no journal. */
+    JOURNAL_SKIPPED {
+        @Override
+        void change(Commit commit, Store store) {
+            commit.audit().clear();
+        }
+    },
+    /** Refusals are not put aside with their reason. */
+    REFUSALS_FORGOTTEN {
+        @Override
+        void change(Commit commit, Store store) {
+            commit.parked().forEach(entry -> commit.unpark(entry.key()));
+        }
+    },
+    /** The cursor goes ahead of what was read. */
+    CURSOR_NOT_BOUNDED {
+        @Override
+        Page page(Page page, TestClock clock) {
+            return page.next() instanceof Position.Keyset keyset && !page.hasMore()
+                    ? Page.last(
+                            page.changes(), new Position.Keyset(keyset.time().plus(Duration.ofDays(2)), ""))
+                    : page;
+        }
+    },
+    /** Whatever is read is taken for said just now. */
+    TIMESTAMP_TRUSTED {
+        @Override
+        Change change(Change change, TestClock clock) {
+            if (!(change instanceof Upserted upserted)) {
+                return change;
+            }
+            Map<String, Instant> times = new HashMap<>();
+            upserted.fields().schema().properties().forEach(property -> times.put(property.name(), clock.instant()));
+            return upserted.modified(clock.instant()).times(times);
+        }
+    },
+    /** What a payload does not say is taken for emptied. */
+    UNKNOWN_IS_BLANK {
+        @Override
+        Change change(Change change, TestClock clock) {
+            if (!(change instanceof Upserted upserted)) {
+                return change;
+            }
+            Upserted said = upserted;
+            for (int i = 0; i < upserted.fields().schema().size(); i++) {
+                said = said.fields().slot(i) == null ? said.with(i, Blank.BLANK) : said;
+            }
+            return said;
+        }
+    },
+    /** A listing that broke off is taken for whole, and what it lacks for deleted, without a look. */
+    HALF_LISTING_BELIEVED {
+        @Override
+        Page page(Page page, TestClock clock) {
+            List<Change> half = page.changes().subList(0, page.changes().size() / 2);
+            return page.hasMore() ? Page.more(half, page.next()) : Page.last(half, page.next());
+        }
+
+        @Override
+        Map<String, Lookup.Found> found(Map<String, Lookup.Found> found) {
+            Map<String, Lookup.Found> none = new HashMap<>();
+            found.keySet().forEach(id -> none.put(id, new Lookup.Found.Missing()));
+            return none;
+        }
+    },
+    /** A write whose answer was lost is sent again. */
+    TIMEOUT_RETRIED {
+        @Override
+        Map<String, Outcome> write(List<Operation> operations, Writer writer) {
+            Map<String, Outcome> outcomes = new LinkedHashMap<>(writer.write(operations));
+            operations.stream()
+                    .filter(operation -> outcomes.get(operation.id()) instanceof Outcome.Unknown)
+                    .forEach(operation -> outcomes.putAll(writer.write(List.of(operation))));
+            return outcomes;
+        }
+    },
+    /** That Talk wrote a value is not remembered: it is taken for a person's word. */
+    OWN_WRITE_IS_AN_EDIT {
+        @Override
+        void change(Commit commit, Store store) {
+            replace(
+                    commit,
+                    (record, index) -> record.stamps()
+                            .with(
+                                    index,
+                                    record.stamps().time(index),
+                                    record.stamps().marks(index) & ~Stamps.ECHO,
+                                    record.stamps().told(index)));
+        }
+    },
+    /** What was written is not remembered beside what the system made of it. */
+    RENDERING_FORGOTTEN {
+        @Override
+        void change(Commit commit, Store store) {
+            replace(
+                    commit,
+                    (record, index) -> record.stamps()
+                            .with(
+                                    index,
+                                    record.stamps().time(index),
+                                    record.stamps().marks(index),
+                                    null));
+        }
+    },
+    /** A batch of the tables is lost on the way. */
+    SINK_BATCH_LOST {
+        @Override
+        SinkBatch batch(SinkBatch batch) {
+            return Math.floorMod(batch.mark().hashCode(), 4) == 0 ? new SinkBatch(List.of(), batch.mark()) : batch;
+        }
+    };
+
+    void change(Commit commit, Store store) {}
+
+    Page page(Page page, TestClock clock) {
+        return page;
+    }
+
+    Change change(Change change, TestClock clock) {
+        return change;
+    }
+
+    Map<String, Lookup.Found> found(Map<String, Lookup.Found> found) {
+        return found;
+    }
+
+    Map<String, Outcome> write(List<Operation> operations, Writer writer) {
+        return writer.write(operations);
+    }
+
+    SinkBatch batch(SinkBatch batch) {
+        return batch;
+    }
+
+    private static void replace(Commit commit, BiFunction<SourceRecord, Integer, Stamps> stamping) {
+        for (StoredRecord stored : commit.records()) {
+            SourceRecord record = stored.record();
+            for (int i = 0; i < record.said().schema().size(); i++) {
+                record = SourceRecord.remembered(
+                        record.ref(),
+                        record.said(),
+                        record.modified(),
+                        record.created(),
+                        record.firstSeen(),
+                        stamping.apply(record, i));
+            }
+            commit.put(stored.withRecord(record));
+        }
+    }
+
+    @Override
+    public Store store(Store store, TestClock clock) {
+        return Doors.proxy(Store.class, (method, arguments) -> {
+            if (method.getName().equals("commit") && arguments != null && arguments[0] instanceof Commit commit) {
+                change(commit, store);
+            }
+            return Doors.call(store, method, arguments);
+        });
+    }
+
+    @Override
+    public SinkPlugin sink(SinkPlugin plugin) {
+        return Doors.sink(
+                plugin,
+                sink -> Doors.proxy(Sink.class, (method, arguments) -> {
+                    if (method.getName().equals("apply")
+                            && arguments != null
+                            && arguments[0] instanceof SinkBatch batch) {
+                        sink.apply(batch(batch));
+                        return null;
+                    }
+                    return Doors.call(sink, method, arguments);
+                }));
+    }
+
+    @Override
+    public ConnectorPlugin connector(ConnectorPlugin plugin, TestClock clock) {
+        return new ConnectorPlugin() {
+            @Override
+            public ConnectorSpec spec() {
+                return plugin.spec();
+            }
+
+            @Override
+            public Connector open(Settings settings, Lent lent) {
+                Connector connector = plugin.open(settings, lent);
+                return Doors.proxy(Connector.class, (method, arguments) -> {
+                    EntityType type =
+                            arguments != null && arguments[0] instanceof EntityType known ? known : EntityType.PERSON;
+                    return switch (method.getName()) {
+                        case "reader" -> connector.reader(type).map(reader -> meddled(reader, clock));
+                        case "lookup" -> connector.lookup(type).map(this::meddled);
+                        case "writer" ->
+                            connector.writer(type).map(writer -> (Writer) operations -> write(operations, writer));
+                        default -> Doors.call(connector, method, arguments);
+                    };
+                });
+            }
+
+            private Reader meddled(Reader reader, TestClock clock) {
+                return request -> {
+                    Page read = reader.read(request);
+                    List<Change> changes = read.changes().stream()
+                            .map(change -> change(change, clock))
+                            .toList();
+                    return page(
+                            read.hasMore() ? Page.more(changes, read.next()) : Page.last(changes, read.next()), clock);
+                };
+            }
+
+            @SuppressWarnings("unchecked") // what the look-up answers, whoever asks
+            private Lookup meddled(Lookup lookup) {
+                return Doors.proxy(Lookup.class, (method, arguments) -> {
+                    Object answer = Doors.call(lookup, method, arguments);
+                    return method.getName().equals("byId")
+                            ? found((Map<String, Lookup.Found>) Objects.requireNonNull(answer))
+                            : answer;
+                });
+            }
+        };
+    }
+}

@@ -1,0 +1,294 @@
+package io.sesam.talk.tests.world.cloud;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.normalize.Normalizer;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.FieldSpec.Normalisation;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.tests.world.script.Abilities;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A simulated system as it really is: its records, and what happened to them. For one thread at a time. */
+public final class Cloud {
+    private boolean everRead;
+
+    public static final Schema SCHEMA = Person.SCHEMA;
+    public static final int EMAIL = SCHEMA.index("email");
+    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final int LAST_NAME = SCHEMA.index("lastname");
+
+    public final Abilities abilities;
+    public final TypeSpec spec;
+    public final TestClock clock;
+    public final TreeMap<String, Row> rows = new TreeMap<>();
+    public final Map<String, Row> gone = new TreeMap<>();
+    public final Map<String, Instant> goneAt = new HashMap<>();
+    public final Map<String, String> mergedInto = new HashMap<>();
+    public final Map<String, String> madeBy = new HashMap<>();
+    public final List<Word> words = new ArrayList<>();
+    public final List<Deed> deeds = new ArrayList<>();
+
+    /** How many operations Talk has asked for. */
+    public int asked;
+
+    /** Why operations were refused, by their ids. */
+    public final Map<String, Refusal> refused = new TreeMap<>();
+
+    private int nextId = 1;
+
+    /** A system with these abilities and no records. */
+    public Cloud(Abilities abilities, TestClock clock) {
+        this.abilities = abilities;
+        this.spec = abilities.spec();
+        this.clock = clock;
+    }
+
+    /** The name of the system. */
+    public String name() {
+        return abilities.name();
+    }
+
+    /** What the engine calls a record of it. */
+    public RecordRef ref(String id) {
+        return new RecordRef(new SystemName(name()), EntityType.PERSON, id);
+    }
+
+    /** An id that no record had before. */
+    public String newId() {
+        return name() + "-" + nextId++;
+    }
+
+    boolean knowsOperations() {
+        return abilities.finds() == Abilities.Finds.BY_OPERATION;
+    }
+
+    /** Answers of a run may have been lost. */
+    public void lostAnswers(Instant since) {
+        for (Row row : rows.values()) {
+            row.answerLost |= row.isMadeByTalk() && !row.created.isBefore(since);
+            noteOrphan(row);
+        }
+    }
+
+    /** Nothing tells any more who made it: what Talk wrote there counts as said by the record itself. */
+    public void noteOrphan(Row row) {
+        if (row.answerLost && row.disguised && !row.orphan && !knowsOperations()) {
+            row.orphan = true;
+            for (int i = 0; i < SCHEMA.size(); i++) {
+                echoes(row, i, row.created);
+            }
+        }
+    }
+
+    private void echoes(Row row, int property, Instant since) {
+        Instant written = row.written[property];
+        Object value = normal(property, row.fields.slot(property));
+        if (written != null && !written.isBefore(since) && value != null) {
+            Word echo = new Word(ref(row.id), property, value, written, true, true);
+            echo.forgottenEcho = true;
+            words.add(echo);
+        }
+    }
+
+    /** What the system makes of a text. */
+    String made(String property, String text) {
+        Set<Normalisation> made = abilities.makes(property);
+        if (made.isEmpty()) {
+            return text;
+        }
+        List<Normalisation> all = List.copyOf(made);
+        FieldSpec field = FieldSpec.of(property)
+                .normalises(all.get(0), all.subList(1, all.size()).toArray(Normalisation[]::new));
+        field = made.contains(Normalisation.TRUNCATE)
+                ? field.maxLength(abilities.quirks().cut())
+                : field;
+        return field.render(text).orElse(text);
+    }
+
+    /** Whether its records have a field for a property. */
+    public boolean holds(int property) {
+        return spec.field(SCHEMA.property(property).name()).isPresent();
+    }
+
+    /** A value in one alphabet; {@code null} stays unknown. */
+    public static @Nullable Object normal(int property, @Nullable Object slot) {
+        return slot instanceof String text
+                ? Normalizer.normalize(SCHEMA.property(property).kind(), text)
+                : slot;
+    }
+
+    /** What the system would show of a golden value, in one alphabet. */
+    @Nullable
+    public Object asHere(int property, @Nullable Object golden) {
+        return golden instanceof String text
+                ? normal(property, made(SCHEMA.property(property).name(), text))
+                : golden;
+    }
+
+    /** Why fields cannot be those of a record; empty when they can. */
+    public Optional<String> whyNot(Fields fields, @Nullable String id) {
+        if (abilities.quirks().needsLastName() && !fields.isKnown(LAST_NAME)) {
+            return Optional.of("lastname is required");
+        }
+        Object email = normal(EMAIL, fields.slot(EMAIL));
+        if (abilities.quirks().uniqueEmail()
+                && email instanceof String
+                && rows.values().stream()
+                        .anyMatch(row -> !row.id.equals(id) && email.equals(normal(EMAIL, row.fields.slot(EMAIL))))) {
+            return Optional.of("email is taken by another record");
+        }
+        return Optional.empty();
+    }
+
+    /** Fields with texts put into them, as the system makes them. */
+    public Fields with(Fields old, Map<String, String> texts) {
+        Fields.Builder fields = old.toBuilder();
+        texts.forEach((property, text) -> {
+            if (spec.field(property).isPresent()) {
+                fields.say(property, made(property, text));
+            }
+        });
+        return fields.build();
+    }
+
+    /** What a record shows now; its words count as shown. */
+    Upserted shown(Row row) {
+        for (int i = 0; i < SCHEMA.size(); i++) {
+            Object value = normal(i, row.fields.slot(i));
+            if (value != null) {
+                row.remembered.get(i).add(value);
+                row.everShown.get(i).add(value);
+            }
+            Word word = row.standing[i];
+            if (word != null) {
+                word.shown(
+                        switch (abilities.reads().times()) {
+                            case PROPERTY -> row.times[i];
+                            case RECORD -> row.modified;
+                            case NONE -> clock.instant().plus(A_MOMENT);
+                        });
+            }
+        }
+        Upserted record = Upserted.of(row.id, row.fields);
+        if (abilities.writes().guard() == Abilities.Guard.VERSION) {
+            record = record.version("v" + row.version);
+        }
+        if (abilities.reads().times() == Abilities.Times.NONE) {
+            return record;
+        }
+        record = record.modified(row.modified).created(row.created);
+        return abilities.reads().times() == Abilities.Times.PROPERTY ? record.times(times(row)) : record;
+    }
+
+    private static Map<String, Instant> times(Row row) {
+        Map<String, Instant> times = new HashMap<>();
+        for (int i = 0; i < SCHEMA.size(); i++) {
+            if (row.fields.slot(i) != null) {
+                times.put(SCHEMA.property(i).name(), row.times[i]);
+            }
+        }
+        return times;
+    }
+
+    Change goneAsTold(String id) {
+        String survivor = mergedInto.get(id);
+        return survivor == null ? new Change.Deleted(id) : new Change.MergedInto(id, survivor);
+    }
+
+    /** Whether two slots differ, in one alphabet. */
+    public static boolean differs(int property, @Nullable Object one, @Nullable Object other) {
+        return !Objects.equals(normal(property, one), normal(property, other));
+    }
+
+    /** Whether a slot holds more than a blank. */
+    public static boolean isFilled(@Nullable Object slot) {
+        return slot != null && slot != Blank.BLANK;
+    }
+
+    /** A record is no more. */
+    public void remove(Row row) {
+        rows.remove(row.id);
+        gone.put(row.id, row);
+        goneAt.put(row.id, clock.instant());
+    }
+
+    /** Whether Talk knows that there is something: a listing that lacks it is then a failure, and before that the truth. */
+    boolean isKnown() {
+        return everRead;
+    }
+
+    /** Talk has read everything to its end, and remembers it. */
+    public void wasRead(Instant from) {
+        everRead = true;
+        for (Row row : rows.values()) {
+            row.settled |= !row.created.isAfter(from);
+            if (row.answerLost && row.settled) {
+                row.answerLost = false;
+                row.foundAt = clock.instant();
+            }
+            for (int i = 0; i < SCHEMA.size(); i++) {
+                settle(row, i, from);
+            }
+        }
+    }
+
+    private static void settle(Row row, int property, Instant from) {
+        Word word = row.standing[property];
+        if (word != null && !word.said.isAfter(from)) {
+            word.observed();
+        }
+        row.unseen[property] &= row.times[property].isAfter(from);
+        if (!row.times[property].isAfter(from)) {
+            Object value = normal(property, row.fields.slot(property));
+            row.remembered.get(property).retainAll(value == null ? Set.of() : Set.of(value));
+        }
+    }
+
+    /** Talk has forgotten what it did and saw after a moment. */
+    public void wasForgotten(Instant since) {
+        words.forEach(word -> {
+            word.forgotten();
+            word.unnoticed |= word.repeats;
+        });
+        for (Row row : rows.values()) {
+            row.orphan |= row.isMadeByTalk() && !row.created.isBefore(since);
+            if (row.foundAt != null && !row.foundAt.isBefore(since)) {
+                // the lost answer is lost again, and with it whatever could tell an edit from what Talk wrote
+                row.answerLost = true;
+                for (int i = 0; i < SCHEMA.size(); i++) {
+                    row.unclear[i] |= !isFilled(row.fields.slot(i));
+                    Word word = row.standing[i];
+                    if (word != null) {
+                        word.unnoticed |= row.unclear[i];
+                    }
+                }
+            }
+            for (int i = 0; i < SCHEMA.size(); i++) {
+                row.remembered.get(i).addAll(row.everShown.get(i));
+                echoes(row, i, since);
+            }
+        }
+    }
+
+    /** Something that was refused, and when. */
+    public record Refusal(Instant time, String reason) {}
+}

@@ -1,0 +1,77 @@
+package io.sesam.talk.tests.world.play;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.tests.world.cloud.Cloud;
+import io.sesam.talk.tests.world.cloud.Row;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Promise 2: no system holds more records of a cluster than people made there.
+ *
+ * <p>Two clusters that become one bring two records into a system; so there may be one that Talk made for each that
+ * people made anywhere. That none was made beside one that was there is seen when it is made ({@link Witness}). And
+ * people with one e-mail are one.
+ */
+final class Duplicates {
+    private final Play play;
+    private final Memory memory;
+    private final List<Flaw> flaws;
+
+    Duplicates(Play play, Memory memory, List<Flaw> flaws) {
+        this.play = play;
+        this.memory = memory;
+        this.flaws = flaws;
+    }
+
+    void check() {
+        memory.members.forEach(this::check);
+        checkKeys();
+    }
+
+    private void check(GoldenId id, List<StoredRecord> members) {
+        Map<String, Integer> made = new HashMap<>();
+        int byPeople = 0;
+        for (StoredRecord member : members) {
+            Cloud cloud = play.cloud(member.ref().system());
+            Row row = cloud.rows.getOrDefault(
+                    member.ref().id(), cloud.gone.get(member.ref().id()));
+            if (row == null || !row.isMadeByTalk() || row.orphan) {
+                byPeople++;
+            } else if (member.isLive()) {
+                made.merge(cloud.name(), 1, Integer::sum);
+            }
+        }
+        for (Map.Entry<String, Integer> entry : made.entrySet()) {
+            if (entry.getValue() > Math.max(1, byPeople)) {
+                flaws.add(new Flaw(
+                        2,
+                        entry.getKey() + " holds " + entry.getValue() + " records that Talk made for " + id
+                                + ", of which people made " + byPeople + " anywhere"));
+            }
+        }
+    }
+
+    private void checkKeys() {
+        Map<Object, RecordRef> holders = new HashMap<>();
+        for (Cloud cloud : play.systems()) {
+            for (Row row : cloud.rows.values()) {
+                Object email = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
+                RecordRef ref = cloud.ref(row.id);
+                RecordRef first = Cloud.isFilled(email) ? holders.putIfAbsent(email, ref) : null;
+                if (first != null && !Objects.equals(golden(first), golden(ref))) {
+                    flaws.add(new Flaw(2, first + " and " + ref + " have one e-mail and are not one"));
+                }
+            }
+        }
+    }
+
+    private Object golden(RecordRef ref) {
+        StoredRecord record = memory.records.get(ref);
+        return record == null || record.golden() == null ? ref : record.golden();
+    }
+}

@@ -1,0 +1,134 @@
+package io.sesam.talk.tests.world.play;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.tests.world.cloud.Cloud;
+import io.sesam.talk.tests.world.cloud.Deed;
+import io.sesam.talk.tests.world.cloud.Row;
+import io.sesam.talk.tests.world.cloud.Word;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Promise 3: a person's word is lost only to a newer one about the same property, and what was lost can be read.
+ *
+ * <p>Where two words may have been dated either way, either may win. Words of records that are gone may live on in
+ * copies, and need not.
+ */
+final class Edits {
+    private final Play play;
+    private final Memory memory;
+    private final List<Flaw> flaws;
+    private final Map<Integer, List<Word>> words = new HashMap<>();
+
+    Edits(Play play, Memory memory, List<Flaw> flaws) {
+        this.play = play;
+        this.memory = memory;
+        this.flaws = flaws;
+    }
+
+    void check() {
+        for (Cloud cloud : play.systems()) {
+            cloud.words.forEach(word -> words.computeIfAbsent(word.property, first -> new ArrayList<>())
+                    .add(word));
+        }
+        for (Cloud cloud : play.systems()) {
+            cloud.rows.values().forEach(row -> checkStanding(cloud, row));
+            for (Deed deed : cloud.deeds) {
+                deed.overwritten().forEach(lost -> checkOverwritten(deed, lost));
+            }
+        }
+    }
+
+    private void flaw(String what) {
+        flaws.add(new Flaw(3, what));
+    }
+
+    private void checkStanding(Cloud cloud, Row row) {
+        GoldenRecord golden = golden(cloud.ref(row.id));
+        for (int i = 0; golden != null && i < Cloud.SCHEMA.size(); i++) {
+            Word word = row.standing[i];
+            Object won = golden.values().slot(i);
+            if (word == null || word.unnoticed || isSame(cloud, word, won)) {
+                continue;
+            }
+            if (won == null || !mayLose(word, won, golden)) {
+                flaw(word + " lost in " + golden + " to \"" + won + "\", which is older");
+            } else if (!isInProvenance(golden, word)) {
+                flaw(word + " lost in " + golden + " to \"" + won + "\", and its provenance does not tell");
+            }
+        }
+    }
+
+    private boolean isInProvenance(GoldenRecord golden, Word word) {
+        return golden.provenance(Cloud.SCHEMA.property(word.property).name()).stream()
+                .flatMap(provenance -> provenance.lost().stream())
+                .anyMatch(claim -> claim.source().equals(word.record));
+    }
+
+    private static boolean isSame(Cloud cloud, Word word, @Nullable Object won) {
+        return word.value.equals(won) || word.value.equals(cloud.asHere(word.property, won));
+    }
+
+    private boolean mayLose(Word word, Object won, GoldenRecord golden) {
+        if (word.isBlank() && Cloud.isFilled(won) && !isCertainlyAnEdit(word, golden)) {
+            return true;
+        }
+        return words.getOrDefault(word.property, List.of()).stream()
+                .anyMatch(other -> other != word
+                        && (says(other, won) && !other.latest().isBefore(word.said) || livesOn(other, won)));
+    }
+
+    /** What is left of a word whose record is gone is what the copies show. */
+    private boolean livesOn(Word word, Object value) {
+        Cloud home = play.cloud(word.record.system());
+        return !home.rows.containsKey(word.record.id())
+                && play.systems().stream().anyMatch(cloud -> value.equals(cloud.asHere(word.property, word.value)));
+    }
+
+    private boolean says(Word word, Object value) {
+        return word.value.equals(value);
+    }
+
+    /** What was emptied counts as an edit among those who were together then, and no others (R13). */
+    private boolean isCertainlyAnEdit(Word word, GoldenRecord golden) {
+        Set<RecordRef> now = memory.members.getOrDefault(golden.id(), List.of()).stream()
+                .map(StoredRecord::ref)
+                .collect(Collectors.toSet());
+        boolean somebodyWent = play.systems().stream()
+                .anyMatch(cloud -> cloud.goneAt.values().stream().anyMatch(time -> time.isAfter(word.said)));
+        boolean somebodyMoved =
+                words.getOrDefault(Cloud.EMAIL, List.of()).stream().anyMatch(email -> email.said.isAfter(word.said));
+        return word.company.containsAll(now) && !somebodyWent && !somebodyMoved && !play.isRestored();
+    }
+
+    private void checkOverwritten(Deed deed, Deed.Overwritten lost) {
+        Word word = lost.word();
+        if (lost.blind() || word.unnoticed || word.forgottenEcho) {
+            return;
+        }
+        boolean newer = words.getOrDefault(word.property, List.of()).stream()
+                .anyMatch(other -> other != word
+                        && !other.said.isAfter(deed.time())
+                        && (says(other, lost.by()) && !other.latest().isBefore(word.said)
+                                || livesOn(other, lost.by())));
+        GoldenRecord golden = golden(word.record);
+        boolean counts = !word.isBlank() || golden != null && isCertainlyAnEdit(word, golden);
+        if (!newer && counts) {
+            flaw(word + " was overwritten at " + deed.time() + " with \"" + lost.by() + "\", which is older");
+        }
+    }
+
+    private @Nullable GoldenRecord golden(RecordRef ref) {
+        StoredRecord record = memory.records.get(ref);
+        GoldenId golden = record == null ? null : record.golden();
+        return golden == null ? null : memory.goldens.get(golden);
+    }
+}

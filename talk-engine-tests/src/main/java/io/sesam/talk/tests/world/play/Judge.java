@@ -1,0 +1,24 @@
+package io.sesam.talk.tests.world.play;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Holds a world at rest to the promises. */
+final class Judge {
+    private final Play play;
+
+    Judge(Play play) {
+        this.play = play;
+    }
+
+    List<Flaw> flaws() {
+        Memory memory = new Memory(play);
+        List<Flaw> flaws = new ArrayList<>();
+        new Agreement(play, memory, flaws).check();
+        new Duplicates(play, memory, flaws).check();
+        new Edits(play, memory, flaws).check();
+        new Tables(play, memory, flaws).check();
+        new Journal(play, memory, flaws).check();
+        return flaws;
+    }
+}

@@ -1,0 +1,38 @@
+package io.sesam.talk.tests.world.play;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.tests.world.cloud.Cloud;
+import io.sesam.talk.tests.world.cloud.Row;
+
+/** A person who looks into the systems when Talk cannot know. */
+final class Onlooker {
+    private final Play play;
+
+    Onlooker(Play play) {
+        this.play = play;
+    }
+
+    /** Says of inserts that nobody can find out about what a person sees who looks. */
+    void tellWhatIsUnknown() {
+        Talk engine = play.open();
+        for (Intent intent : engine.unknown()) {
+            Cloud cloud = play.cloud(intent.system());
+            String made = cloud.madeBy.get(intent.operation());
+            Row row = made == null ? null : cloud.rows.get(made);
+            if (row != null
+                    && !row.orphan
+                    && row.fields.isKnown(Cloud.EMAIL)
+                    && Cloud.isFilled(intent.fields().slot(Cloud.EMAIL))) {
+                // it can be found, so it has to be
+                continue;
+            }
+            play.trace("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
+            String survivor = made == null ? null : cloud.mergedInto.get(made);
+            if (row != null || survivor != null) {
+                engine.link(intent.origin(), cloud.ref(row != null ? row.id : String.valueOf(survivor)));
+            }
+            engine.notDone(intent.operation());
+        }
+    }
+}

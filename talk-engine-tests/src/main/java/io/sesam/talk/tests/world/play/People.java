@@ -1,0 +1,91 @@
+package io.sesam.talk.tests.world.play;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.tests.world.cloud.Cloud;
+import io.sesam.talk.tests.world.cloud.Row;
+import io.sesam.talk.tests.world.cloud.Word;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The people who work in one simulated system. What the system would refuse, they do not do. */
+final class People {
+    private final Cloud cloud;
+
+    People(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    /** One of the records that are there, by any number. */
+    Optional<Row> pick(int number) {
+        List<Row> rows = List.copyOf(cloud.rows.values());
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(number % rows.size()));
+    }
+
+    Optional<Row> create(Map<String, String> texts) {
+        Fields fields = cloud.with(Fields.unknown(Cloud.SCHEMA), texts);
+        if (fields.saysNothing() || cloud.whyNot(fields, null).isPresent()) {
+            return Optional.empty();
+        }
+        Row row = new Row(cloud.newId(), fields, cloud.clock.instant(), null);
+        cloud.rows.put(row.id, row);
+        for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
+            // an empty field of a new record is nothing that anybody said
+            if (fields.isKnown(i)) {
+                say(row, i, row.created);
+            }
+        }
+        return Optional.of(row);
+    }
+
+    /** Changes a property; only a value that means something else is a new word. */
+    boolean edit(Row row, String property, String text) {
+        int index = Cloud.SCHEMA.index(property);
+        Fields fields = cloud.with(row.fields, Map.of(property, text));
+        boolean empty = !row.fields.isKnown(index) && !fields.isKnown(index);
+        if (fields.equals(row.fields) || empty || cloud.whyNot(fields, row.id).isPresent()) {
+            return false;
+        }
+        row.disguised |= index == Cloud.EMAIL || !row.fields.isKnown(Cloud.EMAIL);
+        cloud.noteOrphan(row);
+        Fields old = row.fields;
+        row.fields = fields;
+        row.modifiedAt(cloud.clock.instant());
+        if (Cloud.differs(index, old.slot(index), fields.slot(index))) {
+            row.times[index] = row.modified;
+            say(row, index, row.modified);
+        }
+        return true;
+    }
+
+    private void say(Row row, int property, Instant now) {
+        Object value = Cloud.normal(property, row.fields.slot(property));
+        Object said = value == null ? Blank.BLANK : value;
+        boolean remembered = row.remembered.get(property).contains(said);
+        boolean repeats = row.everShown.get(property).contains(said);
+        Word word = new Word(cloud.ref(row.id), property, said, now, remembered, repeats);
+        row.standing[property] = word;
+        row.written[property] = null;
+        cloud.words.add(word);
+    }
+
+    /** Deletes a record, but never the last one: that is what an outage looks like. */
+    boolean delete(Row row) {
+        if (cloud.rows.size() < 2) {
+            return false;
+        }
+        cloud.remove(row);
+        return true;
+    }
+
+    boolean merge(Row loser, Row survivor) {
+        if (loser.id.equals(survivor.id)) {
+            return false;
+        }
+        cloud.mergedInto.put(loser.id, survivor.id);
+        cloud.remove(loser);
+        return true;
+    }
+}

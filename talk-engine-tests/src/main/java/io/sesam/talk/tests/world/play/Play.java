@@ -1,0 +1,300 @@
+package io.sesam.talk.tests.world.play;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.system.MemorySink;
+import io.sesam.talk.tests.world.boundary.Crash;
+import io.sesam.talk.tests.world.boundary.Doors;
+import io.sesam.talk.tests.world.boundary.Gate;
+import io.sesam.talk.tests.world.boundary.Meddling;
+import io.sesam.talk.tests.world.boundary.StoreKeeper;
+import io.sesam.talk.tests.world.cloud.Cloud;
+import io.sesam.talk.tests.world.cloud.CloudPlugin;
+import io.sesam.talk.tests.world.cloud.Deed;
+import io.sesam.talk.tests.world.script.Dice;
+import io.sesam.talk.tests.world.script.Fault;
+import io.sesam.talk.tests.world.script.Script;
+import io.sesam.talk.tests.world.script.Step;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A history that is being played. For one thread, once. */
+public final class Play implements AutoCloseable {
+    private static final Duration A_DAY = Duration.ofHours(25);
+
+    final Script script;
+    final TestClock clock = TestClock.ticking(Duration.ofMillis(1));
+    final Map<String, Cloud> clouds = new LinkedHashMap<>();
+    final MemorySink tables = new MemorySink();
+    final Witness witness;
+
+    private final Gate gate = new Gate();
+    private final StoreKeeper keeper;
+    private final Meddling meddling;
+    private final Random random;
+    private final Dice order;
+    private final List<String> trace = new ArrayList<>();
+    private @Nullable Store store;
+    private @Nullable Talk talk;
+    private @Nullable Instant backedUp;
+    private final List<Instant[]> forgotten = new ArrayList<>();
+    private Instant runStarted = Instant.MIN;
+
+    /** A history that is about to be played. */
+    public Play(Script script, StoreKeeper keeper, Meddling meddling) {
+        this.script = script;
+        this.keeper = keeper;
+        this.meddling = meddling;
+        this.random = new Random(script.seed());
+        this.order = new Dice(script.seed());
+        script.systems().forEach(system -> clouds.put(system.name(), new Cloud(system, clock)));
+        this.witness = new Witness(this);
+    }
+
+    /** What is wrong in the end; nothing, if all is well. */
+    public List<Flaw> play() {
+        try {
+            script.steps().forEach(this::act);
+            Optional<Flaw> restless = new Rest(this).come();
+            List<Flaw> flaws = new ArrayList<>(witness.flaws());
+            restless.ifPresent(flaws::add);
+            if (restless.isEmpty()) {
+                flaws.addAll(new Judge(this).flaws());
+            }
+            return flaws;
+        } catch (RuntimeException e) {
+            trace.add("   " + e);
+            return List.of(new Flaw(
+                    0,
+                    "the engine failed with a " + e.getClass().getSimpleName() + ": " + e.getMessage() + " at "
+                            + List.of(e.getStackTrace()).subList(0, Math.min(6, e.getStackTrace().length))));
+        }
+    }
+
+    /** What happened, in words. */
+    public List<String> trace() {
+        return List.copyOf(trace);
+    }
+
+    Collection<Cloud> systems() {
+        return clouds.values();
+    }
+
+    Cloud cloud(SystemName system) {
+        Cloud cloud = clouds.get(system.value());
+        if (cloud == null) {
+            throw new IllegalArgumentException("no system " + system);
+        }
+        return cloud;
+    }
+
+    Cloud cloudOf(Deed deed) {
+        return cloud(new SystemName(deed.system()));
+    }
+
+    /** Whether the store was ever lost. */
+    boolean isRestored() {
+        return !forgotten.isEmpty();
+    }
+
+    /** Whether a moment is lost with a store. */
+    boolean isForgotten(Instant time) {
+        return forgotten.stream().anyMatch(span -> !time.isBefore(span[0]) && time.isBefore(span[1]));
+    }
+
+    Instant runStarted() {
+        return runStarted;
+    }
+
+    Store store() {
+        Store open = store;
+        if (open == null) {
+            throw new IllegalStateException("nothing is open");
+        }
+        return open;
+    }
+
+    /** What the store remembers, also while the engine does not have it open. */
+    <T> T remembered(Function<Store, T> question) {
+        Store open = store;
+        if (open != null) {
+            return question.apply(open);
+        }
+        try (Store kept = keeper.open()) {
+            return question.apply(kept);
+        }
+    }
+
+    private void act(Step step) {
+        if (step instanceof Step.Run run) {
+            run(run);
+        } else if (step instanceof Step.Wait wait) {
+            clock.advance(wait.time());
+        } else if (step instanceof Step.BackUp) {
+            backUp();
+        } else if (step instanceof Step.Restore) {
+            restore();
+        } else {
+            people(step);
+        }
+    }
+
+    private void people(Step step) {
+        String what = step.toString();
+        Optional<String> id = new Folk(this).act(step);
+        trace.add(
+                clock.instant() + " " + what + id.map(done -> " (" + done + ")").orElse(" - nothing happens"));
+    }
+
+    private void run(Step.Run step) {
+        Map<Integer, Runnable> meanwhile = new HashMap<>();
+        step.meanwhile().forEach((call, act) -> meanwhile.put(call, () -> people(act)));
+        trace.add(clock.instant() + " the engine runs");
+        run(step.faults(), meanwhile);
+    }
+
+    /** A run; empty when it did not come to its end. */
+    Optional<Report> run(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
+        Talk engine = open();
+        runStarted = clock.instant();
+        gate.open(faults, meanwhile);
+        int before = deeds();
+        try {
+            Report report = engine.sync();
+            for (Cloud cloud : systems()) {
+                if (gate.isDisturbed(cloud.name())) {
+                    cloud.lostAnswers(runStarted);
+                } else if (!report.paused().containsKey(new SystemName(cloud.name()))) {
+                    cloud.wasRead(runStarted.minus(cloud.spec.indexLag()));
+                }
+            }
+            report.paused().forEach((system, reason) -> trace.add("   " + system + " is paused: " + reason));
+            return Optional.of(report);
+        } catch (Crash | TalkException e) {
+            trace.add("   the run ends: " + e.getMessage());
+            systems().forEach(cloud -> cloud.lostAnswers(runStarted));
+            shut();
+            return Optional.empty();
+        } finally {
+            gate.happened().forEach(fault -> trace.add("   " + fault));
+            traceDeeds(before);
+            gate.close();
+        }
+    }
+
+    private int deeds() {
+        return systems().stream().mapToInt(cloud -> cloud.deeds.size()).sum();
+    }
+
+    private void traceDeeds(int before) {
+        if (deeds() > before) {
+            witness.recent()
+                    .forEach(deed -> trace.add(
+                            "   " + deed.time() + " " + deed.operation().kind() + " " + deed.system() + " "
+                                    + deed.recordId() + " " + texts(deed)));
+        }
+        witness.forgetRecent();
+    }
+
+    private static Map<String, String> texts(Deed deed) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
+            String property = Cloud.SCHEMA.property(i).name();
+            deed.operation().fields().said(i).ifPresent(text -> texts.put(property, text));
+        }
+        return texts;
+    }
+
+    private void backUp() {
+        shut();
+        keeper.backUp();
+        backedUp = clock.instant();
+        trace.add(backedUp + " a backup is made");
+    }
+
+    /** What the index does not show yet cannot be found again, so whoever restores takes longer than that. */
+    private void restore() {
+        Instant since = backedUp;
+        if (since == null) {
+            return;
+        }
+        shut();
+        keeper.restore();
+        forgotten.add(new Instant[] {since, clock.instant()});
+        trace.add(clock.instant() + " the backup of " + since + " is restored");
+        systems().forEach(cloud -> cloud.wasForgotten(since));
+        witness.wasForgotten(since);
+        for (int i = 0; i < 3; i++) {
+            clock.advance(A_DAY);
+            run(List.of(), Map.of());
+        }
+    }
+
+    /** The engine; made anew when it crashed. */
+    Talk open() {
+        Talk open = talk;
+        if (open != null) {
+            return open;
+        }
+        Store kept = keeper.open();
+        store = kept;
+        TalkBuilder builder = Talk.builder()
+                .store(meddling.store(Doors.store(kept, gate), clock))
+                .clock(clock)
+                .random(random)
+                .sideBySide(this::inSomeOrder)
+                .trust(clouds.keySet().toArray(String[]::new))
+                .sink("tables", meddling.sink(Doors.sink(tables, gate)), Map.of());
+        for (Cloud cloud : systems()) {
+            CloudPlugin plugin = new CloudPlugin(cloud, gate, witness);
+            builder.connect(cloud.name(), meddling.connector(plugin, clock), Map.of())
+                    .allow(cloud.name(), EntityType.PERSON, cloud.abilities.policy());
+        }
+        Talk made = builder.build();
+        talk = made;
+        return made;
+    }
+
+    private void inSomeOrder(List<Runnable> parts) {
+        List<Runnable> left = new ArrayList<>(parts);
+        while (!left.isEmpty()) {
+            left.remove(order.below(left.size())).run();
+        }
+    }
+
+    void trace(String line) {
+        trace.add(line);
+    }
+
+    private void shut() {
+        Talk open = talk;
+        if (open != null) {
+            gate.close();
+            open.close();
+        }
+        store = null;
+        talk = null;
+    }
+
+    @Override
+    public void close() {
+        shut();
+        keeper.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.sesam.talk.tests.world.play;
+
+import io.sesam.talk.sync.Report;
+import io.sesam.talk.tests.world.cloud.Cloud;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lets a world come to rest: nothing goes wrong any more, and people leave it alone. */
+final class Rest {
+    private static final int PATIENCE = 15;
+    private static final Duration A_DAY = Duration.ofHours(25);
+
+    private final Play play;
+
+    Rest(Play play) {
+        this.play = play;
+    }
+
+    /** Why it does not; empty when it does. */
+    Optional<Flaw> come() {
+        String last = "";
+        for (int run = 1; run <= PATIENCE; run++) {
+            last = run();
+            if (run > PATIENCE / 3) {
+                new Onlooker(play).tellWhatIsUnknown();
+            }
+            if (last.isEmpty()) {
+                return staysQuiet();
+            }
+        }
+        return Optional.of(new Flaw(0, "after " + PATIENCE + " days of peace there is still no rest: " + last));
+    }
+
+    private Optional<Flaw> staysQuiet() {
+        for (int run = 1; run <= 2; run++) {
+            String disturbance = run();
+            if (!disturbance.isEmpty()) {
+                return Optional.of(new Flaw(1, "after a run that did nothing, the next one did: " + disturbance));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What a run did that a run does not do in a world at rest. */
+    private String run() {
+        fillTheEmpty();
+        play.clock.advance(A_DAY);
+        int before = asked();
+        Report report = play.run(List.of(), Map.of()).orElseThrow();
+        StringBuilder disturbance = new StringBuilder();
+        if (asked() > before) {
+            disturbance.append(asked() - before).append(" writes were asked; ");
+        }
+        if (report.goldenChanges() > 0) {
+            disturbance.append(report.goldenChanges()).append(" golden records changed; ");
+        }
+        if (!report.paused().isEmpty()) {
+            disturbance.append("paused: ").append(report.paused()).append("; ");
+        }
+        if (report.unknown() > 0) {
+            disturbance.append(report.unknown()).append(" inserts are unknown; ");
+        }
+        return disturbance.toString();
+    }
+
+    private int asked() {
+        return play.systems().stream().mapToInt(cloud -> cloud.asked).sum();
+    }
+
+    /** A listing that is empty is never believed, so nobody deletes the last record; if Talk had to, somebody makes one. */
+    private void fillTheEmpty() {
+        for (Cloud cloud : play.systems()) {
+            if (cloud.rows.isEmpty() && !cloud.gone.isEmpty()) {
+                new People(cloud).create(Map.of("firstname", "First", "lastname", "Again"));
+            }
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package io.sesam.talk.tests.world.script;
+
+import io.sesam.talk.model.Person;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.plan.TargetPolicy.OnDelete;
+import io.sesam.talk.plan.TargetPolicy.OnDuplicate;
+import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.TreeSet;
+
+/**
+ * What a simulated system can do and how it behaves.
+ *
+ * @param name what it is connected as
+ * @param reads how it is read
+ * @param finds how records can be looked up by what they are, beside their ids
+ * @param writes how it is written
+ * @param quirks what it makes of values by itself
+ * @param policy what the host allows there
+ */
+public record Abilities(String name, Reads reads, Finds finds, Writes writes, Quirks quirks, TargetPolicy policy) {
+    /** How changes show. */
+    public enum Feed {
+        /** Changes and deletes in the order of their times. */
+        CHANGES,
+        /** Changes in the order of their times; what is gone only shows in a listing. */
+        ID_SWEEP,
+        /** Only ever everything. */
+        LISTING
+    }
+
+    /** Which times are told. */
+    public enum Times {
+        /** When a record was modified. */
+        RECORD,
+        /** When each property was. */
+        PROPERTY,
+        /** None. */
+        NONE
+    }
+
+    /** How a record that was made can be found. */
+    public enum Finds {
+        /** Not at all. */
+        NOT,
+        /** By e-mail. */
+        BY_KEY,
+        /** By the operation that made it. */
+        BY_OPERATION
+    }
+
+    /** How a write is kept from overwriting what somebody else has written meanwhile. */
+    public enum Guard {
+        /** By a version that the system takes as a precondition. */
+        VERSION,
+        /** By reading and comparing first. */
+        COMPARE,
+        /** Not at all. */
+        NONE
+    }
+
+    /**
+     * How it is read.
+     *
+     * @param feed how changes show
+     * @param lag how long after a change the index may miss it
+     * @param times which times are told
+     * @param page how many changes fit into a page
+     */
+    public record Reads(Feed feed, Duration lag, Times times, int page) {}
+
+    /**
+     * How it is written.
+     *
+     * @param allowed whether it takes writes at all
+     * @param guard how writes are kept from overwriting a colleague's edit
+     * @param tells whether the answer shows what became of the record
+     * @param batch how many operations fit into a call
+     * @param archives whether records can be archived
+     */
+    public record Writes(boolean allowed, Guard guard, boolean tells, int batch, boolean archives) {}
+
+    /**
+     * What it makes of values by itself.
+     *
+     * @param cut last names are cut here; 0 for never
+     * @param upper first names become upper case
+     * @param lower e-mails become lower case
+     * @param trims outer white space goes away
+     * @param declared whether all that is a declared fact, or only happens
+     * @param needsLastName whether a record must have a last name
+     * @param uniqueEmail whether no two records may have one e-mail
+     * @param holdsEmail whether it has a field for e-mails at all
+     */
+    public record Quirks(
+            int cut,
+            boolean upper,
+            boolean lower,
+            boolean trims,
+            boolean declared,
+            boolean needsLastName,
+            boolean uniqueEmail,
+            boolean holdsEmail) {
+        static final Quirks NONE = new Quirks(0, false, false, false, false, false, false, true);
+    }
+
+    /** A system without any trouble of its own. */
+    public static Abilities plain(String name) {
+        return new Abilities(
+                name,
+                new Reads(Feed.CHANGES, Duration.ZERO, Times.RECORD, 50),
+                Finds.BY_KEY,
+                new Writes(true, Guard.COMPARE, true, 20, true),
+                Quirks.NONE,
+                TargetPolicy.defaults());
+    }
+
+    static Abilities draw(String name, Dice dice) {
+        Reads reads = new Reads(
+                dice.of(Feed.CHANGES, Feed.CHANGES, Feed.ID_SWEEP, Feed.LISTING),
+                dice.oneIn(3) ? Duration.ofMinutes(dice.between(1, 20)) : Duration.ZERO,
+                dice.of(Times.RECORD, Times.RECORD, Times.PROPERTY, Times.NONE),
+                dice.between(2, 7));
+        Writes writes = new Writes(
+                !dice.oneIn(12), dice.of(Guard.values()), !dice.oneIn(3), dice.between(1, 6), !dice.oneIn(3));
+        Quirks quirks = new Quirks(
+                dice.oneIn(3) ? 20 : 0,
+                dice.oneIn(4),
+                dice.oneIn(3),
+                dice.oneIn(3),
+                dice.oneIn(2),
+                dice.oneIn(4),
+                dice.oneIn(4),
+                !dice.oneIn(10));
+        TargetPolicy policy = TargetPolicy.defaults()
+                .deletes(dice.of(OnDelete.IGNORE, OnDelete.IGNORE, OnDelete.UNLINK, OnDelete.ARCHIVE))
+                .duplicates(dice.of(OnDuplicate.values()));
+        return new Abilities(name, reads, dice.of(Finds.values()), writes, quirks, policy);
+    }
+
+    /** The facts that the connector declares. */
+    public TypeSpec spec() {
+        List<FieldSpec> fields = new ArrayList<>();
+        for (Property property : Person.SCHEMA.properties()) {
+            if (quirks.holdsEmail() || !property.name().equals("email")) {
+                fields.add(field(property.name()));
+            }
+        }
+        TypeSpec.Builder spec = TypeSpec.of(Person.SCHEMA, fields)
+                .readLimit(reads.page())
+                .writeLimit(writes.batch())
+                .indexLag(reads.lag())
+                .deletes(reads.feed() == Feed.CHANGES ? Deletes.FEED : Deletes.ID_SWEEP);
+        if (reads.feed() != Feed.CHANGES) {
+            spec.relistEvery(reads.feed() == Feed.LISTING ? Duration.ZERO : Duration.ofDays(1));
+        }
+        if (writes.allowed()) {
+            spec.inserts().updates();
+        }
+        return (writes.allowed() && writes.archives() ? spec.archives() : spec).build();
+    }
+
+    private FieldSpec field(String property) {
+        FieldSpec field = FieldSpec.of(property);
+        if (property.equals("lastname") && quirks.needsLastName()) {
+            field = field.required();
+        }
+        Set<FieldSpec.Normalisation> made = makes(property);
+        if (quirks.declared() && !made.isEmpty()) {
+            List<FieldSpec.Normalisation> all = List.copyOf(made);
+            field = field.normalises(all.get(0), all.subList(1, all.size()).toArray(FieldSpec.Normalisation[]::new));
+            field = made.contains(FieldSpec.Normalisation.TRUNCATE) ? field.maxLength(quirks.cut()) : field;
+        }
+        return field;
+    }
+
+    /** What the system does to a text, declared or not. */
+    public Set<FieldSpec.Normalisation> makes(String property) {
+        Set<FieldSpec.Normalisation> made = new TreeSet<>();
+        if (quirks.trims() && !property.equals("gender")) {
+            made.add(FieldSpec.Normalisation.TRIM);
+        }
+        if (quirks.cut() > 0 && property.equals("lastname")) {
+            made.add(FieldSpec.Normalisation.TRUNCATE);
+        }
+        if (quirks.upper() && property.equals("firstname")) {
+            made.add(FieldSpec.Normalisation.UPPER_CASE);
+        }
+        if (quirks.lower() && property.equals("email")) {
+            made.add(FieldSpec.Normalisation.LOWER_CASE);
+        }
+        return made;
+    }
+
+    /** For a person who reads about a failure: only what is not plain. */
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", name + ": ", "");
+        text.add(
+                reads.feed() == Feed.CHANGES
+                        ? "tells changes"
+                        : reads.feed() == Feed.LISTING ? "lists everything" : "tells changes but no deletes");
+        add(text, !reads.lag().isZero(), "index lags " + reads.lag().toMinutes() + " min");
+        add(text, reads.times() != Times.RECORD, reads.times() == Times.NONE ? "no times" : "times of properties");
+        add(text, reads.page() < 50, "pages of " + reads.page());
+        text.add("finds " + finds);
+        if (writes.allowed()) {
+            text.add("guard " + writes.guard());
+            add(text, !writes.tells(), "quiet after writes");
+            add(text, writes.batch() < 20, "batches of " + writes.batch());
+            add(text, !writes.archives(), "cannot archive");
+        } else {
+            text.add("read only");
+        }
+        for (Property property : Person.SCHEMA.properties()) {
+            Set<FieldSpec.Normalisation> made = makes(property.name());
+            add(text, !made.isEmpty(), property + " " + made + (quirks.declared() ? "" : " undeclared"));
+        }
+        add(text, quirks.needsLastName(), "needs a last name");
+        add(text, quirks.uniqueEmail(), "one record for an e-mail");
+        add(text, !quirks.holdsEmail(), "holds no e-mail");
+        text.add("deletes " + policy.deletes());
+        text.add("duplicates " + policy.duplicates());
+        return text.toString();
+    }
+
+    private static void add(StringJoiner text, boolean said, String what) {
+        if (said) {
+            text.add(what);
+        }
+    }
+}

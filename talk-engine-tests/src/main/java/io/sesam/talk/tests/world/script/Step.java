@@ -1,0 +1,86 @@
+package io.sesam.talk.tests.world.script;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** One thing that happens. Records are picked by numbers, so that a step keeps its sense when others are left out. */
+public sealed interface Step {
+    /** A person makes a record. */
+    record Create(String system, Map<String, String> texts) implements Step {
+        @Override
+        public String toString() {
+            return system + ": somebody enters " + texts;
+        }
+    }
+
+    /** A person changes or empties a property. */
+    record Edit(String system, int pick, String property, String text) implements Step {
+        @Override
+        public String toString() {
+            return system + ": somebody sets " + property + " to \"" + text + "\"";
+        }
+    }
+
+    /** A person deletes a record. */
+    record Delete(String system, int pick) implements Step {
+        @Override
+        public String toString() {
+            return system + ": somebody deletes a record";
+        }
+    }
+
+    /** A person merges a record into another. */
+    record Merge(String system, int pick, int survivor) implements Step {
+        @Override
+        public String toString() {
+            return system + ": somebody merges two records";
+        }
+    }
+
+    /** A person enters again what was deleted. */
+    record Recreate(String system, int pick) implements Step {
+        @Override
+        public String toString() {
+            return system + ": somebody enters a deleted record again";
+        }
+    }
+
+    /** The engine runs; people act in the middle of it, before the n-th call to any system. */
+    record Run(List<Fault> faults, Map<Integer, Step> meanwhile) implements Step {
+        @Override
+        public String toString() {
+            return "the engine runs"
+                    + faults.stream().map(fault -> "; " + fault).collect(Collectors.joining())
+                    + meanwhile.entrySet().stream()
+                            .sorted(Map.Entry.comparingByKey())
+                            .map(entry -> "; before call " + entry.getKey() + ", " + entry.getValue())
+                            .collect(Collectors.joining());
+        }
+    }
+
+    /** Time goes by. */
+    record Wait(Duration time) implements Step {
+        @Override
+        public String toString() {
+            return "time goes by: " + time.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** A copy of the store is put aside. */
+    record BackUp() implements Step {
+        @Override
+        public String toString() {
+            return "a backup of the store is made";
+        }
+    }
+
+    /** The store is lost; the copy is put in its place, and the engine runs in peace until it has seen all. */
+    record Restore() implements Step {
+        @Override
+        public String toString() {
+            return "the store is lost, the backup is restored, and the engine runs in peace";
+        }
+    }
+}
