@@ -1,13 +1,13 @@
 package io.sesam.talk.http;
 
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.simulators.SimRequest;
+import io.sesam.talk.simulators.SimResponse;
+import io.sesam.talk.simulators.SimServer;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.testkit.TestClock;
-import io.sesam.talk.simulators.SimRequest;
-import io.sesam.talk.simulators.SimResponse;
-import io.sesam.talk.simulators.SimServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

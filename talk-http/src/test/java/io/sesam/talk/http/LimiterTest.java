@@ -2,8 +2,8 @@ package io.sesam.talk.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.simulators.SimResponse;
+import io.sesam.talk.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

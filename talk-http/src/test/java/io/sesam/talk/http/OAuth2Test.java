@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Secret;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
+import io.sesam.talk.spi.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

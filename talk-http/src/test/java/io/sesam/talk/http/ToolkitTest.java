@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Secret;
 import io.sesam.talk.simulators.Fault;
 import io.sesam.talk.simulators.SimResponse;
+import io.sesam.talk.spi.Secret;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,9 +3,9 @@ package io.sesam.talk.connector.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.simulators.SimResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

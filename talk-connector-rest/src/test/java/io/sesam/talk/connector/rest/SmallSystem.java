@@ -2,10 +2,10 @@ package io.sesam.talk.connector.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.simulators.SimServer;
+import io.sesam.talk.testkit.TestClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.simulators.Fault;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.sync.Report;
-import io.sesam.talk.simulators.Fault;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.simulators.Fault;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Upserted;
-import io.sesam.talk.simulators.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.sesam.talk.tests.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.simulators.SimFreshteam;
 import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.simulators.SimServer;
 import io.sesam.talk.simulators.SimWave;
+import io.sesam.talk.testkit.TestClock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

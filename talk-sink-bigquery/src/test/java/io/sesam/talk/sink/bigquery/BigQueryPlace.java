@@ -2,11 +2,11 @@ package io.sesam.talk.sink.bigquery;
 
 import static java.util.stream.Collectors.joining;
 
+import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.spi.AnalyticTables.Table;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.Sink;
-import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.testkit.sink.SinkPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;

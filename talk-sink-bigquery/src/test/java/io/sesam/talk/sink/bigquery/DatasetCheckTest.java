@@ -2,11 +2,11 @@ package io.sesam.talk.sink.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Sink;
 import io.sesam.talk.simulators.Fault;
 import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.simulators.SimRequest;
+import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Sink;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.sesam.talk.sink.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.sink.bigquery.FakeWriteService.Trouble;
 import io.sesam.talk.simulators.SimBigQuery;
+import io.sesam.talk.sink.bigquery.FakeWriteService.Trouble;
 import io.sesam.talk.testkit.sink.SinkHistory;
 import java.util.List;
 import java.util.Map;
