@@ -13,6 +13,7 @@ import io.sesam.talk.spi.Nearest;
 import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.Setting;
 import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.SharedResources;
 import io.sesam.talk.spi.SinkPlugin;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
@@ -34,6 +35,7 @@ import java.util.function.Supplier;
 /** Opens what a {@link TalkBuilder} was told, or tells everything that is wrong with it. */
 final class Assembly {
     private final Blueprint said;
+    private final SharedResources shared = new SharedResources();
 
     Assembly(Blueprint said) {
         this.said = said;
@@ -198,7 +200,8 @@ final class Assembly {
 
     private Lent lent(String name) {
         return Lent.of(new SystemName(name), said.clock, said.random, said.schemas)
-                .tokens(said.tokens.orElse(said.storeTokens));
+                .tokens(said.tokens.orElse(said.storeTokens))
+                .sharing(shared);
     }
 
     private void checkNames(List<String> found) {

@@ -29,6 +29,7 @@ import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Setup;
 import io.sesam.talk.sync.Stewardship;
 import io.sesam.talk.sync.Undo;
+import io.sesam.talk.sync.UndoPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -181,12 +182,12 @@ public final class Talk implements AutoCloseable {
      * @param each is handed every change, the newest write first; it must not call this Talk
      * @throws TalkException CONFIGURATION when the journal has no such write
      */
-    public Plan planUndo(Undo what, Consumer<PlannedChange> each) {
+    public UndoPlan planUndo(Undo what, Consumer<PlannedChange> each) {
         return alone(() -> engine.planUndo(what, each));
     }
 
     /**
-     * Takes back writes as a plan of {@link #planUndo} says, and nothing that the plan does not have (R35).
+     * Takes back the writes of a plan of {@link #planUndo}, and no others (R35).
      *
      * <p>It counts as if a person had done it over there just now: the next {@link #sync()} brings it to the other systems, the
      * one included whose value had been written, and fills the sinks. The brake does not hold it up, but may that sync. An
@@ -195,8 +196,8 @@ public final class Talk implements AutoCloseable {
      * @throws TalkException CONFIGURATION when the journal has no such write; CANCELLED when {@link #cancel()} was called:
      *     what is not done yet can be planned again
      */
-    public Report undo(Undo what, Plan plan) {
-        return alone(() -> engine.undo(what, plan.digest()));
+    public Report undo(UndoPlan plan) {
+        return alone(() -> engine.undo(plan));
     }
 
     /**
@@ -258,7 +259,6 @@ public final class Talk implements AutoCloseable {
     public void notDone(String operation) {
         alone(() -> {
             new Stewardship(setup).notDone(operation);
-            return null;
         });
     }
 
@@ -293,7 +293,6 @@ public final class Talk implements AutoCloseable {
     public void approve(SystemName system, EntityType type) {
         alone(() -> {
             new Stewardship(setup).approve(system, type);
-            return null;
         });
     }
 
@@ -306,7 +305,6 @@ public final class Talk implements AutoCloseable {
     public void reject(SystemName system, EntityType type) {
         alone(() -> {
             new Stewardship(setup).reject(system, type);
-            return null;
         });
     }
 
@@ -349,7 +347,6 @@ public final class Talk implements AutoCloseable {
     public void readmit(RecordRef record) {
         alone(() -> {
             new Stewardship(setup).readmit(record);
-            return null;
         });
     }
 
@@ -357,7 +354,6 @@ public final class Talk implements AutoCloseable {
     public void retry() {
         alone(() -> {
             new Stewardship(setup).retryParked();
-            return null;
         });
     }
 
@@ -365,7 +361,6 @@ public final class Talk implements AutoCloseable {
     public void link(RecordRef one, RecordRef other) {
         alone(() -> {
             new Stewardship(setup).link(one, other);
-            return null;
         });
     }
 
@@ -373,7 +368,13 @@ public final class Talk implements AutoCloseable {
     public void unlink(RecordRef one, RecordRef other) {
         alone(() -> {
             new Stewardship(setup).unlink(one, other);
-            return null;
+        });
+    }
+
+    private void alone(Runnable something) {
+        alone(() -> {
+            something.run();
+            return true;
         });
     }
 

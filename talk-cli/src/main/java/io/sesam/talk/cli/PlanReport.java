@@ -1,12 +1,17 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Operation;
+import io.sesam.talk.sync.PendingPlan;
 import io.sesam.talk.sync.Plan;
 import io.sesam.talk.sync.Plan.Planned;
 import io.sesam.talk.sync.PlannedChange;
+import io.sesam.talk.sync.UndoPlan;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,54 +23,71 @@ import org.jspecify.annotations.Nullable;
 
 /** What a sync would do, in plain words and as an object. */
 final class PlanReport {
-    private final Plan plan;
+    private final Map<SystemName, Map<EntityType, Planned>> writes;
+    private final long touched;
+    private final List<PendingPlan> braked;
+    private final Map<SystemName, String> paused;
+    private final Map<SystemName, Duration> atLeast;
     private final List<PlannedChange> changes;
 
     PlanReport(Plan plan, List<PlannedChange> changes) {
-        this.plan = plan;
+        this.writes = plan.writes();
+        this.touched = plan.touched();
+        this.braked = plan.braked();
+        this.paused = plan.paused();
+        this.atLeast = plan.atLeast();
+        this.changes = List.copyOf(changes);
+    }
+
+    PlanReport(UndoPlan plan, List<PlannedChange> changes) {
+        this.writes = plan.writes();
+        this.touched = plan.touched();
+        this.braked = List.of();
+        this.paused = plan.paused();
+        this.atLeast = plan.atLeast();
         this.changes = List.copyOf(changes);
     }
 
     void print(PrintStream out) {
-        out.println("A sync would write " + Table.number(plan.touched()) + " records. Nothing was written.");
+        out.println("A sync would write " + Table.number(touched) + " records. Nothing was written.");
         printPlanned("Planned", out);
         printStops(out);
     }
 
     /** What takes writes back: what it is, how many records, and what that means. */
     void printUndo(String what, String meaning, PrintStream out) {
-        out.println(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + Table.number(plan.touched())
+        out.println(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + Table.number(touched)
                 + " records" + meaning);
         printPlanned("Undoing", out);
         printStops(out);
     }
 
     private void printStops(PrintStream out) {
-        if (!plan.braked().isEmpty()) {
+        if (!braked.isEmpty()) {
             out.println();
             out.println("The brake would stop:");
-            plan.braked().forEach(stopped -> out.println("  " + BrakeWords.sentence(stopped)));
+            braked.forEach(stopped -> out.println("  " + BrakeWords.sentence(stopped)));
         }
-        if (!plan.paused().isEmpty()) {
+        if (!paused.isEmpty()) {
             out.println();
             out.println("Could not be asked, so that the plan lacks it:");
-            new TreeMap<>(plan.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
+            new TreeMap<>(paused).forEach((system, reason) -> out.println("  " + system + ": " + reason));
         }
     }
 
     /** After a plan was applied, what was not part of it; nothing when all is done. What is braked or paused was told. */
     void printLeft(PrintStream out) {
-        if (plan.touched() > 0) {
+        if (touched > 0) {
             out.println();
             out.println("Left as it is, because it changed since the plan or follows from it: "
-                    + Table.number(plan.touched()) + " records. \"talk plan\" plans them, \"talk sync\" writes them.");
+                    + Table.number(touched) + " records. \"talk plan\" plans them, \"talk sync\" writes them.");
             printPlanned("Left", out);
         }
     }
 
     private void printPlanned(String title, PrintStream out) {
         Table table = new Table(title, "new", "changed", "archived", "refused", "calls");
-        new TreeMap<>(plan.writes())
+        new TreeMap<>(writes)
                 .forEach((system, types) -> new TreeMap<>(types)
                         .forEach((type, planned) -> table.row(
                                 List.of(system.value(), type.name()),
@@ -76,7 +98,7 @@ final class PlanReport {
                                 planned.calls())));
         table.print(out);
         Table times = new Table("At least, by the quotas", "seconds");
-        new TreeMap<>(plan.atLeast()).forEach((system, time) -> times.row(List.of(system.value()), time.toSeconds()));
+        new TreeMap<>(atLeast).forEach((system, time) -> times.row(List.of(system.value()), time.toSeconds()));
         times.print(out);
         if (!changes.isEmpty()) {
             out.println();
@@ -125,19 +147,19 @@ final class PlanReport {
     Map<String, Object> object() {
         Map<String, Object> object = new LinkedHashMap<>();
         Map<String, Object> systems = new TreeMap<>();
-        plan.writes().forEach((system, types) -> {
+        writes.forEach((system, types) -> {
             Map<String, Object> counts = new TreeMap<>();
             types.forEach((type, planned) -> counts.put(type.name(), counts(planned)));
             systems.put(system.value(), counts);
         });
         object.put("planned", systems);
         Map<String, Long> seconds = new TreeMap<>();
-        plan.atLeast().forEach((system, time) -> seconds.put(system.value(), time.toSeconds()));
+        atLeast.forEach((system, time) -> seconds.put(system.value(), time.toSeconds()));
         object.put("secondsAtLeast", seconds);
         object.put("changes", changes.stream().map(PlanReport::object).toList());
-        object.put("braked", plan.braked().stream().map(BrakeWords::object).toList());
+        object.put("braked", braked.stream().map(BrakeWords::object).toList());
         Map<String, String> paused = new TreeMap<>();
-        plan.paused().forEach((system, reason) -> paused.put(system.value(), reason));
+        paused.forEach((system, reason) -> paused.put(system.value(), reason));
         object.put("paused", paused);
         return object;
     }

@@ -4,9 +4,9 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.sync.Plan;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Undo;
+import io.sesam.talk.sync.UndoPlan;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -69,13 +69,13 @@ final class UndoCommand implements Callable<Integer> {
         Configuration configuration = options.configuration(surroundings);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);
-            Plan plan = talk.planUndo(what, changes);
+            UndoPlan plan = talk.planUndo(what, changes);
             PlanReport planned = new PlanReport(plan, changes.first());
             if (!yes) {
                 tell(planned, what);
                 return plan.paused().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
             }
-            Report report = talk.undo(what, plan);
+            Report report = talk.undo(plan);
             tell(planned, what, talk, report, configuration);
             return report.isClean() && report.writes() == plan.touched() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }

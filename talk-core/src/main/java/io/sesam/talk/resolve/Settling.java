@@ -266,7 +266,9 @@ final class Settling {
         }
         for (Intent intent : store.intents()) {
             GoldenId heir = movedTo.get(intent.golden());
-            if (heir != null && removed.contains(intent.golden())) {
+            if (heir != null
+                    && removed.contains(intent.golden())
+                    && !commit.intentsClosed().contains(intent.operation())) {
                 commit.put(intent.forGolden(heir));
             }
         }

@@ -20,6 +20,7 @@ public final class Lent {
     private final Map<EntityType, Schema> schemas;
     private final TokenStore tokens;
     private final Calls calls;
+    private final SharedResources shared;
 
     private Lent(
             SystemName name,
@@ -27,28 +28,35 @@ public final class Lent {
             RandomGenerator random,
             Map<EntityType, Schema> schemas,
             TokenStore tokens,
-            Calls calls) {
+            Calls calls,
+            SharedResources shared) {
         this.name = name;
         this.clock = clock;
         this.random = random;
         this.schemas = Map.copyOf(schemas);
         this.tokens = tokens;
         this.calls = calls;
+        this.shared = shared;
     }
 
     /** What is lent to the plugin that a host connected under a name. */
     public static Lent of(SystemName name, Clock clock, RandomGenerator random, Map<EntityType, Schema> schemas) {
-        return new Lent(name, clock, random, schemas, TokenStore.inMemory(), new Calls());
+        return new Lent(name, clock, random, schemas, TokenStore.inMemory(), new Calls(), new SharedResources());
     }
 
     /** The same, keeping tokens in a store. */
     public Lent tokens(TokenStore store) {
-        return new Lent(name, clock, random, schemas, store, calls);
+        return new Lent(name, clock, random, schemas, store, calls, shared);
     }
 
     /** The same, counting calls over the network. */
     public Lent calls(Calls counter) {
-        return new Lent(name, clock, random, schemas, tokens, counter);
+        return new Lent(name, clock, random, schemas, tokens, counter, shared);
+    }
+
+    /** The same, sharing objects with all that are lent the same ones. */
+    public Lent sharing(SharedResources resources) {
+        return new Lent(name, clock, random, schemas, tokens, calls, resources);
     }
 
     /** The name the host gave to this connection; for messages. */
@@ -74,6 +82,11 @@ public final class Lent {
     /** Where calls over the network are counted. */
     public Calls calls() {
         return calls;
+    }
+
+    /** What the connections of this Talk share. */
+    public SharedResources shared() {
+        return shared;
     }
 
     /** The only dice; safe for one thread at a time. */

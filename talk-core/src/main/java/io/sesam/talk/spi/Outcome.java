@@ -2,6 +2,7 @@ package io.sesam.talk.spi;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What became of one operation; honest, also when nobody knows (R21). */
@@ -58,6 +59,29 @@ public sealed interface Outcome {
     /** It was done; what the system made of it shows when it is read. */
     static Outcome applied(String recordId) {
         return new Applied(recordId, Optional.empty());
+    }
+
+    /** Does one thing for each case; forgetting one does not compile. */
+    default void match(
+            Consumer<Applied> applied,
+            Consumer<NoChange> noChange,
+            Consumer<Conflict> conflict,
+            Consumer<Rejected> rejected,
+            Consumer<RetryLater> retryLater,
+            Consumer<Unknown> unknown) {
+        if (this instanceof Applied a) {
+            applied.accept(a);
+        } else if (this instanceof NoChange n) {
+            noChange.accept(n);
+        } else if (this instanceof Conflict c) {
+            conflict.accept(c);
+        } else if (this instanceof Rejected r) {
+            rejected.accept(r);
+        } else if (this instanceof RetryLater l) {
+            retryLater.accept(l);
+        } else {
+            unknown.accept((Unknown) this);
+        }
     }
 
     /** One answer for each case; forgetting one does not compile. */

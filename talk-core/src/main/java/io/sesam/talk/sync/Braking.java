@@ -116,7 +116,6 @@ final class Braking {
     private void note(String name, String text) {
         run.ledger().alone(() -> {
             run.ledger().commit(new Commit().note(name, text));
-            return null;
         });
     }
 

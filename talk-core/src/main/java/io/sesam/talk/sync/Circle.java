@@ -85,7 +85,6 @@ final class Circle {
                                 .forEach(system -> commit.note(compared(new SystemName(system), type), "")));
                 ledger.alone(() -> {
                     ledger.commit(commit);
-                    return null;
                 });
             }
         }
@@ -106,7 +105,6 @@ final class Circle {
                 ledger.commit(new Commit()
                         .add(new Commit.TaskAll(target.system(), type))
                         .note(name, now));
-                return null;
             });
         }
     }

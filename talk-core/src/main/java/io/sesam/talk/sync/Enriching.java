@@ -82,7 +82,6 @@ final class Enriching {
             store.withKeys(type(), keys, Integer.MAX_VALUE)
                     .forEach(record -> Memo.read(record.version()).ifPresent(memo -> askAgain(record, memo, commit)));
             ledger.commit(commit);
-            return null;
         });
     }
 
@@ -202,7 +201,6 @@ final class Enriching {
     private void remember(Answers taken, Commit commit, Report.Enriched counts) {
         ledger.alone(() -> {
             ledger.remember(type(), taken.changed(), taken.added(), taken.removed(), targets, commit);
-            return null;
         });
         run.tally().enriched(connection.name(), counts);
     }

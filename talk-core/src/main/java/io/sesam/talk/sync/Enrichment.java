@@ -123,7 +123,6 @@ final class Enrichment {
     private void remember(Commit commit) {
         run.ledger().alone(() -> {
             run.ledger().commit(commit);
-            return null;
         });
     }
 }

@@ -1,9 +1,9 @@
 package io.sesam.talk.sync;
 
-import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Eraser;
 import io.sesam.talk.spi.Operation;
@@ -13,8 +13,9 @@ import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.write.Asked;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
  * <p>What became of a record is remembered before the next batch is asked. To ask twice is safe: what is gone already is
  * done.
  */
-final class Erasing {
+final class Erasing implements Outbox<Erasing.Request> {
     private final Connection connection;
     private final TypeSpec spec;
     private final Run run;
@@ -47,86 +48,84 @@ final class Erasing {
         if (!connection.policy(spec.type()).share()) {
             impossible(pending, "sharing with " + connection.name() + " is off, so nothing is written there");
         } else if (eraser.isPresent()) {
-            inBatches(pending, batch -> erased(eraser.get(), batch));
+            inBatches(pending, deleting(eraser.get()));
         } else if (writer.isPresent()) {
-            inBatches(pending, batch -> archived(writer.get(), batch));
+            inBatches(pending, writer.get());
         } else {
             impossible(pending, connection.name() + " lets no program delete or archive a " + spec.type());
         }
     }
 
-    private interface Way {
-        Map<Erasure, Outcome> ask(List<Erasure> batch);
+    /** A record that is to be deleted or archived. */
+    record Request(Erasure erasure, Operation operation) {}
+
+    /** An eraser as a writer that carries out each operation by deleting the record. */
+    private static Writer deleting(Eraser eraser) {
+        return operations -> {
+            Map<String, Outcome> byRecord =
+                    eraser.erase(operations.stream().map(Operation::existingId).toList());
+            Map<String, Outcome> outcomes = new HashMap<>();
+            operations.forEach(operation -> Optional.ofNullable(byRecord.get(operation.existingId()))
+                    .ifPresent(outcome -> outcomes.put(operation.id(), outcome)));
+            return outcomes;
+        };
     }
 
-    private void inBatches(List<Erasure> pending, Way way) {
+    private void inBatches(List<Erasure> pending, Writer way) {
+        BatchSender<Request> sender = new BatchSender<>(run, way, this);
         for (int from = 0; from < pending.size(); from += spec.writeLimit()) {
             run.cancellation().check();
-            List<Erasure> batch = pending.subList(from, Math.min(pending.size(), from + spec.writeLimit()));
+            int to = Math.min(pending.size(), from + spec.writeLimit());
             try {
-                Map<Erasure, Outcome> outcomes = ask(batch, way);
-                remember(batch.stream()
-                        .map(erasure -> after(
-                                erasure,
-                                outcomes.getOrDefault(
-                                        erasure, new Outcome.Unknown("the connector told no outcome for it"))))
-                        .toList());
+                sender.send(pending.subList(from, to).stream().map(this::request).toList());
             } catch (TalkException e) {
-                stillPending(pending.subList(from, pending.size()), String.valueOf(e.getMessage()));
+                stillPending(pending.subList(to, pending.size()), String.valueOf(e.getMessage()));
                 throw e;
-            } catch (RuntimeException e) {
-                String reason =
-                        "the connector failed while erasing (" + e.getClass().getSimpleName() + ")";
-                stillPending(pending.subList(from, pending.size()), reason);
-                throw new TalkException(ErrorCode.BUG, reason, e);
             }
         }
     }
 
-    /** A batch that is refused as a whole is asked one by one. */
-    private static Map<Erasure, Outcome> ask(List<Erasure> batch, Way way) {
-        try {
-            return way.ask(batch);
-        } catch (TalkException e) {
-            if (e.code() != ErrorCode.BATCH_REFUSED) {
-                throw e;
-            }
-            if (batch.size() == 1) {
-                return Map.of(batch.get(0), new Outcome.Rejected(String.valueOf(e.getMessage())));
-            }
-            Map<Erasure, Outcome> outcomes = new LinkedHashMap<>();
-            batch.forEach(one -> outcomes.putAll(ask(List.of(one), way)));
-            return outcomes;
-        }
-    }
-
-    private Map<Erasure, Outcome> erased(Eraser eraser, List<Erasure> batch) {
-        Map<String, Outcome> outcomes = eraser.erase(
-                batch.stream().map(erasure -> erasure.record().id()).toList());
-        Map<Erasure, Outcome> byErasure = new LinkedHashMap<>();
-        batch.forEach(erasure -> {
-            Outcome outcome = outcomes.get(erasure.record().id());
-            if (outcome != null) {
-                byErasure.put(erasure, outcome);
-            }
-        });
-        return byErasure;
-    }
-
-    private Map<Erasure, Outcome> archived(Writer writer, List<Erasure> batch) {
-        Map<Erasure, Operation> operations = new LinkedHashMap<>();
-        batch.forEach(erasure -> operations.put(
+    private Request request(Erasure erasure) {
+        return new Request(
                 erasure,
-                Operation.archive(operationIds.get(), erasure.record().id(), Fields.unknown(spec.schema()), null)));
-        Map<String, Outcome> outcomes = writer.write(new ArrayList<>(operations.values()));
-        Map<Erasure, Outcome> byErasure = new LinkedHashMap<>();
-        operations.forEach((erasure, operation) -> {
-            Outcome outcome = outcomes.get(operation.id());
-            if (outcome != null) {
-                byErasure.put(erasure, outcome);
+                Operation.archive(operationIds.get(), erasure.record().id(), Fields.unknown(spec.schema()), null));
+    }
+
+    @Override
+    public Operation operation(Request request) {
+        return request.operation();
+    }
+
+    @Override
+    public String activity() {
+        return "erasing";
+    }
+
+    @Override
+    public List<Request> intend(List<Request> requests, Commit commit) {
+        for (Request request : requests) {
+            RecordRef record = request.erasure().record();
+            commit.put(Intent.of(
+                    Intent.Purpose.ERASURE,
+                    request.operation(),
+                    record,
+                    GoldenId.foundedBy(record),
+                    run.ledger().now()));
+        }
+        return requests;
+    }
+
+    @Override
+    public void remember(List<Asked<Request>> settled, List<Request> waiting) {
+        run.ledger().alone(() -> {
+            Commit commit = new Commit();
+            for (Asked<Request> asked : settled) {
+                String operation = asked.request().operation().id();
+                commit.close(operation);
+                note(after(asked.request().erasure(), asked.outcome()), operation, commit);
             }
+            run.ledger().commit(commit);
         });
-        return byErasure;
     }
 
     private Erasure after(Erasure erasure, Outcome outcome) {
@@ -155,24 +154,26 @@ final class Erasing {
                 .toList());
     }
 
+    /** Nobody is asked for these. */
     private void remember(List<Erasure> erasures) {
         run.ledger().alone(() -> {
             Commit commit = new Commit();
-            for (Erasure erasure : erasures) {
-                if (erasure.state().isOpen()) {
-                    commit.put(erasure);
-                } else {
-                    commit.settle(erasure.record());
-                }
-                commit.add(entry(erasure));
-                run.tally().erased(erasure);
-            }
+            erasures.forEach(erasure -> note(erasure, operationIds.get(), commit));
             run.ledger().commit(commit);
-            return null;
         });
     }
 
-    private AuditEntry entry(Erasure erasure) {
+    private void note(Erasure erasure, String operation, Commit commit) {
+        if (erasure.state().isOpen()) {
+            commit.put(erasure);
+        } else {
+            commit.settle(erasure.record());
+        }
+        commit.add(entry(erasure, operation));
+        run.tally().erased(erasure);
+    }
+
+    private AuditEntry entry(Erasure erasure, String operation) {
         Fields nothing = Fields.unknown(spec.schema());
         String what = switch (erasure.state()) {
             case ERASED -> "erased";
@@ -183,7 +184,7 @@ final class Erasing {
         return new AuditEntry(
                 run.ledger().now(),
                 run.id(),
-                operationIds.get(),
+                operation,
                 connection.name(),
                 spec.type(),
                 erasure.record().id(),

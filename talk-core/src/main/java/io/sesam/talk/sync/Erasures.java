@@ -60,7 +60,6 @@ final class Erasures {
         }
         run.ledger().alone(() -> {
             run.ledger().commit(commit);
-            return null;
         });
     }
 }

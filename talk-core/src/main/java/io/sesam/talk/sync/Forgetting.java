@@ -13,6 +13,7 @@ import io.sesam.talk.normalize.Normalizer;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
@@ -191,7 +192,7 @@ final class Forgetting {
 
     private int openIntents(Set<GoldenId> ids) {
         return (int) store.intents().stream()
-                .filter(intent -> ids.contains(intent.golden()))
+                .filter(intent -> intent.purpose() != Intent.Purpose.ERASURE && ids.contains(intent.golden()))
                 .count();
     }
 

@@ -70,6 +70,11 @@ final class Ledger {
         return something.get();
     }
 
+    /** The same, of something that answers nothing. */
+    synchronized void alone(Runnable something) {
+        something.run();
+    }
+
     Store store() {
         return store;
     }

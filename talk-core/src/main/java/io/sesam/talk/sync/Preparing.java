@@ -102,7 +102,6 @@ final class Preparing {
             List<StoredRecord> records = page;
             run.ledger().alone(() -> {
                 run.ledger().remember(policy.type(), records, List.of(), circle.targets(policy.type()), new Commit());
-                return null;
             });
             after = page.get(page.size() - 1).ref().id();
             page = store.recordsAfter(system, policy.type(), after, 500);

@@ -60,30 +60,40 @@ final class Recovery {
     /**
      * Notes in the journal that writes were asked and Talk ended before it knew what came of them. Done before anything is
      * read, while what they rested on is still remembered.
+     *
+     * <p>An undo leaves no more than that: what it wrote is read as an edit. An erasure leaves nothing: it is still
+     * pending, and asked for again.
      */
     static void noteUnanswered(Run run) {
         run.ledger().alone(() -> {
             Commit commit = new Commit();
             for (Intent intent : run.ledger().store().intents()) {
-                if (!intent.unknown()) {
+                if (intent.purpose() != Intent.Purpose.SYNC) {
+                    commit.close(intent.operation());
+                } else if (!intent.unknown()) {
                     commit.put(intent.withoutAnswer());
-                    commit.add(new AuditEntry(
-                            run.ledger().now(),
-                            run.id(),
-                            intent.operation(),
-                            intent.system(),
-                            intent.type(),
-                            intent.recordId(),
-                            intent.golden(),
-                            "unknown",
-                            before(run, intent),
-                            intent.fields(),
-                            "Talk ended before the answer was there"));
+                }
+                if (intent.purpose() != Intent.Purpose.ERASURE && !intent.unknown()) {
+                    commit.add(withoutAnswer(run, intent));
                 }
             }
             run.ledger().commit(commit);
-            return null;
         });
+    }
+
+    private static AuditEntry withoutAnswer(Run run, Intent intent) {
+        return new AuditEntry(
+                run.ledger().now(),
+                run.id(),
+                intent.operation(),
+                intent.system(),
+                intent.type(),
+                intent.recordId(),
+                intent.golden(),
+                "unknown",
+                before(run, intent),
+                intent.fields(),
+                "Talk ended before the answer was there");
     }
 
     private static Fields before(Run run, Intent intent) {
@@ -137,7 +147,6 @@ final class Recovery {
                 commit.close(intent.operation());
             }
             run.ledger().commit(commit);
-            return null;
         });
     }
 
@@ -146,7 +155,6 @@ final class Recovery {
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
             commit.add(entry(intent, null, "failed", "it was sent and not answered, and is not there"));
             run.ledger().commit(commit);
-            return null;
         });
     }
 
@@ -165,7 +173,6 @@ final class Recovery {
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
             commit.add(entry(intent, shown.id(), "inserted", "the answer was lost; it was found by looking"));
             run.ledger().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
-            return null;
         });
     }
 

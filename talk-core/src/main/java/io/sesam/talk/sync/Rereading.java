@@ -38,7 +38,7 @@ final class Rereading {
      */
     int read(List<String> ids, Reading reading, boolean listing) {
         List<Change> changes = new ArrayList<>();
-        for (Map.Entry<String, Lookup.Found> answer : lookup.byId(ids).entrySet()) {
+        for (Map.Entry<String, Lookup.Found> answer : run.read(() -> lookup.byId(ids)).entrySet()) {
             changes.add(change(answer.getKey(), answer.getValue()));
         }
         run.ledger().alone(() -> {
@@ -47,7 +47,6 @@ final class Rereading {
             Commit commit = new Commit();
             taking.note(commit);
             run.ledger().remember(spec.type(), taking.changed(), taking.links(), targets, commit);
-            return null;
         });
         return changes.size();
     }

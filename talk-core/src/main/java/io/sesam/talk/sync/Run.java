@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +62,11 @@ final class Run {
 
     Cancellation cancellation() {
         return cancellation;
+    }
+
+    /** Reads from a system, and again when that fails for a moment. */
+    <T> T read(Supplier<T> call) {
+        return new ReadRetry(cancellation).read(call);
     }
 
     /** Does a part of the run for one system; what concerns that system alone pauses it alone (R30). */

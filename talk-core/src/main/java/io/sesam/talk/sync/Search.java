@@ -79,7 +79,7 @@ final class Search {
                 List<String> ids = inserts.subList(from, Math.min(inserts.size(), from + spec.readLimit())).stream()
                         .map(Intent::operation)
                         .toList();
-                byOperation.putAll(operations.get().find(ids, since));
+                byOperation.putAll(run.read(() -> operations.get().find(ids, since)));
             }
         } else {
             first.ifPresent(this::lookThrough);
@@ -177,7 +177,7 @@ final class Search {
             return Result.UNKNOWN;
         }
         for (String spelling : spellings(intent, property.get())) {
-            Collection<Upserted> found = keys.get().find(property.get(), spelling);
+            Collection<Upserted> found = run.read(() -> keys.get().find(property.get(), spelling));
             Optional<Upserted> ours =
                     found.stream().filter(record -> isOurs(intent, record)).findFirst();
             if (ours.isPresent()) {

@@ -75,7 +75,6 @@ final class SinkFilling {
         if (sequence > promised()) {
             run.ledger().alone(() -> {
                 run.ledger().commit(new Commit().note(promiseNote(), Long.toString(sequence)));
-                return null;
             });
         }
     }

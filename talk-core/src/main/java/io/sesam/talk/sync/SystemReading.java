@@ -1,7 +1,6 @@
 package io.sesam.talk.sync;
 
 import io.sesam.talk.error.ErrorCode;
-import io.sesam.talk.error.Remedy;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -14,7 +13,6 @@ import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Reading;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -24,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one type of one system, from where the last run ended, page by page (R23, R25, R28). */
 final class SystemReading {
-    private static final Duration[] PAUSES = {Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4)};
-
     private final Connection connection;
     private final TypeSpec spec;
     private final Ledger ledger;
@@ -162,23 +158,12 @@ final class SystemReading {
                 reading.onboarded());
     }
 
-    /** Asks for a page; what may go well in a moment is asked again a few times. */
     private Page page(Reader reader, @Nullable Position after) {
         int limit = spec.readLimit();
         ReadRequest request = after == null
                 ? ReadRequest.fromStart(run.started(), limit)
                 : ReadRequest.after(after, run.started(), limit);
-        for (Duration pause : PAUSES) {
-            try {
-                return reader.read(request);
-            } catch (TalkException e) {
-                if (e.code().remedy() != Remedy.RETRY || e.code() == ErrorCode.POSITION_LOST) {
-                    throw e;
-                }
-                run.cancellation().sleep(pause);
-            }
-        }
-        return reader.read(request);
+        return run.read(() -> reader.read(request));
     }
 
     private Reading take(Page page, Reading reading) {
@@ -202,7 +187,6 @@ final class SystemReading {
                 commit.note(begunNote(), run.started().toString());
             }
             ledger.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
-            return null;
         });
         run.tally().read(connection.name(), spec.type(), page.changes().size());
         progress.advance(page.changes().size(), page.total());
@@ -223,7 +207,6 @@ final class SystemReading {
                         ledger.store().note(begunNote()).orElse(run.started().toString()));
             }
             ledger.commit(commit);
-            return null;
         });
         return complete;
     }

@@ -1,7 +1,5 @@
 package io.sesam.talk.sync;
 
-import io.sesam.talk.error.ErrorCode;
-import io.sesam.talk.error.TalkException;
 import io.sesam.talk.merge.Survivorship;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
@@ -21,8 +19,6 @@ import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.store.Task;
 import io.sesam.talk.write.Aftermath;
 import io.sesam.talk.write.Asked;
-import io.sesam.talk.write.Asking;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,12 +34,9 @@ import java.util.stream.Collectors;
  *
  * <p>Called by one thread. What is not decided or not settled stays a task for the next run.
  */
-final class TargetWriting {
-    private static final int TRIES = 3;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
+final class TargetWriting implements Outbox<PlannedWrite> {
     private final Target target;
-    private final Writer writer;
+    private final BatchSender<PlannedWrite> sender;
     private final Deciding deciding;
     private final Run run;
     private final Store store;
@@ -73,8 +66,8 @@ final class TargetWriting {
             Optional<TargetWriting> companion) {
         this.companion = companion;
         this.target = target;
-        this.writer = writer;
         this.run = run;
+        this.sender = new BatchSender<>(run, writer, this);
         this.store = run.ledger().store();
         this.deciding = new Deciding(target, survivorship, run.ledger().store(), operationIds);
         this.agreement = agreement;
@@ -139,7 +132,6 @@ final class TargetWriting {
         run.ledger().alone(() -> {
             run.ledger().keepNewTasks(commit, decidedAt);
             run.ledger().commit(commit);
-            return null;
         });
         while (batch.size() >= target.spec().writeLimit()) {
             flush();
@@ -155,14 +147,25 @@ final class TargetWriting {
         batch.subList(0, size).clear();
         run.cancellation().check();
         companion.filter(other -> !other.isBraked()).ifPresent(other -> now.addAll(other.alongside(now)));
-        ask(run.ledger().alone(() -> {
-            List<PlannedWrite> intended = upToDate(now);
-            Commit intents = new Commit();
-            intended.forEach(write -> intents.put(
-                    Aftermath.intent(of(write).target, write, run.ledger().now())));
-            run.ledger().commit(intents);
-            return intended;
-        }));
+        sender.send(now);
+    }
+
+    @Override
+    public Operation operation(PlannedWrite write) {
+        return write.operation();
+    }
+
+    @Override
+    public String activity() {
+        return "writing";
+    }
+
+    @Override
+    public List<PlannedWrite> intend(List<PlannedWrite> writes, Commit commit) {
+        List<PlannedWrite> intended = upToDate(writes);
+        intended.forEach(write -> commit.put(
+                Aftermath.intent(of(write).target, write, run.ledger().now())));
+        return intended;
     }
 
     /**
@@ -220,86 +223,21 @@ final class TargetWriting {
                 .toList();
     }
 
-    /** Asks, and asks again what the system could not do just now; a system in trouble is not asked any more. */
-    private void ask(List<PlannedWrite> writes) {
-        List<PlannedWrite> left = writes;
-        for (int attempt = 1; !left.isEmpty(); attempt++) {
-            Asking asking = Asking.of(writer, left);
-            if (asking.inHalves()) {
-                run.cancellation().check();
-                askInHalves(left);
-                return;
-            }
-            boolean again = attempt < TRIES && asking.trouble() == null && isShort(asking);
-            List<Asked> settled = asking.answers().stream()
-                    .filter(asked -> !again || !(asked.outcome() instanceof Outcome.RetryLater))
-                    .toList();
-            List<PlannedWrite> postponed = asking.answers().stream()
-                    .filter(asked -> asked.outcome() instanceof Outcome.RetryLater)
-                    .map(Asked::write)
-                    .toList();
-            settled.stream()
-                    .collect(Collectors.groupingBy(asked -> of(asked.write())))
-                    .forEach((writing, own) -> writing.remember(own, postponed));
-            throwTrouble(asking, again);
-            left = again ? postponed : List.of();
-            if (!left.isEmpty()) {
-                run.cancellation().sleep(wait(asking));
-            }
-        }
+    @Override
+    public void remember(List<Asked<PlannedWrite>> settled, List<PlannedWrite> waiting) {
+        settled.stream()
+                .collect(Collectors.groupingBy(asked -> of(asked.request())))
+                .forEach((writing, own) -> writing.rememberOwn(own, waiting));
     }
 
-    /** When the first half finds the system in trouble, the second is not asked, and known not to be. */
-    private void askInHalves(List<PlannedWrite> refused) {
-        List<PlannedWrite> second = refused.subList(refused.size() / 2, refused.size());
-        try {
-            ask(refused.subList(0, refused.size() / 2));
-        } catch (TalkException e) {
-            Outcome later = new Outcome.RetryLater(Duration.ZERO, String.valueOf(e.getMessage()));
-            second.stream()
-                    .map(write -> new Asked(write, later))
-                    .collect(Collectors.groupingBy(asked -> of(asked.write())))
-                    .forEach((writing, own) -> writing.remember(own, second));
-            throw e;
-        }
-        ask(second);
-    }
-
-    private static void throwTrouble(Asking asking, boolean again) {
-        if (asking.trouble() != null) {
-            throw asking.trouble();
-        }
-        for (Asked asked : asking.answers()) {
-            if (!again && asked.outcome() instanceof Outcome.RetryLater later) {
-                throw new TalkException(ErrorCode.UNWRITABLE, later.reason());
-            }
-        }
-    }
-
-    private static boolean isShort(Asking asking) {
-        return wait(asking).compareTo(PATIENCE) <= 0;
-    }
-
-    private static Duration wait(Asking asking) {
-        return asking.answers().stream()
-                .map(Asked::outcome)
-                .filter(Outcome.RetryLater.class::isInstance)
-                .map(outcome -> ((Outcome.RetryLater) outcome).after())
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
-    }
-
-    private void remember(List<Asked> asked, List<PlannedWrite> postponed) {
-        if (asked.isEmpty()) {
-            return;
-        }
+    private void rememberOwn(List<Asked<PlannedWrite>> asked, List<PlannedWrite> waiting) {
         run.ledger().alone(() -> {
             Commit commit = new Commit();
             Aftermath aftermath = new Aftermath(
                     target, run.id(), run.ledger().now(), run.ledger().remembered(refs(asked)), commit);
             asked.forEach(aftermath::take);
             closeEarlier(asked, commit);
-            keepUnfinished(postponed, commit);
+            keepUnfinished(waiting, commit);
             keepUnfinished(batch, commit);
             run.ledger().keepNewTasks(commit, batchDecidedAt);
             run.ledger()
@@ -312,7 +250,6 @@ final class TargetWriting {
                             commit);
             run.tally().written(target.system(), target.spec().type(), aftermath.counts());
             takeConflicts(aftermath);
-            return null;
         });
     }
 
@@ -328,14 +265,14 @@ final class TargetWriting {
     }
 
     /** What was asked of a record before and never answered is of no account once a later write was. */
-    private void closeEarlier(List<Asked> asked, Commit commit) {
+    private void closeEarlier(List<Asked<PlannedWrite>> asked, Commit commit) {
         Set<String> answered = asked.stream()
                 .filter(one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.NoChange)
-                .flatMap(one -> one.write().operation().recordId().stream())
+                .flatMap(one -> one.request().operation().recordId().stream())
                 .collect(Collectors.toSet());
         if (!answered.isEmpty()) {
             List<GoldenId> goldens =
-                    asked.stream().map(one -> one.write().golden().id()).toList();
+                    asked.stream().map(one -> one.request().golden().id()).toList();
             store.intents(target.system(), target.spec().type(), goldens).stream()
                     .filter(intent -> !intent.isInsert() && answered.contains(intent.recordId()))
                     .forEach(intent -> commit.close(intent.operation()));
@@ -355,12 +292,12 @@ final class TargetWriting {
         run.ledger().remember(target.spec().type(), taking.changed(), taking.links(), targets, commit);
     }
 
-    private List<RecordRef> refs(List<Asked> asked) {
+    private List<RecordRef> refs(List<Asked<PlannedWrite>> asked) {
         List<RecordRef> refs = new ArrayList<>();
-        for (Asked one : asked) {
+        for (Asked<PlannedWrite> one : asked) {
             String id = one.outcome() instanceof Outcome.Applied applied
                     ? applied.recordId()
-                    : one.write().operation().recordId().orElse(null);
+                    : one.request().operation().recordId().orElse(null);
             if (id != null) {
                 refs.add(new RecordRef(target.system(), target.spec().type(), id));
             }

@@ -41,7 +41,9 @@ final class Unanswered {
         this.store = store;
         this.likeness = new Likeness(spec, policy, store);
         for (Intent intent : store.intents()) {
-            if (intent.system().equals(system) && intent.type().equals(spec.type())) {
+            if (intent.purpose() == Intent.Purpose.SYNC
+                    && intent.system().equals(system)
+                    && intent.type().equals(spec.type())) {
                 String record = intent.recordId();
                 if (intent.isInsert()) {
                     inserts.add(intent);

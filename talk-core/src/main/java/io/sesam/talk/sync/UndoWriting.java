@@ -3,6 +3,7 @@ package io.sesam.talk.sync;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Operation;
@@ -12,11 +13,11 @@ import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Reading;
+import io.sesam.talk.write.Asked;
 import io.sesam.talk.write.Counts;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,9 +35,6 @@ final class UndoWriting implements Undoing.Taker {
     private final PlanDigest agreed;
     private final Map<String, Batch> batches = new LinkedHashMap<>();
     private long journalled;
-
-    /** What is to be written to one type of a system. */
-    private record Batch(Connection connection, TypeSpec spec, List<Item> items) {}
 
     private record Item(Operation operation, PlannedChange change) {}
 
@@ -60,9 +58,9 @@ final class UndoWriting implements Undoing.Taker {
             return;
         }
         Batch batch = batches.computeIfAbsent(
-                connection.name() + "/" + spec.type(), name -> new Batch(connection, spec, new ArrayList<>()));
-        batch.items().add(new Item(operation.get(), change));
-        if (batch.items().size() >= spec.writeLimit()) {
+                connection.name() + "/" + spec.type(), name -> new Batch(connection, spec));
+        batch.items.add(new Item(operation.get(), change));
+        if (batch.items.size() >= spec.writeLimit()) {
             flush(batch);
         }
     }
@@ -74,73 +72,87 @@ final class UndoWriting implements Undoing.Taker {
 
     /** Writes what is left. */
     void end() {
-        batches.values().forEach(batch -> run.guarded(batch.connection().name(), () -> flush(batch)));
+        batches.values().forEach(batch -> run.guarded(batch.connection.name(), () -> flush(batch)));
     }
 
     private void flush(Batch batch) {
-        if (batch.items().isEmpty() || run.tally().isPaused(batch.connection().name())) {
+        if (batch.items.isEmpty() || run.tally().isPaused(batch.connection.name())) {
             return;
         }
         run.cancellation().check();
-        List<Item> items = List.copyOf(batch.items());
-        batch.items().clear();
-        Writer writer = batch.connection()
-                .connector()
-                .writer(batch.spec().type())
-                .orElseThrow(() -> new TalkException(
-                        ErrorCode.UNWRITABLE,
-                        batch.connection().name() + " lets no " + batch.spec().type()
-                                + " be written; nothing is undone there"));
-        Map<String, Outcome> outcomes = new HashMap<>();
-        try {
-            ask(writer, items, outcomes);
-        } catch (TalkException e) {
-            Outcome later = new Outcome.RetryLater(Duration.ZERO, String.valueOf(e.getMessage()));
-            items.forEach(item -> outcomes.putIfAbsent(item.operation().id(), later));
-            throw e;
-        } finally {
-            remember(batch, items, outcomes);
-        }
+        List<Item> items = List.copyOf(batch.items);
+        batch.items.clear();
+        new BatchSender<>(run, batch.writer(), batch).send(items);
     }
 
-    /** A batch that is refused as a whole is asked one by one. */
-    private static void ask(Writer writer, List<Item> items, Map<String, Outcome> outcomes) {
-        try {
-            outcomes.putAll(writer.write(items.stream().map(Item::operation).toList()));
-        } catch (TalkException e) {
-            if (e.code() != ErrorCode.BATCH_REFUSED) {
-                throw e;
-            }
-            if (items.size() == 1) {
-                outcomes.put(items.get(0).operation().id(), new Outcome.Rejected(String.valueOf(e.getMessage())));
-            } else {
-                items.forEach(item -> ask(writer, List.of(item), outcomes));
-            }
-        }
-    }
+    /** What is to be written to one type of a system. */
+    private final class Batch implements Outbox<Item> {
+        private final Connection connection;
+        private final TypeSpec spec;
+        private final List<Item> items = new ArrayList<>();
 
-    private void remember(Batch batch, List<Item> items, Map<String, Outcome> outcomes) {
-        SystemName system = batch.connection().name();
-        EntityType type = batch.spec().type();
-        Counts counts = new Counts();
-        Commit commit = new Commit();
-        List<Change> done = new ArrayList<>();
-        for (Item item : items) {
-            Outcome outcome = outcomes.getOrDefault(
-                    item.operation().id(), new Outcome.Unknown("the connector told no outcome for it"));
-            commit.add(entry(system, type, item, outcome, counts));
-            change(item.operation(), outcome).ifPresent(done::add);
+        Batch(Connection connection, TypeSpec spec) {
+            this.connection = connection;
+            this.spec = spec;
         }
-        run.ledger().alone(() -> {
-            Reading reading = run.ledger().store().reading(system, type).orElseThrow();
-            PageTaking taking = new PageTaking(run.ledger(), batch.spec(), reading, false);
-            taking.take(done);
-            taking.note(commit);
-            run.ledger().remember(type, taking.changed(), taking.links(), circle.targets(type), commit);
-            return null;
-        });
-        journalled += items.size();
-        run.tally().written(system, type, counts);
+
+        Writer writer() {
+            return connection
+                    .connector()
+                    .writer(spec.type())
+                    .orElseThrow(() -> new TalkException(
+                            ErrorCode.UNWRITABLE,
+                            connection.name() + " lets no " + spec.type()
+                                    + " be written; nothing is undone there"));
+        }
+
+        @Override
+        public Operation operation(Item item) {
+            return item.operation();
+        }
+
+        @Override
+        public String activity() {
+            return "writing";
+        }
+
+        @Override
+        public List<Item> intend(List<Item> intended, Commit commit) {
+            for (Item item : intended) {
+                RecordRef record = new RecordRef(
+                        connection.name(), spec.type(), item.operation().existingId());
+                commit.put(Intent.of(
+                        Intent.Purpose.UNDO,
+                        item.operation(),
+                        record,
+                        item.change().golden(),
+                        run.ledger().now()));
+            }
+            return intended;
+        }
+
+        @Override
+        public void remember(List<Asked<Item>> settled, List<Item> waiting) {
+            SystemName system = connection.name();
+            EntityType type = spec.type();
+            Counts counts = new Counts();
+            Commit commit = new Commit();
+            List<Change> done = new ArrayList<>();
+            for (Asked<Item> asked : settled) {
+                Operation operation = asked.request().operation();
+                commit.close(operation.id()).add(entry(system, type, asked.request(), asked.outcome(), counts));
+                change(operation, asked.outcome()).ifPresent(done::add);
+            }
+            run.ledger().alone(() -> {
+                Reading reading = run.ledger().store().reading(system, type).orElseThrow();
+                PageTaking taking = new PageTaking(run.ledger(), spec, reading, false);
+                taking.take(done);
+                taking.note(commit);
+                run.ledger().remember(type, taking.changed(), taking.links(), circle.targets(type), commit);
+            });
+            journalled += settled.size();
+            run.tally().written(system, type, counts);
+        }
     }
 
     /** What was done, as the system would tell it. */

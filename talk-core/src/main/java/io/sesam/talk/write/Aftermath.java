@@ -72,10 +72,10 @@ public final class Aftermath {
     }
 
     /** Takes one outcome. */
-    public void take(Asked asked) {
-        PlannedWrite write = asked.write();
+    public void take(Asked<PlannedWrite> asked) {
+        PlannedWrite write = asked.request();
         asked.outcome()
-                .<Void>fold(
+                .match(
                         applied -> applied(write, applied.recordId(), applied.after()),
                         noChange -> noChange(write, noChange.recordId()),
                         conflict -> conflict(write, conflict.current()),
@@ -110,9 +110,9 @@ public final class Aftermath {
         return counts;
     }
 
-    private @Nullable Void applied(PlannedWrite write, String recordId, Optional<Upserted> after) {
+    private void applied(PlannedWrite write, String recordId, Optional<Upserted> after) {
         remember(write, recordId, after);
-        return settled(write, recordId, counted(write.operation().kind()), null);
+        settled(write, recordId, counted(write.operation().kind()), null);
     }
 
     private String counted(Operation.Kind kind) {
@@ -132,10 +132,10 @@ public final class Aftermath {
         };
     }
 
-    private @Nullable Void noChange(PlannedWrite write, String recordId) {
+    private void noChange(PlannedWrite write, String recordId) {
         remember(write, recordId, Optional.empty());
         counts.unchanged++;
-        return settled(write, recordId, "unchanged", null);
+        settled(write, recordId, "unchanged", null);
     }
 
     private void remember(PlannedWrite write, String recordId, Optional<Upserted> after) {
@@ -178,35 +178,34 @@ public final class Aftermath {
         }
     }
 
-    private @Nullable Void conflict(PlannedWrite write, Optional<Upserted> current) {
+    private void conflict(PlannedWrite write, Optional<Upserted> current) {
         current.ifPresent(conflicts::add);
         counts.conflicts++;
-        return settled(
+        settled(
                 write,
                 write.operation().recordId().orElse(null),
                 "failed",
                 "somebody changed the record meanwhile; deciding again");
     }
 
-    private @Nullable Void rejected(PlannedWrite write, String reason) {
+    private void rejected(PlannedWrite write, String reason) {
         Operation operation = write.operation();
         park(write.golden().id(), operation.recordId().orElse(null), reason, write.fingerprint());
         counts.refused++;
-        return settled(write, operation.recordId().orElse(null), "refused", reason);
+        settled(write, operation.recordId().orElse(null), "refused", reason);
     }
 
-    private @Nullable Void later(PlannedWrite write, String reason) {
+    private void later(PlannedWrite write, String reason) {
         counts.failed++;
         audit(write, write.operation().recordId().orElse(null), "failed", reason);
         commit.close(write.operation().id());
-        return null;
     }
 
     /**
      * An insert nobody knows of blocks the next one until the record is seen. An update can safely be asked again; it is
      * remembered, so that what it may have written is known again and not taken for an edit.
      */
-    private @Nullable Void unknown(PlannedWrite write, String reason) {
+    private void unknown(PlannedWrite write, String reason) {
         counts.unknown++;
         audit(write, write.operation().recordId().orElse(null), "unknown", reason);
         if (write.operation().kind() == Operation.Kind.ARCHIVE) {
@@ -217,15 +216,13 @@ public final class Aftermath {
         if (write.operation().kind() == Operation.Kind.INSERT) {
             done(write);
         }
-        return null;
     }
 
-    private @Nullable Void settled(
+    private void settled(
             PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
         audit(write, recordId, what, reason);
         commit.close(write.operation().id());
         done(write);
-        return null;
     }
 
     private void done(PlannedWrite write) {

@@ -1,12 +1,12 @@
 package io.sesam.talk.write;
 
-import io.sesam.talk.plan.PlannedWrite;
 import io.sesam.talk.spi.Outcome;
 
 /**
- * What was asked and what came of it.
+ * A request and the outcome of its operation.
  *
- * @param write what was asked
- * @param outcome what came of it
+ * @param <T> the kind of request
+ * @param request what was sent
+ * @param outcome what became of it
  */
-public record Asked(PlannedWrite write, Outcome outcome) {}
+public record Asked<T>(T request, Outcome outcome) {}

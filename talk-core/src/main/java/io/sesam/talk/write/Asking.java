@@ -2,7 +2,6 @@ package io.sesam.talk.write;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.plan.PlannedWrite;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
@@ -10,57 +9,81 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a system to carry out a batch and tells, for every operation, what came of it; never anything but the truth.
+ * The result of one call that writes: exactly one outcome per operation.
  *
- * @param answers one for each write, in order
- * @param inHalves whether the batch was refused as a whole and nothing was done: each half is to be asked by itself
- * @param trouble why the system is not to be asked again in this run, if it is so
+ * @param <T> the kind of request
+ * @param answers one for each request, in order; none when the batch was refused as a whole
+ * @param isRefused whether the batch was refused as a whole and nothing was done: its parts are to be sent by themselves
+ * @param trouble why the system is not to be called again in this run, if it is so
  */
-public record Asking(
-        List<Asked> answers, boolean inHalves, @Nullable TalkException trouble) {
+public record Asking<T>(
+        List<Asked<T>> answers, boolean isRefused, @Nullable TalkException trouble) {
     /** Copies the list. */
     public Asking {
         answers = List.copyOf(answers);
     }
 
     /**
-     * Asks. A writer that says that nothing at all was done is believed; when it fails in any other way, or leaves an
-     * operation out, nobody knows (R21).
+     * Calls a writer once. A writer that reports that nothing at all was done is believed; after any other failure, and for
+     * an operation that it leaves out, the outcome is unknown (R21).
+     *
+     * @param activity what the connector is doing, for messages
      */
-    public static Asking of(Writer writer, List<PlannedWrite> batch) {
-        List<Operation> operations = batch.stream().map(PlannedWrite::operation).toList();
+    public static <T> Asking<T> of(Writer writer, List<T> batch, Function<T, Operation> operation, String activity) {
         try {
-            return new Asking(matched(batch, writer.write(operations)), false, null);
+            return new Asking<>(
+                    matched(batch, operation, writer.write(batch.stream().map(operation).toList())), false, null);
         } catch (TalkException e) {
             String reason = String.valueOf(e.getMessage());
             if (e.code() == ErrorCode.BATCH_REFUSED) {
                 return batch.size() > 1
-                        ? new Asking(List.of(), true, null)
-                        : new Asking(all(batch, new Outcome.Rejected(reason)), false, null);
+                        ? new Asking<>(List.of(), true, null)
+                        : new Asking<>(all(batch, new Outcome.Rejected(reason)), false, null);
             }
-            return new Asking(all(batch, new Outcome.RetryLater(Duration.ZERO, reason)), false, e);
+            return new Asking<>(all(batch, new Outcome.RetryLater(Duration.ZERO, reason)), false, e);
         } catch (RuntimeException e) {
-            String reason =
-                    "the connector failed while writing (" + e.getClass().getSimpleName() + ")";
-            return new Asking(
+            String reason = "the connector failed while " + activity + " ("
+                    + e.getClass().getSimpleName() + ")";
+            return new Asking<>(
                     all(batch, new Outcome.Unknown(reason)), false, new TalkException(ErrorCode.BUG, reason, e));
         }
     }
 
-    private static List<Asked> matched(List<PlannedWrite> batch, Map<String, Outcome> outcomes) {
-        List<Asked> answers = new ArrayList<>();
-        for (PlannedWrite write : batch) {
-            Outcome outcome = outcomes.get(write.operation().id());
-            answers.add(new Asked(
-                    write, outcome != null ? outcome : new Outcome.Unknown("the connector told no outcome for it")));
+    /** Those that the system could not carry out just now. */
+    public List<Asked<T>> postponed() {
+        return answers.stream()
+                .filter(asked -> asked.outcome() instanceof Outcome.RetryLater)
+                .toList();
+    }
+
+    /** The longest time that the system asks to wait before it is called again. */
+    public Duration pause() {
+        return answers.stream()
+                .flatMap(asked -> asked.outcome() instanceof Outcome.RetryLater later
+                        ? Stream.of(later.after())
+                        : Stream.<Duration>empty())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private static <T> List<Asked<T>> matched(
+            List<T> batch, Function<T, Operation> operation, Map<String, Outcome> outcomes) {
+        List<Asked<T>> answers = new ArrayList<>();
+        for (T request : batch) {
+            Outcome outcome = outcomes.get(operation.apply(request).id());
+            answers.add(new Asked<>(
+                    request, outcome != null ? outcome : new Outcome.Unknown("the connector told no outcome for it")));
         }
         return answers;
     }
 
-    private static List<Asked> all(List<PlannedWrite> batch, Outcome outcome) {
-        return batch.stream().map(write -> new Asked(write, outcome)).toList();
+    /** The same outcome for all. */
+    public static <T> List<Asked<T>> all(List<T> batch, Outcome outcome) {
+        return batch.stream().map(request -> new Asked<>(request, outcome)).toList();
     }
 }

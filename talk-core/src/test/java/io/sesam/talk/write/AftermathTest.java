@@ -62,6 +62,6 @@ final class AftermathTest {
 
     private void take(Operation operation, Outcome outcome) {
         RecordRef origin = GOLDEN.member(0).ref();
-        aftermath.take(new Asked(new PlannedWrite(operation, GOLDEN, origin, null, List.of(), ""), outcome));
+        aftermath.take(new Asked<>(new PlannedWrite(operation, GOLDEN, origin, null, List.of(), ""), outcome));
     }
 }

@@ -31,7 +31,7 @@ public final class HttpApi implements AutoCloseable {
         this.wire = new Wire(builder.base, agent(), deadlines);
         this.authentication = builder.authentication;
         this.verdicts = builder.verdicts;
-        this.limiter = Limiter.shared(builder.quotas, lent.clock());
+        this.limiter = Limiter.shared(builder.quotas, lent);
         builder.quotas.tell(lent.calls());
     }
 

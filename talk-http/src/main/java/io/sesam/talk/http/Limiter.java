@@ -1,6 +1,6 @@
 package io.sesam.talk.http;
 
-import java.lang.ref.WeakReference;
+import io.sesam.talk.spi.Lent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,38 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Tells when the next call may be made without going over an account's quotas; one for all who use the account in this
- * process.
+ * Tells when the next call may be made without going over an account's quotas; one for all connections of a
+ * Talk to the account.
  */
 final class Limiter {
-    private record Key(String account, Clock clock) {}
-
-    private static final Map<Key, WeakReference<Limiter>> SHARED = new HashMap<>();
-
     private final Clock clock;
     private final double reserve;
     private final List<Lane> lanes = new ArrayList<>();
     private final Map<String, Instant> closedUntil = new HashMap<>();
 
-    private Limiter(Quotas quotas, Clock clock) {
+    Limiter(Quotas quotas, Clock clock) {
         this.clock = clock;
         this.reserve = quotas.reserve();
         quotas.windows().forEach(window -> lanes.add(new Lane(window)));
     }
 
-    /** The limiter of an account; the quotas of whoever comes first hold. */
-    static Limiter shared(Quotas quotas, Clock clock) {
-        synchronized (SHARED) {
-            SHARED.values().removeIf(reference -> reference.get() == null);
-            Key key = new Key(quotas.account(), clock);
-            WeakReference<Limiter> known = SHARED.get(key);
-            Limiter limiter = known == null ? null : known.get();
-            if (limiter == null) {
-                limiter = new Limiter(quotas, clock);
-                SHARED.put(key, new WeakReference<>(limiter));
-            }
-            return limiter;
-        }
+    /** The limiter that all connections of one Talk to an account share; the quotas of whoever comes first hold. */
+    static Limiter shared(Quotas quotas, Lent lent) {
+        return lent.shared().get(Limiter.class, quotas.account(), () -> new Limiter(quotas, lent.clock()));
     }
 
     /** Zero, and the call is counted; or how long to wait before asking again. */

@@ -2,7 +2,10 @@ package io.sesam.talk.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.model.SystemName;
 import io.sesam.talk.simulators.SimResponse;
+import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.SharedResources;
 import io.sesam.talk.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +13,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Quotas are used, and not overused. */
@@ -51,26 +56,45 @@ final class LimiterTest {
         return SimResponse.json(429, "{}");
     }
 
+    private final SharedResources resources = new SharedResources();
+
+    private static Lent lent(String connection, TestClock clock, SharedResources resources) {
+        return Lent.of(new SystemName(connection), clock, new SplittableRandom(1), Map.of())
+                .sharing(resources);
+    }
+
     @Test
-    void allWhoUseAnAccountShareItsQuota() {
+    void connectionsOfOneTalkShareTheQuotaOfAnAccount() {
         TestClock clock = TestClock.create();
         Quotas quotas = Quotas.of("shared account").window(Quotas.GENERAL, 2, TEN_SECONDS);
-        Limiter one = Limiter.shared(quotas, clock);
-        Limiter other = Limiter.shared(quotas, clock);
+        Limiter one = Limiter.shared(quotas, lent("one", clock, resources));
+        Limiter other = Limiter.shared(quotas, lent("other", clock, resources));
         assertThat(one.acquire(Quotas.GENERAL)).isZero();
         assertThat(other.acquire(Quotas.GENERAL)).isZero();
         assertThat(one.acquire(Quotas.GENERAL)).isPositive();
-        assertThat(Limiter.shared(Quotas.of("another").window(Quotas.GENERAL, 2, TEN_SECONDS), clock)
-                        .acquire(Quotas.GENERAL))
+        Quotas another = Quotas.of("another").window(Quotas.GENERAL, 2, TEN_SECONDS);
+        assertThat(Limiter.shared(another, lent("one", clock, resources)).acquire(Quotas.GENERAL))
                 .isZero();
         assertThat(one.acquire("search")).as("another quota").isZero();
+    }
+
+    @Test
+    @Tag("R36")
+    void twoTalksShareNothing() {
+        TestClock clock = TestClock.create();
+        Quotas quotas = Quotas.of("shared account").window(Quotas.GENERAL, 1, TEN_SECONDS);
+        Limiter one = Limiter.shared(quotas, lent("one", clock, resources));
+        Limiter other = Limiter.shared(quotas, lent("one", clock, new SharedResources()));
+        assertThat(one.acquire(Quotas.GENERAL)).isZero();
+        assertThat(other.acquire(Quotas.GENERAL)).isZero();
+        assertThat(one.acquire(Quotas.GENERAL)).isPositive();
     }
 
     @Test
     void headersTellOfTheOthersWhoUseTheQuota() {
         TestClock clock = TestClock.create();
         Limiter limiter =
-                Limiter.shared(Quotas.of("told").window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max"), clock);
+                new Limiter(Quotas.of("told").window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max"), clock);
         limiter.acquire(Quotas.GENERAL);
         limiter.observe(Quotas.GENERAL, answer("Left", "1"));
         assertThat(limiter.acquire(Quotas.GENERAL)).isZero();
@@ -90,7 +114,7 @@ final class LimiterTest {
     @Test
     void tooManyCallsHalveThePaceWhichComesBackSlowly() {
         TestClock clock = TestClock.create();
-        Limiter limiter = Limiter.shared(Quotas.of("slowed").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
+        Limiter limiter = new Limiter(Quotas.of("slowed").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
         limiter.limited(Quotas.GENERAL, Duration.ofSeconds(1));
         assertThat(limiter.acquire(Quotas.GENERAL)).isEqualTo(Duration.ofSeconds(1));
         clock.advance(Duration.ofSeconds(1));
@@ -105,7 +129,7 @@ final class LimiterTest {
     @Test
     void answersToCallsThatWereUnderWayTogetherHalveThePaceOnce() {
         TestClock clock = TestClock.create();
-        Limiter limiter = Limiter.shared(Quotas.of("together").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
+        Limiter limiter = new Limiter(Quotas.of("together").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
         for (int i = 0; i < 8; i++) {
             limiter.limited(Quotas.GENERAL, Duration.ofSeconds(1));
         }
@@ -116,7 +140,7 @@ final class LimiterTest {
     @Test
     void othersUseTheReserveFirst() {
         TestClock clock = TestClock.create();
-        Limiter limiter = Limiter.shared(
+        Limiter limiter = new Limiter(
                 Quotas.of("reserve in use")
                         .window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max")
                         .reserve(0.2),
@@ -130,7 +154,7 @@ final class LimiterTest {
 
     @Test
     void aReserveIsLeftToOthers() {
-        Limiter limiter = Limiter.shared(
+        Limiter limiter = new Limiter(
                 Quotas.of("reserved").window(Quotas.GENERAL, 100, TEN_SECONDS).reserve(0.2), TestClock.create());
         assertThat(burst(limiter)).isEqualTo(80);
     }

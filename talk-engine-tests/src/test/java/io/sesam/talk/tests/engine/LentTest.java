@@ -20,9 +20,11 @@ import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.sync.Report;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a host lends to its plugins is really theirs to use. */
@@ -126,5 +128,39 @@ final class LentTest {
             assertThat(talk.fix().get(new SystemName("b")).findings().get(0).message())
                     .isEqualTo("mended");
         }
+    }
+
+    /** Answers what it shares, and finds nothing in itself. */
+    private static ConnectorPlugin sharer(List<Object> seen) {
+        return new ConnectorPlugin() {
+            @Override
+            public ConnectorSpec spec() {
+                return new ConnectorSpec("sharer", "Shares an object.", List.of());
+            }
+
+            @Override
+            public Connector open(Settings settings, Lent lent) {
+                seen.add(lent.shared().get(Object.class, "account", Object::new));
+                return new Borrower().open(settings, lent);
+            }
+        };
+    }
+
+    @Test
+    @Tag("R36")
+    void connectionsOfOneTalkShareAndTwoTalksDoNot() {
+        List<Object> seen = new ArrayList<>();
+        for (int talks = 0; talks < 2; talks++) {
+            Talk.builder()
+                    .store(world.store)
+                    .clock(world.clock)
+                    .connect("one", sharer(seen), Map.of())
+                    .connect("other", sharer(seen), Map.of())
+                    .build()
+                    .close();
+        }
+        assertThat(seen).hasSize(4);
+        assertThat(seen.get(0)).isSameAs(seen.get(1));
+        assertThat(seen.get(2)).isSameAs(seen.get(3)).isNotSameAs(seen.get(0));
     }
 }

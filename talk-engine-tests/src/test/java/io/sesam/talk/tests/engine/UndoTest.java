@@ -21,6 +21,7 @@ import io.sesam.talk.sync.Plan;
 import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.sync.Report;
 import io.sesam.talk.sync.Undo;
+import io.sesam.talk.sync.UndoPlan;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +56,7 @@ final class UndoTest {
         world.system("erp").forgetCounts();
     }
 
-    private Plan plan(Undo what) {
+    private UndoPlan plan(Undo what) {
         told.clear();
         world.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = world.talk()) {
@@ -64,13 +65,13 @@ final class UndoTest {
     }
 
     private Report undo(Undo what) {
-        return undo(what, plan(what));
+        return undo(plan(what));
     }
 
-    private Report undo(Undo what, Plan plan) {
+    private Report undo(UndoPlan plan) {
         world.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = world.talk()) {
-            return talk.undo(what, plan);
+            return talk.undo(plan);
         } finally {
             world.clock.advance(Duration.ofMinutes(1));
         }
@@ -98,12 +99,12 @@ final class UndoTest {
         String made = crm.add("firstname", "New", "email", "new@x.example");
         String run = runThatWrote();
 
-        Plan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(Undo.run(run));
 
         assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(0, 2, 1, 0, 1));
         assertThat(told).allMatch(change -> change.cause().equals("undoing run " + run));
         assertThat(told).allMatch(change -> change.refused().isEmpty());
-        Report undone = undo(Undo.run(run), plan);
+        Report undone = undo(plan);
         assertThat(undone.written().get(ERP).get(PERSON).touched()).isEqualTo(3);
         assertThat(erp.find("lastname", "Oops")).isEmpty();
         assertThat(erp.find("firstname", "P1")).hasSize(1);
@@ -212,17 +213,20 @@ final class UndoTest {
 
     @Test
     void nothingIsWrittenThatThePlanDoesNotHave() {
+        Instant since = world.clock.instant();
         crm.put("1", "lastname", "Oops");
-        String first = runThatWrote();
-        Plan plan = plan(Undo.run(first));
+        runThatWrote();
+        UndoPlan plan = plan(Undo.system(ERP, since));
         crm.put("2", "lastname", "Oops");
-        String second = runThatWrote();
+        runThatWrote();
         world.system("erp").forgetCounts();
 
-        assertThat(undo(Undo.run(second), plan).writes()).isZero();
-        assertThat(world.system("erp").writeCalls()).isZero();
-        assertThat(undo(Undo.run(first), plan).writes()).isEqualTo(1);
-        assertThat(undo(Undo.run(first), plan).writes()).as("a second time").isZero();
+        assertThat(undo(plan).writes()).isEqualTo(1);
+        assertThat(world.system("erp").asked())
+                .extracting(Operation::existingId)
+                .containsExactly(erpId("P0"));
+        assertThat(erp.find("lastname", "Oops")).containsExactly(erpId("P1"));
+        assertThat(undo(plan).writes()).as("a second time").isZero();
     }
 
     @Test
@@ -231,14 +235,14 @@ final class UndoTest {
         String id = erpId("P0");
         crm.put("1", "firstname", "Oops");
         String run = runThatWrote();
-        Plan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(Undo.run(run));
         erp.answering(operation -> {
             erp.put(id, "firstname", "Ada");
             erp.answering(other -> Optional.empty());
             return Optional.empty();
         });
 
-        Report undone = undo(Undo.run(run), plan);
+        Report undone = undo(plan);
 
         assertThat(undone.written().get(ERP).get(PERSON).failed()).isEqualTo(1);
         world.settle();
@@ -259,7 +263,7 @@ final class UndoTest {
         erpOrganisations.put(there, "zip", "0151");
         other.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = other.talk()) {
-            Plan plan = talk.planUndo(Undo.run(run), told::add);
+            UndoPlan plan = talk.planUndo(Undo.run(run), told::add);
             assertThat(plan.touched()).isZero();
         }
         assertThat(reasons())
@@ -300,11 +304,11 @@ final class UndoTest {
         world.settle();
         crm.put("1", "lastname", "Oops");
         String run = runThatWrote();
-        Plan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(Undo.run(run));
         assertThat(plan.touched()).isEqualTo(2);
         world.system("erp").failNextWrite(new TalkException(ErrorCode.UNREACHABLE, "erp is down"));
 
-        Report undone = undo(Undo.run(run), plan);
+        Report undone = undo(plan);
 
         assertThat(undone.paused()).containsOnlyKeys(ERP);
         assertThat(undone.written().get(ERP).get(PERSON).failed()).isEqualTo(1);
@@ -319,14 +323,14 @@ final class UndoTest {
         crm.put("1", "lastname", "Oops");
         crm.put("2", "lastname", "Oops");
         String run = runThatWrote();
-        Plan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(Undo.run(run));
         world.system("erp").failNextWrite(new TalkException(ErrorCode.BATCH_REFUSED, "one of them is wrong"));
         String refused = erpId("P0");
         erp.answering(operation -> operation.recordId().equals(Optional.of(refused))
                 ? Optional.of(new Outcome.Rejected("not that one"))
                 : Optional.empty());
 
-        Report undone = undo(Undo.run(run), plan);
+        Report undone = undo(plan);
 
         assertThat(undone.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
         assertThat(undone.written().get(ERP).get(PERSON).updated()).isEqualTo(1);
@@ -388,18 +392,18 @@ final class UndoTest {
         crm.find("firstname", "Many").forEach(id -> crm.put(id, "lastname", "Oops"));
         String run = runThatWrote();
         Undo what = Undo.run(run);
-        Plan plan = plan(what);
+        UndoPlan plan = plan(what);
         world.systems.values().forEach(system -> system.forgetCounts());
         world.system("erp").failNextWrite(new TalkException(ErrorCode.UNREACHABLE, "erp is down"));
 
-        Report undone = undo(what, plan);
+        Report undone = undo(plan);
 
         assertThat(undone.paused()).containsOnlyKeys(ERP);
         assertThat(world.system("web").asked().stream().map(Operation::recordId))
                 .hasSize(601)
                 .doesNotHaveDuplicates();
         assertThat(web.find("lastname", "Oops")).isEmpty();
-        assertThat(undo(what, plan).written().get(ERP).get(PERSON).updated()).isEqualTo(601);
+        assertThat(undo(plan).written().get(ERP).get(PERSON).updated()).isEqualTo(601);
         assertThat(erp.find("lastname", "Oops")).isEmpty();
     }
 
@@ -427,7 +431,7 @@ final class UndoTest {
         }
         Undo what = Undo.run(run.run());
         try (Talk talk = lives.talk()) {
-            talk.undo(what, talk.planUndo(what, change -> {}));
+            talk.undo(talk.planUndo(what, change -> {}));
         }
         assertThat(everything(lives, names)).as("seed %s", seed).isEqualTo(before);
         lives.settle();

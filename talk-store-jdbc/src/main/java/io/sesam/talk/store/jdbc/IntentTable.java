@@ -66,17 +66,27 @@ final class IntentTable {
         String operation = row.text();
         SystemName system = row.system();
         EntityType type = row.type();
+        String[] kind = row.text().split(" ", -1);
         return new Intent(
                 operation,
                 system,
                 type,
-                Operation.Kind.valueOf(row.text()),
+                Operation.Kind.valueOf(kind[0]),
                 row.golden(),
                 new RecordRef(row.system(), row.type(), row.text()),
                 row.optionalText(),
                 row.instant(),
                 fields.read(schemas.of(type), row.text()),
-                row.flag());
+                row.flag(),
+                kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1]));
+    }
+
+    /** The kind, and the purpose after it where it is not the usual one: the column is older than other purposes. */
+    private static String kind(Intent intent) {
+        String kind = intent.kind().name();
+        return intent.purpose() == Intent.Purpose.SYNC
+                ? kind
+                : kind + " " + intent.purpose().name();
     }
 
     private void fill(Binder binder, Intent intent) throws SQLException {
@@ -84,7 +94,7 @@ final class IntentTable {
         binder.text(intent.operation())
                 .text(intent.system().value())
                 .text(intent.type().name())
-                .text(intent.kind().name())
+                .text(kind(intent))
                 .text(intent.golden().value())
                 .text(intent.origin().system().value())
                 .text(intent.origin().type().name())

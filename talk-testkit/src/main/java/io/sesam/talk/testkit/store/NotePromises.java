@@ -140,6 +140,14 @@ final class NotePromises {
         assertThat(scene.store().intents()).containsExactly(again);
         scene.commit(commit -> commit.put(intent("u2", CRM, "a", NOON)).close("u2"));
         assertThat(scene.store().intents()).containsExactly(again);
+        Intent undo = Intent.of(
+                Intent.Purpose.UNDO,
+                Operation.archive("u3", "17", Given.named("a"), null),
+                ref("crm/17"),
+                golden("a"),
+                NOON.plusSeconds(10));
+        scene.commit(commit -> commit.put(undo));
+        assertThat(scene.store().intents()).containsExactly(again, undo);
     }
 
     private static AuditEntry entry(String operation, Instant time) {

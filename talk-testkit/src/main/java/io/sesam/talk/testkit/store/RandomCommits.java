@@ -199,7 +199,8 @@ final class RandomCommits {
                 flip() ? id() : null,
                 now,
                 fields(origin.type()),
-                flip()));
+                flip(),
+                one(List.of(Intent.Purpose.values()))));
     }
 
     private void erase(Commit commit) {
