@@ -245,14 +245,10 @@ public final class Engine {
 
     /** Finds out what became of writes that nobody answered, before anybody is written (R21). */
     private void recover(Run run, Workers threads, Circle circle) {
-        List<Intent> open = store.intents();
         List<Runnable> parts = new ArrayList<>();
         for (Connection connection : setup.connections()) {
             for (TypeSpec spec : circle.types(connection)) {
-                List<Intent> own = open.stream()
-                        .filter(intent -> intent.system().equals(connection.name())
-                                && intent.type().equals(spec.type()))
-                        .toList();
+                List<Intent> own = store.intents(connection.name(), spec.type());
                 TypePolicy policy = setup.policies().get(spec.type());
                 if (!own.isEmpty() && policy != null) {
                     Recovery recovery = new Recovery(connection, spec, policy, run, circle.targets(spec.type()));
