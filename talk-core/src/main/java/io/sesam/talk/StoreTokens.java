@@ -2,6 +2,8 @@ package io.sesam.talk;
 
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +19,7 @@ final class StoreTokens implements TokenStore {
 
     @Override
     public Optional<String> read(String name) {
-        return store().note(key(name)).filter(kept -> !kept.isEmpty());
+        return store().state(StateKey.token(name)).map(EngineState.IssuedToken::text);
     }
 
     @Override
@@ -25,12 +27,8 @@ final class StoreTokens implements TokenStore {
         if (!Objects.equals(read(name).orElse(null), expected)) {
             return false;
         }
-        store().commit(new Commit().note(key(name), next));
+        store().commit(new Commit().put(StateKey.token(name), new EngineState.IssuedToken(next)));
         return true;
-    }
-
-    private static String key(String name) {
-        return "token/" + name;
     }
 
     private Store store() {

@@ -160,15 +160,8 @@ final class Settling {
                 .anyMatch(intent -> intent.isInsert() && intent.golden().equals(id));
     }
 
-    private StoredGolden stored(GoldenRecord golden, long number) {
-        List<@Nullable RecordRef> winners = new ArrayList<>();
-        for (int i = 0; i < policy.schema().size(); i++) {
-            winners.add(
-                    golden.winner(i) < 0
-                            ? null
-                            : golden.members().get(golden.winner(i)).ref());
-        }
-        return new StoredGolden(golden.id(), golden.values(), winners, golden.size(), number, false);
+    private static StoredGolden stored(GoldenRecord golden, long number) {
+        return new StoredGolden(golden.id(), golden.values(), golden.size(), number, false);
     }
 
     private void rememberMembers(Part part, GoldenRecord golden, SourceRecord[] members) {
@@ -246,7 +239,7 @@ final class Settling {
         for (GoldenId id : left) {
             StoredGolden stored = existing.get(id);
             if (stored != null && !stored.removed()) {
-                commit.put(new StoredGolden(id, stored.values(), stored.winners(), 0, sequence.getAsLong(), true));
+                commit.put(new StoredGolden(id, stored.values(), 0, sequence.getAsLong(), true));
                 removed.add(id);
                 joined += movedTo.containsKey(id) ? 1 : 0;
             }

@@ -32,7 +32,8 @@ public final class Commit {
     private final Map<String, Intent> intents = new LinkedHashMap<>();
     private final Set<String> intentsClosed = new LinkedHashSet<>();
     private final List<AuditEntry> audit = new ArrayList<>();
-    private final Map<String, String> notes = new LinkedHashMap<>();
+    private final Map<StateKey<?>, EngineState> states = new LinkedHashMap<>();
+    private final Set<StateKey<?>> statesRemoved = new LinkedHashSet<>();
     private final List<Listed> listed = new ArrayList<>();
     private final Set<RecordRef> recordsForgotten = new LinkedHashSet<>();
     private final Set<GoldenId> goldensForgotten = new LinkedHashSet<>();
@@ -186,9 +187,17 @@ public final class Commit {
         return this;
     }
 
-    /** Remembers a short text by name. */
-    public Commit note(String name, String text) {
-        notes.put(name, text);
+    /** Keeps a value of the engine's state; what was kept under the key is replaced. */
+    public <T extends EngineState> Commit put(StateKey<T> key, T value) {
+        states.put(key, value);
+        statesRemoved.remove(key);
+        return this;
+    }
+
+    /** Removes a value of the engine's state. */
+    public Commit remove(StateKey<?> key) {
+        statesRemoved.add(key);
+        states.remove(key);
         return this;
     }
 
@@ -207,7 +216,8 @@ public final class Commit {
                 && intents.isEmpty()
                 && intentsClosed.isEmpty()
                 && audit.isEmpty()
-                && notes.isEmpty()
+                && states.isEmpty()
+                && statesRemoved.isEmpty()
                 && listed.isEmpty()
                 && !forgets()
                 && erased.isEmpty()
@@ -321,8 +331,13 @@ public final class Commit {
         return audit;
     }
 
-    /** Short texts to remember. */
-    public Map<String, String> notes() {
-        return notes;
+    /** Values of the engine's state to keep. */
+    public Map<StateKey<?>, EngineState> states() {
+        return states;
+    }
+
+    /** Values of the engine's state to remove. */
+    public Set<StateKey<?>> statesRemoved() {
+        return statesRemoved;
     }
 }

@@ -140,6 +140,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public List<Intent> intents(SystemName system, EntityType type) {
+        return read(() -> notes.intents(system, type));
+    }
+
+    @Override
     public List<Intent> intents() {
         return read(notes::intents);
     }
@@ -165,8 +170,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Optional<String> note(String name) {
-        return read(() -> notes.note(name));
+    public <T extends EngineState> Optional<T> state(StateKey<T> key) {
+        return read(() -> notes.state(key));
     }
 
     @Override
@@ -179,7 +184,8 @@ public final class MemoryStore implements Store {
         locked(lock.writeLock(), () -> {
             // Whatever can be refused is refused here: nothing below fails half-way.
             List<StoredRecord> newRecords = MemoryStoreRecords.asSaid(commit.records());
-            List<StoredGolden> newGoldens = goldens.checked(commit.goldens());
+            List<StoredGolden> newGoldens = commit.goldens();
+            goldens.check(newGoldens);
             records.forget(commit.recordsForgotten());
             links.change(links.of(commit.recordsForgotten()), Set.of());
             tasks.forget(commit.goldensForgotten());

@@ -25,10 +25,9 @@ final class MemoryStoreGoldens {
     private final NavigableMap<Long, StoredGolden> bySequence = new TreeMap<>();
     private final Map<EntityType, Long> live = new HashMap<>();
 
-    /** The same, with lists that nobody else holds; refuses a sequence that another golden record has. */
-    List<StoredGolden> checked(List<StoredGolden> goldens) {
+    /** Refuses a sequence that another golden record has. */
+    void check(List<StoredGolden> goldens) {
         Set<Long> sequences = new HashSet<>();
-        List<StoredGolden> copies = new ArrayList<>(goldens.size());
         for (StoredGolden golden : goldens) {
             StoredGolden holder = bySequence.get(golden.sequence());
             boolean taken = holder != null && !holder.id().equals(golden.id());
@@ -37,21 +36,7 @@ final class MemoryStoreGoldens {
                         ErrorCode.BUG,
                         "two golden records have the sequence " + golden.sequence() + "; nothing is kept");
             }
-            copies.add(copy(golden));
         }
-        return copies;
-    }
-
-    private static StoredGolden copy(StoredGolden golden) {
-        @Nullable RecordRef[] winners = golden.winners().toArray(new RecordRef[0]);
-        return new StoredGolden(
-                golden.id(),
-                golden.values(),
-                Collections.unmodifiableList(Arrays.asList(
-                        Arrays.copyOf(winners, golden.values().schema().size()))),
-                golden.members(),
-                golden.sequence(),
-                golden.removed());
     }
 
     void put(List<StoredGolden> goldens) {

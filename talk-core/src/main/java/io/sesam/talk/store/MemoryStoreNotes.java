@@ -29,7 +29,7 @@ final class MemoryStoreNotes {
             .thenComparing(entry -> Optional.ofNullable(entry.recordId()).orElse("")));
     private final Map<String, Intent> intents = new HashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
-    private final Map<String, String> notes = new HashMap<>();
+    private final Map<StateKey<?>, EngineState> states = new HashMap<>();
 
     void take(Commit commit) {
         commit.readings().forEach(reading -> readings.put(new Place(reading.system(), reading.type()), reading));
@@ -38,7 +38,8 @@ final class MemoryStoreNotes {
         intents.keySet().removeAll(commit.intentsClosed());
         commit.intents().forEach(intent -> intents.put(intent.operation(), intent));
         audit.addAll(commit.audit());
-        notes.putAll(commit.notes());
+        states.keySet().removeAll(commit.statesRemoved());
+        states.putAll(commit.states());
     }
 
     /** Parked writes and intents go; the journal keeps that it was done, and nothing of what. */
@@ -95,10 +96,15 @@ final class MemoryStoreNotes {
 
     List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> goldens) {
         Set<GoldenId> wanted = Set.copyOf(goldens);
+        return intents(system, type).stream()
+                .filter(intent -> wanted.contains(intent.golden()))
+                .toList();
+    }
+
+    List<Intent> intents(SystemName system, EntityType type) {
         return oldestFirst()
                 .filter(intent ->
                         intent.system().equals(system) && intent.type().equals(type))
-                .filter(intent -> wanted.contains(intent.golden()))
                 .toList();
     }
 
@@ -135,7 +141,7 @@ final class MemoryStoreNotes {
         return entries;
     }
 
-    Optional<String> note(String name) {
-        return Optional.ofNullable(notes.get(name));
+    <T extends EngineState> Optional<T> state(StateKey<T> key) {
+        return Optional.ofNullable(states.get(key)).map(key.valueType()::cast);
     }
 }

@@ -89,6 +89,9 @@ public interface Store extends AutoCloseable {
     /** Intents of which nobody knows what became, for some golden records in a system. */
     List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> goldens);
 
+    /** Intents of which nobody knows what became, for a type of a system, the oldest first. */
+    List<Intent> intents(SystemName system, EntityType type);
+
     /** All intents of which nobody knows what became, the oldest first. */
     List<Intent> intents();
 
@@ -104,8 +107,8 @@ public interface Store extends AutoCloseable {
     /** Records of people who were erased that are still there, the longest known first. */
     List<Erasure> erasures();
 
-    /** A short text that was noted by name. */
-    Optional<String> note(String name);
+    /** The value of the engine's state under a key. */
+    <T extends EngineState> Optional<T> state(StateKey<T> key);
 
     /** How many records each system has of each type, live ones only; without those that have none. */
     Map<SystemName, Map<EntityType, Long>> counts();

@@ -8,9 +8,12 @@ import io.sesam.talk.plan.PlannedWrite;
 import io.sesam.talk.plan.Target;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,7 @@ final class Braking {
         this.run = run;
         this.store = run.ledger().store();
         this.brake = target.policy().brake().orElseGet(Brake::defaults);
-        this.first = store.note(writtenNote()).isEmpty();
+        this.first = store.state(firstWrite()).isEmpty();
     }
 
     /** Whether a plan for so many golden records can be too large at all. */
@@ -87,7 +90,7 @@ final class Braking {
     boolean stops() {
         Optional<PendingPlan> stopped = tooLarge();
         stopped.ifPresent(plan -> {
-            note(PendingPlan.noteName(plan.system(), plan.type()), plan.note());
+            remember(plan::keep);
             run.tally().brake(plan);
             LOG.warn(
                     "{}/{}: stopped before the first of {} changes, {} of them removals; approve or reject the plan",
@@ -102,10 +105,11 @@ final class Braking {
     /** It has been carried out: an approval was for this plan alone, and the next run is not the first. */
     void done() {
         if (first) {
-            note(writtenNote(), run.started().toString());
+            remember(commit -> commit.put(firstWrite(), new EngineState.Moment(run.started())));
         }
         if (pending().isPresent()) {
-            note(PendingPlan.noteName(target.system(), target.spec().type()), "");
+            remember(commit -> commit.remove(
+                    StateKey.heldPlan(target.system(), target.spec().type())));
         }
     }
 
@@ -113,13 +117,15 @@ final class Braking {
         return PendingPlan.of(store, target.system(), target.spec().type());
     }
 
-    private void note(String name, String text) {
+    private void remember(Consumer<Commit> change) {
         run.ledger().alone(() -> {
-            run.ledger().commit(new Commit().note(name, text));
+            Commit commit = new Commit();
+            change.accept(commit);
+            run.ledger().commit(commit);
         });
     }
 
-    private String writtenNote() {
-        return "written/" + target.system() + "/" + target.spec().type();
+    private StateKey<EngineState.Moment> firstWrite() {
+        return StateKey.firstWrite(target.system(), target.spec().type());
     }
 }

@@ -8,6 +8,8 @@ import io.sesam.talk.plan.TargetPolicy;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.Store;
 import java.util.Collection;
@@ -72,17 +74,14 @@ final class Circle {
      */
     void compareThoseWhoReturn(Ledger ledger) {
         for (EntityType type : setup.policies().keySet()) {
-            String name = "targets/" + type;
-            Optional<String> before = store.note(name);
-            List<String> now =
-                    targets(type).stream().map(SystemName::value).sorted().toList();
-            String text = String.join(" ", now);
-            if (before.filter(text::equals).isEmpty()) {
-                Commit commit = new Commit().note(name, text);
-                before.map(names -> List.of(names.split(" ", -1)))
-                        .ifPresent(there -> now.stream()
-                                .filter(system -> !there.contains(system))
-                                .forEach(system -> commit.note(compared(new SystemName(system), type), "")));
+            StateKey<EngineState.TargetSystems> key = StateKey.targets(type);
+            Optional<EngineState.TargetSystems> before = store.state(key);
+            EngineState.TargetSystems now = new EngineState.TargetSystems(targets(type));
+            if (before.filter(now::equals).isEmpty()) {
+                Commit commit = new Commit().put(key, now);
+                before.ifPresent(there -> now.systems().stream()
+                        .filter(system -> !there.systems().contains(system))
+                        .forEach(system -> commit.remove(StateKey.comparison(system, type))));
                 ledger.alone(() -> {
                     ledger.commit(commit);
                 });
@@ -90,21 +89,19 @@ final class Circle {
         }
     }
 
-    private static String compared(SystemName system, EntityType type) {
-        return "compared/" + system + "/" + type;
-    }
-
     /** When the circle, the settings of a target or the rules have changed, everything is compared with it anew. */
     void compareAllIfChanged(Target target, String rules, Ledger ledger) {
         EntityType type = target.spec().type();
-        String name = compared(target.system(), type);
-        String now = Integer.toHexString((target.fingerprint() + rules).hashCode()) + " inserts="
-                + target.insertsAllowed() + " complete=" + complete(type);
-        if (store.note(name).filter(now::equals).isEmpty()) {
+        StateKey<EngineState.ComparisonBasis> key = StateKey.comparison(target.system(), type);
+        EngineState.ComparisonBasis now = new EngineState.ComparisonBasis(
+                Integer.toHexString((target.fingerprint() + rules).hashCode()),
+                target.insertsAllowed(),
+                complete(type));
+        if (store.state(key).filter(now::equals).isEmpty()) {
             ledger.alone(() -> {
                 ledger.commit(new Commit()
                         .add(new Commit.TaskAll(target.system(), type))
-                        .note(name, now));
+                        .put(key, now));
             });
         }
     }

@@ -9,6 +9,8 @@ import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,6 @@ import javax.crypto.spec.SecretKeySpec;
  * nobody was erased, nothing is asked.
  */
 final class Doorkeeper {
-    private static final String KEY = "erasure/key";
     private static final String ALGORITHM = "HmacSHA256";
 
     private final Store store;
@@ -44,22 +45,25 @@ final class Doorkeeper {
     Doorkeeper(Store store, Collection<TypePolicy> policies) {
         this.store = store;
         policies.forEach(policy -> this.policies.put(policy.type(), policy));
-        this.mac = store.note(KEY).map(Doorkeeper::mac);
+        this.mac = store.state(StateKey.suppressionKey()).map(Doorkeeper::mac);
     }
 
     /** From now on there is a key, and so there can be fingerprints. */
     static void makeKey(Store store, RandomGenerator random) {
-        if (store.note(KEY).isEmpty()) {
+        if (store.state(StateKey.suppressionKey()).isEmpty()) {
             byte[] key = new byte[32];
             random.nextBytes(key);
-            store.commit(new Commit().note(KEY, HexFormat.of().formatHex(key)));
+            store.commit(new Commit()
+                    .put(
+                            StateKey.suppressionKey(),
+                            new EngineState.SuppressionKey(HexFormat.of().formatHex(key))));
         }
     }
 
-    private static Mac mac(String key) {
+    private static Mac mac(EngineState.SuppressionKey key) {
         try {
             Mac made = Mac.getInstance(ALGORITHM);
-            made.init(new SecretKeySpec(HexFormat.of().parseHex(key), ALGORITHM));
+            made.init(new SecretKeySpec(key.bytes(), ALGORITHM));
             return made;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);

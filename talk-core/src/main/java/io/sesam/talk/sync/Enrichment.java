@@ -9,6 +9,8 @@ import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.News;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import java.util.ArrayList;
@@ -69,11 +71,10 @@ final class Enrichment {
     }
 
     private void hear(EnricherConnection connection, News news, List<Enriching> parts) {
-        String note = "news/" + connection.name();
+        StateKey<EngineState.NewsPosition> key = StateKey.news(connection.name());
         for (int pages = 0; pages < PAGES_OF_NEWS; pages++) {
             run.cancellation().check();
-            Optional<Position> position =
-                    store.note(note).filter(text -> !text.isEmpty()).map(Position::parse);
+            Optional<Position> position = store.state(key).map(EngineState.NewsPosition::position);
             News.Page page = news.since(position);
             if (page.hasMore() && position.filter(page.next()::equals).isPresent()) {
                 throw new TalkException(
@@ -81,7 +82,7 @@ final class Enrichment {
             }
             parts.forEach(part -> part.changed(page.changed()));
             if (position.filter(page.next()::equals).isEmpty()) {
-                remember(new Commit().note(note, page.next().text()));
+                remember(new Commit().put(key, new EngineState.NewsPosition(page.next())));
             }
             if (!page.hasMore()) {
                 return;
@@ -91,18 +92,17 @@ final class Enrichment {
 
     /** Goes through the golden records that have changed since it last did; all, when the enricher is another edition. */
     private void examineChanged(EnricherConnection connection, List<Enriching> parts) {
-        String note = "enriched/" + connection.name();
+        StateKey<EngineState.EnrichmentMark> key = StateKey.enrichment(connection.name());
         String edition = Integer.toHexString(connection.enricher().edition().hashCode());
-        long after = store.note(note)
-                .map(text -> text.split(" ", 2))
-                .filter(noted -> noted.length == 2 && noted[1].equals(edition))
-                .map(noted -> Long.parseLong(noted[0]))
+        long after = store.state(key)
+                .filter(noted -> noted.edition().equals(edition))
+                .map(EngineState.EnrichmentMark::sequence)
                 .orElse(0L);
         List<StoredGolden> page = store.goldensAfter(after, GOLDENS_AT_ONCE);
         while (!page.isEmpty()) {
             run.cancellation().check();
             after = page.get(page.size() - 1).sequence();
-            Commit commit = new Commit().note(note, after + " " + edition);
+            Commit commit = new Commit().put(key, new EngineState.EnrichmentMark(after, edition));
             Map<EntityType, Set<GoldenId>> present = present(page);
             parts.forEach(part -> part.examine(present.getOrDefault(part.type(), Set.of()), commit));
             remember(commit);

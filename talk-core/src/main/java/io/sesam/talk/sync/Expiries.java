@@ -4,6 +4,8 @@ import io.sesam.talk.enrich.Memo;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
@@ -18,6 +20,7 @@ final class Expiries {
     private static final int AT_ONCE = 500;
     private static final int VISITS = 5_000;
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+    private static final EngineState.ExpirySweep NOTHING_EXPIRES = new EngineState.ExpirySweep(NEVER, NEVER, null);
 
     private final Store store;
     private final SystemName enricher;
@@ -30,14 +33,11 @@ final class Expiries {
         this.store = store;
         this.enricher = enricher;
         this.type = type;
-        String[] noted = store.note(note()).map(text -> text.split(" ", 3)).orElse(new String[0]);
-        this.due = noted.length == 3 ? Instant.parse(noted[0]) : NEVER;
-        this.least = noted.length == 3 ? Instant.parse(noted[1]) : NEVER;
-        this.after = noted.length == 3 && !noted[2].isEmpty() ? noted[2] : null;
-    }
-
-    private String note() {
-        return "expiry/" + enricher + "/" + type;
+        EngineState.ExpirySweep kept =
+                store.state(StateKey.answerExpiry(enricher, type)).orElse(NOTHING_EXPIRES);
+        this.due = kept.due();
+        this.least = kept.least();
+        this.after = kept.after();
     }
 
     /** Notes, in the commit that remembers an answer, until when it is good. */
@@ -50,7 +50,7 @@ final class Expiries {
     }
 
     private void keep(Commit commit) {
-        commit.note(note(), due + " " + least + " " + (after == null ? "" : after));
+        commit.put(StateKey.answerExpiry(enricher, type), new EngineState.ExpirySweep(due, least, after));
     }
 
     /** Looks through the answers where it left off; a page of expired ones is handed over with the commit that takes it. */

@@ -213,12 +213,9 @@ final class Forgetting {
 
     /** Sinks still have to hear that it is gone; of what it said, nothing is left. */
     private void empty(StoredGolden golden, Commit commit) {
-        Schema schema = golden.values().schema();
-        @Nullable RecordRef[] nobody = new RecordRef[schema.size()];
         commit.put(new StoredGolden(
                 golden.id(),
-                Fields.unknown(schema),
-                Collections.unmodifiableList(Arrays.asList(nobody)),
+                Fields.unknown(golden.values().schema()),
                 0,
                 golden.removed() ? golden.sequence() : ledger.nextSequence(),
                 true));

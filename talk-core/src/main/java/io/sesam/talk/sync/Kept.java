@@ -2,6 +2,8 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 
 /**
@@ -12,21 +14,17 @@ final class Kept {
     private Kept() {}
 
     static boolean is(Store store, RecordRef record) {
-        return store.note(name(record)).filter(since -> !since.isEmpty()).isPresent();
+        return store.state(StateKey.restoredRecord(record)).isPresent();
     }
 
     static void note(RecordRef record, Commit commit) {
-        commit.note(name(record), "yes");
+        commit.put(StateKey.restoredRecord(record), new EngineState.Presence());
     }
 
     /** Somebody of its cluster is gone since: that is a new disappearance. */
     static void forget(Store store, RecordRef record, Commit commit) {
         if (is(store, record)) {
-            commit.note(name(record), "");
+            commit.remove(StateKey.restoredRecord(record));
         }
-    }
-
-    private static String name(RecordRef record) {
-        return "kept/" + record;
     }
 }

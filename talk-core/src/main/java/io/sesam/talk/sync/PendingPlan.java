@@ -2,6 +2,9 @@ package io.sesam.talk.sync;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,30 +21,17 @@ import java.util.Optional;
  */
 public record PendingPlan(
         SystemName system, EntityType type, long changes, long removals, Instant since, boolean approved) {
-    static String noteName(SystemName system, EntityType type) {
-        return "brake/" + system + "/" + type;
-    }
-
     /** The plan that is remembered, stopped or approved; empty when none is. */
     static Optional<PendingPlan> of(Store store, SystemName system, EntityType type) {
-        return store.note(noteName(system, type)).flatMap(note -> read(system, type, note));
+        return store.state(StateKey.heldPlan(system, type))
+                .map(held -> new PendingPlan(
+                        system, type, held.changes(), held.removals(), held.since(), held.approved()));
     }
 
-    private static Optional<PendingPlan> read(SystemName system, EntityType type, String note) {
-        String[] parts = note.split(" ", -1);
-        return parts.length < 4
-                ? Optional.empty()
-                : Optional.of(new PendingPlan(
-                        system,
-                        type,
-                        Long.parseLong(parts[0]),
-                        Long.parseLong(parts[1]),
-                        Instant.parse(parts[2]),
-                        Boolean.parseBoolean(parts[3])));
-    }
-
-    String note() {
-        return changes + " " + removals + " " + since + " " + approved;
+    /** Keeps it, so that a person can decide about it, also after a restart. */
+    void keep(Commit commit) {
+        commit.put(
+                StateKey.heldPlan(system, type), new EngineState.PlanHold(changes, removals, since, approved));
     }
 
     PendingPlan approve() {

@@ -7,6 +7,8 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.resolve.TypePolicy;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.util.ArrayList;
@@ -81,15 +83,15 @@ final class Preparing {
     /** Rules that are not those of the last run are applied to all that is remembered. */
     void applyNewPolicies(Circle circle) {
         for (TypePolicy policy : setup.policies().values()) {
-            String name = "policy/" + policy.type();
-            String fingerprint = policy.fingerprint();
-            Optional<String> noted = store.note(name);
-            if (noted.isPresent() && !noted.get().equals(fingerprint)) {
+            StateKey<EngineState.AppliedPolicy> key = StateKey.policy(policy.type());
+            EngineState.AppliedPolicy now = new EngineState.AppliedPolicy(policy.fingerprint());
+            Optional<EngineState.AppliedPolicy> noted = store.state(key);
+            if (noted.isPresent() && !noted.get().equals(now)) {
                 LOG.info("the rules for {} have changed; applying them to all records", policy.type());
                 store.counts().keySet().forEach(system -> applyAnew(system, policy, circle));
             }
-            if (noted.isEmpty() || !noted.get().equals(fingerprint)) {
-                store.commit(new Commit().note(name, fingerprint));
+            if (noted.isEmpty() || !noted.get().equals(now)) {
+                store.commit(new Commit().put(key, now));
             }
         }
     }

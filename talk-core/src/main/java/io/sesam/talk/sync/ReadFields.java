@@ -7,6 +7,8 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Reading;
 import io.sesam.talk.store.Store;
 import java.time.Instant;
@@ -25,46 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadFields {
     private final Store store;
-    private final String name;
+    private final StateKey<EngineState.CoveredFields> key;
     private final Set<String> now;
-
-    /**
-     * What is noted.
-     *
-     * @param fields the fields that were read
-     * @param listing the listing that was begun because some of them were new; 0 when none was
-     * @param fresh those that were
-     */
-    private record Noted(Set<String> fields, long listing, Set<String> fresh) {
-        static Noted read(String text) {
-            String[] parts = text.split("/", -1);
-            return new Noted(names(parts[0]), Long.parseLong(parts[1]), names(parts[2]));
-        }
-
-        private static Set<String> names(String text) {
-            return text.isEmpty() ? Set.of() : Set.of(text.split(" ", -1));
-        }
-
-        String text() {
-            return joined(fields) + "/" + listing + "/" + joined(fresh);
-        }
-
-        private static String joined(Set<String> names) {
-            return names.stream().sorted().collect(Collectors.joining(" "));
-        }
-    }
 
     ReadFields(Store store, SystemName system, TypeSpec spec) {
         this.store = store;
-        this.name = "fields/" + system + "/" + spec.type();
+        this.key = StateKey.fields(system, spec.type());
         this.now = spec.fields().stream()
                 .filter(FieldSpec::isReadable)
                 .map(FieldSpec::name)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private Optional<Noted> noted() {
-        return store.note(name).map(Noted::read);
+    private Optional<EngineState.CoveredFields> noted() {
+        return store.state(key);
     }
 
     /** Whether there is a field that what was read before lacks. */
@@ -74,10 +50,10 @@ final class ReadFields {
 
     /** Notes them, in the commit that remembers the first page that was read with them. */
     void note(Reading reading, Commit commit) {
-        Optional<Noted> before = noted();
+        Optional<EngineState.CoveredFields> before = noted();
         if (before.filter(noted -> noted.fields().equals(now)).isEmpty()) {
             Set<String> fresh = fresh(reading);
-            commit.note(name, new Noted(now, fresh.isEmpty() ? 0 : reading.listing(), fresh).text());
+            commit.put(key, new EngineState.CoveredFields(now, fresh.isEmpty() ? 0 : reading.listing(), fresh));
         }
     }
 

@@ -12,6 +12,8 @@ import io.sesam.talk.spi.SinkBatch;
 import io.sesam.talk.spi.SinkChange;
 import io.sesam.talk.spi.SinkMark;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
@@ -68,19 +70,18 @@ final class SinkFilling {
      * that has been taken back to an older backup since, and may hold what never happened.
      */
     private long promised() {
-        return store.note(promiseNote()).map(Long::parseLong).orElse(-1L);
+        return store.state(StateKey.sinkPromise(connection.name()))
+                .map(EngineState.SinkPromise::sequence)
+                .orElse(-1L);
     }
 
     private void promise(long sequence) {
         if (sequence > promised()) {
             run.ledger().alone(() -> {
-                run.ledger().commit(new Commit().note(promiseNote(), Long.toString(sequence)));
+                run.ledger().commit(new Commit()
+                        .put(StateKey.sinkPromise(connection.name()), new EngineState.SinkPromise(sequence)));
             });
         }
-    }
-
-    private String promiseNote() {
-        return "sunk/" + connection.name();
     }
 
     private void increments(Sink sink, long after, long last) {

@@ -92,14 +92,10 @@ final class Stages {
 
     /** Finds out what became of writes that nobody answered, before anybody is written (R21). */
     void recover() {
-        List<Intent> open = store.intents();
         List<Runnable> parts = new ArrayList<>();
         for (Connection connection : setup.connections()) {
             for (TypeSpec spec : participants().types(connection)) {
-                List<Intent> own = open.stream()
-                        .filter(intent -> intent.system().equals(connection.name())
-                                && intent.type().equals(spec.type()))
-                        .toList();
+                List<Intent> own = store.intents(connection.name(), spec.type());
                 TypePolicy policy = setup.policies().get(spec.type());
                 if (!own.isEmpty() && policy != null) {
                     Recovery recovery = new Recovery(connection, spec, policy, run, participants().targets(spec.type()));

@@ -12,6 +12,7 @@ import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.Task;
 import java.util.ArrayList;
@@ -128,8 +129,9 @@ public final class Stewardship {
     /** As much as was planned may be changed, once. */
     public void approve(SystemName system, EntityType type) {
         PendingPlan plan = pending(system, type);
-        store.commit(new Commit()
-                .note(PendingPlan.noteName(system, type), plan.approve().note()));
+        Commit commit = new Commit();
+        plan.approve().keep(commit);
+        store.commit(commit);
     }
 
     /** What was planned is not to be done; what changes from now on is planned anew. */
@@ -142,7 +144,7 @@ public final class Stewardship {
             store.commit(commit);
             tasks = store.tasks(system, type, tasks.get(tasks.size() - 1).golden(), 500);
         }
-        store.commit(new Commit().note(PendingPlan.noteName(system, type), ""));
+        store.commit(new Commit().remove(StateKey.heldPlan(system, type)));
     }
 
     private PendingPlan pending(SystemName system, EntityType type) {

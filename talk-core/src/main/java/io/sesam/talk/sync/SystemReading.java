@@ -12,6 +12,8 @@ import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Reading;
 import java.time.Instant;
 import java.util.Collection;
@@ -130,18 +132,15 @@ final class SystemReading {
         return known.listed()
                 && spec.relistEvery().isPresent()
                 && ledger.store()
-                        .note(listedNote())
-                        .map(Instant::parse)
-                        .map(listed -> !listed.plus(spec.relistEvery().get()).isAfter(run.started()))
+                        .state(StateKey.listed(connection.name(), spec.type()))
+                        .map(listed -> !listed.time()
+                                .plus(spec.relistEvery().get())
+                                .isAfter(run.started()))
                         .orElse(true);
     }
 
-    private String listedNote() {
-        return "listed/" + connection.name() + "/" + spec.type();
-    }
-
-    private String begunNote() {
-        return "listing/" + connection.name() + "/" + spec.type();
+    private StateKey<EngineState.Moment> begun() {
+        return StateKey.listingBegun(connection.name(), spec.type());
     }
 
     /** The system no longer knows the position: everything is listed again. */
@@ -184,7 +183,7 @@ final class SystemReading {
                 commit.put(next);
             }
             if (listing && reading.position() == null && spec.relistEvery().isPresent()) {
-                commit.note(begunNote(), run.started().toString());
+                commit.put(begun(), new EngineState.Moment(run.started()));
             }
             ledger.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
         });
@@ -202,9 +201,9 @@ final class SystemReading {
         ledger.alone(() -> {
             Commit commit = new Commit().put(complete);
             if (spec.relistEvery().isPresent()) {
-                commit.note(
-                        listedNote(),
-                        ledger.store().note(begunNote()).orElse(run.started().toString()));
+                commit.put(
+                        StateKey.listed(connection.name(), spec.type()),
+                        ledger.store().state(begun()).orElse(new EngineState.Moment(run.started())));
             }
             ledger.commit(commit);
         });

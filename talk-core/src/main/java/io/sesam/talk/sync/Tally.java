@@ -67,7 +67,7 @@ final class Tally {
     }
 
     synchronized void brake(PendingPlan plan) {
-        braked.put(PendingPlan.noteName(plan.system(), plan.type()), plan);
+        braked.put(plan.system() + "/" + plan.type(), plan);
     }
 
     synchronized void erased(Erasure erasure) {
@@ -88,7 +88,7 @@ final class Tally {
     }
 
     synchronized boolean isBraked(SystemName system, EntityType type) {
-        return braked.containsKey(PendingPlan.noteName(system, type));
+        return braked.containsKey(system + "/" + type);
     }
 
     synchronized boolean isPaused(SystemName system) {

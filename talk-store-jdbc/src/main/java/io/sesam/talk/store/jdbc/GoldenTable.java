@@ -12,16 +12,16 @@ import java.util.Set;
 
 /** The table {@code goldens}. What they say of properties that their type no longer has is not kept: it can be made. */
 final class GoldenTable {
-    private static final String SELECT = "select id, type, fields, winners, members, sequence, removed from goldens ";
+    private static final String SELECT = "select id, type, fields, members, sequence, removed from goldens ";
     private static final String BY_ID = SELECT + "where id in (:many)";
     private static final String AFTER = SELECT + "where sequence > ? order by sequence limit ?";
     private static final String LAST = "select coalesce(max(sequence), 0) from goldens";
     private static final String LIVE = "select type from goldens where removed = 0 and id in (:many)";
     private static final String PUT = """
-            insert into goldens (id, type, fields, winners, members, sequence, removed) values (?, ?, ?, ?, ?, ?, ?)
+            insert into goldens (id, type, fields, members, sequence, removed) values (?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
-                type = excluded.type, fields = excluded.fields, winners = excluded.winners,
-                members = excluded.members, sequence = excluded.sequence, removed = excluded.removed""";
+                type = excluded.type, fields = excluded.fields, members = excluded.members,
+                sequence = excluded.sequence, removed = excluded.removed""";
 
     private final Database database;
     private final Schemas schemas;
@@ -79,7 +79,6 @@ final class GoldenTable {
         binder.text(golden.id().value())
                 .text(schema.type().name())
                 .text(fields.write(golden.values()))
-                .text(WinnersCodec.write(schema, golden.winners()))
                 .number(golden.members())
                 .number(golden.sequence())
                 .flag(golden.removed());
@@ -91,7 +90,6 @@ final class GoldenTable {
         return new StoredGolden(
                 id,
                 fields.read(schema, row.text()),
-                WinnersCodec.read(schema, row.text()),
                 (int) row.number(),
                 row.number(),
                 row.flag());

@@ -15,6 +15,7 @@ final class IntentTable {
     private static final String SELECT = "select operation, system, type, kind, golden, origin_system, origin_type,"
             + " origin_id, record_id, since, fields, unknown from intents ";
     private static final String BY_GOLDEN = SELECT + "where system = ? and type = ? and golden in (:many)";
+    private static final String OF_TYPE = SELECT + "where system = ? and type = ? order by since, operation";
     private static final String ALL = SELECT + "order by since, operation";
     private static final String PUT = """
             insert into intents (operation, system, type, kind, golden, origin_system, origin_type, origin_id,
@@ -46,6 +47,10 @@ final class IntentTable {
                 GoldenTable.texts(goldens),
                 Database.Filler.NOTHING,
                 this::read);
+    }
+
+    List<Intent> of(SystemName system, EntityType type) throws SQLException {
+        return database.list(OF_TYPE, binder -> binder.text(system.value()).text(type.name()), this::read);
     }
 
     List<Intent> all() throws SQLException {

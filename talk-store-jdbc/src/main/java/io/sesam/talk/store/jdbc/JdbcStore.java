@@ -8,10 +8,12 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
@@ -37,7 +39,8 @@ final class JdbcStore implements Store {
     private final ParkedTable parked;
     private final IntentTable intents;
     private final AuditTable audit;
-    private final NoteTable notes;
+    private final StateTable states;
+    private final AboutTable about;
     private final TotalTable totals;
     private final ErasureTable erasures;
     private final Runnable onClose;
@@ -55,7 +58,8 @@ final class JdbcStore implements Store {
         this.parked = new ParkedTable(database);
         this.intents = new IntentTable(database, schemas, fields);
         this.audit = new AuditTable(database, schemas, fields);
-        this.notes = new NoteTable(database);
+        this.states = new StateTable(database);
+        this.about = new AboutTable(database);
         this.erasures = new ErasureTable(database);
         this.onClose = onClose;
     }
@@ -63,18 +67,18 @@ final class JdbcStore implements Store {
     /** A store over tables that are up to date, named when it has no name yet. */
     static JdbcStore open(
             Database database, Map<EntityType, Schema> schemas, RandomGenerator random, Runnable onClose) {
-        NoteTable notes = new NoteTable(database);
-        if (database.ask(notes::history).isEmpty()) {
+        AboutTable about = new AboutTable(database);
+        if (database.ask(about::history).isEmpty()) {
             byte[] name = new byte[16];
             random.nextBytes(name);
-            database.change(() -> notes.putHistory(HexFormat.of().formatHex(name)));
+            database.change(() -> about.putHistory(HexFormat.of().formatHex(name)));
         }
         return new JdbcStore(database, Schemas.load(database, schemas), onClose);
     }
 
     @Override
     public String history() {
-        return database.ask(() -> notes.history().orElseThrow());
+        return database.ask(() -> about.history().orElseThrow());
     }
 
     @Override
@@ -169,6 +173,11 @@ final class JdbcStore implements Store {
     }
 
     @Override
+    public List<Intent> intents(SystemName system, EntityType type) {
+        return database.ask(() -> intents.of(system, type));
+    }
+
+    @Override
     public List<Intent> intents() {
         return database.ask(intents::all);
     }
@@ -194,8 +203,8 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public Optional<String> note(String name) {
-        return database.ask(() -> notes.find(name));
+    public <T extends EngineState> Optional<T> state(StateKey<T> key) {
+        return database.ask(() -> states.find(key));
     }
 
     @Override
@@ -217,7 +226,7 @@ final class JdbcStore implements Store {
             parked.change(commit.unparked(), commit.parked());
             intents.change(commit.intentsClosed(), commit.intents());
             audit.add(commit.audit());
-            notes.put(commit.notes());
+            states.change(commit.statesRemoved(), commit.states());
             totals.put();
             erasures.change(commit);
         });

@@ -12,7 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Brings the tables of a file up to the version that this Talk knows.
  *
  * <p>Version n is made from n - 1 by the n-th script; what has been released is never edited, only followed by another.
- * All that are missing run in one transaction, so a file is never between two versions.
+ * All that are missing run in one transaction, so a file is never between two versions. What SQL cannot say is done in
+ * Java, right after the script of that version.
  */
 final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
@@ -30,14 +33,32 @@ final class Migrations {
             "create table talk_migrations (version integer not null primary key, applied text not null)";
 
     private final List<String> scripts;
+    private final Map<Integer, Step> steps;
+
+    /** Part of a migration that SQL cannot say. */
+    interface Step {
+        void run(Connection connection) throws SQLException;
+    }
 
     Migrations(List<String> scripts) {
+        this(scripts, Map.of());
+    }
+
+    private Migrations(List<String> scripts, Map<Integer, Step> steps) {
         this.scripts = List.copyOf(scripts);
+        this.steps = Map.copyOf(steps);
     }
 
     /** The scripts of this version of Talk, by their names in this package. */
     static Migrations ofResources(String... names) {
         return new Migrations(Arrays.stream(names).map(Migrations::resource).toList());
+    }
+
+    /** The same, with a step in Java after the script of a version. */
+    Migrations after(int version, Step step) {
+        Map<Integer, Step> more = new HashMap<>(steps);
+        more.put(version, step);
+        return new Migrations(scripts, more);
     }
 
     private static String resource(String name) {
@@ -82,6 +103,10 @@ final class Migrations {
             for (int version = from + 1; version <= scripts.size(); version++) {
                 // Runs all statements of the script; execute would stop after the first.
                 statement.executeUpdate(scripts.get(version - 1));
+                Step step = steps.get(version);
+                if (step != null) {
+                    step.run(connection);
+                }
                 // Both are our own: a number and a time.
                 statement.executeUpdate("insert into talk_migrations (version, applied) values (" + version + ", '"
                         + Times.write(clock.instant()) + "')");

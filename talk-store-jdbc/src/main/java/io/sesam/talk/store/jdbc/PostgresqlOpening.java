@@ -16,7 +16,9 @@ import java.util.random.RandomGenerator;
 
 /** Opens a store in a schema, all in one transaction: look at it, take the lease, bring the tables up to date. */
 final class PostgresqlOpening {
-    private static final Migrations MIGRATIONS = Migrations.ofResources("postgresql-1.sql", "postgresql-2.sql");
+    private static final Migrations MIGRATIONS = Migrations.ofResources(
+                    "postgresql-1.sql", "postgresql-2.sql", "postgresql-3.sql", "postgresql-4.sql")
+            .after(3, EarlierNotes::carryOver);
 
     private final PostgresqlSettings settings;
     private final PostgresqlDialect dialect;

@@ -21,8 +21,15 @@ import org.slf4j.LoggerFactory;
 final class SqliteFile {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
-    private static final Migrations MIGRATIONS =
-            Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-5.sql");
+    static final Migrations MIGRATIONS = Migrations.ofResources(
+                    "sqlite-1.sql",
+                    "sqlite-2.sql",
+                    "sqlite-3.sql",
+                    "sqlite-4.sql",
+                    "sqlite-5.sql",
+                    "sqlite-6.sql",
+                    "sqlite-7.sql")
+            .after(6, EarlierNotes::carryOver);
 
     private SqliteFile() {}
 

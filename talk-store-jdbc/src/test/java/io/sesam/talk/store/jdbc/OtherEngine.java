@@ -23,7 +23,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 
@@ -127,7 +126,7 @@ final class OtherEngine implements AutoCloseable {
                     false,
                     null,
                     1));
-            commit.put(new StoredGolden(golden, record.said(), Collections.nCopies(4, ref), 1, i + 1, false));
+            commit.put(new StoredGolden(golden, record.said(), 1, i + 1, false));
             commit.add(new Task(CRM, EntityType.PERSON, golden));
         }
         Position next = new Position.Token(Integer.toString(number));

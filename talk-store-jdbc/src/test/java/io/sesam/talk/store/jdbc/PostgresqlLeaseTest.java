@@ -8,6 +8,8 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,9 +67,9 @@ final class PostgresqlLeaseTest {
     void anotherSchemaIsAnotherTenant() {
         try (Store first = open();
                 Store second = Postgres.open(Postgres.settings("PT10M"), OtherEngine.SCHEMAS)) {
-            first.commit(new Commit().note("a", "one"));
-            second.commit(new Commit().note("a", "two"));
-            assertThat(first.note("a")).contains("one");
+            first.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("one")));
+            second.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("two")));
+            assertThat(first.state(StateKey.token("a"))).contains(new EngineState.IssuedToken("one"));
         }
     }
 
@@ -79,20 +81,20 @@ final class PostgresqlLeaseTest {
             TimeUnit.MILLISECONDS.sleep(500);
             try (Store second = open()) {
                 refused(
-                        () -> first.commit(OtherEngine.page(1).note("a", "stale")),
+                        () -> first.commit(OtherEngine.page(1).put(StateKey.token("a"), new EngineState.IssuedToken("stale"))),
                         "was taken over by process",
                         "Nothing of what it was going to remember was kept");
                 assertThat(second.liveRecords(OtherEngine.CRM, EntityType.PERSON))
                         .isEqualTo(OtherEngine.PAGE);
                 assertThat(second.lastSequence()).isEqualTo(OtherEngine.PAGE);
-                assertThat(second.note("a")).isEmpty();
+                assertThat(second.state(StateKey.token("a"))).isEmpty();
                 second.commit(OtherEngine.page(1));
             }
-            refused(() -> first.commit(new Commit().note("a", "still stale")), "was taken over");
+            refused(() -> first.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("still stale"))), "was taken over");
         }
         try (Store third = open()) {
             assertThat(third.liveRecords(OtherEngine.CRM, EntityType.PERSON)).isEqualTo(2 * OtherEngine.PAGE);
-            assertThat(third.note("a")).isEmpty();
+            assertThat(third.state(StateKey.token("a"))).isEmpty();
         }
     }
 
@@ -113,12 +115,12 @@ final class PostgresqlLeaseTest {
         settings.put("lease", "PT6S");
         try (Store first = open()) {
             letTheLeaseRunOut();
-            first.commit(new Commit().note("a", "b"));
+            first.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("b")));
             refused(this::open, "is used by");
             letTheLeaseRunOut();
             // A question moves it forward when a third of it has passed.
             TimeUnit.MILLISECONDS.sleep(2_100);
-            assertThat(first.note("a")).contains("b");
+            assertThat(first.state(StateKey.token("a"))).contains(new EngineState.IssuedToken("b"));
             refused(this::open, "is used by");
         }
     }
@@ -179,7 +181,7 @@ final class PostgresqlLeaseTest {
             try (Store second =
                     await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
                 assertThat(end.get(5, TimeUnit.SECONDS).getSQLState()).isEqualTo("57P01");
-                second.commit(new Commit().note("a", "b"));
+                second.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("b")));
             }
         }
     }

@@ -13,6 +13,8 @@ import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
@@ -24,7 +26,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,6 @@ final class PostgresqlServerTest {
         return new StoredGolden(
                 GoldenId.foundedBy(ref),
                 Person.of("Ada", "", "ada@example.org").toFields(),
-                Collections.nCopies(4, ref),
                 1,
                 1,
                 false);
@@ -92,12 +92,12 @@ final class PostgresqlServerTest {
     @Test
     void goesOnWithANewConnectionWhenTheOldOneBroke() throws SQLException {
         try (Store store = open()) {
-            store.commit(new Commit().note("a", "b"));
+            store.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("b")));
             endAllSessions();
-            assertThat(store.note("a")).contains("b");
+            assertThat(store.state(StateKey.token("a"))).contains(new EngineState.IssuedToken("b"));
             endAllSessions();
-            store.commit(new Commit().note("a", "c"));
-            assertThat(store.note("a")).contains("c");
+            store.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("c")));
+            assertThat(store.state(StateKey.token("a"))).contains(new EngineState.IssuedToken("c"));
         }
     }
 

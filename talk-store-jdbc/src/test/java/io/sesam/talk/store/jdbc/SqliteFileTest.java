@@ -15,6 +15,8 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Settings;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import io.sesam.talk.store.StoredRecord;
@@ -110,11 +112,11 @@ final class SqliteFileTest {
     void takesAnyFileName(String name) {
         file = directory.resolve(name);
         try (Store store = open()) {
-            store.commit(new Commit().note("a", "b"));
+            store.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("b")));
         }
         assertThat(file).exists();
         try (Store store = open()) {
-            assertThat(store.note("a")).contains("b");
+            assertThat(store.state(StateKey.token("a"))).contains(new EngineState.IssuedToken("b"));
         }
     }
 
@@ -240,8 +242,7 @@ final class SqliteFileTest {
         SqliteDialect dialect = new SqliteDialect(file);
         Connection connection = dialect.connect();
         SqliteDialect.configure(connection);
-        Migrations.ofResources("sqlite-1.sql", "sqlite-2.sql", "sqlite-3.sql", "sqlite-4.sql", "sqlite-5.sql")
-                .run(connection, dialect, TestClock.create());
+        SqliteFile.MIGRATIONS.run(connection, dialect, TestClock.create());
         Database database = new Database(connection, dialect, Guard.NONE);
         try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {
             allow(connection, 60);
@@ -249,13 +250,13 @@ final class SqliteFileTest {
             for (int i = 0; i < 2_000; i++) {
                 page.put(ada("r" + i));
             }
-            page.note("page", "1");
+            page.put(StateKey.token("page"), new EngineState.IssuedToken("1"));
             assertThatExceptionOfType(TalkException.class)
                     .isThrownBy(() -> store.commit(page))
                     .withMessageContaining("the disk is full")
                     .matches(failure -> failure.code() == ErrorCode.STORE_FAILED);
             assertThat(store.counts()).isEmpty();
-            assertThat(store.note("page")).isEmpty();
+            assertThat(store.state(StateKey.token("page"))).isEmpty();
             allow(connection, 100_000);
             store.commit(page);
             assertThat(store.counts()).hasSize(1);

@@ -139,12 +139,9 @@ final class EnrichmentScene {
     /** The record that a golden value is from. */
     RecordRef winner(String system, String id, String property) {
         List<RecordRef> refs = new ArrayList<>();
-        withStore(store -> {
-            StoredGolden golden = store.goldens(List.of(
-                            Objects.requireNonNull(record(store, system, id).golden())))
-                    .get(0);
-            refs.add(golden.winners().get(Organisation.SCHEMA.index(property)));
-        });
+        withTalk(talk -> talk.explain(ref(system, id)).values().stream()
+                .filter(one -> one.property().equals(property))
+                .forEach(one -> refs.add(one.winner().source())));
         return refs.get(0);
     }
 

@@ -43,11 +43,12 @@ final class ClosingPromises {
             Store::parkedCount,
             store -> store.intents(CRM, PERSON, List.of(golden("a"))),
             Store::intents,
+            store -> store.intents(CRM, PERSON),
             store -> store.audit(0, 1),
             store -> store.audit(List.of(ref("1")), 1),
-            store -> store.note("a"),
+            store -> store.state(Given.token("a")),
             Store::counts,
-            store -> store.commit(new Commit().note("a", "b")));
+            store -> store.commit(new Commit().put(Given.token("a"), Given.issued("b"))));
 
     private ClosingPromises() {}
 

@@ -10,6 +10,8 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
@@ -104,13 +106,15 @@ final class Given {
     }
 
     static StoredGolden golden(GoldenId id, Fields values, long sequence, boolean removed) {
-        return new StoredGolden(id, values, nobody(values.schema()), 1, sequence, removed);
+        return new StoredGolden(id, values, 1, sequence, removed);
     }
 
-    /** A winner for no property. */
-    static List<@Nullable RecordRef> nobody(Schema schema) {
-        @Nullable RecordRef[] nobody = new RecordRef[schema.size()];
-        return Collections.unmodifiableList(Arrays.asList(nobody));
+    static StateKey<EngineState.IssuedToken> token(String name) {
+        return StateKey.token(name);
+    }
+
+    static EngineState.IssuedToken issued(String text) {
+        return new EngineState.IssuedToken(text);
     }
 
     /** Everything that was said, to the letter: two spellings of a country are equal as values. */

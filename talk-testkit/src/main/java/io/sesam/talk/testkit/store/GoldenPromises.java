@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /** What is promised of golden records. */
 final class GoldenPromises {
     static final List<Promise> ALL = List.of(
-            new Promise("a golden record comes back with values, winners and all", GoldenPromises::comesBack),
+            new Promise("a golden record comes back with its values", GoldenPromises::comesBack),
             new Promise("golden records are found by id, also removed ones", GoldenPromises::found),
             new Promise("changes are paged through in the order of their sequence", GoldenPromises::paged),
             new Promise("a change moves a golden record to its new sequence", GoldenPromises::moved),
@@ -37,10 +37,7 @@ final class GoldenPromises {
                 .say("country", "Norge")
                 .set("zip", Value.blank())
                 .build();
-        RecordRef one = new RecordRef(Given.CRM, EntityType.ORGANISATION, "a/b/c d");
-        RecordRef two = new RecordRef(Given.PAYROLL, EntityType.ORGANISATION, "a/b/c d");
-        StoredGolden golden = new StoredGolden(
-                golden("g"), values, Arrays.asList(one, null, two, one, null, null), 7, Long.MAX_VALUE, false);
+        StoredGolden golden = new StoredGolden(golden("g"), values, 7, Long.MAX_VALUE, false);
         scene.commit(commit -> commit.put(golden));
         List<StoredGolden> back = scene.store().goldens(List.of(golden.id()));
         assertThat(back).containsExactly(golden);
@@ -90,12 +87,12 @@ final class GoldenPromises {
         scene.commit(commit -> commit.put(golden("a", 1)));
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> scene.commit(
-                        commit -> commit.put(golden("b", 2)).put(golden("c", 1)).note("half", "done")));
+                        commit -> commit.put(golden("b", 2)).put(golden("c", 1)).put(Given.token("half"), Given.issued("done"))));
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(
                         () -> scene.commit(commit -> commit.put(golden("b", 2)).put(golden("c", 2))));
         assertThat(scene.store().goldensAfter(0, 9)).containsExactly(golden("a", 1));
-        assertThat(scene.store().note("half")).isEmpty();
+        assertThat(scene.store().state(Given.token("half"))).isEmpty();
     }
 
     private static void counted(Scene scene) {

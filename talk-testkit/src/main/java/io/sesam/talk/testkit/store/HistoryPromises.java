@@ -114,8 +114,10 @@ final class HistoryPromises {
         answers.assertThat(store.parked(1, 5)).isEqualTo(naive.parked(1, 5));
         answers.assertThat(store.parkedCount()).isEqualTo(naive.parkedCount());
         answers.assertThat(store.intents()).isEqualTo(naive.intents());
+        answers.assertThat(store.intents(Given.CRM, EntityType.PERSON))
+                .isEqualTo(naive.intents(Given.CRM, EntityType.PERSON));
         answers.assertThat(store.audit(2, 7)).isEqualTo(naive.audit(2, 7));
-        answers.assertThat(store.note("n1")).isEqualTo(naive.note("n1"));
+        answers.assertThat(store.state(Given.token("n1"))).isEqualTo(naive.state(Given.token("n1")));
         answers.assertThat(store.erased(RandomCommits.FINGERPRINTS))
                 .isEqualTo(naive.erased(RandomCommits.FINGERPRINTS));
         answers.assertThat(store.erasures()).isEqualTo(naive.erasures());

@@ -7,10 +7,12 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
@@ -47,7 +49,7 @@ final class NaiveStore implements Store {
     private final Map<Parked.Key, Parked> parked = new HashMap<>();
     private final Map<String, Intent> intents = new HashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
-    private final Map<String, String> notes = new HashMap<>();
+    private final Map<StateKey<?>, EngineState> states = new HashMap<>();
     private final Set<String> erased = new HashSet<>();
     private final Map<RecordRef, Erasure> erasures = new HashMap<>();
 
@@ -200,10 +202,16 @@ final class NaiveStore implements Store {
 
     @Override
     public List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> ids) {
+        return intents(system, type).stream()
+                .filter(intent -> ids.contains(intent.golden()))
+                .toList();
+    }
+
+    @Override
+    public List<Intent> intents(SystemName system, EntityType type) {
         return intents().stream()
                 .filter(intent ->
                         intent.system().equals(system) && intent.type().equals(type))
-                .filter(intent -> ids.contains(intent.golden()))
                 .toList();
     }
 
@@ -247,8 +255,8 @@ final class NaiveStore implements Store {
     }
 
     @Override
-    public Optional<String> note(String name) {
-        return Optional.ofNullable(notes.get(name));
+    public <T extends EngineState> Optional<T> state(StateKey<T> key) {
+        return Optional.ofNullable(states.get(key)).map(key.valueType()::cast);
     }
 
     @Override
@@ -284,7 +292,8 @@ final class NaiveStore implements Store {
         intents.keySet().removeAll(commit.intentsClosed());
         commit.intents().forEach(intent -> intents.put(intent.operation(), intent));
         audit.addAll(commit.audit());
-        notes.putAll(commit.notes());
+        states.keySet().removeAll(commit.statesRemoved());
+        states.putAll(commit.states());
         erased.removeAll(commit.readmitted());
         erased.addAll(commit.erased());
         erasures.keySet().removeAll(commit.erasuresSettled());

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What is promised of readings, parked writes, intents, the journal and notes. */
+/** What is promised of readings, parked writes, intents and the journal. */
 final class NotePromises {
     static final List<Promise> ALL = List.of(
             new Promise("how far reading has come comes back", NotePromises::readings),
@@ -36,7 +36,7 @@ final class NotePromises {
             new Promise("the journal is paged through from its end", NotePromises::audit),
             new Promise("a journal entry comes back as it was", NotePromises::auditEntry),
             new Promise("the journal is asked about some records", NotePromises::auditOfRecords),
-            new Promise("notes are kept by name", NotePromises::notes));
+            new Promise("intents are asked by system and type", NotePromises::intentsOfType));
 
     private NotePromises() {}
 
@@ -250,13 +250,17 @@ final class NotePromises {
         }
     }
 
-    private static void notes(Scene scene) {
-        assertThat(scene.store().note("a")).isEmpty();
-        scene.commit(commit -> commit.note("a", "1").note("b", "").note("å b/c", "two\nlines 😀"));
-        scene.commit(commit -> commit.note("a", "2"));
-        assertThat(scene.store().note("a")).contains("2");
-        assertThat(scene.store().note("b")).contains("");
-        assertThat(scene.store().note("å b/c")).contains("two\nlines 😀");
-        assertThat(scene.store().note("A")).isEmpty();
+    private static void intentsOfType(Scene scene) {
+        Intent first = intent("u9", CRM, "b", NOON);
+        Intent second = intent("i2", CRM, "a", NOON.plusSeconds(1));
+        Intent third = intent("i1", CRM, "c", NOON.plusSeconds(2));
+        Intent elsewhere = intent("i0", PAYROLL, "a", NOON);
+        assertThat(scene.store().intents(CRM, EntityType.PERSON)).isEmpty();
+        scene.commit(commit -> commit.put(third).put(elsewhere).put(second).put(first));
+        assertThat(scene.store().intents(CRM, EntityType.PERSON)).containsExactly(first, second, third);
+        assertThat(scene.store().intents(PAYROLL, EntityType.PERSON)).containsExactly(elsewhere);
+        assertThat(scene.store().intents(CRM, EntityType.ORGANISATION)).isEmpty();
+        scene.commit(commit -> commit.close("i2"));
+        assertThat(scene.store().intents(CRM, EntityType.PERSON)).containsExactly(first, third);
     }
 }

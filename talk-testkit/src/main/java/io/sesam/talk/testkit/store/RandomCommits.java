@@ -93,7 +93,7 @@ final class RandomCommits {
     }
 
     private void happen(Commit commit) {
-        switch (below(14)) {
+        switch (below(15)) {
             case 0, 1, 2 -> commit.put(record());
             case 3, 4 -> commit.put(stored());
             case 5 -> link(commit);
@@ -104,8 +104,9 @@ final class RandomCommits {
             case 10 -> commit.add(entry());
             case 11 -> erase(commit);
             case 12 -> erasure(commit);
+            case 13 -> commit.remove(Given.token("n" + below(3)));
             default ->
-                commit.note("n" + below(3), "text " + below(9))
+                commit.put(Given.token("n" + below(3)), Given.issued("text " + below(9)))
                         .put(new Commit.Listed(one(SYSTEMS), one(TYPES), below(4), some(IDS)));
         }
     }
@@ -133,15 +134,7 @@ final class RandomCommits {
 
     private StoredGolden stored() {
         Fields values = fields(one(TYPES));
-        @Nullable RecordRef[] winners = new RecordRef[values.schema().size()];
-        Arrays.setAll(winners, i -> flip() ? one(REFS) : null);
-        return new StoredGolden(
-                one(GOLDENS),
-                values,
-                Collections.unmodifiableList(Arrays.asList(winners)),
-                below(5),
-                ++sequence,
-                below(4) == 0);
+        return new StoredGolden(one(GOLDENS), values, below(5), ++sequence, below(4) == 0);
     }
 
     private void link(Commit commit) {

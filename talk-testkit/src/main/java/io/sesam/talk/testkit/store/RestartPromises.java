@@ -42,12 +42,12 @@ final class RestartPromises {
 
     private static void committed(Scene scene) {
         StoredRecord record = live(ref("1"), email("a")).inGolden(Given.golden("g"));
-        scene.commit(commit -> commit.put(record).put(Given.golden("g", 5)).note("a", "b"));
+        scene.commit(commit -> commit.put(record).put(Given.golden("g", 5)).put(Given.token("a"), Given.issued("b")));
         scene.reopen();
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 1))
                 .containsExactly(record);
         assertThat(scene.store().goldensAfter(0, 9)).containsExactly(Given.golden("g", 5));
-        assertThat(scene.store().note("a")).contains("b");
+        assertThat(scene.store().state(Given.token("a"))).contains(Given.issued("b"));
         scene.commit(commit -> commit.put(Given.gone(ref("1"))));
         scene.reopen();
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 1))

@@ -57,6 +57,7 @@ public final class StoreContract {
         promises.addAll(GoldenPromises.ALL);
         promises.addAll(TaskPromises.ALL);
         promises.addAll(NotePromises.ALL);
+        promises.addAll(StatePromises.ALL);
         promises.addAll(ErasurePromises.ALL);
         promises.addAll(CommitPromises.ALL);
         promises.addAll(ClosingPromises.ALL);

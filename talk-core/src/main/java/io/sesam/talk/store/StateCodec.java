@@ -1,0 +1,169 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Position;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * Writes engine state as text, and reads it again.
+ *
+ * <p>The text is a version and named fields, such as {@code 1 changes=4 removals=0 since=2026-03-02T09:45:00Z
+ * approved=false}. It is canonical: one value has one text, and only that text is read.
+ */
+public final class StateCodec {
+    private static final String VERSION = "1";
+
+    private static final Map<Class<?>, Form<?>> FORMS = new HashMap<>();
+
+    static {
+        form(
+                EngineState.SuppressionKey.class,
+                (value, fields) -> fields.put("key", value.hex()),
+                fields -> new EngineState.SuppressionKey(fields.get("key")));
+        form(
+                EngineState.PlanHold.class,
+                (value, fields) -> fields.put("changes", value.changes())
+                        .put("removals", value.removals())
+                        .put("since", value.since())
+                        .put("approved", value.approved()),
+                fields -> new EngineState.PlanHold(
+                        fields.number("changes"),
+                        fields.number("removals"),
+                        Instant.parse(fields.get("since")),
+                        fields.flag("approved")));
+        form(EngineState.Presence.class, (value, fields) -> fields, fields -> new EngineState.Presence());
+        form(
+                EngineState.TargetSystems.class,
+                (value, fields) -> fields.put("systems", value.systems()),
+                fields -> new EngineState.TargetSystems(systems(fields, "systems")));
+        form(
+                EngineState.ComparisonBasis.class,
+                (value, fields) -> fields.put("fingerprint", value.fingerprint())
+                        .put("inserts", value.insertsAllowed())
+                        .put("complete", value.complete()),
+                fields -> new EngineState.ComparisonBasis(
+                        fields.get("fingerprint"), fields.flag("inserts"), systems(fields, "complete")));
+        form(
+                EngineState.AppliedPolicy.class,
+                (value, fields) -> fields.put("fingerprint", value.fingerprint()),
+                fields -> new EngineState.AppliedPolicy(fields.get("fingerprint")));
+        form(
+                EngineState.SinkPromise.class,
+                (value, fields) -> fields.put("sequence", value.sequence()),
+                fields -> new EngineState.SinkPromise(fields.number("sequence")));
+        form(
+                EngineState.ExpirySweep.class,
+                (value, fields) ->
+                        fields.put("due", value.due()).put("least", value.least()).putIfPresent("after", value.after()),
+                fields -> new EngineState.ExpirySweep(
+                        Instant.parse(fields.get("due")), Instant.parse(fields.get("least")), fields.find("after")));
+        form(
+                EngineState.Moment.class,
+                (value, fields) -> fields.put("time", value.time()),
+                fields -> new EngineState.Moment(Instant.parse(fields.get("time"))));
+        form(
+                EngineState.CoveredFields.class,
+                (value, fields) -> fields.put(
+                                "fields", value.fields().stream().sorted().toList())
+                        .put("listing", value.listing())
+                        .put("fresh", value.fresh().stream().sorted().toList()),
+                fields -> new EngineState.CoveredFields(
+                        Set.copyOf(fields.list("fields")),
+                        fields.number("listing"),
+                        Set.copyOf(fields.list("fresh"))));
+        form(
+                EngineState.NewsPosition.class,
+                (value, fields) -> fields.put("position", value.position().text()),
+                fields -> new EngineState.NewsPosition(Position.parse(fields.get("position"))));
+        form(
+                EngineState.EnrichmentMark.class,
+                (value, fields) -> fields.put("sequence", value.sequence()).put("edition", value.edition()),
+                fields -> new EngineState.EnrichmentMark(fields.number("sequence"), fields.get("edition")));
+        form(
+                EngineState.IssuedToken.class,
+                (value, fields) -> fields.put("token", value.text()),
+                fields -> new EngineState.IssuedToken(fields.get("token")));
+    }
+
+    /** How one type of value is written and read. */
+    private record Form<T extends EngineState>(
+            Class<T> type, BiFunction<T, StateFields, StateFields> writer, Function<StateFields, T> reader) {
+        String write(EngineState value) {
+            String fields = writer.apply(type.cast(value), new StateFields()).text();
+            return fields.isEmpty() ? VERSION : VERSION + " " + fields;
+        }
+    }
+
+    private StateCodec() {}
+
+    private static <T extends EngineState> void form(
+            Class<T> type, BiFunction<T, StateFields, StateFields> writer, Function<StateFields, T> reader) {
+        FORMS.put(type, new Form<>(type, writer, reader));
+    }
+
+    /** Writes a value. */
+    public static String encode(EngineState value) {
+        return form(value.getClass()).write(value);
+    }
+
+    /**
+     * Reads the value of a key.
+     *
+     * @throws TalkException STORE_FAILED when the text is of another version, or is not what was written; its message
+     *     never says what the text was
+     */
+    public static <T extends EngineState> T decode(StateKey<T> key, String text) {
+        int end = text.indexOf(' ');
+        String version = end < 0 ? text : text.substring(0, end);
+        if (!version.equals(VERSION) && version.matches("[1-9][0-9]{0,8}")) {
+            throw new TalkException(
+                    ErrorCode.STORE_FAILED,
+                    "the store keeps the state \"" + key + "\" in version " + version + " of its encoding, and this"
+                            + " Talk reads version " + VERSION + ". Use the Talk that wrote it or a later one, or"
+                            + " restore a backup made before that one was used");
+        }
+        T value;
+        try {
+            if (!version.equals(VERSION)) {
+                throw new IllegalArgumentException("no version");
+            }
+            StateFields fields = StateFields.parse(end < 0 ? "" : text.substring(end + 1));
+            value = key.valueType().cast(form(key.valueType()).reader().apply(fields));
+        } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
+            throw damaged(key);
+        }
+        if (!encode(value).equals(text)) {
+            throw damaged(key);
+        }
+        return value;
+    }
+
+    private static Form<?> form(Class<?> type) {
+        Form<?> form = FORMS.get(type);
+        if (form == null) {
+            throw new IllegalStateException("no encoding of " + type.getSimpleName());
+        }
+        return form;
+    }
+
+    private static TalkException damaged(StateKey<?> key) {
+        return new TalkException(
+                ErrorCode.STORE_FAILED,
+                "the store keeps something under the state \"" + key + "\" that cannot be read. Undo what was changed by"
+                        + " hand, or restore a backup");
+    }
+
+    private static List<SystemName> systems(StateFields fields, String name) {
+        return fields.list(name).stream().map(SystemName::new).toList();
+    }
+}

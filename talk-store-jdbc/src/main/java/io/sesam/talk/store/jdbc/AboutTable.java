@@ -1,0 +1,26 @@
+package io.sesam.talk.store.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The table {@code about}: what the store knows of itself. */
+final class AboutTable {
+    private static final String SELECT_HISTORY = "select value from about where name = 'history'";
+    private static final String PUT_HISTORY = "insert into about (name, value) values ('history', ?)";
+
+    private final Database database;
+
+    AboutTable(Database database) {
+        this.database = database;
+    }
+
+    Optional<String> history() throws SQLException {
+        return database.list(SELECT_HISTORY, Database.Filler.NOTHING, Row::text).stream()
+                .findFirst();
+    }
+
+    void putHistory(String history) throws SQLException {
+        database.each(PUT_HISTORY, List.of(history), Binder::text);
+    }
+}
