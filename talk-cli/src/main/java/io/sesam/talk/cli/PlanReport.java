@@ -79,8 +79,8 @@ final class PlanReport {
     void printLeft(PrintStream out) {
         if (touched > 0) {
             out.println();
-            out.println("Left as it is, because it changed since the plan or follows from it: "
-                    + Table.number(touched) + " records. \"talk plan\" plans them, \"talk sync\" writes them.");
+            out.println("Left as it is, because it changed since the plan or follows from it: " + Table.number(touched)
+                    + " records. \"talk plan\" plans them, \"talk sync\" writes them.");
             printPlanned("Left", out);
         }
     }
@@ -159,7 +159,7 @@ final class PlanReport {
         object.put("changes", changes.stream().map(PlanReport::object).toList());
         object.put("braked", braked.stream().map(BrakeWords::object).toList());
         Map<String, String> paused = new TreeMap<>();
-        paused.forEach((system, reason) -> paused.put(system.value(), reason));
+        this.paused.forEach((system, reason) -> paused.put(system.value(), reason));
         object.put("paused", paused);
         return object;
     }

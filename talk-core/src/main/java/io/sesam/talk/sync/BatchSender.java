@@ -77,7 +77,11 @@ final class BatchSender<T> {
         List<T> postponed =
                 again ? result.postponed().stream().map(Asked::request).toList() : List.of();
         push(postponed, part.attempt() + 1, parts);
-        remember(result.answers().stream().filter(asked -> !again || !isPostponed(asked)).toList(), parts);
+        remember(
+                result.answers().stream()
+                        .filter(asked -> !again || !isPostponed(asked))
+                        .toList(),
+                parts);
         if (!again) {
             throwTrouble(result);
         }

@@ -77,7 +77,8 @@ final class Erasing implements Outbox<Erasing.Request> {
             run.cancellation().check();
             int to = Math.min(pending.size(), from + spec.writeLimit());
             try {
-                sender.send(pending.subList(from, to).stream().map(this::request).toList());
+                sender.send(
+                        pending.subList(from, to).stream().map(this::request).toList());
             } catch (TalkException e) {
                 stillPending(pending.subList(to, pending.size()), String.valueOf(e.getMessage()));
                 throw e;

@@ -38,7 +38,8 @@ final class Rereading {
      */
     int read(List<String> ids, Reading reading, boolean listing) {
         List<Change> changes = new ArrayList<>();
-        for (Map.Entry<String, Lookup.Found> answer : run.read(() -> lookup.byId(ids)).entrySet()) {
+        for (Map.Entry<String, Lookup.Found> answer :
+                run.read(() -> lookup.byId(ids)).entrySet()) {
             changes.add(change(answer.getKey(), answer.getValue()));
         }
         run.ledger().alone(() -> {

@@ -79,7 +79,8 @@ final class Stages {
     }
 
     private void read(Connection connection, TypeSpec spec, Reader reader) {
-        SystemReading reading = new SystemReading(connection, spec, run, participants().targetsWhileReading(spec.type()));
+        SystemReading reading =
+                new SystemReading(connection, spec, run, participants().targetsWhileReading(spec.type()));
         reading.read(reader);
         run.wasRead(connection.name(), spec.type());
         Set<String> again = new TreeSet<>(setup.hints().take(connection.name(), spec.type()));
@@ -98,7 +99,8 @@ final class Stages {
                 List<Intent> own = store.intents(connection.name(), spec.type());
                 TypePolicy policy = setup.policies().get(spec.type());
                 if (!own.isEmpty() && policy != null) {
-                    Recovery recovery = new Recovery(connection, spec, policy, run, participants().targets(spec.type()));
+                    Recovery recovery = new Recovery(
+                            connection, spec, policy, run, participants().targets(spec.type()));
                     parts.add(() -> run.guarded(connection.name(), () -> recovery.recover(own)));
                 }
             }

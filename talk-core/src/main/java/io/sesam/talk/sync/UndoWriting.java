@@ -57,8 +57,8 @@ final class UndoWriting implements Undoing.Taker {
         if (operation.isEmpty() || !agreed.has(change)) {
             return;
         }
-        Batch batch = batches.computeIfAbsent(
-                connection.name() + "/" + spec.type(), name -> new Batch(connection, spec));
+        Batch batch =
+                batches.computeIfAbsent(connection.name() + "/" + spec.type(), name -> new Batch(connection, spec));
         batch.items.add(new Item(operation.get(), change));
         if (batch.items.size() >= spec.writeLimit()) {
             flush(batch);
@@ -102,8 +102,7 @@ final class UndoWriting implements Undoing.Taker {
                     .writer(spec.type())
                     .orElseThrow(() -> new TalkException(
                             ErrorCode.UNWRITABLE,
-                            connection.name() + " lets no " + spec.type()
-                                    + " be written; nothing is undone there"));
+                            connection.name() + " lets no " + spec.type() + " be written; nothing is undone there"));
         }
 
         @Override

@@ -218,8 +218,7 @@ public final class Aftermath {
         }
     }
 
-    private void settled(
-            PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
+    private void settled(PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
         audit(write, recordId, what, reason);
         commit.close(write.operation().id());
         done(write);

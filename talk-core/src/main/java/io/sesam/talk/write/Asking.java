@@ -37,7 +37,12 @@ public record Asking<T>(
     public static <T> Asking<T> of(Writer writer, List<T> batch, Function<T, Operation> operation, String activity) {
         try {
             return new Asking<>(
-                    matched(batch, operation, writer.write(batch.stream().map(operation).toList())), false, null);
+                    matched(
+                            batch,
+                            operation,
+                            writer.write(batch.stream().map(operation).toList())),
+                    false,
+                    null);
         } catch (TalkException e) {
             String reason = String.valueOf(e.getMessage());
             if (e.code() == ErrorCode.BATCH_REFUSED) {

@@ -93,8 +93,7 @@ final class LimiterTest {
     @Test
     void headersTellOfTheOthersWhoUseTheQuota() {
         TestClock clock = TestClock.create();
-        Limiter limiter =
-                new Limiter(Quotas.of("told").window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max"), clock);
+        Limiter limiter = new Limiter(Quotas.of("told").window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max"), clock);
         limiter.acquire(Quotas.GENERAL);
         limiter.observe(Quotas.GENERAL, answer("Left", "1"));
         assertThat(limiter.acquire(Quotas.GENERAL)).isZero();
