@@ -13,6 +13,6 @@ module io.sesam.talk.enricher.opensesam {
 
     exports io.sesam.talk.enricher.opensesam;
 
-    provides io.sesam.talk.spi.EnricherPlugin with
+    provides io.sesam.talk.spi.enricher.EnricherPlugin with
             io.sesam.talk.enricher.opensesam.OpenSesamPlugin;
 }

@@ -9,6 +9,6 @@ module io.sesam.talk.sink.duckdb {
 
     exports io.sesam.talk.sink.duckdb;
 
-    provides io.sesam.talk.spi.SinkPlugin with
+    provides io.sesam.talk.spi.sink.SinkPlugin with
             io.sesam.talk.sink.duckdb.DuckDbSinkPlugin;
 }

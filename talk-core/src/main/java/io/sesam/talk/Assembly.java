@@ -1,28 +1,28 @@
 package io.sesam.talk;
 
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.run.EnricherConnection;
+import io.sesam.talk.engine.run.SinkConnection;
+import io.sesam.talk.engine.run.WebhookInbox;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.EnricherPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Nearest;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.SharedResources;
-import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.settings.Nearest;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
-import io.sesam.talk.sync.Connection;
-import io.sesam.talk.sync.EnricherConnection;
-import io.sesam.talk.sync.Hints;
-import io.sesam.talk.sync.Setup;
-import io.sesam.talk.sync.SinkConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +34,18 @@ import java.util.function.Supplier;
 
 /** Opens what a {@link TalkBuilder} was told, or tells everything that is wrong with it. */
 final class Assembly {
-    private final Blueprint said;
+    private final BuilderState said;
     private final SharedResources shared = new SharedResources();
 
-    Assembly(Blueprint said) {
+    Assembly(BuilderState said) {
         this.said = said;
     }
 
     /** Everything that is wrong, as {@link #build()} would tell it; touches nothing. */
     List<String> problems() {
         List<String> found = new ArrayList<>();
-        try (Opened opened = new Opened()) {
-            prepare(opened, found);
+        try (OpenPlugins openPlugins = new OpenPlugins()) {
+            prepare(openPlugins, found);
         }
         return found;
     }
@@ -53,16 +53,16 @@ final class Assembly {
     /** Checks everything and opens it; what is open already is closed when something fails. */
     Talk build() {
         List<String> found = new ArrayList<>();
-        Opened opened = new Opened();
+        OpenPlugins openPlugins = new OpenPlugins();
         try {
-            Prepared prepared = prepare(opened, found);
+            Prepared prepared = prepare(openPlugins, found);
             if (!found.isEmpty()) {
                 throw TalkException.configuration(found);
             }
-            Store openStore = opened.addFirst(prepared.store().get());
+            Store openStore = openPlugins.addFirst(prepared.store().get());
             said.storeTokens.open(openStore);
             return new Talk(
-                    new Setup(
+                    new EngineConfig(
                             openStore,
                             said.clock,
                             said.random,
@@ -70,12 +70,12 @@ final class Assembly {
                             prepared.connections(),
                             prepared.enrichers(),
                             prepared.sinks(),
-                            new Hints(),
+                            new WebhookInbox(),
                             said.progress,
                             said.sideBySide),
-                    opened);
+                    openPlugins);
         } catch (RuntimeException e) {
-            opened.close();
+            openPlugins.close();
             throw e;
         }
     }
@@ -88,64 +88,67 @@ final class Assembly {
             List<EnricherConnection> enrichers,
             List<SinkConnection> sinks) {}
 
-    private Prepared prepare(Opened opened, List<String> found) {
+    private Prepared prepare(OpenPlugins openPlugins, List<String> found) {
         found.addAll(said.problems);
         checkNames(found);
         List<SystemName> order = orderOfTrust();
         Map<EntityType, TypePolicy> types =
-                new TypePolicies(said.schemas, said.matching, said.winning, order).make(found);
+                new PolicyAssembly(said.schemas, said.matching, said.winning, order).make(found);
         Supplier<Store> opening = said.storePlugin
-                .map(plugged -> storeOpening(plugged, found))
+                .map(pluginChoice -> storeOpening(pluginChoice, found))
                 .orElseGet(() -> said.store.orElse(MemoryStore::create));
         List<Connection> connections = new ArrayList<>();
-        said.connectors.forEach(plugged -> opening(
-                        plugged,
+        said.connectors.forEach(pluginChoice -> opening(
+                        pluginChoice,
                         ConnectorPlugin::spec,
-                        (plugin, settings) -> connection(plugged.name(), plugin, settings),
+                        (plugin, settings) -> connection(pluginChoice.name(), plugin, settings),
                         found)
                 .ifPresent(connection -> {
-                    opened.add(connection.connector());
+                    openPlugins.add(connection.connector());
                     connections.add(connection);
                 }));
         List<EnricherConnection> enricherConnections = new ArrayList<>();
-        said.enrichers.forEach(plugged -> opening(
-                        plugged,
+        said.enrichers.forEach(pluginChoice -> opening(
+                        pluginChoice,
                         EnricherPlugin::spec,
-                        (plugin, settings) -> enricher(plugged.name(), plugin, settings),
+                        (plugin, settings) -> enricher(pluginChoice.name(), plugin, settings),
                         found)
                 .ifPresent(enricher -> {
-                    opened.add(enricher.enricher());
+                    openPlugins.add(enricher.enricher());
                     enricherConnections.add(enricher);
                 }));
         List<SinkConnection> sinkConnections = new ArrayList<>();
-        said.sinks.forEach(plugged -> opening(
-                        plugged,
+        said.sinks.forEach(pluginChoice -> opening(
+                        pluginChoice,
                         SinkPlugin::spec,
                         (plugin, settings) -> new SinkConnection(
-                                new SystemName(plugged.name()), plugin.open(settings, lent(plugged.name()))),
+                                new SystemName(pluginChoice.name()), plugin.open(settings, lent(pluginChoice.name()))),
                         found)
                 .ifPresent(sink -> {
-                    opened.add(sink.sink());
+                    openPlugins.add(sink.sink());
                     sinkConnections.add(sink);
                 }));
         return new Prepared(types, opening, connections, enricherConnections, sinkConnections);
     }
 
-    private Supplier<Store> storeOpening(Plugged<StorePlugin> plugged, List<String> found) {
-        Settings settings = settings(plugged, "store", StorePlugin::spec, found);
-        return () -> plugged.plugin().orElseThrow().open(settings, lent("store"));
+    private Supplier<Store> storeOpening(PluginChoice<StorePlugin> pluginChoice, List<String> found) {
+        Settings settings = settings(pluginChoice, "store", StorePlugin::spec, found);
+        return () -> pluginChoice.plugin().orElseThrow().open(settings, lent("store"));
     }
 
     /** What a plugin opens; empty when something is wrong with it, which is then among the problems. */
     private <P, T> Optional<T> opening(
-            Plugged<P> plugged, Function<P, ConnectorSpec> spec, BiFunction<P, Settings, T> open, List<String> found) {
+            PluginChoice<P> pluginChoice,
+            Function<P, PluginSpec> spec,
+            BiFunction<P, Settings, T> open,
+            List<String> found) {
         int before = found.size();
-        Settings settings = settings(plugged, plugged.where() + ".settings", spec, found);
-        if (plugged.plugin().isEmpty() || found.size() > before || !isName(plugged.name())) {
+        Settings settings = settings(pluginChoice, pluginChoice.where() + ".settings", spec, found);
+        if (pluginChoice.plugin().isEmpty() || found.size() > before || !isName(pluginChoice.name())) {
             return Optional.empty();
         }
         try {
-            return Optional.of(open.apply(plugged.plugin().get(), settings));
+            return Optional.of(open.apply(pluginChoice.plugin().get(), settings));
         } catch (TalkException e) {
             found.addAll(e.problems());
             return Optional.empty();
@@ -158,7 +161,7 @@ final class Assembly {
                 new SystemName(name),
                 plugin.open(settings, lent(name).calls(calls)),
                 said.policies.getOrDefault(name, Map.of()),
-                said.brake,
+                said.changeLimit,
                 calls,
                 fingerprint(plugin.spec(), settings));
     }
@@ -166,20 +169,20 @@ final class Assembly {
     private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
         Calls calls = new Calls();
         return new EnricherConnection(
-                new SystemName(name), plugin.open(settings, lent(name).calls(calls)), said.shelfLife, calls);
+                new SystemName(name), plugin.open(settings, lent(name).calls(calls)), said.answerTtl, calls);
     }
 
     /** The systems, and, where there is an order among them to keep, the enrichers after them. */
     private List<SystemName> orderOfTrust() {
         List<String> order = new ArrayList<>(said.trust);
         if (said.enrichers.size() > 1) {
-            said.enrichers.forEach(plugged -> order.add(plugged.name()));
+            said.enrichers.forEach(pluginChoice -> order.add(pluginChoice.name()));
         }
         return order.stream().filter(Assembly::isName).map(SystemName::new).toList();
     }
 
     /** What the settings are, without the secrets. */
-    private static String fingerprint(ConnectorSpec spec, Settings settings) {
+    private static String fingerprint(PluginSpec spec, Settings settings) {
         Map<String, String> values = new TreeMap<>();
         for (Setting<?> setting : spec.settings()) {
             settings.find(setting)
@@ -190,26 +193,30 @@ final class Assembly {
     }
 
     private <T> Settings settings(
-            Plugged<T> plugged, String where, Function<T, ConnectorSpec> spec, List<String> found) {
+            PluginChoice<T> pluginChoice, String where, Function<T, PluginSpec> spec, List<String> found) {
         List<Setting<?>> known =
-                plugged.plugin().map(spec).map(ConnectorSpec::settings).orElse(List.of());
+                pluginChoice.plugin().map(spec).map(PluginSpec::settings).orElse(List.of());
         List<String> ignored = new ArrayList<>();
         return Settings.read(
-                where, said.base, plugged.settings(), known, plugged.plugin().isPresent() ? found : ignored);
+                where,
+                said.base,
+                pluginChoice.settings(),
+                known,
+                pluginChoice.plugin().isPresent() ? found : ignored);
     }
 
-    private Lent lent(String name) {
-        return Lent.of(new SystemName(name), said.clock, said.random, said.schemas)
+    private PluginContext lent(String name) {
+        return PluginContext.of(new SystemName(name), said.clock, said.random, said.schemas)
                 .tokens(said.tokens.orElse(said.storeTokens))
                 .sharing(shared);
     }
 
     private void checkNames(List<String> found) {
         List<String> names = new ArrayList<>();
-        said.connectors.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
+        said.connectors.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
         List<String> systems = List.copyOf(names);
-        said.enrichers.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
-        said.sinks.forEach(plugged -> checkName(plugged.where(), plugged.name(), names, found));
+        said.enrichers.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
+        said.sinks.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
         for (String trusted : said.trust) {
             if (!systems.contains(trusted)) {
                 found.add("trust: no connection \"" + trusted + "\"" + Nearest.hint(trusted, systems));
@@ -222,7 +229,7 @@ final class Assembly {
             types.keySet().stream()
                     .filter(type -> !said.schemas.containsKey(type))
                     .forEach(type -> found.add("connections." + system + ".types: no type \"" + type + "\""
-                            + Nearest.hint(type.name(), TypePolicies.typeNames(said.schemas))));
+                            + Nearest.hint(type.name(), PolicyAssembly.typeNames(said.schemas))));
         });
         if (said.connectors.isEmpty()) {
             found.add("connections: none is configured; there is nothing to sync");

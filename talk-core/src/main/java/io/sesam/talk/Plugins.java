@@ -1,10 +1,10 @@
 package io.sesam.talk;
 
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.EnricherPlugin;
-import io.sesam.talk.spi.Nearest;
-import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.settings.Nearest;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.StorePlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Plugins {
             String what,
             String artifact,
             Class<T> service,
-            Function<T, ConnectorSpec> spec,
+            Function<T, PluginSpec> spec,
             String name,
             String where,
             List<String> problems) {

@@ -2,8 +2,8 @@ package io.sesam.talk;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.store.Erasure;
-import io.sesam.talk.sync.PendingPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ public record Status(
         Map<SystemName, Enriched> enriched,
         long parked,
         long unknown,
-        List<PendingPlan> braked,
+        List<HeldPlan> braked,
         List<Erasure> erasures) {
     /**
      * How far an enricher has come (R31).

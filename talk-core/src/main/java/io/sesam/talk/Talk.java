@@ -1,11 +1,28 @@
 package io.sesam.talk;
 
+import io.sesam.talk.engine.Engine;
+import io.sesam.talk.engine.explain.Explainer;
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.steward.StewardActions;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.ApplyResult;
+import io.sesam.talk.result.DuplicateGroup;
+import io.sesam.talk.result.EnrichmentAnswer;
+import io.sesam.talk.result.ErasureReport;
+import io.sesam.talk.result.Explanation;
+import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.result.PlanDigest;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.SyncPlan;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.result.UndoPlan;
+import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
@@ -13,23 +30,6 @@ import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.sync.Answered;
-import io.sesam.talk.sync.Applied;
-import io.sesam.talk.sync.Connection;
-import io.sesam.talk.sync.Duplicates;
-import io.sesam.talk.sync.Engine;
-import io.sesam.talk.sync.ErasureReport;
-import io.sesam.talk.sync.Explaining;
-import io.sesam.talk.sync.Explanation;
-import io.sesam.talk.sync.PendingPlan;
-import io.sesam.talk.sync.Plan;
-import io.sesam.talk.sync.PlanDigest;
-import io.sesam.talk.sync.PlannedChange;
-import io.sesam.talk.sync.Report;
-import io.sesam.talk.sync.Setup;
-import io.sesam.talk.sync.Stewardship;
-import io.sesam.talk.sync.Undo;
-import io.sesam.talk.sync.UndoPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -60,18 +60,18 @@ import org.slf4j.LoggerFactory;
 public final class Talk implements AutoCloseable {
     static final Logger LOG = LoggerFactory.getLogger(Talk.class);
 
-    private final Setup setup;
+    private final EngineConfig config;
     private final Store store;
     private final Engine engine;
-    private final Opened opened;
+    private final OpenPlugins openPlugins;
     private final Semaphore turn = new Semaphore(1);
     private volatile boolean closed;
 
-    Talk(Setup setup, Opened opened) {
-        this.setup = setup;
-        this.store = setup.store();
-        this.engine = new Engine(setup);
-        this.opened = opened;
+    Talk(EngineConfig config, OpenPlugins openPlugins) {
+        this.config = config;
+        this.store = config.store();
+        this.engine = new Engine(config);
+        this.openPlugins = openPlugins;
     }
 
     /** Begins a new one. */
@@ -81,7 +81,7 @@ public final class Talk implements AutoCloseable {
 
     /** Tries every system, enricher and sink; reads only. */
     public Map<SystemName, Check> check() {
-        return alone(() -> new Checkup(setup).check());
+        return alone(() -> new ConnectionCheck(config).check());
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Talk implements AutoCloseable {
      * field for Talk's ids; changes nothing else. Answers what is still to be done.
      */
     public Map<SystemName, Check> fix() {
-        return alone(() -> new Checkup(setup).fix());
+        return alone(() -> new ConnectionCheck(config).fix());
     }
 
     /**
@@ -103,7 +103,7 @@ public final class Talk implements AutoCloseable {
      *     it cannot be understood; CONFIGURATION when there is no such system, or it sends nothing
      */
     public int receive(String system, WebhookRequest request) {
-        Connection sender = setup.connections().stream()
+        Connection sender = config.connections().stream()
                 .filter(connection -> connection.name().value().equals(system))
                 .findFirst()
                 .orElseThrow(() -> new TalkException(ErrorCode.CONFIGURATION, "no connection \"" + system + "\""));
@@ -112,7 +112,7 @@ public final class Talk implements AutoCloseable {
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
                         system + " is not set up to send anything; its settings say what it needs for webhooks"));
-        return setup.hints().add(sender.name(), webhooks.receive(request));
+        return config.webhookInbox().add(sender.name(), webhooks.receive(request));
     }
 
     /**
@@ -124,7 +124,7 @@ public final class Talk implements AutoCloseable {
      *
      * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
      */
-    public Report sync() {
+    public SyncReport sync() {
         return alone(engine::run);
     }
 
@@ -140,12 +140,12 @@ public final class Talk implements AutoCloseable {
      * @param each is handed every change, system by system, while the plan is made; it must not call this Talk
      * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
      */
-    public Plan plan(Consumer<PlannedChange> each) {
+    public SyncPlan plan(Consumer<PlannedChange> each) {
         return alone(() -> engine.plan(each));
     }
 
     /** The same, counted only. */
-    public Plan plan() {
+    public SyncPlan plan() {
         return plan(change -> {});
     }
 
@@ -158,16 +158,16 @@ public final class Talk implements AutoCloseable {
      * whole. What the brake stops waits here too, for {@link #approve}; erasures that are still to be done are asked for
      * again, and the sinks are filled, as by every sync.
      *
-     * @param plan what was looked at, of this process or of another: {@link Plan#digest()}
+     * @param plan what was looked at, of this process or of another: {@link SyncPlan#digest()}
      * @param left is handed every change that is left, as by {@link #plan(Consumer)}
      * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
      */
-    public Applied apply(PlanDigest plan, Consumer<PlannedChange> left) {
+    public ApplyResult apply(PlanDigest plan, Consumer<PlannedChange> left) {
         return alone(() -> engine.apply(plan, left));
     }
 
     /** The same, with what is left counted only. */
-    public Applied apply(Plan plan) {
+    public ApplyResult apply(SyncPlan plan) {
         return apply(plan.digest(), change -> {});
     }
 
@@ -182,7 +182,7 @@ public final class Talk implements AutoCloseable {
      * @param each is handed every change, the newest write first; it must not call this Talk
      * @throws TalkException CONFIGURATION when the journal has no such write
      */
-    public UndoPlan planUndo(Undo what, Consumer<PlannedChange> each) {
+    public UndoPlan planUndo(UndoScope what, Consumer<PlannedChange> each) {
         return alone(() -> engine.planUndo(what, each));
     }
 
@@ -196,7 +196,7 @@ public final class Talk implements AutoCloseable {
      * @throws TalkException CONFIGURATION when the journal has no such write; CANCELLED when {@link #cancel()} was called:
      *     what is not done yet can be planned again
      */
-    public Report undo(UndoPlan plan) {
+    public SyncReport undo(UndoPlan plan) {
         return alone(() -> engine.undo(plan));
     }
 
@@ -211,12 +211,12 @@ public final class Talk implements AutoCloseable {
      * @throws TalkException CONFIGURATION when no such record is remembered
      */
     public Explanation explain(RecordRef record) {
-        return alone(() -> new Explaining(setup).record(record));
+        return alone(() -> new Explainer(config).record(record));
     }
 
     /** The same as {@link #explain(RecordRef)}, of a golden record. */
     public Explanation explain(GoldenId golden) {
-        return alone(() -> new Explaining(setup).golden(golden));
+        return alone(() -> new Explainer(config).golden(golden));
     }
 
     /** A page of the journal: every write that was asked and what came of it, the newest first (R35). */
@@ -234,7 +234,7 @@ public final class Talk implements AutoCloseable {
 
     /** What is remembered; asks no system. */
     public Status status() {
-        return new Overview(setup).status();
+        return new StatusReader(config).status();
     }
 
     /** A page of what is put aside, the oldest first. */
@@ -247,7 +247,7 @@ public final class Talk implements AutoCloseable {
      * by looking; until it is known, nothing is inserted there for the same golden record.
      */
     public List<Intent> unknown() {
-        return new Stewardship(setup).unknown();
+        return new StewardActions(config).unknown();
     }
 
     /**
@@ -258,7 +258,7 @@ public final class Talk implements AutoCloseable {
      */
     public void notDone(String operation) {
         alone(() -> {
-            new Stewardship(setup).notDone(operation);
+            new StewardActions(config).notDone(operation);
         });
     }
 
@@ -266,8 +266,8 @@ public final class Talk implements AutoCloseable {
      * Hands over several records of one system that are the same, such as two companies of one name: each system's own, golden
      * record by golden record (R11). Goes through all that is remembered; asks no system.
      */
-    public void duplicates(Consumer<Duplicates> action) {
-        new Stewardship(setup).duplicates(action);
+    public void duplicates(Consumer<DuplicateGroup> action) {
+        new StewardActions(config).duplicates(action);
     }
 
     /**
@@ -275,13 +275,13 @@ public final class Talk implements AutoCloseable {
      * which answers were ambiguous, and what a person should know, such as that a company is bankrupt (R31). Goes through all
      * that is remembered; asks nobody.
      */
-    public void answers(Consumer<Answered> action) {
-        new Stewardship(setup).answers(action);
+    public void answers(Consumer<EnrichmentAnswer> action) {
+        new StewardActions(config).answers(action);
     }
 
     /** Plans that were too large to begin, and wait for {@link #approve} or {@link #reject}; also after a restart (R26). */
-    public List<PendingPlan> brakes() {
-        return new Stewardship(setup).brakes();
+    public List<HeldPlan> brakes() {
+        return new StewardActions(config).brakes();
     }
 
     /**
@@ -292,7 +292,7 @@ public final class Talk implements AutoCloseable {
      */
     public void approve(SystemName system, EntityType type) {
         alone(() -> {
-            new Stewardship(setup).approve(system, type);
+            new StewardActions(config).approve(system, type);
         });
     }
 
@@ -304,7 +304,7 @@ public final class Talk implements AutoCloseable {
      */
     public void reject(SystemName system, EntityType type) {
         alone(() -> {
-            new Stewardship(setup).reject(system, type);
+            new StewardActions(config).reject(system, type);
         });
     }
 
@@ -346,28 +346,28 @@ public final class Talk implements AutoCloseable {
      */
     public void readmit(RecordRef record) {
         alone(() -> {
-            new Stewardship(setup).readmit(record);
+            new StewardActions(config).readmit(record);
         });
     }
 
     /** Lets everything that was refused be tried again by the next {@link #sync()} (R22); erasures too. */
     public void retry() {
         alone(() -> {
-            new Stewardship(setup).retryParked();
+            new StewardActions(config).retryParked();
         });
     }
 
     /** Says that two records are the same, whatever their keys say; stays so over restarts (R8). */
     public void link(RecordRef one, RecordRef other) {
         alone(() -> {
-            new Stewardship(setup).link(one, other);
+            new StewardActions(config).link(one, other);
         });
     }
 
     /** Says that two records are not the same, whatever their keys say; stays so over restarts (R8). */
     public void unlink(RecordRef one, RecordRef other) {
         alone(() -> {
-            new Stewardship(setup).unlink(one, other);
+            new StewardActions(config).unlink(one, other);
         });
     }
 
@@ -404,7 +404,7 @@ public final class Talk implements AutoCloseable {
         engine.cancel();
         turn.acquireUninterruptibly();
         try {
-            opened.close();
+            openPlugins.close();
         } finally {
             turn.release();
         }

@@ -1,23 +1,23 @@
 package io.sesam.talk;
 
-import io.sesam.talk.enrich.ShelfLife;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.match.MatchRules;
-import io.sesam.talk.merge.Rule;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Product;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.plan.Brake;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.AnswerTtl;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.MatchRules;
+import io.sesam.talk.policy.RunExecutor;
+import io.sesam.talk.policy.SurvivorshipRule;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.ProgressListener;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.EnricherPlugin;
-import io.sesam.talk.spi.SinkPlugin;
 import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.sync.ProgressListener;
-import io.sesam.talk.sync.SideBySide;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator;
  * path, or handed over. Settings are texts, numbers, flags, lists and maps, as a settings file would have them.
  */
 public final class TalkBuilder {
-    private final Blueprint said = new Blueprint();
+    private final BuilderState said = new BuilderState();
 
     TalkBuilder() {
         type(Person.SCHEMA);
@@ -45,7 +45,7 @@ public final class TalkBuilder {
     /** Remembers between runs in a store of a kind, such as {@code sqlite}; without any, all is forgotten at the end. */
     public TalkBuilder store(String kind, Map<String, ?> settings) {
         said.storePlugin =
-                Optional.of(new Plugged<>(kind, "store", Plugins.store(kind, "store", said.problems), settings));
+                Optional.of(new PluginChoice<>(kind, "store", Plugins.store(kind, "store", said.problems), settings));
         return this;
     }
 
@@ -64,13 +64,14 @@ public final class TalkBuilder {
     /** Connects a system under a name of the host's choice. */
     public TalkBuilder connect(String name, String connector, Map<String, ?> settings) {
         String where = "connections." + name;
-        said.connectors.add(new Plugged<>(name, where, Plugins.connector(connector, where, said.problems), settings));
+        said.connectors.add(
+                new PluginChoice<>(name, where, Plugins.connector(connector, where, said.problems), settings));
         return this;
     }
 
     /** Connects a system with a plugin at hand. */
     public TalkBuilder connect(String name, ConnectorPlugin plugin, Map<String, ?> settings) {
-        said.connectors.add(new Plugged<>(name, "connections." + name, Optional.of(plugin), settings));
+        said.connectors.add(new PluginChoice<>(name, "connections." + name, Optional.of(plugin), settings));
         return this;
     }
 
@@ -87,8 +88,8 @@ public final class TalkBuilder {
      * How much may change in a type of a system in one run before a person is asked, wherever {@link #allow} names nothing
      * else (R26).
      */
-    public TalkBuilder brake(Brake limits) {
-        said.brake = limits;
+    public TalkBuilder brake(ChangeLimit limits) {
+        said.changeLimit = limits;
         return this;
     }
 
@@ -99,32 +100,32 @@ public final class TalkBuilder {
      */
     public TalkBuilder enricher(String name, String enricher, Map<String, ?> settings) {
         String where = "enrichers." + name;
-        said.enrichers.add(new Plugged<>(name, where, Plugins.enricher(enricher, where, said.problems), settings));
+        said.enrichers.add(new PluginChoice<>(name, where, Plugins.enricher(enricher, where, said.problems), settings));
         return this;
     }
 
     /** Completes golden records from public data with a plugin at hand. */
     public TalkBuilder enricher(String name, EnricherPlugin plugin, Map<String, ?> settings) {
-        said.enrichers.add(new Plugged<>(name, "enrichers." + name, Optional.of(plugin), settings));
+        said.enrichers.add(new PluginChoice<>(name, "enrichers." + name, Optional.of(plugin), settings));
         return this;
     }
 
-    /** How long the answers of enrichers are good; {@link ShelfLife#defaults()} when it is not said. */
-    public TalkBuilder shelfLife(ShelfLife life) {
-        said.shelfLife = life;
+    /** How long the answers of enrichers are good; {@link AnswerTtl#defaults()} when it is not said. */
+    public TalkBuilder shelfLife(AnswerTtl life) {
+        said.answerTtl = life;
         return this;
     }
 
     /** Keeps tables up to date in a sink. */
     public TalkBuilder sink(String name, String sink, Map<String, ?> settings) {
         String where = "sinks." + name;
-        said.sinks.add(new Plugged<>(name, where, Plugins.sink(sink, where, said.problems), settings));
+        said.sinks.add(new PluginChoice<>(name, where, Plugins.sink(sink, where, said.problems), settings));
         return this;
     }
 
     /** Keeps tables up to date in a sink with a plugin at hand. */
     public TalkBuilder sink(String name, SinkPlugin plugin, Map<String, ?> settings) {
-        said.sinks.add(new Plugged<>(name, "sinks." + name, Optional.of(plugin), settings));
+        said.sinks.add(new PluginChoice<>(name, "sinks." + name, Optional.of(plugin), settings));
         return this;
     }
 
@@ -147,7 +148,7 @@ public final class TalkBuilder {
     }
 
     /** Changes how the winner of a property is chosen. */
-    public TalkBuilder winner(EntityType type, String property, Rule rule) {
+    public TalkBuilder winner(EntityType type, String property, SurvivorshipRule rule) {
         said.winning.computeIfAbsent(type, name -> new LinkedHashMap<>()).put(property, rule);
         return this;
     }
@@ -177,7 +178,7 @@ public final class TalkBuilder {
     }
 
     /** How a run does what need not wait for one another; on threads of its own when it is not said. */
-    public TalkBuilder sideBySide(SideBySide way) {
+    public TalkBuilder sideBySide(RunExecutor way) {
         said.sideBySide = Optional.of(way);
         return this;
     }

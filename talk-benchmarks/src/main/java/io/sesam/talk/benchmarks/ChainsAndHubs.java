@@ -1,10 +1,10 @@
 package io.sesam.talk.benchmarks;
 
+import io.sesam.talk.merge.BulkMerge;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.resolve.BulkMerge;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -49,7 +49,7 @@ final class DuckDbSide {
     /** A golden record as an application would hold it. */
     private record Golden(int size, String f, int ff, String l, int lf, String e, int ef, String g, int gf) {}
 
-    static Outcome run(List<RawPerson> people, boolean sparingTheLonely) throws SQLException {
+    static MergeOutcome run(List<RawPerson> people, boolean sparingTheLonely) throws SQLException {
         long start = System.nanoTime();
         List<Golden> goldens = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
@@ -70,10 +70,10 @@ final class DuckDbSide {
         }
         long checksum = 0;
         for (Golden golden : goldens) {
-            checksum += Outcome.of(
+            checksum += MergeOutcome.of(
                     golden.f, golden.l, golden.e, golden.g, golden.ff, golden.lf, golden.ef, golden.gf, golden.size);
         }
-        return new Outcome(System.nanoTime() - start, goldens.size(), checksum);
+        return new MergeOutcome(System.nanoTime() - start, goldens.size(), checksum);
     }
 
     private static void append(List<RawPerson> people, Connection connection, Statement statement) throws SQLException {

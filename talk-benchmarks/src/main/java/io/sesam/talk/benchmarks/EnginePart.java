@@ -4,19 +4,19 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.jdbc.SqliteStorePlugin;
-import io.sesam.talk.sync.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -66,7 +66,7 @@ public final class EnginePart {
         }
         try (Talk talk = builder.build()) {
             long before = processorTime();
-            Report report = talk.sync();
+            SyncReport report = talk.sync();
             long all = processorTime() - before;
             out.printf(
                     Locale.ROOT,
@@ -98,13 +98,13 @@ public final class EnginePart {
     /** A plugin whose processor time is counted. */
     private record Watched(ConnectorPlugin plugin, AtomicLong time) implements ConnectorPlugin {
         @Override
-        public ConnectorSpec spec() {
+        public PluginSpec spec() {
             return plugin.spec();
         }
 
         @Override
-        public Connector open(Settings settings, Lent lent) {
-            return new WatchedConnector(plugin.open(settings, lent), time);
+        public Connector open(Settings settings, PluginContext context) {
+            return new WatchedConnector(plugin.open(settings, context), time);
         }
     }
 

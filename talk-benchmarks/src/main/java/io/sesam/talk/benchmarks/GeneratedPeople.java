@@ -8,20 +8,20 @@ import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,22 +48,22 @@ record GeneratedPeople(int people, int run, boolean edited) implements Connector
     private static final int PAGE = 500;
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec("generated", "People who are made up when they are asked for.", List.of());
+    public PluginSpec spec() {
+        return new PluginSpec("generated", "People who are made up when they are asked for.", List.of());
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
-        return new System(this, lent.schemas().getOrDefault(EntityType.PERSON, Person.SCHEMA));
+    public Connector open(Settings settings, PluginContext context) {
+        return new System(this, context.schemas().getOrDefault(EntityType.PERSON, Person.SCHEMA));
     }
 
-    private static Upserted person(Schema schema, long number, String lastname, Instant modified) {
+    private static RecordSnapshot person(Schema schema, long number, String lastname, Instant modified) {
         Fields fields = Fields.builder(schema)
                 .say("firstname", "Given " + number % 1_000)
                 .say("lastname", lastname)
                 .say("email", "person" + number + "@example.org")
                 .build();
-        return Upserted.of(Long.toString(number), fields).created(BEGINNING).modified(modified);
+        return RecordSnapshot.of(Long.toString(number), fields).created(BEGINNING).modified(modified);
     }
 
     private record System(GeneratedPeople plugin, Schema schema) implements Connector {

@@ -4,9 +4,9 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.jdbc.SqliteStorePlugin;
-import io.sesam.talk.sync.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -87,7 +87,7 @@ public final class IncrementalCost {
         }
         long opened;
         long synced;
-        Report report;
+        SyncReport report;
         try (Talk talk = builder.build()) {
             opened = System.nanoTime();
             report = talk.sync();

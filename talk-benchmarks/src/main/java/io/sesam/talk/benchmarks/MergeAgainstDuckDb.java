@@ -20,10 +20,10 @@ public final class MergeAgainstDuckDb {
         List<RawPerson> people = RawPerson.sample(count, 42);
         PrintStream out = System.out;
         for (int round = 1; round <= rounds; round++) {
-            Outcome grouped = DuckDbSide.run(people, false);
-            Outcome sparing = DuckDbSide.run(people, true);
-            Outcome talk = TalkSide.run(people);
-            Outcome best = grouped.nanos() < sparing.nanos() ? grouped : sparing;
+            MergeOutcome grouped = DuckDbSide.run(people, false);
+            MergeOutcome sparing = DuckDbSide.run(people, true);
+            MergeOutcome talk = TalkSide.run(people);
+            MergeOutcome best = grouped.nanos() < sparing.nanos() ? grouped : sparing;
             out.printf(
                     Locale.ROOT,
                     "round %d: talk %.2f s, duckdb grouped %.2f s, sparing %.2f s; ratio to the best %.2f; %d golden records%n",

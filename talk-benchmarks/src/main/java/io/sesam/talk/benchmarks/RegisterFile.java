@@ -6,11 +6,11 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.spi.Answer;
-import io.sesam.talk.spi.Enricher;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Question;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Enricher;
+import io.sesam.talk.spi.enricher.Question;
+import io.sesam.talk.spi.settings.Settings;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -67,7 +67,7 @@ public final class RegisterFile {
         }
         Map<EntityType, Schema> schemas = Map.of(EntityType.ORGANISATION, Organisation.SCHEMA);
         return plugin.open(
-                settings, Lent.of(new SystemName("opensesam"), Clock.systemUTC(), new SplittableRandom(1), schemas));
+                settings, PluginContext.of(new SystemName("opensesam"), Clock.systemUTC(), new SplittableRandom(1), schemas));
     }
 
     private void write(Path bulk) throws IOException {

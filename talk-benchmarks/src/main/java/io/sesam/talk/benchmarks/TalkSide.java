@@ -1,7 +1,6 @@
 package io.sesam.talk.benchmarks;
 
-import io.sesam.talk.match.MatchRules;
-import io.sesam.talk.merge.Survivorship;
+import io.sesam.talk.merge.BulkMerge;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
@@ -11,8 +10,9 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.resolve.BulkMerge;
-import io.sesam.talk.resolve.TypePolicy;
+import io.sesam.talk.policy.MatchRules;
+import io.sesam.talk.policy.Survivorship;
+import io.sesam.talk.policy.TypePolicy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +27,14 @@ final class TalkSide {
 
     private TalkSide() {}
 
-    static Outcome run(List<RawPerson> people) {
+    static MergeOutcome run(List<RawPerson> people) {
         long start = System.nanoTime();
         List<GoldenRecord> goldens = BulkMerge.of(POLICY).merge(records(people)).goldens();
         long checksum = 0;
         for (GoldenRecord golden : goldens) {
             checksum += checksum(golden);
         }
-        return new Outcome(System.nanoTime() - start, goldens.size(), checksum);
+        return new MergeOutcome(System.nanoTime() - start, goldens.size(), checksum);
     }
 
     static List<SourceRecord> records(List<RawPerson> people) {
@@ -63,7 +63,7 @@ final class TalkSide {
     }
 
     private static long checksum(GoldenRecord golden) {
-        return Outcome.of(
+        return MergeOutcome.of(
                 said(golden, 0),
                 said(golden, 1),
                 said(golden, 2),

@@ -1,8 +1,8 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.sync.Applied;
-import io.sesam.talk.sync.PlanDigest;
+import io.sesam.talk.result.ApplyResult;
+import io.sesam.talk.result.PlanDigest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         description = "Runs as \"sync\" does, but writes only what a plan of \"plan --out\" says; what changed since is"
                 + " told as a new plan.")
 final class ApplyCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Interruption interruption;
 
     @Mixin
@@ -29,31 +29,33 @@ final class ApplyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path file;
 
-    ApplyCommand(Surroundings surroundings, Interruption interruption) {
-        this.surroundings = surroundings;
+    ApplyCommand(CommandEnvironment environment, Interruption interruption) {
+        this.environment = environment;
         this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(surroundings);
+        Configuration configuration = options.configuration(environment);
         PlanDigest plan = PlanFile.read(file);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);
-            Applied applied = talk.apply(plan, changes);
-            PlanReport left = new PlanReport(applied.left(), changes.first());
+            ApplyResult applyResult = talk.apply(plan, changes);
+            PlanReport left = new PlanReport(applyResult.left(), changes.first());
             if (options.json()) {
-                Map<String, Object> object = new SyncJson(applied.report(), configuration).object();
+                Map<String, Object> object = new SyncJson(applyResult.report(), configuration).object();
                 object.put("left", left.object());
-                Json.print(object, surroundings.out());
+                JsonOutput.print(object, environment.out());
             } else {
-                new SyncReport(applied.report(), PutAside.of(talk), surroundings.out()).print();
-                left.printLeft(surroundings.out());
+                new SyncText(applyResult.report(), ParkedText.of(talk), environment.out()).print();
+                left.printLeft(environment.out());
             }
-            if (!applied.report().braked().isEmpty()) {
+            if (!applyResult.report().braked().isEmpty()) {
                 return ExitCode.BRAKED;
             }
-            return applied.report().isClean() && applied.left().touched() == 0 ? ExitCode.DONE : ExitCode.INCOMPLETE;
+            return applyResult.report().isClean() && applyResult.left().touched() == 0
+                    ? ExitCode.DONE
+                    : ExitCode.INCOMPLETE;
         }
     }
 }

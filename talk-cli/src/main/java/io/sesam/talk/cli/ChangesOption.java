@@ -1,6 +1,6 @@
 package io.sesam.talk.cli;
 
-import io.sesam.talk.sync.PlannedChange;
+import io.sesam.talk.result.PlannedChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "check",
         description = "Tries the settings, the store, every system and every sink. Reads only, unless --fix.")
 final class CheckCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -25,22 +25,22 @@ final class CheckCommand implements Callable<Integer> {
                     "Lets systems make what is missing there and needs no person, such as a field for Talk's ids.")
     private boolean fix;
 
-    CheckCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CheckCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        try (Talk talk = options.configuration(surroundings).builder().build()) {
+        try (Talk talk = options.configuration(environment).builder().build()) {
             if (fix) {
                 talk.fix();
             }
             Map<SystemName, Check> checks = talk.check();
             CheckReport report = new CheckReport(checks);
             if (options.json()) {
-                Json.print(report.object(), surroundings.out());
+                JsonOutput.print(report.object(), environment.out());
             } else {
-                report.print(surroundings.out());
+                report.print(environment.out());
             }
             return checks.values().stream().allMatch(Check::isFine) ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }

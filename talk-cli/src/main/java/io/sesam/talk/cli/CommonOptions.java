@@ -32,11 +32,11 @@ final class CommonOptions {
         return json;
     }
 
-    Configuration configuration(Surroundings surroundings) {
+    Configuration configuration(CommandEnvironment environment) {
         if (verbose) {
             // Read when the first logger is made, which is when the first class of the SDK is used.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
         }
-        return Configuration.read(config, surroundings.environment());
+        return Configuration.read(config, environment.environment());
     }
 }

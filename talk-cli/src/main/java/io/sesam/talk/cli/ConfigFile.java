@@ -28,11 +28,11 @@ final class ConfigFile {
     }
 
     /** The file as a section; its problems are in the list, unless nothing could be read at all. */
-    Section read(Map<String, String> environment, List<String> problems) {
+    ConfigSection read(Map<String, String> environment, List<String> problems) {
         String text = text();
         try (JsonParser parser = factory().createParser(text)) {
             Object tree = new TreeReader(parser, new Variables(environment, problems), problems).read();
-            return Section.top(tree, problems);
+            return ConfigSection.top(tree, problems);
         } catch (JsonProcessingException e) {
             throw wrong("is neither YAML nor JSON " + where(e)
                     + ": look at the indentation, colons, quotation marks and brackets around there");

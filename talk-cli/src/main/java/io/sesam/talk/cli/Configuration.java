@@ -33,7 +33,7 @@ record Configuration(
      */
     static Configuration read(Path file, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
-        Section top = new ConfigFile(file)
+        ConfigSection top = new ConfigFile(file)
                 .read(environment, problems)
                 .knowing("store", "trust", "brake", "types", "match", "winners", "connections", "sinks", "enrichers");
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
@@ -46,7 +46,7 @@ record Configuration(
         return configuration;
     }
 
-    private static Configuration read(Section top, Path directory, TalkBuilder builder) {
+    private static Configuration read(ConfigSection top, Path directory, TalkBuilder builder) {
         new TypeSettings(builder).read(top.section("types"));
         new MatchSettings(builder).read(top.section("match"));
         ConnectionSettings connections = new ConnectionSettings(builder);

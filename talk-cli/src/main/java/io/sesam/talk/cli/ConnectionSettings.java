@@ -1,10 +1,10 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.TalkBuilder;
-import io.sesam.talk.plan.Brake;
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.plan.TargetPolicy.OnDelete;
-import io.sesam.talk.plan.TargetPolicy.OnDuplicate;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
+import io.sesam.talk.policy.TargetPolicy.OnDuplicate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ final class ConnectionSettings {
     private final TalkBuilder builder;
     private final Map<String, List<String>> types = new LinkedHashMap<>();
     private final List<String> broken = new ArrayList<>();
-    private Brake brake = Brake.defaults();
+    private ChangeLimit changeLimit = ChangeLimit.defaults();
 
     ConnectionSettings(TalkBuilder builder) {
         this.builder = builder;
@@ -32,7 +32,7 @@ final class ConnectionSettings {
         return types.keySet();
     }
 
-    void read(Section connections) {
+    void read(ConfigSection connections) {
         connections.sections((name, connection) -> {
             connection.knowing("connector", "settings", "types");
             types.put(name, connection.section("types").keys());
@@ -42,28 +42,28 @@ final class ConnectionSettings {
         });
     }
 
-    private void connect(String name, String connector, Section connection) {
+    private void connect(String name, String connector, ConfigSection connection) {
         builder.connect(name, connector, connection.section("settings").without());
         connection.section("types").sections((type, section) -> {
-            TargetPolicy policy = policy(section, brake);
-            Names.type(type, section).ifPresent(entityType -> builder.allow(name, entityType, policy));
+            TargetPolicy policy = policy(section, changeLimit);
+            CliNames.type(type, section).ifPresent(entityType -> builder.allow(name, entityType, policy));
         });
     }
 
     /** Whom to trust; a connection that could not even be connected has been told already. */
-    void trust(Section top) {
+    void trust(ConfigSection top) {
         builder.trust(top.texts("trust").stream()
                 .filter(name -> !broken.contains(name))
                 .toArray(String[]::new));
     }
 
     /** How much may change in one run, where a type says nothing of its own. */
-    void brake(Section top) {
-        brake = brake(top.section("brake"), Brake.defaults());
-        builder.brake(brake);
+    void brake(ConfigSection top) {
+        changeLimit = brake(top.section("brake"), ChangeLimit.defaults());
+        builder.brake(changeLimit);
     }
 
-    private static TargetPolicy policy(Section type, Brake brake) {
+    private static TargetPolicy policy(ConfigSection type, ChangeLimit changeLimit) {
         type.knowing("share", "fullSync", "deletes", "duplicates", "brake");
         TargetPolicy otherwise = TargetPolicy.defaults();
         return new TargetPolicy(
@@ -71,12 +71,12 @@ final class ConnectionSettings {
                 type.flag("fullSync", otherwise.fullSync()),
                 type.choice("deletes", OnDelete.class, otherwise.deletes()),
                 type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()),
-                type.has("brake") ? Optional.of(brake(type.section("brake"), brake)) : Optional.empty());
+                type.has("brake") ? Optional.of(brake(type.section("brake"), changeLimit)) : Optional.empty());
     }
 
-    private static Brake brake(Section brake, Brake otherwise) {
+    private static ChangeLimit brake(ConfigSection brake, ChangeLimit otherwise) {
         brake.knowing("count", "percent", "removals", "removalsPercent");
-        return new Brake(
+        return new ChangeLimit(
                 brake.number("count", Math.toIntExact(otherwise.changes())),
                 brake.number("percent", otherwise.changesPercent()),
                 brake.number("removals", Math.toIntExact(otherwise.removals())),

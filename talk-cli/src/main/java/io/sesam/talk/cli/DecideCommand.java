@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** A person's word about a plan that the brake has stopped. */
 @Command
 final class DecideCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Word word;
 
     @Mixin
@@ -26,8 +26,8 @@ final class DecideCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String type;
 
-    private DecideCommand(Surroundings surroundings, Word word) {
-        this.surroundings = surroundings;
+    private DecideCommand(CommandEnvironment environment, Word word) {
+        this.environment = environment;
         this.word = word;
     }
 
@@ -35,16 +35,16 @@ final class DecideCommand implements Callable<Integer> {
         void about(Talk talk, SystemName system, EntityType type);
     }
 
-    static CommandLine approve(Surroundings surroundings) {
+    static CommandLine approve(CommandEnvironment environment) {
         return of(
-                new DecideCommand(surroundings, Talk::approve),
+                new DecideCommand(environment, Talk::approve),
                 "Lets the next sync carry out a plan that the brake has stopped; one that has grown since stops again."
                         + " Asks no system.");
     }
 
-    static CommandLine reject(Surroundings surroundings) {
+    static CommandLine reject(CommandEnvironment environment) {
         return of(
-                new DecideCommand(surroundings, Talk::reject),
+                new DecideCommand(environment, Talk::reject),
                 "Drops a plan that the brake has stopped; what changes from now on is planned anew. Asks no system.");
     }
 
@@ -56,7 +56,7 @@ final class DecideCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (Talk talk = options.configuration(surroundings).builder().build()) {
+        try (Talk talk = options.configuration(environment).builder().build()) {
             word.about(talk, new SystemName(system), new EntityType(type));
         }
         return ExitCode.DONE;

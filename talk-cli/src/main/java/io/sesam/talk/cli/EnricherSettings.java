@@ -18,7 +18,7 @@ final class EnricherSettings {
     }
 
     /** The name is the kind of enricher too, unless {@code enricher} says another one. */
-    void read(Section section) {
+    void read(ConfigSection section) {
         section.sections((name, enricher) -> {
             enricher.knowing("enricher", "settings");
             names.add(name);

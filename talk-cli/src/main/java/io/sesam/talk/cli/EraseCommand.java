@@ -3,7 +3,7 @@ package io.sesam.talk.cli;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.sync.ErasureReport;
+import io.sesam.talk.result.ErasureReport;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
         description =
                 "Erases a person from every system that can, from what Talk remembers and from the tables, and keeps it from coming back.")
 final class EraseCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Interruption interruption;
 
     @Mixin
@@ -60,21 +60,21 @@ final class EraseCommand implements Callable<Integer> {
         private @Nullable String golden;
     }
 
-    EraseCommand(Surroundings surroundings, Interruption interruption) {
-        this.surroundings = surroundings;
+    EraseCommand(CommandEnvironment environment, Interruption interruption) {
+        this.environment = environment;
         this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
-        try (Talk talk = options.configuration(surroundings).builder().build()) {
+        try (Talk talk = options.configuration(environment).builder().build()) {
             interruption.cancels(talk);
             ErasureReport report = erase(talk);
-            ErasureWords words = new ErasureWords(report);
+            ErasureText words = new ErasureText(report);
             if (options.json()) {
-                Json.print(words.object(), surroundings.out());
+                JsonOutput.print(words.object(), environment.out());
             } else {
-                words.print(surroundings.out());
+                words.print(environment.out());
             }
             return report.isDone() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }
@@ -82,7 +82,7 @@ final class EraseCommand implements Callable<Integer> {
 
     private ErasureReport erase(Talk talk) {
         if (whom.record != null) {
-            return talk.erase(Names.record(whom.record));
+            return talk.erase(CliNames.record(whom.record));
         }
         if (whom.golden != null) {
             return talk.erase(new GoldenId(whom.golden));

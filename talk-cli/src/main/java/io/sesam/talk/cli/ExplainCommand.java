@@ -2,7 +2,7 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.sync.Explanation;
+import io.sesam.talk.result.Explanation;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
                 "Tells what a record belongs to and why, whose word counts, and why it was, or was not, written to each"
                         + " system. Prints the values of people. Writes nothing.")
 final class ExplainCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -36,20 +36,20 @@ final class ExplainCommand implements Callable<Integer> {
         private @Nullable String golden;
     }
 
-    ExplainCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ExplainCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        try (Talk talk = options.configuration(surroundings).builder().build()) {
+        try (Talk talk = options.configuration(environment).builder().build()) {
             Explanation explanation = which.record == null
                     ? talk.explain(new GoldenId(String.valueOf(which.golden)))
-                    : talk.explain(Names.record(which.record));
+                    : talk.explain(CliNames.record(which.record));
             if (options.json()) {
-                Json.print(new ExplainObject(explanation).object(), surroundings.out());
+                JsonOutput.print(new ExplainObject(explanation).object(), environment.out());
             } else {
-                explanation.inWords().forEach(surroundings.out()::println);
+                explanation.inWords().forEach(environment.out()::println);
             }
             return ExitCode.DONE;
         }

@@ -11,20 +11,20 @@ public final class Main {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(run(Surroundings.ofProcess(), arguments));
+        System.exit(run(CommandEnvironment.ofProcess(), arguments));
     }
 
     /** Runs one command; tells how it ended. */
-    static int run(Surroundings surroundings, String... arguments) {
+    static int run(CommandEnvironment environment, String... arguments) {
         try (Interruption interruption = new Interruption()) {
-            int code = TalkCommand.commandLine(surroundings, interruption)
-                    .setOut(writer(surroundings.out()))
-                    .setErr(writer(surroundings.err()))
-                    .setExecutionExceptionHandler(
-                            (failure, command, parsed) -> Failure.tell(failure, surroundings.err(), isVerbose(parsed)))
+            int code = TalkCommand.commandLine(environment, interruption)
+                    .setOut(writer(environment.out()))
+                    .setErr(writer(environment.err()))
+                    .setExecutionExceptionHandler((failure, command, parsed) ->
+                            FailureText.tell(failure, environment.err(), isVerbose(parsed)))
                     .execute(arguments);
-            surroundings.out().flush();
-            surroundings.err().flush();
+            environment.out().flush();
+            environment.err().flush();
             return code;
         }
     }

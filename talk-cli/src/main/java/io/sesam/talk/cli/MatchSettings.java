@@ -1,9 +1,9 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.TalkBuilder;
-import io.sesam.talk.match.MatchRule;
-import io.sesam.talk.match.MatchRules;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.policy.MatchRule;
+import io.sesam.talk.policy.MatchRules;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,29 +25,29 @@ final class MatchSettings {
         this.builder = builder;
     }
 
-    void read(Section match) {
+    void read(ConfigSection match) {
         match.sections((name, section) -> {
             section.knowing("by", "ignore", "limit");
-            Names.type(name, section).ifPresent(type -> {
+            CliNames.type(name, section).ifPresent(type -> {
                 MatchRules rules = rules(type, section);
                 builder.match(type, defaults -> rules);
             });
         });
     }
 
-    private static MatchRules rules(EntityType type, Section section) {
+    private static MatchRules rules(EntityType type, ConfigSection section) {
         MatchRules rules = MatchRules.defaultsFor(type);
         if (section.has("by")) {
             rules = rules.by(by(section));
         }
-        Section limit = section.section("limit").knowing("records", "ofOneSystem");
+        ConfigSection limit = section.section("limit").knowing("records", "ofOneSystem");
         return rules.ignoring(section.texts("ignore").toArray(String[]::new))
                 .limitedTo(
                         limit.number("records", rules.maxRecords()),
                         limit.number("ofOneSystem", rules.maxOfOneSystem()));
     }
 
-    private static MatchRule[] by(Section section) {
+    private static MatchRule[] by(ConfigSection section) {
         List<MatchRule> by = new ArrayList<>();
         for (List<String> properties : section.lists("by")) {
             if (properties.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.sync.Plan;
+import io.sesam.talk.result.SyncPlan;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "plan",
         description = "Reads what is new in every system and tells what \"sync\" would write there. Writes nothing.")
 final class PlanCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Interruption interruption;
 
     @Mixin
@@ -29,25 +29,25 @@ final class PlanCommand implements Callable<Integer> {
             description = "Write the plan to a file, for \"apply\"; it holds no values of people.")
     private @Nullable Path out;
 
-    PlanCommand(Surroundings surroundings, Interruption interruption) {
-        this.surroundings = surroundings;
+    PlanCommand(CommandEnvironment environment, Interruption interruption) {
+        this.environment = environment;
         this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(surroundings);
+        Configuration configuration = options.configuration(environment);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);
-            Plan plan = talk.plan(changes);
+            SyncPlan plan = talk.plan(changes);
             if (out != null) {
                 PlanFile.write(plan.digest(), out);
             }
             PlanReport report = new PlanReport(plan, changes.first());
             if (options.json()) {
-                Json.print(report.object(), surroundings.out());
+                JsonOutput.print(report.object(), environment.out());
             } else {
-                report.print(surroundings.out());
+                report.print(environment.out());
             }
             if (!plan.braked().isEmpty()) {
                 return ExitCode.BRAKED;

@@ -2,7 +2,7 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.sync.PlanDigest;
+import io.sesam.talk.result.PlanDigest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

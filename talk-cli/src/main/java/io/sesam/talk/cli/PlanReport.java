@@ -4,12 +4,12 @@ import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.SyncPlan;
+import io.sesam.talk.result.SyncPlan.Planned;
+import io.sesam.talk.result.UndoPlan;
 import io.sesam.talk.spi.Operation;
-import io.sesam.talk.sync.PendingPlan;
-import io.sesam.talk.sync.Plan;
-import io.sesam.talk.sync.Plan.Planned;
-import io.sesam.talk.sync.PlannedChange;
-import io.sesam.talk.sync.UndoPlan;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class PlanReport {
     private final Map<SystemName, Map<EntityType, Planned>> writes;
     private final long touched;
-    private final List<PendingPlan> braked;
+    private final List<HeldPlan> braked;
     private final Map<SystemName, String> paused;
     private final Map<SystemName, Duration> atLeast;
     private final List<PlannedChange> changes;
 
-    PlanReport(Plan plan, List<PlannedChange> changes) {
+    PlanReport(SyncPlan plan, List<PlannedChange> changes) {
         this.writes = plan.writes();
         this.touched = plan.touched();
         this.braked = plan.braked();
@@ -49,14 +49,14 @@ final class PlanReport {
     }
 
     void print(PrintStream out) {
-        out.println("A sync would write " + Table.number(touched) + " records. Nothing was written.");
+        out.println("A sync would write " + TextTable.number(touched) + " records. Nothing was written.");
         printPlanned("Planned", out);
         printStops(out);
     }
 
     /** What takes writes back: what it is, how many records, and what that means. */
     void printUndo(String what, String meaning, PrintStream out) {
-        out.println(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + Table.number(touched)
+        out.println(what.substring(0, 1).toUpperCase(Locale.ROOT) + what.substring(1) + TextTable.number(touched)
                 + " records" + meaning);
         printPlanned("Undoing", out);
         printStops(out);
@@ -66,7 +66,7 @@ final class PlanReport {
         if (!braked.isEmpty()) {
             out.println();
             out.println("The brake would stop:");
-            braked.forEach(stopped -> out.println("  " + BrakeWords.sentence(stopped)));
+            braked.forEach(stopped -> out.println("  " + HeldPlanText.sentence(stopped)));
         }
         if (!paused.isEmpty()) {
             out.println();
@@ -79,14 +79,14 @@ final class PlanReport {
     void printLeft(PrintStream out) {
         if (touched > 0) {
             out.println();
-            out.println("Left as it is, because it changed since the plan or follows from it: " + Table.number(touched)
-                    + " records. \"talk plan\" plans them, \"talk sync\" writes them.");
+            out.println("Left as it is, because it changed since the plan or follows from it: "
+                    + TextTable.number(touched) + " records. \"talk plan\" plans them, \"talk sync\" writes them.");
             printPlanned("Left", out);
         }
     }
 
     private void printPlanned(String title, PrintStream out) {
-        Table table = new Table(title, "new", "changed", "archived", "refused", "calls");
+        TextTable table = new TextTable(title, "new", "changed", "archived", "refused", "calls");
         new TreeMap<>(writes)
                 .forEach((system, types) -> new TreeMap<>(types)
                         .forEach((type, planned) -> table.row(
@@ -97,7 +97,7 @@ final class PlanReport {
                                 planned.refused(),
                                 planned.calls())));
         table.print(out);
-        Table times = new Table("At least, by the quotas", "seconds");
+        TextTable times = new TextTable("At least, by the quotas", "seconds");
         new TreeMap<>(atLeast).forEach((system, time) -> times.row(List.of(system.value()), time.toSeconds()));
         times.print(out);
         if (!changes.isEmpty()) {
@@ -157,7 +157,7 @@ final class PlanReport {
         atLeast.forEach((system, time) -> seconds.put(system.value(), time.toSeconds()));
         object.put("secondsAtLeast", seconds);
         object.put("changes", changes.stream().map(PlanReport::object).toList());
-        object.put("braked", braked.stream().map(BrakeWords::object).toList());
+        object.put("braked", braked.stream().map(HeldPlanText::object).toList());
         Map<String, String> paused = new TreeMap<>();
         this.paused.forEach((system, reason) -> paused.put(system.value(), reason));
         object.put("paused", paused);

@@ -1,7 +1,7 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.sync.Progress;
+import io.sesam.talk.result.Progress;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,8 +50,8 @@ final class ProgressBars implements ProgressView {
     }
 
     private String line(Progress progress) {
-        return pad(progress.system().value(), systems) + "  " + bar(progress) + "  " + ProgressWords.what(progress)
-                + "  " + ProgressWords.howFar(progress);
+        return pad(progress.system().value(), systems) + "  " + bar(progress) + "  " + ProgressText.what(progress)
+                + "  " + ProgressText.howFar(progress);
     }
 
     private static String pad(String name, Map<SystemName, Progress> systems) {

@@ -1,6 +1,6 @@
 package io.sesam.talk.cli;
 
-import io.sesam.talk.sync.Progress;
+import io.sesam.talk.result.Progress;
 import java.io.PrintStream;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -24,8 +24,7 @@ final class ProgressLines implements ProgressView {
         long now = nanoseconds.getAsLong();
         if (now - last >= PAUSE) {
             last = now;
-            err.println(
-                    progress.system() + ": " + ProgressWords.what(progress) + ": " + ProgressWords.howFar(progress));
+            err.println(progress.system() + ": " + ProgressText.what(progress) + ": " + ProgressText.howFar(progress));
         }
     }
 

@@ -1,18 +1,18 @@
 package io.sesam.talk.cli;
 
-import io.sesam.talk.sync.Progress;
-import io.sesam.talk.sync.ProgressListener;
+import io.sesam.talk.result.Progress;
+import io.sesam.talk.result.ProgressListener;
 
 /** Shows a person how far a run has come, on standard error. */
 interface ProgressView extends ProgressListener, AutoCloseable {
     /** The one that fits: bars for a person who watches, a line now and then for a log, or none. */
-    static ProgressView of(Surroundings surroundings, boolean quiet, boolean json) {
+    static ProgressView of(CommandEnvironment environment, boolean quiet, boolean json) {
         if (quiet) {
             return new Silence();
         }
-        return surroundings.terminal() && !json
-                ? new ProgressBars(surroundings.err(), System::nanoTime)
-                : new ProgressLines(surroundings.err(), System::nanoTime);
+        return environment.terminal() && !json
+                ? new ProgressBars(environment.err(), System::nanoTime)
+                : new ProgressLines(environment.err(), System::nanoTime);
     }
 
     /** Takes away what should not stay. */

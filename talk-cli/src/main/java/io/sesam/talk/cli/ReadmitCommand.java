@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Lets somebody who was erased come back, as a record that \"talk status\" tells of. Asks no system.")
 final class ReadmitCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -21,14 +21,14 @@ final class ReadmitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String record;
 
-    ReadmitCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ReadmitCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        try (Talk talk = options.configuration(surroundings).builder().build()) {
-            talk.readmit(Names.record(record));
+        try (Talk talk = options.configuration(environment).builder().build()) {
+            talk.readmit(CliNames.record(record));
         }
         return ExitCode.DONE;
     }

@@ -11,18 +11,18 @@ import picocli.CommandLine.Mixin;
         description =
                 "Lets the next sync try again what is put aside, and what could not be deleted of people who were erased. Asks no system.")
 final class RetryCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
 
-    RetryCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RetryCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        try (Talk talk = options.configuration(surroundings).builder().build()) {
+        try (Talk talk = options.configuration(environment).builder().build()) {
             talk.retry();
         }
         return ExitCode.DONE;

@@ -17,7 +17,7 @@ final class SinkSettings {
         return names;
     }
 
-    void read(Section sinks) {
+    void read(ConfigSection sinks) {
         sinks.sections((name, sink) -> {
             sink.knowing("sink", "settings");
             names.add(name);

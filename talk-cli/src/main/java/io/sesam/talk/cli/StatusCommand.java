@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
         description =
                 "Tells what is remembered: records, golden records, what waits, what is put aside. Asks no system.")
 final class StatusCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -40,13 +40,13 @@ final class StatusCommand implements Callable<Integer> {
             description = "Also list what enrichers have answered, one by one; looks through all that is remembered.")
     private boolean enriched;
 
-    StatusCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    StatusCommand(CommandEnvironment environment) {
+        this.environment = environment;
     }
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(surroundings);
+        Configuration configuration = options.configuration(environment);
         Optional<String> nothing = configuration.whyNothingIsRemembered();
         if (nothing.isPresent()) {
             Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, List.of(), List.of());
@@ -55,14 +55,15 @@ final class StatusCommand implements Callable<Integer> {
             try (Talk talk = configuration.builder().build()) {
                 print(talk.status(), talk.parked(0, Math.max(0, parked)), "");
                 if (enriched && !options.json()) {
-                    surroundings.out().println();
-                    surroundings.out().println("Answers:");
-                    talk.answers(answered -> surroundings.out().println("  " + EnrichedWords.sentence(answered)));
+                    environment.out().println();
+                    environment.out().println("Answers:");
+                    talk.answers(enrichmentAnswer ->
+                            environment.out().println("  " + EnrichmentText.sentence(enrichmentAnswer)));
                 }
                 if (duplicates && !options.json()) {
-                    surroundings.out().println();
-                    surroundings.out().println("Several records of one system that are the same:");
-                    talk.duplicates(found -> surroundings.out().println("  " + found.records()));
+                    environment.out().println();
+                    environment.out().println("Several records of one system that are the same:");
+                    talk.duplicates(found -> environment.out().println("  " + found.records()));
                 }
             }
         }
@@ -72,11 +73,11 @@ final class StatusCommand implements Callable<Integer> {
     private void print(Status status, List<Parked> listed, String nothing) {
         StatusReport report = new StatusReport(status, listed);
         if (options.json()) {
-            Json.print(report.object(nothing.isEmpty()), surroundings.out());
+            JsonOutput.print(report.object(nothing.isEmpty()), environment.out());
         } else if (nothing.isEmpty()) {
-            report.print(surroundings.out());
+            report.print(environment.out());
         } else {
-            surroundings.out().println(nothing);
+            environment.out().println(nothing);
         }
     }
 }

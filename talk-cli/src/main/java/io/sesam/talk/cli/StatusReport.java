@@ -27,10 +27,10 @@ final class StatusReport {
 
     void print(PrintStream out) {
         printSystems(out);
-        Table golden = new Table("Golden records", "total");
+        TextTable golden = new TextTable("Golden records", "total");
         status.golden().forEach((type, count) -> golden.row(List.of(type.name()), count));
         golden.print(out);
-        Table enriched = new Table("Enriched", "answers", "waiting");
+        TextTable enriched = new TextTable("Enriched", "answers", "waiting");
         status.enriched()
                 .forEach((enricher, counts) ->
                         enriched.row(List.of(enricher.value()), counts.answers(), counts.waiting()));
@@ -45,7 +45,7 @@ final class StatusReport {
         if (!status.braked().isEmpty()) {
             out.println();
             out.println("Stopped by the brake:");
-            status.braked().forEach(plan -> out.println("  " + BrakeWords.sentence(plan)));
+            status.braked().forEach(plan -> out.println("  " + HeldPlanText.sentence(plan)));
         }
     }
 
@@ -53,20 +53,20 @@ final class StatusReport {
         if (!status.erasures().isEmpty()) {
             out.println();
             out.println("Erased, and still there or there again:");
-            ErasureWords.print(status.erasures(), out);
+            ErasureText.print(status.erasures(), out);
         }
     }
 
     private void printUnknown(PrintStream out) {
         if (status.unknown() > 0) {
             out.println();
-            out.println("Sent and not answered: " + Table.number(status.unknown())
+            out.println("Sent and not answered: " + TextTable.number(status.unknown())
                     + "; each run looks what became of them, and nothing is made twice");
         }
     }
 
     private void printSystems(PrintStream out) {
-        Table table = new Table("Systems", "records", "waiting");
+        TextTable table = new TextTable("Systems", "records", "waiting");
         List<String> notYet = new ArrayList<>();
         for (SystemName system : systems()) {
             for (EntityType type : types(system)) {
@@ -108,7 +108,7 @@ final class StatusReport {
             return;
         }
         out.println();
-        out.println("Put aside: " + Table.number(status.parked()));
+        out.println("Put aside: " + TextTable.number(status.parked()));
         for (Parked parked : listed) {
             out.println("  " + parked.system() + "/" + parked.type() + " "
                     + (parked.recordId() == null ? "(new)" : parked.recordId()) + " since "
@@ -116,7 +116,7 @@ final class StatusReport {
                     + parked.reason());
         }
         if (listed.size() < status.parked()) {
-            out.println("  and " + Table.number(status.parked() - listed.size()) + " more; \"--parked "
+            out.println("  and " + TextTable.number(status.parked() - listed.size()) + " more; \"--parked "
                     + status.parked() + "\" lists them all");
         }
     }
@@ -133,11 +133,11 @@ final class StatusReport {
         object.put("golden", text(status.golden()));
         object.put("read", texts(status.read()));
         object.put("waiting", texts(status.waiting()));
-        object.put("enriched", EnrichedWords.states(status.enriched()));
+        object.put("enriched", EnrichmentText.states(status.enriched()));
         object.put("parked", status.parked());
         object.put("unknown", status.unknown());
-        object.put("braked", status.braked().stream().map(BrakeWords::object).toList());
-        object.put("erasures", ErasureWords.objects(status.erasures()));
+        object.put("braked", status.braked().stream().map(HeldPlanText::object).toList());
+        object.put("erasures", ErasureText.objects(status.erasures()));
         object.put("putAside", listed.stream().map(StatusReport::object).toList());
         return object;
     }

@@ -28,7 +28,7 @@ final class StoreSettings {
         return forgetful;
     }
 
-    void read(Section store) {
+    void read(ConfigSection store) {
         if (store.keys().isEmpty()) {
             return;
         }

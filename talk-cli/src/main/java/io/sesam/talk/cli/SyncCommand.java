@@ -1,7 +1,7 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.result.SyncReport;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
         name = "sync",
         description = "Reads what is new in every system, merges it, writes the differences back, fills the sinks.")
 final class SyncCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Interruption interruption;
 
     @Mixin
@@ -23,18 +23,18 @@ final class SyncCommand implements Callable<Integer> {
             description = "Do not show how far it has come.")
     private boolean quiet;
 
-    SyncCommand(Surroundings surroundings, Interruption interruption) {
-        this.surroundings = surroundings;
+    SyncCommand(CommandEnvironment environment, Interruption interruption) {
+        this.environment = environment;
         this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(surroundings);
-        try (ProgressView view = ProgressView.of(surroundings, quiet, options.json());
+        Configuration configuration = options.configuration(environment);
+        try (ProgressView view = ProgressView.of(environment, quiet, options.json());
                 Talk talk = configuration.builder().progress(view).build()) {
             interruption.cancels(talk);
-            Report report = talk.sync();
+            SyncReport report = talk.sync();
             view.clear();
             print(configuration, talk, report);
             if (!report.braked().isEmpty()) {
@@ -44,11 +44,11 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Configuration configuration, Talk talk, Report report) {
+    private void print(Configuration configuration, Talk talk, SyncReport report) {
         if (options.json()) {
-            Json.print(new SyncJson(report, configuration).object(), surroundings.out());
+            JsonOutput.print(new SyncJson(report, configuration).object(), environment.out());
         } else {
-            new SyncReport(report, PutAside.of(talk), surroundings.out()).print();
+            new SyncText(report, ParkedText.of(talk), environment.out()).print();
         }
     }
 }

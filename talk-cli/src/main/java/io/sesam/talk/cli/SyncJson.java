@@ -2,9 +2,9 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.sync.Report;
-import io.sesam.talk.sync.Report.Golden;
-import io.sesam.talk.sync.Report.Written;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.result.SyncReport.Golden;
+import io.sesam.talk.result.SyncReport.Written;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.function.BiFunction;
 final class SyncJson {
     private static final Written NOTHING = new Written(0, 0, 0, 0, 0, 0, 0);
 
-    private final Report report;
+    private final SyncReport report;
     private final Configuration configuration;
 
-    SyncJson(Report report, Configuration configuration) {
+    SyncJson(SyncReport report, Configuration configuration) {
         this.report = report;
         this.configuration = configuration;
     }
@@ -34,11 +34,11 @@ final class SyncJson {
                 systems((system, type) -> written(of(report.written(), system).getOrDefault(type, NOTHING))));
         object.put("sinks", sinks());
         object.put("calls", calls());
-        object.put("enriched", EnrichedWords.objects(report.enriched()));
+        object.put("enriched", EnrichmentText.objects(report.enriched()));
         object.put("parked", report.parked());
         object.put("unknown", report.unknown());
-        object.put("braked", report.braked().stream().map(BrakeWords::object).toList());
-        object.put("erasures", ErasureWords.objects(report.erasures()));
+        object.put("braked", report.braked().stream().map(HeldPlanText::object).toList());
+        object.put("erasures", ErasureText.objects(report.erasures()));
         object.put("paused", names(report.paused().keySet()));
         return object;
     }

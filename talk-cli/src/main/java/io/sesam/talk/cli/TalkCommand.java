@@ -28,20 +28,20 @@ final class TalkCommand implements Runnable {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private CommandSpec spec;
 
-    static CommandLine commandLine(Surroundings surroundings, Interruption interruption) {
+    static CommandLine commandLine(CommandEnvironment environment, Interruption interruption) {
         return new CommandLine(new TalkCommand())
-                .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(new PlanCommand(surroundings, interruption))
-                .addSubcommand(new ApplyCommand(surroundings, interruption))
-                .addSubcommand(new SyncCommand(surroundings, interruption))
-                .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new ExplainCommand(surroundings))
-                .addSubcommand("approve", DecideCommand.approve(surroundings))
-                .addSubcommand("reject", DecideCommand.reject(surroundings))
-                .addSubcommand(new UndoCommand(surroundings, interruption))
-                .addSubcommand(new RetryCommand(surroundings))
-                .addSubcommand(new EraseCommand(surroundings, interruption))
-                .addSubcommand(new ReadmitCommand(surroundings));
+                .addSubcommand(new CheckCommand(environment))
+                .addSubcommand(new PlanCommand(environment, interruption))
+                .addSubcommand(new ApplyCommand(environment, interruption))
+                .addSubcommand(new SyncCommand(environment, interruption))
+                .addSubcommand(new StatusCommand(environment))
+                .addSubcommand(new ExplainCommand(environment))
+                .addSubcommand("approve", DecideCommand.approve(environment))
+                .addSubcommand("reject", DecideCommand.reject(environment))
+                .addSubcommand(new UndoCommand(environment, interruption))
+                .addSubcommand(new RetryCommand(environment))
+                .addSubcommand(new EraseCommand(environment, interruption))
+                .addSubcommand(new ReadmitCommand(environment));
     }
 
     @Override

@@ -55,7 +55,7 @@ final class TreeReader {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
-            String inner = Section.join(place, key);
+            String inner = ConfigSection.join(place, key);
             if (map.containsKey(key)) {
                 problems.add(inner + " stands twice, the second time in line " + line());
             }

@@ -34,12 +34,12 @@ final class TypeSettings {
         this.builder = builder;
     }
 
-    void read(Section types) {
+    void read(ConfigSection types) {
         types.sections((name, properties) ->
-                Names.type(name, properties).ifPresent(type -> builder.type(schema(type, properties))));
+                CliNames.type(name, properties).ifPresent(type -> builder.type(schema(type, properties))));
     }
 
-    private static Schema schema(EntityType type, Section properties) {
+    private static Schema schema(EntityType type, ConfigSection properties) {
         Schema known = OF_TALK.getOrDefault(type, Schema.of(type));
         if (properties.keys().isEmpty()) {
             properties.problem(properties.place() + " names no property, such as title: text");
@@ -55,8 +55,8 @@ final class TypeSettings {
         return known.with(further.toArray(Property[]::new));
     }
 
-    private static Optional<Property> property(String name, Section properties) {
-        Section facts = properties.orShort(name, "kind").knowing("kind", "target", "unit");
+    private static Optional<Property> property(String name, ConfigSection properties) {
+        ConfigSection facts = properties.orShort(name, "kind").knowing("kind", "target", "unit");
         try {
             Property property = property(name, facts.choice("kind", Kind.class, Kind.TEXT), facts);
             return Optional.of(facts.text("unit").map(property::inUnit).orElse(property));
@@ -66,7 +66,7 @@ final class TypeSettings {
         }
     }
 
-    private static Property property(String name, Kind kind, Section facts) {
+    private static Property property(String name, Kind kind, ConfigSection facts) {
         if (kind == Kind.REFERENCE) {
             return facts.required("target", "the type that is pointed to, such as organisation")
                     .map(target -> Property.reference(name, new EntityType(target)))

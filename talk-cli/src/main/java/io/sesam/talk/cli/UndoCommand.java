@@ -4,9 +4,9 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.sync.Report;
-import io.sesam.talk.sync.Undo;
-import io.sesam.talk.sync.UndoPlan;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.result.UndoPlan;
+import io.sesam.talk.result.UndoScope;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
                 "Tells what would take back what Talk has written: in a run, to a record, or to a system. --yes takes"
                         + " it back; the next \"sync\" brings that to the other systems.")
 final class UndoCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CommandEnvironment environment;
     private final Interruption interruption;
 
     @Mixin
@@ -58,15 +58,15 @@ final class UndoCommand implements Callable<Integer> {
         private @Nullable String system;
     }
 
-    UndoCommand(Surroundings surroundings, Interruption interruption) {
-        this.surroundings = surroundings;
+    UndoCommand(CommandEnvironment environment, Interruption interruption) {
+        this.environment = environment;
         this.interruption = interruption;
     }
 
     @Override
     public Integer call() {
-        Undo what = what();
-        Configuration configuration = options.configuration(surroundings);
+        UndoScope what = what();
+        Configuration configuration = options.configuration(environment);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);
             UndoPlan plan = talk.planUndo(what, changes);
@@ -75,19 +75,19 @@ final class UndoCommand implements Callable<Integer> {
                 tell(planned, what);
                 return plan.paused().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
             }
-            Report report = talk.undo(plan);
+            SyncReport report = talk.undo(plan);
             tell(planned, what, talk, report, configuration);
             return report.isClean() && report.writes() == plan.touched() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }
     }
 
-    private Undo what() {
+    private UndoScope what() {
         if (which.run != null) {
-            return Undo.run(which.run);
+            return UndoScope.run(which.run);
         }
         return which.record == null
-                ? Undo.system(new SystemName(String.valueOf(which.system)), since())
-                : Undo.record(Names.record(which.record));
+                ? UndoScope.system(new SystemName(String.valueOf(which.system)), since())
+                : UndoScope.record(CliNames.record(which.record));
     }
 
     private Instant since() {
@@ -99,23 +99,23 @@ final class UndoCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(PlanReport planned, Undo what) {
+    private void tell(PlanReport planned, UndoScope what) {
         if (options.json()) {
-            Json.print(planned.object(), surroundings.out());
+            JsonOutput.print(planned.object(), environment.out());
         } else {
             planned.printUndo(
-                    what + " would be undone in ", ". Nothing was written; --yes does it.", surroundings.out());
+                    what + " would be undone in ", ". Nothing was written; --yes does it.", environment.out());
         }
     }
 
-    private void tell(PlanReport planned, Undo what, Talk talk, Report report, Configuration configuration) {
+    private void tell(PlanReport planned, UndoScope what, Talk talk, SyncReport report, Configuration configuration) {
         if (options.json()) {
             Map<String, Object> object = new SyncJson(report, configuration).object();
             object.put("undone", planned.object());
-            Json.print(object, surroundings.out());
+            JsonOutput.print(object, environment.out());
         } else {
-            planned.printUndo(what + " is undone in ", ", as far as it is told below.", surroundings.out());
-            new SyncReport(report, PutAside.of(talk), surroundings.out()).print();
+            planned.printUndo(what + " is undone in ", ", as far as it is told below.", environment.out());
+            new SyncText(report, ParkedText.of(talk), environment.out()).print();
         }
     }
 }

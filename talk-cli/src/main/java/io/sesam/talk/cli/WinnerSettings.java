@@ -1,9 +1,9 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.TalkBuilder;
-import io.sesam.talk.merge.Rule;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.policy.SurvivorshipRule;
+import io.sesam.talk.spi.settings.Nearest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +29,16 @@ final class WinnerSettings {
         this.trust = trust;
     }
 
-    void read(Section winners) {
-        winners.sections((name, properties) -> Names.type(name, properties)
+    void read(ConfigSection winners) {
+        winners.sections((name, properties) -> CliNames.type(name, properties)
                 .ifPresent(type -> properties
                         .keys()
                         .forEach(property ->
                                 rule(property, properties).ifPresent(rule -> builder.winner(type, property, rule)))));
     }
 
-    private Optional<Rule> rule(String property, Section properties) {
-        Section facts = properties.orShort(property, "rule").knowing("rule", "master");
+    private Optional<SurvivorshipRule> rule(String property, ConfigSection properties) {
+        ConfigSection facts = properties.orShort(property, "rule").knowing("rule", "master");
         if (facts.has("master")) {
             return facts.text("master").flatMap(system -> master(system, facts));
         }
@@ -46,19 +46,22 @@ final class WinnerSettings {
                 .flatMap(rule -> rule(rule, property, properties));
     }
 
-    private Optional<Rule> master(String system, Section facts) {
+    private Optional<SurvivorshipRule> master(String system, ConfigSection facts) {
         if (!systems.contains(system)) {
             facts.problem(facts.place("master") + ": no connection \"" + system + "\"" + Nearest.hint(system, systems));
             return Optional.empty();
         }
-        return Optional.of(system).filter(Names::isSystem).map(SystemName::new).map(Rule::master);
+        return Optional.of(system)
+                .filter(CliNames::isSystem)
+                .map(SystemName::new)
+                .map(SurvivorshipRule::master);
     }
 
-    private Optional<Rule> rule(String rule, String property, Section properties) {
+    private Optional<SurvivorshipRule> rule(String rule, String property, ConfigSection properties) {
         return switch (rule) {
-            case "newest" -> Optional.of(Rule.NEWEST);
-            case "longest" -> Optional.of(Rule.longest());
-            case "mostFrequent" -> Optional.of(Rule.mostFrequent());
+            case "newest" -> Optional.of(SurvivorshipRule.NEWEST);
+            case "longest" -> Optional.of(SurvivorshipRule.longest());
+            case "mostFrequent" -> Optional.of(SurvivorshipRule.mostFrequent());
             case "mostTrusted" -> mostTrusted(property, properties);
             default -> {
                 properties.problem(
@@ -68,13 +71,13 @@ final class WinnerSettings {
         };
     }
 
-    private Optional<Rule> mostTrusted(String property, Section properties) {
+    private Optional<SurvivorshipRule> mostTrusted(String property, ConfigSection properties) {
         if (trust.isEmpty()) {
             properties.problem(properties.place(property)
                     + ": mostTrusted needs an order of trust; write trust: [one connection, another]");
         }
         List<SystemName> order =
-                trust.stream().filter(Names::isSystem).map(SystemName::new).toList();
-        return Optional.of(Rule.mostTrusted(order));
+                trust.stream().filter(CliNames::isSystem).map(SystemName::new).toList();
+        return Optional.of(SurvivorshipRule.mostTrusted(order));
     }
 }

@@ -41,6 +41,6 @@ final class FailureTest {
     }
 
     private int tell(Exception failure, boolean verbose) {
-        return Failure.tell(failure, new PrintStream(err, true, UTF_8), verbose);
+        return FailureText.tell(failure, new PrintStream(err, true, UTF_8), verbose);
     }
 }

@@ -114,7 +114,7 @@ final class Place {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int code = Main.run(
-                new Surroundings(
+                new CommandEnvironment(
                         new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), environment, false),
                 arguments);
         return new Result(code, out.toString(UTF_8), err.toString(UTF_8));

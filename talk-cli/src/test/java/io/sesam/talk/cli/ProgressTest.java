@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.sync.Progress;
+import io.sesam.talk.result.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -57,8 +57,8 @@ final class ProgressTest {
         Progress progress = new Progress(
                 Progress.Stage.SINKING, new SystemName("analytics"), "rows", 0, OptionalLong.of(5), Duration.ZERO);
 
-        assertThat(ProgressWords.what(progress)).isEqualTo("filling in rows");
-        assertThat(ProgressWords.howFar(progress)).isEqualTo("0 of 5, 0/s");
+        assertThat(ProgressText.what(progress)).isEqualTo("filling in rows");
+        assertThat(ProgressText.howFar(progress)).isEqualTo("0 of 5, 0/s");
     }
 
     private static Progress progress(String system, long done, OptionalLong total) {

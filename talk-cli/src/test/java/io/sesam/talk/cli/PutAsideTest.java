@@ -30,7 +30,7 @@ final class PutAsideTest {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        PutAside.of((skip, limit) -> all.stream().skip(skip).limit(limit).toList())
+        ParkedText.of((skip, limit) -> all.stream().skip(skip).limit(limit).toList())
                 .print(new PrintStream(out, true, UTF_8));
 
         assertThat(out.toString(UTF_8).lines())

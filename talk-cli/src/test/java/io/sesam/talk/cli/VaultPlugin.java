@@ -7,17 +7,17 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,12 +30,12 @@ public final class VaultPlugin implements ConnectorPlugin {
     private static final Setting<String> MOOD = Setting.text("mood").orElse("refusing");
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec("vault", "A system behind a secret.", List.of(TOKEN, MOOD));
+    public PluginSpec spec() {
+        return new PluginSpec("vault", "A system behind a secret.", List.of(TOKEN, MOOD));
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
+    public Connector open(Settings settings, PluginContext context) {
         LOG.debug("opened with {} and {}", settings, settings.get(TOKEN));
         return new Vault(settings.get(TOKEN), settings.get(MOOD));
     }

@@ -2,7 +2,7 @@ package io.sesam.talk.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.settings.Nearest;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

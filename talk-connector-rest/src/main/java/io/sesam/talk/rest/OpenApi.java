@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +36,7 @@ final class OpenApi {
      * @throws TalkException UNREADABLE when it is none
      */
     static OpenApi read(String text, String source) {
-        JsonNode json = Json.read(text);
+        JsonNode json = JsonValues.read(text);
         JsonNode document = json.isMissingNode() ? yaml(text) : json;
         if (!document.path("paths").isObject() || !(document.has("openapi") || document.has("swagger"))) {
             throw new TalkException(
@@ -84,7 +84,7 @@ final class OpenApi {
 
         private Stream<JsonNode> parameters() {
             return Stream.of(path, body)
-                    .flatMap(place -> Json.items(place.path("parameters")))
+                    .flatMap(place -> JsonValues.items(place.path("parameters")))
                     .map(api::resolve);
         }
 
@@ -135,7 +135,9 @@ final class OpenApi {
         JsonNode found = node;
         for (int depth = 0; depth < DEEPEST && found.has("$ref"); depth++) {
             String reference = found.path("$ref").asText();
-            found = reference.startsWith("#/") ? Json.at(document, reference.substring(1)) : MissingNode.getInstance();
+            found = reference.startsWith("#/")
+                    ? JsonValues.at(document, reference.substring(1))
+                    : MissingNode.getInstance();
         }
         return found;
     }
@@ -184,7 +186,7 @@ final class OpenApi {
         List<JsonNode> parts = new ArrayList<>(List.of(schema));
         if (depth < DEEPEST) {
             Stream.of("allOf", "oneOf", "anyOf")
-                    .flatMap(way -> Json.items(schema.path(way)))
+                    .flatMap(way -> JsonValues.items(schema.path(way)))
                     .forEach(part -> parts.addAll(parts(resolve(part), depth + 1)));
         }
         return parts;
@@ -194,7 +196,7 @@ final class OpenApi {
     String kind(JsonNode schema) {
         for (JsonNode part : parts(schema, 0)) {
             String type = part.path("type").isArray()
-                    ? Json.items(part.path("type"))
+                    ? JsonValues.items(part.path("type"))
                             .map(JsonNode::asText)
                             .filter(name -> !name.equals("null"))
                             .findFirst()

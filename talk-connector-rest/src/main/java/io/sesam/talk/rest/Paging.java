@@ -46,33 +46,33 @@ record Paging(
         return new Paging(Style.NONE, "", 1, "", Optional.empty(), Optional.empty(), UNLIMITED, Optional.empty(), true);
     }
 
-    static Paging of(Place place) {
-        Style style = place.choice("style", Style.class).orElseGet(() -> {
-            place.required("style");
+    static Paging of(ProfileSection section) {
+        Style style = section.choice("style", Style.class).orElseGet(() -> {
+            section.required("style");
             return Style.NONE;
         });
         boolean hasParameter = style == Style.PAGE || style == Style.OFFSET || style == Style.CURSOR;
         boolean hasPointer = style == Style.CURSOR || style == Style.NEXT;
-        if (hasPointer && !place.has("pointer")) {
-            place.problem("pointer", "is missing: where the answer names the next page");
+        if (hasPointer && !section.has("pointer")) {
+            section.problem("pointer", "is missing: where the answer names the next page");
         }
-        if (style != Style.NONE && !place.has("size")) {
-            place.problem("size", "is missing: how many records a page has at most");
+        if (style != Style.NONE && !section.has("size")) {
+            section.problem("size", "is missing: how many records a page has at most");
         }
         return new Paging(
                 style,
-                hasParameter ? place.required("parameter") : "",
-                style == Style.PAGE ? firstNumber(place) : 0,
-                hasPointer ? place.pointer("pointer").orElse("") : "",
-                place.pointer("total"),
-                place.text("totalHeader"),
-                place.number("size").orElse(UNLIMITED),
-                place.text("sizeParameter"),
-                style == Style.NONE || (place.has("lasting") ? place.flag("lasting") : style == Style.CURSOR));
+                hasParameter ? section.required("parameter") : "",
+                style == Style.PAGE ? firstNumber(section) : 0,
+                hasPointer ? section.pointer("pointer").orElse("") : "",
+                section.pointer("total"),
+                section.text("totalHeader"),
+                section.number("size").orElse(UNLIMITED),
+                section.text("sizeParameter"),
+                style == Style.NONE || (section.has("lasting") ? section.flag("lasting") : style == Style.CURSOR));
     }
 
-    private static int firstNumber(Place place) {
-        return place.<Integer>read("first", "0 or 1", text -> text.matches("[01]") ? Integer.valueOf(text) : null)
+    private static int firstNumber(ProfileSection section) {
+        return section.<Integer>read("first", "0 or 1", text -> text.matches("[01]") ? Integer.valueOf(text) : null)
                 .orElse(1);
     }
 }

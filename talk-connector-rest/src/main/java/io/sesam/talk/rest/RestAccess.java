@@ -2,15 +2,15 @@ package io.sesam.talk.rest;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Access;
+import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.Authentication;
 import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.OAuth2;
 import io.sesam.talk.http.Quotas;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
         CLIENT_CREDENTIALS
     }
 
-    static RestAccess of(Place top) {
+    static RestAccess of(ProfileSection top) {
         if (top.isText("authentication")) {
             Style style = top.choice("authentication", Style.class).orElse(Style.NONE);
             if (style == Style.HEADER) {
@@ -58,22 +58,22 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
                 .orElseGet(() -> new RestAccess(Style.NONE, "", "", "", ""));
     }
 
-    private static RestAccess keys(Place place) {
-        Style style = place.choice("style", Style.class).orElse(Style.NONE);
-        place.required("style");
+    private static RestAccess keys(ProfileSection section) {
+        Style style = section.choice("style", Style.class).orElse(Style.NONE);
+        section.required("style");
         RestAccess access = new RestAccess(
                 style,
-                style == Style.HEADER ? place.required("header") : "",
-                style == Style.HEADER ? place.text("prefix").orElse("") : "",
-                place.text("token").orElse(""),
-                place.text("scope").orElse(""));
+                style == Style.HEADER ? section.required("header") : "",
+                style == Style.HEADER ? section.text("prefix").orElse("") : "",
+                section.text("token").orElse(""),
+                section.text("scope").orElse(""));
         if (!access.header.matches("[A-Za-z0-9-]*")) {
-            place.problem("header", "must be the name of a header");
+            section.problem("header", "must be the name of a header");
         }
         if (!access.token.isEmpty() && !access.token.matches("https?://\\S+|/\\S*")) {
-            place.problem("token", "must be an address, or a path under the API's own");
+            section.problem("token", "must be an address, or a path under the API's own");
         }
-        place.done();
+        section.done();
         return access;
     }
 
@@ -82,54 +82,55 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
     }
 
     /** The API in the making; throws CONFIGURATION when a setting is missing. */
-    HttpApi.Builder enter(String name, String base, Settings settings, Lent lent, UnaryOperator<Quotas> quotas) {
+    HttpApi.Builder enter(
+            String name, String base, Settings settings, PluginContext context, UnaryOperator<Quotas> quotas) {
         if (style == Style.BEARER || style == Style.OAUTH) {
-            Setting<?> needed = style == Style.BEARER ? Access.ACCESS_TOKEN : Access.OAUTH;
-            need(needed, settings, lent);
-            return Access.api(name, base, settings, lent, tokenPath(lent), quotas);
+            Setting<?> needed = style == Style.BEARER ? AccessSettings.ACCESS_TOKEN : AccessSettings.OAUTH;
+            need(needed, settings, context);
+            return AccessSettings.api(name, base, settings, context, tokenPath(context), quotas);
         }
-        return HttpApi.to(name, URI.create(base), lent)
-                .authenticate(shown(settings, lent))
-                .quotas(quotas.apply(Quotas.of(name + " " + base + " " + lent.name())));
+        return HttpApi.to(name, URI.create(base), context)
+                .authenticate(shown(settings, context))
+                .quotas(quotas.apply(Quotas.of(name + " " + base + " " + context.name())));
     }
 
-    private Authentication shown(Settings settings, Lent lent) {
+    private Authentication shown(Settings settings, PluginContext context) {
         return switch (style) {
             case HEADER -> {
-                Secret key = need(RestSettings.API_KEY, settings, lent);
+                Secret key = need(RestSettings.API_KEY, settings, context);
                 yield asking -> Map.of(header, prefix + key.reveal());
             }
             case BASIC ->
                 Authentication.basic(
-                        need(RestSettings.USER, settings, lent), need(RestSettings.PASSWORD, settings, lent));
-            case CLIENT_CREDENTIALS -> clientCredentials(need(Access.OAUTH, settings, lent), lent);
+                        need(RestSettings.USER, settings, context), need(RestSettings.PASSWORD, settings, context));
+            case CLIENT_CREDENTIALS -> clientCredentials(need(AccessSettings.OAUTH, settings, context), context);
             default -> Authentication.none();
         };
     }
 
-    private Authentication clientCredentials(Map<String, Secret> parts, Lent lent) {
+    private Authentication clientCredentials(Map<String, Secret> parts, PluginContext context) {
         Secret id = parts.get("clientId");
         Secret secret = parts.get("clientSecret");
         if (id == null || secret == null || !parts.keySet().equals(Set.of("clientId", "clientSecret"))) {
-            throw missing(lent, "oauth must hold clientId and clientSecret, and nothing else");
+            throw missing(context, "oauth must hold clientId and clientSecret, and nothing else");
         }
-        OAuth2 oauth = OAuth2.clientCredentials(tokenPath(lent), id.reveal(), secret, lent);
+        OAuth2 oauth = OAuth2.clientCredentials(tokenPath(context), id.reveal(), secret, context);
         return scope.isEmpty() ? oauth : oauth.with("scope", scope);
     }
 
-    private String tokenPath(Lent lent) {
+    private String tokenPath(PluginContext context) {
         if (style != Style.BEARER && token.isEmpty()) {
-            throw missing(lent, "where OAuth tokens are asked for is not known: set tokenUrl");
+            throw missing(context, "where OAuth tokens are asked for is not known: set tokenUrl");
         }
         return token;
     }
 
-    private <T> T need(Setting<T> setting, Settings settings, Lent lent) {
+    private <T> T need(Setting<T> setting, Settings settings, PluginContext context) {
         Optional<T> value = settings.find(setting);
-        return value.orElseThrow(() -> missing(lent, setting + " is missing: " + setting.description()));
+        return value.orElseThrow(() -> missing(context, setting + " is missing: " + setting.description()));
     }
 
-    private static TalkException missing(Lent lent, String what) {
-        return new TalkException(ErrorCode.CONFIGURATION, lent.name() + ": " + what);
+    private static TalkException missing(PluginContext context, String what) {
+        return new TalkException(ErrorCode.CONFIGURATION, context.name() + ": " + what);
     }
 }

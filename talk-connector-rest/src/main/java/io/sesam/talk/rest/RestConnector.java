@@ -2,7 +2,7 @@ package io.sesam.talk.rest;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.ListingReader;
 import io.sesam.talk.http.Mapping;
@@ -13,11 +13,11 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Nearest;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.settings.Nearest;
+import io.sesam.talk.spi.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class RestConnector extends WebConnector {
         this.description = description;
     }
 
-    static RestConnector open(RestProfile given, Settings settings, Lent lent) {
+    static RestConnector open(RestProfile given, Settings settings, PluginContext context) {
         RestProfile placed = settings.find(RestSettings.BASE_URL).map(given::at).orElse(given);
         RestProfile profile =
                 settings.find(RestSettings.TOKEN_URL).map(placed::tokensAt).orElse(placed);
@@ -54,18 +54,18 @@ final class RestConnector extends WebConnector {
         if (!profile.base().matches("https?://[^\\s?#]+")) {
             problems.add("baseUrl is missing: the address of the API, beginning with https://");
         }
-        Optional<Supplier<Description>> description = description(profile, settings, lent);
+        Optional<Supplier<Description>> description = description(profile, settings, context);
         boolean writes = profile.types().stream().anyMatch(type -> type.writes().any());
         if (writes && profile.confirmsWrites() && description.isEmpty()) {
             problems.add("the profile writes, which the API's own description must confirm: set openapi or openapiUrl");
         }
-        List<Typed> types = typed(profile, lent, problems, warnings);
+        List<Typed> types = typed(profile, context, problems, warnings);
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems.stream()
-                    .map(problem -> lent.name() + ": " + problem)
+                    .map(problem -> context.name() + ": " + problem)
                     .toList());
         }
-        HttpApi api = enter(profile, settings, lent).build();
+        HttpApi api = enter(profile, settings, context).build();
         Runnable confirmation = profile.confirmsWrites() ? confirming(profile, description) : () -> {};
         List<Part> parts = new ArrayList<>();
         List<RestRecords> records = new ArrayList<>();
@@ -80,12 +80,13 @@ final class RestConnector extends WebConnector {
     /** A type of the profile and what it is for this host. */
     private record Typed(RestType type, Mapping mapping) {}
 
-    private static List<Typed> typed(RestProfile profile, Lent lent, List<String> problems, List<String> warnings) {
+    private static List<Typed> typed(
+            RestProfile profile, PluginContext context, List<String> problems, List<String> warnings) {
         List<String> known =
-                lent.schemas().keySet().stream().map(EntityType::name).toList();
+                context.schemas().keySet().stream().map(EntityType::name).toList();
         List<Typed> types = new ArrayList<>();
         for (RestType type : profile.types()) {
-            Optional<Schema> schema = lent.schemas().values().stream()
+            Optional<Schema> schema = context.schemas().values().stream()
                     .filter(each -> each.type().name().equals(type.name()))
                     .findFirst();
             if (schema.isEmpty()) {
@@ -120,34 +121,35 @@ final class RestConnector extends WebConnector {
                 spec.build(), new ListingReader(profile.name(), records, type.overlap()), records.lookup(), writer);
     }
 
-    private static HttpApi.Builder enter(RestProfile profile, Settings settings, Lent lent) {
+    private static HttpApi.Builder enter(RestProfile profile, Settings settings, PluginContext context) {
         return profile.access()
                 .enter(
                         profile.name(),
                         profile.base(),
                         settings,
-                        lent,
+                        context,
                         quotas -> profile.limits()
                                 .map(limits -> quotas.window(Quotas.GENERAL, limits.calls(), limits.per()))
                                 .orElse(quotas));
     }
 
-    private static Optional<Supplier<Description>> description(RestProfile profile, Settings settings, Lent lent) {
+    private static Optional<Supplier<Description>> description(
+            RestProfile profile, Settings settings, PluginContext context) {
         Optional<Supplier<Description>> ofFile = settings.find(RestSettings.OPENAPI)
                 .map(file -> () -> {
                     try {
                         return new Description(profile, OpenApi.read(Files.readString(file), file.toString()));
                     } catch (IOException e) {
                         throw new TalkException(
-                                ErrorCode.CONFIGURATION, lent.name() + ": openapi: " + file + " cannot be read");
+                                ErrorCode.CONFIGURATION, context.name() + ": openapi: " + file + " cannot be read");
                     }
                 });
         return ofFile.or(() -> settings.find(RestSettings.OPENAPI_URL).map(address -> () -> {
-            try (HttpApi api = enter(profile, settings, lent)
-                    .verdicts(verdicts -> verdicts.status(200, answer -> new Verdict.Success()))
+            try (HttpApi api = enter(profile, settings, context)
+                    .verdicts(verdicts -> verdicts.status(200, response -> new Verdict.Success()))
                     .build()) {
                 return new Description(
-                        profile, OpenApi.read(api.read(Call.get(address)).text(), address));
+                        profile, OpenApi.read(api.read(ApiCall.get(address)).text(), address));
             }
         }));
     }

@@ -1,6 +1,6 @@
 package io.sesam.talk.rest;
 
-import io.sesam.talk.http.Spelling;
+import io.sesam.talk.http.ValueFormat;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ record RestField(
         String property,
         List<String> reads,
         Optional<String> writes,
-        Optional<Spelling> country,
+        Optional<ValueFormat> country,
         Map<String, String> words,
         Optional<DateTimeFormatter> date,
         Json json,
@@ -44,25 +44,25 @@ record RestField(
     }
 
     private static final Pattern IN_A_LIST = Pattern.compile("/\\d+(/.*)?$");
-    private static final Map<String, Spelling> COUNTRIES =
-            Map.of("alpha2", Spelling.ALPHA2, "alpha3", Spelling.ALPHA3, "name", Spelling.COUNTRY_NAME);
+    private static final Map<String, ValueFormat> COUNTRIES =
+            Map.of("alpha2", ValueFormat.ALPHA2, "alpha3", ValueFormat.ALPHA3, "name", ValueFormat.COUNTRY_NAME);
 
     /** All fields of a type; of one that cannot be written, none is. */
-    static List<RestField> all(Place place, boolean writable) {
+    static List<RestField> all(ProfileSection section, boolean writable) {
         List<RestField> fields = new ArrayList<>();
-        for (String property : place.names()) {
-            if (place.isText(property)) {
-                place.pointer(property).ifPresent(pointer -> fields.add(plain(place, property, pointer, writable)));
+        for (String property : section.names()) {
+            if (section.isText(property)) {
+                section.pointer(property).ifPresent(pointer -> fields.add(plain(section, property, pointer, writable)));
             } else {
-                place.place(property).ifPresent(inner -> fields.add(of(inner, property, writable)));
+                section.place(property).ifPresent(inner -> fields.add(of(inner, property, writable)));
             }
         }
         return fields;
     }
 
-    private static RestField plain(Place place, String property, String pointer, boolean writable) {
+    private static RestField plain(ProfileSection section, String property, String pointer, boolean writable) {
         if (writable && IN_A_LIST.matcher(pointer).find()) {
-            place.problem(property, "stands in a list, where nothing can be written; say readOnly: true");
+            section.problem(property, "stands in a list, where nothing can be written; say readOnly: true");
         }
         return new RestField(
                 property,
@@ -78,61 +78,61 @@ record RestField(
                 List.of());
     }
 
-    private static RestField of(Place place, String property, boolean typeIsWritable) {
-        boolean readOnly = place.flag("readOnly");
-        String pointer = place.pointer("pointer").orElse("");
+    private static RestField of(ProfileSection section, String property, boolean typeIsWritable) {
+        boolean readOnly = section.flag("readOnly");
+        String pointer = section.pointer("pointer").orElse("");
         if (pointer.isEmpty()) {
-            place.problem("pointer", "is missing: where the value stands in a record, such as /name");
+            section.problem("pointer", "is missing: where the value stands in a record, such as /name");
         }
         List<String> reads = new ArrayList<>(List.of(pointer));
-        place.pointer("orElse").ifPresent(reads::add);
-        Optional<String> writes = place.pointer("writeTo").or(() -> Optional.of(pointer));
+        section.pointer("orElse").ifPresent(reads::add);
+        Optional<String> writes = section.pointer("writeTo").or(() -> Optional.of(pointer));
         boolean writable = typeIsWritable && !readOnly;
         if (writable
                 && writes.filter(to -> to.isEmpty() || IN_A_LIST.matcher(to).find())
                         .isPresent()) {
-            place.problem(
+            section.problem(
                     "pointer", "is none where a value can be written, as in a list; say readOnly: true, or writeTo");
         }
         RestField field = new RestField(
                 property,
                 reads,
                 writes.filter(any -> writable),
-                place.read("country", "alpha2, alpha3 or name", COUNTRIES::get),
-                words(place),
-                place.read("date", "a pattern such as dd.MM.yyyy", Times::pattern),
-                place.choice("json", Json.class).orElse(Json.TEXT),
-                place.flag("required"),
-                place.number("minLength"),
-                place.number("maxLength"),
-                normalisations(place));
+                section.read("country", "alpha2, alpha3 or name", COUNTRIES::get),
+                words(section),
+                section.read("date", "a pattern such as dd.MM.yyyy", TimeFormat::pattern),
+                section.choice("json", Json.class).orElse(Json.TEXT),
+                section.flag("required"),
+                section.number("minLength"),
+                section.number("maxLength"),
+                normalisations(section));
         if (field.required && !writable && typeIsWritable) {
-            place.problem("required", "makes no sense where nothing is written");
+            section.problem("required", "makes no sense where nothing is written");
         }
-        place.done();
+        section.done();
         return field;
     }
 
-    private static Map<String, String> words(Place place) {
+    private static Map<String, String> words(ProfileSection section) {
         Map<String, String> words = new LinkedHashMap<>();
-        place.mapping("words").forEach((word, there) -> words.put(word.toUpperCase(Locale.ROOT), there));
+        section.mapping("words").forEach((word, there) -> words.put(word.toUpperCase(Locale.ROOT), there));
         if (words.values().stream()
                         .map(word -> word.toLowerCase(Locale.ROOT))
                         .distinct()
                         .count()
                 < words.size()) {
-            place.problem("words", "has one word for two meanings; what is read would be a guess");
+            section.problem("words", "has one word for two meanings; what is read would be a guess");
         }
         return words;
     }
 
-    private static List<Normalisation> normalisations(Place place) {
+    private static List<Normalisation> normalisations(ProfileSection section) {
         List<Normalisation> found = new ArrayList<>();
-        for (String name : place.texts("normalises")) {
+        for (String name : section.texts("normalises")) {
             try {
                 found.add(Normalisation.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                place.problem("normalises", "must be of trim, collapse, lower_case, upper_case and truncate");
+                section.problem("normalises", "must be of trim, collapse, lower_case, upper_case and truncate");
             }
         }
         return found;

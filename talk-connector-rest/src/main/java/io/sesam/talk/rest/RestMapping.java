@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
-import io.sesam.talk.http.Spelling;
+import io.sesam.talk.http.ValueFormat;
 import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Nearest;
+import io.sesam.talk.spi.settings.Nearest;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -53,7 +53,7 @@ final class RestMapping {
         Mapping mapping = Mapping.of(schema, fields.toArray(MappedField[]::new))
                 .identifiedBy(type.key())
                 .times(type.modified(), type.created())
-                .timesRead(type.times()::read);
+                .timesRead(type.timeFormat()::read);
         return type.clearsWithNull() ? mapping.clearingWithNull() : mapping;
     }
 
@@ -72,11 +72,11 @@ final class RestMapping {
             problem(field, "is written as a date, but the host's property is no text");
         }
         MappedField mapped = MappedField.reads(field.property(), field.reads().toArray(String[]::new));
-        Spelling spelling = kind == Kind.COUNTRY
-                ? field.country().orElse(Spelling.PLAIN)
-                : kind == Kind.GENDER ? Spelling.GENDER : Spelling.PLAIN;
+        ValueFormat format = kind == Kind.COUNTRY
+                ? field.country().orElse(ValueFormat.PLAIN)
+                : kind == Kind.GENDER ? ValueFormat.GENDER : ValueFormat.PLAIN;
         if (field.writes().isPresent()) {
-            mapped = mapped.writes(field.writes().get(), spelling);
+            mapped = mapped.writes(field.writes().get(), format);
         }
         return translated(mapped.facts(spec -> facts(field, spec)), field, kind);
     }
@@ -93,7 +93,7 @@ final class RestMapping {
             return facts.only(field.words().keySet().toArray(String[]::new));
         }
         boolean code =
-                field.country().filter(way -> way != Spelling.COUNTRY_NAME).isPresent();
+                field.country().filter(way -> way != ValueFormat.COUNTRY_NAME).isPresent();
         return code ? facts.vocabularyOnly() : facts;
     }
 

@@ -3,9 +3,9 @@ package io.sesam.talk.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Answer;
-import io.sesam.talk.http.Call;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Pages;
 import java.net.URI;
 import java.time.Instant;
@@ -27,13 +27,13 @@ final class RestPages {
     }
 
     /** The call for a page: of numbered pages, the cursor is the number of the page or record and how many came before. */
-    Call call(String cursor, Optional<Instant> since) {
+    ApiCall call(String cursor, Optional<Instant> since) {
         Paging paging = type.paging();
         boolean isAddress = paging.style() == Paging.Style.NEXT || paging.style() == Paging.Style.LINK;
         if (isAddress && !cursor.isEmpty()) {
-            return Call.get(cursor);
+            return ApiCall.get(cursor);
         }
-        Call call = Call.get(type.path());
+        ApiCall call = ApiCall.get(type.path());
         for (Map.Entry<String, String> constant : type.query().entrySet()) {
             call = call.query(constant.getKey(), constant.getValue());
         }
@@ -42,7 +42,7 @@ final class RestPages {
         }
         if (type.news().isPresent() && since.isPresent()) {
             RestType.News news = type.news().get();
-            call = call.query(news.parameter(), news.times().write(since.get()));
+            call = call.query(news.parameter(), news.timeFormat().write(since.get()));
         }
         return switch (paging.style()) {
             case PAGE -> call.query(paging.parameter(), String.valueOf(paging.first() + number(cursor, 0)));
@@ -58,13 +58,13 @@ final class RestPages {
     }
 
     /** The cursor of the page after this one, which has so many records; empty after the last one. */
-    Optional<String> next(Answer answer, String cursor, int records) {
+    Optional<String> next(ApiResponse response, String cursor, int records) {
         Paging paging = type.paging();
         Optional<String> next = switch (paging.style()) {
             case NONE -> Optional.empty();
-            case PAGE, OFFSET -> counted(answer, cursor, records);
-            case CURSOR -> Pages.cursor(answer.json(), paging.pointer(), cursor);
-            case NEXT, LINK -> address(answer, cursor).map(this::ofThisHost);
+            case PAGE, OFFSET -> counted(response, cursor, records);
+            case CURSOR -> Pages.cursor(response.json(), paging.pointer(), cursor);
+            case NEXT, LINK -> address(response, cursor).map(this::ofThisHost);
         };
         if (next.filter(text -> text.length() > LONGEST).isPresent()) {
             throw unreadable("names its next page with more than " + LONGEST + " letters");
@@ -72,11 +72,11 @@ final class RestPages {
         return next;
     }
 
-    private Optional<URI> address(Answer answer, String cursor) {
+    private Optional<URI> address(ApiResponse response, String cursor) {
         try {
             return type.paging().style() == Paging.Style.LINK
-                    ? Pages.link(answer, asked(cursor))
-                    : Json.text(answer.json(), type.paging().pointer())
+                    ? Pages.link(response, asked(cursor))
+                    : JsonValues.text(response.json(), type.paging().pointer())
                             .filter(text -> !text.isBlank())
                             .map(text -> asked(cursor).resolve(text));
         } catch (IllegalArgumentException e) {
@@ -85,9 +85,9 @@ final class RestPages {
     }
 
     /** A page that is not full is not always the last: systems give fewer than were asked for. An empty one is. */
-    private Optional<String> counted(Answer answer, String cursor, int records) {
+    private Optional<String> counted(ApiResponse response, String cursor, int records) {
         long soFar = number(cursor, 1) + records;
-        OptionalLong total = total(answer);
+        OptionalLong total = total(response);
         return records == 0 || total.isPresent() && soFar >= total.getAsLong()
                 ? Optional.empty()
                 : Optional.of((number(cursor, 0) + 1) + " " + soFar);
@@ -109,26 +109,26 @@ final class RestPages {
     }
 
     /** How many records all pages have together, where that is told. */
-    OptionalLong total(Answer answer) {
+    OptionalLong total(ApiResponse response) {
         Optional<String> said = type.paging()
                 .total()
-                .flatMap(pointer -> Json.text(answer.json(), pointer))
-                .or(() -> type.paging().totalHeader().flatMap(answer::header));
+                .flatMap(pointer -> JsonValues.text(response.json(), pointer))
+                .or(() -> type.paging().totalHeader().flatMap(response::header));
         return said.filter(text -> text.matches("\\d{1,18}"))
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElseGet(OptionalLong::empty);
     }
 
     /** Whether what stands beside the only list there is speaks of more records, or of another page. */
-    boolean isCutShort(Answer answer, int records) {
+    boolean isCutShort(ApiResponse response, int records) {
         if (type.paging().style() != Paging.Style.NONE) {
             return false;
         }
-        OptionalLong total = total(answer);
-        boolean isLinked = Pages.link(answer, asked("")).isPresent();
+        OptionalLong total = total(response);
+        boolean isLinked = Pages.link(response, asked("")).isPresent();
         return isLinked
                 || total.isPresent() && total.getAsLong() > records
-                || answer.json().properties().stream().anyMatch(beside -> speaksOfMore(beside, records));
+                || response.json().properties().stream().anyMatch(beside -> speaksOfMore(beside, records));
     }
 
     private static boolean speaksOfMore(Map.Entry<String, JsonNode> beside, int records) {

@@ -3,8 +3,8 @@ package io.sesam.talk.rest;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
@@ -98,7 +98,7 @@ public final class RestProfile {
      */
     public static RestProfile parse(String text, String file) {
         List<String> problems = new ArrayList<>();
-        Place top = Place.top(
+        ProfileSection top = ProfileSection.top(
                 Tree.read(text.startsWith("\uFEFF") ? text.substring(1) : text, file, problems), file, problems);
         RestProfile profile = new RestProfile(
                 top.required("name"),
@@ -121,20 +121,20 @@ public final class RestProfile {
         return profile;
     }
 
-    private static Limits limits(Place place) {
+    private static Limits limits(ProfileSection section) {
         Limits limits = new Limits(
-                place.number("calls").orElse(1), place.duration("per").orElse(Duration.ofSeconds(1)));
-        place.required("calls");
+                section.number("calls").orElse(1), section.duration("per").orElse(Duration.ofSeconds(1)));
+        section.required("calls");
         if (limits.per.isNegative() || limits.per.isZero()) {
-            place.problem("per", "must be longer than nothing");
+            section.problem("per", "must be longer than nothing");
         }
-        place.done();
+        section.done();
         return limits;
     }
 
-    private static List<RestType> types(Place place) {
-        return place.names().stream()
-                .flatMap(name -> place.place(name).stream().map(inner -> RestType.of(inner, name)))
+    private static List<RestType> types(ProfileSection section) {
+        return section.names().stream()
+                .flatMap(name -> section.place(name).stream().map(inner -> RestType.of(inner, name)))
                 .toList();
     }
 
@@ -159,8 +159,8 @@ public final class RestProfile {
      * @throws TalkException CONFIGURATION with all problems at once: no address, no way in, types or properties of which the host
      *     knows none, or writes that need a description of the API to confirm them when none is set
      */
-    public Connector open(Settings settings, Lent lent) {
-        return RestConnector.open(this, settings, lent);
+    public Connector open(Settings settings, PluginContext context) {
+        return RestConnector.open(this, settings, context);
     }
 
     String name() {

@@ -3,16 +3,16 @@ package io.sesam.talk.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Answer;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.ListingReader;
 import io.sesam.talk.http.Lookups;
 import io.sesam.talk.http.Mapping;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -41,17 +41,17 @@ final class RestRecords implements ListingReader.Source {
 
     @Override
     public ListingReader.Listed page(String cursor, Optional<Instant> since) {
-        Answer answer = api.read(pages.call(cursor, since));
-        List<Upserted> records = records(answer.json(), type.list());
-        Stream<Upserted> ordered = type.paging().style() == Paging.Style.NONE
-                ? records.stream().sorted(Comparator.comparing(Upserted::id))
+        ApiResponse response = api.read(pages.call(cursor, since));
+        List<RecordSnapshot> records = records(response.json(), type.list());
+        Stream<RecordSnapshot> ordered = type.paging().style() == Paging.Style.NONE
+                ? records.stream().sorted(Comparator.comparing(RecordSnapshot::id))
                 : records.stream();
         return new ListingReader.Listed(
-                ordered.toList(), pages.next(answer, cursor, records.size()), pages.total(answer));
+                ordered.toList(), pages.next(response, cursor, records.size()), pages.total(response));
     }
 
-    private List<Upserted> records(JsonNode answer, String pointer) {
-        JsonNode list = Json.at(answer, pointer);
+    private List<RecordSnapshot> records(JsonNode answer, String pointer) {
+        JsonNode list = JsonValues.at(answer, pointer);
         if (!list.isArray()) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
@@ -60,7 +60,7 @@ final class RestRecords implements ListingReader.Source {
                             + (answer.isArray() ? ", but is one itself: the profile's list should be \"\"" : "")
                             + "; nothing is taken for gone");
         }
-        return Json.items(list).map(mapping::record).toList();
+        return JsonValues.items(list).map(mapping::record).toList();
     }
 
     @Override
@@ -75,10 +75,10 @@ final class RestRecords implements ListingReader.Source {
 
     /** What the first page shows of the profile: a field that no record has may be called otherwise. */
     Check look() {
-        Answer answer = api.read(pages.call("", Optional.empty()));
-        List<Upserted> records = records(answer.json(), type.list());
+        ApiResponse response = api.read(pages.call("", Optional.empty()));
+        List<RecordSnapshot> records = records(response.json(), type.list());
         List<Check> found = new ArrayList<>();
-        if (pages.isCutShort(answer, records.size())) {
+        if (pages.isCutShort(response, records.size())) {
             found.add(Check.warning(type.name() + ": GET " + type.path()
                     + " seems to have more pages than the one that it" + " lists; declare its paging in the profile"));
         }
@@ -103,7 +103,7 @@ final class RestRecords implements ListingReader.Source {
     }
 
     /** A call about one record; that there is none is believed when the listing is there. */
-    Call ofOne(Call call) {
+    ApiCall ofOne(ApiCall call) {
         return call.acceptingIf(pages.call("", Optional.empty()), 404, 410);
     }
 
@@ -115,10 +115,10 @@ final class RestRecords implements ListingReader.Source {
     /** One record as it was answered; empty when there is none. */
     Optional<JsonNode> one(String id) {
         RestType.One get = type.get().orElseThrow();
-        Answer answer = api.read(ofOne(Call.get(path(get.path(), id))));
-        return answer.status() == 404 || answer.status() == 410
+        ApiResponse response = api.read(ofOne(ApiCall.get(path(get.path(), id))));
+        return response.status() == 404 || response.status() == 410
                 ? Optional.empty()
-                : Optional.of(Json.at(answer.json(), get.record()));
+                : Optional.of(JsonValues.at(response.json(), get.record()));
     }
 
     private Map<String, Lookup.Found> eachById(Collection<String> ids) {
@@ -141,10 +141,10 @@ final class RestRecords implements ListingReader.Source {
         return found;
     }
 
-    private List<Upserted> byKey(RestType.Find find, String value) {
+    private List<RecordSnapshot> byKey(RestType.Find find, String value) {
         int index = mapping.schema().index(find.property());
-        Answer answer = api.read(Call.get(find.path()).query(find.parameter(), value));
-        return records(answer.json(), find.list()).stream()
+        ApiResponse response = api.read(ApiCall.get(find.path()).query(find.parameter(), value));
+        return records(response.json(), find.list()).stream()
                 .filter(record -> record.fields()
                         .said(index)
                         .filter(said -> said.strip().equalsIgnoreCase(value.strip()))

@@ -1,8 +1,8 @@
 package io.sesam.talk.rest;
 
-import io.sesam.talk.http.Access;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Setting;
+import io.sesam.talk.http.AccessSettings;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,8 +39,8 @@ public final class RestSettings {
                         Stream.of(others),
                         Stream.of(
                                 BASE_URL,
-                                Access.ACCESS_TOKEN,
-                                Access.OAUTH,
+                                AccessSettings.ACCESS_TOKEN,
+                                AccessSettings.OAUTH,
                                 TOKEN_URL,
                                 API_KEY,
                                 USER,

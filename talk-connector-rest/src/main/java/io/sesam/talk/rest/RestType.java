@@ -23,7 +23,7 @@ record RestType(
         String key,
         Paging paging,
         Optional<News> news,
-        Times times,
+        TimeFormat timeFormat,
         String modified,
         String created,
         List<RestField> fields,
@@ -39,7 +39,7 @@ record RestType(
      *
      * @param parameter the query parameter that takes a time
      */
-    record News(String parameter, Times times) {}
+    record News(String parameter, TimeFormat timeFormat) {}
 
     /**
      * Where one record is.
@@ -55,40 +55,41 @@ record RestType(
      */
     record Find(String property, String path, String parameter, String list) {}
 
-    static RestType of(Place place, String name) {
-        RestWrites writes = RestWrites.of(place);
-        Optional<Place> times = place.place("times");
-        Optional<Place> news = place.place("changes");
-        Times format = times.map(inner -> Times.of(inner, Times.iso())).orElseGet(Times::iso);
-        String list = place.pointer("list").orElse("");
-        Paging paging = place.place("paging").map(RestType::paging).orElseGet(Paging::none);
+    static RestType of(ProfileSection section, String name) {
+        RestWrites writes = RestWrites.of(section);
+        Optional<ProfileSection> times = section.place("times");
+        Optional<ProfileSection> news = section.place("changes");
+        TimeFormat format =
+                times.map(inner -> TimeFormat.of(inner, TimeFormat.iso())).orElseGet(TimeFormat::iso);
+        String list = section.pointer("list").orElse("");
+        Paging paging = section.place("paging").map(RestType::paging).orElseGet(Paging::none);
         RestType type = new RestType(
                 name,
-                place.url("path", false),
-                place.mapping("query"),
+                section.url("path", false),
+                section.mapping("query"),
                 list,
-                place.pointer("key").orElse("/id"),
+                section.pointer("key").orElse("/id"),
                 paging,
-                news.map(inner -> new News(inner.required("parameter"), Times.of(inner, format))),
+                news.map(inner -> new News(inner.required("parameter"), TimeFormat.of(inner, format))),
                 format,
                 times.flatMap(inner -> inner.pointer("modified")).orElse(""),
                 times.flatMap(inner -> inner.pointer("created")).orElse(""),
-                place.place("fields")
+                section.place("fields")
                         .map(inner -> RestField.all(inner, writes.any()))
                         .orElse(List.of()),
-                place.choice("clear", Clear.class).orElse(Clear.NULL) == Clear.NULL,
-                place.choice("deletes", Shown.class).orElse(Shown.NONE) == Shown.SWEEP
+                section.choice("clear", Clear.class).orElse(Clear.NULL) == Clear.NULL,
+                section.choice("deletes", Shown.class).orElse(Shown.NONE) == Shown.SWEEP
                         ? Deletes.ID_SWEEP
                         : Deletes.NONE,
-                place.duration("relistEvery").orElse(Duration.ofDays(1)),
-                place.place("get").map(RestType::one),
-                place.place("find").map(inner -> find(inner, list)),
+                section.duration("relistEvery").orElse(Duration.ofDays(1)),
+                section.place("get").map(RestType::one),
+                section.place("find").map(inner -> find(inner, list)),
                 writes,
                 news.flatMap(inner -> inner.duration("overlap")).orElse(Duration.ofMinutes(2)));
-        times.ifPresent(Place::done);
-        news.ifPresent(Place::done);
-        type.judge(place);
-        place.done();
+        times.ifPresent(ProfileSection::done);
+        news.ifPresent(ProfileSection::done);
+        type.judge(section);
+        section.done();
         return type;
     }
 
@@ -104,42 +105,42 @@ record RestType(
         SWEEP
     }
 
-    private static Paging paging(Place place) {
-        Paging paging = Paging.of(place);
-        place.done();
+    private static Paging paging(ProfileSection section) {
+        Paging paging = Paging.of(section);
+        section.done();
         return paging;
     }
 
-    private static One one(Place place) {
-        One one = new One(place.url("path", true), place.pointer("record").orElse(""));
-        place.done();
+    private static One one(ProfileSection section) {
+        One one = new One(section.url("path", true), section.pointer("record").orElse(""));
+        section.done();
         return one;
     }
 
-    private static Find find(Place place, String list) {
+    private static Find find(ProfileSection section, String list) {
         Find find = new Find(
-                place.required("property"),
-                place.url("path", false),
-                place.required("parameter"),
-                place.pointer("list").orElse(list));
-        place.done();
+                section.required("property"),
+                section.url("path", false),
+                section.required("parameter"),
+                section.pointer("list").orElse(list));
+        section.done();
         return find;
     }
 
-    private void judge(Place place) {
-        if (!place.has("fields") || fields.isEmpty()) {
-            place.problem("fields", "is missing: properties, and where each stands");
+    private void judge(ProfileSection section) {
+        if (!section.has("fields") || fields.isEmpty()) {
+            section.problem("fields", "is missing: properties, and where each stands");
         }
         if (get.isEmpty() && paging.style() != Paging.Style.NONE) {
-            place.problem(
+            section.problem(
                     "get",
                     "is missing: where the listing has pages, single records are asked for at a path of their own");
         }
         if (get.isEmpty() && writes.update().filter(RestWrites.Update::whole).isPresent()) {
-            place.problem("get", "is missing: what is sent back whole is read first");
+            section.problem("get", "is missing: what is sent back whole is read first");
         }
         if (fields.stream().noneMatch(field -> field.writes().isPresent()) && writes.any()) {
-            place.problem("fields", "has nothing that can be written; leave create and update out, or readOnly");
+            section.problem("fields", "has nothing that can be written; leave create and update out, or readOnly");
         }
     }
 

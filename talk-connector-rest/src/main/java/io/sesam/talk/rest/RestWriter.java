@@ -3,11 +3,11 @@ package io.sesam.talk.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.Batches;
-import io.sesam.talk.http.Call;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Mapping;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
@@ -73,22 +73,22 @@ final class RestWriter implements Writer {
     private Outcome insert(RestWrites.Insert way, Operation operation) {
         ObjectNode fields = mapping.write(operation.fields());
         fields.properties().removeIf(field -> field.getValue().isNull());
-        Call call = call(way.method(), way.path()).json(body(way.under(), fields, way.constants()));
-        Call sent = way.method() == RestWrites.Method.POST ? call.once() : call;
+        ApiCall call = call(way.method(), way.path()).json(body(way.under(), fields, way.constants()));
+        ApiCall sent = way.method() == RestWrites.Method.POST ? call.once() : call;
         return Batches.outcome(
                 api.write(way.idempotencyHeader()
                         .map(header -> sent.header(header, operation.id()).idempotent())
                         .orElse(sent)),
-                answer -> made(way, answer));
+                response -> made(way, response));
     }
 
     /** The record as it is answered, or at least its id, in the body or as the end of {@code Location}. */
-    private Outcome made(RestWrites.Insert way, Answer answer) {
-        JsonNode record = Json.at(answer.json(), way.record());
-        if (Json.id(Json.at(record, type.key())).isPresent()) {
+    private Outcome made(RestWrites.Insert way, ApiResponse response) {
+        JsonNode record = JsonValues.at(response.json(), way.record());
+        if (JsonValues.id(JsonValues.at(record, type.key())).isPresent()) {
             return isWhole(record) ? Outcome.applied(mapping.record(record)) : Outcome.applied(id(record));
         }
-        return answer.header("Location")
+        return response.header("Location")
                 .map(address -> address.replaceFirst("[?#].*$", "").replaceFirst("/+$", ""))
                 .map(address -> address.substring(address.lastIndexOf('/') + 1))
                 .map(RestWriter::decoded)
@@ -106,7 +106,7 @@ final class RestWriter implements Writer {
     }
 
     private String id(JsonNode record) {
-        return Json.id(Json.at(record, type.key())).orElseThrow();
+        return JsonValues.id(JsonValues.at(record, type.key())).orElseThrow();
     }
 
     /** Whether an answer shows the record and not its id alone. */
@@ -125,20 +125,20 @@ final class RestWriter implements Writer {
     private Outcome change(RestWrites.Update way, Operation operation, Optional<JsonNode> there) {
         ObjectNode fields = way.whole() && there.isPresent() && there.get().deepCopy() instanceof ObjectNode whole
                 ? whole
-                : Json.object();
-        way.without().forEach(pointer -> Json.remove(fields, pointer));
+                : JsonValues.object();
+        way.without().forEach(pointer -> JsonValues.remove(fields, pointer));
         mapping.writeInto(fields, operation.fields());
-        Call call = call(way.method(), RestRecords.path(way.path(), operation.existingId()))
+        ApiCall call = call(way.method(), RestRecords.path(way.path(), operation.existingId()))
                 .json(body(way.under(), fields, Map.of()));
-        return Batches.outcome(api.write(records.ofOne(call)), answer -> changed(way, operation, answer));
+        return Batches.outcome(api.write(records.ofOne(call)), response -> changed(way, operation, response));
     }
 
-    private Outcome changed(RestWrites.Update way, Operation operation, Answer answer) {
-        if (isGone(answer)) {
+    private Outcome changed(RestWrites.Update way, Operation operation, ApiResponse response) {
+        if (isGone(response)) {
             return new Outcome.Conflict(Optional.empty());
         }
-        JsonNode record = Json.at(answer.json(), way.record());
-        return Json.id(Json.at(record, type.key()))
+        JsonNode record = JsonValues.at(response.json(), way.record());
+        return JsonValues.id(JsonValues.at(record, type.key()))
                         .filter(operation.existingId()::equals)
                         .filter(id -> isWhole(record))
                         .isPresent()
@@ -149,44 +149,44 @@ final class RestWriter implements Writer {
     private Outcome remove(RestWrites.Removal way, Operation operation) {
         Lookup.Found now = lookup.byId(List.of(operation.existingId())).get(operation.existingId());
         return Batches.conflict(operation, now).orElseGet(() -> {
-            Call call = call(way.method(), RestRecords.path(way.path(), operation.existingId()));
-            Call sent = way.constants().isEmpty() ? call : call.json(body("", Json.object(), way.constants()));
+            ApiCall call = call(way.method(), RestRecords.path(way.path(), operation.existingId()));
+            ApiCall sent = way.constants().isEmpty() ? call : call.json(body("", JsonValues.object(), way.constants()));
             return Batches.outcome(
                     api.write(records.ofOne(sent)),
-                    answer -> isGone(answer)
+                    response -> isGone(response)
                             ? new Outcome.Conflict(Optional.empty())
                             : Outcome.applied(operation.existingId()));
         });
     }
 
-    private static boolean isGone(Answer answer) {
-        return answer.status() == 404 || answer.status() == 410;
+    private static boolean isGone(ApiResponse response) {
+        return response.status() == 404 || response.status() == 410;
     }
 
-    private static Call call(RestWrites.Method method, String path) {
+    private static ApiCall call(RestWrites.Method method, String path) {
         return switch (method) {
-            case POST -> Call.post(path).idempotent();
-            case PUT -> Call.put(path);
-            case PATCH -> Call.patch(path);
-            case DELETE -> Call.delete(path);
+            case POST -> ApiCall.post(path).idempotent();
+            case PUT -> ApiCall.put(path);
+            case PATCH -> ApiCall.patch(path);
+            case DELETE -> ApiCall.delete(path);
         };
     }
 
     private static ObjectNode body(String under, ObjectNode fields, Map<String, String> constants) {
         ObjectNode body = fields;
         if (!under.isEmpty()) {
-            body = Json.object();
-            Json.put(body, under, fields);
+            body = JsonValues.object();
+            JsonValues.put(body, under, fields);
         }
         for (Map.Entry<String, String> constant : constants.entrySet()) {
-            Json.put(body, constant.getKey(), constant(constant.getValue()));
+            JsonValues.put(body, constant.getKey(), constant(constant.getValue()));
         }
         return body;
     }
 
     /** A number or a flag as such; anything else is text. */
     private static JsonNode constant(String text) {
-        JsonNode json = Json.read(text);
+        JsonNode json = JsonValues.read(text);
         return json.isNumber() || json.isBoolean() ? json : TextNode.valueOf(text);
     }
 }

@@ -55,15 +55,15 @@ record RestWrites(Optional<Insert> insert, Optional<Update> update, Optional<Rem
         return insert.isPresent() || update.isPresent() || removal.isPresent();
     }
 
-    static RestWrites of(Place type) {
+    static RestWrites of(ProfileSection type) {
         return new RestWrites(
                 type.place("create").map(RestWrites::insert),
                 type.place("update").map(RestWrites::update),
                 type.place("archive").map(RestWrites::removal));
     }
 
-    private static Method method(Place place, Method otherwise, Method... allowed) {
-        Method method = place.<Method>read("method", "one of " + List.of(allowed), text -> find(text, allowed))
+    private static Method method(ProfileSection section, Method otherwise, Method... allowed) {
+        Method method = section.<Method>read("method", "one of " + List.of(allowed), text -> find(text, allowed))
                 .orElse(otherwise);
         return method;
     }
@@ -77,47 +77,47 @@ record RestWrites(Optional<Insert> insert, Optional<Update> update, Optional<Rem
         return null;
     }
 
-    private static Insert insert(Place place) {
+    private static Insert insert(ProfileSection section) {
         Insert insert = new Insert(
-                method(place, Method.POST, Method.POST, Method.PUT),
-                place.url("path", false),
-                place.pointer("under").orElse(""),
-                place.pointer("record").orElse(""),
-                constants(place),
-                place.text("idempotencyHeader"));
-        place.done();
+                method(section, Method.POST, Method.POST, Method.PUT),
+                section.url("path", false),
+                section.pointer("under").orElse(""),
+                section.pointer("record").orElse(""),
+                constants(section),
+                section.text("idempotencyHeader"));
+        section.done();
         return insert;
     }
 
-    private static Update update(Place place) {
-        Method method = method(place, Method.PATCH, Method.PATCH, Method.PUT, Method.POST);
+    private static Update update(ProfileSection section) {
+        Method method = method(section, Method.PATCH, Method.PATCH, Method.PUT, Method.POST);
         Update update = new Update(
                 method,
-                place.url("path", true),
-                place.pointer("under").orElse(""),
-                place.pointer("record").orElse(""),
-                place.has("whole") ? place.flag("whole") : method == Method.PUT,
-                place.texts("without"));
+                section.url("path", true),
+                section.pointer("under").orElse(""),
+                section.pointer("record").orElse(""),
+                section.has("whole") ? section.flag("whole") : method == Method.PUT,
+                section.texts("without"));
         if (!update.without.stream().allMatch(pointer -> pointer.startsWith("/"))) {
-            place.problem("without", "must be a list of JSON pointers");
+            section.problem("without", "must be a list of JSON pointers");
         }
-        place.done();
+        section.done();
         return update;
     }
 
-    private static Removal removal(Place place) {
+    private static Removal removal(ProfileSection section) {
         Removal removal = new Removal(
-                method(place, Method.DELETE, Method.DELETE, Method.POST, Method.PUT, Method.PATCH),
-                place.url("path", true),
-                constants(place));
-        place.done();
+                method(section, Method.DELETE, Method.DELETE, Method.POST, Method.PUT, Method.PATCH),
+                section.url("path", true),
+                constants(section));
+        section.done();
         return removal;
     }
 
-    private static Map<String, String> constants(Place place) {
-        Map<String, String> constants = place.mapping("constants");
+    private static Map<String, String> constants(ProfileSection section) {
+        Map<String, String> constants = section.mapping("constants");
         if (!constants.keySet().stream().allMatch(pointer -> pointer.startsWith("/"))) {
-            place.problem("constants", "must have JSON pointers as keys");
+            section.problem("constants", "must have JSON pointers as keys");
         }
         return constants;
     }

@@ -1,4 +1,10 @@
-/** Puts one golden record together from many source records: per property the value, the rule, who said it and who lost. */
+/**
+ * Merging without systems and without a store.
+ *
+ * <p>{@link io.sesam.talk.merge.BulkMerge} merges all records of a type at once, {@link
+ * io.sesam.talk.merge.IncrementalMerge} change by change, with the same result. Hosts call it directly; the engine
+ * does not.
+ */
 @NullMarked
 package io.sesam.talk.merge;
 

@@ -3,7 +3,7 @@ package io.sesam.talk.spi;
 import java.util.function.Function;
 
 /** Something that happened to a record over there. */
-public sealed interface Change permits Upserted, Change.Deleted, Change.MergedInto {
+public sealed interface Change permits RecordSnapshot, Change.Deleted, Change.MergedInto {
     /**
      * The record is gone.
      *
@@ -24,8 +24,8 @@ public sealed interface Change permits Upserted, Change.Deleted, Change.MergedIn
 
     /** One answer for each case; forgetting one does not compile. */
     default <R> R fold(
-            Function<Upserted, R> upserted, Function<Deleted, R> deleted, Function<MergedInto, R> mergedInto) {
-        if (this instanceof Upserted u) {
+            Function<RecordSnapshot, R> upserted, Function<Deleted, R> deleted, Function<MergedInto, R> mergedInto) {
+        if (this instanceof RecordSnapshot u) {
             return upserted.apply(u);
         }
         return this instanceof Deleted d ? deleted.apply(d) : mergedInto.apply((MergedInto) this);

@@ -1,5 +1,7 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.spi.settings.Settings;
+
 /**
  * The door of a connector.
  *
@@ -8,12 +10,12 @@ package io.sesam.talk.spi;
  */
 public interface ConnectorPlugin {
     /** What it is called and which settings it understands; the same every time. */
-    ConnectorSpec spec();
+    PluginSpec spec();
 
     /**
      * Opens a connection with settings that have been found to fit {@link #spec()}. No network, no file is touched yet.
      *
      * @throws io.sesam.talk.error.TalkException CONFIGURATION, when settings contradict each other
      */
-    Connector open(Settings settings, Lent lent);
+    Connector open(Settings settings, PluginContext context);
 }

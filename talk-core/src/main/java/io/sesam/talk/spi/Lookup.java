@@ -15,7 +15,7 @@ public interface Lookup {
          *
          * @param record as the system holds it now
          */
-        record Present(Upserted record) implements Found {}
+        record Present(RecordSnapshot record) implements Found {}
 
         /** The system says that there is none. */
         record Missing() implements Found {}
@@ -60,7 +60,7 @@ public interface Lookup {
          * @param operations ids of inserts
          * @param since when the first of them was sent, at the latest
          */
-        Map<String, Upserted> find(Collection<String> operations, Instant since);
+        Map<String, RecordSnapshot> find(Collection<String> operations, Instant since);
     }
 
     /** Looks records up by a property. */
@@ -72,6 +72,6 @@ public interface Lookup {
         Duration lag();
 
         /** The records that hold a value. */
-        Collection<Upserted> find(String property, String value);
+        Collection<RecordSnapshot> find(String property, String value);
     }
 }

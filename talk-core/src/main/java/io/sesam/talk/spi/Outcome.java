@@ -13,7 +13,7 @@ public sealed interface Outcome {
      * @param recordId the record that was made or changed
      * @param after the record as the system holds it now, where the system tells: what it made of our values (R20)
      */
-    record Applied(String recordId, Optional<Upserted> after) implements Outcome {}
+    record Applied(String recordId, Optional<RecordSnapshot> after) implements Outcome {}
 
     /**
      * Nothing had to be done: the record already was so.
@@ -27,7 +27,7 @@ public sealed interface Outcome {
      *
      * @param current the record as it is now, where the system tells; empty also when it is gone
      */
-    record Conflict(Optional<Upserted> current) implements Outcome {}
+    record Conflict(Optional<RecordSnapshot> current) implements Outcome {}
 
     /**
      * The system refuses this record; asking again with the same values is of no use.
@@ -52,7 +52,7 @@ public sealed interface Outcome {
     record Unknown(String reason) implements Outcome {}
 
     /** It was done, and this is what the system made of it. */
-    static Outcome applied(Upserted after) {
+    static Outcome applied(RecordSnapshot after) {
         return new Applied(after.id(), Optional.of(after));
     }
 

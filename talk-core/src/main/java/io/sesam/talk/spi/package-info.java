@@ -11,8 +11,8 @@
  * suite in talk-testkit holds you to it. Throw a {@link io.sesam.talk.error.TalkException} for what concerns the whole
  * system, return an {@link io.sesam.talk.spi.Outcome} for what concerns one record.
  *
- * <p>Who knows public data that records can be completed from writes an {@link io.sesam.talk.spi.EnricherPlugin} instead: its
- * {@link io.sesam.talk.spi.Enricher} answers a {@link io.sesam.talk.spi.Question} with an {@link io.sesam.talk.spi.Answer}.
+ * <p>Who knows public data that records can be completed from writes an {@link io.sesam.talk.spi.enricher.EnricherPlugin} instead: its
+ * {@link io.sesam.talk.spi.enricher.Enricher} answers a {@link io.sesam.talk.spi.enricher.Question} with an {@link io.sesam.talk.spi.enricher.Answer}.
  */
 @NullMarked
 package io.sesam.talk.spi;

@@ -23,9 +23,9 @@ public final class Commit {
     private final Map<GoldenId, StoredGolden> goldens = new LinkedHashMap<>();
     private final Set<Link> linksAdded = new LinkedHashSet<>();
     private final Set<Link> linksRemoved = new LinkedHashSet<>();
-    private final List<Reading> readings = new ArrayList<>();
-    private final Set<Task> tasksAdded = new LinkedHashSet<>();
-    private final Set<Task> tasksDone = new LinkedHashSet<>();
+    private final List<ReadState> readings = new ArrayList<>();
+    private final Set<PendingComparison> tasksAdded = new LinkedHashSet<>();
+    private final Set<PendingComparison> tasksDone = new LinkedHashSet<>();
     private final List<TaskAll> tasksForAll = new ArrayList<>();
     private final Map<Parked.Key, Parked> parked = new LinkedHashMap<>();
     private final Set<Parked.Key> unparked = new LinkedHashSet<>();
@@ -78,8 +78,8 @@ public final class Commit {
     }
 
     /** Remembers how far reading has come. */
-    public Commit put(Reading reading) {
-        readings.add(reading);
+    public Commit put(ReadState readState) {
+        readings.add(readState);
         return this;
     }
 
@@ -90,7 +90,7 @@ public final class Commit {
     }
 
     /** Notes that a golden record is to be compared with a system. */
-    public Commit add(Task task) {
+    public Commit add(PendingComparison task) {
         tasksAdded.add(task);
         return this;
     }
@@ -102,7 +102,7 @@ public final class Commit {
     }
 
     /** Notes that a golden record has been compared with a system. What is both done and added is to be done again. */
-    public Commit done(Task task) {
+    public Commit done(PendingComparison task) {
         tasksDone.add(task);
         return this;
     }
@@ -282,7 +282,7 @@ public final class Commit {
     }
 
     /** How far reading has come. */
-    public List<Reading> readings() {
+    public List<ReadState> readings() {
         return readings;
     }
 
@@ -292,12 +292,12 @@ public final class Commit {
     }
 
     /** Golden records to be compared. */
-    public Set<Task> tasksAdded() {
+    public Set<PendingComparison> tasksAdded() {
         return tasksAdded;
     }
 
     /** Golden records that have been compared; to be taken away before others are added. */
-    public Set<Task> tasksDone() {
+    public Set<PendingComparison> tasksDone() {
         return tasksDone;
     }
 

@@ -105,12 +105,12 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Optional<Reading> reading(SystemName system, EntityType type) {
+    public Optional<ReadState> reading(SystemName system, EntityType type) {
         return read(() -> notes.reading(system, type));
     }
 
     @Override
-    public List<Task> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
+    public List<PendingComparison> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
         return read(() -> tasks.after(system, type, after, limit));
     }
 

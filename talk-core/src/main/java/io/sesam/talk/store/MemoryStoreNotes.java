@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class MemoryStoreNotes {
     private record Place(SystemName system, EntityType type) {}
 
-    private final Map<Place, Reading> readings = new HashMap<>();
+    private final Map<Place, ReadState> readings = new HashMap<>();
     private final Map<Parked.Key, Parked> parked = new HashMap<>();
     private final NavigableSet<Parked> parkedByAge = new TreeSet<>(Comparator.comparing(Parked::since)
             .thenComparing(Parked::system)
@@ -32,7 +32,8 @@ final class MemoryStoreNotes {
     private final Map<StateKey<?>, EngineState> states = new HashMap<>();
 
     void take(Commit commit) {
-        commit.readings().forEach(reading -> readings.put(new Place(reading.system(), reading.type()), reading));
+        commit.readings()
+                .forEach(readState -> readings.put(new Place(readState.system(), readState.type()), readState));
         commit.unparked().forEach(this::unpark);
         commit.parked().forEach(this::park);
         intents.keySet().removeAll(commit.intentsClosed());
@@ -74,7 +75,7 @@ final class MemoryStoreNotes {
         }
     }
 
-    Optional<Reading> reading(SystemName system, EntityType type) {
+    Optional<ReadState> reading(SystemName system, EntityType type) {
         return Optional.ofNullable(readings.get(new Place(system, type)));
     }
 

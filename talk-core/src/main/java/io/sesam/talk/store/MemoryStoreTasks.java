@@ -29,10 +29,13 @@ final class MemoryStoreTasks {
         byPlace.values().forEach(types -> types.values().forEach(ids -> ids.removeAll(goldens)));
     }
 
-    List<Task> after(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
+    List<PendingComparison> after(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
         NavigableSet<GoldenId> ids = known(system, type);
         SortedSet<GoldenId> rest = after == null ? ids : ids.tailSet(after, false);
-        return rest.stream().limit(limit).map(id -> new Task(system, type, id)).toList();
+        return rest.stream()
+                .limit(limit)
+                .map(id -> new PendingComparison(system, type, id))
+                .toList();
     }
 
     long count(SystemName system, EntityType type) {

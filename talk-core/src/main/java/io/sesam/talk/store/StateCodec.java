@@ -63,8 +63,9 @@ public final class StateCodec {
                 fields -> new EngineState.SinkPromise(fields.number("sequence")));
         form(
                 EngineState.ExpirySweep.class,
-                (value, fields) ->
-                        fields.put("due", value.due()).put("least", value.least()).putIfPresent("after", value.after()),
+                (value, fields) -> fields.put("due", value.due())
+                        .put("least", value.least())
+                        .putIfPresent("after", value.after()),
                 fields -> new EngineState.ExpirySweep(
                         Instant.parse(fields.get("due")), Instant.parse(fields.get("least")), fields.find("after")));
         form(
@@ -78,9 +79,7 @@ public final class StateCodec {
                         .put("listing", value.listing())
                         .put("fresh", value.fresh().stream().sorted().toList()),
                 fields -> new EngineState.CoveredFields(
-                        Set.copyOf(fields.list("fields")),
-                        fields.number("listing"),
-                        Set.copyOf(fields.list("fresh"))));
+                        Set.copyOf(fields.list("fields")), fields.number("listing"), Set.copyOf(fields.list("fresh"))));
         form(
                 EngineState.NewsPosition.class,
                 (value, fields) -> fields.put("position", value.position().text()),
@@ -159,8 +158,8 @@ public final class StateCodec {
     private static TalkException damaged(StateKey<?> key) {
         return new TalkException(
                 ErrorCode.STORE_FAILED,
-                "the store keeps something under the state \"" + key + "\" that cannot be read. Undo what was changed by"
-                        + " hand, or restore a backup");
+                "the store keeps something under the state \"" + key
+                        + "\" that cannot be read. Undo what was changed by" + " hand, or restore a backup");
     }
 
     private static List<SystemName> systems(StateFields fields, String name) {

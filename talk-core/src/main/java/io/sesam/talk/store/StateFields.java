@@ -53,7 +53,9 @@ final class StateFields {
         if (values.stream().anyMatch(value -> String.valueOf(value).isEmpty())) {
             throw new IllegalArgumentException("an empty text in the list " + name);
         }
-        raw.put(name, values.stream().map(value -> escape(String.valueOf(value))).collect(Collectors.joining(",")));
+        raw.put(
+                name,
+                values.stream().map(value -> escape(String.valueOf(value))).collect(Collectors.joining(",")));
         return this;
     }
 

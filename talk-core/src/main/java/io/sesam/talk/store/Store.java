@@ -69,10 +69,10 @@ public interface Store extends AutoCloseable {
     long goldens(EntityType type);
 
     /** How far a type of a system has been read. */
-    Optional<Reading> reading(SystemName system, EntityType type);
+    Optional<ReadState> reading(SystemName system, EntityType type);
 
     /** Golden records to be compared with a system, in the order of their ids, after an id. */
-    List<Task> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit);
+    List<PendingComparison> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit);
 
     /** How many golden records are to be compared with a system. */
     long tasks(SystemName system, EntityType type);

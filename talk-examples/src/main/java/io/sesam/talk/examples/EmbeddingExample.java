@@ -1,7 +1,7 @@
 package io.sesam.talk.examples;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.result.SyncReport;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,7 +24,7 @@ public final class EmbeddingExample {
                 .trust("crm", "accounting")
                 .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
                 .build()) {
-            Report report = talk.sync();
+            SyncReport report = talk.sync();
             report.golden().forEach((type, golden) -> out.accept(golden.total() + " of type " + type));
             report.written()
                     .forEach((system, types) -> types.forEach((type, written) -> out.accept(system + " " + type + ": "

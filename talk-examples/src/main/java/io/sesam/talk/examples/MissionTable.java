@@ -2,8 +2,8 @@ package io.sesam.talk.examples;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.sync.Report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class MissionTable {
         this.rows = rows;
     }
 
-    static MissionTable of(Report report) {
+    static MissionTable of(SyncReport report) {
         List<List<String>> rows = new ArrayList<>();
         TreeSet<SystemName> systems = new TreeSet<>(report.read().keySet());
         systems.addAll(report.written().keySet());
@@ -36,7 +36,7 @@ final class MissionTable {
             rows.add(row);
         }
         rows.add(row("golden", type -> {
-            Report.Golden golden = report.golden().get(type);
+            SyncReport.Golden golden = report.golden().get(type);
             return golden == null ? NOTHING : golden.total() + " records";
         }));
         report.sinks()
@@ -58,9 +58,10 @@ final class MissionTable {
         return row;
     }
 
-    private static String cell(Report report, SystemName system, EntityType type) {
+    private static String cell(SyncReport report, SystemName system, EntityType type) {
         Long read = report.read().getOrDefault(system, Map.of()).get(type);
-        Report.Written written = report.written().getOrDefault(system, Map.of()).get(type);
+        SyncReport.Written written =
+                report.written().getOrDefault(system, Map.of()).get(type);
         if (read == null && written == null) {
             return NOTHING;
         }

@@ -4,11 +4,11 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.simulators.SimFreshteam;
 import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.simulators.SimWave;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -50,7 +50,7 @@ public final class ThreeClouds implements AutoCloseable {
     }
 
     /** One run, as an application makes it that embeds Talk. */
-    Report sync(Path directory) {
+    SyncReport sync(Path directory) {
         clock.advance(Duration.ofMinutes(5));
         try (Talk talk = open(directory)) {
             return talk.sync();
@@ -94,7 +94,7 @@ public final class ThreeClouds implements AutoCloseable {
                 "domain", "acme");
     }
 
-    void tell(String which, Report report, PrintStream out) {
+    void tell(String which, SyncReport report, PrintStream out) {
         out.println("The " + which + " run:");
         report.golden()
                 .forEach((type, golden) -> out.println("  " + golden.total() + " golden records of type " + type));

@@ -5,10 +5,10 @@ import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.simulators.SimCrmOffice;
-import io.sesam.talk.sync.Report;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ public final class WholeMission implements AutoCloseable {
     }
 
     /** One run, as an application makes it that embeds Talk. */
-    Report sync(Path directory) {
+    SyncReport sync(Path directory) {
         clouds.clock.advance(Duration.ofMinutes(5));
         TalkBuilder builder = Talk.builder()
                 .baseDirectory(directory)
@@ -122,7 +122,7 @@ public final class WholeMission implements AutoCloseable {
                                 "baseUrl", bigQuery.uri().toString()));
     }
 
-    void tell(String which, Report report, PrintStream out) {
+    void tell(String which, SyncReport report, PrintStream out) {
         out.println("The " + which + " run:");
         MissionTable.of(report).lines().forEach(line -> out.println("  " + line));
         report.enriched()

@@ -6,7 +6,7 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimServer;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.store.MemoryStore;
@@ -43,15 +43,15 @@ final class CanaryTest {
             "redirectUri", "https://canary.example/back");
 
     /** What a system may say that repeats all it was told. */
-    private static final List<Fault> REPEATING = List.of(
-            new Fault.Answer(400, said("canary1@x.example is not valid")),
-            new Fault.Answer(500, said("canary-token")),
-            new Fault.Answer(200, "<html>canary2@x.example</html>"),
-            new Fault.Answer(200, "{\"data\":{\"result\":null},\"errors\":[{\"message\":\"canary3@x.example\"}]}"),
-            new Fault.Answer(409, said("Contact canary4@x.example already exists. Existing ID: 1")),
-            new Fault.Answer(422, "{\"errors\":[{\"field\":\"email\",\"message\":\"canary6@x.example\"}]}"),
-            new Fault.Answer(200, "{\"results\":[{\"properties\":{\"email\":\"canary5@x.example\""),
-            new Fault.Truncated());
+    private static final List<SimFault> REPEATING = List.of(
+            new SimFault.Answer(400, said("canary1@x.example is not valid")),
+            new SimFault.Answer(500, said("canary-token")),
+            new SimFault.Answer(200, "<html>canary2@x.example</html>"),
+            new SimFault.Answer(200, "{\"data\":{\"result\":null},\"errors\":[{\"message\":\"canary3@x.example\"}]}"),
+            new SimFault.Answer(409, said("Contact canary4@x.example already exists. Existing ID: 1")),
+            new SimFault.Answer(422, "{\"errors\":[{\"field\":\"email\",\"message\":\"canary6@x.example\"}]}"),
+            new SimFault.Answer(200, "{\"results\":[{\"properties\":{\"email\":\"canary5@x.example\""),
+            new SimFault.Truncated());
 
     private final ThreeClouds clouds = new ThreeClouds();
     private final MemoryStore store = MemoryStore.create();
@@ -154,7 +154,7 @@ final class CanaryTest {
 
     private void repeating(SimServer server) {
         for (int round = 0; round < 3; round++) {
-            REPEATING.forEach(fault -> server.fail(request -> !request.path().contains("token"), fault));
+            REPEATING.forEach(simFault -> server.fail(request -> !request.path().contains("token"), simFault));
         }
     }
 

@@ -6,7 +6,7 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.result.SyncReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class DeclaredLaterTest {
         Files.writeString(file, csv);
     }
 
-    private Report sync(Schema schema) {
+    private SyncReport sync(Schema schema) {
         try (Talk talk = Talk.builder()
                 .baseDirectory(directory)
                 .type(schema)
@@ -59,7 +59,7 @@ final class DeclaredLaterTest {
 
         assertThat(Files.readString(directory.resolve("erp/person.csv"))).contains("7,ada@x.example,Ada,A1");
         assertThat(Files.readString(directory.resolve("crm/person.csv"))).contains("2,bo@x.example,Bo,B2");
-        Report quiet = sync(WITH_DESK);
+        SyncReport quiet = sync(WITH_DESK);
         assertThat(quiet.writes()).isZero();
         assertThat(quiet.read().values())
                 .as("read anew once, and not again")
@@ -69,7 +69,7 @@ final class DeclaredLaterTest {
     @Test
     void isNoLongerWantedLaterAndNothingBreaks() {
         sync(WITH_DESK);
-        Report report = sync(Person.SCHEMA);
+        SyncReport report = sync(Person.SCHEMA);
         assertThat(report.isClean()).isTrue();
         assertThat(report.writes()).isZero();
     }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.SyncPlan;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.simulators.SimRequest;
-import io.sesam.talk.sync.Plan;
-import io.sesam.talk.sync.PlannedChange;
-import io.sesam.talk.sync.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class DryRunTest {
             clouds.freshteam.server().forget();
 
             List<PlannedChange> changes = new ArrayList<>();
-            Plan plan;
+            SyncPlan plan;
             try (Talk talk = clouds.open(directory)) {
                 plan = talk.plan(changes::add);
             }
@@ -49,7 +49,7 @@ final class DryRunTest {
             assertThat(plan.atLeast()).as("quotas that are known").containsKeys(HUBSPOT, WAVE);
             assertThat(Files.exists(directory.resolve("analytics.duckdb"))).isFalse();
 
-            Report report = clouds.sync(directory);
+            SyncReport report = clouds.sync(directory);
             assertThat(report.written()
                             .get(HUBSPOT)
                             .get(EntityType.ORGANISATION)

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.sync.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ final class ProductsTest {
         clouds.wave.create(clouds.business, "products", Map.of("name", name, "unitPrice", "1"));
     }
 
-    private Report sync() {
+    private SyncReport sync() {
         clouds.clock.advance(Duration.ofMinutes(5));
         try (Talk talk = Talk.builder()
                 .baseDirectory(directory)
@@ -107,7 +107,7 @@ final class ProductsTest {
     @Tag("R18")
     @Tag("R32")
     void aProductOfAnyOfThemReachesAllOfThemOnceAndTheTables() throws Exception {
-        Report first = sync();
+        SyncReport first = sync();
 
         assertThat(first.paused()).isEmpty();
         assertThat(first.golden().get(EntityType.PRODUCT).total()).isEqualTo(5);
@@ -122,7 +122,7 @@ final class ProductsTest {
                 .containsExactly("hubspot", "shop", "wave");
 
         sync();
-        Report third = sync();
+        SyncReport third = sync();
         assertThat(third.calls().values().stream()
                         .mapToLong(Calls.Count::writes)
                         .sum())

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.result.SyncReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ final class SharedPeopleTest {
             builder.connect(system, "csv", settings(system));
         }
         try (Talk talk = builder.trust(order.split(" ", -1)).build()) {
-            Report report = talk.sync();
+            SyncReport report = talk.sync();
             assertThat(report.paused()).isEmpty();
             assertThat(report.golden().get(EntityType.PERSON).total()).isEqualTo(336 + 112);
             assertThat(talk.sync().writes()).isZero();

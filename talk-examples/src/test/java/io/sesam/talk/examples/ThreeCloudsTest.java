@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.sync.Report;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,7 @@ final class ThreeCloudsTest {
     void threeCloudsAgreeThenRestAndThenFollowEveryEdit() {
         try (ThreeClouds clouds = new ThreeClouds()) {
             Crowd.of(1_000, 3_000, 1).settleIn(clouds);
-            Report first = clouds.sync(directory);
+            SyncReport first = clouds.sync(directory);
             assertThat(first.paused()).isEmpty();
             assertThat(first.braked()).isEmpty();
             assertThat(first.golden().get(EntityType.ORGANISATION).total()).isEqualTo(1_000);
@@ -33,7 +33,7 @@ final class ThreeCloudsTest {
             assertThat(clouds.hubspot.ids("companies")).hasSize(1_000);
             assertThat(clouds.wave.ids(clouds.business, "customers")).hasSize(1_000);
             for (int run = 2; run <= 10; run++) {
-                Report next = clouds.sync(directory);
+                SyncReport next = clouds.sync(directory);
                 assertThat(writing(next)).as("writing calls of run %d", run).isZero();
             }
             assertThat(clouds.freshteam.outbox()).as("people who were mailed").isEmpty();
@@ -42,12 +42,12 @@ final class ThreeCloudsTest {
         }
     }
 
-    private static long writing(Report report) {
+    private static long writing(SyncReport report) {
         return report.calls().values().stream().mapToLong(Calls.Count::writes).sum();
     }
 
     /** The search of HubSpot and the list of Wave are asked once for each type. */
-    private static void idleRunsAreCheap(Report idle) {
+    private static void idleRunsAreCheap(SyncReport idle) {
         assertThat(idle.calls().get(new SystemName("hubspot")).reads()).isLessThanOrEqualTo(3);
         assertThat(idle.calls().get(new SystemName("wave")).reads()).isLessThanOrEqualTo(4);
         idle.calls().values().forEach(calls -> assertThat(calls.limited()).isZero());

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.sync.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +32,7 @@ final class WholeMissionTest {
         try (WholeMission mission = new WholeMission()) {
             Crowd.of(120, 300, 1).settleIn(mission);
 
-            Report first = mission.sync(directory);
+            SyncReport first = mission.sync(directory);
 
             assertThat(first.paused()).isEmpty();
             assertThat(first.braked()).isEmpty();
@@ -44,7 +44,7 @@ final class WholeMissionTest {
                     .as("organisations that the register knew")
                     .isPositive();
 
-            Report second = mission.sync(directory);
+            SyncReport second = mission.sync(directory);
             assertThat(second.calls().values().stream()
                             .mapToLong(Calls.Count::writes)
                             .sum())
@@ -78,7 +78,7 @@ final class WholeMissionTest {
         assertThat(table.cell("crmoffice", EntityType.PRODUCT)).isEqualTo("-");
     }
 
-    private static void readOnlyIsNotWritten(Report report) {
+    private static void readOnlyIsNotWritten(SyncReport report) {
         Calls.Count calls = report.calls().get(new SystemName("crmoffice"));
         assertThat(calls.writes()).isZero();
     }
@@ -95,14 +95,14 @@ final class WholeMissionTest {
                 .doesNotHaveDuplicates();
     }
 
-    private static void tablesAreTheGoldenRecords(Report report) {
+    private static void tablesAreTheGoldenRecords(SyncReport report) {
         Map<String, Long> tables = report.sinks().get(new SystemName("analytics"));
         TYPES.forEach(type -> assertThat(tables.get(type.name()))
                 .as("rows of the table %s", type)
                 .isEqualTo(report.golden().get(type).total()));
     }
 
-    private static void isPrinted(WholeMission mission, Report report) {
+    private static void isPrinted(WholeMission mission, SyncReport report) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         mission.tell("first", report, new PrintStream(printed, true, StandardCharsets.UTF_8));
         assertThat(printed.toString(StandardCharsets.UTF_8))

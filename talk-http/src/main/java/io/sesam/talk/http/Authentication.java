@@ -1,6 +1,6 @@
 package io.sesam.talk.http;
 
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -15,7 +15,7 @@ public interface Authentication {
          *
          * @throws io.sesam.talk.error.TalkException UNREACHABLE when no answer comes
          */
-        Answer ask(Call call);
+        ApiResponse ask(ApiCall call);
     }
 
     /** The headers for the next call; may ask for a token before. */

@@ -29,24 +29,24 @@ public final class Batches {
      * @throws TalkException when nothing at all was done
      */
     public static Map<String, Outcome> each(
-            List<Operation> operations, Function<Operation, Reply> send, Function<Answer, Outcome> outcome) {
+            List<Operation> operations, Function<Operation, WriteReply> send, Function<ApiResponse, Outcome> outcome) {
         return groups(
                 operations.stream().map(List::of).toList(),
                 one -> send.apply(one.get(0)),
-                (operation, answer) -> outcome.apply(answer));
+                (operation, response) -> outcome.apply(response));
     }
 
     /** One call for each group. When the system fails after a part was done, the rest is for later. */
     private static Map<String, Outcome> groups(
             List<List<Operation>> groups,
-            Function<List<Operation>, Reply> send,
-            BiFunction<Operation, Answer, Outcome> outcome) {
+            Function<List<Operation>, WriteReply> send,
+            BiFunction<Operation, ApiResponse, Outcome> outcome) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (List<Operation> group : groups) {
             try {
-                Reply reply = send.apply(group);
-                group.forEach(operation ->
-                        outcomes.put(operation.id(), outcome(reply, answer -> outcome.apply(operation, answer))));
+                WriteReply writeReply = send.apply(group);
+                group.forEach(operation -> outcomes.put(
+                        operation.id(), outcome(writeReply, response -> outcome.apply(operation, response))));
             } catch (TalkException e) {
                 return rest(groups.stream().flatMap(List::stream).toList(), outcomes, e);
             }
@@ -67,8 +67,8 @@ public final class Batches {
             List<Operation> operations,
             Function<Operation, Optional<Outcome>> refusal,
             Function<Operation, String> record,
-            Function<List<Operation>, Reply> send,
-            BiFunction<Operation, Answer, Outcome> outcome) {
+            Function<List<Operation>, WriteReply> send,
+            BiFunction<Operation, ApiResponse, Outcome> outcome) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         Map<String, List<Operation>> sound = new LinkedHashMap<>();
         operations.forEach(operation -> refusal.apply(operation)
@@ -97,8 +97,8 @@ public final class Batches {
     public static Map<String, Outcome> of(
             List<Operation> operations,
             int atOnce,
-            Function<List<Operation>, Reply> send,
-            BiFunction<Operation, Answer, Outcome> outcome) {
+            Function<List<Operation>, WriteReply> send,
+            BiFunction<Operation, ApiResponse, Outcome> outcome) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (int from = 0; from < operations.size(); from += atOnce) {
             List<Operation> some = operations.subList(from, Math.min(operations.size(), from + atOnce));
@@ -208,18 +208,18 @@ public final class Batches {
 
     private static void ask(
             List<Operation> some,
-            Function<List<Operation>, Reply> send,
-            BiFunction<Operation, Answer, Outcome> outcome,
+            Function<List<Operation>, WriteReply> send,
+            BiFunction<Operation, ApiResponse, Outcome> outcome,
             Map<String, Outcome> outcomes) {
-        Reply reply = send.apply(some);
-        if (reply instanceof Reply.Refused && some.size() > 1) {
+        WriteReply writeReply = send.apply(some);
+        if (writeReply instanceof WriteReply.Refused && some.size() > 1) {
             int half = some.size() / 2;
             ask(some.subList(0, half), send, outcome, outcomes);
             ask(some.subList(half, some.size()), send, outcome, outcomes);
             return;
         }
         some.forEach(operation ->
-                outcomes.put(operation.id(), outcome(reply, answer -> outcome.apply(operation, answer))));
+                outcomes.put(operation.id(), outcome(writeReply, response -> outcome.apply(operation, response))));
     }
 
     /** Whether two texts, such as e-mail addresses, are the same but for case and outer white space. */
@@ -232,17 +232,17 @@ public final class Batches {
     }
 
     /** The outcome of an operation that had a call of its own; unknown when the answer cannot be understood: it may be done. */
-    public static Outcome outcome(Reply reply, Function<Answer, Outcome> whenDone) {
-        return reply.fold(
-                done -> understood(done.answer(), whenDone),
+    public static Outcome outcome(WriteReply writeReply, Function<ApiResponse, Outcome> whenDone) {
+        return writeReply.fold(
+                done -> understood(done.response(), whenDone),
                 refused -> new Outcome.Rejected(refused.reason()),
                 later -> new Outcome.RetryLater(later.after(), later.reason()),
                 unknown -> new Outcome.Unknown(unknown.reason()));
     }
 
-    private static Outcome understood(Answer answer, Function<Answer, Outcome> whenDone) {
+    private static Outcome understood(ApiResponse response, Function<ApiResponse, Outcome> whenDone) {
         try {
-            return whenDone.apply(answer);
+            return whenDone.apply(response);
         } catch (TalkException e) {
             return new Outcome.Unknown("it was answered, but " + e.getMessage());
         }

@@ -30,19 +30,19 @@ public final class GraphQl {
     private GraphQl() {}
 
     /** A query: it changes nothing. The API's base address is the endpoint. */
-    public static Call query(String document, ObjectNode variables) {
+    public static ApiCall query(String document, ObjectNode variables) {
         return call(document, variables).reading();
     }
 
     /** A mutation, which must not be asked twice unless it says otherwise. */
-    public static Call mutation(String document, ObjectNode variables) {
+    public static ApiCall mutation(String document, ObjectNode variables) {
         return call(document, variables);
     }
 
-    private static Call call(String document, ObjectNode variables) {
-        ObjectNode body = Json.object().put("query", document);
+    private static ApiCall call(String document, ObjectNode variables) {
+        ObjectNode body = JsonValues.object().put("query", document);
         body.set("variables", variables);
-        return Call.post("").json(body);
+        return ApiCall.post("").json(body);
     }
 
     /**
@@ -51,7 +51,7 @@ public final class GraphQl {
      * the caller: {@link #errorAt} tells of them, and {@link #whole} refuses them.
      */
     public static Verdicts judging(Verdicts verdicts) {
-        return verdicts.first(answer -> error(answer).map(error -> judged(error, answer)));
+        return verdicts.first(response -> error(response).map(error -> judged(error, response)));
     }
 
     /**
@@ -59,11 +59,11 @@ public final class GraphQl {
      *
      * @throws TalkException UNREADABLE when some of it is missing because of an error
      */
-    public static JsonNode whole(Answer answer) {
-        error(answer).ifPresent(error -> {
+    public static JsonNode whole(ApiResponse response) {
+        error(response).ifPresent(error -> {
             throw new TalkException(ErrorCode.UNREADABLE, "a part of the answer is missing: " + reason(error));
         });
-        return answer.json().path("data");
+        return response.json().path("data");
     }
 
     /**
@@ -73,8 +73,8 @@ public final class GraphQl {
      * @param mutation the name or alias of the field that shows the result
      */
     public static Verdicts refusing(Verdicts verdicts, String mutation) {
-        return verdicts.first(answer -> {
-            JsonNode result = answer.json().path("data").path(mutation);
+        return verdicts.first(response -> {
+            JsonNode result = response.json().path("data").path(mutation);
             boolean failed = result.path("didSucceed").isBoolean()
                     ? !result.path("didSucceed").asBoolean()
                     : result.path("inputErrors").size() > 0;
@@ -83,10 +83,12 @@ public final class GraphQl {
     }
 
     private static String inputErrors(JsonNode result) {
-        return Json.items(result.path("inputErrors"))
+        return JsonValues.items(result.path("inputErrors"))
                 .map(each -> Redaction.clean(each.path("message").asText("refused")) + " ("
                         + each.path("code").asText("") + " "
-                        + Json.items(each.path("path")).map(JsonNode::asText).toList() + ")")
+                        + JsonValues.items(each.path("path"))
+                                .map(JsonNode::asText)
+                                .toList() + ")")
                 .collect(Collectors.joining("; "));
     }
 
@@ -110,15 +112,15 @@ public final class GraphQl {
         }
         List<String> all = List.copyOf(ids);
         IntStream.range(0, all.size()).forEach(i -> variables.put("each" + i, all.get(i)));
-        Answer answer = api.read(query(documents.many(one, all.size()), variables));
-        JsonNode records = answer.json().path("data").path(under);
+        ApiResponse response = api.read(query(documents.many(one, all.size()), variables));
+        JsonNode records = response.json().path("data").path(under);
         if (!records.isObject()) {
             throw new TalkException(
                     ErrorCode.ACCESS_REFUSED,
                     "the answer does not show the " + under + "; it is gone, or access to it was withdrawn");
         }
         for (int i = 0; i < all.size(); i++) {
-            errorAt(answer, "each" + i)
+            errorAt(response, "each" + i)
                     .filter(code -> !code.equals("NOT_FOUND"))
                     .ifPresent(code -> {
                         throw new TalkException(ErrorCode.UNREADABLE, "a record is not shown: " + code);
@@ -130,31 +132,31 @@ public final class GraphQl {
 
     /** The nodes of a connection; an edge may have none. */
     public static List<JsonNode> nodes(JsonNode connection) {
-        return Json.items(connection.path("edges"))
+        return JsonValues.items(connection.path("edges"))
                 .map(edge -> edge.path("node"))
                 .filter(JsonNode::isObject)
                 .toList();
     }
 
     /** The code of the error that belongs to a field of the answer, by its name or alias, at any depth; empty when there is none. */
-    public static Optional<String> errorAt(Answer answer, String field) {
-        return Json.items(answer.json().path("errors"))
-                .filter(error -> Json.items(error.path("path"))
+    public static Optional<String> errorAt(ApiResponse response, String field) {
+        return JsonValues.items(response.json().path("errors"))
+                .filter(error -> JsonValues.items(error.path("path"))
                         .anyMatch(step -> step.asText().equals(field)))
-                .map(error -> Json.text(error, "extensions.code").orElse("UNKNOWN"))
+                .map(error -> JsonValues.text(error, "extensions.code").orElse("UNKNOWN"))
                 .findFirst();
     }
 
-    private static Optional<JsonNode> error(Answer answer) {
-        return Json.items(answer.json().path("errors")).findFirst();
+    private static Optional<JsonNode> error(ApiResponse response) {
+        return JsonValues.items(response.json().path("errors")).findFirst();
     }
 
-    private static Verdict judged(JsonNode error, Answer answer) {
-        boolean partial = answer.json().path("data").isObject()
-                && Json.items(answer.json().path("errors"))
+    private static Verdict judged(JsonNode error, ApiResponse response) {
+        boolean partial = response.json().path("data").isObject()
+                && JsonValues.items(response.json().path("errors"))
                         .allMatch(each -> each.path("path").size() > 0);
-        String code = Json.text(error, "extensions.code").orElse("");
-        if (answer.status() == 401) {
+        String code = JsonValues.text(error, "extensions.code").orElse("");
+        if (response.status() == 401) {
             return new Verdict.TokenRefused(reason(error));
         }
         if (partial && !BY_CODE.containsKey(code)) {
@@ -166,8 +168,8 @@ public final class GraphQl {
     }
 
     private static String reason(JsonNode error) {
-        String code = Json.text(error, "extensions.code").orElse("");
-        String message = Json.text(error, "message").map(Redaction::clean).orElse("no message");
+        String code = JsonValues.text(error, "extensions.code").orElse("");
+        String message = JsonValues.text(error, "message").map(Redaction::clean).orElse("no message");
         return (code.isEmpty() ? "an error" : code) + " (" + message + ")";
     }
 }

@@ -40,10 +40,10 @@ public final class GraphQlApi {
      *
      * @param mayRepeat whether asking twice is asking once
      */
-    public Reply write(String document, ObjectNode input, boolean mayRepeat) {
-        ObjectNode variables = Json.object();
+    public WriteReply write(String document, ObjectNode input, boolean mayRepeat) {
+        ObjectNode variables = JsonValues.object();
         variables.set("input", input);
-        Call call = GraphQl.mutation(documents.get(document), variables);
+        ApiCall call = GraphQl.mutation(documents.get(document), variables);
         return api.write(mayRepeat ? call.idempotent() : call);
     }
 }

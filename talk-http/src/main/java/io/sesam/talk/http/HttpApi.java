@@ -2,7 +2,7 @@ package io.sesam.talk.http;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Function;
@@ -16,8 +16,8 @@ import java.util.function.Function;
  */
 public final class HttpApi implements AutoCloseable {
     private final String name;
-    private final Lent lent;
-    private final Wire wire;
+    private final PluginContext context;
+    private final HttpTransport transport;
     private final Deadlines deadlines;
     private final Authentication authentication;
     private final Verdicts verdicts;
@@ -26,13 +26,13 @@ public final class HttpApi implements AutoCloseable {
 
     private HttpApi(Builder builder) {
         this.name = builder.name;
-        this.lent = builder.lent;
+        this.context = builder.context;
         this.deadlines = builder.deadlines;
-        this.wire = new Wire(builder.base, agent(), deadlines);
+        this.transport = new HttpTransport(builder.base, agent(), deadlines);
         this.authentication = builder.authentication;
         this.verdicts = builder.verdicts;
-        this.limiter = Limiter.shared(builder.quotas, lent);
-        builder.quotas.tell(lent.calls());
+        this.limiter = Limiter.shared(builder.quotas, context);
+        builder.quotas.tell(context.calls());
     }
 
     private static String agent() {
@@ -48,8 +48,8 @@ public final class HttpApi implements AutoCloseable {
      * @param name the system's name, for messages
      * @param base what the paths of calls are appended to
      */
-    public static Builder to(String name, URI base, Lent lent) {
-        return new Builder(name, base, lent);
+    public static Builder to(String name, URI base, PluginContext context) {
+        return new Builder(name, base, context);
     }
 
     /**
@@ -58,20 +58,20 @@ public final class HttpApi implements AutoCloseable {
      * @throws TalkException when no good answer comes: UNREACHABLE, ACCESS_REFUSED, QUOTA_EXHAUSTED, UNREADABLE, or what a
      *     verdict says
      */
-    public Answer read(Call call) {
-        Conversation conversation = new Conversation(this, lent, call);
-        Conversation.Ending ending = conversation.hold();
-        Answer answer = ending.answer();
-        if (answer == null || !(ending.verdict() instanceof Verdict.Success)) {
-            throw conversation.failure(ending);
+    public ApiResponse read(ApiCall call) {
+        CallExecution execution = new CallExecution(this, context, call);
+        CallExecution.Ending ending = execution.hold();
+        ApiResponse response = ending.response();
+        if (response == null || !(ending.verdict() instanceof Verdict.Success)) {
+            throw execution.failure(ending);
         }
-        return seen(call, answer);
+        return seen(call, response);
     }
 
     /** What is refused about one record is believed when the account as a whole has been seen to be well. */
-    private Answer seen(Call call, Answer answer) {
-        call.probe().filter(probe -> call.accepts(answer.status())).ifPresent(this::read);
-        return answer;
+    private ApiResponse seen(ApiCall call, ApiResponse response) {
+        call.probe().filter(probe -> call.accepts(response.status())).ifPresent(this::read);
+        return response;
     }
 
     /**
@@ -79,51 +79,51 @@ public final class HttpApi implements AutoCloseable {
      *
      * @throws TalkException when certainly nothing was done, and the system as a whole is the reason
      */
-    public Reply write(Call call) {
-        Conversation conversation = new Conversation(this, lent, call);
-        Conversation.Ending ending = conversation.hold();
-        Answer answer = ending.answer();
+    public WriteReply write(ApiCall call) {
+        CallExecution execution = new CallExecution(this, context, call);
+        CallExecution.Ending ending = execution.hold();
+        ApiResponse response = ending.response();
         Verdict verdict = ending.verdict();
-        if (verdict instanceof Verdict.Success && answer != null) {
-            return new Reply.Done(seen(call, answer));
+        if (verdict instanceof Verdict.Success && response != null) {
+            return new WriteReply.Done(seen(call, response));
         }
         if (ending.maySent()) {
-            return new Reply.Unknown(reason(verdict));
+            return new WriteReply.Unknown(reason(verdict));
         }
-        if (verdict instanceof Verdict.Refused refused && answer != null) {
-            return new Reply.Refused(refused.reason(), answer);
+        if (verdict instanceof Verdict.Refused refused && response != null) {
+            return new WriteReply.Refused(refused.reason(), response);
         }
         if (verdict instanceof Verdict.Again again) {
-            return new Reply.Later(again.after(), name + ": " + again.reason());
+            return new WriteReply.Later(again.after(), name + ": " + again.reason());
         }
         if (verdict instanceof Verdict.Limited limited) {
-            Duration wait = answer == null
+            Duration wait = response == null
                     ? limited.after()
-                    : Verdicts.retryAfter(answer, lent.clock()).orElse(limited.after());
-            return new Reply.Later(wait, name + ": " + limited.reason());
+                    : Verdicts.retryAfter(response, context.clock()).orElse(limited.after());
+            return new WriteReply.Later(wait, name + ": " + limited.reason());
         }
-        throw conversation.failure(ending);
+        throw execution.failure(ending);
     }
 
     private static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Stop stop && stop.code() == ErrorCode.CANCELLED) {
             return "cancelled while waiting for the answer";
         }
-        return Discretion.reason(verdict);
+        return EchoRedaction.reason(verdict);
     }
 
     /** A call for a token: without showing one, and not repeated, because a refresh token may be good for one use. */
-    Answer askForToken(Call call) {
-        lent.calls().read();
-        Heard heard = wire.sendToTheEnd(call);
-        if (heard instanceof Heard.Answered answered) {
-            return answered.answer();
+    ApiResponse askForToken(ApiCall call) {
+        context.calls().read();
+        AttemptResult attemptResult = transport.sendToTheEnd(call);
+        if (attemptResult instanceof AttemptResult.Answered answered) {
+            return answered.response();
         }
-        String reason = heard instanceof Heard.Nothing nothing
+        String reason = attemptResult instanceof AttemptResult.Nothing nothing
                 ? nothing.reason()
-                : heard instanceof Heard.TooLarge large ? large.reason() : "the run was cancelled";
+                : attemptResult instanceof AttemptResult.TooLarge large ? large.reason() : "the run was cancelled";
         throw new TalkException(
-                heard instanceof Heard.Interrupted ? ErrorCode.CANCELLED : ErrorCode.UNREACHABLE,
+                attemptResult instanceof AttemptResult.Interrupted ? ErrorCode.CANCELLED : ErrorCode.UNREACHABLE,
                 name + ": asking for a token: " + reason);
     }
 
@@ -131,8 +131,8 @@ public final class HttpApi implements AutoCloseable {
         return name;
     }
 
-    Wire wire() {
-        return wire;
+    HttpTransport transport() {
+        return transport;
     }
 
     Deadlines deadlines() {
@@ -166,7 +166,7 @@ public final class HttpApi implements AutoCloseable {
     /** Lets go of connections and threads; calls under way end as if there had been no answer. */
     @Override
     public void close() {
-        wire.close();
+        transport.close();
     }
 
     /** The name; neither address nor token. */
@@ -179,17 +179,17 @@ public final class HttpApi implements AutoCloseable {
     public static final class Builder {
         private final String name;
         private final URI base;
-        private final Lent lent;
+        private final PluginContext context;
         private Authentication authentication = Authentication.none();
         private Verdicts verdicts = Verdicts.standard();
         private Deadlines deadlines = Deadlines.defaults();
         private Quotas quotas;
 
-        private Builder(String name, URI base, Lent lent) {
+        private Builder(String name, URI base, PluginContext context) {
             this.name = name;
             this.base = base;
-            this.lent = lent;
-            this.quotas = Quotas.of(name + " " + base + " " + lent.name());
+            this.context = context;
+            this.quotas = Quotas.of(name + " " + base + " " + context.name());
         }
 
         /** How calls show who asks; nothing is shown when it is not said. */

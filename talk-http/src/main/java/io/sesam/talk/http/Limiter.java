@@ -1,6 +1,6 @@
 package io.sesam.talk.http;
 
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,25 +16,25 @@ import java.util.Map;
 final class Limiter {
     private final Clock clock;
     private final double reserve;
-    private final List<Lane> lanes = new ArrayList<>();
+    private final List<QuotaWindow> lanes = new ArrayList<>();
     private final Map<String, Instant> closedUntil = new HashMap<>();
 
     Limiter(Quotas quotas, Clock clock) {
         this.clock = clock;
         this.reserve = quotas.reserve();
-        quotas.windows().forEach(window -> lanes.add(new Lane(window)));
+        quotas.windows().forEach(window -> lanes.add(new QuotaWindow(window)));
     }
 
     /** The limiter that all connections of one Talk to an account share; the quotas of whoever comes first hold. */
-    static Limiter shared(Quotas quotas, Lent lent) {
-        return lent.shared().get(Limiter.class, quotas.account(), () -> new Limiter(quotas, lent.clock()));
+    static Limiter shared(Quotas quotas, PluginContext context) {
+        return context.shared().get(Limiter.class, quotas.account(), () -> new Limiter(quotas, context.clock()));
     }
 
     /** Zero, and the call is counted; or how long to wait before asking again. */
     synchronized Duration acquire(String quota) {
         Instant now = clock.instant();
         Instant free = closedUntil.getOrDefault(quota, Instant.MIN);
-        for (Lane lane : of(quota)) {
+        for (QuotaWindow lane : of(quota)) {
             free = later(free, lane.freeAt(now, reserve));
         }
         if (free.isAfter(now)) {
@@ -45,11 +45,11 @@ final class Limiter {
     }
 
     /** Takes what an answer tells of the quota; a good answer speeds up what was slowed down, a little. */
-    synchronized void observe(String quota, Answer answer) {
-        of(quota).forEach(lane -> lane.observe(answer, clock.instant()));
+    synchronized void observe(String quota, ApiResponse response) {
+        of(quota).forEach(lane -> lane.observe(response, clock.instant()));
     }
 
-    private List<Lane> of(String quota) {
+    private List<QuotaWindow> of(String quota) {
         return lanes.stream().filter(lane -> lane.isOf(quota)).toList();
     }
 
@@ -60,7 +60,7 @@ final class Limiter {
     synchronized void limited(String quota, Duration wait) {
         Instant now = clock.instant();
         if (!closedUntil.getOrDefault(quota, Instant.MIN).isAfter(now)) {
-            of(quota).forEach(Lane::slowDown);
+            of(quota).forEach(QuotaWindow::slowDown);
         }
         closedUntil.merge(quota, now.plus(wait), Limiter::later);
     }

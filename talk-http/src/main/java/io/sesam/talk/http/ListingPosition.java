@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param last the record of that page that was told last; empty for none
  * @param round how often the listing was begun in this reading
  * @param pages how many of its pages were read in this round
- * @param records how many records they had, and their {@link Told#sum} added up
+ * @param records how many records they had, and their {@link SeenRecords#sum} added up
  * @param total how many records the system says there are; negative while it has not said, or has said several things
  * @param before records of the round before
  */
@@ -37,7 +37,7 @@ record ListingPosition(
         Count records,
         long total,
         Count before,
-        Told told) {
+        SeenRecords seen) {
     static final long UNTOLD = -1;
     static final long CONTRADICTED = -2;
     private static final Duration A_DAY = Duration.ofDays(1);
@@ -48,7 +48,7 @@ record ListingPosition(
         static final Count ZERO = new Count(0, 0);
 
         Count and(String id) {
-            return new Count(number + 1, sum + Told.sum(id));
+            return new Count(number + 1, sum + SeenRecords.sum(id));
         }
     }
 
@@ -65,20 +65,20 @@ record ListingPosition(
                 Count.ZERO,
                 UNTOLD,
                 Count.NONE,
-                Told.parse("", ""));
+                SeenRecords.parse("", ""));
     }
 
     ListingPosition begin(Instant now) {
-        return new ListingPosition(false, now, since, high, "", "", 1, 0, Count.ZERO, UNTOLD, Count.NONE, told);
+        return new ListingPosition(false, now, since, high, "", "", 1, 0, Count.ZERO, UNTOLD, Count.NONE, seen);
     }
 
     ListingPosition seen(Instant latest) {
         return new ListingPosition(
-                resting, begun, since, latest, cursor, last, round, pages, records, total, before, told);
+                resting, begun, since, latest, cursor, last, round, pages, records, total, before, seen);
     }
 
     ListingPosition after(String id) {
-        return new ListingPosition(resting, begun, since, high, cursor, id, round, pages, records, total, before, told);
+        return new ListingPosition(resting, begun, since, high, cursor, id, round, pages, records, total, before, seen);
     }
 
     /** After the page, which had these records in all and was told to be of so many. */
@@ -96,15 +96,15 @@ record ListingPosition(
                 readInAll,
                 same ? said : CONTRADICTED,
                 before,
-                told);
+                seen);
     }
 
     ListingPosition to(String next) {
-        return new ListingPosition(resting, begun, since, high, next, "", round, pages, records, total, before, told);
+        return new ListingPosition(resting, begun, since, high, next, "", round, pages, records, total, before, seen);
     }
 
     ListingPosition again() {
-        return new ListingPosition(false, begun, since, high, "", "", round + 1, 0, Count.ZERO, UNTOLD, records, told);
+        return new ListingPosition(false, begun, since, high, "", "", round + 1, 0, Count.ZERO, UNTOLD, records, seen);
     }
 
     /** Whether records may have moved to a page that was read already, after the last page. */
@@ -123,7 +123,7 @@ record ListingPosition(
                 ? (timeless ? Instant.MIN : begun.minus(overlap))
                 : (latest.isBefore(aDayAgo) ? aDayAgo : latest).minus(overlap);
         return new ListingPosition(
-                true, begun, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, told.atRest());
+                true, begun, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, seen.atRest());
     }
 
     /** From when on changes will be asked for at the earliest, by what was seen so far. */
@@ -133,7 +133,7 @@ record ListingPosition(
     }
 
     Position position() {
-        ObjectNode text = Json.object()
+        ObjectNode text = JsonValues.object()
                 .put("resting", resting)
                 .put("begun", begun.toString())
                 .put("since", since.toString())
@@ -147,8 +147,8 @@ record ListingPosition(
                 .put("total", total)
                 .put("numberBefore", before.number())
                 .put("sumBefore", before.sum())
-                .put("toldBefore", told.before())
-                .put("told", told.now());
+                .put("toldBefore", seen.before())
+                .put("told", seen.now());
         return new Position.Token(text.toString());
     }
 
@@ -159,7 +159,7 @@ record ListingPosition(
     }
 
     private static Optional<ListingPosition> read(Position position) {
-        JsonNode text = Json.read(position.text().substring(1));
+        JsonNode text = JsonValues.read(position.text().substring(1));
         if (!(position instanceof Position.Token) || !text.path("numberBefore").isNumber()) {
             return Optional.empty();
         }
@@ -178,7 +178,7 @@ record ListingPosition(
                     new Count(
                             text.path("numberBefore").asLong(),
                             text.path("sumBefore").asLong()),
-                    Told.parse(
+                    SeenRecords.parse(
                             text.path("toldBefore").asText(), text.path("told").asText())));
         } catch (DateTimeException e) {
             return Optional.empty();

@@ -5,7 +5,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public final class ListingReader implements Reader {
      * @param next the cursor of the next page, at most 8,000 letters; empty after the last one
      * @param total how many records all pages have together, where that is told
      */
-    public record Listed(List<Upserted> records, Optional<String> next, OptionalLong total) {}
+    public record Listed(List<RecordSnapshot> records, Optional<String> next, OptionalLong total) {}
 
     /**
      * A reader.
@@ -73,8 +73,8 @@ public final class ListingReader implements Reader {
                 .orElseGet(ListingPosition::first);
         ListingPosition leaf = at.resting() ? at.begin(request.until()) : at;
         Listed page = source.page(leaf.cursor(), Optional.of(leaf.since()).filter(Instant.MIN::isBefore));
-        List<Upserted> news = new ArrayList<>();
-        for (Upserted record :
+        List<RecordSnapshot> news = new ArrayList<>();
+        for (RecordSnapshot record :
                 page.records().subList(start(leaf, page), page.records().size())) {
             if (isNews(leaf, record)) {
                 if (news.size() == request.limit()) {
@@ -84,7 +84,7 @@ public final class ListingReader implements Reader {
             }
             leaf = leaf.seen(latest(leaf, record)).after(record.id());
             if (record.modified().isEmpty() || !record.modified().get().isBefore(leaf.horizon(overlap))) {
-                leaf.told().add(Told.mark(record));
+                leaf.seen().add(SeenRecords.mark(record));
             }
         }
         return turn(leaf, page, news);
@@ -100,18 +100,18 @@ public final class ListingReader implements Reader {
         return 0;
     }
 
-    private static boolean isNews(ListingPosition leaf, Upserted record) {
+    private static boolean isNews(ListingPosition leaf, RecordSnapshot record) {
         return record.modified().filter(leaf.since()::isAfter).isEmpty()
-                && !leaf.told().has(Told.mark(record));
+                && !leaf.seen().has(SeenRecords.mark(record));
     }
 
-    private static Instant latest(ListingPosition leaf, Upserted record) {
+    private static Instant latest(ListingPosition leaf, RecordSnapshot record) {
         return record.modified().filter(leaf.high()::isBefore).orElse(leaf.high());
     }
 
-    private Page turn(ListingPosition leaf, Listed page, List<Upserted> news) {
+    private Page turn(ListingPosition leaf, Listed page, List<RecordSnapshot> news) {
         ListingPosition.Count records = leaf.records();
-        for (Upserted record : page.records()) {
+        for (RecordSnapshot record : page.records()) {
             records = records.and(record.id());
         }
         ListingPosition turned = leaf.turned(records, page.total().orElse(ListingPosition.UNTOLD));

@@ -1,7 +1,7 @@
 package io.sesam.talk.http;
 
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -36,7 +36,7 @@ public final class Lookups implements Lookup {
     }
 
     /** The same, also by a property that is a key over there. */
-    public Lookups byKey(String property, Function<String, ? extends Collection<Upserted>> find) {
+    public Lookups byKey(String property, Function<String, ? extends Collection<RecordSnapshot>> find) {
         ByKey key = new ByKey() {
             @Override
             public Collection<String> properties() {
@@ -49,7 +49,7 @@ public final class Lookups implements Lookup {
             }
 
             @Override
-            public Collection<Upserted> find(String name, String value) {
+            public Collection<RecordSnapshot> find(String name, String value) {
                 return List.copyOf(find.apply(value));
             }
         };
@@ -62,7 +62,7 @@ public final class Lookups implements Lookup {
      * @param available whether the system keeps operations; asked each time, because somebody may set it up meanwhile
      */
     public Lookups byOperation(
-            BooleanSupplier available, BiFunction<Collection<String>, Instant, Map<String, Upserted>> find) {
+            BooleanSupplier available, BiFunction<Collection<String>, Instant, Map<String, RecordSnapshot>> find) {
         ByOperation operation = new ByOperation() {
             @Override
             public Duration lag() {
@@ -70,7 +70,7 @@ public final class Lookups implements Lookup {
             }
 
             @Override
-            public Map<String, Upserted> find(Collection<String> operations, Instant since) {
+            public Map<String, RecordSnapshot> find(Collection<String> operations, Instant since) {
                 return find.apply(operations, since);
             }
         };

@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  */
 public final class MappedField {
     /** Where a value goes, and how it is spelt there. */
-    record Place(String path, Spelling spelling) {}
+    record Place(String path, ValueFormat format) {}
 
     private final String property;
     private final List<String> reads;
@@ -48,7 +48,7 @@ public final class MappedField {
 
     /** A property that stands at one place, as it is. */
     public static MappedField of(String property, String path) {
-        return plain(property, List.of(path), List.of(new Place(path, Spelling.PLAIN)));
+        return plain(property, List.of(path), List.of(new Place(path, ValueFormat.PLAIN)));
     }
 
     /** A property that is read at some places; {@link #writes} says where it is written. */
@@ -57,9 +57,9 @@ public final class MappedField {
     }
 
     /** The same, written to another place too. */
-    public MappedField writes(String path, Spelling spelling) {
+    public MappedField writes(String path, ValueFormat format) {
         List<Place> more = new ArrayList<>(writes);
-        more.add(new Place(path, spelling));
+        more.add(new Place(path, format));
         return new MappedField(property, reads, more, facts, understood, said);
     }
 

@@ -11,7 +11,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,11 +117,11 @@ public final class Mapping {
      *
      * @throws TalkException UNREADABLE when it has no id, or a time that cannot be understood
      */
-    public Upserted record(JsonNode record) {
-        String id =
-                Json.id(Json.at(record, key)).orElseThrow(() -> unreadable("a record has no id at \"" + key + "\""));
-        Upserted read = Upserted.of(id, read(record));
-        Upserted timed = time(record, modified).map(read::modified).orElse(read);
+    public RecordSnapshot record(JsonNode record) {
+        String id = JsonValues.id(JsonValues.at(record, key))
+                .orElseThrow(() -> unreadable("a record has no id at \"" + key + "\""));
+        RecordSnapshot read = RecordSnapshot.of(id, read(record));
+        RecordSnapshot timed = time(record, modified).map(read::modified).orElse(read);
         return time(record, created).map(timed::created).orElse(timed);
     }
 
@@ -130,8 +130,9 @@ public final class Mapping {
     }
 
     private Optional<Instant> time(JsonNode record, String path) {
-        Optional<String> said =
-                path.isEmpty() ? Optional.empty() : Json.text(record, path).filter(text -> !text.isBlank());
+        Optional<String> said = path.isEmpty()
+                ? Optional.empty()
+                : JsonValues.text(record, path).filter(text -> !text.isBlank());
         try {
             return said.map(clock);
         } catch (DateTimeException | NumberFormatException e) {
@@ -141,7 +142,7 @@ public final class Mapping {
 
     /** What a system's record says. */
     public Fields read(JsonNode whole) {
-        JsonNode record = under.isEmpty() ? whole : Json.at(whole, under);
+        JsonNode record = under.isEmpty() ? whole : JsonValues.at(whole, under);
         Fields.Builder said = Fields.builder(schema);
         for (MappedField field : fields) {
             read(field, record).ifPresent(text -> said.say(field.property(), text));
@@ -153,10 +154,10 @@ public final class Mapping {
         boolean isId = schema.property(schema.index(field.property())).kind() == Kind.REFERENCE;
         boolean said = false;
         for (String path : field.reads()) {
-            JsonNode node = Json.at(record, path);
+            JsonNode node = JsonValues.at(record, path);
             String text = node.isNull() || !node.isValueNode() ? "" : node.asText();
             if (!text.isBlank()) {
-                return Optional.of(field.understood(isId ? Json.id(node).orElse(text) : text));
+                return Optional.of(field.understood(isId ? JsonValues.id(node).orElse(text) : text));
             }
             said |= !node.isMissingNode() || isUnderNull(record, path);
         }
@@ -166,7 +167,7 @@ public final class Mapping {
     /** An address that is {@code null} has no street either. */
     private static boolean isUnderNull(JsonNode record, String path) {
         JsonNode found = record;
-        for (String step : Json.steps(path)) {
+        for (String step : JsonValues.steps(path)) {
             found = found.path(step);
             if (found.isNull()) {
                 return true;
@@ -177,7 +178,7 @@ public final class Mapping {
 
     /** What is to be written, as the system wants it. */
     public ObjectNode write(Fields values) {
-        return writeInto(Json.object(), values);
+        return writeInto(JsonValues.object(), values);
     }
 
     /** The same, put into a record as it was read, of which everything else stays. */
@@ -186,7 +187,7 @@ public final class Mapping {
             Object slot = values.slot(schema.index(field.property()));
             if (slot != null) {
                 for (MappedField.Place place : field.writes()) {
-                    spelt(field, place, slot).ifPresent(node -> Json.put(record, place.path(), node));
+                    spelt(field, place, slot).ifPresent(node -> JsonValues.put(record, place.path(), node));
                 }
             }
         }
@@ -196,7 +197,7 @@ public final class Mapping {
     private Optional<JsonNode> spelt(MappedField field, MappedField.Place place, Object slot) {
         return slot == Blank.BLANK
                 ? Optional.of(blank)
-                : place.spelling().write(slot).flatMap(field::said);
+                : place.format().write(slot).flatMap(field::said);
     }
 
     /**

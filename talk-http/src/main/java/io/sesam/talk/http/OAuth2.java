@@ -2,8 +2,8 @@ package io.sesam.talk.http;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ public final class OAuth2 implements Authentication {
     private final String clientId;
     private final Secret clientSecret;
     private final Map<String, String> further;
-    private final Lent lent;
+    private final PluginContext context;
     private final Optional<RefreshTokens> refreshTokens;
     private final boolean codeIsSet;
     private @Nullable String access;
@@ -37,7 +37,7 @@ public final class OAuth2 implements Authentication {
             String clientId,
             Secret clientSecret,
             Map<String, String> further,
-            Lent lent,
+            PluginContext context,
             Optional<RefreshTokens> refreshTokens,
             boolean codeIsSet) {
         this.codeIsSet = codeIsSet;
@@ -45,7 +45,7 @@ public final class OAuth2 implements Authentication {
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.further = Map.copyOf(further);
-        this.lent = lent;
+        this.context = context;
         this.refreshTokens = refreshTokens;
     }
 
@@ -55,14 +55,14 @@ public final class OAuth2 implements Authentication {
      * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
      */
     public static OAuth2 refresh(
-            String tokenPath, String clientId, Secret clientSecret, Secret refreshToken, Lent lent) {
+            String tokenPath, String clientId, Secret clientSecret, Secret refreshToken, PluginContext context) {
         return new OAuth2(
                 tokenPath,
                 clientId,
                 clientSecret,
                 Map.of(),
-                lent,
-                Optional.of(new RefreshTokens(lent.tokens(), "refresh", clientSecret, refreshToken)),
+                context,
+                Optional.of(new RefreshTokens(context.tokens(), "refresh", clientSecret, refreshToken)),
                 false);
     }
 
@@ -71,8 +71,9 @@ public final class OAuth2 implements Authentication {
      *
      * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
      */
-    public static OAuth2 clientCredentials(String tokenPath, String clientId, Secret clientSecret, Lent lent) {
-        return new OAuth2(tokenPath, clientId, clientSecret, Map.of(), lent, Optional.empty(), false);
+    public static OAuth2 clientCredentials(
+            String tokenPath, String clientId, Secret clientSecret, PluginContext context) {
+        return new OAuth2(tokenPath, clientId, clientSecret, Map.of(), context, Optional.empty(), false);
     }
 
     /**
@@ -83,27 +84,32 @@ public final class OAuth2 implements Authentication {
      * @param redirectUri the address that the browser was sent back to, to the letter
      */
     public static OAuth2 code(
-            String tokenPath, String clientId, Secret clientSecret, Secret code, String redirectUri, Lent lent) {
-        return refresh(tokenPath, clientId, clientSecret, code, lent)
+            String tokenPath,
+            String clientId,
+            Secret clientSecret,
+            Secret code,
+            String redirectUri,
+            PluginContext context) {
+        return refresh(tokenPath, clientId, clientSecret, code, context)
                 .with("redirect_uri", redirectUri)
                 .exchangingFirst();
     }
 
     private OAuth2 exchangingFirst() {
-        return new OAuth2(tokenPath, clientId, clientSecret, further, lent, refreshTokens, true);
+        return new OAuth2(tokenPath, clientId, clientSecret, further, context, refreshTokens, true);
     }
 
     /** The same with another field in the form, such as {@code scope} or a {@code redirect_uri} where one is wanted. */
     public OAuth2 with(String field, String value) {
         Map<String, String> more = new LinkedHashMap<>(further);
         more.put(field, value);
-        return new OAuth2(tokenPath, clientId, clientSecret, more, lent, refreshTokens, codeIsSet);
+        return new OAuth2(tokenPath, clientId, clientSecret, more, context, refreshTokens, codeIsSet);
     }
 
     @Override
     public synchronized Map<String, String> headers(Asking asking) {
         String token = access;
-        if (token == null || !lent.clock().instant().isBefore(expires)) {
+        if (token == null || !context.clock().instant().isBefore(expires)) {
             token = fetch(asking);
         }
         return Map.of("Authorization", "Bearer " + token);
@@ -122,34 +128,34 @@ public final class OAuth2 implements Authentication {
     private String fetch(Asking asking) {
         access = null;
         if (refreshTokens.isEmpty()) {
-            Answer answer = asking.ask(Call.post(tokenPath).form(form("client_credentials")));
-            return take(answer, "check the client id and the client secret");
+            ApiResponse response = asking.ask(ApiCall.post(tokenPath).form(form("client_credentials")));
+            return take(response, "check the client id and the client secret");
         }
         RefreshTokens tokens = refreshTokens.get();
         if (codeIsSet && tokens.kept().isEmpty()) {
             Map<String, String> form = form("authorization_code");
             form.put("code", tokens.current());
             return take(
-                    asking.ask(Call.post(tokenPath).form(form)),
+                    asking.ask(ApiCall.post(tokenPath).form(form)),
                     "the code that was given to the browser is good for one use and a short time; begin anew");
         }
         String used = tokens.current();
-        Answer answer = asking.ask(refreshing(used));
-        if (isRefused(answer)) {
+        ApiResponse response = asking.ask(refreshing(used));
+        if (isRefused(response)) {
             String other = tokens.current();
             if (!other.equals(used)) {
-                answer = asking.ask(refreshing(other));
+                response = asking.ask(refreshing(other));
             }
         }
         return take(
-                answer,
+                response,
                 "access was withdrawn, or the token was used elsewhere; connect anew and set the new refresh token");
     }
 
-    private Call refreshing(String token) {
+    private ApiCall refreshing(String token) {
         Map<String, String> form = form("refresh_token");
         form.put("refresh_token", token);
-        return Call.post(tokenPath).form(form);
+        return ApiCall.post(tokenPath).form(form);
     }
 
     private Map<String, String> form(String grant) {
@@ -161,27 +167,30 @@ public final class OAuth2 implements Authentication {
         return form;
     }
 
-    private static boolean isRefused(Answer answer) {
-        return Json.text(answer.json(), "error").filter("invalid_grant"::equals).isPresent() || answer.status() == 400;
+    private static boolean isRefused(ApiResponse response) {
+        return JsonValues.text(response.json(), "error")
+                        .filter("invalid_grant"::equals)
+                        .isPresent()
+                || response.status() == 400;
     }
 
-    private String take(Answer answer, String remedy) {
-        Optional<String> token = Json.text(answer.json(), "access_token");
-        if (answer.status() >= 500 || answer.status() == 429) {
-            throw new TalkException(ErrorCode.UNREACHABLE, "asking for a token: " + Verdicts.saying(answer));
+    private String take(ApiResponse response, String remedy) {
+        Optional<String> token = JsonValues.text(response.json(), "access_token");
+        if (response.status() >= 500 || response.status() == 429) {
+            throw new TalkException(ErrorCode.UNREACHABLE, "asking for a token: " + Verdicts.saying(response));
         }
-        if (answer.status() != 200 || token.isEmpty()) {
+        if (response.status() != 200 || token.isEmpty()) {
             throw new TalkException(
-                    ErrorCode.ACCESS_REFUSED, "asking for a token: " + Verdicts.saying(answer) + "; " + remedy);
+                    ErrorCode.ACCESS_REFUSED, "asking for a token: " + Verdicts.saying(response) + "; " + remedy);
         }
-        Json.text(answer.json(), "refresh_token")
+        JsonValues.text(response.json(), "refresh_token")
                 .ifPresent(renewed -> refreshTokens.ifPresent(tokens -> tokens.keep(renewed)));
-        Duration lifetime = Optional.of(answer.json().path("expires_in").asLong())
+        Duration lifetime = Optional.of(response.json().path("expires_in").asLong())
                 .filter(seconds -> seconds > 0)
                 .map(Duration::ofSeconds)
                 .orElse(LIFETIME_UNLESS_TOLD);
         Duration margin = lifetime.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : lifetime.dividedBy(10);
-        expires = lent.clock().instant().plus(lifetime).minus(margin);
+        expires = context.clock().instant().plus(lifetime).minus(margin);
         access = token.get();
         return token.get();
     }

@@ -31,7 +31,7 @@ public final class Pages {
      * @throws TalkException CURSOR_STUCK when the system returns the cursor it was given: going on would loop for ever
      */
     public static Optional<String> cursor(JsonNode answer, String path, String current) {
-        Optional<String> next = Json.text(answer, path).filter(cursor -> !cursor.isEmpty());
+        Optional<String> next = JsonValues.text(answer, path).filter(cursor -> !cursor.isEmpty());
         if (next.filter(current::equals).isPresent()) {
             throw new TalkException(
                     ErrorCode.CURSOR_STUCK,
@@ -85,8 +85,8 @@ public final class Pages {
     }
 
     /** The number that a header tells, such as how many pages there are; -1 when it tells none. */
-    public static long header(Answer answer, String name) {
-        return answer.header(name)
+    public static long header(ApiResponse response, String name) {
+        return response.header(name)
                 .filter(text -> text.matches("\\d{1,18}"))
                 .map(Long::parseLong)
                 .orElse(-1L);
@@ -102,8 +102,8 @@ public final class Pages {
      *
      * @param asked the address that was asked
      */
-    public static Optional<URI> link(Answer answer, URI asked) {
-        for (String header : answer.headers("Link")) {
+    public static Optional<URI> link(ApiResponse response, URI asked) {
+        for (String header : response.headers("Link")) {
             Matcher links = LINK.matcher(header);
             while (links.find()) {
                 if (links.group(2)

@@ -18,7 +18,7 @@ public final class Quotas {
     /**
      * So many calls in any stretch of time of a length.
      *
-     * @param name which calls: {@link #GENERAL}, or what {@link Call#quota} names
+     * @param name which calls: {@link #GENERAL}, or what {@link ApiCall#quota} names
      * @param calls how many
      * @param period in what time
      * @param remaining the header that tells how many are left in the current period

@@ -73,7 +73,7 @@ public final class Redaction {
 
     /** The shape of a body: its JSON with every text replaced; for a body that is none, its length. */
     static String body(String text) {
-        JsonNode json = Json.read(text);
+        JsonNode json = JsonValues.read(text);
         return json.isMissingNode()
                 ? text.length() + " characters"
                 : shape(json).toString();
@@ -81,12 +81,12 @@ public final class Redaction {
 
     private static JsonNode shape(JsonNode node) {
         if (node.isObject()) {
-            ObjectNode shape = Json.object();
+            ObjectNode shape = JsonValues.object();
             node.fieldNames().forEachRemaining(name -> shape.set(name, shape(node.path(name))));
             return shape;
         }
         if (node.isArray()) {
-            ArrayNode shape = Json.array();
+            ArrayNode shape = JsonValues.array();
             node.forEach(item -> shape.add(shape(item)));
             return shape;
         }

@@ -2,8 +2,8 @@ package io.sesam.talk.http;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,7 +34,7 @@ final class RefreshTokens {
     /** The renewed one, if the system has renewed the one that is set. */
     Optional<String> kept() {
         return store.read(name)
-                .flatMap(kept -> Sealed.open(kept, clientSecret))
+                .flatMap(kept -> SecretCipher.open(kept, clientSecret))
                 .filter(kept -> kept.startsWith(origin()))
                 .map(kept -> kept.substring(origin().length()));
     }
@@ -44,7 +44,7 @@ final class RefreshTokens {
         if (renewed.equals(current())) {
             return;
         }
-        String closed = Sealed.seal(origin() + renewed, clientSecret);
+        String closed = SecretCipher.seal(origin() + renewed, clientSecret);
         for (int i = 0; i < TRIES; i++) {
             Optional<String> before = store.read(name);
             if (store.replace(name, before.orElse(null), closed)) {

@@ -36,7 +36,7 @@ public final class SearchReader implements Reader {
         Listed archived(String cursor, int limit);
 
         /** What was changed in a window of time and has an id after the window's, in the order of ids. */
-        Listed search(Window window, int limit);
+        Listed search(ReadWindow window, int limit);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class SearchReader implements Reader {
      * @param window from when until when, and after which id; of a listing, the moment it began
      * @param archived when the archive was last read
      */
-    private record At(Stage stage, Window window, Instant archived) {
+    private record At(Stage stage, ReadWindow window, Instant archived) {
         Page page(Listed page, At next) {
             At at = page.next()
                     .map(id -> new At(stage, window.after(id), archived))
@@ -78,7 +78,7 @@ public final class SearchReader implements Reader {
             try {
                 return parts.length < 3
                         ? Optional.empty()
-                        : Window.parse(parts[1])
+                        : ReadWindow.parse(parts[1])
                                 .map(window -> new At(Stage.valueOf(parts[0]), window, Instant.parse(parts[2])));
             } catch (IllegalArgumentException | DateTimeException e) {
                 return Optional.empty();
@@ -103,9 +103,11 @@ public final class SearchReader implements Reader {
     @Override
     public Page read(ReadRequest request) {
         Instant until = request.until();
-        At at = request.after().map(this::parse).orElseGet(() -> new At(Stage.LIST, Window.of(until, until), until));
+        At at = request.after()
+                .map(this::parse)
+                .orElseGet(() -> new At(Stage.LIST, ReadWindow.of(until, until), until));
         if (at.stage() == Stage.REST) {
-            at = new At(Stage.SEARCH, Window.of(at.window().until().minus(lag), until), at.archived());
+            at = new At(Stage.SEARCH, ReadWindow.of(at.window().until().minus(lag), until), at.archived());
         }
         String after = at.window().afterId();
         return switch (at.stage()) {

@@ -5,7 +5,7 @@ import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.simulators.SimServer;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.testkit.TestClock;
 import java.net.URI;
@@ -34,8 +34,8 @@ final class Desk implements AutoCloseable {
         return new Desk(request -> SimResponse.json(200, "{\"well\":true}"));
     }
 
-    Lent lent() {
-        return Lent.of(new SystemName("desk"), clock, new SplittableRandom(1), Map.of())
+    PluginContext context() {
+        return PluginContext.of(new SystemName("desk"), clock, new SplittableRandom(1), Map.of())
                 .calls(calls)
                 .tokens(tokens);
     }
@@ -50,7 +50,7 @@ final class Desk implements AutoCloseable {
 
     /** An API of another server, in the time of this desk. */
     HttpApi api(URI base, UnaryOperator<HttpApi.Builder> change) {
-        HttpApi.Builder builder = HttpApi.to("Desk", base, lent())
+        HttpApi.Builder builder = HttpApi.to("Desk", base, context())
                 .deadlines(new Deadlines(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMinutes(3)));
         HttpApi api = change.apply(builder).build();
         opened.add(api);

@@ -51,10 +51,10 @@ final class DownloadTest {
         return directory.resolve("bulk");
     }
 
-    private Answer fetch(long most) {
+    private ApiResponse fetch(long most) {
         Deadlines patient = new Deadlines(Duration.ofSeconds(30), Duration.ofMinutes(1), Duration.ofMinutes(9));
         return desk.api(URI.create(server.baseUrl()), builder -> builder.deadlines(patient))
-                .read(Call.get("/bulk").into(file(), most));
+                .read(ApiCall.get("/bulk").into(file(), most));
     }
 
     private void answering(String state, String next, ResponseDefinitionBuilder answer) {
@@ -72,10 +72,10 @@ final class DownloadTest {
                 Scenario.STARTED,
                 "done",
                 aResponse().withBody(LARGE).withHeader("Last-Modified", "Sun, 01 Nov 2026 04:00:00 GMT"));
-        Answer answer = fetch(LARGE.length);
-        assertThat(answer.status()).isEqualTo(200);
-        assertThat(answer.text()).isEmpty();
-        assertThat(answer.header("last-modified")).contains("Sun, 01 Nov 2026 04:00:00 GMT");
+        ApiResponse response = fetch(LARGE.length);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.text()).isEmpty();
+        assertThat(response.header("last-modified")).contains("Sun, 01 Nov 2026 04:00:00 GMT");
         assertThat(Files.readAllBytes(file())).isEqualTo(LARGE);
         assertThat(server.getAllServeEvents().get(0).getRequest().getHeader("Accept-Encoding"))
                 .isEqualTo("identity");

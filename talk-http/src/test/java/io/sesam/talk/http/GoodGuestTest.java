@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** It stops when it is told to, and leaves nothing behind. */
 @Tag("R36")
 final class GoodGuestTest {
-    private static final Call WRITE = Call.post("/things").json(Json.object());
+    private static final ApiCall WRITE = ApiCall.post("/things").json(JsonValues.object());
 
     private final Desk desk = Desk.fine();
 
@@ -29,9 +29,9 @@ final class GoodGuestTest {
 
     @Test
     void closingEndsCallsUnderWayWithinAMoment() throws Exception {
-        desk.server.fail(new Fault.Silence(true, Duration.ofSeconds(20)));
+        desk.server.fail(new SimFault.Silence(true, Duration.ofSeconds(20)));
         HttpApi api = desk.api(builder -> builder.deadlines(Deadlines.defaults()));
-        AtomicReference<Reply> reply = new AtomicReference<>();
+        AtomicReference<WriteReply> reply = new AtomicReference<>();
         Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
         thread.start();
         await().until(() -> !desk.server.requests().isEmpty());
@@ -39,7 +39,7 @@ final class GoodGuestTest {
         api.close();
         thread.join(15_000);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
-        assertThat(reply.get()).isInstanceOf(Reply.Unknown.class);
+        assertThat(reply.get()).isInstanceOf(WriteReply.Unknown.class);
     }
 
     @Test
@@ -48,8 +48,8 @@ final class GoodGuestTest {
         api.write(WRITE);
         api.close();
         api.close();
-        assertThatThrownBy(() -> api.read(Call.get("/things"))).isInstanceOf(TalkException.class);
-        assertThat(api.write(WRITE)).isInstanceOf(Reply.Later.class);
+        assertThatThrownBy(() -> api.read(ApiCall.get("/things"))).isInstanceOf(TalkException.class);
+        assertThat(api.write(WRITE)).isInstanceOf(WriteReply.Later.class);
         assertThat(desk.server.requests()).hasSize(1);
     }
 

@@ -7,7 +7,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is made of strange answers, how long is waited, and what messages give away. */
 final class HonestAnswersTest {
-    private static final Call READ = Call.get("/things");
-    private static final Call WRITE = Call.post("/things").json(Json.object().put("name", "Canary Nightingale"));
+    private static final ApiCall READ = ApiCall.get("/things");
+    private static final ApiCall WRITE =
+            ApiCall.post("/things").json(JsonValues.object().put("name", "Canary Nightingale"));
 
     private Desk desk = Desk.fine();
 
@@ -41,7 +42,7 @@ final class HonestAnswersTest {
         assertThatThrownBy(() -> desk.api().read(READ))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE));
-        assertThat(desk.api().write(Call.delete("/things/1"))).isInstanceOf(Reply.Done.class);
+        assertThat(desk.api().write(ApiCall.delete("/things/1"))).isInstanceOf(WriteReply.Done.class);
     }
 
     @Test
@@ -54,9 +55,9 @@ final class HonestAnswersTest {
     @Tag("R21")
     void unavailableIsUnknownForAWriteAlsoWhenTheSystemSaysWhenToComeAgain() {
         answering(request -> SimResponse.json(503, "{}"));
-        assertThat(desk.api().write(WRITE)).isInstanceOf(Reply.Unknown.class);
+        assertThat(desk.api().write(WRITE)).isInstanceOf(WriteReply.Unknown.class);
         answering(request -> SimResponse.json(503, "{}").with("Retry-After", "7200"));
-        assertThat(desk.api().write(WRITE)).isInstanceOf(Reply.Unknown.class);
+        assertThat(desk.api().write(WRITE)).isInstanceOf(WriteReply.Unknown.class);
         assertThat(desk.server.requests()).hasSize(1);
     }
 
@@ -66,7 +67,8 @@ final class HonestAnswersTest {
         answering(request -> SimResponse.json(429, "{}").with("Retry-After", "7200"));
         assertThat(desk.api().write(WRITE))
                 .isInstanceOfSatisfying(
-                        Reply.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofHours(2)));
+                        WriteReply.Later.class,
+                        later -> assertThat(later.after()).isEqualTo(Duration.ofHours(2)));
     }
 
     @Test
@@ -124,12 +126,12 @@ final class HonestAnswersTest {
     void aRuleOfTheSystemDecidesBeforeTheStatus() {
         answering(request -> SimResponse.json(200, "{\"didSucceed\":false,\"message\":\"no\"}"));
         Function<Verdicts, Verdicts> rule = verdicts -> verdicts.when(
-                answer -> answer.json().path("didSucceed").isBoolean()
-                        && !answer.json().path("didSucceed").asBoolean(),
-                answer -> new Verdict.Refused(Verdicts.saying(answer)));
+                response -> response.json().path("didSucceed").isBoolean()
+                        && !response.json().path("didSucceed").asBoolean(),
+                response -> new Verdict.Refused(Verdicts.saying(response)));
         assertThat(desk.api(builder -> builder.verdicts(rule)).write(WRITE))
                 .isInstanceOfSatisfying(
-                        Reply.Refused.class,
+                        WriteReply.Refused.class,
                         refused -> assertThat(refused.reason()).contains("no"));
     }
 
@@ -138,8 +140,9 @@ final class HonestAnswersTest {
         answering(request -> SimResponse.json(207, "{\"results\":[1],\"errors\":[2]}"));
         assertThat(desk.api().write(WRITE))
                 .isInstanceOfSatisfying(
-                        Reply.Done.class,
-                        done -> assertThat(done.answer().json().path("errors")).hasSize(1));
+                        WriteReply.Done.class,
+                        done -> assertThat(done.response().json().path("errors"))
+                                .hasSize(1));
     }
 
     @Test
@@ -152,11 +155,11 @@ final class HonestAnswersTest {
         HttpApi api = desk.api(builder -> builder.authenticate(Authentication.bearer(Secret.of("short-canary"))));
         assertThat(api.write(WRITE))
                 .isInstanceOfSatisfying(
-                        Reply.Refused.class,
+                        WriteReply.Refused.class,
                         refused -> assertThat(refused.reason())
                                 .contains("cannot be made")
                                 .doesNotContainIgnoringCase("canary"));
-        Call search = Call.get("/search").query("q", "Canary Nightingale");
+        ApiCall search = ApiCall.get("/search").query("q", "Canary Nightingale");
         assertThatThrownBy(() -> api.read(search)).isInstanceOfSatisfying(TalkException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED);
             assertThat(e.getMessage()).contains("cannot be made").doesNotContainIgnoringCase("canary");
@@ -168,7 +171,7 @@ final class HonestAnswersTest {
     void anAddressInAPathIsNotTold() {
         answering(request -> SimResponse.json(404, "{}"));
         for (String path : List.of("/contacts/canary@x.example/notes", "/contacts/canary%40x.example/notes")) {
-            assertThatThrownBy(() -> desk.api().read(Call.get(path)))
+            assertThatThrownBy(() -> desk.api().read(ApiCall.get(path)))
                     .hasMessageContaining("/contacts/***/notes")
                     .hasMessageNotContaining("canary");
         }

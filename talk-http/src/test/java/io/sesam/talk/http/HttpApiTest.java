@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimResponse;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 
 /** What is asked again, what never is, and what is told. */
 final class HttpApiTest {
-    private static final Call READ = Call.get("/things").query("name", "a b&c");
-    private static final Call WRITE = Call.post("/things").json(Json.object().put("email", "canary@x.example"));
+    private static final ApiCall READ = ApiCall.get("/things").query("name", "a b&c");
+    private static final ApiCall WRITE =
+            ApiCall.post("/things").json(JsonValues.object().put("email", "canary@x.example"));
 
     private Desk desk = Desk.fine();
 
@@ -35,9 +36,9 @@ final class HttpApiTest {
 
     @Test
     void aCallArrivesAsItWasMeant() {
-        Answer answer = desk.api(builder -> builder.authenticate(Authentication.basic("me", Secret.of("pass"))))
+        ApiResponse response = desk.api(builder -> builder.authenticate(Authentication.basic("me", Secret.of("pass"))))
                 .read(READ);
-        assertThat(answer.json().path("well").asBoolean()).isTrue();
+        assertThat(response.json().path("well").asBoolean()).isTrue();
         assertThat(desk.server.requests()).singleElement().satisfies(request -> {
             assertThat(request.parameter("name")).contains("a b&c");
             assertThat(request.header("User-Agent"))
@@ -48,10 +49,10 @@ final class HttpApiTest {
 
     @Test
     void aReadIsAskedAgainAfterWhateverMayPass() {
-        desk.server.fail(new Fault.Answer(500, "{}"));
-        desk.server.fail(new Fault.Reset(false));
-        desk.server.fail(new Fault.Answer(200, "<html>maintenance</html>"));
-        desk.server.fail(new Fault.Answer(200, "{\"cut\":"));
+        desk.server.fail(new SimFault.Answer(500, "{}"));
+        desk.server.fail(new SimFault.Reset(false));
+        desk.server.fail(new SimFault.Answer(200, "<html>maintenance</html>"));
+        desk.server.fail(new SimFault.Answer(200, "{\"cut\":"));
         // by POST: an idempotent GET that is cut off, the JDK repeats by itself
         assertThat(desk.api().read(WRITE.reading()).status()).isEqualTo(200);
         assertThat(desk.calls.count().reads()).isEqualTo(5);
@@ -71,34 +72,34 @@ final class HttpApiTest {
     @Test
     @Tag("R21")
     void aWriteThatMayHaveArrivedIsUnknownAndNotSentAgain() {
-        for (Fault fault : new Fault[] {
-            new Fault.Reset(true),
-            new Fault.Reset(false),
-            new Fault.Truncated(),
-            new Fault.Silence(true, Duration.ofSeconds(2)),
-            new Fault.Answer(500, "{}"),
-            new Fault.Answer(503, "{}"),
-            new Fault.Answer(200, "<html>")
+        for (SimFault simFault : new SimFault[] {
+            new SimFault.Reset(true),
+            new SimFault.Reset(false),
+            new SimFault.Truncated(),
+            new SimFault.Silence(true, Duration.ofSeconds(2)),
+            new SimFault.Answer(500, "{}"),
+            new SimFault.Answer(503, "{}"),
+            new SimFault.Answer(200, "<html>")
         }) {
             desk.server.forget();
-            desk.server.fail(fault);
-            assertThat(desk.api().write(WRITE)).as("after %s", fault).isInstanceOf(Reply.Unknown.class);
-            assertThat(desk.server.requests()).as("requests with %s", fault).hasSize(1);
+            desk.server.fail(simFault);
+            assertThat(desk.api().write(WRITE)).as("after %s", simFault).isInstanceOf(WriteReply.Unknown.class);
+            assertThat(desk.server.requests()).as("requests with %s", simFault).hasSize(1);
         }
     }
 
     @Test
     void aWriteThatMayBeRepeatedIs() {
-        desk.server.fail(new Fault.Reset(true));
-        assertThat(desk.api().write(WRITE.idempotent())).isInstanceOf(Reply.Done.class);
+        desk.server.fail(new SimFault.Reset(true));
+        assertThat(desk.api().write(WRITE.idempotent())).isInstanceOf(WriteReply.Done.class);
         assertThat(desk.calls.count().writes()).isEqualTo(2);
     }
 
     @Test
     void aWriteOfWhichNothingWasDoneIsSentAgain() {
-        desk.server.fail(new Fault.Answer(429, "{}"));
-        desk.server.fail(new Fault.Answer(425, "{}"));
-        assertThat(desk.api().write(WRITE)).isInstanceOf(Reply.Done.class);
+        desk.server.fail(new SimFault.Answer(429, "{}"));
+        desk.server.fail(new SimFault.Answer(425, "{}"));
+        assertThat(desk.api().write(WRITE)).isInstanceOf(WriteReply.Done.class);
         assertThat(desk.calls.count().limited()).isEqualTo(1);
     }
 
@@ -109,7 +110,7 @@ final class HttpApiTest {
                 400, "{\"message\":\"canary@x.example is no \\\"Ada Lovelace\\\" for \\\"email\\\"\"}"));
         assertThat(desk.api().write(WRITE))
                 .isInstanceOfSatisfying(
-                        Reply.Refused.class,
+                        WriteReply.Refused.class,
                         refused -> assertThat(refused.reason())
                                 .contains("400", "\"email\"")
                                 .doesNotContain("canary")
@@ -118,9 +119,9 @@ final class HttpApiTest {
 
     @Test
     void aSystemThatIsNotThereIsNeverUnknown() {
-        try (HttpApi nobody = HttpApi.to("Nobody", URI.create("http://127.0.0.1:1"), desk.lent())
+        try (HttpApi nobody = HttpApi.to("Nobody", URI.create("http://127.0.0.1:1"), desk.context())
                 .build()) {
-            assertThat(nobody.write(WRITE)).isInstanceOf(Reply.Later.class);
+            assertThat(nobody.write(WRITE)).isInstanceOf(WriteReply.Later.class);
         }
     }
 
@@ -150,15 +151,16 @@ final class HttpApiTest {
         Quotas others = Quotas.of("an account of its own");
         assertThat(desk.api(builder -> builder.quotas(others)).write(WRITE))
                 .isInstanceOfSatisfying(
-                        Reply.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofDays(1)));
+                        WriteReply.Later.class,
+                        later -> assertThat(later.after()).isEqualTo(Duration.ofDays(1)));
     }
 
     @Test
     @Tag("R36")
     void anInterruptedThreadComesBackAtOnce() throws Exception {
-        desk.server.fail(new Fault.Silence(true, Duration.ofSeconds(20)));
+        desk.server.fail(new SimFault.Silence(true, Duration.ofSeconds(20)));
         HttpApi api = desk.api(builder -> builder.deadlines(Deadlines.defaults()));
-        AtomicReference<Reply> reply = new AtomicReference<>();
+        AtomicReference<WriteReply> reply = new AtomicReference<>();
         Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
         thread.start();
         while (desk.server.requests().isEmpty()) {
@@ -167,7 +169,7 @@ final class HttpApiTest {
         thread.interrupt();
         thread.join(10_000);
         assertThat(thread.isAlive()).isFalse();
-        assertThat(reply.get()).isInstanceOf(Reply.Unknown.class);
+        assertThat(reply.get()).isInstanceOf(WriteReply.Unknown.class);
     }
 
     @Test
@@ -175,7 +177,7 @@ final class HttpApiTest {
     void credentialsGoToTheSystemAloneEvenWhenALinkLeadsElsewhere() {
         try (Desk other = Desk.fine()) {
             desk.api(builder -> builder.authenticate(Authentication.bearer(Secret.of("canary"))))
-                    .read(Call.get(other.server.uri() + "/elsewhere"));
+                    .read(ApiCall.get(other.server.uri() + "/elsewhere"));
             assertThat(other.server.requests().get(0).header("Authorization")).isEmpty();
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.simulators.SimResponse;
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.SharedResources;
 import io.sesam.talk.testkit.TestClock;
 import java.time.Duration;
@@ -42,7 +42,7 @@ final class LimiterTest {
             Instant start = desk.clock.instant();
             int calls = 190 * 12;
             for (int i = 0; i < calls; i++) {
-                api.read(Call.get("/x"));
+                api.read(ApiCall.get("/x"));
             }
             double seconds = Duration.between(start, desk.clock.instant()).toMillis() / 1000.0;
             double possible = 190 + seconds * 19;
@@ -58,8 +58,8 @@ final class LimiterTest {
 
     private final SharedResources resources = new SharedResources();
 
-    private static Lent lent(String connection, TestClock clock, SharedResources resources) {
-        return Lent.of(new SystemName(connection), clock, new SplittableRandom(1), Map.of())
+    private static PluginContext lent(String connection, TestClock clock, SharedResources resources) {
+        return PluginContext.of(new SystemName(connection), clock, new SplittableRandom(1), Map.of())
                 .sharing(resources);
     }
 
@@ -106,8 +106,8 @@ final class LimiterTest {
                 .isPositive();
     }
 
-    private static Answer answer(String header, String value) {
-        return Answer.of(200, Map.of(header, List.of(value)), "{}");
+    private static ApiResponse answer(String header, String value) {
+        return ApiResponse.of(200, Map.of(header, List.of(value)), "{}");
     }
 
     @Test

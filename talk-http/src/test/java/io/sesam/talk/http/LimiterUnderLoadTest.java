@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +28,15 @@ final class LimiterUnderLoadTest {
     private final Calls calls = new Calls();
 
     private void work(BusyAccount account, Quotas quotas) throws Exception {
-        Lent lent = Lent.of(new SystemName("busy"), clock, new SplittableRandom(1), Map.of())
+        PluginContext context = PluginContext.of(new SystemName("busy"), clock, new SplittableRandom(1), Map.of())
                 .calls(calls);
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (HttpApi api =
-                HttpApi.to("Busy", account.uri(), lent).quotas(quotas).build()) {
+                HttpApi.to("Busy", account.uri(), context).quotas(quotas).build()) {
             Callable<Void> worker = () -> {
                 try {
                     for (int i = 0; i < CALLS; i++) {
-                        api.read(Call.get("/x"));
+                        api.read(ApiCall.get("/x"));
                     }
                 } finally {
                     clock.leave();

@@ -11,7 +11,7 @@ import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ final class ListingReaderTest {
 
     /** A listing in pages, and how often one was asked for. */
     private static class Shelf implements ListingReader.Source {
-        final List<Upserted> records = new ArrayList<>();
+        final List<RecordSnapshot> records = new ArrayList<>();
         int asked;
 
         @Override
@@ -72,8 +72,8 @@ final class ListingReaderTest {
         return new Read(changes, page.next());
     }
 
-    private static Upserted product(int id, String name) {
-        return Upserted.of(
+    private static RecordSnapshot product(int id, String name) {
+        return RecordSnapshot.of(
                 String.valueOf(id),
                 Fields.builder(Product.SCHEMA).say("name", name).build());
     }

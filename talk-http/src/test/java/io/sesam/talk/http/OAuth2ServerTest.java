@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.settings.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -82,14 +82,14 @@ final class OAuth2ServerTest {
         }
     }
 
-    private OAuth2 coded(String code, Lent lent) {
-        return OAuth2.code(tokenUrl(), "talk", CLIENT_SECRET, Secret.of(code), REDIRECT, lent);
+    private OAuth2 coded(String code, PluginContext context) {
+        return OAuth2.code(tokenUrl(), "talk", CLIENT_SECRET, Secret.of(code), REDIRECT, context);
     }
 
     /** Connected with a code that has been used: the refresh token is kept. */
     private String connected() throws Exception {
         String code = code();
-        api(coded(code, desk.lent())).read(Call.get("/connect"));
+        api(coded(code, desk.context())).read(ApiCall.get("/connect"));
         bodiesOfTokenCalls();
         desk.server.forget();
         return code;
@@ -97,7 +97,7 @@ final class OAuth2ServerTest {
 
     @Test
     void aCodeIsGoodForAccessAndForARefreshTokenThatIsKeptSealed() throws Exception {
-        api(coded(code(), desk.lent())).read(Call.get("/x"));
+        api(coded(code(), desk.context())).read(ApiCall.get("/x"));
         assertThat(bodiesOfTokenCalls())
                 .as("the access token that came with it is used")
                 .singleElement()
@@ -110,20 +110,20 @@ final class OAuth2ServerTest {
 
     @Test
     void fiftyThreadsAskForOneTokenAndAllGetIt() throws Exception {
-        HttpApi api = api(coded(connected(), desk.lent()));
+        HttpApi api = api(coded(connected(), desk.context()));
         desk.clock.advance(Duration.ofDays(2));
         CountDownLatch together = new CountDownLatch(50);
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try {
-            List<Callable<Answer>> work = new ArrayList<>();
+            List<Callable<ApiResponse>> work = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 work.add(() -> {
                     together.countDown();
                     together.await();
-                    return api.read(Call.get("/x"));
+                    return api.read(ApiCall.get("/x"));
                 });
             }
-            for (Future<Answer> answer : threads.invokeAll(work)) {
+            for (Future<ApiResponse> answer : threads.invokeAll(work)) {
                 assertThat(answer.get().status()).isEqualTo(200);
             }
         } finally {
@@ -141,15 +141,15 @@ final class OAuth2ServerTest {
     @Test
     void eachRefreshUsesTheTokenThatTheLastOneBrought() throws Exception {
         String code = connected();
-        HttpApi api = api(coded(code, desk.lent()));
+        HttpApi api = api(coded(code, desk.context()));
         for (int day = 0; day < 3; day++) {
             desk.clock.advance(Duration.ofDays(1));
-            api.read(Call.get("/x"));
+            api.read(ApiCall.get("/x"));
         }
         List<String> bodies = bodiesOfTokenCalls();
         assertThat(bodies).hasSize(3).doesNotHaveDuplicates();
         desk.clock.advance(Duration.ofDays(1));
-        api(coded(code, desk.lent())).read(Call.get("/x"));
+        api(coded(code, desk.context())).read(ApiCall.get("/x"));
         assertThat(bodiesOfTokenCalls())
                 .as("another process goes on where this one was")
                 .hasSize(1);
@@ -157,10 +157,10 @@ final class OAuth2ServerTest {
 
     @Test
     void anApplicationCanActForItself() {
-        HttpApi api = api(OAuth2.clientCredentials(tokenUrl(), "talk", CLIENT_SECRET, desk.lent())
+        HttpApi api = api(OAuth2.clientCredentials(tokenUrl(), "talk", CLIENT_SECRET, desk.context())
                 .with("scope", "things"));
-        api.read(Call.get("/x"));
-        api.read(Call.get("/x"));
+        api.read(ApiCall.get("/x"));
+        api.read(ApiCall.get("/x"));
         assertThat(bodiesOfTokenCalls())
                 .singleElement()
                 .satisfies(body -> assertThat(body)
@@ -184,8 +184,8 @@ final class OAuth2ServerTest {
                 throw new TalkException(ErrorCode.STORE_FAILED, "the disk is full");
             }
         };
-        HttpApi crashing = api(coded(code, desk.lent().tokens(dying)));
-        assertThatThrownBy(() -> crashing.read(Call.get("/x")))
+        HttpApi crashing = api(coded(code, desk.context().tokens(dying)));
+        assertThatThrownBy(() -> crashing.read(ApiCall.get("/x")))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED));
         assertThat(desk.server.requests())
@@ -197,8 +197,8 @@ final class OAuth2ServerTest {
     @Tag("R30")
     void aTokenServerThatIsDownIsNoRefusal() {
         HttpApi api = api(OAuth2.refresh(
-                "http://127.0.0.1:1/token", "talk", CLIENT_SECRET, Secret.of("canary-refresh"), desk.lent()));
-        assertThatThrownBy(() -> api.read(Call.get("/x"))).isInstanceOfSatisfying(TalkException.class, e -> {
+                "http://127.0.0.1:1/token", "talk", CLIENT_SECRET, Secret.of("canary-refresh"), desk.context()));
+        assertThatThrownBy(() -> api.read(ApiCall.get("/x"))).isInstanceOfSatisfying(TalkException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.UNREACHABLE);
             assertThat(e.getMessage()).doesNotContain("canary");
         });

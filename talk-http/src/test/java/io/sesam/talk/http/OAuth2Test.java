@@ -7,7 +7,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +55,7 @@ final class OAuth2Test {
 
     private HttpApi api(String refreshToken) {
         return desk.api(builder -> builder.authenticate(
-                OAuth2.refresh("/token", "id", CLIENT_SECRET, Secret.of(refreshToken), desk.lent())));
+                OAuth2.refresh("/token", "id", CLIENT_SECRET, Secret.of(refreshToken), desk.context())));
     }
 
     @Test
@@ -63,11 +63,11 @@ final class OAuth2Test {
         HttpApi api = api("refresh-1");
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try {
-            List<Callable<Answer>> calls = new ArrayList<>();
+            List<Callable<ApiResponse>> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                calls.add(() -> api.read(Call.get("/x")));
+                calls.add(() -> api.read(ApiCall.get("/x")));
             }
-            for (Future<Answer> answer : threads.invokeAll(calls)) {
+            for (Future<ApiResponse> answer : threads.invokeAll(calls)) {
                 assertThat(answer.get().status()).isEqualTo(200);
             }
         } finally {
@@ -79,32 +79,32 @@ final class OAuth2Test {
     @Test
     void aTokenIsRenewedBeforeItExpiresAndOnceWhenItIsRefused() {
         HttpApi api = api("refresh-1");
-        api.read(Call.get("/x"));
+        api.read(ApiCall.get("/x"));
         desk.clock.advance(Duration.ofMinutes(30).minusSeconds(30));
-        api.read(Call.get("/x"));
+        api.read(ApiCall.get("/x"));
         assertThat(issued).hasValue(2);
         issued.incrementAndGet();
         good = "refresh-3";
-        api.read(Call.get("/x"));
+        api.read(ApiCall.get("/x"));
         assertThat(issued).as("the access token was taken back").hasValue(4);
     }
 
     @Test
     @Tag("R37")
     void whatIsKeptIsSealedAndFoundByTheNextProcess() {
-        api("refresh-1").read(Call.get("/x"));
+        api("refresh-1").read(ApiCall.get("/x"));
         assertThat(desk.tokens.read("refresh"))
                 .hasValueSatisfying(
                         kept -> assertThat(kept).doesNotContain("refresh-").doesNotContain("canary"));
-        api("refresh-1").read(Call.get("/x"));
+        api("refresh-1").read(ApiCall.get("/x"));
         assertThat(issued).hasValue(2);
     }
 
     @Test
     void aNewTokenInTheSettingsGoesBeforeWhatIsKept() {
-        api("refresh-1").read(Call.get("/x"));
+        api("refresh-1").read(ApiCall.get("/x"));
         good = "set anew by a person";
-        api("set anew by a person").read(Call.get("/x"));
+        api("set anew by a person").read(ApiCall.get("/x"));
         assertThat(issued).hasValue(2);
     }
 
@@ -112,15 +112,15 @@ final class OAuth2Test {
     void aTokenThatAnotherProcessRenewedIsReadOnceMore() {
         HttpApi ours = api("refresh-1");
         HttpApi theirs = api("refresh-1");
-        ours.read(Call.get("/x"));
-        theirs.read(Call.get("/x"));
-        ours.read(Call.get("/x"));
+        ours.read(ApiCall.get("/x"));
+        theirs.read(ApiCall.get("/x"));
+        ours.read(ApiCall.get("/x"));
         assertThat(issued).hasValue(3);
     }
 
     @Test
     void aGrantThatIsGoneIsSaidPlainly() {
-        assertThatThrownBy(() -> api("long gone").read(Call.get("/x")))
+        assertThatThrownBy(() -> api("long gone").read(ApiCall.get("/x")))
                 .isInstanceOfSatisfying(TalkException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED);
                     assertThat(e).hasMessageContaining("connect anew");
@@ -133,25 +133,25 @@ final class OAuth2Test {
     void aThreadThatIsInterruptedWhileItAsksStillKeepsTheTokenThatIsGoodForOneUse() throws Exception {
         HttpApi api = api("refresh-1");
         Thread thread = new Thread(
-                () -> assertThatThrownBy(() -> api.read(Call.get("/x"))).isInstanceOf(TalkException.class));
+                () -> assertThatThrownBy(() -> api.read(ApiCall.get("/x"))).isInstanceOf(TalkException.class));
         whileAsked = thread::interrupt;
         thread.start();
         thread.join();
         whileAsked = () -> {};
         assertThat(issued).hasValue(1);
-        api("refresh-1").read(Call.get("/x"));
+        api("refresh-1").read(ApiCall.get("/x"));
         assertThat(issued).hasValue(2);
     }
 
     @Test
     @Tag("R37")
     void whatIsSealedOpensWithTheSameSecretAlone() {
-        String sealed = Sealed.seal("text", CLIENT_SECRET);
-        assertThat(Sealed.open(sealed, CLIENT_SECRET)).contains("text");
-        assertThat(Sealed.open(sealed, Secret.of("another"))).isEmpty();
-        assertThat(Sealed.open(sealed.substring(0, sealed.length() - 2), CLIENT_SECRET))
+        String sealed = SecretCipher.seal("text", CLIENT_SECRET);
+        assertThat(SecretCipher.open(sealed, CLIENT_SECRET)).contains("text");
+        assertThat(SecretCipher.open(sealed, Secret.of("another"))).isEmpty();
+        assertThat(SecretCipher.open(sealed.substring(0, sealed.length() - 2), CLIENT_SECRET))
                 .isEmpty();
-        assertThat(Sealed.open("text", CLIENT_SECRET)).isEmpty();
-        assertThat(Sealed.seal("text", CLIENT_SECRET)).isNotEqualTo(sealed);
+        assertThat(SecretCipher.open("text", CLIENT_SECRET)).isEmpty();
+        assertThat(SecretCipher.seal("text", CLIENT_SECRET)).isNotEqualTo(sealed);
     }
 }

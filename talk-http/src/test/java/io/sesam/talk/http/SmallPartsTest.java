@@ -25,13 +25,13 @@ final class SmallPartsTest {
             MappedField.of("name", "name"),
             MappedField.of("zip", "address.zip_code"),
             MappedField.reads("country", "address.country.code", "address.country_name")
-                    .writes("address.countryCode", Spelling.ALPHA2)
-                    .writes("address.country_name", Spelling.COUNTRY_NAME));
+                    .writes("address.countryCode", ValueFormat.ALPHA2)
+                    .writes("address.country_name", ValueFormat.COUNTRY_NAME));
 
     @Test
     @Tag("R2")
     void nothingBlankAndAValueAreThreeThings() {
-        Fields fields = MAPPING.read(Json.read("{\"name\":null,\"address\":{\"zip_code\":\"0150\"}}"));
+        Fields fields = MAPPING.read(JsonValues.read("{\"name\":null,\"address\":{\"zip_code\":\"0150\"}}"));
         assertThat(fields.slot(Organisation.SCHEMA.index("name"))).isEqualTo(Blank.BLANK);
         assertThat(fields.said(Organisation.SCHEMA.index("zip"))).contains("0150");
         assertThat(fields.slot(Organisation.SCHEMA.index("country"))).isNull();
@@ -46,12 +46,12 @@ final class SmallPartsTest {
                 .say("country", "Norge")
                 .build();
         assertThat(MAPPING.write(fields))
-                .isEqualTo(Json.read(
+                .isEqualTo(JsonValues.read(
                         "{\"name\":\"Acme\",\"address\":{\"countryCode\":\"NO\",\"country_name\":\"Norway\"}}"));
         assertThat(MAPPING.lost(fields)).isEmpty();
         assertThat(Mapping.of(
                                 Organisation.SCHEMA,
-                                MappedField.reads("country", "c").writes("c", Spelling.GENDER))
+                                MappedField.reads("country", "c").writes("c", ValueFormat.GENDER))
                         .lost(fields))
                 .as("a spelling that loses it")
                 .containsExactly("country");
@@ -65,17 +65,17 @@ final class SmallPartsTest {
                 .contains(URI.create("https://x.example/api/things?page=2"));
         assertThat(Pages.link(linking("<https://x.example/1>; rel=prev"), asked))
                 .isEmpty();
-        assertThat(Pages.link(Answer.of(200, Map.of(), ""), asked)).isEmpty();
+        assertThat(Pages.link(ApiResponse.of(200, Map.of(), ""), asked)).isEmpty();
     }
 
-    private static Answer linking(String header) {
-        return Answer.of(200, Map.of("Link", List.of(header)), "");
+    private static ApiResponse linking(String header) {
+        return ApiResponse.of(200, Map.of("Link", List.of(header)), "");
     }
 
     @Test
     @Tag("R28")
     void theSameCursorTwiceIsAnError() {
-        JsonNode answer = Json.read("{\"next\":\"5\"}");
+        JsonNode answer = JsonValues.read("{\"next\":\"5\"}");
         assertThat(Pages.cursor(answer, "next", "4")).contains("5");
         assertThatThrownBy(() -> Pages.cursor(answer, "next", "5"))
                 .isInstanceOfSatisfying(
@@ -93,14 +93,14 @@ final class SmallPartsTest {
     @Test
     @Tag("R22")
     void aBatchThatIsRefusedAsAWholeIsHalvedUntilTheCulpritIsFound() {
-        Answer fine = Answer.of(200, Map.of(), "{}");
+        ApiResponse fine = ApiResponse.of(200, Map.of(), "{}");
         Map<String, Outcome> outcomes = Batches.of(
                 operations(20),
                 10,
                 some -> some.stream().anyMatch(operation -> operation.id().equals("o13"))
-                        ? new Reply.Refused("no", fine)
-                        : new Reply.Done(fine),
-                (operation, answer) -> Outcome.applied(operation.id()));
+                        ? new WriteReply.Refused("no", fine)
+                        : new WriteReply.Done(fine),
+                (operation, response) -> Outcome.applied(operation.id()));
         assertThat(outcomes).hasSize(20);
         assertThat(outcomes.get("o13")).isEqualTo(new Outcome.Rejected("no"));
         outcomes.remove("o13");
@@ -110,16 +110,16 @@ final class SmallPartsTest {
     @Test
     @Tag("R21")
     void aFailureInTheMiddleForgetsNothingThatWasDone() {
-        Answer fine = Answer.of(200, Map.of(), "{}");
+        ApiResponse fine = ApiResponse.of(200, Map.of(), "{}");
         Map<String, Outcome> outcomes = Batches.each(
                 operations(3),
                 operation -> {
                     if (operation.id().equals("o1")) {
                         throw new TalkException(ErrorCode.ACCESS_REFUSED, "revoked");
                     }
-                    return new Reply.Done(fine);
+                    return new WriteReply.Done(fine);
                 },
-                answer -> Outcome.applied("made"));
+                response -> Outcome.applied("made"));
         assertThat(outcomes.get("o0")).isInstanceOf(Outcome.Applied.class);
         assertThat(outcomes.get("o1")).isInstanceOf(Outcome.RetryLater.class);
         assertThat(outcomes.get("o2")).isInstanceOf(Outcome.RetryLater.class);
@@ -144,11 +144,11 @@ final class SmallPartsTest {
         assertThat(verdicts.of(errors("GRAPHQL_VALIDATION_FAILED"))).isInstanceOf(Verdict.Refused.class);
         assertThat(verdicts.of(errors("INTERNAL_SERVER_ERROR"))).isInstanceOf(Verdict.Again.class);
         assertThat(verdicts.of(errors("NEVER_HEARD_OF"))).isInstanceOf(Verdict.Unreadable.class);
-        assertThat(verdicts.of(Answer.of(200, Map.of(), "{\"data\":{}}"))).isInstanceOf(Verdict.Success.class);
+        assertThat(verdicts.of(ApiResponse.of(200, Map.of(), "{\"data\":{}}"))).isInstanceOf(Verdict.Success.class);
     }
 
-    private static Answer errors(String code) {
-        return Answer.of(
+    private static ApiResponse errors(String code) {
+        return ApiResponse.of(
                 200,
                 Map.of(),
                 "{\"data\":null,\"errors\":[{\"message\":\"m\",\"extensions\":{\"code\":\"" + code + "\"}}]}");
@@ -156,13 +156,13 @@ final class SmallPartsTest {
 
     @Test
     void anIdIsTheSameAsANumberAndAsTextAndNeverEndless() {
-        assertThat(Json.id(Json.read("42"))).contains("42");
-        assertThat(Json.id(Json.read("42.0"))).contains("42");
-        assertThat(Json.id(Json.read("4.2e1"))).contains("42");
-        assertThat(Json.id(Json.read("\"42\""))).contains("42");
-        assertThat(Json.id(Json.read("\"042\""))).contains("042");
-        assertThat(Json.id(Json.read("1e999999999")).orElseThrow()).hasSizeLessThan(20);
-        assertThat(Json.id(Json.read("\" \""))).isEmpty();
-        assertThat(Json.id(Json.read("null"))).isEmpty();
+        assertThat(JsonValues.id(JsonValues.read("42"))).contains("42");
+        assertThat(JsonValues.id(JsonValues.read("42.0"))).contains("42");
+        assertThat(JsonValues.id(JsonValues.read("4.2e1"))).contains("42");
+        assertThat(JsonValues.id(JsonValues.read("\"42\""))).contains("42");
+        assertThat(JsonValues.id(JsonValues.read("\"042\""))).contains("042");
+        assertThat(JsonValues.id(JsonValues.read("1e999999999")).orElseThrow()).hasSizeLessThan(20);
+        assertThat(JsonValues.id(JsonValues.read("\" \""))).isEmpty();
+        assertThat(JsonValues.id(JsonValues.read("null"))).isEmpty();
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimResponse;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,9 +63,9 @@ final class ToolkitTest {
                 "{\"data\":{\"result\":{\"didSucceed\":false,\"inputErrors\":[{\"message\":\"too long\",\"code\":\"C\","
                         + "\"path\":[\"input\",\"name\"]}]}}}"))) {
             HttpApi api = desk.api(builder -> builder.verdicts(verdicts -> GraphQl.refusing(verdicts, "result")));
-            assertThat(api.write(GraphQl.mutation(DOCUMENTS.get("Make"), Json.object())))
+            assertThat(api.write(GraphQl.mutation(DOCUMENTS.get("Make"), JsonValues.object())))
                     .isInstanceOfSatisfying(
-                            Reply.Refused.class,
+                            WriteReply.Refused.class,
                             refused -> assertThat(refused.reason()).contains("too long", "C"));
         }
     }
@@ -73,26 +73,26 @@ final class ToolkitTest {
     /** RFC 4231, test case 2. */
     @Test
     void aSignatureIsThatOfTheStandard() {
-        Signature signature = Signature.hmacSha256(
+        WebhookSignature webhookSignature = WebhookSignature.hmacSha256(
                 Secret.of("Jefe"),
                 "what do ya want ".getBytes(StandardCharsets.UTF_8),
                 "for nothing?".getBytes(StandardCharsets.UTF_8));
-        assertThat(signature.isHex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"))
+        assertThat(webhookSignature.isHex("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"))
                 .isTrue();
-        assertThat(signature.isBase64("W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM="))
+        assertThat(webhookSignature.isBase64("W9zBRr9gdU5qBCQmCJV1x1oAPwidJzmDnexYuWTsOEM="))
                 .isTrue();
-        assertThat(signature.isHex("5bdc")).isFalse();
-        assertThat(signature).hasToString("signature");
+        assertThat(webhookSignature.isHex("5bdc")).isFalse();
+        assertThat(webhookSignature).hasToString("signature");
     }
 
     @Test
     @Tag("R28")
     void aConnectionEndsWhereItSaysAndNeverGoesRoundInACircle() {
-        assertThat(Pages.relay(Json.read("{\"hasNextPage\":true,\"endCursor\":\"b\"}"), "a"))
+        assertThat(Pages.relay(JsonValues.read("{\"hasNextPage\":true,\"endCursor\":\"b\"}"), "a"))
                 .contains("b");
-        assertThat(Pages.relay(Json.read("{\"hasNextPage\":false,\"endCursor\":\"b\"}"), "a"))
+        assertThat(Pages.relay(JsonValues.read("{\"hasNextPage\":false,\"endCursor\":\"b\"}"), "a"))
                 .isEmpty();
-        assertThatThrownBy(() -> Pages.relay(Json.read("{\"hasNextPage\":true,\"endCursor\":\"a\"}"), "a"))
+        assertThatThrownBy(() -> Pages.relay(JsonValues.read("{\"hasNextPage\":true,\"endCursor\":\"a\"}"), "a"))
                 .isInstanceOf(TalkException.class);
     }
 
@@ -109,11 +109,11 @@ final class ToolkitTest {
     void aDeleteWhoseAnswerWasLostFindsNothingAndIsDone() {
         List<Integer> statuses = new ArrayList<>(List.of(200, 404));
         try (Desk desk = new Desk(request -> SimResponse.json(statuses.remove(0), "{}"))) {
-            desk.server.fail(new Fault.Reset(true));
-            assertThat(desk.api().write(Call.delete("/things/1"))).isInstanceOf(Reply.Done.class);
+            desk.server.fail(new SimFault.Reset(true));
+            assertThat(desk.api().write(ApiCall.delete("/things/1"))).isInstanceOf(WriteReply.Done.class);
         }
         try (Desk desk = new Desk(request -> SimResponse.json(404, "{}"))) {
-            assertThat(desk.api().write(Call.delete("/things/1"))).isInstanceOf(Reply.Refused.class);
+            assertThat(desk.api().write(ApiCall.delete("/things/1"))).isInstanceOf(WriteReply.Refused.class);
         }
     }
 
@@ -121,12 +121,12 @@ final class ToolkitTest {
     @Tag("R25")
     void whatIsMissingIsBelievedWhenTheAccountIsWell() {
         try (Desk desk = new Desk(request -> SimResponse.json(request.path().equals("/account") ? 200 : 404, "{}"))) {
-            Call call = Call.get("/things/1").acceptingIf(Call.get("/account"), 404);
+            ApiCall call = ApiCall.get("/things/1").acceptingIf(ApiCall.get("/account"), 404);
             assertThat(desk.api().read(call).status()).isEqualTo(404);
             assertThat(desk.server.requests()).hasSize(2);
         }
         try (Desk desk = new Desk(request -> SimResponse.json(404, "{}"))) {
-            Call call = Call.get("/things/1").acceptingIf(Call.get("/account"), 404);
+            ApiCall call = ApiCall.get("/things/1").acceptingIf(ApiCall.get("/account"), 404);
             assertThatThrownBy(() -> desk.api().read(call)).isInstanceOf(TalkException.class);
         }
     }

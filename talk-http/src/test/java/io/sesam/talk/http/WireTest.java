@@ -15,7 +15,7 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -32,8 +32,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes over the wire, and all that can break on it. */
 final class WireTest {
-    private static final Call READ = Call.post("/search").json(Json.object()).reading();
-    private static final Call WRITE = Call.post("/things").json(Json.object().put("name", "x"));
+    private static final ApiCall READ =
+            ApiCall.post("/search").json(JsonValues.object()).reading();
+    private static final ApiCall WRITE =
+            ApiCall.post("/things").json(JsonValues.object().put("name", "x"));
 
     private final WireMockServer server = new WireMockServer(
             wireMockConfig().dynamicPort().bindAddress("127.0.0.1").jettyAcceptors(1));
@@ -60,7 +62,7 @@ final class WireTest {
     @Tag("R21")
     void aWriteWhoseAnswerBreaksIsUnknownAndSentOnce(Fault fault) {
         server.stubFor(any(anyUrl()).willReturn(aResponse().withFault(fault)));
-        assertThat(api().write(WRITE)).isInstanceOf(Reply.Unknown.class);
+        assertThat(api().write(WRITE)).isInstanceOf(WriteReply.Unknown.class);
         assertThat(server.getAllServeEvents()).hasSize(1);
     }
 
@@ -85,7 +87,7 @@ final class WireTest {
         long start = System.nanoTime();
         assertThat(api().write(WRITE))
                 .isInstanceOfSatisfying(
-                        Reply.Unknown.class,
+                        WriteReply.Unknown.class,
                         unknown -> assertThat(unknown.reason()).contains("no answer within"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
@@ -97,11 +99,12 @@ final class WireTest {
                 .willReturn(aResponse()
                         .withHeader("Content-Encoding", "gzip")
                         .withBody(packed("[" + "1,".repeat(50_000) + "1]"))));
-        try (Wire wire = new Wire(URI.create(server.baseUrl()), "Talk", Deadlines.defaults(), 1_000)) {
+        try (HttpTransport transport =
+                new HttpTransport(URI.create(server.baseUrl()), "Talk", Deadlines.defaults(), 1_000)) {
             for (String path : new String[] {"/plain", "/packed"}) {
-                assertThat(wire.send(Call.get(path), Map.of()))
+                assertThat(transport.send(ApiCall.get(path), Map.of()))
                         .as(path)
-                        .isEqualTo(new Heard.TooLarge("the answer is larger than 1000 bytes"));
+                        .isEqualTo(new AttemptResult.TooLarge("the answer is larger than 1000 bytes"));
             }
         }
         assertThat(server.getAllServeEvents()).hasSize(2);
@@ -118,9 +121,9 @@ final class WireTest {
     @Test
     void answersComePacked() {
         server.stubFor(get("/large").willReturn(okJson("{\"a\":\"" + "æ".repeat(3_000) + "\"}")));
-        Answer answer = api().read(Call.get("/large"));
-        assertThat(answer.header("Content-Encoding")).contains("gzip");
-        assertThat(answer.json().path("a").asText()).isEqualTo("æ".repeat(3_000));
+        ApiResponse response = api().read(ApiCall.get("/large"));
+        assertThat(response.header("Content-Encoding")).contains("gzip");
+        assertThat(response.json().path("a").asText()).isEqualTo("æ".repeat(3_000));
     }
 
     @Test
@@ -131,7 +134,7 @@ final class WireTest {
         HttpApi api = desk.api(
                 URI.create(server.baseUrl()),
                 builder -> builder.authenticate(Authentication.header("X-Key", Secret.of("canary"))));
-        assertThatThrownBy(() -> api.read(Call.get("/moved"))).isInstanceOfSatisfying(TalkException.class, e -> {
+        assertThatThrownBy(() -> api.read(ApiCall.get("/moved"))).isInstanceOfSatisfying(TalkException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE);
             assertThat(e).hasMessageContaining("302");
         });

@@ -40,7 +40,7 @@ public final class SimServer implements AutoCloseable {
     private final List<SimRequest> log = new ArrayList<>();
     private final List<SimExchange> exchanges = new ArrayList<>();
 
-    private record Scripted(Predicate<SimRequest> when, Fault fault) {}
+    private record Scripted(Predicate<SimRequest> when, SimFault simFault) {}
 
     private SimServer(HttpServer server, Function<SimRequest, SimResponse> system) {
         this.server = server;
@@ -70,13 +70,13 @@ public final class SimServer implements AutoCloseable {
     }
 
     /** Makes something go wrong with the next request. */
-    public void fail(Fault fault) {
-        fail(request -> true, fault);
+    public void fail(SimFault simFault) {
+        fail(request -> true, simFault);
     }
 
     /** Makes something go wrong with the next request of a kind; once, after what was scripted before. */
-    public synchronized void fail(Predicate<SimRequest> when, Fault fault) {
-        script.add(new Scripted(when, fault));
+    public synchronized void fail(Predicate<SimRequest> when, SimFault simFault) {
+        script.add(new Scripted(when, simFault));
     }
 
     /** Takes back what was scripted and has not happened. */
@@ -113,28 +113,28 @@ public final class SimServer implements AutoCloseable {
     private void exchange(HttpExchange exchange) throws IOException {
         try (exchange) {
             SimRequest request = read(exchange);
-            Fault fault = begin(request);
-            if (fault instanceof Fault.Answer answer) {
+            SimFault simFault = begin(request);
+            if (simFault instanceof SimFault.Answer answer) {
                 SimResponse said = SimResponse.json(answer.status(), answer.body());
                 send(exchange, said, body(exchange, said));
-            } else if (!(fault instanceof Fault.Reset reset && !reset.afterTheEffect())
-                    && !(fault instanceof Fault.Silence silence && isSilent(silence, false))) {
+            } else if (!(simFault instanceof SimFault.Reset reset && !reset.afterTheEffect())
+                    && !(simFault instanceof SimFault.Silence silence && isSilent(silence, false))) {
                 SimResponse response = carriedOut(request);
-                answer(exchange, response, fault);
+                answer(exchange, response, simFault);
             }
         }
     }
 
-    private synchronized Fault begin(SimRequest request) {
+    private synchronized SimFault begin(SimRequest request) {
         log.add(request);
         Optional<Scripted> next =
                 script.stream().filter(each -> each.when().test(request)).findFirst();
         next.ifPresent(script::remove);
-        return next.map(Scripted::fault).orElse(NONE);
+        return next.map(Scripted::simFault).orElse(NONE);
     }
 
     /** A drip without pauses is no fault at all. */
-    private static final Fault NONE = new Fault.Drip(Duration.ZERO);
+    private static final SimFault NONE = new SimFault.Drip(Duration.ZERO);
 
     private synchronized SimResponse carriedOut(SimRequest request) {
         SimResponse response = system.apply(request);
@@ -142,16 +142,17 @@ public final class SimServer implements AutoCloseable {
         return response;
     }
 
-    private static void answer(HttpExchange exchange, SimResponse response, Fault fault) throws IOException {
-        if (fault instanceof Fault.Reset || fault instanceof Fault.Silence silence && isSilent(silence, true)) {
+    private static void answer(HttpExchange exchange, SimResponse response, SimFault simFault) throws IOException {
+        if (simFault instanceof SimFault.Reset
+                || simFault instanceof SimFault.Silence silence && isSilent(silence, true)) {
             return;
         }
         byte[] body = body(exchange, response);
-        if (fault instanceof Fault.Truncated) {
+        if (simFault instanceof SimFault.Truncated) {
             start(exchange, response, body);
             exchange.getResponseBody().write(body, 0, body.length / 2);
             exchange.getResponseBody().flush();
-        } else if (fault instanceof Fault.Drip drip && !drip.pause().isZero()) {
+        } else if (simFault instanceof SimFault.Drip drip && !drip.pause().isZero()) {
             start(exchange, response, body);
             drip(exchange.getResponseBody(), body, drip.pause());
         } else {
@@ -167,7 +168,7 @@ public final class SimServer implements AutoCloseable {
         }
     }
 
-    private static boolean isSilent(Fault.Silence silence, boolean afterTheEffect) {
+    private static boolean isSilent(SimFault.Silence silence, boolean afterTheEffect) {
         if (silence.afterTheEffect() == afterTheEffect) {
             silence(silence.silence());
             return true;

@@ -39,7 +39,7 @@ final class SimServerTest {
 
     @Test
     void aResetBeforeTheEffectHasNone() {
-        server.fail(new Fault.Reset(false));
+        server.fail(new SimFault.Reset(false));
         assertThatThrownBy(() -> post("/", "{}")).isInstanceOf(IOException.class);
         assertThat(effects).hasValue(0);
         assertThat(server.isScriptDone()).isTrue();
@@ -47,27 +47,27 @@ final class SimServerTest {
 
     @Test
     void aResetAfterTheEffectHasOne() {
-        server.fail(new Fault.Reset(true));
+        server.fail(new SimFault.Reset(true));
         assertThatThrownBy(() -> post("/", "{}")).isInstanceOf(IOException.class);
         assertThat(effects).hasValue(1);
     }
 
     @Test
     void silenceIsATimeOutForTheCaller() {
-        server.fail(new Fault.Silence(true, Duration.ofSeconds(2)));
+        server.fail(new SimFault.Silence(true, Duration.ofSeconds(2)));
         assertThatThrownBy(() -> post("/", "{}")).isInstanceOf(HttpTimeoutException.class);
     }
 
     @Test
     void aTruncatedAnswerBreaksOff() {
-        server.fail(new Fault.Truncated());
+        server.fail(new SimFault.Truncated());
         assertThatThrownBy(() -> post("/", "{}")).isInstanceOf(IOException.class);
         assertThat(effects).hasValue(1);
     }
 
     @Test
     void aFaultIsForOneRequestOfItsKind() throws Exception {
-        server.fail(request -> request.path().equals("/second"), new Fault.Answer(503, "{}"));
+        server.fail(request -> request.path().equals("/second"), new SimFault.Answer(503, "{}"));
         assertThat(post("/first", "{}").statusCode()).isEqualTo(200);
         assertThat(post("/second", "{}").statusCode()).isEqualTo(503);
         assertThat(post("/second", "{}").statusCode()).isEqualTo(200);

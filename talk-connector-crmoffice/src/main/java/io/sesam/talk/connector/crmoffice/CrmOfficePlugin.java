@@ -3,15 +3,15 @@ package io.sesam.talk.connector.crmoffice;
 import com.google.auto.service.AutoService;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Access;
+import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.WebPlugin;
 import io.sesam.talk.rest.RestProfile;
 import io.sesam.talk.rest.RestSettings;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,7 +37,7 @@ public final class CrmOfficePlugin extends WebPlugin {
                 "Companies and users of CRMOffice, read, as far as its API is publicly known.",
                 List.of(
                         TENANT,
-                        Access.OAUTH,
+                        AccessSettings.OAUTH,
                         PROFILE,
                         RestSettings.BASE_URL,
                         RestSettings.TOKEN_URL,
@@ -46,12 +46,12 @@ public final class CrmOfficePlugin extends WebPlugin {
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
+    public Connector open(Settings settings, PluginContext context) {
         String tenant = settings.get(TENANT);
         if (!tenant.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    lent.name() + ": tenant is the name of a host alone, such as acme.crmoffice.no");
+                    context.name() + ": tenant is the name of a host alone, such as acme.crmoffice.no");
         }
         String host = tenant.contains(".") ? tenant : tenant + ".crmoffice.no";
         return settings.find(PROFILE)
@@ -59,6 +59,6 @@ public final class CrmOfficePlugin extends WebPlugin {
                 .orElseGet(() -> RestProfile.shipped(CrmOfficePlugin.class, "crmoffice.yaml"))
                 .confirmingWrites()
                 .tokensAt("https://" + host + "/connect/token")
-                .open(settings, lent);
+                .open(settings, context);
     }
 }

@@ -15,13 +15,13 @@ import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Check.Level;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class CrmOfficeTest {
 
     private final TestClock clock = TestClock.create();
     private final SimCrmOffice account = SimCrmOffice.start(clock);
-    private final Lent lent = Lent.of(
+    private final PluginContext context = PluginContext.of(
             new SystemName("crm"),
             clock,
             new SplittableRandom(3),
@@ -80,7 +80,7 @@ final class CrmOfficeTest {
         Settings settings = Settings.read(
                 "settings", directory, raw, new CrmOfficePlugin().spec().settings(), problems);
         assertThat(problems).isEmpty();
-        Connector connector = new CrmOfficePlugin().open(settings, lent);
+        Connector connector = new CrmOfficePlugin().open(settings, context);
         open.add(connector);
         return connector;
     }
@@ -107,7 +107,7 @@ final class CrmOfficeTest {
         List<Change> users = read(connector, EntityType.PERSON).changes();
 
         assertThat(companies).extracting(Change::id).containsExactly(id);
-        assertThat(((Upserted) companies.get(0)).fields().said(0)).contains("Acme AS");
+        assertThat(((RecordSnapshot) companies.get(0)).fields().said(0)).contains("Acme AS");
         assertThat(users).extracting(Change::id).containsExactly("kari@acme");
     }
 

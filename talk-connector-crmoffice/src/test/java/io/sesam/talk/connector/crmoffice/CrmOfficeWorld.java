@@ -10,7 +10,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimCrmOffice;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
-import io.sesam.talk.testkit.connector.World;
+import io.sesam.talk.testkit.connector.ConnectorWorld;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** An account in which people work by hand. */
-final class CrmOfficeWorld implements World {
+final class CrmOfficeWorld implements ConnectorWorld {
     private static final Map<String, String> COMPANY = Map.of("name", "name");
     private static final Map<String, String> USER =
             Map.of("firstname", "firstName", "lastname", "lastName", "email", "email");

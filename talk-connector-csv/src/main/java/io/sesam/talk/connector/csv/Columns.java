@@ -4,7 +4,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Columns {
     private static final int NONE = -1;
 
-    private final Layout layout;
+    private final FileLayout layout;
     private final String[] headers;
     private final int id;
     private final int modified;
     private final int[] ofProperty;
     private final long seed;
 
-    private Columns(Layout layout, String[] headers, List<String> problems) {
+    private Columns(FileLayout layout, String[] headers, List<String> problems) {
         this.layout = layout;
         this.headers = headers;
         this.id = column(layout, headers, CsvSettings.ID, problems);
@@ -35,7 +35,7 @@ final class Columns {
     }
 
     /** Finds the columns of a header; refuses one that lacks what the settings name, or has nothing that is known. */
-    static Columns of(Layout layout, String[] headers) {
+    static Columns of(FileLayout layout, String[] headers) {
         List<String> problems = new ArrayList<>();
         Columns columns = new Columns(layout, headers, problems);
         if (problems.isEmpty() && columns.fields().isEmpty()) {
@@ -47,20 +47,20 @@ final class Columns {
                     + "; correct the first line, or name its headers in the setting columns, or set delimiter");
         }
         if (!problems.isEmpty()) {
-            throw Trouble.unreadable(String.join(System.lineSeparator(), problems));
+            throw FileErrors.unreadable(String.join(System.lineSeparator(), problems));
         }
         return columns;
     }
 
     /** How many cells of a header are known. */
-    static int known(Layout layout, String[] headers) {
+    static int known(FileLayout layout, String[] headers) {
         Columns columns = new Columns(layout, headers, new ArrayList<>());
         int others = (columns.id == NONE ? 0 : 1) + (columns.modified == NONE ? 0 : 1);
         return columns.fields().size() + others;
     }
 
     /** The column with a header: the very same, or else one that differs in case and outer white space only. */
-    private static int column(Layout layout, String[] headers, String property, List<String> problems) {
+    private static int column(FileLayout layout, String[] headers, String property, List<String> problems) {
         String header = layout.header(property);
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < headers.length; i++) {
@@ -144,8 +144,8 @@ final class Columns {
         return fields.build();
     }
 
-    Upserted recordOf(String[] cells) {
-        Upserted record = Upserted.of(idOf(cells), fieldsOf(cells));
+    RecordSnapshot recordOf(String[] cells) {
+        RecordSnapshot record = RecordSnapshot.of(idOf(cells), fieldsOf(cells));
         Optional<Instant> time = Optional.ofNullable(cell(cells, modified)).flatMap(TimeStyle::parse);
         return time.map(record::modified).orElse(record);
     }

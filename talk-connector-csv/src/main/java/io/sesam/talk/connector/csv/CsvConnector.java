@@ -6,8 +6,8 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Deletes;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
@@ -22,45 +22,45 @@ final class CsvConnector implements Connector {
     private static final int WRITE_LIMIT = 5000;
 
     private final CsvSettings settings;
-    private final Lent lent;
-    private final Map<EntityType, Sheet> sheets = new TreeMap<>();
+    private final PluginContext context;
+    private final Map<EntityType, CsvFile> sheets = new TreeMap<>();
     private final Map<EntityType, Reader> readers = new TreeMap<>();
 
-    CsvConnector(CsvSettings settings, Lent lent) {
+    CsvConnector(CsvSettings settings, PluginContext context) {
         this.settings = settings;
-        this.lent = lent;
-        lent.schemas().forEach((type, schema) -> sheets.put(type, new Sheet(settings, schema, lent)));
+        this.context = context;
+        context.schemas().forEach((type, schema) -> sheets.put(type, new CsvFile(settings, schema, context)));
     }
 
     @Override
     public Check check() {
-        List<Sheet> expected = expected();
+        List<CsvFile> expected = expected();
         return expected.isEmpty()
-                ? Check.problem(Inspection.nothingIn(settings.directory(), sheets.values()))
-                : new Inspection(expected).check();
+                ? Check.problem(DirectoryCheck.nothingIn(settings.directory(), sheets.values()))
+                : new DirectoryCheck(expected).check();
     }
 
     @Override
     public List<TypeSpec> types() {
-        List<Sheet> expected = expected();
+        List<CsvFile> expected = expected();
         if (expected.isEmpty()) {
-            throw Trouble.unreadable(Inspection.nothingIn(settings.directory(), sheets.values()));
+            throw FileErrors.unreadable(DirectoryCheck.nothingIn(settings.directory(), sheets.values()));
         }
         return expected.stream().map(CsvConnector::spec).toList();
     }
 
-    private List<Sheet> expected() {
-        return sheets.values().stream().filter(Sheet::isExpected).toList();
+    private List<CsvFile> expected() {
+        return sheets.values().stream().filter(CsvFile::isExpected).toList();
     }
 
     /** A file that cannot be understood has no fields here; reading it says why, and the other types go on. */
-    private static TypeSpec spec(Sheet sheet) {
-        Schema schema = sheet.layout().schema();
+    private static TypeSpec spec(CsvFile file) {
+        Schema schema = file.layout().schema();
         TypeSpec.Builder spec;
         try {
             spec = TypeSpec.of(
                             schema,
-                            TableScan.header(sheet.layout(), sheet.image()).fields())
+                            TableScan.header(file.layout(), file.image()).fields())
                     .inserts()
                     .updates()
                     .archives();
@@ -75,7 +75,7 @@ final class CsvConnector implements Connector {
 
     @Override
     public Optional<Reader> reader(EntityType type) {
-        return sheet(type).map(sheet -> readers.computeIfAbsent(type, unused -> new CsvReader(sheet)));
+        return sheet(type).map(file -> readers.computeIfAbsent(type, unused -> new CsvReader(file)));
     }
 
     @Override
@@ -85,16 +85,16 @@ final class CsvConnector implements Connector {
 
     @Override
     public Optional<Writer> writer(EntityType type) {
-        return sheet(type).filter(Sheet::exists).map(sheet -> new CsvWriter(sheet, lent));
+        return sheet(type).filter(CsvFile::exists).map(file -> new CsvWriter(file, context));
     }
 
-    private Optional<Sheet> sheet(EntityType type) {
-        return Optional.ofNullable(sheets.get(type)).filter(Sheet::isExpected);
+    private Optional<CsvFile> sheet(EntityType type) {
+        return Optional.ofNullable(sheets.get(type)).filter(CsvFile::isExpected);
     }
 
     @Override
     public void close() {
-        sheets.values().forEach(Sheet::close);
+        sheets.values().forEach(CsvFile::close);
         readers.clear();
     }
 }

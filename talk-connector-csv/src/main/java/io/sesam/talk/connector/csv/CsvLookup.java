@@ -4,10 +4,10 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.normalize.Normalizer;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,15 +21,15 @@ import java.util.Optional;
 final class CsvLookup implements Lookup, Lookup.ByKey {
     private static final int AT_ONCE = 1000;
 
-    private final Sheet sheet;
+    private final CsvFile file;
 
-    CsvLookup(Sheet sheet) {
-        this.sheet = sheet;
+    CsvLookup(CsvFile file) {
+        this.file = file;
     }
 
     @Override
     public Map<String, Found> byId(Collection<String> ids) {
-        Table table = sheet.table();
+        FileTable table = file.table();
         Map<String, Found> found = new HashMap<>();
         ids.forEach(id -> found.put(id, new Found.Missing()));
         int[] rows = ids.stream()
@@ -48,8 +48,8 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
 
     @Override
     public Collection<String> properties() {
-        Schema schema = sheet.layout().schema();
-        return TableScan.header(sheet.layout(), sheet.image()).fields().stream()
+        Schema schema = file.layout().schema();
+        return TableScan.header(file.layout(), file.image()).fields().stream()
                 .map(FieldSpec::name)
                 .filter(name -> schema.property(schema.index(name)).kind() != Kind.REFERENCE)
                 .toList();
@@ -61,10 +61,10 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
     }
 
     @Override
-    public Collection<Upserted> find(String property, String value) {
-        Table table = sheet.table();
+    public Collection<RecordSnapshot> find(String property, String value) {
+        FileTable table = file.table();
         Object wanted = meaning(table, property, value);
-        List<Upserted> found = new ArrayList<>();
+        List<RecordSnapshot> found = new ArrayList<>();
         for (int from = 0; from < table.size(); from += AT_ONCE) {
             int first = from;
             int[] rows = new int[Math.min(AT_ONCE, table.size() - from)];
@@ -77,7 +77,7 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
         return found;
     }
 
-    private static Object meaning(Table table, String property, String value) {
+    private static Object meaning(FileTable table, String property, String value) {
         return meaning(
                 Fields.builder(table.columns().schema()).say(property, value).build(), property);
     }

@@ -3,9 +3,9 @@ package io.sesam.talk.connector.csv;
 import com.google.auto.service.AutoService;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.settings.Settings;
 
 /**
  * Connects a directory of CSV files, one for each type: {@code person.csv}, {@code organisation.csv}, {@code product.csv}.
@@ -20,12 +20,12 @@ public final class CsvPlugin implements ConnectorPlugin {
     public CsvPlugin() {}
 
     @Override
-    public ConnectorSpec spec() {
+    public PluginSpec spec() {
         return CsvSettings.SPEC;
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
-        return new CsvConnector(CsvSettings.of(settings, lent), lent);
+    public Connector open(Settings settings, PluginContext context) {
+        return new CsvConnector(CsvSettings.of(settings, context), context);
     }
 }

@@ -18,48 +18,48 @@ import org.jspecify.annotations.Nullable;
  * then, a reading of changes begins anew, from the same generation; of a complete listing the position is lost.
  */
 final class CsvReader implements Reader {
-    private final Sheet sheet;
-    private @Nullable Listing underWay;
+    private final CsvFile file;
+    private @Nullable ChangeListing underWay;
 
-    CsvReader(Sheet sheet) {
-        this.sheet = sheet;
+    CsvReader(CsvFile file) {
+        this.file = file;
     }
 
     @Override
     public Page read(ReadRequest request) {
-        sheet.settle();
-        Bookmark mark = request.after().map(Bookmark::parse).orElse(Bookmark.START);
-        Listing listing = underWay;
+        file.settle();
+        CsvPosition mark = request.after().map(CsvPosition::parse).orElse(CsvPosition.START);
+        ChangeListing listing = underWay;
         if (listing != null && listing.isUnderWay(mark)) {
             return page(listing, mark.from(), request.limit());
         }
         return begin(mark, request.limit());
     }
 
-    private Page begin(Bookmark mark, int limit) {
-        Memory memory = sheet.memory();
-        Optional<Generation> base = memory.load(mark.base());
+    private Page begin(CsvPosition mark, int limit) {
+        FileHistory history = file.history();
+        Optional<FileSnapshot> base = history.load(mark.base());
         if (base.isEmpty() && !mark.base().isEmpty()) {
             throw lost();
         }
         if (base.isPresent() && !mark.isWithin() && isUnchanged(base.get(), mark.base())) {
-            sheet.begun(mark.base());
-            memory.keep(List.of(mark.base()), 0);
+            file.begun(mark.base());
+            history.keep(List.of(mark.base()), 0);
             return Page.last(List.of(), mark.position()).ofTotal(0);
         }
-        Table table = sheet.tableWithIds();
-        byte[] content = Table.contentOf(table.image(), table.layout());
+        FileTable table = file.tableWithIds();
+        byte[] content = FileTable.contentOf(table.image(), table.layout());
         boolean goesOn = mark.isWithin()
-                && memory.load(mark.generation())
+                && history.load(mark.generation())
                         .filter(made -> made.isOf(content))
                         .isPresent();
         if (mark.isWithin() && base.isEmpty() && !goesOn) {
             throw lost();
         }
-        String generation = goesOn ? mark.generation() : memory.save(table, content);
-        Listing listing = listing(mark.base(), base, generation, table);
-        sheet.begun(generation);
-        memory.keep(List.of(mark.base(), generation), mark.isStart() ? 1 : 0);
+        String generation = goesOn ? mark.generation() : history.save(table, content);
+        ChangeListing listing = listing(mark.base(), base, generation, table);
+        file.begun(generation);
+        history.keep(List.of(mark.base(), generation), mark.isStart() ? 1 : 0);
         underWay = listing;
         return page(listing, goesOn ? mark.from() : 0, limit);
     }
@@ -67,26 +67,26 @@ final class CsvReader implements Reader {
     private TalkException lost() {
         return new TalkException(
                 ErrorCode.POSITION_LOST,
-                "what was read of " + sheet.layout().file() + " before is no longer remembered in "
-                        + sheet.memory().directory()
+                "what was read of " + file.layout().file() + " before is no longer remembered in "
+                        + file.history().directory()
                         + ", or another file has taken its place; all of it is read again");
     }
 
-    private boolean isUnchanged(Generation base, String name) {
-        return !sheet.memory().hasJournal(name) && base.isOf(Table.contentOf(sheet.image(), sheet.layout()));
+    private boolean isUnchanged(FileSnapshot base, String name) {
+        return !file.history().hasJournal(name) && base.isOf(FileTable.contentOf(file.image(), file.layout()));
     }
 
-    private static Listing listing(String name, Optional<Generation> base, String generation, Table table) {
+    private static ChangeListing listing(String name, Optional<FileSnapshot> base, String generation, FileTable table) {
         if (base.isPresent()) {
-            Generation before = base.get();
-            return new Listing(name, generation, table, before.goneFrom(table), before.changedIn(table));
+            FileSnapshot before = base.get();
+            return new ChangeListing(name, generation, table, before.goneFrom(table), before.changedIn(table));
         }
         int[] all = new int[table.size()];
         Arrays.setAll(all, row -> row);
-        return new Listing("", generation, table, List.of(), all);
+        return new ChangeListing("", generation, table, List.of(), all);
     }
 
-    private Page page(Listing listing, int from, int limit) {
+    private Page page(ChangeListing listing, int from, int limit) {
         Page page = listing.page(from, limit);
         if (!page.hasMore()) {
             underWay = null; // its table may be large

@@ -4,11 +4,11 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Nearest;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.settings.Nearest;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -54,21 +54,21 @@ record CsvSettings(
     private static final Setting<String> DELIMITER = Setting.text("delimiter")
             .describedAs("what stands between cells: one character, or tab; found out when left out");
 
-    static final ConnectorSpec SPEC = new ConnectorSpec(
+    static final PluginSpec SPEC = new PluginSpec(
             "csv",
             "A directory of CSV files, one for each type, read and written.",
             List.of(DIRECTORY, COLUMNS, ENCODING, DELIMITER));
 
-    static CsvSettings of(Settings settings, Lent lent) {
+    static CsvSettings of(Settings settings, PluginContext context) {
         List<String> problems = new ArrayList<>();
         CsvSettings read = new CsvSettings(
                 settings.get(DIRECTORY),
-                columns(settings.get(COLUMNS), lent, problems),
+                columns(settings.get(COLUMNS), context, problems),
                 settings.find(ENCODING).flatMap(name -> charset(name, problems)),
                 settings.find(DELIMITER).flatMap(text -> delimiter(text, problems)));
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems.stream()
-                    .map(problem -> "connection " + lent.name() + ": " + problem)
+                    .map(problem -> "connection " + context.name() + ": " + problem)
                     .toList());
         }
         return read;
@@ -80,13 +80,14 @@ record CsvSettings(
     }
 
     private static Map<EntityType, Map<String, String>> columns(
-            Map<String, Map<String, String>> raw, Lent lent, List<String> problems) {
+            Map<String, Map<String, String>> raw, PluginContext context, List<String> problems) {
         Map<EntityType, Map<String, String>> columns = new LinkedHashMap<>();
         raw.forEach((name, headers) -> {
-            Schema schema = schema(name, lent);
+            Schema schema = schema(name, context);
             if (schema == null) {
-                List<String> known =
-                        lent.schemas().keySet().stream().map(EntityType::name).toList();
+                List<String> known = context.schemas().keySet().stream()
+                        .map(EntityType::name)
+                        .toList();
                 problems.add("columns: no type \"" + name + "\"" + Nearest.hint(name, known));
             } else {
                 checkHeaders(schema, headers, problems);
@@ -96,8 +97,8 @@ record CsvSettings(
         return columns;
     }
 
-    private static @Nullable Schema schema(String name, Lent lent) {
-        return lent.schemas().values().stream()
+    private static @Nullable Schema schema(String name, PluginContext context) {
+        return context.schemas().values().stream()
                 .filter(schema -> schema.type().name().equals(name))
                 .findFirst()
                 .orElse(null);

@@ -1,8 +1,8 @@
 package io.sesam.talk.connector.csv;
 
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Writer;
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,25 +14,25 @@ final class CsvWriter implements Writer {
     private static final int ATTEMPTS = 3;
     private static final Duration WAIT = Duration.ofSeconds(10);
 
-    private final Sheet sheet;
-    private final Lent lent;
+    private final CsvFile file;
+    private final PluginContext context;
 
-    CsvWriter(Sheet sheet, Lent lent) {
-        this.sheet = sheet;
-        this.lent = lent;
+    CsvWriter(CsvFile file, PluginContext context) {
+        this.file = file;
+        this.context = context;
     }
 
     @Override
     public Map<String, Outcome> write(List<Operation> operations) {
-        sheet.settle();
+        file.settle();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            Batch batch = new Batch(sheet.tableWithIds(), lent.clock().instant());
+            CsvBatch batch = new CsvBatch(file.tableWithIds(), context.clock().instant());
             Map<String, Outcome> outcomes = batch.decide(operations);
             if (batch.edit().isEmpty()) {
                 return outcomes;
             }
-            if (sheet.replace(batch.table(), batch.edit())) {
-                sheet.wrote(batch.written());
+            if (file.replace(batch.table(), batch.edit())) {
+                file.wrote(batch.written());
                 return outcomes;
             }
         }
@@ -40,7 +40,7 @@ final class CsvWriter implements Writer {
     }
 
     private Map<String, Outcome> later(List<Operation> operations) {
-        String reason = sheet.layout().file() + " is being changed by another program; nothing was written";
+        String reason = file.layout().file() + " is being changed by another program; nothing was written";
         Map<String, Outcome> outcomes = new HashMap<>();
         operations.forEach(operation -> outcomes.put(operation.id(), new Outcome.RetryLater(WAIT, reason)));
         return outcomes;

@@ -44,7 +44,7 @@ record FileImage(Path path, byte[] bytes, Stamp stamp) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Stamp before = Stamp.of(real);
             if (before.size > GREATEST) {
-                throw Trouble.unreadable(name + " is larger than 1 GiB; split it");
+                throw FileErrors.unreadable(name + " is larger than 1 GiB; split it");
             }
             byte[] bytes = Files.readAllBytes(real);
             Stamp after = Stamp.of(real);

@@ -106,7 +106,7 @@ final class RawRow {
     }
 
     private static String quoted(String value, char delimiter) {
-        CSVFormat format = Dialect.format(delimiter)
+        CSVFormat format = CsvDialect.format(delimiter)
                 .builder()
                 .setQuoteMode(QuoteMode.ALL)
                 .setRecordSeparator("")

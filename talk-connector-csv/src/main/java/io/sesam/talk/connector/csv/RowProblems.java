@@ -48,7 +48,7 @@ final class RowProblems {
             return;
         }
         String more = count > TOLD ? System.lineSeparator() + file + ": and " + (count - TOLD) + " more" : "";
-        throw Trouble.unreadable(String.join(System.lineSeparator(), problems) + more);
+        throw FileErrors.unreadable(String.join(System.lineSeparator(), problems) + more);
     }
 
     private String at(long line) {

@@ -11,12 +11,12 @@ import org.apache.commons.csv.CSVRecord;
 final class TableScan {
     private static final int LONGEST_ID = 1024;
 
-    private final Layout layout;
+    private final FileLayout layout;
     private final FileImage image;
-    private final Dialect dialect;
+    private final CsvDialect dialect;
     private final String text;
     private final Columns columns;
-    private final Spelling spelling;
+    private final CellFormat format;
     private final RowProblems problems;
     private final IdIndex ids = new IdIndex();
     private int[] starts = new int[1024];
@@ -25,44 +25,44 @@ final class TableScan {
     private int bytesSoFar;
     private int lettersSoFar;
 
-    private TableScan(Layout layout, FileImage image, Detector.Decoded decoded, Columns columns) {
+    private TableScan(FileLayout layout, FileImage image, DialectDetector.Decoded decoded, Columns columns) {
         this.layout = layout;
         this.image = image;
         this.dialect = decoded.dialect();
         this.text = decoded.text();
         this.columns = columns;
-        this.spelling = new Spelling(columns);
+        this.format = new CellFormat(columns);
         this.problems = new RowProblems(layout.file());
         this.bytesSoFar = dialect.mark();
     }
 
-    static Table scan(Layout layout, FileImage image) {
-        Detector.Decoded decoded = Detector.decode(layout, image.bytes());
+    static FileTable scan(FileLayout layout, FileImage image) {
+        DialectDetector.Decoded decoded = DialectDetector.decode(layout, image.bytes());
         return new TableScan(layout, image, decoded, header(layout, decoded)).table();
     }
 
     /** Finds the columns without reading the rows. */
-    static Columns header(Layout layout, FileImage image) {
-        return header(layout, Detector.decode(layout, image.bytes()));
+    static Columns header(FileLayout layout, FileImage image) {
+        return header(layout, DialectDetector.decode(layout, image.bytes()));
     }
 
-    private static Columns header(Layout layout, Detector.Decoded decoded) {
+    private static Columns header(FileLayout layout, DialectDetector.Decoded decoded) {
         String text = decoded.text().substring(decoded.dialect().preamble());
         try (CSVParser parser = decoded.dialect().parser(text)) {
             Iterator<CSVRecord> records = parser.iterator();
             CSVRecord header = records.hasNext() ? records.next() : null;
-            if (header == null || Table.isEmpty(header)) {
-                throw Trouble.unreadable(layout.file()
+            if (header == null || FileTable.isEmpty(header)) {
+                throw FileErrors.unreadable(layout.file()
                         + " has no first line with the names of its columns; add one, such as " + "\"id,name\"");
             }
             return Columns.of(layout, header.values());
         } catch (IOException | UncheckedIOException e) {
-            throw Trouble.unreadable(layout.file() + ", line 1: a quotation mark is not closed as it should be;"
+            throw FileErrors.unreadable(layout.file() + ", line 1: a quotation mark is not closed as it should be;"
                     + " correct the names of the columns");
         }
     }
 
-    private Table table() {
+    private FileTable table() {
         try (CSVParser parser = dialect.parser(text.substring(dialect.preamble()))) {
             readAll(parser);
         } catch (IOException e) {
@@ -72,10 +72,10 @@ final class TableScan {
         starts = Arrays.copyOf(starts, rows + 1);
         starts[rows] = bytesUpTo(text.length());
         if (starts[rows] != image.bytes().length) {
-            throw Trouble.unreadable(layout.file() + " is in an encoding that cannot be written back to the letter ("
+            throw FileErrors.unreadable(layout.file() + " is in an encoding that cannot be written back to the letter ("
                     + dialect.charset() + "); save it as \"CSV UTF-8\"");
         }
-        return new Table(layout, image, dialect, columns, starts, ids, Arrays.copyOf(fingerprints, rows), spelling);
+        return new FileTable(layout, image, dialect, columns, starts, ids, Arrays.copyOf(fingerprints, rows), format);
     }
 
     private void readAll(CSVParser parser) {
@@ -86,7 +86,7 @@ final class TableScan {
         try {
             while (records.hasNext()) {
                 CSVRecord record = records.next();
-                if (!header && !Table.isEmpty(record)) {
+                if (!header && !FileTable.isEmpty(record)) {
                     take(record, line);
                 }
                 header = false;
@@ -111,7 +111,7 @@ final class TableScan {
         starts[rows] = bytesUpTo(dialect.preamble() + (int) record.getCharacterPosition());
         fingerprints[rows] = columns.fingerprintOf(cells);
         ids.add(id);
-        spelling.learn(cells, rows);
+        format.learn(cells, rows);
         rows++;
     }
 

@@ -6,7 +6,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.testkit.connector.Breakage;
-import io.sesam.talk.testkit.connector.World;
+import io.sesam.talk.testkit.connector.ConnectorWorld;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -24,7 +24,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /** A directory of CSV files as a person edits them: a cell at a time, and saved as a whole. */
-final class CsvWorld implements World {
+final class CsvWorld implements ConnectorWorld {
     private final Path directory;
     private int ids = 100;
 
@@ -145,7 +145,7 @@ final class CsvWorld implements World {
     }
 
     private void obstruct(Path file) throws IOException {
-        Files.createDirectories(Replacement.temporary(file));
+        Files.createDirectories(AtomicReplacement.temporary(file));
     }
 
     private Path file(EntityType type) {

@@ -9,14 +9,14 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -114,7 +114,8 @@ final class Desk implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.toString());
         }
-        return new CsvPlugin().open(read, Lent.of(new SystemName("desk"), clock, new SplittableRandom(7), schemas));
+        return new CsvPlugin()
+                .open(read, PluginContext.of(new SystemName("desk"), clock, new SplittableRandom(7), schemas));
     }
 
     /** Goes on as the next run does. */
@@ -149,8 +150,8 @@ final class Desk implements AutoCloseable {
     }
 
     /** The only person there is. */
-    Upserted person() {
-        return (Upserted) people().changes().get(0);
+    RecordSnapshot person() {
+        return (RecordSnapshot) people().changes().get(0);
     }
 
     Outcome write(Operation operation) {

@@ -73,7 +73,7 @@ final class FullDiskTest {
             System.out.println(e.code() + " " + e.getMessage());
         }
         boolean same = java.util.Arrays.equals(before, Files.readAllBytes(desk.path("person.csv")));
-        boolean clean = Files.notExists(Replacement.temporary(desk.path("person.csv")));
+        boolean clean = Files.notExists(AtomicReplacement.temporary(desk.path("person.csv")));
         System.out.write((same && clean ? "the file is as it was, and nothing lies beside it" : "harm was done")
                 .getBytes(StandardCharsets.UTF_8));
         System.out.flush();

@@ -78,12 +78,12 @@ final class MadeUpIdsTest {
 
     @Test
     void theyAvoidIdsThatArePresentAndThoseThatWere() {
-        Table table = TableScan.scan(layout(), image("id,email\nabc,k@x.no\n"));
+        FileTable table = TableScan.scan(layout(), image("id,email\nabc,k@x.no\n"));
         Set<String> known = new HashSet<>();
-        String first = new MadeUpIds(() -> 1, table, known::contains).next();
+        String first = new IdGenerator(() -> 1, table, known::contains).next();
         known.add(first);
         java.util.Iterator<Long> dice = List.of(1L, 1L, 2L).iterator();
-        assertThat(new MadeUpIds(dice::next, table, known::contains).next()).isNotEqualTo(first);
+        assertThat(new IdGenerator(dice::next, table, known::contains).next()).isNotEqualTo(first);
     }
 
     @Test
@@ -123,7 +123,7 @@ final class MadeUpIdsTest {
     @Test
     void manyInsertsHaveIdsOfTheirOwn() {
         assertThat(IntStream.range(0, 100_000)
-                        .mapToObj(i -> MadeUpIds.ofOperation("operation" + i))
+                        .mapToObj(i -> IdGenerator.ofOperation("operation" + i))
                         .distinct())
                 .hasSize(100_000);
     }
@@ -132,8 +132,8 @@ final class MadeUpIdsTest {
         return new Desk(directory).file("person.csv", person);
     }
 
-    private static Layout layout() {
-        return new Layout(
+    private static FileLayout layout() {
+        return new FileLayout(
                 "person.csv",
                 Person.SCHEMA,
                 java.util.Map.of(),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RawRowTest {
-    private static final Dialect DIALECT = new Dialect(StandardCharsets.UTF_8, 0, ',', 0);
+    private static final CsvDialect DIALECT = new CsvDialect(StandardCharsets.UTF_8, 0, ',', 0);
 
     @ParameterizedTest
     @ValueSource(
@@ -65,9 +65,9 @@ final class RawRowTest {
             }
             byte[] bytes =
                     text.append(random.nextBoolean() ? "\n" : "").toString().getBytes(StandardCharsets.UTF_8);
-            Table table = TableScan.scan(layout(), image(bytes));
+            FileTable table = TableScan.scan(layout(), image(bytes));
             ByteArrayOutputStream written = new ByteArrayOutputStream();
-            new Edit(table).writeTo(written);
+            new FileEdit(table).writeTo(written);
             assertThat(written.toByteArray()).as("seed %d", seed).isEqualTo(bytes);
         }
     }
@@ -101,8 +101,8 @@ final class RawRowTest {
         throw new AssertionError("no row");
     }
 
-    private static Layout layout() {
-        return new Layout("person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty());
+    private static FileLayout layout() {
+        return new FileLayout("person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty());
     }
 
     private static FileImage image(byte[] bytes) {

@@ -12,8 +12,8 @@ import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.Value;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ final class UnderstandingFilesTest {
     void mapsHeadersAsTheSettingsSay() {
         Desk desk = desk("No,Mail address,Changed\n7,k@x.no,2026-01-02\n")
                 .with("columns", Map.of("person", Map.of("id", "No", "email", "Mail address", "modified", "Changed")));
-        Upserted person = desk.person();
+        RecordSnapshot person = desk.person();
         assertThat(person.id()).isEqualTo("7");
         assertThat(person.fields().text("email")).isEqualTo(Value.of("k@x.no"));
         assertThat(person.modified()).contains(Instant.parse("2026-01-02T00:00:00Z"));
@@ -141,7 +141,7 @@ final class UnderstandingFilesTest {
     @Test
     @Tag("R2")
     void anEmptyCellIsBlankAndACellThatARowIsTooShortForIsUnknown() {
-        Upserted person = desk("id,firstname,lastname,email\n1,, \n").person();
+        RecordSnapshot person = desk("id,firstname,lastname,email\n1,, \n").person();
         assertThat(person.fields().slot(0)).isEqualTo(Blank.BLANK);
         assertThat(person.fields().slot(1)).isEqualTo(Blank.BLANK);
         assertThat(person.fields().slot(2)).isNull();
@@ -152,7 +152,8 @@ final class UnderstandingFilesTest {
     void carriesPropertiesAndTypesOfTheHost() {
         Schema ship = Schema.of(new EntityType("ship"), Property.text("name"), Property.text("flag"));
         Desk desk = new Desk(directory).with(ship).file("ship.csv", "id,name,flag\n1,Fram,NO\n");
-        Upserted read = (Upserted) desk.read(ship.type(), null).changes().get(0);
+        RecordSnapshot read =
+                (RecordSnapshot) desk.read(ship.type(), null).changes().get(0);
         assertThat(read.fields().text("flag")).isEqualTo(Value.of("NO"));
     }
 

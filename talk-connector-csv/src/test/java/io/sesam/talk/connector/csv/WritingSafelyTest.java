@@ -98,7 +98,7 @@ final class WritingSafelyTest {
                         Outcome.RetryLater.class,
                         later -> assertThat(later.reason()).contains("person.csv is being changed by another program"));
         assertThat(desk.text(FILE)).startsWith(TWO);
-        assertThat(Replacement.temporary(desk.path(FILE))).doesNotExist();
+        assertThat(AtomicReplacement.temporary(desk.path(FILE))).doesNotExist();
     }
 
     @ParameterizedTest
@@ -121,24 +121,24 @@ final class WritingSafelyTest {
     @Test
     void aFailureToWriteLeavesTheFileAsItWas() throws IOException {
         Desk desk = desk();
-        Files.createDirectory(Replacement.temporary(desk.path(FILE)));
+        Files.createDirectory(AtomicReplacement.temporary(desk.path(FILE)));
         refuses(desk, "person.csv cannot be written");
     }
 
     @Test
     void whatACrashLeftHalfWrittenIsInNobodysWay() throws IOException {
         Desk desk = desk();
-        Files.writeString(Replacement.temporary(desk.path(FILE)), "half a fi");
+        Files.writeString(AtomicReplacement.temporary(desk.path(FILE)), "half a fi");
         assertThat(desk.update("1", "email", "new@x.no")).isInstanceOf(Outcome.Applied.class);
         assertThat(desk.text(FILE)).isEqualTo(TWO.replace("k@x.no", "new@x.no"));
-        assertThat(Replacement.temporary(desk.path(FILE))).doesNotExist();
+        assertThat(AtomicReplacement.temporary(desk.path(FILE))).doesNotExist();
     }
 
     @Test
     void aLinkInPlaceOfTheTemporaryFileIsNotFollowed() throws IOException {
         Desk desk = desk();
         Path victim = Files.writeString(directory.resolve("victim"), "precious");
-        Files.createSymbolicLink(Replacement.temporary(desk.path(FILE)), victim);
+        Files.createSymbolicLink(AtomicReplacement.temporary(desk.path(FILE)), victim);
         refuses(desk, "person.csv cannot be written");
         assertThat(victim).hasContent("precious");
     }
@@ -175,7 +175,9 @@ final class WritingSafelyTest {
         Desk desk = desk();
         Outcome.Applied outcome = (Outcome.Applied) desk.update("1", "firstname", " Åse ");
         assertThat(outcome.after().orElseThrow().fields())
-                .isEqualTo(((io.sesam.talk.spi.Upserted) desk.people().changes().get(0)).fields());
+                .isEqualTo(((io.sesam.talk.spi.RecordSnapshot)
+                                desk.people().changes().get(0))
+                        .fields());
     }
 
     private static void refuses(Desk desk, String words) {

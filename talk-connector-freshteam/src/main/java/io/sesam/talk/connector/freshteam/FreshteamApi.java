@@ -1,15 +1,15 @@
 package io.sesam.talk.connector.freshteam;
 
 import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.Authentication;
-import io.sesam.talk.http.Call;
 import io.sesam.talk.http.Deadlines;
 import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.Quotas;
 import io.sesam.talk.http.Verdict;
 import io.sesam.talk.http.Verdicts;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Secret;
 import java.net.URI;
 import java.time.Duration;
 
@@ -20,8 +20,8 @@ final class FreshteamApi {
 
     private FreshteamApi() {}
 
-    static HttpApi to(String base, Secret key, Lent lent) {
-        return HttpApi.to("Freshteam", URI.create(base), lent)
+    static HttpApi to(String base, Secret key, PluginContext context) {
+        return HttpApi.to("Freshteam", URI.create(base), context)
                 .authenticate(Authentication.bearer(key))
                 .quotas(Quotas.of("freshteam " + base)
                         .window(Quotas.GENERAL, 50, MINUTE, "X-RateLimit-Remaining", "X-RateLimit-Total"))
@@ -31,9 +31,9 @@ final class FreshteamApi {
     }
 
     private static Verdicts judging(Verdicts standard) {
-        return standard.status(429, answer -> new Verdict.Limited(MINUTE, Verdicts.saying(answer)))
-                .status(403, answer -> closed("status 403; the role of the key's user may not do this"))
-                .status(404, answer -> closed("status 404; there is no such account, or not any more"));
+        return standard.status(429, response -> new Verdict.Limited(MINUTE, Verdicts.saying(response)))
+                .status(403, response -> closed("status 403; the role of the key's user may not do this"))
+                .status(404, response -> closed("status 404; there is no such account, or not any more"));
     }
 
     private static Verdict closed(String reason) {
@@ -41,7 +41,7 @@ final class FreshteamApi {
     }
 
     /** A call about one record: 403 and 404 are about it alone, when the account as a whole has been seen to be well. */
-    static Call ofOne(Call call) {
-        return call.acceptingIf(Call.get("/employees"), 403, 404);
+    static ApiCall ofOne(ApiCall call) {
+        return call.acceptingIf(ApiCall.get("/employees"), 403, 404);
     }
 }

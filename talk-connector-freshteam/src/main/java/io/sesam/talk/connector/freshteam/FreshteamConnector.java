@@ -1,12 +1,12 @@
 package io.sesam.talk.connector.freshteam;
 
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
-import io.sesam.talk.http.RoundsReader;
+import io.sesam.talk.http.JsonValues;
+import io.sesam.talk.http.UnstableOrderReader;
 import io.sesam.talk.http.WebConnector;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Writer;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +23,10 @@ final class FreshteamConnector extends WebConnector {
     private final HttpApi api;
     private final List<String> roleIds;
 
-    FreshteamConnector(HttpApi api, Lent lent, List<String> roleIds) {
-        super(api, FreshteamType.all(lent).map(type -> part(api, type, roleIds)).toList());
+    FreshteamConnector(HttpApi api, PluginContext context, List<String> roleIds) {
+        super(
+                api,
+                FreshteamType.all(context).map(type -> part(api, type, roleIds)).toList());
         this.api = api;
         this.roleIds = roleIds;
     }
@@ -34,7 +36,7 @@ final class FreshteamConnector extends WebConnector {
         Optional<Writer> writer = Optional.of(new FreshteamWriter(api, type, roleIds));
         return new Part(
                 type.spec(),
-                new RoundsReader("Freshteam", type.passes().size(), FreshteamType.LAG, records),
+                new UnstableOrderReader("Freshteam", type.passes().size(), FreshteamType.LAG, records),
                 records.lookup(),
                 writer.filter(any -> type.isEmployee()));
     }
@@ -48,12 +50,12 @@ final class FreshteamConnector extends WebConnector {
     }
 
     private Check mayRead(String what) {
-        return Check.attempt(() -> api.read(Call.get("/" + what)));
+        return Check.attempt(() -> api.read(ApiCall.get("/" + what)));
     }
 
     private Check hasRoles() {
-        List<String> there = Json.items(api.read(Call.get("/roles")).json())
-                .flatMap(role -> Json.text(role, "id").stream())
+        List<String> there = JsonValues.items(api.read(ApiCall.get("/roles")).json())
+                .flatMap(role -> JsonValues.text(role, "id").stream())
                 .toList();
         return there.containsAll(roleIds)
                 ? Check.fine()

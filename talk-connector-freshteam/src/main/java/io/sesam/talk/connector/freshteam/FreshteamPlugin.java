@@ -5,10 +5,10 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.WebPlugin;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
 
 /**
@@ -40,7 +40,7 @@ public final class FreshteamPlugin extends WebPlugin {
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
+    public Connector open(Settings settings, PluginContext context) {
         String domain = settings.get(DOMAIN).replaceFirst("\\.freshteam\\.com$", "");
         List<String> roles = settings.get(ROLE_IDS);
         if (!domain.matches("[A-Za-z0-9-]+") || !roles.stream().allMatch(role -> role.matches("\\d{1,18}"))) {
@@ -48,6 +48,6 @@ public final class FreshteamPlugin extends WebPlugin {
                     List.of("freshteam: domain is the name of the account alone, and roleIds are whole numbers"));
         }
         String base = settings.find(BASE_URL).orElse("https://" + domain + ".freshteam.com/api");
-        return new FreshteamConnector(FreshteamApi.to(base, settings.get(API_KEY), lent), lent, roles);
+        return new FreshteamConnector(FreshteamApi.to(base, settings.get(API_KEY), context), context, roles);
     }
 }

@@ -3,15 +3,15 @@ package io.sesam.talk.connector.freshteam;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Answer;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Lookups;
 import io.sesam.talk.http.Pages;
-import io.sesam.talk.http.RoundsReader;
+import io.sesam.talk.http.UnstableOrderReader;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <p>What changed is asked for by the day, in a time zone that nobody documents: half a day more is read.
  */
-final class FreshteamRecords implements RoundsReader.Source {
+final class FreshteamRecords implements UnstableOrderReader.Source {
     static final int PER_PAGE = 50;
     private static final Duration ANY_ZONE = Duration.ofHours(12);
     private static final URI NOWHERE = URI.create("https://freshteam.invalid/");
@@ -43,34 +43,34 @@ final class FreshteamRecords implements RoundsReader.Source {
         this.type = type;
     }
 
-    private Call listing(int pass) {
-        Call call = Call.get(type.path());
+    private ApiCall listing(int pass) {
+        ApiCall call = ApiCall.get(type.path());
         String flag = type.passes().get(pass);
         return flag.isEmpty() ? call : call.query(flag, "true");
     }
 
     @Override
-    public RoundsReader.Listed page(int pass, long number, Optional<Instant> since) {
-        Call numbered = number == 1 ? listing(pass) : listing(pass).query("page", Long.toString(number));
-        Answer answer = api.read(since.filter(time -> type.isEmployee())
+    public UnstableOrderReader.Listed page(int pass, long number, Optional<Instant> since) {
+        ApiCall numbered = number == 1 ? listing(pass) : listing(pass).query("page", Long.toString(number));
+        ApiResponse response = api.read(since.filter(time -> type.isEmployee())
                 .map(time -> time.minus(ANY_ZONE).atOffset(ZoneOffset.UTC).toLocalDate())
                 .map(day -> numbered.query("updated_since", day.toString()))
                 .orElse(numbered));
-        if (!answer.json().isArray()) {
+        if (!response.json().isArray()) {
             throw new TalkException(
                     ErrorCode.UNREADABLE, "Freshteam: " + type.path() + " lists nothing that is a list");
         }
-        List<RoundsReader.Item> items =
-                Json.items(answer.json()).map(this::item).toList();
-        long pages = Pages.header(answer, "Total-Pages");
+        List<UnstableOrderReader.Item> items =
+                JsonValues.items(response.json()).map(this::item).toList();
+        long pages = Pages.header(response, "Total-Pages");
         // by the link, absolute or relative; by the number of pages; when neither is told, by whether the page is full
         boolean hasMore =
-                Pages.link(answer, NOWHERE).isPresent() || (pages < 0 ? items.size() == PER_PAGE : number < pages);
-        return new RoundsReader.Listed(items, Pages.header(answer, "Total-Objects"), hasMore);
+                Pages.link(response, NOWHERE).isPresent() || (pages < 0 ? items.size() == PER_PAGE : number < pages);
+        return new UnstableOrderReader.Listed(items, Pages.header(response, "Total-Objects"), hasMore);
     }
 
-    private RoundsReader.Item item(JsonNode item) {
-        return new RoundsReader.Item(
+    private UnstableOrderReader.Item item(JsonNode item) {
+        return new UnstableOrderReader.Item(
                 item.path("id").asLong(), Instant.parse(item.path("updated_at").asText()), type.change(item));
     }
 
@@ -83,23 +83,23 @@ final class FreshteamRecords implements RoundsReader.Source {
     private Map<String, Lookup.Found> byId(Collection<String> ids) {
         Map<String, Lookup.Found> found = new LinkedHashMap<>();
         ids.forEach(id -> {
-            Answer answer = api.read(FreshteamApi.ofOne(Call.get(type.path() + "/" + id)));
-            if (answer.status() != FORBIDDEN) {
-                found.put(id, type.found(answer));
+            ApiResponse response = api.read(FreshteamApi.ofOne(ApiCall.get(type.path() + "/" + id)));
+            if (response.status() != FORBIDDEN) {
+                found.put(id, type.found(response));
             }
         });
         return found;
     }
 
-    private List<Upserted> byEmail(String email) {
+    private List<RecordSnapshot> byEmail(String email) {
         return Stream.iterate(0, pass -> pass + 1)
                 .limit(type.passes().size())
                 .map(pass -> api.read(listing(pass).query("official_email", email)))
-                .flatMap(answer -> Json.items(answer.json()))
+                .flatMap(response -> JsonValues.items(response.json()))
                 .filter(item -> item.path("official_email").asText().strip().equalsIgnoreCase(email.strip()))
                 .map(type::change)
-                .filter(Upserted.class::isInstance)
-                .map(Upserted.class::cast)
+                .filter(RecordSnapshot.class::isInstance)
+                .map(RecordSnapshot.class::cast)
                 .toList();
     }
 }

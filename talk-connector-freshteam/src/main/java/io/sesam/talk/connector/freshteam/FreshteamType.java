@@ -1,17 +1,17 @@
 package io.sesam.talk.connector.freshteam;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
-import io.sesam.talk.http.Spelling;
+import io.sesam.talk.http.ValueFormat;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TypeSpec;
 import java.time.Duration;
 import java.util.List;
@@ -28,10 +28,10 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
     /** Whatever was changed so recently may still be on its way into listings. */
     static final Duration LAG = Duration.ofMinutes(2);
 
-    static Stream<FreshteamType> all(Lent lent) {
+    static Stream<FreshteamType> all(PluginContext context) {
         return Stream.of(
-                        lent.schema(EntityType.PERSON).map(FreshteamType::employees),
-                        lent.schema(EntityType.ORGANISATION).map(FreshteamType::branches))
+                        context.schema(EntityType.PERSON).map(FreshteamType::employees),
+                        context.schema(EntityType.ORGANISATION).map(FreshteamType::branches))
                 .flatMap(Optional::stream);
     }
 
@@ -44,7 +44,7 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
                         .facts(field -> field.required().maxLength(128)),
                 MappedField.of("email", "official_email").facts(FieldSpec::required),
                 MappedField.reads("gender", "gender")
-                        .writes("gender", Spelling.GENDER)
+                        .writes("gender", ValueFormat.GENDER)
                         .facts(field -> field.only("MALE", "FEMALE")),
                 MappedField.of(schema.referenceTo(EntityType.ORGANISATION).orElse(""), "branch_id"));
         return new FreshteamType("/employees", List.of("", "terminated", "deleted"), timed(mapping));
@@ -83,9 +83,9 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
                 : mapping.record(item);
     }
 
-    Lookup.Found found(Answer answer) {
-        return answer.status() == 200 && !answer.json().path("deleted").asBoolean()
-                ? new Lookup.Found.Present(mapping.record(answer.json()))
+    Lookup.Found found(ApiResponse response) {
+        return response.status() == 200 && !response.json().path("deleted").asBoolean()
+                ? new Lookup.Found.Present(mapping.record(response.json()))
                 : new Lookup.Found.Missing();
     }
 }

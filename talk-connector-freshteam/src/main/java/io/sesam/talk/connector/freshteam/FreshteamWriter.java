@@ -2,9 +2,9 @@ package io.sesam.talk.connector.freshteam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.Batches;
-import io.sesam.talk.http.Call;
 import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Operation;
@@ -48,18 +48,18 @@ final class FreshteamWriter implements Writer {
             return new Outcome.Rejected("Freshteam makes no employee without a work e-mail, and this person has none");
         }
         roleIds.forEach(id -> body.withArrayProperty("role_ids").add(Long.parseLong(id)));
-        return sent(Call.post(type.path()), body);
+        return sent(ApiCall.post(type.path()), body);
     }
 
     /** What is not named in an update may be emptied, so everything that can be written goes back as it was. */
     private Outcome update(Operation operation) {
         String path = type.path() + "/" + operation.existingId();
-        Answer there = api.read(FreshteamApi.ofOne(Call.get(path).query("include", "roles")));
+        ApiResponse there = api.read(FreshteamApi.ofOne(ApiCall.get(path).query("include", "roles")));
         return there.status() == 403
                 ? mayNot()
                 : Batches.conflict(operation, type.found(there))
                         .orElseGet(() ->
-                                sent(Call.put(path), Overlay.of(there.json()).setAll(body(operation.fields()))));
+                                sent(ApiCall.put(path), Overlay.of(there.json()).setAll(body(operation.fields()))));
     }
 
     private ObjectNode body(Fields values) {
@@ -68,14 +68,14 @@ final class FreshteamWriter implements Writer {
         return branch.isTextual() ? body.put("branch_id", branch.asLong()) : body;
     }
 
-    private Outcome sent(Call call, ObjectNode body) {
+    private Outcome sent(ApiCall call, ObjectNode body) {
         return Batches.outcome(
                 api.write(FreshteamApi.ofOne(call.json(body.put("send_invite_email", false)))),
-                answer -> answer.status() == 403
+                response -> response.status() == 403
                         ? mayNot()
-                        : answer.status() == 404
+                        : response.status() == 404
                                 ? new Outcome.Conflict(Optional.empty())
-                                : Outcome.applied(type.mapping().record(answer.json())));
+                                : Outcome.applied(type.mapping().record(response.json())));
     }
 
     private static Outcome mayNot() {

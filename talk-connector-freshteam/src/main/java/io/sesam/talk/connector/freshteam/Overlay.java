@@ -2,7 +2,7 @@ package io.sesam.talk.connector.freshteam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import java.util.List;
 import java.util.Map;
 
@@ -20,28 +20,29 @@ final class Overlay {
     private Overlay() {}
 
     static ObjectNode of(JsonNode employee) {
-        ObjectNode body = Json.pick(employee, SAME);
+        ObjectNode body = JsonValues.pick(employee, SAME);
         body.properties().removeIf(field -> isMasked(field.getValue()));
         address(body, "address", "", employee.path("address"));
         address(body, "communication_address", "communication_", employee.path("communication_address"));
-        Json.items(employee.path("roles"))
+        JsonValues.items(employee.path("roles"))
                 .forEach(role -> body.withArrayProperty("role_ids").add(role.path("id")));
-        Json.text(employee, "job_role.id").ifPresent(id -> body.put("job_role_id", Long.parseLong(id)));
+        JsonValues.text(employee, "job_role.id").ifPresent(id -> body.put("job_role_id", Long.parseLong(id)));
         employee.path("custom_field_values").properties().stream()
                 .filter(field ->
                         field.getValue().isValueNode() && !field.getValue().isNull())
-                .forEach(field -> Json.put(body, "custom_fields." + field.getKey(), field.getValue()));
+                .forEach(field -> JsonValues.put(body, "custom_fields." + field.getKey(), field.getValue()));
         return body;
     }
 
     /** A number of which only the last digits are shown would be written back with asterisks. */
     private static boolean isMasked(JsonNode numbers) {
-        return Json.items(numbers).anyMatch(number -> number.path("masked").asBoolean());
+        return JsonValues.items(numbers)
+                .anyMatch(number -> number.path("masked").asBoolean());
     }
 
     /** The vendor takes no part of an address that is shorter than two letters. */
     private static void address(ObjectNode body, String name, String prefix, JsonNode read) {
-        ADDRESS.forEach((from, to) -> Json.text(read, prefix + from)
+        ADDRESS.forEach((from, to) -> JsonValues.text(read, prefix + from)
                 .filter(text -> text.length() > 1)
                 .ifPresent(text -> body.withObjectProperty(name).put(to, text)));
         JsonNode same = read.path("same_as_residential");

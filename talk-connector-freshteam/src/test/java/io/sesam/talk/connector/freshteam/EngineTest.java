@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.MemoryStore;
-import io.sesam.talk.sync.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -63,15 +63,15 @@ final class EngineTest {
         return Files.readString(sheets.resolve("person.csv"));
     }
 
-    private Report sync() {
+    private SyncReport sync() {
         office.wait(Duration.ofMinutes(10));
-        Report report = talk.sync();
+        SyncReport report = talk.sync();
         office.wait(Duration.ofMinutes(10));
         return report;
     }
 
-    private Report settle() {
-        Report report = sync();
+    private SyncReport settle() {
+        SyncReport report = sync();
         for (int i = 0; i < 5 && report.writes() > 0; i++) {
             report = sync();
         }
@@ -93,7 +93,7 @@ final class EngineTest {
                 """);
 
         settle();
-        long writes = office.lent.calls().count().writes();
+        long writes = office.context.calls().count().writes();
         assertThat(people().lines().count()).isEqualTo(1 + 61);
         assertThat(Files.readString(sheets.resolve("organisation.csv"))).contains("Acme Oslo", "0150");
         assertThat(office.account.employees()).hasSize(61);
@@ -106,7 +106,7 @@ final class EngineTest {
         }
         assertThat(office.account.server().requests())
                 .allMatch(request -> request.method().equals("GET"));
-        assertThat(office.lent.calls().count().writes()).isEqualTo(writes);
+        assertThat(office.context.calls().count().writes()).isEqualTo(writes);
         assertThat(office.account.outbox()).isEmpty();
     }
 
@@ -174,7 +174,7 @@ final class EngineTest {
 
         for (int status : List.of(401, 403, 404)) {
             office.account.sunset(status);
-            Report report = sync();
+            SyncReport report = sync();
             assertThat(report.paused()).containsOnlyKeys(STAFF);
             assertThat(report.writes()).isZero();
             assertThat(report.golden().values()).allMatch(type -> type.deleted() == 0);
@@ -214,7 +214,7 @@ final class EngineTest {
     @Test
     void branchesComeFromThereAndGoNowhereElse() {
         office.account.open(Map.of("name", "Oslo"));
-        Report report = settle();
+        SyncReport report = settle();
 
         assertThat(report.golden().get(EntityType.ORGANISATION).total()).isEqualTo(1);
         assertThat(office.requests("POST")).isEmpty();

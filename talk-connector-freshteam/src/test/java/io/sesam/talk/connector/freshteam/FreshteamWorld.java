@@ -11,7 +11,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimFreshteam;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
-import io.sesam.talk.testkit.connector.World;
+import io.sesam.talk.testkit.connector.ConnectorWorld;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -22,7 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** An account in which people work by hand, one thing a second. */
-final class FreshteamWorld implements World {
+final class FreshteamWorld implements ConnectorWorld {
     private static final Map<String, String> EMPLOYEE =
             Map.of("firstname", "first_name", "lastname", "last_name", "email", "official_email", "gender", "gender");
     private static final Map<String, String> BRANCH =

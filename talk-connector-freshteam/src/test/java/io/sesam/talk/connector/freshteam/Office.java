@@ -14,13 +14,13 @@ import io.sesam.talk.simulators.SimFreshteam;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Office implements AutoCloseable {
 
     final TestClock clock = TestClock.create();
     final SimFreshteam account = SimFreshteam.start(clock);
-    final Lent lent = Lent.of(
+    final PluginContext context = PluginContext.of(
             new SystemName("staff"),
             clock,
             new SplittableRandom(3),
@@ -72,7 +72,7 @@ final class Office implements AutoCloseable {
                 new FreshteamPlugin().spec().settings(),
                 problems);
         assertThat(problems).isEmpty();
-        return new FreshteamPlugin().open(read, lent);
+        return new FreshteamPlugin().open(read, context);
     }
 
     /** Another connector; closed with the office. */

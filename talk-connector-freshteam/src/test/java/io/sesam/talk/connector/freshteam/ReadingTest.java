@@ -10,14 +10,14 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Country;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Value;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimFreshteam.Links;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -157,7 +157,7 @@ final class ReadingTest {
 
         Office.Told told = office.people(end);
 
-        assertThat(told.changes()).hasSize(1).first().isInstanceOf(Upserted.class);
+        assertThat(told.changes()).hasSize(1).first().isInstanceOf(RecordSnapshot.class);
         assertThat(office.people(null).ids()).contains(ids.get(1));
     }
 
@@ -213,9 +213,9 @@ final class ReadingTest {
         attributes.put("last_name", null);
         office.account.hire(attributes);
 
-        Upserted person = (Upserted) office.people(null).changes().get(0);
-        Upserted organisation =
-                (Upserted) office.read(ORGANISATION, null).changes().get(0);
+        RecordSnapshot person = (RecordSnapshot) office.people(null).changes().get(0);
+        RecordSnapshot organisation =
+                (RecordSnapshot) office.read(ORGANISATION, null).changes().get(0);
 
         assertThat(person.fields().reference("organisation"))
                 .isEqualTo(Value.of(new Reference(ORGANISATION, String.valueOf(branch))));
@@ -242,14 +242,14 @@ final class ReadingTest {
         List<String> ids = hire(600);
 
         assertThat(office.people(null).ids()).containsExactlyInAnyOrderElementsOf(ids);
-        assertThat(office.lent.calls().count().limited()).isLessThanOrEqualTo(1);
+        assertThat(office.context.calls().count().limited()).isLessThanOrEqualTo(1);
     }
 
     @Test
     void aRefusalForTooManyCallsIsWaitedOutAlthoughNobodySaysHowLong() {
         List<String> ids = hire(5);
         String body = "{\"errors\":[{\"code\":\"too_many_requests\",\"message\":\"Rate limit exceeded\"}]}";
-        office.account.server().fail(new Fault.Answer(429, body));
+        office.account.server().fail(new SimFault.Answer(429, body));
         Instant before = office.clock.instant();
 
         assertThat(office.people(null).ids()).containsExactlyInAnyOrderElementsOf(ids);
@@ -295,7 +295,7 @@ final class ReadingTest {
         List<String> ids = hire(2);
         office.account
                 .server()
-                .fail(request -> request.path().endsWith(ids.get(0)), new Fault.Answer(403, "{\"errors\":[]}"));
+                .fail(request -> request.path().endsWith(ids.get(0)), new SimFault.Answer(403, "{\"errors\":[]}"));
 
         assertThat(office.connector.lookup(PERSON).orElseThrow().byId(ids)).containsOnlyKeys(ids.get(1));
     }

@@ -9,7 +9,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Value;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
@@ -203,7 +203,7 @@ final class WritingTest {
     @Tag("R21")
     @Tag("acceptance-9")
     void aLostAnswerIsUnknownAndThePersonIsFoundByEMailAtOnce() {
-        office.account.server().fail(request -> request.method().equals("POST"), new Fault.Reset(true));
+        office.account.server().fail(request -> request.method().equals("POST"), new SimFault.Reset(true));
 
         Outcome outcome = office.write(office.insert("Kari", "Hansen", "kari@acme.example"));
 
@@ -227,7 +227,7 @@ final class WritingTest {
                         .byKey()
                         .orElseThrow()
                         .find("email", "person1@acme.example"))
-                .extracting(io.sesam.talk.spi.Upserted::id)
+                .extracting(io.sesam.talk.spi.RecordSnapshot::id)
                 .containsExactly(String.valueOf(id));
     }
 

@@ -4,18 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.ErrorCode;
-import io.sesam.talk.http.Access;
-import io.sesam.talk.http.Answer;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.AccessSettings;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Quotas;
-import io.sesam.talk.http.Reply;
+import io.sesam.talk.http.ReadWindow;
 import io.sesam.talk.http.Verdict;
 import io.sesam.talk.http.Verdicts;
-import io.sesam.talk.http.Window;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.http.WriteReply;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -37,13 +37,13 @@ final class HubSpotClient {
     private final String version;
     private final Map<String, Boolean> keepsTalkId = new ConcurrentHashMap<>();
 
-    HubSpotClient(Settings settings, Lent lent) {
+    HubSpotClient(Settings settings, PluginContext context) {
         this.version = settings.get(HubSpotPlugin.API_VERSION);
-        this.api = Access.api(
+        this.api = AccessSettings.api(
                         "HubSpot",
                         settings.get(HubSpotPlugin.BASE_URL),
                         settings,
-                        lent,
+                        context,
                         "/oauth/" + version + "/token",
                         HubSpotClient::quotas)
                 .verdicts(HubSpotClient::judging)
@@ -61,9 +61,10 @@ final class HubSpotClient {
     }
 
     private static Verdicts judging(Verdicts verdicts) {
-        return verdicts.status(423, answer -> new Verdict.Again(Duration.ofSeconds(2), true, Verdicts.saying(answer)))
-                .status(477, answer -> new Verdict.Again(Duration.ofHours(1), true, MOVING))
-                .status(530, answer -> stop("status 530: the token has the wrong form; copy it anew"))
+        return verdicts.status(
+                        423, response -> new Verdict.Again(Duration.ofSeconds(2), true, Verdicts.saying(response)))
+                .status(477, response -> new Verdict.Again(Duration.ofHours(1), true, MOVING))
+                .status(530, response -> stop("status 530: the token has the wrong form; copy it anew"))
                 .status(403, HubSpotClient::forbidden)
                 .status(429, HubSpotClient::limited);
     }
@@ -72,25 +73,25 @@ final class HubSpotClient {
         return new Verdict.Stop(ErrorCode.ACCESS_REFUSED, reason);
     }
 
-    private static Verdict forbidden(Answer answer) {
-        String scopes = Json.items(answer.json().path("errors"))
-                .flatMap(error -> Json.items(error.path("context").path("requiredGranularScopes")))
+    private static Verdict forbidden(ApiResponse response) {
+        String scopes = JsonValues.items(response.json().path("errors"))
+                .flatMap(error -> JsonValues.items(error.path("context").path("requiredGranularScopes")))
                 .map(JsonNode::asText)
                 .distinct()
                 .collect(Collectors.joining(", "));
         return stop(
                 scopes.isEmpty()
-                        ? Verdicts.saying(answer)
+                        ? Verdicts.saying(response)
                         : "the token lacks the scope " + scopes + "; add it over there");
     }
 
-    private static Verdict limited(Answer answer) {
-        String policy = Json.text(answer.json(), "policyName").orElse("");
+    private static Verdict limited(ApiResponse response) {
+        String policy = JsonValues.text(response.json(), "policyName").orElse("");
         return policy.equals("DAILY")
                 ? new Verdict.Stop(
                         ErrorCode.QUOTA_EXHAUSTED,
                         "the calls of today are used up; they are counted anew from midnight in the account's time zone")
-                : new Verdict.Limited(WAIT_BY_POLICY.getOrDefault(policy, TEN_SECONDS), Verdicts.saying(answer));
+                : new Verdict.Limited(WAIT_BY_POLICY.getOrDefault(policy, TEN_SECONDS), Verdicts.saying(response));
     }
 
     private String path(String kind, HubSpotType type, String rest) {
@@ -98,11 +99,11 @@ final class HubSpotClient {
     }
 
     private JsonNode reading(String path, ObjectNode query, String quota) {
-        return api.read(Call.post(path).json(query).reading().quota(quota)).json();
+        return api.read(ApiCall.post(path).json(query).reading().quota(quota)).json();
     }
 
     JsonNode list(HubSpotType type, boolean archived, String after, int limit) {
-        Call call = Call.get(path("objects", type, ""))
+        ApiCall call = ApiCall.get(path("objects", type, ""))
                 .query("limit", String.valueOf(limit))
                 .query("archived", String.valueOf(archived))
                 .query("properties", String.join(",", type.names()));
@@ -110,12 +111,12 @@ final class HubSpotClient {
     }
 
     private static ObjectNode query(HubSpotType type) {
-        ObjectNode query = Json.object();
+        ObjectNode query = JsonValues.object();
         type.names().forEach(query.withArray("properties")::add);
         return query;
     }
 
-    JsonNode search(HubSpotType type, Window window, int limit) {
+    JsonNode search(HubSpotType type, ReadWindow window, int limit) {
         ObjectNode query = query(type).put("limit", limit);
         query.withArray("sorts").addObject().put("propertyName", "hs_object_id").put("direction", "ASCENDING");
         ArrayNode filters = query.withArray("filterGroups").addObject().withArray("filters");
@@ -144,25 +145,25 @@ final class HubSpotClient {
                 Quotas.GENERAL);
     }
 
-    Reply batch(HubSpotType type, String what, ArrayNode inputs) {
-        Call call = batch(path("objects", type, "/batch/" + what), inputs);
+    WriteReply batch(HubSpotType type, String what, ArrayNode inputs) {
+        ApiCall call = batch(path("objects", type, "/batch/" + what), inputs);
         return api.write(what.equals("create") ? call : call.idempotent());
     }
 
-    Reply associate(String what, ArrayNode inputs) {
+    WriteReply associate(String what, ArrayNode inputs) {
         return api.write(batch("/crm/associations/" + version + "/contacts/companies/batch/" + what, inputs)
                 .idempotent());
     }
 
-    private static Call batch(String path, ArrayNode inputs) {
-        ObjectNode body = Json.object();
+    private static ApiCall batch(String path, ArrayNode inputs) {
+        ObjectNode body = JsonValues.object();
         body.set("inputs", inputs);
-        return Call.post(path).json(body);
+        return ApiCall.post(path).json(body);
     }
 
     /** Says whether the token may write: a batch of nothing is refused for its emptiness, or before that for the scope. */
     void tryWriting(HubSpotType type) {
-        api.read(batch(path("objects", type, "/batch/update"), Json.array())
+        api.read(batch(path("objects", type, "/batch/update"), JsonValues.array())
                 .reading()
                 .accepting(400, 207));
     }
@@ -173,12 +174,12 @@ final class HubSpotClient {
     }
 
     boolean hasTalkId(HubSpotType type) {
-        Call call = Call.get(path("properties", type, "/" + HubSpotType.TALK_ID));
+        ApiCall call = ApiCall.get(path("properties", type, "/" + HubSpotType.TALK_ID));
         return api.read(call.accepting(404)).status() == 200;
     }
 
     void makeTalkId(HubSpotType type) {
-        ObjectNode property = Json.object()
+        ObjectNode property = JsonValues.object()
                 .put("name", HubSpotType.TALK_ID)
                 .put("label", "Talk id")
                 .put("description", "Which operation of Talk made this record. Please leave it as it is.")
@@ -186,7 +187,7 @@ final class HubSpotClient {
                 .put("type", "string")
                 .put("fieldType", "text")
                 .put("hasUniqueValue", true);
-        api.read(Call.post(path("properties", type, "")).json(property).accepting(409));
+        api.read(ApiCall.post(path("properties", type, "")).json(property).accepting(409));
         keepsTalkId.clear();
     }
 }

@@ -4,11 +4,11 @@ import io.sesam.talk.http.SearchReader;
 import io.sesam.talk.http.WebConnector;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Webhooks;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,16 +16,16 @@ import java.util.Optional;
 /** One connection to a HubSpot portal. */
 final class HubSpotConnector extends WebConnector {
     private final Settings settings;
-    private final Lent lent;
+    private final PluginContext context;
     private final HubSpotClient client;
     private final List<HubSpotType> types;
 
-    HubSpotConnector(Settings settings, Lent lent, HubSpotClient client, List<HubSpotType> types) {
+    HubSpotConnector(Settings settings, PluginContext context, HubSpotClient client, List<HubSpotType> types) {
         super(
                 client.api(),
                 types.stream().map(type -> part(settings, client, type)).toList());
         this.settings = settings;
-        this.lent = lent;
+        this.context = context;
         this.client = client;
         this.types = types;
     }
@@ -85,6 +85,6 @@ final class HubSpotConnector extends WebConnector {
 
     @Override
     public Optional<Webhooks> webhooks() {
-        return settings.find(HubSpotPlugin.WEBHOOK_SECRET).map(secret -> new HubSpotWebhooks(secret, lent.clock()));
+        return settings.find(HubSpotPlugin.WEBHOOK_SECRET).map(secret -> new HubSpotWebhooks(secret, context.clock()));
     }
 }

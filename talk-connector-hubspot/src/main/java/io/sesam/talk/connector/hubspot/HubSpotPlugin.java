@@ -1,14 +1,14 @@
 package io.sesam.talk.connector.hubspot;
 
 import com.google.auto.service.AutoService;
-import io.sesam.talk.http.Access;
+import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.WebPlugin;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 
@@ -40,12 +40,15 @@ public final class HubSpotPlugin extends WebPlugin {
         super(
                 "hubspot",
                 "HubSpot CRM: contacts, companies and products, read and written.",
-                Access.and(BASE_URL, API_VERSION, INDEX_LAG, ARCHIVED_EVERY, PROPERTIES, WEBHOOK_SECRET));
+                AccessSettings.and(BASE_URL, API_VERSION, INDEX_LAG, ARCHIVED_EVERY, PROPERTIES, WEBHOOK_SECRET));
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
+    public Connector open(Settings settings, PluginContext context) {
         return new HubSpotConnector(
-                settings, lent, new HubSpotClient(settings, lent), HubSpotType.all(lent, settings.get(PROPERTIES)));
+                settings,
+                context,
+                new HubSpotClient(settings, context),
+                HubSpotType.all(context, settings.get(PROPERTIES)));
     }
 }

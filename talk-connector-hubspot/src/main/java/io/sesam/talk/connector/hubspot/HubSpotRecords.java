@@ -1,15 +1,15 @@
 package io.sesam.talk.connector.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Lookups;
 import io.sesam.talk.http.Pages;
+import io.sesam.talk.http.ReadWindow;
 import io.sesam.talk.http.SearchReader;
-import io.sesam.talk.http.Window;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Lookup.Found;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ final class HubSpotRecords implements SearchReader.Source {
     @Override
     public SearchReader.Listed archived(String cursor, int limit) {
         JsonNode page = client.list(type, true, cursor, limit);
-        List<Change> gone = Json.items(page.path("results"))
+        List<Change> gone = JsonValues.items(page.path("results"))
                 .<Change>map(json -> new Change.Deleted(json.path("id").asText()))
                 .toList();
         return new SearchReader.Listed(gone, next(page, cursor));
@@ -50,18 +50,18 @@ final class HubSpotRecords implements SearchReader.Source {
     }
 
     @Override
-    public SearchReader.Listed search(Window window, int limit) {
+    public SearchReader.Listed search(ReadWindow window, int limit) {
         JsonNode results = client.search(type, window, limit).path("results");
         return new SearchReader.Listed(
                 changes(results),
-                results.size() < limit ? Optional.empty() : Json.text(results.path(results.size() - 1), "id"));
+                results.size() < limit ? Optional.empty() : JsonValues.text(results.path(results.size() - 1), "id"));
     }
 
     /** The changes that a page stands for: each record, and before it those that were merged into it (R10). */
     private List<Change> changes(JsonNode results) {
-        return Json.items(results)
+        return JsonValues.items(results)
                 .flatMap(json -> {
-                    Upserted record = type.mapping().record(json);
+                    RecordSnapshot record = type.mapping().record(json);
                     return Stream.concat(
                             merged(json).map(id -> new Change.MergedInto(id, record.id())), Stream.of(record));
                 })
@@ -71,7 +71,7 @@ final class HubSpotRecords implements SearchReader.Source {
     /** The ids that a record took the place of; some are told as {@code id:time}. */
     private static Stream<String> merged(JsonNode json) {
         return HubSpotType.MERGED.stream()
-                .flatMap(name -> Json.text(json.path("properties"), name).stream())
+                .flatMap(name -> JsonValues.text(json.path("properties"), name).stream())
                 .flatMap(ids -> Stream.of(ids.split(";", -1)))
                 .map(text -> text.replaceFirst(":.*", "").strip())
                 .filter(id -> !id.isEmpty() && !id.equals(json.path("id").asText()))
@@ -92,13 +92,13 @@ final class HubSpotRecords implements SearchReader.Source {
     }
 
     private Stream<JsonNode> read(Collection<String> ids, String idProperty) {
-        return Json.items(client.read(type, ids, idProperty).path("results"));
+        return JsonValues.items(client.read(type, ids, idProperty).path("results"));
     }
 
-    private Map<String, Upserted> byTalkId(Collection<String> operations) {
+    private Map<String, RecordSnapshot> byTalkId(Collection<String> operations) {
         return read(operations, HubSpotType.TALK_ID)
                 .collect(Collectors.toMap(
-                        json -> Json.text(json.path("properties"), HubSpotType.TALK_ID)
+                        json -> JsonValues.text(json.path("properties"), HubSpotType.TALK_ID)
                                 .orElse(""),
                         type.mapping()::record,
                         (one, other) -> one));
@@ -108,12 +108,12 @@ final class HubSpotRecords implements SearchReader.Source {
     private Map<String, Found> byId(Collection<String> ids) {
         JsonNode answer = client.read(type, ids, "");
         Map<String, Found> found = new HashMap<>();
-        Json.items(answer.path("errors"))
-                .flatMap(error -> Json.items(error.path("context").path("ids")))
+        JsonValues.items(answer.path("errors"))
+                .flatMap(error -> JsonValues.items(error.path("context").path("ids")))
                 .forEach(id -> found.put(id.asText(), new Found.Missing()));
         Set<String> asked = new HashSet<>(ids);
-        Json.items(answer.path("results")).forEach(json -> {
-            Upserted record = type.mapping().record(json);
+        JsonValues.items(answer.path("results")).forEach(json -> {
+            RecordSnapshot record = type.mapping().record(json);
             merged(json).filter(asked::contains).forEach(old -> found.put(old, new Found.Merged(record.id())));
             if (asked.contains(record.id())) {
                 found.put(record.id(), new Found.Present(record));

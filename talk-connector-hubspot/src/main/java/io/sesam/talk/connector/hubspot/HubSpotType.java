@@ -2,12 +2,12 @@ package io.sesam.talk.connector.hubspot;
 
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
-import io.sesam.talk.http.Spelling;
+import io.sesam.talk.http.ValueFormat;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +32,11 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
     static final List<String> MERGED = List.of("hs_merged_object_ids", "hs_calculated_merged_vids");
 
     /** The types that both the host and HubSpot have. */
-    static List<HubSpotType> all(Lent lent, Map<String, Map<String, String>> further) {
+    static List<HubSpotType> all(PluginContext context, Map<String, Map<String, String>> further) {
         return Stream.of(
-                        lent.schema(EntityType.PERSON).map(schema -> person(schema, further)),
-                        lent.schema(EntityType.ORGANISATION).map(schema -> organisation(schema, further)),
-                        lent.schema(EntityType.PRODUCT)
+                        context.schema(EntityType.PERSON).map(schema -> person(schema, further)),
+                        context.schema(EntityType.ORGANISATION).map(schema -> organisation(schema, further)),
+                        context.schema(EntityType.PRODUCT)
                                 .map(schema -> new HubSpotType(
                                         "products",
                                         "hs_lastmodifieddate",
@@ -53,7 +53,7 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                 trimmed("firstname"),
                 trimmed("lastname"),
                 lowerCase("email"),
-                MappedField.reads("gender", "gender").writes("gender", Spelling.GENDER),
+                MappedField.reads("gender", "gender").writes("gender", ValueFormat.GENDER),
                 MappedField.of(schema.referenceTo(EntityType.ORGANISATION).orElse(""), COMPANY));
         return new HubSpotType("contacts", "lastmodifieddate", "contactinformation", mapping);
     }
@@ -67,8 +67,8 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                 trimmed("address2"),
                 trimmed("zip"),
                 MappedField.reads("country", "hs_country_code", "country")
-                        .writes("country", Spelling.COUNTRY_NAME)
-                        .writes("hs_country_code", Spelling.ALPHA2),
+                        .writes("country", ValueFormat.COUNTRY_NAME)
+                        .writes("hs_country_code", ValueFormat.ALPHA2),
                 lowerCase("domain"));
         return new HubSpotType("companies", "hs_lastmodifieddate", "companyinformation", mapping);
     }

@@ -3,13 +3,13 @@ package io.sesam.talk.connector.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Json;
-import io.sesam.talk.http.Signature;
+import io.sesam.talk.http.JsonValues;
+import io.sesam.talk.http.WebhookSignature;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Hint;
-import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
+import io.sesam.talk.spi.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,17 +43,20 @@ final class HubSpotWebhooks implements Webhooks {
         if (!time.matches("\\d{10,16}") || isOld(Instant.ofEpochMilli(Long.parseLong(time)))) {
             throw refused("it carries no time, or one that is more than five minutes away");
         }
-        Signature signature = Signature.hmacSha256(
+        WebhookSignature webhookSignature = WebhookSignature.hmacSha256(
                 secret, utf8(request.method() + decoded(request.url())), request.body(), utf8(time));
-        if (!signature.isBase64(request.header("X-HubSpot-Signature-v3").orElse(""))) {
+        if (!webhookSignature.isBase64(request.header("X-HubSpot-Signature-v3").orElse(""))) {
             throw refused("its signature is not that of the app whose webhookSecret is set, for the address "
                     + "that HubSpot called");
         }
-        JsonNode events = Json.read(request.text());
+        JsonNode events = JsonValues.read(request.text());
         if (!events.isArray()) {
             throw new TalkException(ErrorCode.UNREADABLE, "a webhook of HubSpot is not a list of events");
         }
-        return Json.items(events).flatMap(HubSpotWebhooks::hints).distinct().toList();
+        return JsonValues.items(events)
+                .flatMap(HubSpotWebhooks::hints)
+                .distinct()
+                .toList();
     }
 
     private boolean isOld(Instant sent) {
@@ -88,8 +91,8 @@ final class HubSpotWebhooks implements Webhooks {
         };
         Stream<String> ids = Stream.concat(
                 Stream.of("objectId", "primaryObjectId", "newObjectId", "fromObjectId")
-                        .flatMap(name -> Json.text(event, name).stream()),
-                Json.items(event.path("mergedObjectIds")).map(JsonNode::asText));
+                        .flatMap(name -> JsonValues.text(event, name).stream()),
+                JsonValues.items(event.path("mergedObjectIds")).map(JsonNode::asText));
         return type.stream().flatMap(known -> ids.map(id -> new Hint(known, id)));
     }
 }

@@ -3,11 +3,11 @@ package io.sesam.talk.connector.hubspot;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.Batches;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Redaction;
-import io.sesam.talk.http.Reply;
+import io.sesam.talk.http.WriteReply;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Lookup;
@@ -62,12 +62,12 @@ final class HubSpotWriter implements Writer {
                 HubSpotClient.BATCH,
                 some -> client.batch(type, what, inputs(what, some)),
                 kind == Operation.Kind.ARCHIVE
-                        ? (operation, answer) -> Outcome.applied(operation.existingId())
+                        ? (operation, response) -> Outcome.applied(operation.existingId())
                         : this::outcome);
     }
 
     private ArrayNode inputs(String what, List<Operation> operations) {
-        ArrayNode inputs = Json.array();
+        ArrayNode inputs = JsonValues.array();
         for (Operation operation : operations) {
             ObjectNode input = inputs.addObject();
             operation.recordId().ifPresent(id -> input.put("id", id));
@@ -84,12 +84,12 @@ final class HubSpotWriter implements Writer {
         return inputs;
     }
 
-    private Outcome outcome(Operation operation, Answer answer) {
-        Optional<Outcome> done = Json.items(answer.json().path("results"))
+    private Outcome outcome(Operation operation, ApiResponse response) {
+        Optional<Outcome> done = JsonValues.items(response.json().path("results"))
                 .filter(result -> isOf(operation, result))
                 .findFirst()
                 .map(result -> Outcome.applied(type.mapping().record(result)));
-        return done.or(() -> Json.items(answer.json().path("errors"))
+        return done.or(() -> JsonValues.items(response.json().path("errors"))
                         .filter(error -> isOf(operation, error.path("context")))
                         .findFirst()
                         .map(error -> refused(operation, error.path("message").asText())))
@@ -105,7 +105,7 @@ final class HubSpotWriter implements Writer {
         String id = operation.recordId().orElse(operation.id());
         return Stream.concat(
                         Stream.of(said.path("id"), said.path("properties").path(HubSpotType.TALK_ID)),
-                        Json.items(said.path("ids")))
+                        JsonValues.items(said.path("ids")))
                 .anyMatch(told -> told.asText().equals(id));
     }
 
@@ -148,15 +148,15 @@ final class HubSpotWriter implements Writer {
     }
 
     private boolean associate(String what, Map<Operation, Outcome.Applied> moved, Function<Operation, Fields> side) {
-        ArrayNode inputs = Json.array();
+        ArrayNode inputs = JsonValues.array();
         moved.forEach((operation, applied) -> {
             if (side.apply(operation).slot(company) instanceof Reference reference) {
                 ObjectNode input = inputs.addObject();
                 input.putObject("from").put("id", applied.recordId());
-                ObjectNode to = Json.object().put("id", reference.id());
-                input.set("to", what.equals("archive") ? Json.array().add(to) : to);
+                ObjectNode to = JsonValues.object().put("id", reference.id());
+                input.set("to", what.equals("archive") ? JsonValues.array().add(to) : to);
             }
         });
-        return inputs.isEmpty() || client.associate(what, inputs) instanceof Reply.Done;
+        return inputs.isEmpty() || client.associate(what, inputs) instanceof WriteReply.Done;
     }
 }

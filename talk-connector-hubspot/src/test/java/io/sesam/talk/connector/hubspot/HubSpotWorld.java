@@ -9,7 +9,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
-import io.sesam.talk.testkit.connector.World;
+import io.sesam.talk.testkit.connector.ConnectorWorld;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** A simulated HubSpot portal as the people see it who work in it. */
-final class HubSpotWorld implements World {
+final class HubSpotWorld implements ConnectorWorld {
     private static final Map<EntityType, String> OBJECTS =
             Map.of(EntityType.PERSON, "contacts", EntityType.ORGANISATION, "companies", EntityType.PRODUCT, "products");
 

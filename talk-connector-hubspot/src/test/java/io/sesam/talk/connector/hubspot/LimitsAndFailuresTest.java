@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Organisation;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import java.time.Duration;
@@ -39,7 +39,7 @@ final class LimitsAndFailuresTest {
     @Tag("acceptance-27")
     void tooManyCallsWithoutRetryAfterWaitAsThePolicySays(String policy, int seconds) {
         portal.hubspot.create("companies", Map.of("name", "Acme"));
-        portal.hubspot.server().fail(new Fault.Answer(429, limited(policy)));
+        portal.hubspot.server().fail(new SimFault.Answer(429, limited(policy)));
         Instant before = portal.clock.instant();
 
         assertThat(portal.read(ORGANISATION)).hasSize(1);
@@ -53,7 +53,7 @@ final class LimitsAndFailuresTest {
     @Tag("case-7")
     @Tag("R30")
     void theCallsOfADayAreNotAskedForAgain() {
-        portal.hubspot.server().fail(new Fault.Answer(429, limited("DAILY")));
+        portal.hubspot.server().fail(new SimFault.Answer(429, limited("DAILY")));
 
         assertThatThrownBy(() -> portal.read(ORGANISATION))
                 .isInstanceOfSatisfying(
@@ -83,7 +83,7 @@ final class LimitsAndFailuresTest {
     @Test
     @Tag("case-8")
     void aLockedRecordIsAskedForAgainAfterTwoSeconds() {
-        portal.hubspot.server().fail(new Fault.Answer(423, "{}"));
+        portal.hubspot.server().fail(new SimFault.Answer(423, "{}"));
         Instant before = portal.clock.instant();
 
         assertThat(portal.read(ORGANISATION)).isEmpty();
@@ -95,7 +95,7 @@ final class LimitsAndFailuresTest {
     @Tag("case-8")
     @Tag("R30")
     void anAccountThatIsBeingMovedIsLeftForALaterRun() {
-        portal.hubspot.server().fail(request -> request.path().contains("/batch/"), new Fault.Answer(477, "{}"));
+        portal.hubspot.server().fail(request -> request.path().contains("/batch/"), new SimFault.Answer(477, "{}"));
 
         Outcome outcome = portal.write(Operation.insert("a1", portal.fields(Organisation.SCHEMA, "name", "Acme")));
 
@@ -109,7 +109,7 @@ final class LimitsAndFailuresTest {
     @Test
     @Tag("case-8")
     void aTokenOfTheWrongFormIsAMatterForAPerson() {
-        portal.hubspot.server().fail(new Fault.Answer(530, "<html>error 1016</html>"));
+        portal.hubspot.server().fail(new SimFault.Answer(530, "<html>error 1016</html>"));
 
         assertThatThrownBy(() -> portal.read(ORGANISATION))
                 .isInstanceOfSatisfying(
@@ -140,7 +140,7 @@ final class LimitsAndFailuresTest {
             strings = {"", "{}", "[]", "null", "\"no\"", "{\"errors\":[{}]}", "{\"errors\":\"x\",\"message\":null}"})
     @Tag("case-10")
     void aRefusalThatSaysNothingIsARefusalAllTheSame(String body) {
-        portal.hubspot.server().fail(request -> request.path().contains("/batch/"), new Fault.Answer(400, body));
+        portal.hubspot.server().fail(request -> request.path().contains("/batch/"), new SimFault.Answer(400, body));
 
         assertThat(portal.write(Operation.insert("a1", portal.fields(Organisation.SCHEMA, "name", "Acme"))))
                 .isInstanceOf(Outcome.Rejected.class);
@@ -151,7 +151,7 @@ final class LimitsAndFailuresTest {
     @Tag("case-10")
     @Tag("R21")
     void aPartOfAnAnswerThatDoesNotSayWhoItIsAboutIsUnknown(String body) {
-        portal.hubspot.server().fail(request -> request.path().contains("/batch/"), new Fault.Answer(207, body));
+        portal.hubspot.server().fail(request -> request.path().contains("/batch/"), new SimFault.Answer(207, body));
 
         assertThat(portal.write(Operation.insert("a1", portal.fields(Organisation.SCHEMA, "name", "Acme"))))
                 .isInstanceOf(Outcome.Unknown.class);

@@ -12,14 +12,14 @@ import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -75,7 +75,7 @@ final class Portal implements AutoCloseable {
             }
             connector = plugin.open(
                     read,
-                    Lent.of(new SystemName("hubspot"), clock, new SplittableRandom(1), schemas)
+                    PluginContext.of(new SystemName("hubspot"), clock, new SplittableRandom(1), schemas)
                             .calls(calls));
         }
         return connector;

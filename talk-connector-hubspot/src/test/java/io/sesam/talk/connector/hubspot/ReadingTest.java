@@ -8,7 +8,7 @@ import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +77,7 @@ final class ReadingTest {
 
         assertThat(byKey.lag()).isZero();
         assertThat(byKey.find("email", "new@x.example"))
-                .extracting(Upserted::id)
+                .extracting(RecordSnapshot::id)
                 .containsExactly(id);
         assertThat(byKey.find("email", "nobody@x.example")).isEmpty();
     }
@@ -146,7 +146,7 @@ final class ReadingTest {
         portal.hubspot.associate(contact, second);
         portal.hubspot.associate(contact, first);
 
-        Upserted read = (Upserted) portal.read(PERSON).get(0);
+        RecordSnapshot read = (RecordSnapshot) portal.read(PERSON).get(0);
 
         assertThat(read.fields().reference("organisation").known()).contains(new Reference(ORGANISATION, second));
     }
@@ -159,7 +159,7 @@ final class ReadingTest {
         portal.hubspot.create("companies", Map.of("name", "Neither"));
 
         assertThat(portal.read(ORGANISATION))
-                .extracting(change -> ((Upserted) change)
+                .extracting(change -> ((RecordSnapshot) change)
                         .fields()
                         .said(Organisation.SCHEMA.index("country"))
                         .orElse("unknown"))

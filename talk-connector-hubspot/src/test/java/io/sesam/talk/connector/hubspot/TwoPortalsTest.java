@@ -8,10 +8,10 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.simulators.SimHubSpot;
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.store.MemoryStore;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -64,9 +64,9 @@ final class TwoPortalsTest {
                 "canary-secret");
     }
 
-    private Report sync(Talk talk) {
+    private SyncReport sync(Talk talk) {
         clock.advance(Duration.ofMinutes(10));
-        Report report = talk.sync();
+        SyncReport report = talk.sync();
         clock.advance(Duration.ofMinutes(10));
         return report;
     }
@@ -107,7 +107,7 @@ final class TwoPortalsTest {
     void theyBecomeTheSameAndThenNothingIsWrittenAnyMore(String version) {
         fill();
         try (Talk talk = talk(version)) {
-            Report first = sync(talk);
+            SyncReport first = sync(talk);
             assertThat(first.paused()).isEmpty();
             sync(talk);
             sync(talk);
@@ -125,7 +125,7 @@ final class TwoPortalsTest {
 
             for (int run = 0; run < 10; run++) {
                 var before = Map.of("sales", sales.everything(), "support", support.everything());
-                Report idle = sync(talk);
+                SyncReport idle = sync(talk);
                 assertThat(idle.writes()).as("run %s", run).isZero();
                 assertThat(idle.calls().values()).allMatch(calls -> calls.writes() == 0);
                 assertThat(Map.of("sales", sales.everything(), "support", support.everything()))
@@ -165,8 +165,8 @@ final class TwoPortalsTest {
         fill();
         sales.create("contacts", Map.of("email", "canary@secret.example"));
         support.require("contacts", "lastname");
-        Report report;
-        Report refused;
+        SyncReport report;
+        SyncReport refused;
         String check;
         System.setErr(new PrintStream(heard, true, StandardCharsets.UTF_8));
         try (Talk talk = talk("2026-09")) {
@@ -188,7 +188,7 @@ final class TwoPortalsTest {
         assertThat(report.read().get(new SystemName("support"))).containsKey(PERSON);
     }
 
-    private long calls(Report report, String system) {
+    private long calls(SyncReport report, String system) {
         return report.calls().get(new SystemName(system)).writes();
     }
 

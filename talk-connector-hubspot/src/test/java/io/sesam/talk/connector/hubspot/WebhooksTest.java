@@ -8,12 +8,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.spi.Hint;
-import io.sesam.talk.spi.Secret;
 import io.sesam.talk.spi.WebhookRequest;
+import io.sesam.talk.spi.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -101,7 +101,7 @@ final class WebhooksTest {
             for (WebhookRequest request : hubspot.deliver(random)) {
                 List<Hint> hints = portal.connector().webhooks().orElseThrow().receive(request);
                 assertThat(hints).doesNotHaveDuplicates();
-                told += Json.read(request.text()).size();
+                told += JsonValues.read(request.text()).size();
                 heard.addAll(hints);
             }
         }

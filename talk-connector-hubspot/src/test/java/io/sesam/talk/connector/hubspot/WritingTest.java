@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Reference;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import java.time.Duration;
@@ -88,7 +88,7 @@ final class WritingTest {
                 "{\"status\":\"error\",\"category\":\"VALIDATION_ERROR\",\"message\":\"one of them is wrong\"}";
         portal.hubspot
                 .server()
-                .fail(request -> request.path().endsWith("/batch/create"), new Fault.Answer(400, refusal));
+                .fail(request -> request.path().endsWith("/batch/create"), new SimFault.Answer(400, refusal));
 
         Map<String, Outcome> outcomes =
                 portal.write(List.of(insert("a1", "email", "one@x.example"), insert("a2", "email", "two@x.example")));
@@ -103,7 +103,7 @@ final class WritingTest {
     void withATalkIdARecordIsMadeOnceHoweverOftenItIsSent() {
         portal.connector().fix();
         assertThat(portal.hubspot.hasProperty("companies", "talk_id")).isTrue();
-        portal.hubspot.server().fail(request -> request.path().endsWith("/batch/upsert"), new Fault.Reset(true));
+        portal.hubspot.server().fail(request -> request.path().endsWith("/batch/upsert"), new SimFault.Reset(true));
         Operation insert = Operation.insert("op1", portal.fields(Organisation.SCHEMA, "name", "Acme"));
 
         portal.write(insert);
@@ -122,7 +122,7 @@ final class WritingTest {
     @Test
     @Tag("R21")
     void withoutATalkIdALostAnswerIsUnknownAndNothingIsSentAgain() {
-        portal.hubspot.server().fail(request -> request.path().endsWith("/batch/create"), new Fault.Reset(true));
+        portal.hubspot.server().fail(request -> request.path().endsWith("/batch/create"), new SimFault.Reset(true));
 
         Outcome outcome = portal.write(Operation.insert("op1", portal.fields(Organisation.SCHEMA, "name", "Acme")));
 

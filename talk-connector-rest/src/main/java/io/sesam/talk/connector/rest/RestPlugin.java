@@ -6,9 +6,9 @@ import io.sesam.talk.rest.RestProfile;
 import io.sesam.talk.rest.RestSettings;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.nio.file.Path;
 
 /**
@@ -28,7 +28,7 @@ public final class RestPlugin extends WebPlugin {
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
-        return RestProfile.read(settings.get(PROFILE)).open(settings, lent);
+    public Connector open(Settings settings, PluginContext context) {
+        return RestProfile.read(settings.get(PROFILE)).open(settings, context);
     }
 }

@@ -15,13 +15,13 @@ import io.sesam.talk.simulators.SimServer;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +66,8 @@ final class Place implements AutoCloseable {
         return connector;
     }
 
-    static Lent lent(TestClock clock) {
-        return Lent.of(
+    static PluginContext lent(TestClock clock) {
+        return PluginContext.of(
                 new SystemName("plain"),
                 clock,
                 new SplittableRandom(5),
@@ -77,12 +77,12 @@ final class Place implements AutoCloseable {
                         EntityType.PRODUCT, Product.SCHEMA));
     }
 
-    static Connector open(Path directory, Map<String, ?> raw, Lent lent) {
+    static Connector open(Path directory, Map<String, ?> raw, PluginContext context) {
         List<String> problems = new ArrayList<>();
         Settings settings = Settings.read(
                 "settings", directory, raw, new RestPlugin().spec().settings(), problems);
         assertThat(problems).isEmpty();
-        return new RestPlugin().open(settings, lent);
+        return new RestPlugin().open(settings, context);
     }
 
     Path write(String name, String text) {
@@ -107,7 +107,7 @@ final class Place implements AutoCloseable {
     Map<String, String> said(Connector connector, EntityType type, String property) {
         Map<String, String> said = new HashMap<>();
         read(connector, type).forEach(change -> {
-            Upserted record = (Upserted) change;
+            RecordSnapshot record = (RecordSnapshot) change;
             said.put(
                     record.id(),
                     record.fields()

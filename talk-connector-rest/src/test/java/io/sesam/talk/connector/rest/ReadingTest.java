@@ -12,7 +12,7 @@ import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -71,7 +71,7 @@ final class ReadingTest {
 
             assertThat(changes).extracting(Change::id).containsExactly("42", "900719925474099312", "7");
             assertThat(changes)
-                    .extracting(change -> ((Upserted) change)
+                    .extracting(change -> ((RecordSnapshot) change)
                             .fields()
                             .referenceTo(EntityType.ORGANISATION)
                             .orElse(""))
@@ -302,7 +302,7 @@ final class ReadingTest {
                     """.formatted(format)));
 
             assertThat(place.read(connector, EntityType.PERSON))
-                    .extracting(change -> ((Upserted) change).modified().orElseThrow())
+                    .extracting(change -> ((RecordSnapshot) change).modified().orElseThrow())
                     .containsExactly(meant);
         }
     }

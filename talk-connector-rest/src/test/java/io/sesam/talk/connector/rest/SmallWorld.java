@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.sesam.talk.error.ErrorCode;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.testkit.connector.Breakage;
-import io.sesam.talk.testkit.connector.World;
+import io.sesam.talk.testkit.connector.ConnectorWorld;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A small system as its users see it: which property stands where is said here once more, and not taken from the profile. */
-final class SmallWorld implements World {
+final class SmallWorld implements ConnectorWorld {
     private final String profile;
     private final SmallSystem system;
     private final Map<Schema, Kept> kept;
@@ -92,7 +92,7 @@ final class SmallWorld implements World {
     }
 
     private ObjectNode values(Fields record) {
-        ObjectNode values = Json.object();
+        ObjectNode values = JsonValues.object();
         of(record.schema().type())
                 .getValue()
                 .places()
@@ -106,7 +106,7 @@ final class SmallWorld implements World {
         if (place.startsWith("/address/lines/")) {
             values.withObjectProperty("address").withArrayProperty("lines").add(node);
         } else {
-            Json.put(values, place, node);
+            JsonValues.put(values, place, node);
         }
     }
 
@@ -123,7 +123,7 @@ final class SmallWorld implements World {
         system.rows(of.getValue().path()).byId().forEach((id, row) -> {
             Fields.Builder fields = Fields.builder(of.getKey());
             of.getValue().places().forEach((property, place) -> {
-                JsonNode node = Json.at(row, place);
+                JsonNode node = JsonValues.at(row, place);
                 String text = node.isMissingNode() ? null : node.isNull() ? "" : node.asText();
                 fields.say(property, "W".equals(text) && place.equals("/sex") ? "FEMALE" : text);
             });

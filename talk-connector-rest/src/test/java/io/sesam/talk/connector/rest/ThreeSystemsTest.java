@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.sync.Report;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,16 +44,16 @@ final class ThreeSystemsTest {
     @Tag("R38")
     void threeFilesConnectThreeSystems() {
         library.make("/suppliers", supplier("Acme AS", "Storgata 1", "0150", "Norway"));
-        desk.make("/companies", Json.object().put("title", "Acme AS").put("web", "acme.example"));
-        String firm =
-                ledger.make("/firms", Json.object().put("name", "Fjord AS").put("land", "SWE"));
+        desk.make("/companies", JsonValues.object().put("title", "Acme AS").put("web", "acme.example"));
+        String firm = ledger.make(
+                "/firms", JsonValues.object().put("name", "Fjord AS").put("land", "SWE"));
         ObjectNode kari =
-                Json.object().put("given", "Kari").put("family", "Hansen").put("mail", "kari@acme.example");
+                JsonValues.object().put("given", "Kari").put("family", "Hansen").put("mail", "kari@acme.example");
         ledger.make("/persons", kari.put("sex", "W").put("firm", Integer.parseInt(firm)));
 
         try (Talk talk = talk()) {
             talk.sync();
-            Report second = talk.sync();
+            SyncReport second = talk.sync();
             assertThat(second.paused()).isEmpty();
             assertThat(writing(talk.sync())).isZero();
             assertThat(desk.rows("/companies").all())
@@ -70,7 +70,7 @@ final class ThreeSystemsTest {
 
             pass(Duration.ofMinutes(10));
             desk.edit("/people", person.path("id").asText(), (ObjectNode)
-                    Json.object().set("name", Json.object().put("last", "Nordmann")));
+                    JsonValues.object().set("name", JsonValues.object().put("last", "Nordmann")));
             pass(Duration.ofMinutes(1));
             talk.sync();
             assertThat(ledger.rows("/persons").all())
@@ -102,7 +102,7 @@ final class ThreeSystemsTest {
     }
 
     private static ObjectNode supplier(String name, String street, String zip, String country) {
-        ObjectNode row = Json.object().put("name", name);
+        ObjectNode row = JsonValues.object().put("name", name);
         ObjectNode address = row.putObject("address").put("zip", zip).put("country", country);
         address.putArray("lines").add(street);
         return row;
@@ -113,7 +113,7 @@ final class ThreeSystemsTest {
         List.of(library, desk, ledger).forEach(system -> system.clock.advance(time));
     }
 
-    private static long writing(Report report) {
+    private static long writing(SyncReport report) {
         return report.calls().values().stream().mapToLong(Calls.Count::writes).sum();
     }
 }

@@ -3,10 +3,10 @@ package io.sesam.talk.connector.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
@@ -55,7 +55,7 @@ final class WritingTest {
 
     @Test
     void whatIsWrittenBackWholeKeepsWhatTheProfileDoesNotKnow() {
-        ObjectNode row = Json.object().put("family", "Nordmann").put("shoe", 43);
+        ObjectNode row = JsonValues.object().put("family", "Nordmann").put("shoe", 43);
         String id = ledger.make("/persons", row);
 
         Outcome outcome = Place.write(toLedger, update(id, person("lastname", "Hansen")));
@@ -98,7 +98,7 @@ final class WritingTest {
     @Test
     @Tag("R21")
     void aCreationWhoseAnswerIsLostIsAskedForAgainWithItsKeyAndMadeOnce() {
-        desk.server.fail(request -> request.method().equals("POST"), new Fault.Reset(true));
+        desk.server.fail(request -> request.method().equals("POST"), new SimFault.Reset(true));
 
         Outcome outcome = Place.write(toDesk, Operation.insert("op7", person("email", "kari@acme.example")));
 
@@ -110,7 +110,7 @@ final class WritingTest {
     @Test
     @Tag("R21")
     void aCreationWithoutAKeyWhoseAnswerIsLostIsUnknownAndNotSentAgain() {
-        ledger.server.fail(request -> request.method().equals("POST"), new Fault.Reset(true));
+        ledger.server.fail(request -> request.method().equals("POST"), new SimFault.Reset(true));
 
         Outcome outcome = Place.write(toLedger, Operation.insert("op7", person("lastname", "Hansen")));
 
@@ -120,7 +120,7 @@ final class WritingTest {
 
     @Test
     void whatCannotBeArchivedIsRefusedInWordsThatNameTheProfilesKey() {
-        String id = ledger.make("/persons", Json.object().put("family", "Nordmann"));
+        String id = ledger.make("/persons", JsonValues.object().put("family", "Nordmann"));
 
         Outcome outcome = Place.write(toLedger, Operation.archive("op1", id, Fields.unknown(Place.PEOPLE), null));
 
@@ -133,8 +133,8 @@ final class WritingTest {
 
     @Test
     void aPersonIsFoundByEMailInWhateverCase() {
-        String id = desk.make("/people", Json.object().put("email", "kari@acme.example"));
-        desk.make("/people", Json.object().put("email", "skari@acme.example"));
+        String id = desk.make("/people", JsonValues.object().put("email", "kari@acme.example"));
+        desk.make("/people", JsonValues.object().put("email", "skari@acme.example"));
 
         Lookup.ByKey keys =
                 toDesk.lookup(EntityType.PERSON).orElseThrow().byKey().orElseThrow();

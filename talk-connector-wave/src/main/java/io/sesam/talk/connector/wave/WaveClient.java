@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Access;
+import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.GraphQl;
 import io.sesam.talk.http.GraphQlApi;
 import io.sesam.talk.http.GraphQlDocuments;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Quotas;
-import io.sesam.talk.http.Reply;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.http.WriteReply;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -28,13 +28,13 @@ final class WaveClient {
     private final GraphQlApi api;
     private volatile Optional<String> business;
 
-    WaveClient(Settings settings, Lent lent) {
+    WaveClient(Settings settings, PluginContext context) {
         this.business = settings.find(WavePlugin.BUSINESS);
-        HttpApi http = Access.api(
+        HttpApi http = AccessSettings.api(
                         "Wave",
                         settings.get(WavePlugin.BASE_URL),
                         settings,
-                        lent,
+                        context,
                         settings.get(WavePlugin.TOKEN_URL),
                         account -> account.window(Quotas.GENERAL, settings.get(WavePlugin.PACE), Duration.ofSeconds(1)))
                 .verdicts(standard -> GraphQl.refusing(GraphQl.judging(standard), "result"))
@@ -49,7 +49,7 @@ final class WaveClient {
     /** The business that is set, or else the only one there is. */
     String business() {
         return business.orElseGet(() -> {
-            JsonNode all = api.read("Businesses", Json.object()).path("businesses");
+            JsonNode all = api.read("Businesses", JsonValues.object()).path("businesses");
             List<String> found = GraphQl.nodes(all).stream()
                     .filter(node -> !node.path("isArchived").asBoolean())
                     .map(node ->
@@ -84,7 +84,9 @@ final class WaveClient {
 
     /** Records by their ids; missing nodes for those that are not there. */
     Map<String, JsonNode> byId(WaveType type, Collection<String> ids) {
-        return ids.isEmpty() ? Map.of() : api.byId(type.kind() + "ById", inBusiness(Json.object()), ids, "business");
+        return ids.isEmpty()
+                ? Map.of()
+                : api.byId(type.kind() + "ById", inBusiness(JsonValues.object()), ids, "business");
     }
 
     private ObjectNode inBusiness(ObjectNode variables) {
@@ -92,7 +94,7 @@ final class WaveClient {
     }
 
     /** Only making something must not be asked for twice. */
-    Reply write(String document, ObjectNode input) {
+    WriteReply write(String document, ObjectNode input) {
         return api.write(document, input, !document.endsWith("Create"));
     }
 }

@@ -1,14 +1,14 @@
 package io.sesam.talk.connector.wave;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.http.Json;
-import io.sesam.talk.http.SteppingReader;
+import io.sesam.talk.http.JsonValues;
+import io.sesam.talk.http.StableOrderReader;
 import io.sesam.talk.http.WebConnector;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
-import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ final class WaveConnector extends WebConnector {
         WaveRecords records = new WaveRecords(client, type);
         return new Part(
                 whole.build(),
-                new SteppingReader("Wave", records, settings.get(WavePlugin.OVERLAP)),
+                new StableOrderReader("Wave", records, settings.get(WavePlugin.OVERLAP)),
                 records.lookup(),
                 new WaveWriter(settings, client, types));
     }
@@ -50,7 +50,7 @@ final class WaveConnector extends WebConnector {
     @Override
     public Check check() {
         return Check.trying(() -> {
-            JsonNode business = client.ask("Business", Json.object());
+            JsonNode business = client.ask("Business", JsonValues.object());
             types.forEach(type -> new WaveRecords(client, type).page(Optional.empty(), 1, 1));
             Check archived = business.path("isArchived").asBoolean()
                     ? Check.problem("the business is archived in Wave; restore it there, or set another businessId")

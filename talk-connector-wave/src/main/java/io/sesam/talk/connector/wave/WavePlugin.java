@@ -1,13 +1,13 @@
 package io.sesam.talk.connector.wave;
 
 import com.google.auto.service.AutoService;
-import io.sesam.talk.http.Access;
+import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.WebPlugin;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 
 /** Wave: customers are organisations, their principal contacts are people, and products are products. */
@@ -42,12 +42,12 @@ public final class WavePlugin extends WebPlugin {
         super(
                 "wave",
                 "Wave accounting: customers, their principal contacts and products, read and written.",
-                Access.and(
+                AccessSettings.and(
                         BASE_URL, TOKEN_URL, BUSINESS, INCOME_ACCOUNT, PERSON_AS_CUSTOMER, SWEEP_EVERY, OVERLAP, PACE));
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
-        return new WaveConnector(settings, new WaveClient(settings, lent), WaveType.all(lent));
+    public Connector open(Settings settings, PluginContext context) {
+        return new WaveConnector(settings, new WaveClient(settings, context), WaveType.all(context));
     }
 }

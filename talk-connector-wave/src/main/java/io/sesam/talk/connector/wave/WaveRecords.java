@@ -3,14 +3,14 @@ package io.sesam.talk.connector.wave;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.http.GraphQl;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Lookups;
 import io.sesam.talk.http.Pages;
-import io.sesam.talk.http.SteppingReader;
-import io.sesam.talk.http.Window;
+import io.sesam.talk.http.ReadWindow;
+import io.sesam.talk.http.StableOrderReader;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Wave's records of one type as Talk sees them, in pages and looked up. */
-final class WaveRecords implements SteppingReader.Source {
+final class WaveRecords implements StableOrderReader.Source {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
     private final WaveClient client;
@@ -32,8 +32,8 @@ final class WaveRecords implements SteppingReader.Source {
     }
 
     @Override
-    public SteppingReader.Listed page(Optional<Window> changed, int number, int size) {
-        ObjectNode variables = Json.object()
+    public StableOrderReader.Listed page(Optional<ReadWindow> changed, int number, int size) {
+        ObjectNode variables = JsonValues.object()
                 .put("page", number)
                 .put("previous", Math.max(1, number - 1))
                 .put("size", size);
@@ -42,7 +42,7 @@ final class WaveRecords implements SteppingReader.Source {
                 .put("before", window.until().toString()));
         JsonNode business = client.ask(type.kind() + (changed.isPresent() ? "Changes" : "Page"), variables);
         JsonNode list = business.path("list");
-        return new SteppingReader.Listed(
+        return new StableOrderReader.Listed(
                 GraphQl.nodes(list).stream().map(this::change).toList(),
                 GraphQl.nodes(business.path("earlier")).stream()
                         .reduce("", (last, node) -> id(node), (one, other) -> other),
@@ -70,19 +70,19 @@ final class WaveRecords implements SteppingReader.Source {
         return found;
     }
 
-    private List<Upserted> byEmail(String email) {
-        JsonNode business = client.ask("CustomerByEmail", Json.object().put("email", email));
+    private List<RecordSnapshot> byEmail(String email) {
+        JsonNode business = client.ask("CustomerByEmail", JsonValues.object().put("email", email));
         return GraphQl.nodes(business.path("list")).stream()
                 .flatMap(node -> type.read(node).stream())
                 .toList();
     }
 
-    private Map<String, Upserted> byOperation(Collection<String> operations, Instant since) {
-        Map<String, Upserted> found = new HashMap<>();
+    private Map<String, RecordSnapshot> byOperation(Collection<String> operations, Instant since) {
+        Map<String, RecordSnapshot> found = new HashMap<>();
         String after = since.minus(CLOCKS_DIFFER).toString();
         Pages.nodes(page -> client.ask(
                                 "CustomerRecent",
-                                Json.object().put("page", page).put("after", after))
+                                JsonValues.object().put("page", page).put("after", after))
                         .path("list"))
                 .forEach(node -> operations.stream()
                         .filter(operation ->

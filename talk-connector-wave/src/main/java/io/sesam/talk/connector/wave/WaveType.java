@@ -1,17 +1,17 @@
 package io.sesam.talk.connector.wave;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
-import io.sesam.talk.http.Spelling;
+import io.sesam.talk.http.ValueFormat;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -28,11 +28,11 @@ record WaveType(String kind, Mapping mapping) {
     /** Begins the internal notes of a customer that Talk made for a person: it is no organisation. */
     static final String MADE_FOR_PERSON = "Talk person ";
 
-    static List<WaveType> all(Lent lent) {
+    static List<WaveType> all(PluginContext context) {
         return Stream.of(
-                        lent.schema(EntityType.ORGANISATION).map(WaveType::organisation),
-                        lent.schema(EntityType.PERSON).map(WaveType::person),
-                        lent.schema(EntityType.PRODUCT).map(schema -> of("Product", schema, name())))
+                        context.schema(EntityType.ORGANISATION).map(WaveType::organisation),
+                        context.schema(EntityType.PERSON).map(WaveType::person),
+                        context.schema(EntityType.PRODUCT).map(schema -> of("Product", schema, name())))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -56,7 +56,7 @@ record WaveType(String kind, Mapping mapping) {
                 MappedField.of("address2", "address.addressLine2"),
                 MappedField.of("zip", "address.postalCode"),
                 MappedField.reads("country", "address.country.code")
-                        .writes("address.countryCode", Spelling.ALPHA2)
+                        .writes("address.countryCode", ValueFormat.ALPHA2)
                         .facts(FieldSpec::vocabularyOnly),
                 MappedField.of("domain", "website"));
     }
@@ -90,7 +90,7 @@ record WaveType(String kind, Mapping mapping) {
     }
 
     static boolean hasContact(JsonNode customer) {
-        return !Json.words(customer, "firstName", "lastName", "email").isEmpty();
+        return !JsonValues.words(customer, "firstName", "lastName", "email").isEmpty();
     }
 
     private static boolean isMadeForPerson(JsonNode customer) {
@@ -98,8 +98,8 @@ record WaveType(String kind, Mapping mapping) {
     }
 
     /** The record of this type that a node is, if it is one. */
-    Optional<Upserted> read(JsonNode node) {
-        Optional<Upserted> record = Optional.of(node).filter(this::isOne).map(mapping::record);
+    Optional<RecordSnapshot> read(JsonNode node) {
+        Optional<RecordSnapshot> record = Optional.of(node).filter(this::isOne).map(mapping::record);
         return isPerson() && isMadeForPerson(node)
                 ? record.map(alone -> alone.withoutReferenceTo(EntityType.ORGANISATION))
                 : record;

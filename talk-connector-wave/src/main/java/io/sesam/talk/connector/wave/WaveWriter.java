@@ -2,16 +2,16 @@ package io.sesam.talk.connector.wave;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.sesam.talk.http.Answer;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.Batches;
 import io.sesam.talk.http.GraphQl;
-import io.sesam.talk.http.Json;
-import io.sesam.talk.http.Reply;
+import io.sesam.talk.http.JsonValues;
+import io.sesam.talk.http.WriteReply;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.settings.Settings;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ final class WaveWriter implements Writer {
     private Optional<Outcome> refusal(Operation operation, Map<String, JsonNode> now, Set<String> taken) {
         WaveType type = type(operation);
         Optional<String> customer = type.customer(operation);
-        JsonNode there = place(operation).map(now::get).orElse(Json.object());
+        JsonNode there = place(operation).map(now::get).orElse(JsonValues.object());
         if (operation.recordId().isPresent()) {
             boolean isDelete = operation.kind() == Operation.Kind.ARCHIVE && !type.isProduct();
             return Batches.rejectedIf(isDelete, NO_DELETE)
@@ -97,14 +97,14 @@ final class WaveWriter implements Writer {
                 .or(() -> Batches.rejectedIf(type.isPerson() && !personAsCustomer, ALONE));
     }
 
-    private Reply send(List<Operation> same, Map<String, JsonNode> now) {
+    private WriteReply send(List<Operation> same, Map<String, JsonNode> now) {
         Operation first = same.get(0);
         WaveType type = type(first);
-        ObjectNode input = Json.object();
+        ObjectNode input = JsonValues.object();
         same.forEach(operation -> input.setAll(type(operation).mapping().write(operation.fields())));
         Optional<String> id = place(first);
-        id.ifPresent(known ->
-                overlayAddress(input, now.getOrDefault(known, Json.object()).path("address")));
+        id.ifPresent(known -> overlayAddress(
+                input, now.getOrDefault(known, JsonValues.object()).path("address")));
         String what = first.kind() == Operation.Kind.ARCHIVE ? "Archive" : id.isPresent() ? "Patch" : "Create";
         return client.write(
                 type.kind() + what, id.isPresent() ? input.put("id", id.get()) : create(first, type, input));
@@ -116,7 +116,7 @@ final class WaveWriter implements Writer {
             return input.put("unitPrice", "0").put("incomeAccountId", incomeAccount.orElseThrow());
         }
         if (type.isPerson()) {
-            String name = Json.words(input, "firstName", "lastName");
+            String name = JsonValues.words(input, "firstName", "lastName");
             input.put("name", name.isEmpty() ? input.path("email").asText() : name);
         }
         return input.put(
@@ -126,8 +126,8 @@ final class WaveWriter implements Writer {
     /** The province goes when the country changes: Wave refuses one that is not of the country. */
     private static void overlayAddress(ObjectNode input, JsonNode known) {
         if (input.path("address") instanceof ObjectNode written) {
-            ObjectNode address = Json.object();
-            ADDRESS.forEach((read, write) -> Json.text(known, read).ifPresent(text -> address.put(write, text)));
+            ObjectNode address = JsonValues.object();
+            ADDRESS.forEach((read, write) -> JsonValues.text(known, read).ifPresent(text -> address.put(write, text)));
             address.setAll(written);
             String country = address.path("countryCode").asText() + "-";
             if (!address.path("provinceCode").asText().startsWith(country)) {
@@ -137,12 +137,12 @@ final class WaveWriter implements Writer {
         }
     }
 
-    private Outcome outcome(Operation operation, Answer answer) {
-        JsonNode record = answer.json().path("data").path("result").path("record");
+    private Outcome outcome(Operation operation, ApiResponse response) {
+        JsonNode record = response.json().path("data").path("result").path("record");
         if (operation.kind() == Operation.Kind.ARCHIVE && record.isObject()) {
             return Outcome.applied(operation.existingId());
         }
-        return GraphQl.errorAt(answer, "result").filter("NOT_FOUND"::equals).isPresent()
+        return GraphQl.errorAt(response, "result").filter("NOT_FOUND"::equals).isPresent()
                 ? new Outcome.Conflict(Optional.empty())
                 : type(operation)
                         .read(record)

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Organisation;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
@@ -180,7 +180,7 @@ final class AccessTest {
         account.with("businessId", account.business);
         String refusal = "{\"data\":{\"business\":null},\"errors\":[{\"message\":\"missing scope customer:read\","
                 + "\"path\":[\"business\",\"list\"],\"extensions\":{\"code\":\"FORBIDDEN\"}}]}";
-        account.wave.server().fail(request -> request.body().contains("customers("), new Fault.Answer(200, refusal));
+        account.wave.server().fail(request -> request.body().contains("customers("), new SimFault.Answer(200, refusal));
 
         assertThat(problems()).singleElement().asString().contains("customer:read");
     }

@@ -10,21 +10,21 @@ import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.model.Value;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimWave;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TokenStore;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +90,7 @@ final class Account implements AutoCloseable {
                 .collect(Collectors.toMap(Schema::type, schema -> schema));
         Connector connector = plugin.open(
                 read,
-                Lent.of(new SystemName("wave"), clock, new SplittableRandom(1), schemas)
+                PluginContext.of(new SystemName("wave"), clock, new SplittableRandom(1), schemas)
                         .calls(calls)
                         .tokens(kept));
         opened.add(connector);
@@ -111,10 +111,10 @@ final class Account implements AutoCloseable {
         return changes;
     }
 
-    Upserted record(EntityType type, String id) {
+    RecordSnapshot record(EntityType type, String id) {
         return readAll(type, 100).stream()
                 .filter(change -> change.id().equals(id))
-                .map(Upserted.class::cast)
+                .map(RecordSnapshot.class::cast)
                 .findFirst()
                 .orElseThrow();
     }
@@ -213,7 +213,7 @@ final class Account implements AutoCloseable {
 
     /** Answers the next request that has a word in its document with status 200 and a text. */
     void answer(String word, String body) {
-        wave.server().fail(asking(word), new Fault.Answer(200, body));
+        wave.server().fail(asking(word), new SimFault.Answer(200, body));
     }
 
     static String error(String code) {

@@ -9,7 +9,7 @@ import io.sesam.talk.model.Value;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +32,7 @@ final class AddressTest {
     private Fields read(String customer) {
         return account.read(ORGANISATION, null, 100).changes().stream()
                 .filter(change -> change.id().equals(customer))
-                .map(change -> ((Upserted) change).fields())
+                .map(change -> ((RecordSnapshot) change).fields())
                 .findFirst()
                 .orElseThrow();
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sesam.talk.http.GraphQlDocuments;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.spi.Lookup;
@@ -134,9 +134,9 @@ final class DocumentsTest {
                 "/graphql/public",
                 Map.of(),
                 Map.of(),
-                Json.object()
+                JsonValues.object()
                         .put("query", document)
-                        .set("variables", Json.object().set("input", Json.read(input)))
+                        .set("variables", JsonValues.object().set("input", JsonValues.read(input)))
                         .toString());
     }
 }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.store.MemoryStore;
-import io.sesam.talk.sync.Report;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -76,15 +76,15 @@ final class EngineTest {
         return Files.readString(sheets.resolve(file));
     }
 
-    private Report sync() {
+    private SyncReport sync() {
         account.clock.advance(Duration.ofMinutes(10));
-        Report report = talk.sync();
+        SyncReport report = talk.sync();
         account.clock.advance(Duration.ofMinutes(10));
         return report;
     }
 
-    private Report settle() {
-        Report report = sync();
+    private SyncReport settle() {
+        SyncReport report = sync();
         for (int i = 0; i < 5 && report.writes() > 0; i++) {
             report = sync();
         }
@@ -120,7 +120,7 @@ final class EngineTest {
         account.wave.server().forget();
 
         for (int run = 0; run < 9; run++) {
-            Report idle = sync();
+            SyncReport idle = sync();
             assertThat(idle.writes()).as("run %s", run).isZero();
             assertThat(idle.calls().values()).allMatch(calls -> calls.writes() == 0);
         }
@@ -177,9 +177,9 @@ final class EngineTest {
     void aCustomerIsNeverMadeTwiceHoweverAnswersAreLost() throws IOException {
         settle();
         write("organisation.csv", "id,name\n1,Fram\n2,Gjoa\n3,Maud\n");
-        account.wave.server().fail(Account::isMutation, new Fault.Reset(true));
-        account.wave.server().fail(Account::isMutation, new Fault.Truncated());
-        account.wave.server().fail(Account::isMutation, new Fault.Reset(false));
+        account.wave.server().fail(Account::isMutation, new SimFault.Reset(true));
+        account.wave.server().fail(Account::isMutation, new SimFault.Truncated());
+        account.wave.server().fail(Account::isMutation, new SimFault.Reset(false));
         for (int run = 0; run < 6; run++) {
             sync();
         }
@@ -249,7 +249,7 @@ final class EngineTest {
         Instant entered = account.clock.instant();
         write("person.csv", header + "1,Kari,Hansen,kari@x.example," + fram + "," + entered + "\n");
         for (int attempt = 1; attempt <= 5; attempt++) {
-            account.wave.server().fail(Account::isMutation, new Fault.Reset(true));
+            account.wave.server().fail(Account::isMutation, new SimFault.Reset(true));
         }
         sync();
         assertThat(account.shown(id)).containsEntry("lastName", "Hansen");
@@ -276,7 +276,7 @@ final class EngineTest {
         account.wave.pro(account.business, false);
         account.clock.advance(Duration.ofDays(2));
 
-        Report report = sync();
+        SyncReport report = sync();
         assertThat(report.paused()).containsOnlyKeys(WAVE);
         assertThat(report.writes()).isZero();
         assertThat(sheet("organisation.csv") + sheet("person.csv")).isEqualTo(before);
@@ -300,10 +300,10 @@ final class EngineTest {
             told += sync();
             for (String error : List.of("GRAPHQL_VALIDATION_FAILED", "SOMETHING_NEW", "FORBIDDEN")) {
                 account.wave.edit(account.business, "customers", id, Map.of("firstName", CANARY + error));
-                account.wave.server().fail(new Fault.Answer(200, refused(error)));
+                account.wave.server().fail(new SimFault.Answer(200, refused(error)));
                 told += sync();
             }
-            account.wave.server().fail(Account::isMutation, new Fault.Answer(200, refused("SOMETHING_NEW")));
+            account.wave.server().fail(Account::isMutation, new SimFault.Answer(200, refused("SOMETHING_NEW")));
             write("organisation.csv", sheet("organisation.csv").replace("Fram", "Maud"));
             told += sync();
             account.wave.tokens().revokeAll();

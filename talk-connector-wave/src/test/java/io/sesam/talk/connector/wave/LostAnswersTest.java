@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.simulators.Fault;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ final class LostAnswersTest {
         account.close();
     }
 
-    private Map<String, Upserted> madeBy(List<String> operations, Instant since) {
+    private Map<String, RecordSnapshot> madeBy(List<String> operations, Instant since) {
         return account.connector()
                 .lookup(ORGANISATION)
                 .orElseThrow()
@@ -49,7 +49,7 @@ final class LostAnswersTest {
     @Tag("acceptance-9")
     void aCreateWithoutAnAnswerIsUnknownAndNeverSentAgainAndFoundByItsOperation() {
         Instant since = account.clock.instant();
-        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(true));
+        account.wave.server().fail(Account.asking("customerCreate"), new SimFault.Reset(true));
 
         assertThat(account.writeOne(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
 
@@ -68,7 +68,7 @@ final class LostAnswersTest {
     @Tag("R21")
     void aCreateThatNeverArrivedIsUnknownTooAndProvenNotToBeThere() {
         Instant since = account.clock.instant();
-        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(false));
+        account.wave.server().fail(Account.asking("customerCreate"), new SimFault.Reset(false));
 
         assertThat(account.writeOne(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
 
@@ -80,7 +80,7 @@ final class LostAnswersTest {
     @Tag("case-16")
     @Tag("R21")
     void anAnswerThatIsCutOffIsUnknown() {
-        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Truncated());
+        account.wave.server().fail(Account.asking("customerCreate"), new SimFault.Truncated());
 
         assertThat(account.writeOne(insert("op16", "Fram"))).isInstanceOf(Outcome.Unknown.class);
         assertThat(account.asked("customerCreate")).isEqualTo(1);
@@ -114,7 +114,7 @@ final class LostAnswersTest {
     @Tag("R21")
     void aPatchWithoutAnAnswerMayBeAskedAgain() {
         String customer = account.customer("name", "Fram");
-        account.wave.server().fail(Account.asking("customerPatch"), new Fault.Reset(true));
+        account.wave.server().fail(Account.asking("customerPatch"), new SimFault.Reset(true));
 
         Outcome outcome = account.writeOne(Operation.update(
                 "o1", customer, Account.organisation("zip", "0150"), Account.organisation("name", "Fram"), null));
@@ -129,7 +129,7 @@ final class LostAnswersTest {
     void aLostPersonAsCustomerIsFoundByItsOperation() {
         account.with("personAsCustomer", true);
         Instant since = account.clock.instant();
-        account.wave.server().fail(Account.asking("customerCreate"), new Fault.Reset(true));
+        account.wave.server().fail(Account.asking("customerCreate"), new SimFault.Reset(true));
 
         assertThat(account.writeOne(Operation.insert("op9", Account.person("email", "r@x.example"))))
                 .isInstanceOf(Outcome.Unknown.class);
@@ -149,14 +149,14 @@ final class LostAnswersTest {
                 .server()
                 .fail(
                         Account.asking("customerCreate"),
-                        new Fault.Answer(
+                        new SimFault.Answer(
                                 200,
                                 "{\"data\":{\"result\":"
                                         + "{\"didSucceed\":true,\"inputErrors\":[],\"record\":{\"id\":\"x\",\"modifiedAt\":"
                                         + "\"2026-01-01T12:00:00.000Z\"}}}}"));
         account.wave
                 .server()
-                .fail(Account.asking("customerCreate"), new Fault.Answer(200, Account.error("UNAUTHENTICATED")));
+                .fail(Account.asking("customerCreate"), new SimFault.Answer(200, Account.error("UNAUTHENTICATED")));
 
         Map<String, Outcome> outcomes =
                 account.write(List.of(insert("o1", "Fram"), insert("o2", "Gjoa"), insert("o3", "Maud")));

@@ -15,8 +15,8 @@ import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -215,9 +215,9 @@ final class ReadingTest {
 
         assertThat(account.read(ORGANISATION, null, 100).changes()).hasSize(2);
         assertThat(account.read(PERSON, null, 100).changes())
-                .filteredOn(Upserted.class::isInstance)
+                .filteredOn(RecordSnapshot.class::isInstance)
                 .singleElement()
-                .isInstanceOfSatisfying(Upserted.class, person -> {
+                .isInstanceOfSatisfying(RecordSnapshot.class, person -> {
                     assertThat(person.id()).isEqualTo(with);
                     assertThat(person.fields().text("email")).isEqualTo(Value.of("roald@x.example"));
                     assertThat(person.fields().reference("organisation"))

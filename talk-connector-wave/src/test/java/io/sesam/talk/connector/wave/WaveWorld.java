@@ -8,7 +8,7 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimWave;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
-import io.sesam.talk.testkit.connector.World;
+import io.sesam.talk.testkit.connector.ConnectorWorld;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A simulated Wave account with one business, as the people see it who work in it. */
-final class WaveWorld implements World {
+final class WaveWorld implements ConnectorWorld {
     private static final Map<String, String> NAMES = Map.of(
             "firstname",
             "firstName",

@@ -10,8 +10,8 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Product;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -189,7 +189,7 @@ final class WritingTest {
         assertThat(account.shown(account.customers().get(0))).containsEntry("name", "Roald Amundsen");
         account.clock.advance(Duration.ofMinutes(1));
         assertThat(account.read(PERSON, null, 100).ids()).isEqualTo(account.customers());
-        assertThat(account.read(ORGANISATION, null, 100).changes()).noneMatch(Upserted.class::isInstance);
+        assertThat(account.read(ORGANISATION, null, 100).changes()).noneMatch(RecordSnapshot.class::isInstance);
     }
 
     @Test

@@ -12,13 +12,13 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.Brake;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.ApplyResult;
+import io.sesam.talk.result.PlanDigest;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.spi.Operation;
-import io.sesam.talk.sync.Applied;
-import io.sesam.talk.sync.Plan;
-import io.sesam.talk.sync.PlanDigest;
-import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.io.IOException;
@@ -53,23 +53,23 @@ final class ApplyTest {
         world.system("erp").forgetCounts();
     }
 
-    private Plan plan() {
+    private SyncPlan plan() {
         return plan(world, new ArrayList<>());
     }
 
-    private static Plan plan(World world, List<PlannedChange> changes) {
+    private static SyncPlan plan(World world, List<PlannedChange> changes) {
         world.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = world.talk()) {
             return talk.plan(changes::add);
         }
     }
 
-    private Applied apply(PlanDigest plan) {
+    private ApplyResult apply(PlanDigest plan) {
         left.clear();
         return apply(world, plan, left);
     }
 
-    private static Applied apply(World world, PlanDigest plan, List<PlannedChange> left) {
+    private static ApplyResult apply(World world, PlanDigest plan, List<PlannedChange> left) {
         world.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = world.talk()) {
             return talk.apply(plan, left::add);
@@ -86,13 +86,13 @@ final class ApplyTest {
     void whatWasPlannedIsDoneAndNothingIsLeft() {
         crm.put("1", "lastname", "Lovelace");
         crm.add("firstname", "New", "email", "new@x.example");
-        Plan plan = plan();
+        SyncPlan plan = plan();
 
-        Applied applied = apply(plan.digest());
+        ApplyResult applyResult = apply(plan.digest());
 
-        assertThat(applied.report().writes()).isEqualTo(2);
-        assertThat(applied.left().touched()).isZero();
-        assertThat(applied.left().digest().size()).isZero();
+        assertThat(applyResult.report().writes()).isEqualTo(2);
+        assertThat(applyResult.left().touched()).isZero();
+        assertThat(applyResult.left().digest().size()).isZero();
         assertThat(left).isEmpty();
         assertThat(erp.text(erpId("P0"), "lastname")).isEqualTo("Lovelace");
         assertThat(world.sync().writes()).isZero();
@@ -101,26 +101,26 @@ final class ApplyTest {
     @Test
     void whatCameLaterIsLeftAndTold() {
         crm.put("1", "lastname", "Lovelace");
-        Plan plan = plan();
+        SyncPlan plan = plan();
         crm.put("2", "lastname", "Later");
         crm.add("firstname", "New", "email", "new@x.example");
 
-        Applied applied = apply(plan.digest());
+        ApplyResult applyResult = apply(plan.digest());
 
-        assertThat(applied.report().writes()).isEqualTo(1);
+        assertThat(applyResult.report().writes()).isEqualTo(1);
         assertThat(world.system("erp").asked()).hasSize(1);
-        assertThat(applied.left().writes().get(ERP).get(PERSON).touched()).isEqualTo(2);
+        assertThat(applyResult.left().writes().get(ERP).get(PERSON).touched()).isEqualTo(2);
         assertThat(left).extracting(PlannedChange::cause).contains("because of crm/person/2");
         assertThat(erp.text(erpId("P1"), "lastname")).isNull();
 
-        assertThat(apply(applied.left().digest()).left().touched()).isZero();
+        assertThat(apply(applyResult.left().digest()).left().touched()).isZero();
         assertThat(erp.text(erpId("P1"), "lastname")).isEqualTo("Later");
     }
 
     @Test
     void anotherValueThanThePlannedOneIsPlannedAnew() {
         crm.put("1", "lastname", "Lovelace");
-        Plan plan = plan();
+        SyncPlan plan = plan();
         crm.put("1", "lastname", "Byron");
 
         assertThat(apply(plan.digest()).report().writes()).isZero();
@@ -134,15 +134,15 @@ final class ApplyTest {
     void whatWouldReplaceSomethingElseThanPlannedIsPlannedAnew() {
         String id = erpId("P0");
         crm.put("1", "lastname", "Lovelace");
-        Plan plan = plan();
+        SyncPlan plan = plan();
         world.config = builder -> builder.trust("crm");
         erp.keepsNoTimes();
         erp.put(id, "lastname", "Typo");
 
-        Applied applied = apply(plan.digest());
+        ApplyResult applyResult = apply(plan.digest());
 
         assertThat(world.system("erp").asked()).isEmpty();
-        assertThat(applied.left().touched()).isPositive();
+        assertThat(applyResult.left().touched()).isPositive();
     }
 
     @Test
@@ -150,26 +150,26 @@ final class ApplyTest {
     void whatAColleagueChangesAtTheLastMomentIsNotOverwritten() {
         String id = erpId("P0");
         crm.put("1", "firstname", "Augusta");
-        Plan plan = plan();
+        SyncPlan plan = plan();
         erp.answering(operation -> {
             erp.put(id, "firstname", "Ada");
             erp.answering(other -> Optional.empty());
             return Optional.empty();
         });
 
-        Applied applied = apply(plan.digest());
+        ApplyResult applyResult = apply(plan.digest());
 
         assertThat(world.system("erp").asked()).hasSize(1);
         assertThat(erp.text(id, "firstname")).isEqualTo("Ada");
-        assertThat(applied.report().writes()).isZero();
-        assertThat(applied.left().writes().get(CRM).get(PERSON).updates()).isEqualTo(1);
+        assertThat(applyResult.report().writes()).isZero();
+        assertThat(applyResult.left().writes().get(CRM).get(PERSON).updates()).isEqualTo(1);
         assertThat(crm.text("1", "firstname")).isEqualTo("Augusta");
     }
 
     @Test
     void aSecondTimeNothingOfItIsDone() {
         crm.put("1", "lastname", "Lovelace");
-        Plan plan = plan();
+        SyncPlan plan = plan();
         apply(plan.digest());
         world.system("erp").forgetCounts();
 
@@ -181,11 +181,11 @@ final class ApplyTest {
     @Tag("R26")
     void theBrakeHoldsAndItsApprovalIsNotUsedUpByAnotherPlan() {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new Brake(2, 20, 2, 5)));
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new ChangeLimit(2, 20, 2, 5)));
         crm.put("1", "lastname", "Fine");
-        Plan small = plan();
+        SyncPlan small = plan();
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));
-        Plan large = plan();
+        SyncPlan large = plan();
 
         assertThat(apply(small.digest()).report().braked()).isEmpty();
         assertThat(apply(large.digest()).report().braked()).hasSize(1);
@@ -220,11 +220,11 @@ final class ApplyTest {
         String acme = other.table("crm", organisation).add("name", "Acme");
         other.table("crm", PERSON).add("firstname", "Ada", "email", "ada@x.example", "organisation", acme);
 
-        Plan first = plan(other, new ArrayList<>());
-        Applied applied = apply(other, first.digest(), left);
+        SyncPlan first = plan(other, new ArrayList<>());
+        ApplyResult applyResult = apply(other, first.digest(), left);
         assertThat(other.table("erp", organisation).ids()).hasSize(1);
-        for (int again = 0; again < 3 && applied.left().touched() > 0; again++) {
-            applied = apply(other, applied.left().digest(), left);
+        for (int again = 0; again < 3 && applyResult.left().touched() > 0; again++) {
+            applyResult = apply(other, applyResult.left().digest(), left);
         }
         MemoryTable erpPeople = other.table("erp", PERSON);
         assertThat(erpPeople.text(erpPeople.ids().get(0), "organisation"))
@@ -235,7 +235,7 @@ final class ApplyTest {
     @Test
     void aPlanIsCarriedOutByAnotherProcess() throws IOException {
         crm.put("1", "lastname", "Lovelace");
-        Plan plan = plan();
+        SyncPlan plan = plan();
         StringWriter file = new StringWriter();
         plan.digest().write(file);
         PlanDigest read = PlanDigest.read(new StringReader(file.toString()));
@@ -277,7 +277,7 @@ final class ApplyTest {
             crm.add("firstname", "N" + i, "email", "n" + i + "@x.example");
         }
 
-        Plan plan = plan();
+        SyncPlan plan = plan();
 
         // Seven calls of four records: two at once, and two more after ten, twenty and thirty seconds.
         assertThat(plan.writes().get(ERP).get(PERSON).calls()).isEqualTo(7);
@@ -304,7 +304,7 @@ final class ApplyTest {
         for (int round = 0; round < 4; round++) {
             lives.edit(names, random);
             List<PlannedChange> planned = new ArrayList<>();
-            Plan plan = plan(lives, planned);
+            SyncPlan plan = plan(lives, planned);
             boolean quiet = random.nextBoolean();
             if (!quiet) {
                 lives.edit(names, random);
@@ -324,7 +324,7 @@ final class ApplyTest {
                 assertThat(asked).as("seed %s, round %s", seed, round).containsExactlyInAnyOrderElementsOf(promised);
             }
         }
-        Applied rest = apply(lives, plan(lives, new ArrayList<>()).digest(), new ArrayList<>());
+        ApplyResult rest = apply(lives, plan(lives, new ArrayList<>()).digest(), new ArrayList<>());
         for (int again = 0; again < 9 && rest.left().touched() > 0; again++) {
             rest = apply(lives, rest.left().digest(), new ArrayList<>());
         }

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
@@ -40,12 +40,12 @@ final class ComingAndGoingTest {
     void aSystemWhoseQuotaIsUsedUpWhileReadingCatchesUpWithoutAFullRead() {
         crm.put("1", "lastname", "One");
         world.system("crm").failNextRead(new TalkException(ErrorCode.QUOTA_EXHAUSTED, "come back tomorrow"));
-        Report paused = world.sync();
+        SyncReport paused = world.sync();
         assertThat(paused.paused()).containsOnlyKeys(new SystemName("crm"));
         world.clock.advance(Duration.ofDays(1));
         world.system("crm").forgetCounts();
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.isClean()).isTrue();
         assertThat(erp.find("lastname", "One")).hasSize(1);
@@ -67,13 +67,13 @@ final class ComingAndGoingTest {
             return Optional.empty();
         });
 
-        Report stopped = world.sync();
+        SyncReport stopped = world.sync();
         assertThat(stopped.paused()).containsOnlyKeys(ERP);
         assertThat(erp.find("lastname", "New")).hasSize(4);
         world.systems.values().forEach(MemorySystem::forgetCounts);
         world.clock.advance(Duration.ofDays(1));
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.isClean()).isTrue();
         assertThat(erp.find("lastname", "New")).hasSize(9);
@@ -138,7 +138,7 @@ final class ComingAndGoingTest {
         world.settle();
         world.systems.remove("staff");
 
-        Report left = world.sync();
+        SyncReport left = world.sync();
         assertThat(left.isClean()).isTrue();
         assertThat(left.writes()).isZero();
         crm.put("1", "lastname", "Changed");

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Deletes;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
@@ -89,7 +89,7 @@ final class ConvergenceTest {
         }
         for (int run = 0; run < 3; run++) {
             world.systems.values().forEach(MemorySystem::forgetCounts);
-            Report report = world.sync();
+            SyncReport report = world.sync();
             assertThat(report.paused()).as("seed %d", seed).isEmpty();
             assertThat(report.goldenChanges()).as("seed %d", seed).isZero();
             assertThat(world.systems.values().stream()

@@ -4,13 +4,13 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.plan.TargetPolicy.OnDelete;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.store.AuditEntry;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class DeletesTest {
     void whatIsGoneIsArchivedWhereTheHostWantsItAndNowhereElse() {
         crm.delete("1");
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.written().get(ERP).get(PERSON).archived()).isEqualTo(1);
         assertThat(erp.find("firstname", "Ada")).isEmpty();
@@ -223,7 +223,7 @@ final class DeletesTest {
         Runnable back = lost.hideAll();
         lost.losesPositionOnce();
 
-        Report report = other.sync();
+        SyncReport report = other.sync();
 
         assertThat(report.paused()).containsOnlyKeys(new SystemName("crm"));
         assertThat(target.ids()).hasSize(7);
@@ -265,7 +265,7 @@ final class DeletesTest {
                 : Optional.empty());
         crm.delete("1");
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.parked()).isEqualTo(1);
         world.system("erp").forgetCounts();

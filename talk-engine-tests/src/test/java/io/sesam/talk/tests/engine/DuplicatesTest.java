@@ -3,8 +3,8 @@ package io.sesam.talk.tests.engine;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
@@ -65,14 +65,14 @@ final class DuplicatesTest {
         }
         crm.add("firstname", "Ada", "email", "ada@x.example");
 
-        Report report = world.settle();
+        SyncReport report = world.settle();
 
         assertThat(erp.ids()).hasSize(1);
         assertThat(report.parked()).isEqualTo(21);
         assertThat(report.golden().get(PERSON).total()).isEqualTo(22);
 
         crm.delete("1");
-        Report merged = world.settle();
+        SyncReport merged = world.settle();
         assertThat(merged.parked()).isZero();
         assertThat(merged.golden().get(PERSON).total()).isEqualTo(2);
         assertThat(erp.ids()).hasSize(2);

@@ -3,13 +3,13 @@ package io.sesam.talk.tests.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.enrich.Memo;
+import io.sesam.talk.engine.enrich.AnswerEntry;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.EnrichmentAnswer;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
-import io.sesam.talk.sync.Answered;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.enricher.EnrichmentContract;
 import io.sesam.talk.testkit.enricher.ScriptedRegister;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -49,8 +49,8 @@ final class EnrichmentTest {
                 .tests();
     }
 
-    private List<Answered> answers() {
-        List<Answered> answers = new ArrayList<>();
+    private List<EnrichmentAnswer> answers() {
+        List<EnrichmentAnswer> answers = new ArrayList<>();
         try (Talk talk = world.talk()) {
             talk.answers(answers::add);
         }
@@ -74,16 +74,16 @@ final class EnrichmentTest {
         world.settle();
         assertThat(answers())
                 .hasSize(3)
-                .allMatch(answered ->
-                        answered.enricher().equals(REGISTER) && answered.type().equals(EntityType.ORGANISATION))
-                .extracting(answered -> answered.memo().kind())
-                .containsExactlyInAnyOrder(Memo.Kind.MATCH, Memo.Kind.AMBIGUOUS, Memo.Kind.NONE);
+                .allMatch(enrichmentAnswer -> enrichmentAnswer.enricher().equals(REGISTER)
+                        && enrichmentAnswer.type().equals(EntityType.ORGANISATION))
+                .extracting(enrichmentAnswer -> enrichmentAnswer.answerEntry().kind())
+                .containsExactlyInAnyOrder(AnswerEntry.Kind.MATCH, AnswerEntry.Kind.AMBIGUOUS, AnswerEntry.Kind.NONE);
         crm.put("1", "name", "Nobody either AS");
         world.settle();
         assertThat(answers())
                 .as("a match that was withdrawn is none")
-                .extracting(answered -> answered.memo().kind())
-                .doesNotContain(Memo.Kind.MATCH);
+                .extracting(enrichmentAnswer -> enrichmentAnswer.answerEntry().kind())
+                .doesNotContain(AnswerEntry.Kind.MATCH);
     }
 
     @Test
@@ -142,7 +142,7 @@ final class EnrichmentTest {
         world.settle();
         register.newsRepeat(true);
         crm.add("name", "Bolt AS");
-        Report report = world.sync();
+        SyncReport report = world.sync();
         assertThat(report.paused()).containsOnlyKeys(REGISTER);
         assertThat(report.paused().get(REGISTER)).contains("go on where they were");
         assertThat(erp.find("name", "Bolt AS")).hasSize(1);

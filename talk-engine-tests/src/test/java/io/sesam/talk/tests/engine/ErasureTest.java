@@ -12,8 +12,10 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.plan.TargetPolicy.OnDelete;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
+import io.sesam.talk.result.ErasureReport;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.TypeSpec;
@@ -21,8 +23,6 @@ import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Erasure.State;
 import io.sesam.talk.store.StoredGolden;
-import io.sesam.talk.sync.ErasureReport;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemorySink;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -122,8 +122,7 @@ final class ErasureTest {
         assertThat(world.store.members(ids)).isEmpty();
         assertThat(world.store.goldens(ids))
                 .hasSize(1)
-                .allMatch(golden -> golden.removed()
-                        && golden.values().equals(Fields.unknown(Person.SCHEMA)));
+                .allMatch(golden -> golden.removed() && golden.values().equals(Fields.unknown(Person.SCHEMA)));
         List<AuditEntry> journal = world.store.audit(0, 100);
         assertThat(journal)
                 .filteredOn(entry -> ids.contains(entry.golden()))
@@ -140,7 +139,7 @@ final class ErasureTest {
         world.systems.values().forEach(MemorySystem::forgetCounts);
 
         for (int run = 0; run < 10; run++) {
-            Report report = world.sync();
+            SyncReport report = world.sync();
             assertThat(report.writes()).isZero();
             assertThat(report.goldenChanges()).isZero();
         }
@@ -152,7 +151,7 @@ final class ErasureTest {
         eraseAda();
         String again = crm.add("firstname", "Ada", "email", "ADA@x.example");
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.isClean()).isFalse();
         assertThat(report.goldenChanges()).isZero();
@@ -239,7 +238,7 @@ final class ErasureTest {
         assertThat(crm.find("firstname", "Ada")).hasSize(1);
         assertThat(sink.rows().toString()).doesNotContain("Ada");
 
-        Report done = world.sync();
+        SyncReport done = world.sync();
         assertThat(crm.find("firstname", "Ada")).isEmpty();
         assertThat(done.erasures()).anyMatch(erasure -> erasure.state() == State.ERASED);
         assertThat(open()).containsOnlyKeys("staff/1");

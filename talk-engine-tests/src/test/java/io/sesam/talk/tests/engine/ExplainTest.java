@@ -12,16 +12,16 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.plan.Brake;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.Explanation;
+import io.sesam.talk.result.Explanation.Destination;
+import io.sesam.talk.result.Explanation.State;
+import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.sync.Explanation;
-import io.sesam.talk.sync.Explanation.Destination;
-import io.sesam.talk.sync.Explanation.State;
-import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.testkit.enricher.ScriptedRegister;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
@@ -256,7 +256,7 @@ final class ExplainTest {
 
     @Test
     void whatTheBrakeHasStopped() {
-        world.config = builder -> builder.brake(new Brake(3, 1, 1, 1));
+        world.config = builder -> builder.brake(new ChangeLimit(3, 1, 1, 1));
         for (String id : crm.ids()) {
             crm.put(id, "lastname", "Lovelace");
         }

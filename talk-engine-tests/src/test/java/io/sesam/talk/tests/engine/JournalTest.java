@@ -4,8 +4,8 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.plan.TargetPolicy.OnDelete;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.testkit.system.MemorySystem;

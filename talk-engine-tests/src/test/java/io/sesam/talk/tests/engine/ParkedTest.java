@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ final class ParkedTest {
         }
         refuseBatchesWith("P0");
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.paused()).isEmpty();
         assertThat(report.written().get(ERP).get(PERSON).inserted()).isEqualTo(people - 1);

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.Brake;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.sync.Plan;
-import io.sesam.talk.sync.PlannedChange;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class PlanTest {
         world.system("erp").forgetCounts();
     }
 
-    private Plan plan() {
+    private SyncPlan plan() {
         world.clock.advance(Duration.ofMinutes(1));
         changes.clear();
         try (Talk talk = world.talk()) {
@@ -54,10 +54,10 @@ final class PlanTest {
         crm.put("1", "lastname", "Lovelace");
         crm.add("firstname", "New", "email", "new@x.example");
 
-        Plan plan = plan();
+        SyncPlan plan = plan();
 
         assertThat(world.system("erp").writeCalls()).isZero();
-        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(1, 1, 0, 0, 1));
+        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(1, 1, 0, 0, 1));
         PlannedChange change = changes.stream()
                 .filter(one -> one.kind() == Operation.Kind.UPDATE)
                 .findFirst()
@@ -74,7 +74,7 @@ final class PlanTest {
     @Test
     void aPlanThatFollowsAPlanIsTheSame() {
         crm.put("1", "lastname", "Lovelace");
-        Plan first = plan();
+        SyncPlan first = plan();
         List<PlannedChange> told = List.copyOf(changes);
 
         assertThat(plan()).isEqualTo(first);
@@ -101,10 +101,10 @@ final class PlanTest {
     @Tag("R26")
     void whatTheBrakeWouldStopIsToldAndNotYetStopped() {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new Brake(2, 20, 2, 5)));
+                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new ChangeLimit(2, 20, 2, 5)));
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));
 
-        Plan plan = plan();
+        SyncPlan plan = plan();
 
         assertThat(plan.braked()).hasSize(1);
         assertThat(plan.braked().get(0).changes()).isEqualTo(9);
@@ -125,7 +125,7 @@ final class PlanTest {
         }
         try (Talk talk = other.talk()) {
             other.clock.advance(Duration.ofMinutes(1));
-            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(9, 0, 0, 0, 3));
+            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(9, 0, 0, 0, 3));
         }
     }
 
@@ -145,7 +145,7 @@ final class PlanTest {
                         .build());
         other.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = other.talk()) {
-            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(0, 0, 0, 1, 0));
+            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(0, 0, 0, 1, 0));
         }
     }
 
@@ -157,7 +157,7 @@ final class PlanTest {
         assertThat(plan().touched()).isZero();
         world.sync();
         world.config = builder -> builder;
-        Plan again = plan();
+        SyncPlan again = plan();
         assertThat(again.writes().get(new SystemName("crm")).get(PERSON).updates())
                 .isEqualTo(1);
     }

@@ -8,13 +8,13 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.store.Reading;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.List;
@@ -41,14 +41,14 @@ final class ReadingTest {
             }
         });
 
-        Report broken = world.sync();
-        Reading reading = world.store.reading(CRM, PERSON).orElseThrow();
+        SyncReport broken = world.sync();
+        ReadState readState = world.store.reading(CRM, PERSON).orElseThrow();
         assertThat(broken.read().get(CRM).get(PERSON)).isEqualTo(6);
-        assertThat(reading.completed()).isNull();
+        assertThat(readState.completed()).isNull();
         assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(6);
 
         world.system("crm").interceptReads(call -> {});
-        Report rest = world.sync();
+        SyncReport rest = world.sync();
         assertThat(rest.read().get(CRM).get(PERSON)).isEqualTo(4);
         assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(10);
     }
@@ -79,7 +79,7 @@ final class ReadingTest {
         world.people("erp").add("firstname", "Ada", "email", "ada@x.example");
         crm.answeringReads(request -> Page.more(List.of(), new Position.Token("here")));
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.paused().get(CRM)).contains("crm/person").contains("loop for ever");
         assertThat(report.read().get(new SystemName("erp")).get(PERSON)).isEqualTo(1);
@@ -97,7 +97,7 @@ final class ReadingTest {
         Runnable restore = crm.hideAll();
         crm.losesPositionOnce();
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.paused().get(CRM)).contains("came back empty").contains("nothing was deleted");
         assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(2);
@@ -141,7 +141,7 @@ final class ReadingTest {
         world.settle();
 
         crm.delete("1");
-        Report report = world.settle();
+        SyncReport report = world.settle();
         world.sync();
 
         assertThat(crm.ids()).isEmpty();
@@ -164,7 +164,7 @@ final class ReadingTest {
         assertThat(erp.ids()).hasSize(2);
 
         crm.merge("1", "2");
-        Report report = world.settle();
+        SyncReport report = world.settle();
 
         assertThat(report.golden().get(PERSON).total()).isEqualTo(1);
         assertThat(crm.ids()).containsExactly("2");
@@ -184,7 +184,7 @@ final class ReadingTest {
         crm.put("1", "lastname", "Lovelace");
         world.system("staff").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "renew the key of staff"));
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.paused()).containsEntry(new SystemName("staff"), "renew the key of staff");
         assertThat(erp.text("1", "lastname")).isEqualTo("Lovelace");
@@ -204,7 +204,7 @@ final class ReadingTest {
         crm.put("1", "lastname", "Lovelace");
         world.system("erp").failNextWrite(new IllegalStateException("secret-canary"));
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.paused().get(new SystemName("erp"))).doesNotContain("secret-canary");
         assertThat(report.written().get(new SystemName("erp")).get(PERSON).unknown())
@@ -220,7 +220,7 @@ final class ReadingTest {
         MemoryTable erp = world.people("erp").losesReplies(true);
         crm.add("firstname", "Ada", "lastname", "Lovelace", "email", "ada@x.example");
 
-        Report lost = world.sync();
+        SyncReport lost = world.sync();
         assertThat(lost.written().get(new SystemName("erp")).get(PERSON).unknown())
                 .isEqualTo(1);
         assertThat(erp.ids()).hasSize(1);

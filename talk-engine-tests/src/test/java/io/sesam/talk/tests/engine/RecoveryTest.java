@@ -10,10 +10,10 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.AuditEntry;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +57,7 @@ final class RecoveryTest {
         assertThat(world.sync().unknown()).isEqualTo(1);
         erp.losesReplies(false);
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(report.unknown()).isZero();
         assertThat(erp.ids()).containsExactly("1");

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
@@ -100,7 +100,7 @@ final class RenderingTest {
         MemoryTable erp = world.holds("erp", strict);
         crm.add("name", "Acme", "country", "Scandinavia");
 
-        Report report = world.settle();
+        SyncReport report = world.settle();
 
         assertThat(crm.text("1", "country")).isEqualTo("Scandinavia");
         assertThat(erp.ids()).hasSize(1);

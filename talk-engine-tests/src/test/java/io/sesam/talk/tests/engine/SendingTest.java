@@ -8,14 +8,14 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.ErasureReport;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Intent.Purpose;
-import io.sesam.talk.sync.ErasureReport;
-import io.sesam.talk.sync.Report;
-import io.sesam.talk.sync.Undo;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,7 +89,7 @@ final class SendingTest {
 
             @Override
             Optional<String> go(SendingTest test) {
-                Report report = test.world.sync();
+                SyncReport report = test.world.sync();
                 return Optional.ofNullable(report.paused().get(ERP));
             }
         },
@@ -104,7 +104,7 @@ final class SendingTest {
             @Override
             Optional<String> go(SendingTest test) {
                 try (Talk talk = test.world.talk()) {
-                    Report report = talk.undo(talk.planUndo(Undo.run(test.run), change -> {}));
+                    SyncReport report = talk.undo(talk.planUndo(UndoScope.run(test.run), change -> {}));
                     return Optional.ofNullable(report.paused().get(ERP));
                 }
             }

@@ -3,7 +3,7 @@ package io.sesam.talk.tests.engine;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.testkit.system.MemoryTable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ final class SyncTest {
         erp.add("firstname", "", "lastname", "Turing", "email", " Alan@X.example", "gender", "M");
         erp.add("firstname", "Grace", "lastname", "Hopper", "email", "grace@x.example");
 
-        Report first = world.sync();
+        SyncReport first = world.sync();
 
         assertThat(first.paused()).isEmpty();
         assertThat(crm.ids()).hasSize(3);
@@ -33,7 +33,7 @@ final class SyncTest {
         assertThat(first.golden().get(PERSON).total()).isEqualTo(3);
         for (int run = 0; run < 10; run++) {
             world.systems.values().forEach(system -> system.forgetCounts());
-            Report next = world.sync();
+            SyncReport next = world.sync();
             assertThat(next.writes()).isZero();
             assertThat(next.goldenChanges()).isZero();
             assertThat(world.system("crm").writeCalls() + world.system("erp").writeCalls())

@@ -54,7 +54,7 @@ final class UndoPlanTest {
         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
             return """
                     import io.sesam.talk.Talk;
-                    import io.sesam.talk.sync.Undo;
+                    import io.sesam.talk.result.UndoScope;
 
                     class Snippet {
                         void run(Talk talk, Undo what) {

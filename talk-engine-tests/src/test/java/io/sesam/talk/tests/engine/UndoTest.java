@@ -12,16 +12,16 @@ import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.Brake;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.SyncPlan;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.result.UndoPlan;
+import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.store.AuditEntry;
-import io.sesam.talk.sync.Plan;
-import io.sesam.talk.sync.PlannedChange;
-import io.sesam.talk.sync.Report;
-import io.sesam.talk.sync.Undo;
-import io.sesam.talk.sync.UndoPlan;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +56,7 @@ final class UndoTest {
         world.system("erp").forgetCounts();
     }
 
-    private UndoPlan plan(Undo what) {
+    private UndoPlan plan(UndoScope what) {
         told.clear();
         world.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = world.talk()) {
@@ -64,11 +64,11 @@ final class UndoTest {
         }
     }
 
-    private Report undo(Undo what) {
+    private SyncReport undo(UndoScope what) {
         return undo(plan(what));
     }
 
-    private Report undo(UndoPlan plan) {
+    private SyncReport undo(UndoPlan plan) {
         world.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = world.talk()) {
             return talk.undo(plan);
@@ -87,7 +87,7 @@ final class UndoTest {
 
     /** The run that wrote what was done in crm. */
     private String runThatWrote() {
-        Report report = world.sync();
+        SyncReport report = world.sync();
         assertThat(report.writes()).isPositive();
         return report.run();
     }
@@ -99,12 +99,12 @@ final class UndoTest {
         String made = crm.add("firstname", "New", "email", "new@x.example");
         String run = runThatWrote();
 
-        UndoPlan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(UndoScope.run(run));
 
-        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new Plan.Planned(0, 2, 1, 0, 1));
+        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(0, 2, 1, 0, 1));
         assertThat(told).allMatch(change -> change.cause().equals("undoing run " + run));
         assertThat(told).allMatch(change -> change.refused().isEmpty());
-        Report undone = undo(plan);
+        SyncReport undone = undo(plan);
         assertThat(undone.written().get(ERP).get(PERSON).touched()).isEqualTo(3);
         assertThat(erp.find("lastname", "Oops")).isEmpty();
         assertThat(erp.find("firstname", "P1")).hasSize(1);
@@ -121,7 +121,7 @@ final class UndoTest {
     @Test
     void itIsInTheJournalAndCanItselfBeUndone() {
         crm.put("1", "lastname", "Right");
-        Report undone = undo(Undo.run(runThatWrote()));
+        SyncReport undone = undo(UndoScope.run(runThatWrote()));
         try (Talk talk = world.talk()) {
             AuditEntry entry = talk.journal(0, 1).get(0);
             assertThat(entry.run()).isEqualTo(undone.run());
@@ -129,7 +129,7 @@ final class UndoTest {
             assertThat(entry.before().said(Person.SCHEMA.index("lastname"))).contains("Right");
             assertThat(entry.reason()).startsWith("undoing run ");
         }
-        undo(Undo.run(undone.run()));
+        undo(UndoScope.run(undone.run()));
         world.settle();
         assertThat(erp.text(erpId("P0"), "lastname")).isEqualTo("Right");
         assertThat(crm.text("1", "lastname")).isEqualTo("Right");
@@ -143,7 +143,7 @@ final class UndoTest {
         String id = erpId("Oops");
         erp.put(id, "lastname", "Byron");
 
-        undo(Undo.run(run));
+        undo(UndoScope.run(run));
 
         assertThat(reasons()).containsExactly("lastname: somebody has said something else since");
         assertThat(erp.text(id, "lastname")).isEqualTo("Byron");
@@ -157,7 +157,7 @@ final class UndoTest {
         crm.put("1", "lastname", "Lovelace");
         String later = runThatWrote();
 
-        undo(Undo.run(run));
+        undo(UndoScope.run(run));
 
         assertThat(reasons()).containsExactly("lastname: it was written once more since, by run " + later);
         assertThat(erp.text(erpId("P0"), "lastname")).isEqualTo("Lovelace");
@@ -174,7 +174,7 @@ final class UndoTest {
         crm.put("2", "lastname", "Two");
         runThatWrote();
 
-        undo(Undo.system(ERP, before));
+        undo(UndoScope.system(ERP, before));
         assertThat(erp.text(id, "lastname")).isEmpty();
         assertThat(erp.text(id, "firstname")).isEqualTo("P0");
         assertThat(erp.text(another, "lastname")).isEmpty();
@@ -188,11 +188,11 @@ final class UndoTest {
     @Test
     void allThatWasEverWrittenToARecordIsThatItWasMade() {
         RecordRef record = new RecordRef(ERP, PERSON, erpId("P0"));
-        Report undone = undo(Undo.record(record));
+        SyncReport undone = undo(UndoScope.record(record));
         assertThat(undone.written().get(ERP).get(PERSON).archived()).isEqualTo(1);
         assertThat(erp.ids()).hasSize(4);
         assertThatExceptionOfType(TalkException.class)
-                .isThrownBy(() -> plan(Undo.record(new RecordRef(ERP, PERSON, "none"))))
+                .isThrownBy(() -> plan(UndoScope.record(new RecordRef(ERP, PERSON, "none"))))
                 .withMessageContaining("the journal knows no writes to erp/person/none")
                 .matches(refusal -> refusal.code() == ErrorCode.CONFIGURATION);
     }
@@ -203,7 +203,7 @@ final class UndoTest {
         erp.put(id, "lastname", "Byron");
         world.settle();
 
-        Report undone = undo(Undo.record(new RecordRef(ERP, PERSON, id)));
+        SyncReport undone = undo(UndoScope.record(new RecordRef(ERP, PERSON, id)));
 
         assertThat(undone.writes()).isZero();
         assertThat(reasons())
@@ -216,7 +216,7 @@ final class UndoTest {
         Instant since = world.clock.instant();
         crm.put("1", "lastname", "Oops");
         runThatWrote();
-        UndoPlan plan = plan(Undo.system(ERP, since));
+        UndoPlan plan = plan(UndoScope.system(ERP, since));
         crm.put("2", "lastname", "Oops");
         runThatWrote();
         world.system("erp").forgetCounts();
@@ -235,14 +235,14 @@ final class UndoTest {
         String id = erpId("P0");
         crm.put("1", "firstname", "Oops");
         String run = runThatWrote();
-        UndoPlan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(UndoScope.run(run));
         erp.answering(operation -> {
             erp.put(id, "firstname", "Ada");
             erp.answering(other -> Optional.empty());
             return Optional.empty();
         });
 
-        Report undone = undo(plan);
+        SyncReport undone = undo(plan);
 
         assertThat(undone.written().get(ERP).get(PERSON).failed()).isEqualTo(1);
         world.settle();
@@ -263,7 +263,7 @@ final class UndoTest {
         erpOrganisations.put(there, "zip", "0151");
         other.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = other.talk()) {
-            UndoPlan plan = talk.planUndo(Undo.run(run), told::add);
+            UndoPlan plan = talk.planUndo(UndoScope.run(run), told::add);
             assertThat(plan.touched()).isZero();
         }
         assertThat(reasons())
@@ -289,7 +289,7 @@ final class UndoTest {
         String run = runThatWrote();
         world.sync();
 
-        undo(Undo.run(run));
+        undo(UndoScope.run(run));
         world.settle();
 
         assertThat(crm.text("1", "lastname")).isEqualToIgnoringCase("Berg");
@@ -304,17 +304,17 @@ final class UndoTest {
         world.settle();
         crm.put("1", "lastname", "Oops");
         String run = runThatWrote();
-        UndoPlan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(UndoScope.run(run));
         assertThat(plan.touched()).isEqualTo(2);
         world.system("erp").failNextWrite(new TalkException(ErrorCode.UNREACHABLE, "erp is down"));
 
-        Report undone = undo(plan);
+        SyncReport undone = undo(plan);
 
         assertThat(undone.paused()).containsOnlyKeys(ERP);
         assertThat(undone.written().get(ERP).get(PERSON).failed()).isEqualTo(1);
         assertThat(web.find("lastname", "Oops")).isEmpty();
         world.systems.remove("erp");
-        assertThat(plan(Undo.run(run)).paused().get(ERP)).contains("erp is not connected");
+        assertThat(plan(UndoScope.run(run)).paused().get(ERP)).contains("erp is not connected");
     }
 
     @Test
@@ -323,14 +323,14 @@ final class UndoTest {
         crm.put("1", "lastname", "Oops");
         crm.put("2", "lastname", "Oops");
         String run = runThatWrote();
-        UndoPlan plan = plan(Undo.run(run));
+        UndoPlan plan = plan(UndoScope.run(run));
         world.system("erp").failNextWrite(new TalkException(ErrorCode.BATCH_REFUSED, "one of them is wrong"));
         String refused = erpId("P0");
         erp.answering(operation -> operation.recordId().equals(Optional.of(refused))
                 ? Optional.of(new Outcome.Rejected("not that one"))
                 : Optional.empty());
 
-        Report undone = undo(plan);
+        SyncReport undone = undo(plan);
 
         assertThat(undone.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
         assertThat(undone.written().get(ERP).get(PERSON).updated()).isEqualTo(1);
@@ -345,19 +345,19 @@ final class UndoTest {
         String run = runThatWrote();
         world.config =
                 builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
-        assertThat(plan(Undo.run(run)).touched()).isZero();
+        assertThat(plan(UndoScope.run(run)).touched()).isZero();
         assertThat(reasons()).containsExactly("sharing with erp is off, so nothing is written there");
         world.config = builder -> builder;
         erp.delete(erpId("P0"));
-        assertThat(plan(Undo.run(run)).touched()).isZero();
+        assertThat(plan(UndoScope.run(run)).touched()).isZero();
         assertThat(reasons()).containsExactly("it is gone there, and only a person can bring it back");
     }
 
     @Test
     @Tag("slow")
     void aRunThatIsLargerThanAPageOfTheJournalIsTakenBackOnceAndWhole() {
-        world.config = builder ->
-                builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new Brake(100_000, 100, 100_000, 100)));
+        world.config = builder -> builder.allow(
+                "erp", PERSON, TargetPolicy.defaults().brake(new ChangeLimit(100_000, 100, 100_000, 100)));
         for (int i = 0; i < 603; i++) {
             crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
         }
@@ -366,7 +366,7 @@ final class UndoTest {
         String run = runThatWrote();
         world.system("erp").forgetCounts();
 
-        Report undone = undo(Undo.run(run));
+        SyncReport undone = undo(UndoScope.run(run));
 
         assertThat(reasons()).isEmpty();
         assertThat(undone.written().get(ERP).get(PERSON).updated()).isEqualTo(603);
@@ -380,7 +380,7 @@ final class UndoTest {
     @Tag("R30")
     @Tag("slow")
     void aSystemThatFailsInTheMiddleOfALargeRunTakesNothingAwayFromTheOthers() {
-        Brake none = new Brake(100_000, 100, 100_000, 100);
+        ChangeLimit none = new ChangeLimit(100_000, 100, 100_000, 100);
         MemoryTable web = world.people("web");
         world.config =
                 builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(none))
@@ -391,12 +391,12 @@ final class UndoTest {
         world.settle();
         crm.find("firstname", "Many").forEach(id -> crm.put(id, "lastname", "Oops"));
         String run = runThatWrote();
-        Undo what = Undo.run(run);
+        UndoScope what = UndoScope.run(run);
         UndoPlan plan = plan(what);
         world.systems.values().forEach(system -> system.forgetCounts());
         world.system("erp").failNextWrite(new TalkException(ErrorCode.UNREACHABLE, "erp is down"));
 
-        Report undone = undo(plan);
+        SyncReport undone = undo(plan);
 
         assertThat(undone.paused()).containsOnlyKeys(ERP);
         assertThat(world.system("web").asked().stream().map(Operation::recordId))
@@ -425,11 +425,11 @@ final class UndoTest {
         lives.settle();
         lives.edit(names, random);
         Map<String, String> before = everything(lives, names);
-        Report run = lives.sync();
+        SyncReport run = lives.sync();
         if (run.writes() == 0) {
             return;
         }
-        Undo what = Undo.run(run.run());
+        UndoScope what = UndoScope.run(run.run());
         try (Talk talk = lives.talk()) {
             talk.undo(talk.planUndo(what, change -> {}));
         }

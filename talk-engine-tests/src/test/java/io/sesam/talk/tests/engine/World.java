@@ -7,12 +7,12 @@ import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -79,7 +79,7 @@ final class World {
                 .writeLimit(4);
     }
 
-    Report sync() {
+    SyncReport sync() {
         clock.advance(Duration.ofMinutes(1));
         try (Talk talk = talk()) {
             return talk.sync();
@@ -110,8 +110,8 @@ final class World {
     }
 
     /** Runs until nothing is written any more. */
-    Report settle() {
-        Report report = sync();
+    SyncReport settle() {
+        SyncReport report = sync();
         for (int i = 0; i < 5 && report.writes() > 0; i++) {
             report = sync();
         }

@@ -5,10 +5,10 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.Optional;
@@ -38,7 +38,7 @@ final class WritingBackTest {
                 ? Optional.of(new Outcome.Rejected("we do not like this one"))
                 : Optional.empty());
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
         assertThat(report.written().get(ERP).get(PERSON).inserted()).isEqualTo(6);
         assertThat(report.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
         assertThat(report.parked()).isEqualTo(1);
@@ -49,7 +49,7 @@ final class WritingBackTest {
 
         crm.put("4", "lastname", "Changed");
         erp.answering(operation -> Optional.empty());
-        Report healed = world.settle();
+        SyncReport healed = world.settle();
         assertThat(erp.ids()).hasSize(7);
         assertThat(healed.parked()).isZero();
     }
@@ -194,7 +194,7 @@ final class WritingBackTest {
             return Optional.empty();
         });
 
-        Report report = world.sync();
+        SyncReport report = world.sync();
 
         assertThat(erp.text("1", "lastname")).isEqualTo("King");
         assertThat(crm.text("1", "lastname")).isEqualTo("King");

@@ -3,10 +3,10 @@ package io.sesam.talk.enricher.opensesam;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Answer;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,26 +35,26 @@ final class BrregApi implements Entities {
 
     /** Asks for very little, to see whether it answers at all. */
     void tryIt() {
-        search(Call.get("/enheter"), 0, 1);
+        search(ApiCall.get("/enheter"), 0, 1);
     }
 
     @Override
     public Numbered byNumber(String number) {
-        Answer answer =
-                api.read(Call.get("/enheter/" + number).header("Accept", ENTITY).accepting(404, 410));
-        if (answer.status() == 404) {
+        ApiResponse response = api.read(
+                ApiCall.get("/enheter/" + number).header("Accept", ENTITY).accepting(404, 410));
+        if (response.status() == 404) {
             return new Numbered(List.of(), List.of());
         }
-        if (answer.status() == 410) {
+        if (response.status() == 410) {
             return new Numbered(List.of(), List.of(number + " was removed from the register, for reasons of law"));
         }
-        Entity entity = BrregEntity.read(answer.json()).orElseThrow(() -> unreadable("/enheter/" + number));
+        Entity entity = BrregEntity.read(response.json()).orElseThrow(() -> unreadable("/enheter/" + number));
         return new Numbered(List.of(entity), List.of());
     }
 
     @Override
     public Found byName(String name) {
-        Call call = Call.get("/enheter").query("navn", name).query("navnMetodeForSoek", "FORTLOEPENDE");
+        ApiCall call = ApiCall.get("/enheter").query("navn", name).query("navnMetodeForSoek", "FORTLOEPENDE");
         List<Entity> found = new ArrayList<>();
         long total;
         int page = 0;
@@ -72,7 +72,7 @@ final class BrregApi implements Entities {
         List<String> all = List.copyOf(numbers);
         for (int from = 0; from < all.size(); from += NUMBERS_AT_ONCE) {
             List<String> some = all.subList(from, Math.min(all.size(), from + NUMBERS_AT_ONCE));
-            Call call = Call.get("/enheter").query("organisasjonsnummer", String.join(",", some));
+            ApiCall call = ApiCall.get("/enheter").query("organisasjonsnummer", String.join(",", some));
             entities(search(call, 0, NUMBERS_AT_ONCE)).forEach(entity -> found.put(entity.id(), entity));
         }
         return found;
@@ -83,7 +83,7 @@ final class BrregApi implements Entities {
      *
      * @throws TalkException UNREADABLE when it lies deeper than the register shows
      */
-    JsonNode search(Call call, int page, int size) {
+    JsonNode search(ApiCall call, int page, int size) {
         if ((page + 1L) * size > DEEPEST) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
@@ -101,7 +101,7 @@ final class BrregApi implements Entities {
     }
 
     private static List<Entity> entities(JsonNode listing) {
-        return Json.items(Json.at(listing, "_embedded.enheter"))
+        return JsonValues.items(JsonValues.at(listing, "_embedded.enheter"))
                 .flatMap(node -> BrregEntity.read(node).stream())
                 .toList();
     }
@@ -117,23 +117,23 @@ final class BrregApi implements Entities {
 
     /** News from an id on, which is itself among them. */
     Updates updatesFrom(long id, int size) {
-        return updates(Call.get("/oppdateringer/enheter").query("oppdateringsid", String.valueOf(id)), size);
+        return updates(ApiCall.get("/oppdateringer/enheter").query("oppdateringsid", String.valueOf(id)), size);
     }
 
     /** News from a moment on. */
     Updates updatesFrom(Instant moment, int size) {
-        return updates(Call.get("/oppdateringer/enheter").query("dato", moment.toString()), size);
+        return updates(ApiCall.get("/oppdateringer/enheter").query("dato", moment.toString()), size);
     }
 
-    private Updates updates(Call call, int size) {
+    private Updates updates(ApiCall call, int size) {
         JsonNode feed = api.read(call.query("size", String.valueOf(size))).json();
         if (!feed.isObject()) {
             throw unreadable("/oppdateringer/enheter");
         }
         List<String> numbers = new ArrayList<>();
         Optional<Long> last = Optional.empty();
-        for (JsonNode update : Json.at(feed, "_embedded.oppdaterteEnheter")) {
-            Json.text(update, "organisasjonsnummer").ifPresent(numbers::add);
+        for (JsonNode update : JsonValues.at(feed, "_embedded.oppdaterteEnheter")) {
+            JsonValues.text(update, "organisasjonsnummer").ifPresent(numbers::add);
             long id = update.path("oppdateringsid").asLong();
             last = Optional.of(Math.max(id, last.orElse(id)));
         }

@@ -2,8 +2,8 @@ package io.sesam.talk.enricher.opensesam;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Answer;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,11 +81,11 @@ final class BrregBulk {
         Path fetched = index.resolveSibling(index.getFileName() + ".download");
         try {
             LOG.info("fetching the bulk file of Norway's register of legal entities, once");
-            Answer answer = api.read(
-                    Call.get("/enheter/lastned").header("Accept", "*/*").into(fetched, LARGEST));
+            ApiResponse response = api.read(
+                    ApiCall.get("/enheter/lastned").header("Accept", "*/*").into(fetched, LARGEST));
             make(
                     fetched,
-                    answer.header("Last-Modified").flatMap(BrregBulk::date).orElse(clock.instant()));
+                    response.header("Last-Modified").flatMap(BrregBulk::date).orElse(clock.instant()));
         } finally {
             Files.deleteIfExists(fetched);
         }

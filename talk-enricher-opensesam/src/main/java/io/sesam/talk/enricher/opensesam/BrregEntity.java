@@ -1,7 +1,7 @@
 package io.sesam.talk.enricher.opensesam;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -16,35 +16,35 @@ final class BrregEntity {
 
     /** The entity; empty for what is none. */
     static Optional<Entity> read(JsonNode node) {
-        return Json.text(node, "organisasjonsnummer")
+        return JsonValues.text(node, "organisasjonsnummer")
                 .filter(number -> number.matches("\\d{9}"))
                 .map(number -> read(number, node));
     }
 
     private static Entity read(String number, JsonNode node) {
-        Optional<Address> business = address(node.path("forretningsadresse"));
-        Optional<Address> post = address(node.path("postadresse"));
+        Optional<RegistryAddress> business = address(node.path("forretningsadresse"));
+        Optional<RegistryAddress> post = address(node.path("postadresse"));
         return new Entity(
                 number,
-                Json.text(node, "navn").orElse("").strip(),
-                Json.text(node, "organisasjonsform.kode")
+                JsonValues.text(node, "navn").orElse("").strip(),
+                JsonValues.text(node, "organisasjonsform.kode")
                         .filter(SOLE_PROPRIETOR::equals)
                         .isPresent(),
                 business.or(() -> post),
                 business.isPresent() ? post : Optional.empty(),
-                Json.text(node, "hjemmeside").orElse("").strip(),
+                JsonValues.text(node, "hjemmeside").orElse("").strip(),
                 deleted(node),
                 troubles(node));
     }
 
-    private static Optional<Address> address(JsonNode node) {
-        return Address.read(node, "adresse", "postnummer", "landkode", "land");
+    private static Optional<RegistryAddress> address(JsonNode node) {
+        return RegistryAddress.read(node, "adresse", "postnummer", "landkode", "land");
     }
 
     private static Optional<LocalDate> deleted(JsonNode node) {
-        Optional<String> date = Json.text(node, "slettedato");
+        Optional<String> date = JsonValues.text(node, "slettedato");
         boolean isDeleted = date.filter(text -> !text.isBlank()).isPresent()
-                || Json.text(node, "respons_klasse")
+                || JsonValues.text(node, "respons_klasse")
                         .filter("SlettetEnhet"::equals)
                         .isPresent();
         return isDeleted ? Optional.of(date.flatMap(BrregEntity::date).orElse(LocalDate.EPOCH)) : Optional.empty();

@@ -86,14 +86,14 @@ final class BrregIndex implements Entities, AutoCloseable {
 
     @Override
     public Found byName(String name) {
-        String key = Names.key(name);
+        String key = LegalNames.key(name);
         return ask(database -> {
             List<Entity> found = new ArrayList<>();
             database.byName().setLong(1, hash(key));
             try (ResultSet row = database.byName().executeQuery()) {
                 while (row.next()) {
                     Entity entity = EntityText.read("%09d".formatted(row.getLong(1)), row.getString(2));
-                    if (Names.key(entity.name()).equals(key)) {
+                    if (LegalNames.key(entity.name()).equals(key)) {
                         found.add(entity);
                     }
                 }

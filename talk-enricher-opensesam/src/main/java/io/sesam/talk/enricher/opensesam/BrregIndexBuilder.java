@@ -40,7 +40,7 @@ final class BrregIndexBuilder {
 
     static void bind(PreparedStatement insert, Entity entity) throws SQLException {
         insert.setLong(1, Long.parseLong(entity.id()));
-        insert.setLong(2, BrregIndex.hash(Names.key(entity.name())));
+        insert.setLong(2, BrregIndex.hash(LegalNames.key(entity.name())));
         insert.setString(3, EntityText.write(entity));
     }
 

@@ -21,8 +21,8 @@ record Entity(
         String id,
         String name,
         boolean person,
-        Optional<Address> address,
-        Optional<Address> otherAddress,
+        Optional<RegistryAddress> address,
+        Optional<RegistryAddress> otherAddress,
         String homepage,
         Optional<LocalDate> deleted,
         List<String> troubles) {

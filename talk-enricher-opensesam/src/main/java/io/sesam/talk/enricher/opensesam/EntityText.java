@@ -23,7 +23,7 @@ final class EntityText {
                 joined(entity.troubles()));
     }
 
-    private static String write(Optional<Address> address) {
+    private static String write(Optional<RegistryAddress> address) {
         return address.map(some -> clean(some.country())
                         + LINE
                         + clean(some.zip())
@@ -57,11 +57,11 @@ final class EntityText {
                 fields[6].isEmpty() ? List.of() : List.of(fields[6].split(LINE, -1)));
     }
 
-    private static Optional<Address> address(String text) {
+    private static Optional<RegistryAddress> address(String text) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
         List<String> parts = List.of(text.split(LINE, -1));
-        return Optional.of(new Address(parts.subList(2, parts.size()), parts.get(1), parts.get(0)));
+        return Optional.of(new RegistryAddress(parts.subList(2, parts.size()), parts.get(1), parts.get(0)));
     }
 }

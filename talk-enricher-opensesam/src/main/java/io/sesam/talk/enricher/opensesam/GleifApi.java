@@ -3,10 +3,10 @@ package io.sesam.talk.enricher.opensesam;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Answer;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import java.util.List;
 
 /** The global index of legal entities over its API. Its search by name finds more than that name. */
@@ -22,33 +22,33 @@ final class GleifApi implements Entities {
 
     /** Asks for very little, to see whether it answers at all. */
     void tryIt() {
-        search(Call.get("/lei-records").query("page[size]", "1"));
+        search(ApiCall.get("/lei-records").query("page[size]", "1"));
     }
 
     @Override
     public Numbered byNumber(String number) {
-        Answer answer = api.read(
-                Call.get("/lei-records/" + number).header("Accept", JSON_API).accepting(404));
-        return answer.status() == 404
+        ApiResponse response = api.read(
+                ApiCall.get("/lei-records/" + number).header("Accept", JSON_API).accepting(404));
+        return response.status() == 404
                 ? new Numbered(List.of(), List.of())
                 : new Numbered(
-                        GleifEntity.read(answer.json().path("data")).stream().toList(), List.of());
+                        GleifEntity.read(response.json().path("data")).stream().toList(), List.of());
     }
 
     @Override
     public Found byName(String name) {
-        JsonNode listing = search(Call.get("/lei-records")
+        JsonNode listing = search(ApiCall.get("/lei-records")
                 .query("filter[entity.legalName]", name)
                 .query("page[size]", String.valueOf(PAGE)));
-        List<Entity> found = Json.items(listing.path("data"))
+        List<Entity> found = JsonValues.items(listing.path("data"))
                 .flatMap(record -> GleifEntity.read(record).stream())
                 .toList();
         long shown = listing.path("data").size();
-        long total = Json.at(listing, "meta.pagination.total").asLong(shown);
+        long total = JsonValues.at(listing, "meta.pagination.total").asLong(shown);
         return new Found(found, total, total <= shown);
     }
 
-    private JsonNode search(Call call) {
+    private JsonNode search(ApiCall call) {
         JsonNode listing = api.read(call.header("Accept", JSON_API)).json();
         if (!listing.path("data").isArray()) {
             throw new TalkException(

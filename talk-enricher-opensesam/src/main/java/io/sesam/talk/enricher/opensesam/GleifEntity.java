@@ -1,7 +1,7 @@
 package io.sesam.talk.enricher.opensesam;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,9 +17,9 @@ final class GleifEntity {
     /** The entity; empty for what is none, or is named by another record. */
     static Optional<Entity> read(JsonNode record) {
         JsonNode attributes = record.path("attributes");
-        String registration = Json.text(attributes, "registration.status").orElse("");
-        return Json.text(attributes, "lei")
-                .or(() -> Json.text(record, "id"))
+        String registration = JsonValues.text(attributes, "registration.status").orElse("");
+        return JsonValues.text(attributes, "lei")
+                .or(() -> JsonValues.text(record, "id"))
                 .filter(lei -> !lei.isBlank() && !OUT_OF_USE.contains(registration))
                 .map(lei -> read(lei, attributes, registration));
     }
@@ -30,15 +30,17 @@ final class GleifEntity {
         if (registration.equals("LAPSED")) {
             troubles.add("has not renewed its registration, so that its data may be old");
         }
-        Json.text(entity, "status")
+        JsonValues.text(entity, "status")
                 .filter(status -> !status.equals("ACTIVE"))
                 .ifPresent(status -> troubles.add("is registered as " + status));
         return new Entity(
                 lei,
-                Json.text(entity, "legalName.name").orElse("").strip(),
-                Json.text(entity, "category").filter("SOLE_PROPRIETOR"::equals).isPresent(),
-                Address.read(entity.path("legalAddress"), "addressLines", "postalCode", "country"),
-                Address.read(entity.path("headquartersAddress"), "addressLines", "postalCode", "country"),
+                JsonValues.text(entity, "legalName.name").orElse("").strip(),
+                JsonValues.text(entity, "category")
+                        .filter("SOLE_PROPRIETOR"::equals)
+                        .isPresent(),
+                RegistryAddress.read(entity.path("legalAddress"), "addressLines", "postalCode", "country"),
+                RegistryAddress.read(entity.path("headquartersAddress"), "addressLines", "postalCode", "country"),
                 "",
                 Optional.<LocalDate>empty(),
                 troubles);

@@ -1,7 +1,7 @@
 package io.sesam.talk.enricher.opensesam;
 
-import io.sesam.talk.spi.News;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.enricher.News;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;

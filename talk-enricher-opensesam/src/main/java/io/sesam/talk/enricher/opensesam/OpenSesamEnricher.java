@@ -3,11 +3,11 @@ package io.sesam.talk.enricher.opensesam;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.spi.Answer;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Enricher;
-import io.sesam.talk.spi.News;
-import io.sesam.talk.spi.Question;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Enricher;
+import io.sesam.talk.spi.enricher.News;
+import io.sesam.talk.spi.enricher.Question;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -67,7 +67,7 @@ final class OpenSesamEnricher implements Enricher {
     @Override
     public List<Answer> ask(List<Question> questions) {
         return registries.size() == 1
-                ? registries.get(0).voice().together(() -> askEach(questions))
+                ? registries.get(0).registrySource().together(() -> askEach(questions))
                 : askEach(questions);
     }
 

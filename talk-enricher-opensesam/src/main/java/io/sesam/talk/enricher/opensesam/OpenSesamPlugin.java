@@ -4,12 +4,12 @@ import com.google.auto.service.AutoService;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Enricher;
-import io.sesam.talk.spi.EnricherPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.enricher.Enricher;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,17 +59,17 @@ public final class OpenSesamPlugin implements EnricherPlugin {
     public OpenSesamPlugin() {}
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec(
+    public PluginSpec spec() {
+        return new PluginSpec(
                 "opensesam",
                 "Open data of legal entities: Norway's register, and the global index (GLEIF).",
                 List.of(VOICES, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
     }
 
     @Override
-    public Enricher open(Settings settings, Lent lent) {
-        refuseNonsense(settings, lent);
-        Registries registries = new Registries(lent, settings.get(CALLS_PER_SECOND));
+    public Enricher open(Settings settings, PluginContext context) {
+        refuseNonsense(settings, context);
+        Registries registries = new Registries(context, settings.get(CALLS_PER_SECOND));
         List<Registry> opened = new LinkedHashSet<>(settings.get(VOICES))
                 .stream()
                         .map(voice -> voice.equals(BRREG)
@@ -91,7 +91,7 @@ public final class OpenSesamPlugin implements EnricherPlugin {
         return new OpenSesamEnricher(opened, asksBy, edition, isLocal ? 500 : 50, perRun);
     }
 
-    private static void refuseNonsense(Settings settings, Lent lent) {
+    private static void refuseNonsense(Settings settings, PluginContext context) {
         List<String> problems = new ArrayList<>();
         List<String> voices = settings.get(VOICES);
         if (voices.isEmpty() || !Set.of(BRREG, GLEIF).containsAll(voices)) {
@@ -103,7 +103,7 @@ public final class OpenSesamPlugin implements EnricherPlugin {
         if (settings.find(BULK_FILE).isPresent() && settings.find(INDEX).isEmpty()) {
             problems.add("opensesam: bulkFile is of use only with index, the file of the index to make of it");
         }
-        Optional<Schema> schema = lent.schema(EntityType.ORGANISATION);
+        Optional<Schema> schema = context.schema(EntityType.ORGANISATION);
         Stream.of(NUMBER, LEI)
                 .forEach(setting -> settings.find(setting)
                         .filter(name ->

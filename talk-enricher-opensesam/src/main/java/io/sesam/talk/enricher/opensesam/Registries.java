@@ -5,7 +5,7 @@ import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.Quotas;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.Lent;
+import io.sesam.talk.spi.PluginContext;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,13 +17,13 @@ final class Registries {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private final Lent lent;
+    private final PluginContext context;
     private final Schema schema;
     private final int callsPerSecond;
 
-    Registries(Lent lent, int callsPerSecond) {
-        this.lent = lent;
-        this.schema = lent.schema(EntityType.ORGANISATION).orElseThrow();
+    Registries(PluginContext context, int callsPerSecond) {
+        this.context = context;
+        this.schema = context.schema(EntityType.ORGANISATION).orElseThrow();
         this.callsPerSecond = callsPerSecond;
     }
 
@@ -40,7 +40,7 @@ final class Registries {
         if (index.isEmpty()) {
             return new Registry(
                     brregVoice(api, number),
-                    Optional.of(new BrregNews(api, lent.clock())),
+                    Optional.of(new BrregNews(api, context.clock())),
                     () -> {},
                     api::tryIt,
                     List.of(http),
@@ -49,10 +49,10 @@ final class Registries {
         HttpApi patient =
                 api("Enhetsregisteret", base, new Deadlines(Duration.ofSeconds(10), HOUR, HOUR.multipliedBy(2)));
         BrregIndex local = new BrregIndex(index.get());
-        BrregBulk provider = new BrregBulk(patient, lent.clock(), index.get(), bulk);
+        BrregBulk provider = new BrregBulk(patient, context.clock(), index.get(), bulk);
         return new Registry(
                 brregVoice(local, number),
-                Optional.of(new IndexedNews(api, lent.clock(), local, provider)),
+                Optional.of(new IndexedNews(api, context.clock(), local, provider)),
                 () -> provider.provide(local),
                 () -> {
                     bulk.filter(file -> !local.isThere()).ifPresent(BrregBulk::requireReadable);
@@ -62,18 +62,18 @@ final class Registries {
                 local::close);
     }
 
-    private Voice brregVoice(Entities entities, Optional<String> number) {
-        return new Voice(
-                new Voice.Register(
+    private RegistrySource brregVoice(Entities entities, Optional<String> number) {
+        return new RegistrySource(
+                new RegistrySource.Register(
                         "Brønnøysundregistrene, Enhetsregisteret",
                         "NLOD 2.0",
                         "",
-                        Numbers::norwegian,
+                        EntityNumbers::norwegian,
                         Optional.of("NO")),
                 entities,
                 schema,
                 number,
-                lent.clock());
+                context.clock());
     }
 
     /**
@@ -84,17 +84,17 @@ final class Registries {
     Registry gleif(String base, Optional<String> lei) {
         HttpApi http = api("GLEIF", base, Deadlines.defaults());
         GleifApi api = new GleifApi(http);
-        Voice voice = new Voice(
-                new Voice.Register("GLEIF", "CC0 1.0", "LEI ", Numbers::lei, Optional.empty()),
+        RegistrySource registrySource = new RegistrySource(
+                new RegistrySource.Register("GLEIF", "CC0 1.0", "LEI ", EntityNumbers::lei, Optional.empty()),
                 api,
                 schema,
                 lei,
-                lent.clock());
-        return new Registry(voice, Optional.empty(), () -> {}, api::tryIt, List.of(http), () -> {});
+                context.clock());
+        return new Registry(registrySource, Optional.empty(), () -> {}, api::tryIt, List.of(http), () -> {});
     }
 
     private HttpApi api(String name, String base, Deadlines deadlines) {
-        return HttpApi.to(name, URI.create(base), lent)
+        return HttpApi.to(name, URI.create(base), context)
                 .quotas(Quotas.of(name + " " + base).window(Quotas.GENERAL, callsPerSecond, SECOND))
                 .deadlines(deadlines)
                 .build();

@@ -1,27 +1,33 @@
 package io.sesam.talk.enricher.opensesam;
 
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.spi.Answer;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.News;
-import io.sesam.talk.spi.Question;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.News;
+import io.sesam.talk.spi.enricher.Question;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * One register, with all that it takes to ask it.
  *
- * @param voice answers
+ * @param registrySource answers
  * @param news tells of changes, where the register does
  * @param ready sees to it that it can be asked, before the first question of a run
  * @param tried finds out whether it can
  * @param apis what it is reached through
  * @param held what else is to be let go
  */
-record Registry(Voice voice, Optional<News> news, Runnable ready, Runnable tried, List<HttpApi> apis, Runnable held) {
+record Registry(
+        RegistrySource registrySource,
+        Optional<News> news,
+        Runnable ready,
+        Runnable tried,
+        List<HttpApi> apis,
+        Runnable held) {
     Answer ask(Question question) {
         ready.run();
-        return voice.ask(question);
+        return registrySource.ask(question);
     }
 
     Check check() {

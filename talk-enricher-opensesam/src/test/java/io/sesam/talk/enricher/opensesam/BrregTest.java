@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Call;
+import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.model.Country;
-import io.sesam.talk.spi.Answer;
-import io.sesam.talk.spi.Enricher;
-import io.sesam.talk.spi.News;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Enricher;
+import io.sesam.talk.spi.enricher.News;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -185,7 +185,7 @@ final class BrregTest {
 
     @Test
     void whoIsStruckOffIsAnsweredWith200AndIsNobody() {
-        register.enter(Json.object()
+        register.enter(JsonValues.object()
                 .put("organisasjonsnummer", Scene.ONE)
                 .put("navn", "NORDLYS AS")
                 .put("respons_klasse", "SlettetEnhet")
@@ -224,11 +224,11 @@ final class BrregTest {
         register.hits = 10_000;
         assertThat(match("name", "Nordlys AS").id()).isEqualTo(Scene.ONE);
         assertThat(register.takeCalls()).hasSize(20);
-        try (HttpApi http = HttpApi.to("Enhetsregisteret", URI.create(register.url()), scene.lent())
+        try (HttpApi http = HttpApi.to("Enhetsregisteret", URI.create(register.url()), scene.context())
                 .build()) {
             BrregApi api = new BrregApi(http);
-            assertThat(api.search(Call.get("/enheter"), 19, 500).isObject()).isTrue();
-            assertThatThrownBy(() -> api.search(Call.get("/enheter"), 20, 500))
+            assertThat(api.search(ApiCall.get("/enheter"), 19, 500).isObject()).isTrue();
+            assertThatThrownBy(() -> api.search(ApiCall.get("/enheter"), 20, 500))
                     .isInstanceOf(TalkException.class)
                     .hasMessageContaining("no more than 10000")
                     .hasMessageContaining("bulk file");
@@ -316,10 +316,11 @@ final class BrregTest {
         int read = 0;
         try (Stream<Path> files = Files.list(samples.get())) {
             for (Path file : files.toList()) {
-                JsonNode json = Json.read(Files.readString(file));
+                JsonNode json = JsonValues.read(Files.readString(file));
                 List<JsonNode> nodes = json.has("organisasjonsnummer")
                         ? List.of(json)
-                        : Json.items(Json.at(json, "_embedded.enheter")).toList();
+                        : JsonValues.items(JsonValues.at(json, "_embedded.enheter"))
+                                .toList();
                 for (JsonNode node : nodes) {
                     Entity entity = BrregEntity.read(node).orElseThrow();
                     assertThat(entity.name()).as(file.toString()).isNotBlank();

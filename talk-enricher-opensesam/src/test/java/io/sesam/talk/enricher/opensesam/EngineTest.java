@@ -8,9 +8,9 @@ import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -36,7 +36,7 @@ final class EngineTest {
         return TypeSpec.of(Organisation.SCHEMA, fields).inserts().updates().build();
     }
 
-    private Report sync(Talk talk) {
+    private SyncReport sync(Talk talk) {
         clock.advance(Duration.ofMinutes(1));
         return talk.sync();
     }
@@ -53,7 +53,7 @@ final class EngineTest {
                 Talk talk = builder(register, crmSystem, erpSystem).build()) {
             register.enter(FakeRegister.entity(Scene.ONE, "NORDLYS AS").put("hjemmeside", "www.nordlys.no"));
             register.enterLei(Scene.LEI, "Svea AB", "SE", "ISSUED");
-            Report report = sync(talk);
+            SyncReport report = sync(talk);
             assertThat(report.enriched().get(OPENSESAM).matched()).isEqualTo(2);
             assertThat(report.calls().get(OPENSESAM).reads()).isPositive();
             assertThat(report.paused()).isEmpty();
@@ -62,7 +62,7 @@ final class EngineTest {
             assertThat(erp.find("domain", "nordlys.no")).hasSize(1);
             assertThat(erp.find("address", "1 High Street")).hasSize(1);
             register.takeCalls();
-            Report silent = sync(talk);
+            SyncReport silent = sync(talk);
             assertThat(silent.writes()).isZero();
             assertThat(register.takeCalls()).containsExactly("/oppdateringer/enheter");
             register.enter(FakeRegister.address(
@@ -72,7 +72,7 @@ final class EngineTest {
             assertThat(crm.text("1", "domain")).isIn(null, "");
             register.down = true;
             crm.add("name", "Later AS");
-            Report down = sync(talk);
+            SyncReport down = sync(talk);
             assertThat(down.enriched().get(OPENSESAM).waiting()).isEqualTo(1);
             assertThat(crm.text("1", "zip")).isEqualTo("5003");
         }

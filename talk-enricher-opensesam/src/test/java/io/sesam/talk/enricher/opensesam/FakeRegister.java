@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +50,8 @@ final class FakeRegister implements AutoCloseable {
 
     /** An entity at an address in Oslo. */
     static ObjectNode entity(String number, String name) {
-        ObjectNode entity = Json.object().put("organisasjonsnummer", number).put("navn", name);
+        ObjectNode entity =
+                JsonValues.object().put("organisasjonsnummer", number).put("navn", name);
         entity.putObject("organisasjonsform").put("kode", "AS");
         address(entity, "forretningsadresse", "0150", "Storgata 1");
         return entity;
@@ -76,7 +77,7 @@ final class FakeRegister implements AutoCloseable {
     }
 
     synchronized FakeRegister tell(String number, String kind) {
-        updates.add(Json.object()
+        updates.add(JsonValues.object()
                 .put("oppdateringsid", 100L + updates.size())
                 .put("dato", "2026-11-01T00:00:00.000Z")
                 .put("organisasjonsnummer", number)
@@ -103,7 +104,7 @@ final class FakeRegister implements AutoCloseable {
     }
 
     synchronized FakeRegister enterLei(String lei, String name, String country, String status, String activity) {
-        ObjectNode record = Json.object().put("type", "lei-records").put("id", lei);
+        ObjectNode record = JsonValues.object().put("type", "lei-records").put("id", lei);
         ObjectNode attributes = record.putObject("attributes").put("lei", lei);
         ObjectNode entity = attributes.putObject("entity").put("status", activity);
         entity.putObject("legalName").put("name", name);
@@ -145,7 +146,10 @@ final class FakeRegister implements AutoCloseable {
         if (path.equals("/enheter/lastned")) {
             exchange.getResponseHeaders().add("Last-Modified", "Sun, 01 Nov 2026 04:00:00 GMT");
             exchange.getResponseHeaders().add("Content-Type", "application/vnd.brreg.enhetsregisteret.enhet.v2+gzip");
-            send(exchange, 200, packed(Json.array().addAll(entities.values()).toString()));
+            send(
+                    exchange,
+                    200,
+                    packed(JsonValues.array().addAll(entities.values()).toString()));
         } else if (path.equals("/enheter")) {
             send(exchange, search(parameters));
         } else if (path.startsWith("/enheter/")) {
@@ -168,7 +172,7 @@ final class FakeRegister implements AutoCloseable {
     }
 
     private void oneLei(HttpExchange exchange, String lei) throws IOException {
-        ObjectNode answer = Json.object();
+        ObjectNode answer = JsonValues.object();
         leis.stream()
                 .filter(record -> record.path("id").asText().equals(lei))
                 .forEach(record -> answer.set("data", record));
@@ -200,7 +204,7 @@ final class FakeRegister implements AutoCloseable {
 
     /** Without hits there is no list, not an empty one. */
     private static JsonNode listing(String name, List<ObjectNode> all, int page, int size, long total) {
-        ObjectNode listing = Json.object();
+        ObjectNode listing = JsonValues.object();
         List<ObjectNode> some =
                 all.stream().skip((long) page * size).limit(size).toList();
         if (!some.isEmpty()) {
@@ -212,10 +216,10 @@ final class FakeRegister implements AutoCloseable {
 
     private JsonNode leis(Map<String, String> parameters) {
         String name = parameters.getOrDefault("filter[entity.legalName]", "").toUpperCase(Locale.ROOT);
-        ObjectNode listing = Json.object();
+        ObjectNode listing = JsonValues.object();
         ArrayNode data = listing.putArray("data");
         leis.stream()
-                .filter(record -> Json.text(record, "attributes.entity.legalName.name")
+                .filter(record -> JsonValues.text(record, "attributes.entity.legalName.name")
                         .orElse("")
                         .toUpperCase(Locale.ROOT)
                         .startsWith(name))

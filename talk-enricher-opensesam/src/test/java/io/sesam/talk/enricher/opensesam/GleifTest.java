@@ -3,10 +3,10 @@ package io.sesam.talk.enricher.opensesam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sesam.talk.http.Json;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.model.Country;
-import io.sesam.talk.spi.Answer;
-import io.sesam.talk.spi.Enricher;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Enricher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,17 +114,17 @@ final class GleifTest {
         Entity lapsed = read(samples.get(), "549300LBI3LRIZ2V8V66_lapsed.json");
         assertThat(lapsed.troubles()).hasSize(1);
         assertThat(lapsed.address().orElseThrow().line1()).isEqualTo("JP MORGAN HOUSE");
-        assertThat(Numbers.lei(lapsed.id())).isPresent();
+        assertThat(EntityNumbers.lei(lapsed.id())).isPresent();
         Entity issued = read(samples.get(), "9845001B2AD43E664E58_issued.json");
         assertThat(issued.troubles()).isEmpty();
         assertThat(issued.address().orElseThrow().country()).hasSize(2);
         Entity sparse = read(samples.get(), "sparse_record.json");
-        assertThat(sparse.address().orElseThrow()).isEqualTo(new Address(List.of(), "", "SE"));
+        assertThat(sparse.address().orElseThrow()).isEqualTo(new RegistryAddress(List.of(), "", "SE"));
     }
 
     private static Entity read(Path folder, String file) throws IOException {
         return GleifEntity.read(
-                        Json.read(Files.readString(folder.resolve(file))).path("data"))
+                        JsonValues.read(Files.readString(folder.resolve(file))).path("data"))
                 .orElseThrow();
     }
 }

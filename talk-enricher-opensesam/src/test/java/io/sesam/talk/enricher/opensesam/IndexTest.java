@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.Json;
-import io.sesam.talk.spi.Answer;
-import io.sesam.talk.spi.Enricher;
-import io.sesam.talk.spi.News;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Enricher;
+import io.sesam.talk.spi.enricher.News;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,10 +108,11 @@ final class IndexTest {
 
     @Test
     void aFileThatIsCutOrSomethingElseLeavesTheIndexAsItWas() throws IOException {
-        byte[] whole = FakeRegister.packed(
-                Json.array().add(FakeRegister.entity(Scene.ONE, "NORDLYS AS")).toString());
+        byte[] whole = FakeRegister.packed(JsonValues.array()
+                .add(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
+                .toString());
         BrregIndexBuilder.build(file(whole), index(), THEN);
-        byte[] many = FakeRegister.packed(Json.array()
+        byte[] many = FakeRegister.packed(JsonValues.array()
                 .addAll(Stream.of(Scene.TWO, Scene.THREE)
                         .map(number -> FakeRegister.entity(number, "X"))
                         .toList())
@@ -138,7 +139,7 @@ final class IndexTest {
 
     @Test
     void aBulkFileAtHandIsTakenAsItIsPackedOrNot() throws IOException {
-        Path bulk = file(Json.array()
+        Path bulk = file(JsonValues.array()
                 .add(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
                 .toString()
                 .getBytes(StandardCharsets.UTF_8));
@@ -183,7 +184,7 @@ final class IndexTest {
 
     @Test
     void peopleAndThoseStruckOffAreNotEvenInIt() throws IOException {
-        byte[] bulk = Json.array()
+        byte[] bulk = JsonValues.array()
                 .add(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
                 .add(person(Scene.TWO, "OLA HANSEN"))
                 .add(FakeRegister.entity(Scene.THREE, "BOLT AS").put("slettedato", "2025-03-01"))
@@ -216,8 +217,9 @@ final class IndexTest {
         Enricher enricher =
                 scene.open("voices", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
         assertThat(enricher.check().findings()).hasSize(1).first().asString().contains("no bulk file");
-        file(FakeRegister.packed(
-                Json.array().add(FakeRegister.entity(Scene.ONE, "NORDLYS AS")).toString()));
+        file(FakeRegister.packed(JsonValues.array()
+                .add(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
+                .toString()));
         assertThat(enricher.check().isFine()).isTrue();
         assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isInstanceOf(Answer.Match.class);
         Files.delete(bulk);
@@ -229,7 +231,7 @@ final class IndexTest {
     @Test
     @Tag("R36")
     void makingItEndsWhenTheHostWishesAndLeavesNothingBehind() throws IOException {
-        ArrayNode many = Json.array();
+        ArrayNode many = JsonValues.array();
         for (int i = 0; i < 2_000; i++) {
             many.add(FakeRegister.entity("%09d".formatted(i), "NORDLYS " + i));
         }

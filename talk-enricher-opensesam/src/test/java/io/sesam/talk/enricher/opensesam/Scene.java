@@ -6,11 +6,11 @@ import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.spi.Answer;
-import io.sesam.talk.spi.Enricher;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Question;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Enricher;
+import io.sesam.talk.spi.enricher.Question;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ final class Scene implements AutoCloseable {
     final FakeRegister register = new FakeRegister();
     private final List<Enricher> opened = new ArrayList<>();
 
-    Lent lent() {
-        return Lent.of(
+    PluginContext context() {
+        return PluginContext.of(
                 new SystemName("opensesam"), clock, new SplittableRandom(1), Map.of(EntityType.ORGANISATION, SCHEMA));
     }
 
@@ -58,7 +58,7 @@ final class Scene implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.toString());
         }
-        Enricher enricher = plugin.open(settings, lent());
+        Enricher enricher = plugin.open(settings, context());
         opened.add(enricher);
         return enricher;
     }

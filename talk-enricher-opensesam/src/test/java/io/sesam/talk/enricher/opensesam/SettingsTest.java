@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.spi.Enricher;
+import io.sesam.talk.spi.enricher.Enricher;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

@@ -21,13 +21,14 @@ final class SpellingTest {
         "Nordlys AS, Nordlys AS"
     })
     void aNameInCapitalsIsMadePresentableAndNoOther(String registered, String presentable) {
-        assertThat(Names.presentable(registered)).isEqualTo(presentable);
+        assertThat(LegalNames.presentable(registered)).isEqualTo(presentable);
     }
 
     @Test
     void namesAreTheSameWhateverTheirCaseAndSpacesAndTheFormOfTheirLetters() {
-        assertThat(Names.key("  Nordlys\u00a0  og So\u0308nner as ")).isEqualTo(Names.key("NORDLYS OG SÖNNER AS"));
-        assertThat(Names.key("Nordlys AS")).isNotEqualTo(Names.key("Nordlys"));
+        assertThat(LegalNames.key("  Nordlys\u00a0  og So\u0308nner as "))
+                .isEqualTo(LegalNames.key("NORDLYS OG SÖNNER AS"));
+        assertThat(LegalNames.key("Nordlys AS")).isNotEqualTo(LegalNames.key("Nordlys"));
     }
 
     @ParameterizedTest
@@ -63,19 +64,19 @@ final class SpellingTest {
     @ParameterizedTest
     @ValueSource(strings = {"900000014", "900 000 014", "NO900000014MVA", "Org.nr: 900.000.014", "no 900 000 014 mva"})
     void aNumberIsReadOutOfWhatPeopleWrite(String text) {
-        assertThat(Numbers.norwegian(text)).contains("900000014");
+        assertThat(EntityNumbers.norwegian(text)).contains("900000014");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"900000015", "90000001", "9000000140", "SE5560000000", "", "000"})
     void aWrongNumberIsNone(String text) {
-        assertThat(Numbers.norwegian(text)).isEmpty();
+        assertThat(EntityNumbers.norwegian(text)).isEmpty();
     }
 
     @Test
     void anIdentifierHasCheckDigits() {
-        assertThat(Numbers.lei(" talktest000000000169 ")).contains(Scene.LEI);
-        assertThat(Numbers.lei("TALKTEST000000000168")).isEmpty();
-        assertThat(Numbers.lei("900000014")).isEmpty();
+        assertThat(EntityNumbers.lei(" talktest000000000169 ")).contains(Scene.LEI);
+        assertThat(EntityNumbers.lei("TALKTEST000000000168")).isEmpty();
+        assertThat(EntityNumbers.lei("900000014")).isEmpty();
     }
 }

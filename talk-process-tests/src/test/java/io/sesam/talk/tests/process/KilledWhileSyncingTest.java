@@ -3,8 +3,8 @@ package io.sesam.talk.tests.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
-import io.sesam.talk.sync.Report;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -175,7 +175,7 @@ final class KilledWhileSyncingTest {
                 clouds.forget();
                 try (Talk talk = SyncingProcess.open(settings, clouds.clock)) {
                     unanswered += run == 1 && !talk.unknown().isEmpty() ? 1 : 0;
-                    Report report = talk.sync();
+                    SyncReport report = talk.sync();
                     assertThat(report.paused()).as(when).isEmpty();
                     assertThat(report.braked()).as(when).isEmpty();
                     silent = writing(report) == 0 && report.unknown() == 0;
@@ -191,7 +191,7 @@ final class KilledWhileSyncingTest {
             writesOfARun = Math.max(1, clouds.writes());
         }
 
-        private static long writing(Report report) {
+        private static long writing(SyncReport report) {
             return report.calls().values().stream()
                     .mapToLong(Calls.Count::writes)
                     .sum();

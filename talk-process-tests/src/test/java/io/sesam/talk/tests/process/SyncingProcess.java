@@ -4,7 +4,7 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;

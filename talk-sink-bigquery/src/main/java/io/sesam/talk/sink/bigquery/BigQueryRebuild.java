@@ -3,9 +3,9 @@ package io.sesam.talk.sink.bigquery;
 import com.google.cloud.bigquery.FieldValueList;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +19,25 @@ import org.jspecify.annotations.Nullable;
 final class BigQueryRebuild implements Sink.Rebuild {
     private static final String WHAT = "rebuilding the tables";
 
-    private final Cloud cloud;
+    private final BigQueryClient bigQueryClient;
     private final Jobs jobs;
-    private final Layout layout;
+    private final BigQueryLayout layout;
     private final RebuildStatements statements;
-    private final Tables tables;
+    private final BigQueryTables tables;
     private final Clock clock;
     private final Runnable whenClosed;
     private @Nullable Staging staging;
     private boolean over;
 
     BigQueryRebuild(
-            Cloud cloud, Jobs jobs, Layout layout, Names names, Tables tables, Clock clock, Runnable whenClosed) {
-        this.cloud = cloud;
+            BigQueryClient bigQueryClient,
+            Jobs jobs,
+            BigQueryLayout layout,
+            BigQueryNames names,
+            BigQueryTables tables,
+            Clock clock,
+            Runnable whenClosed) {
+        this.bigQueryClient = bigQueryClient;
         this.jobs = jobs;
         this.layout = layout;
         this.statements = new RebuildStatements(names, layout);
@@ -48,7 +54,7 @@ final class BigQueryRebuild implements Sink.Rebuild {
         }
         Staging open = staging;
         if (open == null) {
-            open = Staging.open(cloud, jobs, layout, clock.millis());
+            open = Staging.open(bigQueryClient, jobs, layout, clock.millis());
             staging = open;
         }
         open.add(batch.changes());
@@ -95,7 +101,7 @@ final class BigQueryRebuild implements Sink.Rebuild {
 
     private void refuseWhenOver() {
         if (over) {
-            throw new TalkException(ErrorCode.BUG, "this rebuild of " + cloud.where() + " is over");
+            throw new TalkException(ErrorCode.BUG, "this rebuild of " + bigQueryClient.where() + " is over");
         }
     }
 }

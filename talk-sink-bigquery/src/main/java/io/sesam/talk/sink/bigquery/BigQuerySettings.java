@@ -1,9 +1,9 @@
 package io.sesam.talk.sink.bigquery;
 
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +79,7 @@ record BigQuerySettings(
     private static final Pattern PROJECT_ID = Pattern.compile("[a-z0-9.:-]{4,100}");
     private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_]{1,1024}");
 
-    static BigQuerySettings from(Settings settings, Lent lent) {
+    static BigQuerySettings from(Settings settings, PluginContext context) {
         BigQuerySettings read = new BigQuerySettings(
                 settings.get(PROJECT),
                 settings.get(DATASET),
@@ -92,13 +92,15 @@ record BigQuerySettings(
                 settings.get(MODE),
                 settings.find(WRITE_URL),
                 settings.get(MAX_STALENESS));
-        List<String> problems = read.problems("sink " + lent.name());
-        if (lent.schemas().keySet().stream().anyMatch(type -> Names.isReserved(type.name()))) {
-            problems.add("sink " + lent.name() + " keeps tables of its own by the names "
-                    + String.join(", ", Names.RESERVED.stream().sorted().toList()) + " and " + Names.STAGING
+        List<String> problems = read.problems("sink " + context.name());
+        if (context.schemas().keySet().stream().anyMatch(type -> BigQueryNames.isReserved(type.name()))) {
+            problems.add("sink " + context.name() + " keeps tables of its own by the names "
+                    + String.join(", ", BigQueryNames.RESERVED.stream().sorted().toList()) + " and "
+                    + BigQueryNames.STAGING
                     + "…; give the host's type another name");
         }
-        problems.addAll(Layout.problems("sink " + lent.name(), lent.schemas().values()));
+        problems.addAll(BigQueryLayout.problems(
+                "sink " + context.name(), context.schemas().values()));
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }

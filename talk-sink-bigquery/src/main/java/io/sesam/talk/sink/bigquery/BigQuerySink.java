@@ -4,10 +4,10 @@ import com.google.cloud.bigquery.FieldValueList;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,28 +15,28 @@ import java.util.Optional;
 
 /** The tables of one host in one dataset. */
 final class BigQuerySink implements Sink {
-    private final Cloud cloud;
-    private final Lent lent;
+    private final BigQueryClient bigQueryClient;
+    private final PluginContext context;
     private final Jobs jobs;
-    private final Layout layout;
-    private final Names names;
+    private final BigQueryLayout layout;
+    private final BigQueryNames names;
     private final Statements statements;
-    private final Tables tables;
+    private final BigQueryTables tables;
     private boolean rebuilding;
 
-    BigQuerySink(BigQuerySettings settings, Lent lent) {
-        this.cloud = new Cloud(settings);
-        this.lent = lent;
-        this.jobs = new Jobs(cloud, lent);
-        this.layout = new Layout(lent.schemas().values());
-        this.names = new Names(settings.project(), settings.dataset());
+    BigQuerySink(BigQuerySettings settings, PluginContext context) {
+        this.bigQueryClient = new BigQueryClient(settings);
+        this.context = context;
+        this.jobs = new Jobs(bigQueryClient, context);
+        this.layout = new BigQueryLayout(context.schemas().values());
+        this.names = new BigQueryNames(settings.project(), settings.dataset());
         this.statements = new Statements(names);
-        this.tables = new Tables(cloud, jobs, layout, statements);
+        this.tables = new BigQueryTables(bigQueryClient, jobs, layout, statements);
     }
 
     @Override
     public Check check() {
-        return new DatasetCheck(cloud, jobs, layout, statements, tables).run();
+        return new DatasetCheck(bigQueryClient, jobs, layout, statements, tables).run();
     }
 
     @Override
@@ -46,7 +46,7 @@ final class BigQuerySink implements Sink {
             jobs.run("forgetting how far the tables have come", statements.forgetState());
             return Optional.empty();
         }
-        return readState().map(State::mark);
+        return readState().map(BigQueryState::mark);
     }
 
     @Override
@@ -57,11 +57,12 @@ final class BigQuerySink implements Sink {
             merge("moving the mark", List.of(merging.mark()), batch.mark());
             return;
         }
-        try (Staging staging = Staging.open(cloud, jobs, layout, lent.clock().millis())) {
+        try (Staging staging =
+                Staging.open(bigQueryClient, jobs, layout, context.clock().millis())) {
             staging.add(batch.changes());
             staging.load();
             merge(
-                    "bringing changes into " + cloud.where(),
+                    "bringing changes into " + bigQueryClient.where(),
                     merging.script(staging.name(), staging.types()),
                     batch.mark());
         }
@@ -75,7 +76,8 @@ final class BigQuerySink implements Sink {
     public Rebuild rebuild() {
         refuseWhileRebuilding();
         rebuilding = true;
-        return new BigQueryRebuild(cloud, jobs, layout, names, tables, lent.clock(), () -> rebuilding = false);
+        return new BigQueryRebuild(
+                bigQueryClient, jobs, layout, names, tables, context.clock(), () -> rebuilding = false);
     }
 
     @Override
@@ -93,24 +95,25 @@ final class BigQuerySink implements Sink {
         rebuilding = false;
     }
 
-    private Optional<State> readState() {
+    private Optional<BigQueryState> readState() {
         List<FieldValueList> rows = jobs.rows("reading how far the tables have come", statements.readState());
-        Optional<State> state = rows.stream()
-                .map(row -> new State(
+        Optional<BigQueryState> state = rows.stream()
+                .map(row -> new BigQueryState(
                         row.get(0).getLongValue(),
                         new SinkMark(row.get(1).getStringValue(), row.get(2).getLongValue())))
                 .findFirst();
-        if (state.filter(found -> found.format() > State.FORMAT).isPresent()) {
+        if (state.filter(found -> found.format() > BigQueryState.FORMAT).isPresent()) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    cloud.where() + " was written by a newer version of Talk; use that one, or name another dataset");
+                    bigQueryClient.where()
+                            + " was written by a newer version of Talk; use that one, or name another dataset");
         }
-        return state.filter(found -> found.format() == State.FORMAT);
+        return state.filter(found -> found.format() == BigQueryState.FORMAT);
     }
 
     private void refuseWhileRebuilding() {
         if (rebuilding) {
-            throw new TalkException(ErrorCode.BUG, "a rebuild of " + cloud.where() + " is not over yet");
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + bigQueryClient.where() + " is not over yet");
         }
     }
 }

@@ -1,16 +1,16 @@
 package io.sesam.talk.sink.bigquery;
 
 import com.google.auto.service.AutoService;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkPlugin;
 
 /**
  * Keeps tables in one dataset of BigQuery, under the name {@code bigquery}.
  *
- * <p>The dataset is made when it is missing. In it are the tables of {@link io.sesam.talk.spi.AnalyticTables} and two of
+ * <p>The dataset is made when it is missing. In it are the tables of {@link io.sesam.talk.spi.sink.AnalyticTables} and two of
  * the sink's own, {@code talk_state} and {@code talk_removed}; all carry the label {@code talk}. Tables of other makers
  * are left alone. While a batch is brought there is also a staging table, {@code talk_staging_…}, which expires by itself
  * should nobody be left to drop it.
@@ -21,7 +21,7 @@ import io.sesam.talk.spi.SinkPlugin;
  */
 @AutoService(SinkPlugin.class)
 public final class BigQuerySinkPlugin implements SinkPlugin {
-    private static final ConnectorSpec SPEC = new ConnectorSpec(
+    private static final PluginSpec SPEC = new PluginSpec(
             "bigquery",
             "golden records, crosswalk and provenance as tables of a BigQuery dataset",
             BigQuerySettings.ALL);
@@ -30,13 +30,15 @@ public final class BigQuerySinkPlugin implements SinkPlugin {
     public BigQuerySinkPlugin() {}
 
     @Override
-    public ConnectorSpec spec() {
+    public PluginSpec spec() {
         return SPEC;
     }
 
     @Override
-    public Sink open(Settings settings, Lent lent) {
-        BigQuerySettings read = BigQuerySettings.from(settings, lent);
-        return read.mode() == BigQuerySettings.Mode.STREAM ? new StreamSink(read, lent) : new BigQuerySink(read, lent);
+    public Sink open(Settings settings, PluginContext context) {
+        BigQuerySettings read = BigQuerySettings.from(settings, context);
+        return read.mode() == BigQuerySettings.Mode.STREAM
+                ? new StreamSink(read, context)
+                : new BigQuerySink(read, context);
     }
 }

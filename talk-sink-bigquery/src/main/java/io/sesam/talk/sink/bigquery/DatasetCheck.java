@@ -2,8 +2,8 @@ package io.sesam.talk.sink.bigquery;
 
 import com.google.cloud.bigquery.Dataset;
 import com.google.cloud.bigquery.TableId;
-import io.sesam.talk.spi.AnalyticTables.Table;
 import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,14 +17,19 @@ final class DatasetCheck {
             "bigquery.tables.updateData",
             "bigquery.tables.delete");
 
-    private final Cloud cloud;
+    private final BigQueryClient bigQueryClient;
     private final Jobs jobs;
-    private final Layout layout;
+    private final BigQueryLayout layout;
     private final Statements statements;
-    private final Tables tables;
+    private final BigQueryTables tables;
 
-    DatasetCheck(Cloud cloud, Jobs jobs, Layout layout, Statements statements, Tables tables) {
-        this.cloud = cloud;
+    DatasetCheck(
+            BigQueryClient bigQueryClient,
+            Jobs jobs,
+            BigQueryLayout layout,
+            Statements statements,
+            BigQueryTables tables) {
+        this.bigQueryClient = bigQueryClient;
         this.jobs = jobs;
         this.layout = layout;
         this.statements = statements;
@@ -55,16 +60,17 @@ final class DatasetCheck {
 
     private Check location(Dataset dataset) {
         String there = dataset.getLocation();
-        return cloud.settings()
+        return bigQueryClient
+                .settings()
                 .location()
                 .filter(wanted -> there != null && !wanted.equalsIgnoreCase(there))
-                .map(wanted -> Check.problem(cloud.where() + " is in " + there + ", not in " + wanted
+                .map(wanted -> Check.problem(bigQueryClient.where() + " is in " + there + ", not in " + wanted
                         + "; a dataset does not move: set location to " + there + ", or name another dataset"))
                 .orElseGet(Check::fine);
     }
 
     private Check contents() {
-        Map<String, Tables.Found> found = tables.found();
+        Map<String, BigQueryTables.Found> found = tables.found();
         Check check = Check.attempt(() -> tables.refuseForeign(found));
         if (!check.isFine()) {
             return check;
@@ -79,22 +85,23 @@ final class DatasetCheck {
 
     private Check creation(Table table) {
         return Check.attempt(() -> jobs.dryRun(
-                "making the table " + table.name() + " in " + cloud.where(), statements.createTable(table)));
+                "making the table " + table.name() + " in " + bigQueryClient.where(), statements.createTable(table)));
     }
 
     private Check permissions(String table) {
-        TableId id = TableId.of(project(), cloud.settings().dataset(), table);
+        TableId id = TableId.of(project(), bigQueryClient.settings().dataset(), table);
         List<String> missing = new ArrayList<>(PERMISSIONS);
-        missing.removeAll(cloud.ask(
+        missing.removeAll(bigQueryClient.ask(
                 "asking for the permissions on the table " + table,
                 client -> client.testIamPermissions(id, PERMISSIONS)));
         return missing.isEmpty()
                 ? Check.fine()
-                : Check.problem("the account may not do all it must with the table " + table + " of " + cloud.where()
-                        + ": " + String.join(", ", missing) + " are missing; give it the role BigQuery Data Editor");
+                : Check.problem("the account may not do all it must with the table " + table + " of "
+                        + bigQueryClient.where() + ": " + String.join(", ", missing)
+                        + " are missing; give it the role BigQuery Data Editor");
     }
 
     private String project() {
-        return cloud.settings().project();
+        return bigQueryClient.settings().project();
     }
 }

@@ -12,8 +12,8 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,31 +33,32 @@ final class Jobs {
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
 
-    private final Cloud cloud;
-    private final Lent lent;
+    private final BigQueryClient bigQueryClient;
+    private final PluginContext context;
     private @Nullable String location;
 
-    Jobs(Cloud cloud, Lent lent) {
-        this.cloud = cloud;
-        this.lent = lent;
-        this.location = cloud.settings().location().orElse(null);
+    Jobs(BigQueryClient bigQueryClient, PluginContext context) {
+        this.bigQueryClient = bigQueryClient;
+        this.context = context;
+        this.location = bigQueryClient.settings().location().orElse(null);
     }
 
     /** Where the dataset is; a job is looked up by its id and its place. */
     void in(String place) {
         location = place;
-        cloud.in(place);
+        bigQueryClient.in(place);
     }
 
     /** A name that no other run has made or will make. */
     String unique() {
-        return HexFormat.of().toHexDigits(lent.clock().millis()) + "_"
-                + HexFormat.of().toHexDigits(lent.random().nextLong());
+        return HexFormat.of().toHexDigits(context.clock().millis()) + "_"
+                + HexFormat.of().toHexDigits(context.random().nextLong());
     }
 
     JobId newId(String prefix) {
-        JobId.Builder id =
-                JobId.newBuilder().setProject(cloud.settings().project()).setJob(prefix + "_" + unique());
+        JobId.Builder id = JobId.newBuilder()
+                .setProject(bigQueryClient.settings().project())
+                .setJob(prefix + "_" + unique());
         return location == null ? id.build() : id.setLocation(location).build();
     }
 
@@ -85,7 +86,7 @@ final class Jobs {
             job.getQueryResults().iterateAll().forEach(rows::add);
             return rows;
         } catch (BigQueryException e) {
-            throw Failures.of(what, e);
+            throw BigQueryFailures.of(what, e);
         } catch (InterruptedException e) {
             throw interrupted(what);
         }
@@ -97,13 +98,13 @@ final class Jobs {
                 .setDryRun(true)
                 .setUseLegacySql(false)
                 .build();
-        cloud.ask(what, client -> client.create(JobInfo.of(newId("talk_check"), query)));
+        bigQueryClient.ask(what, client -> client.create(JobInfo.of(newId("talk_check"), query)));
     }
 
     private Job query(String what, JobConfiguration query) {
         JobId id = newId("talk_query");
         try {
-            return cloud.client().create(JobInfo.of(id, query));
+            return bigQueryClient.client().create(JobInfo.of(id, query));
         } catch (BigQueryException e) {
             return find(what, id, e);
         }
@@ -114,14 +115,14 @@ final class Jobs {
         boolean mayBeThere = failure.getCode() == 409 || failure.getCode() == 0 || failure.getCode() >= 500;
         Job job = mayBeThere ? lookUp(id) : null;
         if (job == null) {
-            throw Failures.of(what, failure);
+            throw BigQueryFailures.of(what, failure);
         }
         return job;
     }
 
     private @Nullable Job lookUp(JobId id) {
         try {
-            return cloud.client().getJob(id);
+            return bigQueryClient.client().getJob(id);
         } catch (BigQueryException e) {
             // the failure that led here says more
             return null;
@@ -133,22 +134,22 @@ final class Jobs {
         Job over = waitFor(what, job);
         JobStatus status = over.getStatus();
         if (status.getError() != null) {
-            throw Failures.of(what, status.getError());
+            throw BigQueryFailures.of(what, status.getError());
         }
         return over;
     }
 
     /** Waits until a job is over, however it ends. */
     Job waitFor(String what, Job begun) {
-        Instant end = lent.clock().instant().plus(cloud.settings().patience());
+        Instant end = context.clock().instant().plus(bigQueryClient.settings().patience());
         Duration wait = FIRST_WAIT;
         Job job = begun;
         while (!isOver(job)) {
-            if (lent.clock().instant().isAfter(end)) {
+            if (context.clock().instant().isAfter(end)) {
                 cancel(job);
                 throw new TalkException(
                         ErrorCode.UNREACHABLE,
-                        what + " took longer than " + cloud.settings().patience()
+                        what + " took longer than " + bigQueryClient.settings().patience()
                                 + " and was cancelled; run again, or set a longer patience");
             }
             sleep(what, wait, job);
@@ -159,7 +160,7 @@ final class Jobs {
     }
 
     private Job reload(String what, JobId id) {
-        Job job = cloud.ask(what, client -> client.getJob(id));
+        Job job = bigQueryClient.ask(what, client -> client.getJob(id));
         if (job == null) {
             throw new TalkException(
                     ErrorCode.UNREACHABLE, what + " failed: BigQuery does not know its job any more; run again");
@@ -174,7 +175,7 @@ final class Jobs {
 
     private void sleep(String what, Duration wait, Job job) {
         try {
-            lent.sleeper().sleep(wait);
+            context.sleeper().sleep(wait);
         } catch (InterruptedException e) {
             cancel(job);
             throw interrupted(what);
@@ -183,9 +184,9 @@ final class Jobs {
 
     private void cancel(Job job) {
         try {
-            cloud.client().cancel(job.getJobId());
+            bigQueryClient.client().cancel(job.getJobId());
         } catch (BigQueryException e) {
-            Failures.of("cancelling a job", e);
+            BigQueryFailures.of("cancelling a job", e);
         }
     }
 

@@ -2,9 +2,9 @@ package io.sesam.talk.sink.bigquery;
 
 import static java.util.stream.Collectors.joining;
 
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Column;
-import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Column;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,12 +21,12 @@ final class MergeStatements {
     /** In the failure when the tables are not of the history that the batch is of. */
     static final String OTHER_HISTORY = "talk: the tables are of another history than ";
 
-    private static final String NEWS = Names.quoted(Names.NEWS);
+    private static final String NEWS = BigQueryNames.quoted(BigQueryNames.NEWS);
 
-    private final Names names;
-    private final Layout layout;
+    private final BigQueryNames names;
+    private final BigQueryLayout layout;
 
-    MergeStatements(Names names, Layout layout) {
+    MergeStatements(BigQueryNames names, BigQueryLayout layout) {
         this.names = names;
         this.layout = layout;
     }
@@ -47,28 +47,29 @@ final class MergeStatements {
 
     /** Moves the mark on, never back; fails when the tables are of another history, or of none. */
     String mark() {
-        return "MERGE INTO " + names.of(Names.STATE) + " AS t\n"
+        return "MERGE INTO " + names.of(BigQueryNames.STATE) + " AS t\n"
                 + "USING (SELECT @history AS history, @sequence AS sequence) AS s\n"
-                + "ON t.history = s.history AND t.format = " + State.FORMAT + "\n"
+                + "ON t.history = s.history AND t.format = " + BigQueryState.FORMAT + "\n"
                 + "WHEN MATCHED AND s.sequence > t.sequence THEN UPDATE SET sequence = s.sequence\n"
-                + "WHEN NOT MATCHED AND IF(s.sequence IS NULL, TRUE, ERROR(CONCAT(" + Names.literal(OTHER_HISTORY)
+                + "WHEN NOT MATCHED AND IF(s.sequence IS NULL, TRUE, ERROR(CONCAT("
+                + BigQueryNames.literal(OTHER_HISTORY)
                 + ", s.history))) THEN INSERT (format, history, sequence, complete) VALUES (0, '', 0, 0)";
     }
 
     private String news(String staging, List<String> types) {
-        String known = Stream.concat(types.stream(), Stream.of(Names.REMOVED))
+        String known = Stream.concat(types.stream(), Stream.of(BigQueryNames.REMOVED))
                 .map(table -> "  AND NOT EXISTS (SELECT 1 FROM " + names.of(table)
                         + " AS k WHERE k.id = n.golden_id AND k.version >= n.sequence)\n")
                 .collect(joining());
         return "CREATE TEMP TABLE " + NEWS + " AS\nSELECT n.* FROM " + names.of(staging) + " AS n\n"
-                + "WHERE n.sequence > (SELECT MAX(complete) FROM " + names.of(Names.STATE) + ")\n" + known
+                + "WHERE n.sequence > (SELECT MAX(complete) FROM " + names.of(BigQueryNames.STATE) + ")\n" + known
                 + "QUALIFY ROW_NUMBER() OVER (PARTITION BY n.golden_id ORDER BY n.sequence DESC) = 1";
     }
 
     private String mergeType(Table table) {
         List<String> columns = table.columns().stream().map(Column::name).toList();
         return "MERGE INTO " + names.of(table.name()) + " AS t\nUSING (SELECT " + Statements.typeColumns(table)
-                + ", n.removed AS _removed FROM " + NEWS + " AS n WHERE n.type = " + Names.literal(table.name())
+                + ", n.removed AS _removed FROM " + NEWS + " AS n WHERE n.type = " + BigQueryNames.literal(table.name())
                 + ") AS s\nON t.id = s.id\n"
                 + "WHEN MATCHED AND s.version > t.version AND s._removed THEN DELETE\n"
                 + "WHEN MATCHED AND s.version > t.version THEN UPDATE SET " + assignments(columns) + "\n"
@@ -116,8 +117,8 @@ final class MergeStatements {
                 columns.stream().filter(column -> !table.key().contains(column)).toList();
         String nothing = table.columns().stream()
                 .map(column -> table.key().contains(column.name())
-                        ? "h." + Names.quoted(column.name())
-                        : "CAST(NULL AS " + Layout.sqlType(column.type()) + ")")
+                        ? "h." + BigQueryNames.quoted(column.name())
+                        : "CAST(NULL AS " + BigQueryLayout.sqlType(column.type()) + ")")
                 .collect(joining(", "));
         return "MERGE INTO " + names.of(table.name()) + " AS t\nUSING (\n"
                 + "  SELECT " + Statements.allColumns(table) + ", _gone FROM (\n"
@@ -132,7 +133,7 @@ final class MergeStatements {
                 + " ORDER BY IF(_gone, 1, 0)) = 1\n"
                 + ") AS s\nON "
                 + table.key().stream()
-                        .map(key -> "t." + Names.quoted(key) + " = s." + Names.quoted(key))
+                        .map(key -> "t." + BigQueryNames.quoted(key) + " = s." + BigQueryNames.quoted(key))
                         .collect(joining(" AND "))
                 + "\nWHEN MATCHED AND s._gone THEN DELETE\n"
                 + "WHEN MATCHED THEN UPDATE SET " + assignments(others) + "\n"
@@ -140,7 +141,7 @@ final class MergeStatements {
     }
 
     private String mergeRemoved() {
-        return "MERGE INTO " + names.of(Names.REMOVED) + " AS t\n"
+        return "MERGE INTO " + names.of(BigQueryNames.REMOVED) + " AS t\n"
                 + "USING (SELECT n.golden_id AS id, n.sequence AS version, n.removed AS _removed FROM " + NEWS
                 + " AS n) AS s\nON t.id = s.id\n"
                 + "WHEN MATCHED AND s._removed THEN UPDATE SET version = s.version\n"
@@ -151,12 +152,14 @@ final class MergeStatements {
     private static String assignments(List<String> columns) {
         return columns.stream()
                 .filter(column -> !column.equals("id"))
-                .map(column -> Names.quoted(column) + " = s." + Names.quoted(column))
+                .map(column -> BigQueryNames.quoted(column) + " = s." + BigQueryNames.quoted(column))
                 .collect(joining(", "));
     }
 
     private static String insert(List<String> columns) {
         return "INSERT (" + Statements.quoted(columns) + ") VALUES ("
-                + columns.stream().map(column -> "s." + Names.quoted(column)).collect(joining(", ")) + ")";
+                + columns.stream()
+                        .map(column -> "s." + BigQueryNames.quoted(column))
+                        .collect(joining(", ")) + ")";
     }
 }

@@ -1,16 +1,16 @@
 package io.sesam.talk.sink.bigquery;
 
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The statements that put staged rows in the place of all rows there are, in one transaction. */
 final class RebuildStatements {
-    private final Names names;
-    private final Layout layout;
+    private final BigQueryNames names;
+    private final BigQueryLayout layout;
 
-    RebuildStatements(Names names, Layout layout) {
+    RebuildStatements(BigQueryNames names, BigQueryLayout layout) {
         this.names = names;
         this.layout = layout;
     }
@@ -34,15 +34,15 @@ final class RebuildStatements {
             script.add(fillProvenance(staging));
             script.add(fillRemoved(staging));
         }
-        script.add("INSERT INTO " + names.of(Names.STATE) + " (format, history, sequence, complete) VALUES ("
-                + State.FORMAT + ", @history, @sequence, @sequence)");
+        script.add("INSERT INTO " + names.of(BigQueryNames.STATE) + " (format, history, sequence, complete) VALUES ("
+                + BigQueryState.FORMAT + ", @history, @sequence, @sequence)");
         script.add("COMMIT TRANSACTION");
         return script;
     }
 
     private String fillType(Table table, String staging) {
         return insert(table) + "SELECT " + Statements.typeColumns(table) + " FROM " + names.of(staging)
-                + " AS n WHERE n.type = " + Names.literal(table.name()) + " AND NOT n.removed";
+                + " AS n WHERE n.type = " + BigQueryNames.literal(table.name()) + " AND NOT n.removed";
     }
 
     /** Two golden records may name one source record in the middle of a change; the later word counts. */
@@ -58,7 +58,7 @@ final class RebuildStatements {
     }
 
     private String fillRemoved(String staging) {
-        return insert(Layout.REMOVED) + "SELECT n.golden_id, n.sequence FROM " + names.of(staging)
+        return insert(BigQueryLayout.REMOVED) + "SELECT n.golden_id, n.sequence FROM " + names.of(staging)
                 + " AS n WHERE n.removed AND n.sequence > @sequence";
     }
 

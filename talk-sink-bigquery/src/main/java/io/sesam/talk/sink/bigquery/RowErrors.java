@@ -3,8 +3,8 @@ package io.sesam.talk.sink.bigquery;
 import com.google.cloud.bigquery.BigQueryError;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Column;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Column;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,10 +16,10 @@ final class RowErrors {
     private static final Pattern POSITION = Pattern.compile("row starting at position:? (\\d+)");
     private static final Pattern FIELD = Pattern.compile("(?:Field|field|No such field):? ([A-Za-z0-9_.]{1,300})");
 
-    private final Layout layout;
+    private final BigQueryLayout layout;
     private final RowPositions positions;
 
-    RowErrors(Layout layout, RowPositions positions) {
+    RowErrors(BigQueryLayout layout, RowPositions positions) {
         this.layout = layout;
         this.positions = positions;
     }
@@ -30,7 +30,7 @@ final class RowErrors {
                 .map(this::place)
                 .flatMap(Optional::stream)
                 .findFirst();
-        TalkException plain = Failures.of(what, errors.get(0));
+        TalkException plain = BigQueryFailures.of(what, errors.get(0));
         return place.map(found -> new TalkException(
                         ErrorCode.UNWRITABLE,
                         what + " failed: BigQuery refuses " + found
@@ -56,9 +56,12 @@ final class RowErrors {
             String last = path[path.length - 1];
             for (AnalyticTables.Table table : layout.tables()) {
                 boolean meant = path.length == 1
-                        || path[0].equals(Layout.structOf(table.name()))
+                        || path[0].equals(BigQueryLayout.structOf(table.name()))
                         || path[0].equals(table.name());
-                if (meant && Layout.ownColumns(table).stream().map(Column::name).anyMatch(last::equals)) {
+                if (meant
+                        && BigQueryLayout.ownColumns(table).stream()
+                                .map(Column::name)
+                                .anyMatch(last::equals)) {
                     return (path.length == 1 ? "" : " of table " + table.name()) + ", column " + last;
                 }
             }

@@ -11,8 +11,8 @@ import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -30,14 +30,14 @@ final class RowStream implements AutoCloseable {
     /** BigQuery takes less than 10 MB at once; the rows are smaller there than in JSON. */
     private static final int LARGEST = 7_000_000;
 
-    private final Cloud cloud;
-    private final Layout layout;
+    private final BigQueryClient bigQueryClient;
+    private final BigQueryLayout layout;
     private @Nullable BigQueryWriteClient client;
     private @Nullable JsonStreamWriter writer;
     private String table = "";
 
-    RowStream(Cloud cloud, Layout layout) {
-        this.cloud = cloud;
+    RowStream(BigQueryClient bigQueryClient, BigQueryLayout layout) {
+        this.bigQueryClient = bigQueryClient;
         this.layout = layout;
     }
 
@@ -78,10 +78,11 @@ final class RowStream implements AutoCloseable {
     }
 
     private void append(String into, JSONArray rows, List<String> ids) {
-        String what = "streaming rows into " + cloud.where();
+        String what = "streaming rows into " + bigQueryClient.where();
         try {
             ApiFuture<AppendRowsResponse> answer = writer(into).append(rows);
-            AppendRowsResponse said = answer.get(cloud.settings().patience().toMillis(), TimeUnit.MILLISECONDS);
+            AppendRowsResponse said =
+                    answer.get(bigQueryClient.settings().patience().toMillis(), TimeUnit.MILLISECONDS);
             if (said.hasError() || said.getRowErrorsCount() > 0) {
                 throw StreamFailures.of(what, said, ids);
             }
@@ -108,10 +109,10 @@ final class RowStream implements AutoCloseable {
             close();
             BigQueryWriteClient made = BigQueryWriteClient.create(settings());
             client = made;
-            String name = "projects/" + cloud.settings().project() + "/datasets/"
-                    + cloud.settings().dataset() + "/tables/" + into + "/streams/_default";
+            String name = "projects/" + bigQueryClient.settings().project() + "/datasets/"
+                    + bigQueryClient.settings().dataset() + "/tables/" + into + "/streams/_default";
             open = JsonStreamWriter.newBuilder(name, StreamSchema.of(layout), made)
-                    .setLocation(cloud.location())
+                    .setLocation(bigQueryClient.location())
                     .build();
             writer = open;
             table = into;
@@ -121,7 +122,7 @@ final class RowStream implements AutoCloseable {
 
     private BigQueryWriteSettings settings() throws IOException {
         BigQueryWriteSettings.Builder settings = BigQueryWriteSettings.newBuilder();
-        String url = cloud.settings().writeUrl().orElse(null);
+        String url = bigQueryClient.settings().writeUrl().orElse(null);
         if (url != null) {
             settings.setCredentialsProvider(NoCredentialsProvider.create());
             settings.setTransportChannelProvider(InstantiatingGrpcChannelProvider.newBuilder()
@@ -129,8 +130,8 @@ final class RowStream implements AutoCloseable {
                     .setChannelConfigurator(channel -> channel.usePlaintext())
                     .build());
         } else {
-            settings.setCredentialsProvider(FixedCredentialsProvider.create(cloud.credentials()));
-            cloud.settings().quotaProject().ifPresent(settings::setQuotaProjectId);
+            settings.setCredentialsProvider(FixedCredentialsProvider.create(bigQueryClient.credentials()));
+            bigQueryClient.settings().quotaProject().ifPresent(settings::setQuotaProjectId);
         }
         return settings.build();
     }

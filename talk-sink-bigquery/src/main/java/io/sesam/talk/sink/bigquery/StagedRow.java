@@ -2,11 +2,11 @@ package io.sesam.talk.sink.bigquery;
 
 import com.google.gson.stream.JsonWriter;
 import io.sesam.talk.model.GoldenRecord;
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Column;
-import io.sesam.talk.spi.AnalyticTables.Table;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Column;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -29,7 +29,7 @@ final class StagedRow {
     private StagedRow() {}
 
     /** The line, with the line break behind it. */
-    static byte[] of(SinkChange change, Layout layout) {
+    static byte[] of(SinkChange change, BigQueryLayout layout) {
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
         try (Writer text = new OutputStreamWriter(line, StandardCharsets.UTF_8)) {
             // not closed: it would close the text, and the line break is still to come
@@ -71,11 +71,11 @@ final class StagedRow {
         return (text + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static void golden(JsonWriter json, SinkChange change, GoldenRecord golden, Layout layout)
+    private static void golden(JsonWriter json, SinkChange change, GoldenRecord golden, BigQueryLayout layout)
             throws IOException {
         Table table = layout.table(change.type().name());
-        if (!Layout.ownColumns(table).isEmpty()) {
-            json.name(Layout.structOf(table.name()));
+        if (!BigQueryLayout.ownColumns(table).isEmpty()) {
+            json.name(BigQueryLayout.structOf(table.name()));
             object(json, table, AnalyticTables.row(golden, change.sequence()));
         }
         json.name("crosswalk");
@@ -94,7 +94,7 @@ final class StagedRow {
 
     private static void object(JsonWriter json, Table table, List<@Nullable Object> row) throws IOException {
         json.beginObject();
-        List<Column> own = Layout.ownColumns(table);
+        List<Column> own = BigQueryLayout.ownColumns(table);
         for (int i = 0; i < row.size(); i++) {
             Object cell = row.get(i);
             if (cell != null && own.contains(table.columns().get(i))) {

@@ -17,8 +17,8 @@ import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -43,9 +43,9 @@ final class Staging implements AutoCloseable {
     private static final int PIECE = 4 * 1024 * 1024;
     private static final String LOADING = "loading rows into the staging table";
 
-    private final Cloud cloud;
+    private final BigQueryClient bigQueryClient;
     private final Jobs jobs;
-    private final Layout layout;
+    private final BigQueryLayout layout;
     private final TableId table;
     private final JobId load;
     private final RowPositions positions = new RowPositions();
@@ -53,8 +53,14 @@ final class Staging implements AutoCloseable {
     private final TableDataWriteChannel channel;
     private @Nullable Job begun;
 
-    private Staging(Cloud cloud, Jobs jobs, Layout layout, TableId table, JobId load, TableDataWriteChannel channel) {
-        this.cloud = cloud;
+    private Staging(
+            BigQueryClient bigQueryClient,
+            Jobs jobs,
+            BigQueryLayout layout,
+            TableId table,
+            JobId load,
+            TableDataWriteChannel channel) {
+        this.bigQueryClient = bigQueryClient;
         this.jobs = jobs;
         this.layout = layout;
         this.table = table;
@@ -62,13 +68,13 @@ final class Staging implements AutoCloseable {
         this.channel = channel;
     }
 
-    static Staging open(Cloud cloud, Jobs jobs, Layout layout, long now) {
+    static Staging open(BigQueryClient bigQueryClient, Jobs jobs, BigQueryLayout layout, long now) {
         StandardTableDefinition definition = StandardTableDefinition.of(StagingSchema.of(layout));
-        return open(cloud, jobs, layout, Names.STAGING, definition, "staging", now);
+        return open(bigQueryClient, jobs, layout, BigQueryNames.STAGING, definition, "staging", now);
     }
 
     /** One that is to stay: it has a key and an order, and expires only as long as nobody has kept it. */
-    static Staging openLasting(Cloud cloud, Jobs jobs, Layout layout, long now) {
+    static Staging openLasting(BigQueryClient bigQueryClient, Jobs jobs, BigQueryLayout layout, long now) {
         StandardTableDefinition definition = StandardTableDefinition.newBuilder()
                 .setSchema(StagingSchema.of(layout))
                 .setClustering(
@@ -79,25 +85,25 @@ final class Staging implements AutoCloseable {
                                 .build())
                         .build())
                 .build();
-        return open(cloud, jobs, layout, Names.STREAM, definition, "stream", now);
+        return open(bigQueryClient, jobs, layout, BigQueryNames.STREAM, definition, "stream", now);
     }
 
     private static Staging open(
-            Cloud cloud,
+            BigQueryClient bigQueryClient,
             Jobs jobs,
-            Layout layout,
+            BigQueryLayout layout,
             String prefix,
             StandardTableDefinition definition,
             String label,
             long now) {
-        TableId table =
-                TableId.of(cloud.settings().project(), cloud.settings().dataset(), prefix + "_" + jobs.unique());
+        TableId table = TableId.of(
+                bigQueryClient.settings().project(), bigQueryClient.settings().dataset(), prefix + "_" + jobs.unique());
         TableInfo info = TableInfo.newBuilder(table, definition)
                 .setExpirationTime(now + LIFE.toMillis())
                 .setDescription("Kept by Talk; what was left while changes were brought expires by itself")
                 .setLabels(Map.of(Statements.LABEL, label))
                 .build();
-        make(cloud, info);
+        make(bigQueryClient, info);
         try {
             JobId load = jobs.newId("talk_load");
             WriteChannelConfiguration configuration = WriteChannelConfiguration.newBuilder(table)
@@ -107,23 +113,23 @@ final class Staging implements AutoCloseable {
                     .setMaxBadRecords(0)
                     .setIgnoreUnknownValues(false)
                     .build();
-            TableDataWriteChannel channel = cloud.ask(LOADING, client -> client.writer(load, configuration));
+            TableDataWriteChannel channel = bigQueryClient.ask(LOADING, client -> client.writer(load, configuration));
             channel.setChunkSize(PIECE);
-            return new Staging(cloud, jobs, layout, table, load, channel);
+            return new Staging(bigQueryClient, jobs, layout, table, load, channel);
         } catch (RuntimeException e) {
-            drop(cloud, table);
+            drop(bigQueryClient, table);
             throw e;
         }
     }
 
     /** The client does not ask again for a table; a table that was made although the answer was lost is no trouble. */
-    private static void make(Cloud cloud, TableInfo info) {
+    private static void make(BigQueryClient bigQueryClient, TableInfo info) {
         try {
-            cloud.client().create(info);
+            bigQueryClient.client().create(info);
         } catch (BigQueryException e) {
             if (e.getCode() != 409) {
-                drop(cloud, info.getTableId());
-                throw Failures.of("making the staging table in " + cloud.where(), e);
+                drop(bigQueryClient, info.getTableId());
+                throw BigQueryFailures.of("making the staging table in " + bigQueryClient.where(), e);
             }
         }
     }
@@ -162,7 +168,7 @@ final class Staging implements AutoCloseable {
                 channel.write(rest);
             }
         } catch (BigQueryException e) {
-            throw Failures.of(LOADING, e);
+            throw BigQueryFailures.of(LOADING, e);
         } catch (IOException e) {
             throw unreachable();
         }
@@ -200,14 +206,14 @@ final class Staging implements AutoCloseable {
     /** Drops the table, whatever became of it. */
     @Override
     public void close() {
-        drop(cloud, table);
+        drop(bigQueryClient, table);
     }
 
     /** A wish to stop waits until it is dropped, and is not lost in the network's code. */
-    private static void drop(Cloud cloud, TableId table) {
+    private static void drop(BigQueryClient bigQueryClient, TableId table) {
         boolean interrupted = Thread.interrupted();
         try {
-            cloud.client().delete(table);
+            bigQueryClient.client().delete(table);
         } catch (BigQueryException e) {
             // it expires
             LOG.debug("dropping {}", table, e);

@@ -4,10 +4,10 @@ import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Column;
-import io.sesam.talk.spi.AnalyticTables.ColumnType;
-import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Column;
+import io.sesam.talk.spi.sink.AnalyticTables.ColumnType;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
 final class StagingSchema {
     private StagingSchema() {}
 
-    static Schema of(Layout layout) {
+    static Schema of(BigQueryLayout layout) {
         List<Field> fields = new ArrayList<>();
         fields.add(required("golden_id", StandardSQLTypeName.STRING));
         fields.add(required("type", StandardSQLTypeName.STRING));
@@ -23,8 +23,9 @@ final class StagingSchema {
         fields.add(required("removed", StandardSQLTypeName.BOOL));
         layout.schemas().stream()
                 .map(AnalyticTables::of)
-                .filter(table -> !Layout.ownColumns(table).isEmpty())
-                .forEach(table -> fields.add(struct(Layout.structOf(table.name()), table, Field.Mode.NULLABLE)));
+                .filter(table -> !BigQueryLayout.ownColumns(table).isEmpty())
+                .forEach(
+                        table -> fields.add(struct(BigQueryLayout.structOf(table.name()), table, Field.Mode.NULLABLE)));
         fields.add(struct("crosswalk", AnalyticTables.CROSSWALK, Field.Mode.REPEATED));
         fields.add(struct("provenance", AnalyticTables.PROVENANCE, Field.Mode.REPEATED));
         fields.add(Field.of("history", StandardSQLTypeName.STRING));
@@ -47,7 +48,7 @@ final class StagingSchema {
 
     private static Field struct(String name, Table table, Field.Mode mode) {
         List<Field> inner = new ArrayList<>();
-        for (Column column : Layout.ownColumns(table)) {
+        for (Column column : BigQueryLayout.ownColumns(table)) {
             inner.add(Field.newBuilder(column.name(), type(column.type()))
                     .setMode(column.nullable() ? Field.Mode.NULLABLE : Field.Mode.REQUIRED)
                     .build());

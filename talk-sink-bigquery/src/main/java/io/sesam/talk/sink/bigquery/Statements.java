@@ -2,9 +2,9 @@ package io.sesam.talk.sink.bigquery;
 
 import static java.util.stream.Collectors.joining;
 
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Column;
-import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Column;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,9 +17,9 @@ final class Statements {
     /** The label by which our tables are known again; its value tells what for. */
     static final String LABEL = "talk";
 
-    private final Names names;
+    private final BigQueryNames names;
 
-    Statements(Names names) {
+    Statements(BigQueryNames names) {
         this.names = names;
     }
 
@@ -33,12 +33,12 @@ final class Statements {
     }
 
     String addColumn(Table table, Column column) {
-        return "ALTER TABLE " + names.of(table.name()) + " ADD COLUMN IF NOT EXISTS " + Names.quoted(column.name())
-                + " " + Layout.sqlType(column.type()) + describe(column);
+        return "ALTER TABLE " + names.of(table.name()) + " ADD COLUMN IF NOT EXISTS "
+                + BigQueryNames.quoted(column.name()) + " " + BigQueryLayout.sqlType(column.type()) + describe(column);
     }
 
     String dropColumn(String table, String column) {
-        return "ALTER TABLE " + names.of(table) + " DROP COLUMN IF EXISTS " + Names.quoted(column);
+        return "ALTER TABLE " + names.of(table) + " DROP COLUMN IF EXISTS " + BigQueryNames.quoted(column);
     }
 
     String dropTable(String table) {
@@ -46,57 +46,61 @@ final class Statements {
     }
 
     String readState() {
-        return "SELECT format, history, sequence FROM " + names.of(Names.STATE);
+        return "SELECT format, history, sequence FROM " + names.of(BigQueryNames.STATE);
     }
 
     String forgetState() {
-        return "DELETE FROM " + names.of(Names.STATE) + " WHERE TRUE";
+        return "DELETE FROM " + names.of(BigQueryNames.STATE) + " WHERE TRUE";
     }
 
     String counts(List<Table> tables) {
         return tables.stream()
-                .map(table -> "SELECT " + Names.literal(table.name()) + " AS table_name, COUNT(*) AS row_count FROM "
-                        + names.of(table.name()))
+                .map(table -> "SELECT " + BigQueryNames.literal(table.name())
+                        + " AS table_name, COUNT(*) AS row_count FROM " + names.of(table.name()))
                 .collect(joining("\nUNION ALL\n"));
     }
 
     private String definition(Table table) {
         List<String> parts = new ArrayList<>();
         for (Column column : table.columns()) {
-            parts.add("  " + Names.quoted(column.name()) + " " + Layout.sqlType(column.type())
+            parts.add("  " + BigQueryNames.quoted(column.name()) + " " + BigQueryLayout.sqlType(column.type())
                     + (column.nullable() ? "" : " NOT NULL") + describe(column));
         }
         if (!table.key().isEmpty()) {
             parts.add("  PRIMARY KEY (" + quoted(table.key()) + ") NOT ENFORCED");
         }
-        List<String> clustering = Layout.clustering(table);
+        List<String> clustering = BigQueryLayout.clustering(table);
         return names.of(table.name()) + " (\n" + String.join(",\n", parts) + "\n)"
-                + Layout.partitioning(table).map(by -> "\nPARTITION BY " + by).orElse("")
+                + BigQueryLayout.partitioning(table)
+                        .map(by -> "\nPARTITION BY " + by)
+                        .orElse("")
                 + (clustering.isEmpty() ? "" : "\nCLUSTER BY " + quoted(clustering))
-                + "\nOPTIONS (description = " + Names.literal("Kept by Talk: " + Layout.about(table)) + ", labels = [('"
+                + "\nOPTIONS (description = " + BigQueryNames.literal("Kept by Talk: " + BigQueryLayout.about(table))
+                + ", labels = [('"
                 + LABEL + "', '" + labelOf(table) + "')])";
     }
 
     private static String labelOf(Table table) {
-        return table.name().startsWith("talk_") && (table.equals(Layout.STATE) || table.equals(Layout.REMOVED))
+        return table.name().startsWith("talk_")
+                        && (table.equals(BigQueryLayout.STATE) || table.equals(BigQueryLayout.REMOVED))
                 ? "state"
                 : "table";
     }
 
     private static String describe(Column column) {
-        return " OPTIONS (description = " + Names.literal(column.description()) + ")";
+        return " OPTIONS (description = " + BigQueryNames.literal(column.description()) + ")";
     }
 
     static String quoted(List<String> columns) {
-        return columns.stream().map(Names::quoted).collect(joining(", "));
+        return columns.stream().map(BigQueryNames::quoted).collect(joining(", "));
     }
 
     /** The columns of a table's rows in the staging table, where {@code n} is the staged golden record. */
     static String typeColumns(Table table) {
         List<String> columns = new ArrayList<>(List.of("n.golden_id AS `id`"));
-        for (Column column : Layout.ownColumns(table)) {
-            columns.add("n." + Names.quoted(Layout.structOf(table.name())) + "." + Names.quoted(column.name()) + " AS "
-                    + Names.quoted(column.name()));
+        for (Column column : BigQueryLayout.ownColumns(table)) {
+            columns.add("n." + BigQueryNames.quoted(BigQueryLayout.structOf(table.name())) + "."
+                    + BigQueryNames.quoted(column.name()) + " AS " + BigQueryNames.quoted(column.name()));
         }
         columns.add("n.sequence AS `version`");
         return String.join(", ", columns);
@@ -105,7 +109,8 @@ final class Statements {
     /** The same for crosswalk and provenance, where {@code r} is one of the record's rows there. */
     static String rowColumns(Table table) {
         return table.columns().stream()
-                .map(column -> (Layout.ownColumns(table).contains(column) ? "r." : "n.") + Names.quoted(column.name()))
+                .map(column -> (BigQueryLayout.ownColumns(table).contains(column) ? "r." : "n.")
+                        + BigQueryNames.quoted(column.name()))
                 .collect(joining(", "));
     }
 

@@ -3,9 +3,9 @@ package io.sesam.talk.sink.bigquery;
 import com.google.cloud.bigquery.FieldValueList;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class StreamRebuild implements Sink.Rebuild {
     private static final String WHAT = "rebuilding the tables";
 
-    private final Cloud cloud;
+    private final BigQueryClient bigQueryClient;
     private final Jobs jobs;
     private final StreamStatements statements;
     private final Statements plain;
-    private final Tables tables;
-    private final Layout layout;
+    private final BigQueryTables tables;
+    private final BigQueryLayout layout;
     private final String fingerprint;
     private final Clock clock;
     private final Consumer<StreamSink.@Nullable Current> whenClosed;
@@ -30,16 +30,16 @@ final class StreamRebuild implements Sink.Rebuild {
     private boolean over;
 
     StreamRebuild(
-            Cloud cloud,
+            BigQueryClient bigQueryClient,
             Jobs jobs,
-            Layout layout,
+            BigQueryLayout layout,
             StreamStatements statements,
             Statements plain,
-            Tables tables,
+            BigQueryTables tables,
             String fingerprint,
             Clock clock,
             Consumer<StreamSink.@Nullable Current> whenClosed) {
-        this.cloud = cloud;
+        this.bigQueryClient = bigQueryClient;
         this.jobs = jobs;
         this.layout = layout;
         this.statements = statements;
@@ -68,14 +68,14 @@ final class StreamRebuild implements Sink.Rebuild {
         open.addMark(mark, mark.sequence());
         open.load();
         List<FieldValueList> doubled =
-                jobs.rows(WHAT, new RebuildStatements(cloud.names(), layout).doubled(open.name()));
+                jobs.rows(WHAT, new RebuildStatements(bigQueryClient.names(), layout).doubled(open.name()));
         if (!doubled.isEmpty()) {
             throw new TalkException(
                     ErrorCode.BUG,
                     "the golden record " + doubled.get(0).get(0).getStringValue()
                             + " came twice into one rebuild; nothing was changed");
         }
-        jobs.run(WHAT, statements.keep(open.name(), cloud.settings().maxStaleness()));
+        jobs.run(WHAT, statements.keep(open.name(), bigQueryClient.settings().maxStaleness()));
         jobs.run(WHAT, statements.show(open.name(), fingerprint));
         statements.views().forEach(view -> jobs.run(WHAT, view));
         over = true;
@@ -84,7 +84,7 @@ final class StreamRebuild implements Sink.Rebuild {
     }
 
     private void dropSurplus(String current) {
-        for (Tables.Found found : tables.found().values()) {
+        for (BigQueryTables.Found found : tables.found().values()) {
             if (found.is("stream") && !found.name().equals(current) && !found.expires()) {
                 jobs.run("dropping the table before", plain.dropTable(found.name()));
             } else if (found.is("view")
@@ -96,11 +96,11 @@ final class StreamRebuild implements Sink.Rebuild {
 
     private Staging open() {
         if (over) {
-            throw new TalkException(ErrorCode.BUG, "this rebuild of " + cloud.where() + " is over");
+            throw new TalkException(ErrorCode.BUG, "this rebuild of " + bigQueryClient.where() + " is over");
         }
         Staging open = staging;
         if (open == null) {
-            open = Staging.openLasting(cloud, jobs, layout, clock.millis());
+            open = Staging.openLasting(bigQueryClient, jobs, layout, clock.millis());
             staging = open;
         }
         return open;

@@ -8,7 +8,7 @@ import com.google.cloud.bigquery.storage.v1.TableSchema;
 final class StreamSchema {
     private StreamSchema() {}
 
-    static TableSchema of(Layout layout) {
+    static TableSchema of(BigQueryLayout layout) {
         TableSchema.Builder schema = TableSchema.newBuilder();
         StagingSchema.of(layout).getFields().forEach(field -> schema.addFields(of(field)));
         return schema.addFields(text("_CHANGE_TYPE"))

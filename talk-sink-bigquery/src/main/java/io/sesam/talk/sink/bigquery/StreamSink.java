@@ -4,11 +4,11 @@ import com.google.cloud.bigquery.FieldValueList;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,41 +25,41 @@ final class StreamSink implements Sink {
     /** Which table is written, and what is in it. */
     record Current(String table, SinkMark mark, long complete) {}
 
-    private final Cloud cloud;
-    private final Lent lent;
+    private final BigQueryClient bigQueryClient;
+    private final PluginContext context;
     private final Jobs jobs;
-    private final Layout layout;
+    private final BigQueryLayout layout;
     private final StreamStatements statements;
     private final Statements plain;
-    private final Tables tables;
+    private final BigQueryTables tables;
     private final RowStream stream;
     private final String fingerprint;
     private @Nullable Current current;
     private boolean rebuilding;
 
-    StreamSink(BigQuerySettings settings, Lent lent) {
-        this.cloud = new Cloud(settings);
-        this.lent = lent;
-        this.jobs = new Jobs(cloud, lent);
-        this.layout = new Layout(lent.schemas().values());
-        Names names = new Names(settings.project(), settings.dataset());
+    StreamSink(BigQuerySettings settings, PluginContext context) {
+        this.bigQueryClient = new BigQueryClient(settings);
+        this.context = context;
+        this.jobs = new Jobs(bigQueryClient, context);
+        this.layout = new BigQueryLayout(context.schemas().values());
+        BigQueryNames names = new BigQueryNames(settings.project(), settings.dataset());
         this.statements = new StreamStatements(names, layout);
         this.plain = new Statements(names);
-        this.tables = new Tables(cloud, jobs, layout, plain);
-        this.stream = new RowStream(cloud, layout);
+        this.tables = new BigQueryTables(bigQueryClient, jobs, layout, plain);
+        this.stream = new RowStream(bigQueryClient, layout);
         this.fingerprint = StreamRebuild.fingerprint(statements.views());
     }
 
     @Override
     public Check check() {
-        return new DatasetCheck(cloud, jobs, layout, plain, tables).ofStream();
+        return new DatasetCheck(bigQueryClient, jobs, layout, plain, tables).ofStream();
     }
 
     @Override
     public Optional<SinkMark> prepare() {
         refuseWhileRebuilding();
         current = null;
-        Tables.Found view = tables.ready().get(Names.CURRENT);
+        BigQueryTables.Found view = tables.ready().get(BigQueryNames.CURRENT);
         if (view == null || !fingerprint.equals(view.labels().get("talk_layout"))) {
             return Optional.empty();
         }
@@ -78,7 +78,8 @@ final class StreamSink implements Sink {
         if (there == null || !there.mark().history().equals(batch.mark().history())) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    "the tables of " + cloud.where() + " do not hold what came before these changes; rebuild them");
+                    "the tables of " + bigQueryClient.where()
+                            + " do not hold what came before these changes; rebuild them");
         }
         List<SinkChange> news = batch.changes().stream()
                 .filter(change -> change.sequence() > there.complete())
@@ -90,11 +91,12 @@ final class StreamSink implements Sink {
     public Rebuild rebuild() {
         refuseWhileRebuilding();
         rebuilding = true;
-        return new StreamRebuild(cloud, jobs, layout, statements, plain, tables, fingerprint, lent.clock(), built -> {
-            rebuilding = false;
-            stream.close();
-            current = built == null ? current : built;
-        });
+        return new StreamRebuild(
+                bigQueryClient, jobs, layout, statements, plain, tables, fingerprint, context.clock(), built -> {
+                    rebuilding = false;
+                    stream.close();
+                    current = built == null ? current : built;
+                });
     }
 
     @Override
@@ -120,7 +122,7 @@ final class StreamSink implements Sink {
 
     private void refuseWhileRebuilding() {
         if (rebuilding) {
-            throw new TalkException(ErrorCode.BUG, "a rebuild of " + cloud.where() + " is not over yet");
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + bigQueryClient.where() + " is not over yet");
         }
     }
 }

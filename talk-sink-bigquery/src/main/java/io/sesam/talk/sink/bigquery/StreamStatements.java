@@ -2,9 +2,9 @@ package io.sesam.talk.sink.bigquery;
 
 import static java.util.stream.Collectors.joining;
 
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Column;
-import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Column;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +14,10 @@ final class StreamStatements {
     /** The golden id, and the type, of the row that holds the mark; no golden record has it. */
     static final String MARK = "*";
 
-    private final Names names;
-    private final Layout layout;
+    private final BigQueryNames names;
+    private final BigQueryLayout layout;
 
-    StreamStatements(Names names, Layout layout) {
+    StreamStatements(BigQueryNames names, BigQueryLayout layout) {
         this.names = names;
         this.layout = layout;
     }
@@ -30,8 +30,9 @@ final class StreamStatements {
 
     /** Puts a table in the place of the one before, for all views at once. */
     String show(String table, String fingerprint) {
-        return "CREATE OR REPLACE VIEW " + names.of(Names.CURRENT) + "\nOPTIONS (description = "
-                + Names.literal("Kept by Talk: what the views are made of") + ", labels = [('" + Statements.LABEL
+        return "CREATE OR REPLACE VIEW " + names.of(BigQueryNames.CURRENT) + "\nOPTIONS (description = "
+                + BigQueryNames.literal("Kept by Talk: what the views are made of") + ", labels = [('"
+                + Statements.LABEL
                 + "', 'current'), ('talk_layout', '" + fingerprint + "'), ('talk_table', '" + table
                 + "')])\nAS SELECT * FROM " + names.of(table);
     }
@@ -42,7 +43,7 @@ final class StreamStatements {
         layout.schemas().forEach(schema -> {
             Table table = AnalyticTables.of(schema);
             views.add(view(table) + "SELECT " + Statements.typeColumns(table) + from() + " WHERE n.type = "
-                    + Names.literal(table.name()) + " AND NOT n.removed");
+                    + BigQueryNames.literal(table.name()) + " AND NOT n.removed");
         });
         views.add(
                 view(AnalyticTables.CROSSWALK) + "SELECT " + Statements.rowColumns(AnalyticTables.CROSSWALK) + from()
@@ -54,8 +55,8 @@ final class StreamStatements {
     }
 
     String readState() {
-        return "SELECT history, sequence, complete FROM " + names.of(Names.CURRENT) + " WHERE golden_id = '" + MARK
-                + "'";
+        return "SELECT history, sequence, complete FROM " + names.of(BigQueryNames.CURRENT) + " WHERE golden_id = '"
+                + MARK + "'";
     }
 
     String dropView(String view) {
@@ -65,16 +66,17 @@ final class StreamStatements {
     private String view(Table table) {
         return "CREATE OR REPLACE VIEW " + names.of(table.name()) + " ("
                 + table.columns().stream().map(StreamStatements::described).collect(joining(", "))
-                + ")\nOPTIONS (description = " + Names.literal("Kept by Talk: " + Layout.about(table))
+                + ")\nOPTIONS (description = " + BigQueryNames.literal("Kept by Talk: " + BigQueryLayout.about(table))
                 + ", labels = [('"
                 + Statements.LABEL + "', 'view')])\nAS ";
     }
 
     private static String described(Column column) {
-        return Names.quoted(column.name()) + " OPTIONS (description = " + Names.literal(column.description()) + ")";
+        return BigQueryNames.quoted(column.name()) + " OPTIONS (description = "
+                + BigQueryNames.literal(column.description()) + ")";
     }
 
     private String from() {
-        return " FROM " + names.of(Names.CURRENT) + " AS n";
+        return " FROM " + names.of(BigQueryNames.CURRENT) + " AS n";
     }
 }

@@ -14,7 +14,7 @@ import com.google.zetasql.ZetaSQLBuiltinFunctionOptions;
 import com.google.zetasql.ZetaSQLOptions.LanguageFeature;
 import com.google.zetasql.ZetaSQLOptions.ProductMode;
 import com.google.zetasql.ZetaSQLType.TypeKind;
-import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class Analyser {
     private final LanguageOptions language = language();
     private final SimpleCatalog catalog;
 
-    Analyser(String project, String dataset, Layout layout, String staging) {
+    Analyser(String project, String dataset, BigQueryLayout layout, String staging) {
         SimpleCatalog tables = new SimpleCatalog(dataset);
         for (Table table : layout.all()) {
             List<SimpleColumn> columns = table.columns().stream()
@@ -53,14 +53,14 @@ final class Analyser {
             tables.addSimpleTable(new SimpleTable(table.name(), columns));
         }
         tables.addSimpleTable(staged(staging, layout));
-        tables.addSimpleTable(staged(Names.CURRENT, layout));
+        tables.addSimpleTable(staged(BigQueryNames.CURRENT, layout));
         SimpleCatalog datasets = new SimpleCatalog(project);
         datasets.addSimpleCatalog(tables);
         catalog = new SimpleCatalog("projects");
         catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
         catalog.addSimpleCatalog(datasets);
         // what the script itself makes: the staged rows that are news
-        catalog.addSimpleTable(staged(Names.NEWS, layout));
+        catalog.addSimpleTable(staged(BigQueryNames.NEWS, layout));
     }
 
     /** What is wrong with a statement; empty when nothing is. */
@@ -86,7 +86,7 @@ final class Analyser {
         return language;
     }
 
-    private static SimpleTable staged(String name, Layout layout) {
+    private static SimpleTable staged(String name, BigQueryLayout layout) {
         List<SimpleColumn> columns = new ArrayList<>();
         StagingSchema.of(layout)
                 .getFields()

@@ -3,10 +3,10 @@ package io.sesam.talk.sink.bigquery;
 import static java.util.stream.Collectors.joining;
 
 import io.sesam.talk.simulators.SimBigQuery;
-import io.sesam.talk.spi.AnalyticTables.Table;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.testkit.sink.SinkPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,16 +23,16 @@ record BigQueryPlace(SimBigQuery sim, String dataset, Map<String, ?> further) im
     }
 
     @Override
-    public Sink open(Lent lent) {
+    public Sink open(PluginContext context) {
         Map<String, Object> raw = new HashMap<>();
         raw.put("project", PROJECT);
         raw.put("dataset", dataset);
         raw.put("baseUrl", sim.uri().toString());
         raw.putAll(further);
-        return open(lent, raw);
+        return open(context, raw);
     }
 
-    static Sink open(Lent lent, Map<String, ?> raw) {
+    static Sink open(PluginContext context, Map<String, ?> raw) {
         BigQuerySinkPlugin plugin = new BigQuerySinkPlugin();
         List<String> problems = new ArrayList<>();
         Settings settings =
@@ -40,7 +40,7 @@ record BigQueryPlace(SimBigQuery sim, String dataset, Map<String, ?> further) im
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.toString());
         }
-        return plugin.open(settings, lent);
+        return plugin.open(settings, context);
     }
 
     @Override
@@ -63,7 +63,7 @@ record BigQueryPlace(SimBigQuery sim, String dataset, Map<String, ?> further) im
     /** The names of the staging tables that are there. */
     List<String> staging() {
         return sim.tables(PROJECT, dataset).stream()
-                .filter(name -> name.startsWith(Names.STAGING))
+                .filter(name -> name.startsWith(BigQueryNames.STAGING))
                 .toList();
     }
 

@@ -11,10 +11,10 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimBigQuery;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkMark;
-import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkMark;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.time.Instant;
 import java.util.List;
@@ -146,7 +146,7 @@ final class BigQuerySinkTest {
     @Tag("acceptance-30")
     void tablesAndColumnsNoLongerDeclaredGoWithTheRebuild() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        sim.run("ALTER TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("person")
+        sim.run("ALTER TABLE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("person")
                 + " ADD COLUMN IF NOT EXISTS `mine` STRING");
         try (Sink sink = place.open(SinkSamples.lent(Person.SCHEMA))) {
             assertThat(sink.prepare()).isEmpty();
@@ -163,7 +163,7 @@ final class BigQuerySinkTest {
     @Tag("acceptance-30")
     void tableThatSomebodyChangedIsMadeAnewByTheRebuild() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        sim.run("CREATE OR REPLACE TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("person")
+        sim.run("CREATE OR REPLACE TABLE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("person")
                 + " (`id` STRING, `firstname` INT64) OPTIONS (labels = [('talk', 'table')])");
         try (Sink sink = place.open(SinkSamples.lent())) {
             assertThat(sink.prepare()).as("the mark of tables that do not fit").isEmpty();
@@ -223,7 +223,8 @@ final class BigQuerySinkTest {
     @Test
     void tablesOfAnotherMakerAreNeverTouched() {
         sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "EU");
-        sim.run("CREATE TABLE " + new Names(BigQueryPlace.PROJECT, "analytics").of("Person") + " (`whose` STRING)");
+        sim.run("CREATE TABLE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("Person")
+                + " (`whose` STRING)");
         try (Sink sink = place.open(SinkSamples.lent())) {
             assertThatThrownBy(sink::prepare).isInstanceOfSatisfying(TalkException.class, refusal -> {
                 assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
@@ -237,7 +238,7 @@ final class BigQuerySinkTest {
     @Test
     void tablesOfANewerTalkAreRefused() {
         SinkSamples.fill(place, SinkSamples.person("1", "Ann", 1));
-        sim.run("UPDATE " + new Names(BigQueryPlace.PROJECT, "analytics").of("talk_state")
+        sim.run("UPDATE " + new BigQueryNames(BigQueryPlace.PROJECT, "analytics").of("talk_state")
                 + " SET format = 99 WHERE TRUE");
         try (Sink sink = place.open(SinkSamples.lent())) {
             assertThatThrownBy(sink::prepare).hasMessageContaining("newer version of Talk");

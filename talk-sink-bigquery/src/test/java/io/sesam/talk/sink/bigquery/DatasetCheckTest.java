@@ -2,11 +2,11 @@ package io.sesam.talk.sink.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.simulators.Fault;
 import io.sesam.talk.simulators.SimBigQuery;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ final class DatasetCheckTest {
     @Test
     void projectInWhichNoQueryMayRunIsAProblem() {
         sim.makeDataset(BigQueryPlace.PROJECT, "analytics", "EU");
-        sim.server().fail(DatasetCheckTest::isJob, new Fault.Answer(403, DENIED));
+        sim.server().fail(DatasetCheckTest::isJob, new SimFault.Answer(403, DENIED));
         assertFinds(check(Map.of()), "running a query in project test-project", "BigQuery Job User");
     }
 

@@ -7,12 +7,12 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.simulators.Fault;
 import io.sesam.talk.simulators.SimBigQuery;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimRequest;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Sleeper;
+import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class FaultsTest {
 
     @Test
     void jobWhoseAnswerIsLostIsFoundAndNotAskedForAgain() {
-        sim.server().fail(FaultsTest::makesJob, new Fault.Reset(true));
+        sim.server().fail(FaultsTest::makesJob, new SimFault.Reset(true));
         apply();
         assertArrived();
         assertThat(sim.server().exchanges().stream().filter(exchange -> makesJob(exchange.request())))
@@ -65,14 +65,14 @@ final class FaultsTest {
 
     @Test
     void loadWhoseAnswerIsLostIsFoundAndNotLoadedTwice() {
-        sim.server().fail(request -> uploads(request) && request.method().equals("PUT"), new Fault.Reset(true));
+        sim.server().fail(request -> uploads(request) && request.method().equals("PUT"), new SimFault.Reset(true));
         apply();
         assertArrived();
     }
 
     @Test
     void jobThatIsUnavailableIsLeftToTheNextRun() {
-        sim.server().fail(FaultsTest::makesJob, new Fault.Answer(503, error(503, "backendError", "try again")));
+        sim.server().fail(FaultsTest::makesJob, new SimFault.Answer(503, error(503, "backendError", "try again")));
         assertFails(ErrorCode.UNREACHABLE, "bringing changes", "run again later");
         apply();
         assertArrived();
@@ -81,7 +81,7 @@ final class FaultsTest {
     @Test
     void whatOnlyLooksIsAskedForAgain() {
         apply();
-        sim.server().fail(request -> request.method().equals("GET"), new Fault.Answer(503, "{}"));
+        sim.server().fail(request -> request.method().equals("GET"), new SimFault.Answer(503, "{}"));
         assertArrived();
         assertThat(sim.server().isScriptDone()).isTrue();
     }
@@ -89,7 +89,7 @@ final class FaultsTest {
     /** Google's client does not ask again for a table; the engine brings the batch in its next run. */
     @Test
     void tableThatIsUnavailableIsLeftToTheNextRun() {
-        sim.server().fail(FaultsTest::makesTable, new Fault.Answer(503, "{}"));
+        sim.server().fail(FaultsTest::makesTable, new SimFault.Answer(503, "{}"));
         assertFails(ErrorCode.UNREACHABLE, "making the staging table", "run again later");
         apply();
         assertArrived();
@@ -97,7 +97,8 @@ final class FaultsTest {
 
     @Test
     void uploadThatIsUnavailableIsLeftToTheNextRun() {
-        sim.server().fail(request -> uploads(request) && request.method().equals("PUT"), new Fault.Answer(503, "{}"));
+        sim.server()
+                .fail(request -> uploads(request) && request.method().equals("PUT"), new SimFault.Answer(503, "{}"));
         assertFails(ErrorCode.UNREACHABLE, "loading rows", "run again later");
         apply();
         assertArrived();
@@ -106,7 +107,7 @@ final class FaultsTest {
     /** The JDK asks again by itself; then the table is there already. */
     @Test
     void stagingTableWhoseAnswerIsLostIsUsedAllTheSame() {
-        sim.server().fail(FaultsTest::makesTable, new Fault.Reset(true));
+        sim.server().fail(FaultsTest::makesTable, new SimFault.Reset(true));
         apply();
         assertArrived();
         assertThat(sim.server().isScriptDone()).isTrue();
@@ -144,7 +145,9 @@ final class FaultsTest {
     @Test
     void refusedAccessNamesTheRoles() {
         sim.server()
-                .fail(FaultsTest::makesTable, new Fault.Answer(403, error(403, "accessDenied", "Access Denied: Ann")));
+                .fail(
+                        FaultsTest::makesTable,
+                        new SimFault.Answer(403, error(403, "accessDenied", "Access Denied: Ann")));
         assertFails(ErrorCode.ACCESS_REFUSED, "BigQuery Data Editor");
     }
 
@@ -176,9 +179,9 @@ final class FaultsTest {
     @Test
     void jobThatTakesTooLongIsCancelled() {
         TestClock clock = TestClock.create();
-        Lent lent =
-                Lent.of(new SystemName("analytics"), clock, new Random(2), Map.of(Person.SCHEMA.type(), Person.SCHEMA));
-        try (Sink impatient = new BigQueryPlace(sim, "analytics", Map.of("patience", "PT1M")).open(lent)) {
+        PluginContext context = PluginContext.of(
+                new SystemName("analytics"), clock, new Random(2), Map.of(Person.SCHEMA.type(), Person.SCHEMA));
+        try (Sink impatient = new BigQueryPlace(sim, "analytics", Map.of("patience", "PT1M")).open(context)) {
             sim.slowness(1000);
             assertThatThrownBy(() -> impatient.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2))))
                     .isInstanceOfSatisfying(TalkException.class, failure -> {
@@ -193,12 +196,12 @@ final class FaultsTest {
     @Test
     @Tag("R36")
     void interruptedWaitCancelsTheJobAndKeepsTheInterruption() {
-        Lent lent = Lent.of(
+        PluginContext context = PluginContext.of(
                 new SystemName("analytics"),
                 new InterruptingClock(),
                 new Random(3),
                 Map.of(Person.SCHEMA.type(), Person.SCHEMA));
-        try (Sink interrupted = place.open(lent)) {
+        try (Sink interrupted = place.open(context)) {
             sim.slowness(1000);
             assertThatThrownBy(() -> interrupted.apply(SinkSamples.batch(SinkSamples.person("2", "Bea", 2))))
                     .isInstanceOfSatisfying(

@@ -10,9 +10,9 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.simulators.SimBigQuery;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.time.Duration;
 import java.util.Arrays;
@@ -111,7 +111,7 @@ final class MergeTest {
     }
 
     private void merge(SinkChange... rows) {
-        Lent lent = SinkSamples.lent();
+        PluginContext context = SinkSamples.lent();
         BigQuerySettings settings = new BigQuerySettings(
                 BigQueryPlace.PROJECT,
                 "analytics",
@@ -124,17 +124,18 @@ final class MergeTest {
                 BigQuerySettings.Mode.MERGE,
                 Optional.empty(),
                 Duration.ZERO);
-        Cloud cloud = new Cloud(settings);
-        Jobs jobs = new Jobs(cloud, lent);
-        Layout layout = new Layout(lent.schemas().values());
+        BigQueryClient bigQueryClient = new BigQueryClient(settings);
+        Jobs jobs = new Jobs(bigQueryClient, context);
+        BigQueryLayout layout = new BigQueryLayout(context.schemas().values());
         long last = Arrays.stream(rows).mapToLong(SinkChange::sequence).max().orElseThrow();
-        try (Staging staging = Staging.open(cloud, jobs, layout, System.currentTimeMillis())) {
+        try (Staging staging = Staging.open(bigQueryClient, jobs, layout, System.currentTimeMillis())) {
             staging.add(List.of(rows));
             staging.load();
-            MergeStatements merging = new MergeStatements(new Names(settings.project(), settings.dataset()), layout);
+            MergeStatements merging =
+                    new MergeStatements(new BigQueryNames(settings.project(), settings.dataset()), layout);
             jobs.run("merging", merging.script(staging.name(), staging.types()), SinkSamples.mark(last));
         }
-        try (Sink sink = place.open(lent)) {
+        try (Sink sink = place.open(context)) {
             assertThat(sink.counts().get("person"))
                     .isEqualTo(place.query("FROM " + place.named("person")).size());
         }

@@ -1,7 +1,7 @@
 package io.sesam.talk.sink.bigquery;
 
-import io.sesam.talk.simulators.Fault;
 import io.sesam.talk.simulators.SimBigQuery;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimRequest;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +39,10 @@ final class Mischief implements Consumer<Random> {
     public void accept(Random random) {
         Predicate<SimRequest> kind = KINDS.get(random.nextInt(KINDS.size()));
         switch (random.nextInt(12)) {
-            case 0 -> fail("503", kind, new Fault.Answer(503, UNAVAILABLE));
-            case 1 -> fail("reset before", kind, new Fault.Reset(false));
-            case 2 -> fail("answer lost", kind, new Fault.Reset(true));
-            case 3 -> fail("answer cut", kind, new Fault.Truncated());
+            case 0 -> fail("503", kind, new SimFault.Answer(503, UNAVAILABLE));
+            case 1 -> fail("reset before", kind, new SimFault.Reset(false));
+            case 2 -> fail("answer lost", kind, new SimFault.Reset(true));
+            case 3 -> fail("answer cut", kind, new SimFault.Truncated());
             case 4 -> {
                 sim.abortNextScript(random.nextInt(10));
                 done("script aborted");
@@ -55,8 +55,8 @@ final class Mischief implements Consumer<Random> {
         }
     }
 
-    private void fail(String what, Predicate<SimRequest> kind, Fault fault) {
-        sim.server().fail(kind, fault);
+    private void fail(String what, Predicate<SimRequest> kind, SimFault simFault) {
+        sim.server().fail(kind, simFault);
         done(what);
     }
 

@@ -10,10 +10,10 @@ import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.sink.duckdb.DuckDbSinkPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,13 +41,13 @@ final class SameTablesTest {
 
     @Test
     void bothSinksKeepTheSameTablesAndRows() throws SQLException {
-        Lent lent = SinkSamples.lent(Person.SCHEMA, Organisation.SCHEMA, SHIP);
+        PluginContext context = SinkSamples.lent(Person.SCHEMA, Organisation.SCHEMA, SHIP);
         SinkChange[] changes = {SinkSamples.person("1", "Ann", 1), SinkSamples.person("2", "Bea", 2)};
         Path file = directory.resolve("analytics.duckdb");
-        fill(duckDb(file, lent), changes);
+        fill(duckDb(file, context), changes);
         try (SimBigQuery sim = Sims.start()) {
             BigQueryPlace place = new BigQueryPlace(sim, "analytics");
-            fill(place.open(lent), changes);
+            fill(place.open(context), changes);
             assertThat(tables(sim)).isEqualTo(tables(file)).hasSizeGreaterThan(25);
             for (String table : List.of("person", "organisation", "crosswalk", "provenance")) {
                 String columns = table.equals("provenance")
@@ -60,12 +60,12 @@ final class SameTablesTest {
         }
     }
 
-    private static Sink duckDb(Path file, Lent lent) {
+    private static Sink duckDb(Path file, PluginContext context) {
         DuckDbSinkPlugin plugin = new DuckDbSinkPlugin();
         return plugin.open(
                 Settings.read(
                         "sink", Path.of(""), Map.of("path", file), plugin.spec().settings(), new ArrayList<>()),
-                lent);
+                context);
     }
 
     private static void fill(Sink sink, SinkChange... changes) {

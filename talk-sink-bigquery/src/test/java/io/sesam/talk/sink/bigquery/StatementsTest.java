@@ -7,8 +7,8 @@ import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.AnalyticTables.Column;
-import io.sesam.talk.spi.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.AnalyticTables.Column;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +35,8 @@ final class StatementsTest {
                     Property.reference("from", EntityType.PERSON)));
 
     private static final String STAGING = "talk_staging_1";
-    private static final Names NAMES = new Names("test-project", "select");
-    private static final Layout LAYOUT = new Layout(SCHEMAS);
+    private static final BigQueryNames NAMES = new BigQueryNames("test-project", "select");
+    private static final BigQueryLayout LAYOUT = new BigQueryLayout(SCHEMAS);
     private static final Analyser ANALYSER = new Analyser("test-project", "select", LAYOUT, STAGING);
 
     @Test

@@ -9,7 +9,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.sink.bigquery.FakeWriteService.Trouble;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +154,7 @@ final class StreamSinkTest {
 
     private List<String> tables() {
         return sim.tables(BigQueryPlace.PROJECT, "analytics").stream()
-                .filter(name -> name.startsWith(Names.STREAM))
+                .filter(name -> name.startsWith(BigQueryNames.STREAM))
                 .toList();
     }
 

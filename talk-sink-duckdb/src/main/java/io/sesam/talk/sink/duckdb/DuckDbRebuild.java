@@ -3,10 +3,10 @@ package io.sesam.talk.sink.duckdb;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
@@ -23,19 +23,19 @@ import org.jspecify.annotations.Nullable;
 final class DuckDbRebuild implements Sink.Rebuild {
     private static final String WHAT = "rebuilding the tables";
 
-    private final Database database;
-    private final Layout layout;
+    private final DuckDbDatabase database;
+    private final DuckDbLayout layout;
     private final Runnable whenClosed;
     private final Set<EntityType> types = new TreeSet<>();
     private @Nullable GoldenRows rows;
 
-    private DuckDbRebuild(Database database, Layout layout, Runnable whenClosed) {
+    private DuckDbRebuild(DuckDbDatabase database, DuckDbLayout layout, Runnable whenClosed) {
         this.database = database;
         this.layout = layout;
         this.whenClosed = whenClosed;
     }
 
-    static DuckDbRebuild begin(Database database, Layout layout, Runnable whenClosed) {
+    static DuckDbRebuild begin(DuckDbDatabase database, DuckDbLayout layout, Runnable whenClosed) {
         DuckDbRebuild rebuild = new DuckDbRebuild(database, layout, whenClosed);
         database.begin(WHAT);
         try {
@@ -47,9 +47,9 @@ final class DuckDbRebuild implements Sink.Rebuild {
         }
     }
 
-    private GoldenRows makeAnew(Sql sql, Names names) throws SQLException {
-        new Tables(layout, database.path(), sql, names).makeAnew();
-        sql.run("DELETE FROM " + names.of(Names.REMOVED));
+    private GoldenRows makeAnew(Sql sql, DuckDbNames names) throws SQLException {
+        new DuckDbTables(layout, database.path(), sql, names).makeAnew();
+        sql.run("DELETE FROM " + names.of(DuckDbNames.REMOVED));
         return new GoldenRows(sql, names);
     }
 
@@ -73,8 +73,8 @@ final class DuckDbRebuild implements Sink.Rebuild {
             open.flush();
             open.close();
             refuseDoubles(sql, names);
-            sql.run("DELETE FROM " + names.of(Names.REMOVED) + " WHERE version <= " + mark.sequence());
-            new State(mark, mark.sequence()).write(sql, names);
+            sql.run("DELETE FROM " + names.of(DuckDbNames.REMOVED) + " WHERE version <= " + mark.sequence());
+            new DuckDbState(mark, mark.sequence()).write(sql, names);
             return mark;
         });
         database.commit(WHAT);
@@ -82,7 +82,7 @@ final class DuckDbRebuild implements Sink.Rebuild {
         whenClosed.run();
     }
 
-    private void refuseDoubles(Sql sql, Names names) throws SQLException {
+    private void refuseDoubles(Sql sql, DuckDbNames names) throws SQLException {
         for (EntityType type : types) {
             List<String> doubled =
                     sql.texts("SELECT id FROM " + names.of(type.name()) + " GROUP BY id HAVING count(*) > 1 LIMIT 1");
@@ -106,7 +106,7 @@ final class DuckDbRebuild implements Sink.Rebuild {
             open.close();
         } catch (SQLException e) {
             // The rows are thrown away anyhow.
-            Failures.of(database.path(), WHAT, e);
+            DuckDbFailures.of(database.path(), WHAT, e);
         } finally {
             database.rollback();
             whenClosed.run();

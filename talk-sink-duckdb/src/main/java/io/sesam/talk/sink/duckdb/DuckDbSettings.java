@@ -1,9 +1,9 @@
 package io.sesam.talk.sink.duckdb;
 
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +28,13 @@ record DuckDbSettings(Path path, String schema, int memory, int threads) {
     private static final Set<String> NOT_OURS = Set.of("information_schema", "pg_catalog", "temp", "system");
     private static final int LEAST_MEMORY = 128;
 
-    static DuckDbSettings from(Settings settings, Lent lent) {
+    static DuckDbSettings from(Settings settings, PluginContext context) {
         DuckDbSettings read = new DuckDbSettings(
                 settings.get(PATH).toAbsolutePath(), settings.get(SCHEMA), settings.get(MEMORY), settings.get(THREADS));
-        List<String> problems = read.problems("sink " + lent.name());
-        if (lent.schemas().keySet().stream().anyMatch(type -> Names.isReserved(type.name()))) {
-            problems.add("sink " + lent.name() + " keeps tables of its own by the names "
-                    + String.join(", ", Names.RESERVED.stream().sorted().toList())
+        List<String> problems = read.problems("sink " + context.name());
+        if (context.schemas().keySet().stream().anyMatch(type -> DuckDbNames.isReserved(type.name()))) {
+            problems.add("sink " + context.name() + " keeps tables of its own by the names "
+                    + String.join(", ", DuckDbNames.RESERVED.stream().sorted().toList())
                     + "; give the host's type another name");
         }
         if (!problems.isEmpty()) {

@@ -3,11 +3,11 @@ package io.sesam.talk.sink.duckdb;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.AnalyticTables.Table;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -16,13 +16,13 @@ import java.util.Optional;
 
 /** The tables of one host in one DuckDB file. */
 final class DuckDbSink implements Sink {
-    private final Database database;
-    private final Layout layout;
+    private final DuckDbDatabase database;
+    private final DuckDbLayout layout;
     private boolean rebuilding;
 
     DuckDbSink(DuckDbSettings settings, Collection<Schema> schemas) {
-        this.database = new Database(settings);
-        this.layout = new Layout(schemas);
+        this.database = new DuckDbDatabase(settings);
+        this.layout = new DuckDbLayout(schemas);
     }
 
     @Override
@@ -34,14 +34,14 @@ final class DuckDbSink implements Sink {
     public Optional<SinkMark> prepare() {
         refuseWhileRebuilding();
         return database.inTransaction("making the tables ready", (sql, names) -> {
-            boolean fit = new Tables(layout, database.path(), sql, names).makeReady();
-            State.makeTables(sql, names);
-            Optional<State> state = State.read(database.path(), sql, names);
+            boolean fit = new DuckDbTables(layout, database.path(), sql, names).makeReady();
+            DuckDbState.makeTables(sql, names);
+            Optional<DuckDbState> state = DuckDbState.read(database.path(), sql, names);
             if (!fit) {
-                State.forget(sql, names);
+                DuckDbState.forget(sql, names);
                 return Optional.empty();
             }
-            return state.map(State::mark);
+            return state.map(DuckDbState::mark);
         });
     }
 
@@ -49,7 +49,7 @@ final class DuckDbSink implements Sink {
     public void apply(SinkBatch batch) {
         refuseWhileRebuilding();
         database.inTransaction("bringing changes into the tables", (sql, names) -> {
-            State state = state(batch.mark(), sql, names);
+            DuckDbState state = state(batch.mark(), sql, names);
             new Increment(sql, names)
                     .bring(batch.changes().stream()
                             .filter(change -> change.sequence() > state.complete())
@@ -89,8 +89,8 @@ final class DuckDbSink implements Sink {
         database.close();
     }
 
-    private State state(SinkMark mark, Sql sql, Names names) throws SQLException {
-        return State.read(database.path(), sql, names)
+    private DuckDbState state(SinkMark mark, Sql sql, DuckDbNames names) throws SQLException {
+        return DuckDbState.read(database.path(), sql, names)
                 .filter(state -> state.mark().history().equals(mark.history()))
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.BUG,

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Tries whether the file can be used, without making one. */
 final class FileCheck {
-    private final Database database;
-    private final Layout layout;
+    private final DuckDbDatabase database;
+    private final DuckDbLayout layout;
 
-    FileCheck(Database database, Layout layout) {
+    FileCheck(DuckDbDatabase database, DuckDbLayout layout) {
         this.database = database;
         this.layout = layout;
     }
@@ -43,7 +43,7 @@ final class FileCheck {
 
     private Check contents() {
         return database.inTransaction("looking at the tables", (sql, names) -> {
-            new Tables(layout, database.path(), sql, names).refuseForeign();
+            new DuckDbTables(layout, database.path(), sql, names).refuseForeign();
             return Check.fine();
         });
     }

@@ -1,8 +1,8 @@
 package io.sesam.talk.sink.duckdb;
 
 import io.sesam.talk.model.GoldenRecord;
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.SinkChange;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Adds the rows of golden records to the tables of their types, the provenance and, in a rebuild, the crosswalk. */
 final class GoldenRows implements AutoCloseable {
     private final Sql sql;
-    private final Names names;
+    private final DuckDbNames names;
     private final Map<String, RowAppender> appenders = new LinkedHashMap<>();
 
-    GoldenRows(Sql sql, Names names) {
+    GoldenRows(Sql sql, DuckDbNames names) {
         this.sql = sql;
         this.names = names;
     }
@@ -24,7 +24,7 @@ final class GoldenRows implements AutoCloseable {
     void add(SinkChange change) throws SQLException {
         GoldenRecord golden = change.golden().orElse(null);
         if (golden == null) {
-            to(Names.REMOVED).add(List.of(change.id().value(), change.sequence()));
+            to(DuckDbNames.REMOVED).add(List.of(change.id().value(), change.sequence()));
             return;
         }
         to(change.type().name()).add(AnalyticTables.row(golden, change.sequence()));

@@ -2,8 +2,8 @@ package io.sesam.talk.sink.duckdb;
 
 import static java.util.stream.Collectors.joining;
 
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.SinkChange;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,9 +27,9 @@ final class Increment {
     private static final String SAME_RECORD = "t.type = c.type AND t.system = c.system AND t.record_id = c.record_id";
 
     private final Sql sql;
-    private final Names names;
+    private final DuckDbNames names;
 
-    Increment(Sql sql, Names names) {
+    Increment(Sql sql, DuckDbNames names) {
         this.sql = sql;
         this.names = names;
     }
@@ -51,7 +51,7 @@ final class Increment {
 
     private List<SinkChange> withoutOldNews(List<SinkChange> changes) throws SQLException {
         stageChanged(changes);
-        String known = Stream.concat(types(changes), Stream.of(Names.REMOVED))
+        String known = Stream.concat(types(changes), Stream.of(DuckDbNames.REMOVED))
                 .map(table -> "SELECT c.id FROM " + CHANGED_NAME + " c JOIN " + names.of(table)
                         + " t ON t.id = c.id WHERE t.version >= c.sequence")
                 .collect(joining(" UNION ALL "));
@@ -67,7 +67,8 @@ final class Increment {
     }
 
     private void takeOut(List<SinkChange> news) throws SQLException {
-        for (String table : Stream.concat(types(news), Stream.of(Names.REMOVED)).toList()) {
+        for (String table :
+                Stream.concat(types(news), Stream.of(DuckDbNames.REMOVED)).toList()) {
             takeOut(table, "id");
         }
         takeOut(AnalyticTables.CROSSWALK.name(), "golden_id");

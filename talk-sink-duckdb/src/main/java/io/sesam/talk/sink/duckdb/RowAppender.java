@@ -22,7 +22,7 @@ final class RowAppender implements AutoCloseable {
         this.appender = appender;
     }
 
-    /** Adds a row of the objects that {@link io.sesam.talk.spi.AnalyticTables} makes. */
+    /** Adds a row of the objects that {@link io.sesam.talk.spi.sink.AnalyticTables} makes. */
     void add(List<? extends @Nullable Object> row) throws SQLException {
         int column = 0;
         try {

@@ -16,7 +16,7 @@ final class Sql {
     }
 
     /** Where the staging tables of this connection are. */
-    static final Names STAGING = new Names("temp", "main");
+    static final DuckDbNames STAGING = new DuckDbNames("temp", "main");
 
     private final DuckDBConnection connection;
 
@@ -49,7 +49,7 @@ final class Sql {
         return list("SELECT count(*) FROM " + table, row -> row.getLong(1)).get(0);
     }
 
-    RowAppender appender(Names names, String table) throws SQLException {
+    RowAppender appender(DuckDbNames names, String table) throws SQLException {
         return new RowAppender(table, connection.createAppender(names.catalog(), names.schema(), table));
     }
 }

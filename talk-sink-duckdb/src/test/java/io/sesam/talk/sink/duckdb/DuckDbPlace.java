@@ -1,9 +1,9 @@
 package io.sesam.talk.sink.duckdb;
 
-import io.sesam.talk.spi.AnalyticTables.Table;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.testkit.sink.SinkPlace;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -24,7 +24,7 @@ record DuckDbPlace(Path path, Map<String, ?> further) implements SinkPlace {
     }
 
     @Override
-    public Sink open(Lent lent) {
+    public Sink open(PluginContext context) {
         DuckDbSinkPlugin plugin = new DuckDbSinkPlugin();
         Map<String, Object> raw = new HashMap<>(further);
         raw.put("path", path);
@@ -34,18 +34,18 @@ record DuckDbPlace(Path path, Map<String, ?> further) implements SinkPlace {
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException(problems.toString());
         }
-        return plugin.open(settings, lent);
+        return plugin.open(settings, context);
     }
 
     @Override
     public List<List<Object>> rows(Table table) {
         List<String> columns = table.columns().stream()
-                .map(column -> Names.quoted(column.name()))
+                .map(column -> DuckDbNames.quoted(column.name()))
                 .toList();
         Object schema = further.containsKey("schema") ? further.get("schema") : "main";
         String catalog = path.getFileName().toString().replace(".duckdb", "");
         return query("SELECT " + String.join(", ", columns) + " FROM "
-                + new Names(catalog, schema.toString()).of(table.name()));
+                + new DuckDbNames(catalog, schema.toString()).of(table.name()));
     }
 
     List<List<Object>> query(String sql) {

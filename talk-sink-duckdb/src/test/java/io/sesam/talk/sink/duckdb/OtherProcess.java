@@ -1,7 +1,7 @@
 package io.sesam.talk.sink.duckdb;
 
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -9,14 +9,14 @@ final class AboutTable {
     private static final String SELECT_HISTORY = "select value from about where name = 'history'";
     private static final String PUT_HISTORY = "insert into about (name, value) values ('history', ?)";
 
-    private final Database database;
+    private final StoreDatabase database;
 
-    AboutTable(Database database) {
+    AboutTable(StoreDatabase database) {
         this.database = database;
     }
 
     Optional<String> history() throws SQLException {
-        return database.list(SELECT_HISTORY, Database.Filler.NOTHING, Row::text).stream()
+        return database.list(SELECT_HISTORY, StoreDatabase.Filler.NOTHING, ResultRow::text).stream()
                 .findFirst();
     }
 

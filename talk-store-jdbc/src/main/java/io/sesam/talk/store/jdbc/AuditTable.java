@@ -31,11 +31,11 @@ final class AuditTable {
     private static final String FORGET_GOLDEN = WITHOUT_VALUES + "where golden = ?";
     private static final String FORGET_RECORD = WITHOUT_VALUES + "where system = ? and type = ? and record_id = ?";
 
-    private final Database database;
+    private final StoreDatabase database;
     private final Schemas schemas;
     private final FieldsCodec fields;
 
-    AuditTable(Database database, Schemas schemas, FieldsCodec fields) {
+    AuditTable(StoreDatabase database, Schemas schemas, FieldsCodec fields) {
         this.database = database;
         this.schemas = schemas;
         this.fields = fields;
@@ -76,7 +76,7 @@ final class AuditTable {
                         .text(ref.id()));
     }
 
-    private AuditEntry read(Row row) throws SQLException {
+    private AuditEntry read(ResultRow row) throws SQLException {
         Instant time = row.instant();
         String run = row.text();
         String operation = row.text();

@@ -44,7 +44,7 @@ final class Binder {
     }
 
     Binder instant(@Nullable Instant instant) throws SQLException {
-        return text(instant == null ? null : Times.write(instant));
+        return text(instant == null ? null : ColumnTimes.write(instant));
     }
 
     /** Adds what was filled in to the statement's batch, and starts again from the left. */

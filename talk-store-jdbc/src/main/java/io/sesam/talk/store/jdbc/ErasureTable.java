@@ -22,19 +22,19 @@ final class ErasureTable {
                 state = excluded.state, cause = excluded.cause, reason = excluded.reason, since = excluded.since""";
     private static final String SETTLE = "delete from erasures where system = ? and type = ? and id = ?";
 
-    private final Database database;
+    private final StoreDatabase database;
 
-    ErasureTable(Database database) {
+    ErasureTable(StoreDatabase database) {
         this.database = database;
     }
 
     Set<String> among(Collection<String> fingerprints) throws SQLException {
-        return new HashSet<>(
-                database.many(AMONG, Database.Filler.NOTHING, fingerprints, Database.Filler.NOTHING, Row::text));
+        return new HashSet<>(database.many(
+                AMONG, StoreDatabase.Filler.NOTHING, fingerprints, StoreDatabase.Filler.NOTHING, ResultRow::text));
     }
 
     List<Erasure> open() throws SQLException {
-        return database.list(OPEN, Database.Filler.NOTHING, ErasureTable::read);
+        return database.list(OPEN, StoreDatabase.Filler.NOTHING, ErasureTable::read);
     }
 
     void change(Commit commit) throws SQLException {
@@ -54,7 +54,7 @@ final class ErasureTable {
         binder.text(record.system().value()).text(record.type().name()).text(record.id());
     }
 
-    private static Erasure read(Row row) throws SQLException {
+    private static Erasure read(ResultRow row) throws SQLException {
         RecordRef record = new RecordRef(row.system(), row.type(), row.text());
         return new Erasure(record, Erasure.State.valueOf(row.text()), row.text(), row.text(), row.instant());
     }

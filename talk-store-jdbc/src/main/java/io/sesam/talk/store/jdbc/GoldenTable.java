@@ -23,12 +23,12 @@ final class GoldenTable {
                 type = excluded.type, fields = excluded.fields, members = excluded.members,
                 sequence = excluded.sequence, removed = excluded.removed""";
 
-    private final Database database;
+    private final StoreDatabase database;
     private final Schemas schemas;
     private final FieldsCodec fields;
     private final TotalTable totals;
 
-    GoldenTable(Database database, Schemas schemas, FieldsCodec fields, TotalTable totals) {
+    GoldenTable(StoreDatabase database, Schemas schemas, FieldsCodec fields, TotalTable totals) {
         this.database = database;
         this.schemas = schemas;
         this.fields = fields;
@@ -42,7 +42,7 @@ final class GoldenTable {
     }
 
     List<StoredGolden> find(Collection<GoldenId> ids) throws SQLException {
-        return database.many(BY_ID, Database.Filler.NOTHING, texts(ids), Database.Filler.NOTHING, this::read);
+        return database.many(BY_ID, StoreDatabase.Filler.NOTHING, texts(ids), StoreDatabase.Filler.NOTHING, this::read);
     }
 
     List<StoredGolden> after(long sequence, int limit) throws SQLException {
@@ -50,7 +50,7 @@ final class GoldenTable {
     }
 
     long lastSequence() throws SQLException {
-        return database.number(LAST, Database.Filler.NOTHING);
+        return database.number(LAST, StoreDatabase.Filler.NOTHING);
     }
 
     long live(EntityType type) throws SQLException {
@@ -59,7 +59,7 @@ final class GoldenTable {
 
     void put(List<StoredGolden> goldens) throws SQLException {
         Set<String> ids = texts(goldens.stream().map(StoredGolden::id).toList());
-        database.many(LIVE, Database.Filler.NOTHING, ids, Database.Filler.NOTHING, row -> {
+        database.many(LIVE, StoreDatabase.Filler.NOTHING, ids, StoreDatabase.Filler.NOTHING, row -> {
             count(row.type(), -1);
             return true;
         });
@@ -84,14 +84,9 @@ final class GoldenTable {
                 .flag(golden.removed());
     }
 
-    private StoredGolden read(Row row) throws SQLException {
+    private StoredGolden read(ResultRow row) throws SQLException {
         GoldenId id = row.golden();
         Schema schema = schemas.of(row.type());
-        return new StoredGolden(
-                id,
-                fields.read(schema, row.text()),
-                (int) row.number(),
-                row.number(),
-                row.flag());
+        return new StoredGolden(id, fields.read(schema, row.text()), (int) row.number(), row.number(), row.flag());
     }
 }

@@ -30,11 +30,11 @@ final class IntentTable {
 
     private static final String FORGET = "delete from intents where golden = ?";
 
-    private final Database database;
+    private final StoreDatabase database;
     private final Schemas schemas;
     private final FieldsCodec fields;
 
-    IntentTable(Database database, Schemas schemas, FieldsCodec fields) {
+    IntentTable(StoreDatabase database, Schemas schemas, FieldsCodec fields) {
         this.database = database;
         this.schemas = schemas;
         this.fields = fields;
@@ -45,7 +45,7 @@ final class IntentTable {
                 BY_GOLDEN,
                 binder -> binder.text(system.value()).text(type.name()),
                 GoldenTable.texts(goldens),
-                Database.Filler.NOTHING,
+                StoreDatabase.Filler.NOTHING,
                 this::read);
     }
 
@@ -54,7 +54,7 @@ final class IntentTable {
     }
 
     List<Intent> all() throws SQLException {
-        return database.list(ALL, Database.Filler.NOTHING, this::read);
+        return database.list(ALL, StoreDatabase.Filler.NOTHING, this::read);
     }
 
     void forget(Collection<GoldenId> goldens) throws SQLException {
@@ -67,7 +67,7 @@ final class IntentTable {
         database.each(PUT, noted, this::fill);
     }
 
-    private Intent read(Row row) throws SQLException {
+    private Intent read(ResultRow row) throws SQLException {
         String operation = row.text();
         SystemName system = row.system();
         EntityType type = row.type();

@@ -12,12 +12,12 @@ import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
-import io.sesam.talk.store.Task;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A store over tables: each question is handed to the table that knows, each commit is one transaction. */
 final class JdbcStore implements Store {
-    private final Database database;
+    private final StoreDatabase database;
     private final RecordTable records;
     private final LinkTable links;
     private final GoldenTable goldens;
@@ -46,7 +46,7 @@ final class JdbcStore implements Store {
     private final Runnable onClose;
 
     /** Over tables that are up to date; {@code onClose} runs once the database has been let go. */
-    JdbcStore(Database database, Schemas schemas, Runnable onClose) {
+    JdbcStore(StoreDatabase database, Schemas schemas, Runnable onClose) {
         FieldsCodec fields = new FieldsCodec();
         this.database = database;
         this.totals = new TotalTable(database);
@@ -66,7 +66,7 @@ final class JdbcStore implements Store {
 
     /** A store over tables that are up to date, named when it has no name yet. */
     static JdbcStore open(
-            Database database, Map<EntityType, Schema> schemas, RandomGenerator random, Runnable onClose) {
+            StoreDatabase database, Map<EntityType, Schema> schemas, RandomGenerator random, Runnable onClose) {
         AboutTable about = new AboutTable(database);
         if (database.ask(about::history).isEmpty()) {
             byte[] name = new byte[16];
@@ -138,12 +138,12 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public Optional<Reading> reading(SystemName system, EntityType type) {
+    public Optional<ReadState> reading(SystemName system, EntityType type) {
         return database.ask(() -> readings.find(system, type));
     }
 
     @Override
-    public List<Task> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
+    public List<PendingComparison> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
         return database.ask(() -> tasks.after(system, type, after, limit));
     }
 

@@ -19,7 +19,7 @@ import java.time.Duration;
  * with its own: so it holds the row while it lasts, and finds none when somebody else has taken over. Time is the
  * server's alone; engines need not agree about it. A lease that ran out and that nobody took is simply moved forward.
  */
-final class Lease implements Guard {
+final class Lease implements OwnershipGuard {
     private static final String LOOK =
             "select token, holder, to_char(expires at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'),"
                     + " expires > clock_timestamp() from lease";
@@ -41,14 +41,14 @@ final class Lease implements Guard {
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    private final Dialect dialect;
+    private final SqlDialect dialect;
     private final Duration length;
     private final Duration longestChange;
     private long token;
     private long renewed;
 
     /** A lease of a length; a change that lasts for longer than another length, at least as long, will never end. */
-    Lease(Dialect dialect, Duration length, Duration longestChange) {
+    Lease(SqlDialect dialect, Duration length, Duration longestChange) {
         this.dialect = dialect;
         this.length = length;
         this.longestChange = longestChange;

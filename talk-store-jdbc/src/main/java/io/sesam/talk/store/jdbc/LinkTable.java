@@ -22,17 +22,18 @@ final class LinkTable {
             delete from links where type = ? and first_system = ? and first_id = ?
                 and second_system = ? and second_id = ? and origin = ?""";
 
-    private final Database database;
+    private final StoreDatabase database;
 
-    LinkTable(Database database) {
+    LinkTable(StoreDatabase database) {
         this.database = database;
     }
 
     List<Link> of(Collection<RecordRef> refs) throws SQLException {
         Set<Link> found = new LinkedHashSet<>();
-        for (Place place : Place.of(refs)) {
+        for (RecordScope scope : RecordScope.of(refs)) {
             for (String sql : List.of(BY_FIRST, BY_SECOND)) {
-                found.addAll(database.many(sql, place::fill, place.ids(), Database.Filler.NOTHING, LinkTable::read));
+                found.addAll(
+                        database.many(sql, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, LinkTable::read));
             }
         }
         return List.copyOf(found);
@@ -43,7 +44,7 @@ final class LinkTable {
         database.each(ADD, added, LinkTable::fill);
     }
 
-    private static Link read(Row row) throws SQLException {
+    private static Link read(ResultRow row) throws SQLException {
         EntityType type = row.type();
         RecordRef first = new RecordRef(row.system(), type, row.text());
         RecordRef second = new RecordRef(row.system(), type, row.text());

@@ -19,13 +19,13 @@ final class MatchKeyTable {
     private static final String REMOVE =
             "delete from match_keys where type = ? and rule = ? and value = ? and id = ? and system = ?";
 
-    private final Database database;
+    private final StoreDatabase database;
     private final RecordCodec codec;
     private final KeySearch search;
 
     private record Entry(RecordRef ref, StoredRecord.Key key) {}
 
-    MatchKeyTable(Database database, RecordCodec codec) {
+    MatchKeyTable(StoreDatabase database, RecordCodec codec) {
         this.database = database;
         this.codec = codec;
         this.search = database.dialect().keySearch();
@@ -41,8 +41,8 @@ final class MatchKeyTable {
                 .add(search.indexed(key.value())));
         Map<RecordRef, StoredRecord> found = new LinkedHashMap<>();
         for (Map.Entry<String, Set<String>> rule : valuesByRule.entrySet()) {
-            Database.Filler after = binder -> search.fill(binder, type.name(), rule.getKey(), atMostForEach);
-            database.many(search.sql(), Database.Filler.NOTHING, rule.getValue(), after, codec::read)
+            StoreDatabase.Filler after = binder -> search.fill(binder, type.name(), rule.getKey(), atMostForEach);
+            database.many(search.sql(), StoreDatabase.Filler.NOTHING, rule.getValue(), after, codec::read)
                     .forEach(record -> found.put(record.ref(), record));
         }
         return List.copyOf(found.values());

@@ -70,7 +70,7 @@ final class Migrations {
     }
 
     /** Refuses a database that is newer, or not Talk's; changes nothing. Gives back its version, 0 for an empty one. */
-    int check(Connection connection, Dialect dialect) throws SQLException {
+    int check(Connection connection, SqlDialect dialect) throws SQLException {
         int version = version(connection, dialect);
         if (version > scripts.size()) {
             throw newer(dialect, version);
@@ -79,7 +79,7 @@ final class Migrations {
     }
 
     /** Runs what is missing, after the same check. */
-    void run(Connection connection, Dialect dialect, Clock clock) throws SQLException {
+    void run(Connection connection, SqlDialect dialect, Clock clock) throws SQLException {
         int version = check(connection, dialect);
         if (version < scripts.size()) {
             Transaction.run(connection, () -> upgrade(connection, version, clock));
@@ -88,7 +88,7 @@ final class Migrations {
     }
 
     /** Tells that a database has been brought up to date, if it was not. */
-    void tell(Dialect dialect, int from) {
+    void tell(SqlDialect dialect, int from) {
         if (from < scripts.size()) {
             LOG.info("{} has been brought from version {} to {}", dialect.name(), from, scripts.size());
         }
@@ -109,12 +109,12 @@ final class Migrations {
                 }
                 // Both are our own: a number and a time.
                 statement.executeUpdate("insert into talk_migrations (version, applied) values (" + version + ", '"
-                        + Times.write(clock.instant()) + "')");
+                        + ColumnTimes.write(clock.instant()) + "')");
             }
         }
     }
 
-    private static int version(Connection connection, Dialect dialect) throws SQLException {
+    private static int version(Connection connection, SqlDialect dialect) throws SQLException {
         boolean empty = true;
         try (ResultSet tables =
                 connection.getMetaData().getTables(null, dialect.schemaPattern(), "%", new String[] {"TABLE"})) {
@@ -142,7 +142,7 @@ final class Migrations {
         }
     }
 
-    private TalkException newer(Dialect dialect, int version) {
+    private TalkException newer(SqlDialect dialect, int version) {
         return new TalkException(
                 ErrorCode.STORE_NEWER,
                 dialect.name() + " was written by a newer Talk: its tables are of version " + version

@@ -26,9 +26,9 @@ final class ParkedTable {
 
     private static final String FORGET = "delete from parked where golden = ?";
 
-    private final Database database;
+    private final StoreDatabase database;
 
-    ParkedTable(Database database) {
+    ParkedTable(StoreDatabase database) {
         this.database = database;
     }
 
@@ -37,7 +37,7 @@ final class ParkedTable {
                 BY_GOLDEN,
                 binder -> binder.text(system.value()).text(type.name()),
                 GoldenTable.texts(goldens),
-                Database.Filler.NOTHING,
+                StoreDatabase.Filler.NOTHING,
                 ParkedTable::read);
     }
 
@@ -46,7 +46,7 @@ final class ParkedTable {
     }
 
     long count() throws SQLException {
-        return database.number(COUNT, Database.Filler.NOTHING);
+        return database.number(COUNT, StoreDatabase.Filler.NOTHING);
     }
 
     void forget(Collection<GoldenId> goldens) throws SQLException {
@@ -68,7 +68,7 @@ final class ParkedTable {
                 .text(Objects.requireNonNullElse(key.recordId(), ""));
     }
 
-    private static Parked read(Row row) throws SQLException {
+    private static Parked read(ResultRow row) throws SQLException {
         SystemName system = row.system();
         EntityType type = row.type();
         GoldenId golden = row.golden();

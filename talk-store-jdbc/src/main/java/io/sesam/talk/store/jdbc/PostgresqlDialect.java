@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** PostgreSQL: how a schema is reached, and what its failures mean. */
-record PostgresqlDialect(PostgresqlSettings settings) implements Dialect {
+record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
     private static final List<String> SESSION = List.of(
             // A commit is on the disk when it returns, whatever the server's habit; what is stricter stays.
             "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",

@@ -1,6 +1,6 @@
 package io.sesam.talk.store.jdbc;
 
-import io.sesam.talk.spi.Secret;
+import io.sesam.talk.spi.settings.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

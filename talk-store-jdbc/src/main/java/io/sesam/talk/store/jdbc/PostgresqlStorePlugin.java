@@ -2,11 +2,11 @@ package io.sesam.talk.store.jdbc;
 
 import com.google.auto.service.AutoService;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import java.time.Duration;
@@ -48,15 +48,15 @@ public final class PostgresqlStorePlugin implements StorePlugin {
     public PostgresqlStorePlugin() {}
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec(
+    public PluginSpec spec() {
+        return new PluginSpec(
                 "postgresql",
                 "Remembers everything in a schema of a PostgreSQL database.",
                 List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
     }
 
     @Override
-    public Store open(Settings settings, Lent lent) {
+    public Store open(Settings settings, PluginContext context) {
         PostgresqlSettings own = new PostgresqlSettings(
                 settings.get(URL),
                 settings.get(USER),
@@ -68,6 +68,6 @@ public final class PostgresqlStorePlugin implements StorePlugin {
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }
-        return new PostgresqlOpening(own).open(lent.schemas(), lent.clock(), lent.random());
+        return new PostgresqlOpener(own).open(context.schemas(), context.clock(), context.random());
     }
 }

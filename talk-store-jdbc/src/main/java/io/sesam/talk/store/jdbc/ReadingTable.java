@@ -3,7 +3,7 @@ package io.sesam.talk.store.jdbc;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.ReadState;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -19,26 +19,26 @@ final class ReadingTable {
                 position = excluded.position, listing = excluded.listing, listed = excluded.listed,
                 completed = excluded.completed, onboarded = excluded.onboarded""";
 
-    private final Database database;
+    private final StoreDatabase database;
 
-    ReadingTable(Database database) {
+    ReadingTable(StoreDatabase database) {
         this.database = database;
     }
 
-    Optional<Reading> find(SystemName system, EntityType type) throws SQLException {
+    Optional<ReadState> find(SystemName system, EntityType type) throws SQLException {
         return database
                 .list(SELECT, binder -> binder.text(system.value()).text(type.name()), row -> read(system, type, row))
                 .stream()
                 .findFirst();
     }
 
-    void put(List<Reading> readings) throws SQLException {
+    void put(List<ReadState> readings) throws SQLException {
         database.each(PUT, readings, ReadingTable::fill);
     }
 
-    private static Reading read(SystemName system, EntityType type, Row row) throws SQLException {
+    private static ReadState read(SystemName system, EntityType type, ResultRow row) throws SQLException {
         String position = row.optionalText();
-        return new Reading(
+        return new ReadState(
                 system,
                 type,
                 position == null ? null : Position.parse(position),
@@ -48,14 +48,14 @@ final class ReadingTable {
                 row.instant());
     }
 
-    private static void fill(Binder binder, Reading reading) throws SQLException {
-        Position position = reading.position();
-        binder.text(reading.system().value())
-                .text(reading.type().name())
+    private static void fill(Binder binder, ReadState readState) throws SQLException {
+        Position position = readState.position();
+        binder.text(readState.system().value())
+                .text(readState.type().name())
                 .text(position == null ? null : position.text())
-                .number(reading.listing())
-                .flag(reading.listed())
-                .instant(reading.completed())
-                .instant(reading.onboarded());
+                .number(readState.listing())
+                .flag(readState.listed())
+                .instant(readState.completed())
+                .instant(readState.onboarded());
     }
 }

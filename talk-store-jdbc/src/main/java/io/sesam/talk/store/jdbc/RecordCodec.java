@@ -32,7 +32,7 @@ final class RecordCodec {
         this.stamps = new StampsCodec(fields);
     }
 
-    void write(Binder binder, StoredRecord stored, Leftover leftover) throws SQLException {
+    void write(Binder binder, StoredRecord stored, UndeclaredValues undeclaredValues) throws SQLException {
         SourceRecord record = stored.record();
         schemas.check(record.said().schema());
         GoldenId golden = stored.golden();
@@ -41,9 +41,9 @@ final class RecordCodec {
                 .text(record.ref().id())
                 .text(stored.status().name().toLowerCase(Locale.ROOT))
                 .text(golden == null ? null : golden.value())
-                .text(fields.write(record.said(), leftover.said()))
-                .text(stamps.write(record, leftover.stamps()))
-                .text(stamps.writeTold(record, leftover.told()))
+                .text(fields.write(record.said(), undeclaredValues.said()))
+                .text(stamps.write(record, undeclaredValues.stamps()))
+                .text(stamps.writeTold(record, undeclaredValues.told()))
                 .micros(record.modified())
                 .micros(record.created())
                 .micros(record.firstSeen())
@@ -53,7 +53,7 @@ final class RecordCodec {
                 .number(stored.listing());
     }
 
-    StoredRecord read(Row row) throws SQLException {
+    StoredRecord read(ResultRow row) throws SQLException {
         RecordRef ref = new RecordRef(row.system(), row.type(), row.text());
         StoredRecord.Status status = readStatus(row.text());
         String golden = row.optionalText();
@@ -68,7 +68,7 @@ final class RecordCodec {
                 row.number());
     }
 
-    private SourceRecord record(Row row, RecordRef ref) throws SQLException {
+    private SourceRecord record(ResultRow row, RecordRef ref) throws SQLException {
         Schema schema = schemas.of(ref.type());
         Fields said = fields.read(schema, row.text());
         String times = row.optionalText();
@@ -103,10 +103,10 @@ final class RecordCodec {
         return keys;
     }
 
-    /** What an older row says of properties that its type no longer has; its columns are those of {@link Leftover}. */
+    /** What an older row says of properties that its type no longer has; its columns are those of {@link UndeclaredValues}. */
     @Nullable
-    Leftover leftover(EntityType type, Row row) throws SQLException {
-        return Leftover.of(
+    UndeclaredValues leftover(EntityType type, ResultRow row) throws SQLException {
+        return UndeclaredValues.of(
                 schemas.retired(type),
                 row.text(),
                 row.optionalText(),

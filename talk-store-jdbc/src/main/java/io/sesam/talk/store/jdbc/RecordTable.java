@@ -42,13 +42,13 @@ final class RecordTable {
     private static final String FORGET = "delete from records where system = ? and type = ? and id = ?";
     private static final String LIST = "update records set listing = ? where system = ? and type = ? and id = ?";
 
-    private final Database database;
+    private final StoreDatabase database;
     private final Schemas schemas;
     private final RecordCodec codec;
     private final MatchKeyTable keys;
     private final TotalTable totals;
 
-    RecordTable(Database database, Schemas schemas, RecordCodec codec, TotalTable totals) {
+    RecordTable(StoreDatabase database, Schemas schemas, RecordCodec codec, TotalTable totals) {
         this.database = database;
         this.schemas = schemas;
         this.codec = codec;
@@ -58,8 +58,8 @@ final class RecordTable {
 
     List<StoredRecord> find(Collection<RecordRef> refs) throws SQLException {
         List<StoredRecord> found = new ArrayList<>(refs.size());
-        for (Place place : Place.of(refs)) {
-            found.addAll(database.many(BY_ID, place::fill, place.ids(), Database.Filler.NOTHING, codec::read));
+        for (RecordScope scope : RecordScope.of(refs)) {
+            found.addAll(database.many(BY_ID, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, codec::read));
         }
         return found;
     }
@@ -71,7 +71,11 @@ final class RecordTable {
 
     List<StoredRecord> members(Collection<GoldenId> goldens) throws SQLException {
         return database.many(
-                BY_GOLDEN, Database.Filler.NOTHING, GoldenTable.texts(goldens), Database.Filler.NOTHING, codec::read);
+                BY_GOLDEN,
+                StoreDatabase.Filler.NOTHING,
+                GoldenTable.texts(goldens),
+                StoreDatabase.Filler.NOTHING,
+                codec::read);
     }
 
     List<StoredRecord> after(SystemName system, EntityType type, @Nullable String id, int limit) throws SQLException {
@@ -112,26 +116,26 @@ final class RecordTable {
     void put(List<StoredRecord> records) throws SQLException {
         List<RecordRef> refs = records.stream().map(StoredRecord::ref).toList();
         Map<RecordRef, Collection<StoredRecord.Key>> keysBefore = new HashMap<>();
-        Map<RecordRef, Leftover> leftovers = new HashMap<>();
-        for (Place place : Place.of(refs)) {
-            readKeys(place, keysBefore);
-            if (!schemas.retired(place.type()).isEmpty()) {
-                readLeftovers(place, leftovers);
+        Map<RecordRef, UndeclaredValues> leftovers = new HashMap<>();
+        for (RecordScope scope : RecordScope.of(refs)) {
+            readKeys(scope, keysBefore);
+            if (!schemas.retired(scope.type()).isEmpty()) {
+                readLeftovers(scope, leftovers);
             }
         }
         database.each(
                 PUT,
                 records,
                 (binder, record) ->
-                        codec.write(binder, record, leftovers.getOrDefault(record.ref(), Leftover.NOTHING)));
+                        codec.write(binder, record, leftovers.getOrDefault(record.ref(), UndeclaredValues.NOTHING)));
         records.stream().filter(StoredRecord::isLive).forEach(record -> count(record.ref(), 1));
         keys.replace(keysBefore, records);
     }
 
     void forget(Collection<RecordRef> refs) throws SQLException {
         Map<RecordRef, Collection<StoredRecord.Key>> keysBefore = new HashMap<>();
-        for (Place place : Place.of(refs)) {
-            readKeys(place, keysBefore);
+        for (RecordScope scope : RecordScope.of(refs)) {
+            readKeys(scope, keysBefore);
         }
         keys.remove(keysBefore);
         database.each(
@@ -143,9 +147,10 @@ final class RecordTable {
     }
 
     /** The keys by which records can be found now: those of the live ones, which are counted anew. */
-    private void readKeys(Place place, Map<RecordRef, Collection<StoredRecord.Key>> keysByRef) throws SQLException {
-        database.many(KEYS_OF, place::fill, place.ids(), Database.Filler.NOTHING, row -> {
-            RecordRef ref = place.ref(row.text());
+    private void readKeys(RecordScope scope, Map<RecordRef, Collection<StoredRecord.Key>> keysByRef)
+            throws SQLException {
+        database.many(KEYS_OF, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, row -> {
+            RecordRef ref = scope.ref(row.text());
             boolean live = RecordCodec.readStatus(row.text()) == StoredRecord.Status.LIVE;
             count(ref, live ? -1 : 0);
             keysByRef.put(ref, live ? RecordCodec.readKeys(row.text()) : new HashSet<>());
@@ -157,12 +162,12 @@ final class RecordTable {
         totals.add(TotalTable.RECORDS, ref.system().value(), ref.type().name(), number);
     }
 
-    private void readLeftovers(Place place, Map<RecordRef, Leftover> leftovers) throws SQLException {
-        database.many(LEFT_OF, place::fill, place.ids(), Database.Filler.NOTHING, row -> {
-            RecordRef ref = place.ref(row.text());
-            Leftover leftover = codec.leftover(place.type(), row);
-            if (leftover != null) {
-                leftovers.put(ref, leftover);
+    private void readLeftovers(RecordScope scope, Map<RecordRef, UndeclaredValues> leftovers) throws SQLException {
+        database.many(LEFT_OF, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, row -> {
+            RecordRef ref = scope.ref(row.text());
+            UndeclaredValues undeclaredValues = codec.leftover(scope.type(), row);
+            if (undeclaredValues != null) {
+                leftovers.put(ref, undeclaredValues);
             }
             return ref;
         });

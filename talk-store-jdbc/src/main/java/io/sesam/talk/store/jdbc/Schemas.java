@@ -36,7 +36,7 @@ final class Schemas {
     }
 
     /** Reads what was declared before, and notes what is declared now. */
-    static Schemas load(Database database, Map<EntityType, Schema> declared) {
+    static Schemas load(StoreDatabase database, Map<EntityType, Schema> declared) {
         Schemas schemas = new Schemas(declared);
         database.ask(() -> {
             schemas.read(database);
@@ -80,11 +80,11 @@ final class Schemas {
         return retired;
     }
 
-    private void read(Database database) throws SQLException {
+    private void read(StoreDatabase database) throws SQLException {
         Map<EntityType, List<Property>> properties = new HashMap<>();
         database.list(
                 ALL,
-                Database.Filler.NOTHING,
+                StoreDatabase.Filler.NOTHING,
                 row -> properties
                         .computeIfAbsent(row.type(), first -> new ArrayList<>())
                         .add(property(row.text(), Kind.valueOf(row.text()), row.optionalText(), row.optionalText())));
@@ -102,7 +102,7 @@ final class Schemas {
                         && stored.get(schema.type()).properties().containsAll(schema.properties()));
     }
 
-    private void note(Database database) throws SQLException {
+    private void note(StoreDatabase database) throws SQLException {
         for (Schema schema : declared.values()) {
             Collection<Property> properties = schema.properties();
             database.each(

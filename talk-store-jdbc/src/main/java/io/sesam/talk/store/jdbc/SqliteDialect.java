@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
 /** SQLite: how its file is opened, and what its failures mean. */
-record SqliteDialect(Path file) implements Dialect {
+record SqliteDialect(Path file) implements SqlDialect {
     private static final List<String> SETTINGS = List.of(
             // Someone who looks into the file with a tool may hold it for a moment.
             "pragma busy_timeout = 10000",

@@ -29,7 +29,7 @@ final class SqliteFile {
                     "sqlite-5.sql",
                     "sqlite-6.sql",
                     "sqlite-7.sql")
-            .after(6, EarlierNotes::carryOver);
+            .after(6, LegacyNotes::carryOver);
 
     private SqliteFile() {}
 
@@ -61,7 +61,8 @@ final class SqliteFile {
             MIGRATIONS.check(connection, dialect);
             SqliteDialect.configure(connection);
             MIGRATIONS.run(connection, dialect, clock);
-            return JdbcStore.open(new Database(connection, dialect, Guard.NONE), schemas, random, () -> release(lock));
+            return JdbcStore.open(
+                    new StoreDatabase(connection, dialect, OwnershipGuard.NONE), schemas, random, () -> release(lock));
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;

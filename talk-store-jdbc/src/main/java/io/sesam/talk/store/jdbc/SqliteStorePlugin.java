@@ -3,10 +3,10 @@ package io.sesam.talk.store.jdbc;
 import com.google.auto.service.AutoService;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import java.nio.file.Path;
@@ -43,12 +43,12 @@ public final class SqliteStorePlugin implements StorePlugin {
     }
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec("sqlite", "Remembers everything in one SQLite file.", List.of(PATH));
+    public PluginSpec spec() {
+        return new PluginSpec("sqlite", "Remembers everything in one SQLite file.", List.of(PATH));
     }
 
     @Override
-    public Store open(Settings settings, Lent lent) {
-        return SqliteFile.open(settings.get(PATH), lent.schemas(), lent.clock(), lent.random());
+    public Store open(Settings settings, PluginContext context) {
+        return SqliteFile.open(settings.get(PATH), context.schemas(), context.clock(), context.random());
     }
 }

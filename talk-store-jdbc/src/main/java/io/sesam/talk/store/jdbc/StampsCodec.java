@@ -126,7 +126,7 @@ final class StampsCodec {
     private static long readTime(String stamp) {
         int end = stamp.indexOf(' ');
         String time = end < 0 ? stamp : stamp.substring(0, end);
-        return time.equals(NEVER) ? SourceRecord.NEVER : SourceRecord.micros(Times.read(time));
+        return time.equals(NEVER) ? SourceRecord.NEVER : SourceRecord.micros(ColumnTimes.read(time));
     }
 
     private static int readMarks(String stamp) {

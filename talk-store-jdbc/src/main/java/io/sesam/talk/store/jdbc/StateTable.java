@@ -19,9 +19,9 @@ final class StateTable {
     private static final String SELECT = "select value from engine_state " + KEY;
     private static final String REMOVE = "delete from engine_state " + KEY;
 
-    private final Database database;
+    private final StoreDatabase database;
 
-    StateTable(Database database) {
+    StateTable(StoreDatabase database) {
         this.database = database;
     }
 
@@ -34,7 +34,7 @@ final class StateTable {
     }
 
     <T extends EngineState> Optional<T> find(StateKey<T> key) throws SQLException {
-        return database.list(SELECT, binder -> fill(binder, key), Row::text).stream()
+        return database.list(SELECT, binder -> fill(binder, key), ResultRow::text).stream()
                 .findFirst()
                 .map(text -> StateCodec.decode(key, text));
     }

@@ -4,7 +4,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Commit;
-import io.sesam.talk.store.Task;
+import io.sesam.talk.store.PendingComparison;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -25,22 +25,23 @@ final class TaskTable {
 
     private static final String OF_GOLDEN = "select system, type, golden from tasks where golden in (:many)";
 
-    private final Database database;
+    private final StoreDatabase database;
     private final TotalTable totals;
 
-    TaskTable(Database database, TotalTable totals) {
+    TaskTable(StoreDatabase database, TotalTable totals) {
         this.database = database;
         this.totals = totals;
     }
 
-    List<Task> after(SystemName system, EntityType type, @Nullable GoldenId after, int limit) throws SQLException {
+    List<PendingComparison> after(SystemName system, EntityType type, @Nullable GoldenId after, int limit)
+            throws SQLException {
         return database.list(
                 AFTER,
                 binder -> binder.text(system.value())
                         .text(type.name())
                         .text(after == null ? "" : after.value())
                         .number(limit),
-                row -> new Task(system, type, row.golden()));
+                row -> new PendingComparison(system, type, row.golden()));
     }
 
     long count(SystemName system, EntityType type) throws SQLException {
@@ -48,12 +49,12 @@ final class TaskTable {
     }
 
     void forget(Collection<GoldenId> goldens) throws SQLException {
-        List<Task> open = database.many(
+        List<PendingComparison> open = database.many(
                 OF_GOLDEN,
-                Database.Filler.NOTHING,
+                StoreDatabase.Filler.NOTHING,
                 GoldenTable.texts(goldens),
-                Database.Filler.NOTHING,
-                row -> new Task(row.system(), row.type(), row.golden()));
+                StoreDatabase.Filler.NOTHING,
+                row -> new PendingComparison(row.system(), row.type(), row.golden()));
         change(DONE, new LinkedHashSet<>(open), -1);
     }
 
@@ -71,15 +72,15 @@ final class TaskTable {
     }
 
     /** What was there already, or was not, changes no row. */
-    private void change(String sql, Set<Task> tasks, int sign) throws SQLException {
+    private void change(String sql, Set<PendingComparison> tasks, int sign) throws SQLException {
         int[] rows = database.each(sql, tasks, TaskTable::fill);
         int index = 0;
-        for (Task task : tasks) {
+        for (PendingComparison task : tasks) {
             totals.add(TotalTable.TASKS, task.system().value(), task.type().name(), (long) sign * rows[index++]);
         }
     }
 
-    private static void fill(Binder binder, Task task) throws SQLException {
+    private static void fill(Binder binder, PendingComparison task) throws SQLException {
         binder.text(task.system().value())
                 .text(task.type().name())
                 .text(task.golden().value());

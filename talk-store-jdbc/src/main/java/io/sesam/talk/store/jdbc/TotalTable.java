@@ -23,12 +23,12 @@ final class TotalTable {
             insert into totals (what, system, type, number) values (?, ?, ?, ?)
             on conflict (what, system, type) do update set number = totals.number + excluded.number""";
 
-    private final Database database;
+    private final StoreDatabase database;
     private final Map<Key, Long> changes = new LinkedHashMap<>();
 
     private record Key(String what, String system, String type) {}
 
-    TotalTable(Database database) {
+    TotalTable(StoreDatabase database) {
         this.database = database;
     }
 
@@ -36,7 +36,7 @@ final class TotalTable {
         return database.number(FIND, binder -> binder.text(what).text(system).text(type));
     }
 
-    <T> void all(String what, Database.Reader<T> reader) throws SQLException {
+    <T> void all(String what, StoreDatabase.Reader<T> reader) throws SQLException {
         database.list(ALL, binder -> binder.text(what), reader);
     }
 

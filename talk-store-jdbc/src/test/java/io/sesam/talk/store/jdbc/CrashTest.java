@@ -9,7 +9,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.spi.Position;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ final class CrashTest {
     private static int assertWhole(String place, int before) {
         try (Store store = openWhenItIsFree(place)) {
             int page = store.reading(OtherEngine.CRM, EntityType.PERSON)
-                    .map(Reading::position)
+                    .map(ReadState::position)
                     .map(position -> Integer.parseInt(((Position.Token) position).value()))
                     .orElse(-1);
             assertThat(page).isGreaterThanOrEqualTo(before);

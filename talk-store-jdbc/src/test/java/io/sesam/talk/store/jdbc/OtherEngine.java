@@ -12,11 +12,11 @@ import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.store.Commit;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
-import io.sesam.talk.store.Task;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -127,9 +127,9 @@ final class OtherEngine implements AutoCloseable {
                     null,
                     1));
             commit.put(new StoredGolden(golden, record.said(), 1, i + 1, false));
-            commit.add(new Task(CRM, EntityType.PERSON, golden));
+            commit.add(new PendingComparison(CRM, EntityType.PERSON, golden));
         }
         Position next = new Position.Token(Integer.toString(number));
-        return commit.put(new Reading(CRM, EntityType.PERSON, next, 1, false, null, Instant.EPOCH));
+        return commit.put(new ReadState(CRM, EntityType.PERSON, next, 1, false, null, Instant.EPOCH));
     }
 }

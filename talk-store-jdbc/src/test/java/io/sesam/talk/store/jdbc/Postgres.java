@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -72,7 +72,8 @@ final class Postgres {
             throw new IllegalArgumentException(problems.toString());
         }
         return plugin.open(
-                settings, Lent.of(new SystemName("store"), Clock.systemUTC(), new SplittableRandom(), schemas));
+                settings,
+                PluginContext.of(new SystemName("store"), Clock.systemUTC(), new SplittableRandom(), schemas));
     }
 
     /** Runs statements as somebody else; tells the first column of what the last one finds. */

@@ -81,7 +81,8 @@ final class PostgresqlLeaseTest {
             TimeUnit.MILLISECONDS.sleep(500);
             try (Store second = open()) {
                 refused(
-                        () -> first.commit(OtherEngine.page(1).put(StateKey.token("a"), new EngineState.IssuedToken("stale"))),
+                        () -> first.commit(
+                                OtherEngine.page(1).put(StateKey.token("a"), new EngineState.IssuedToken("stale"))),
                         "was taken over by process",
                         "Nothing of what it was going to remember was kept");
                 assertThat(second.liveRecords(OtherEngine.CRM, EntityType.PERSON))
@@ -90,7 +91,10 @@ final class PostgresqlLeaseTest {
                 assertThat(second.state(StateKey.token("a"))).isEmpty();
                 second.commit(OtherEngine.page(1));
             }
-            refused(() -> first.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("still stale"))), "was taken over");
+            refused(
+                    () -> first.commit(
+                            new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("still stale"))),
+                    "was taken over");
         }
         try (Store third = open()) {
             assertThat(third.liveRecords(OtherEngine.CRM, EntityType.PERSON)).isEqualTo(2 * OtherEngine.PAGE);

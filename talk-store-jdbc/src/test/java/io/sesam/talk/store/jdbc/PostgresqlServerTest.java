@@ -10,8 +10,8 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.spi.Secret;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
@@ -69,11 +69,7 @@ final class PostgresqlServerTest {
     private static StoredGolden ada(String id) {
         RecordRef ref = RecordRef.of("crm", EntityType.PERSON, id);
         return new StoredGolden(
-                GoldenId.foundedBy(ref),
-                Person.of("Ada", "", "ada@example.org").toFields(),
-                1,
-                1,
-                false);
+                GoldenId.foundedBy(ref), Person.of("Ada", "", "ada@example.org").toFields(), 1, 1, false);
     }
 
     @Test

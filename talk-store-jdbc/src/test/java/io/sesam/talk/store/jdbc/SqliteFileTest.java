@@ -12,8 +12,8 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
@@ -100,8 +100,9 @@ final class SqliteFileTest {
         assertThat(problems).singleElement().asString().contains("store.path is missing");
         Settings settings = Settings.read(
                 "store", directory, Map.of("path", "talk.db"), plugin.spec().settings(), new ArrayList<>());
-        Lent lent = Lent.of(new SystemName("store"), TestClock.create(), new SplittableRandom(1), SCHEMAS);
-        try (Store store = plugin.open(settings, lent)) {
+        PluginContext context =
+                PluginContext.of(new SystemName("store"), TestClock.create(), new SplittableRandom(1), SCHEMAS);
+        try (Store store = plugin.open(settings, context)) {
             assertThat(store.history()).hasSize(32);
         }
         assertThat(file).exists();
@@ -243,7 +244,7 @@ final class SqliteFileTest {
         Connection connection = dialect.connect();
         SqliteDialect.configure(connection);
         SqliteFile.MIGRATIONS.run(connection, dialect, TestClock.create());
-        Database database = new Database(connection, dialect, Guard.NONE);
+        StoreDatabase database = new StoreDatabase(connection, dialect, OwnershipGuard.NONE);
         try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {
             allow(connection, 60);
             Commit page = new Commit();

@@ -66,9 +66,9 @@ final class StampsCodecTest {
     @Test
     void timesAreInTheOrderOfTheirTexts() {
         String[] texts = Arrays.stream(new long[] {0, 1_000_000, 1_000_001, 1_500_000, 10_000_000})
-                .mapToObj(micros -> Times.write(SourceRecord.instant(micros)))
+                .mapToObj(micros -> ColumnTimes.write(SourceRecord.instant(micros)))
                 .toArray(String[]::new);
         assertThat(texts).isSorted();
-        assertThat(Times.read(texts[2])).isEqualTo(SourceRecord.instant(1_000_001));
+        assertThat(ColumnTimes.read(texts[2])).isEqualTo(SourceRecord.instant(1_000_001));
     }
 }

@@ -9,20 +9,20 @@ import io.sesam.talk.model.Product;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.plan.Brake;
-import io.sesam.talk.plan.TargetPolicy;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.RunExecutor;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.sync.Report;
-import io.sesam.talk.sync.SideBySide;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.enricher.ScriptedRegister;
 import io.sesam.talk.testkit.system.MemorySink;
@@ -65,11 +65,11 @@ final class UpgradeScene {
         this.store = store;
         this.clock = TestClock.startingAt(now);
         this.random = new Random(now.getEpochSecond());
-        MemoryTable people = payroll.holds(TypeSpec.of(
-                        PERSON, List.of(FieldSpec.of("firstname"), FieldSpec.of("lastname"), FieldSpec.of("email")))
-                .deletes(Deletes.ID_SWEEP)
-                .relistEvery(Duration.ofDays(1))
-                .build());
+        MemoryTable people = payroll.holds(
+                TypeSpec.of(PERSON, List.of(FieldSpec.of("firstname"), FieldSpec.of("lastname"), FieldSpec.of("email")))
+                        .deletes(Deletes.ID_SWEEP)
+                        .relistEvery(Duration.ofDays(1))
+                        .build());
         people.add("firstname", "Ada", "lastname", "Lovelace", "email", "ada@example.org");
         people.add("firstname", "Linus", "lastname", "Example", "email", "linus@example.org");
         for (String[] entry : new String[][] {{"900000001", "Acme Example AS"}, {"900000002", "Beta Example AS"}}) {
@@ -80,14 +80,14 @@ final class UpgradeScene {
     /** The payroll, which keeps the token store it was given. */
     private final class Payroll implements ConnectorPlugin {
         @Override
-        public ConnectorSpec spec() {
+        public PluginSpec spec() {
             return payroll.spec();
         }
 
         @Override
-        public Connector open(Settings settings, Lent lent) {
-            tokens = lent.tokens();
-            return payroll.open(settings, lent);
+        public Connector open(Settings settings, PluginContext context) {
+            tokens = context.tokens();
+            return payroll.open(settings, context);
         }
     }
 
@@ -104,22 +104,16 @@ final class UpgradeScene {
                 .store(store.get())
                 .clock(clock)
                 .random(random)
-                .sideBySide(SideBySide.IN_TURN)
+                .sideBySide(RunExecutor.IN_TURN)
                 .baseDirectory(directory)
                 .type(PERSON)
                 .connect("crm", "csv", Map.of("directory", "crm"))
                 .connect("erp", "csv", Map.of("directory", "erp"))
                 .connect("payroll", new Payroll(), Map.of())
-                .allow(
-                        "crm",
-                        EntityType.ORGANISATION,
-                        TargetPolicy.defaults().brake(new Brake(1, 0, 1, 0)))
+                .allow("crm", EntityType.ORGANISATION, TargetPolicy.defaults().brake(new ChangeLimit(1, 0, 1, 0)))
                 .allow("crm", EntityType.PERSON, TargetPolicy.defaults())
                 .allow("erp", EntityType.ORGANISATION, TargetPolicy.defaults())
-                .allow(
-                        "erp",
-                        EntityType.PERSON,
-                        TargetPolicy.defaults().deletes(TargetPolicy.OnDelete.ARCHIVE))
+                .allow("erp", EntityType.PERSON, TargetPolicy.defaults().deletes(TargetPolicy.OnDelete.ARCHIVE))
                 .trust("crm", "erp", "payroll")
                 .enricher("register", register, Map.of())
                 .sink("warehouse", warehouse, Map.of());
@@ -128,8 +122,8 @@ final class UpgradeScene {
         }
     }
 
-    Report sync() {
-        Report[] report = new Report[1];
+    SyncReport sync() {
+        SyncReport[] report = new SyncReport[1];
         clock.advance(Duration.ofMinutes(5));
         withTalk(talk -> report[0] = talk.sync());
         return report[0];

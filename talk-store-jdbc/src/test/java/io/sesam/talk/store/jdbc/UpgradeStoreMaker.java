@@ -78,13 +78,17 @@ final class UpgradeStoreMaker {
         edit("erp/person.csv", text -> text + row("e2,Grace,Hopper,grace@example.org,2026-03-02T10:00:00Z", text));
         settle();
         // a column that was not there before
-        edit("erp/person.csv", text -> text.lines()
-                .map(line -> line + (line.startsWith("id,") ? ",phone" : line.startsWith("e1,") ? ",555" : ","))
-                .collect(Collectors.joining("\n", "", "\n")));
+        edit(
+                "erp/person.csv",
+                text -> text.lines()
+                        .map(line -> line + (line.startsWith("id,") ? ",phone" : line.startsWith("e1,") ? ",555" : ","))
+                        .collect(Collectors.joining("\n", "", "\n")));
         settle();
         // more changes than may be made at once
-        edit("erp/organisation.csv", text -> text.replace(" Example AS,", " Example Group,")
-                .replace("2026-02-01T10:00:00Z", "2026-03-02T12:00:00Z"));
+        edit(
+                "erp/organisation.csv",
+                text -> text.replace(" Example AS,", " Example Group,")
+                        .replace("2026-02-01T10:00:00Z", "2026-03-02T12:00:00Z"));
         settle();
         settle();
     }
@@ -97,8 +101,9 @@ final class UpgradeStoreMaker {
 
     private static String organisations(String prefix, String country) {
         return IntStream.rangeClosed(1, 4)
-                .mapToObj(i -> prefix + i + "," + List.of("Acme", "Beta", "Gamma", "Delta").get(i - 1) + " Example AS,"
-                        + country + "," + "2026-02-01T10:00:00Z")
+                .mapToObj(i -> prefix + i + ","
+                        + List.of("Acme", "Beta", "Gamma", "Delta").get(i - 1) + " Example AS," + country + ","
+                        + "2026-02-01T10:00:00Z")
                 .collect(Collectors.joining("\n", "id,name,country,modified\n", "\n"));
     }
 
@@ -107,8 +112,14 @@ final class UpgradeStoreMaker {
     }
 
     private static String row(String row, String text) {
-        long columns = text.lines().findFirst().orElseThrow().chars().filter(c -> c == ',').count();
-        return row + ",".repeat((int) (columns - row.chars().filter(c -> c == ',').count())) + "\n";
+        long columns = text.lines()
+                .findFirst()
+                .orElseThrow()
+                .chars()
+                .filter(c -> c == ',')
+                .count();
+        return row
+                + ",".repeat((int) (columns - row.chars().filter(c -> c == ',').count())) + "\n";
     }
 
     private void edit(String name, UnaryOperator<String> change) throws IOException {
@@ -146,8 +157,13 @@ final class UpgradeStoreMaker {
                                                     ? value.toString()
                                                     : "'" + value.toString().replace("'", "''") + "'");
                         }
-                        text.append("insert into ").append(table).append(" (").append(String.join(", ", names))
-                                .append(") values (").append(String.join(", ", values)).append(");\n");
+                        text.append("insert into ")
+                                .append(table)
+                                .append(" (")
+                                .append(String.join(", ", names))
+                                .append(") values (")
+                                .append(String.join(", ", values))
+                                .append(");\n");
                     }
                 }
             }

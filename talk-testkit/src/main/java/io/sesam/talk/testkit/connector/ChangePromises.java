@@ -8,8 +8,8 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,85 +22,90 @@ final class ChangePromises {
 
     private ChangePromises() {}
 
-    static List<Promise> all(Trial trial, TypeSpec spec) {
+    static List<ConnectorPromise> all(ConnectorTrial trial, TypeSpec spec) {
         if (!trial.of(spec.type()).canRead()) {
             return List.of();
         }
-        List<Promise> promises = new ArrayList<>(List.of(
-                new Promise("nothing new gives an empty last page", ChangePromises::findsNothingNew),
-                new Promise("nothing new is found by the next run either", ChangePromises::findsNothingNewLater),
-                new Promise("a new record comes", ChangePromises::findsNew),
-                new Promise("a changed record comes again, with its new value", ChangePromises::findsChanged),
-                new Promise("a change made between two pages is not lost", ChangePromises::losesNothingBetweenPages),
-                new Promise(
+        List<ConnectorPromise> promises = new ArrayList<>(List.of(
+                new ConnectorPromise("nothing new gives an empty last page", ChangePromises::findsNothingNew),
+                new ConnectorPromise(
+                        "nothing new is found by the next run either", ChangePromises::findsNothingNewLater),
+                new ConnectorPromise("a new record comes", ChangePromises::findsNew),
+                new ConnectorPromise("a changed record comes again, with its new value", ChangePromises::findsChanged),
+                new ConnectorPromise(
+                        "a change made between two pages is not lost", ChangePromises::losesNothingBetweenPages),
+                new ConnectorPromise(
                         "a change made between two pages is not lost over a crash",
                         ChangePromises::losesNothingOverACrash),
-                new Promise(
+                new ConnectorPromise(
                         "none is left out when another is deleted between two pages",
                         each -> leavesNoneOut(each, false)),
-                new Promise(
+                new ConnectorPromise(
                         "none is left out when another is deleted between two pages, over a crash",
                         each -> leavesNoneOut(each, true)),
-                new Promise("a change is told again as long as its position is asked", ChangePromises::tellsAgain)));
+                new ConnectorPromise(
+                        "a change is told again as long as its position is asked", ChangePromises::tellsAgain)));
         if (spec.deletes() != Deletes.NONE) {
-            promises.add(new Promise("a deleted record shows as is declared", ChangePromises::showsDeletes));
+            promises.add(new ConnectorPromise("a deleted record shows as is declared", ChangePromises::showsDeletes));
         }
         return promises;
     }
 
-    private static void findsNothingNew(Trial trial) {
+    private static void findsNothingNew(ConnectorTrial trial) {
         trial.put(RECORDS);
         hasNothingNew(trial.readAfter(trial.readAll()));
     }
 
-    private static void findsNothingNewLater(Trial trial) {
+    private static void findsNothingNewLater(ConnectorTrial trial) {
         trial.put(RECORDS);
-        Reading first = trial.readAll();
+        PageSequence first = trial.readAll();
         trial.reopen();
-        Reading second = trial.readAfter(first);
+        PageSequence second = trial.readAfter(first);
         hasNothingNew(second);
         trial.reopen();
         hasNothingNew(trial.readAfter(second));
     }
 
     /** A position that is a moment is inclusive: the records of that moment may come again. */
-    private static void hasNothingNew(Reading reading) {
-        if (reading.end() instanceof Position.Keyset keyset) {
-            assertThat(reading.changes())
+    private static void hasNothingNew(PageSequence pageSequence) {
+        if (pageSequence.end() instanceof Position.Keyset keyset) {
+            assertThat(pageSequence.changes())
                     .as("changes, when nothing changed, that are not of the last moment")
-                    .allMatch(change -> change instanceof Upserted record
+                    .allMatch(change -> change instanceof RecordSnapshot record
                             && record.modified().filter(keyset.time()::equals).isPresent());
         } else {
-            assertThat(reading.changes()).as("changes, when nothing changed").isEmpty();
+            assertThat(pageSequence.changes())
+                    .as("changes, when nothing changed")
+                    .isEmpty();
         }
     }
 
-    private static void findsNew(Trial trial) {
+    private static void findsNew(ConnectorTrial trial) {
         trial.put(RECORDS);
-        Reading before = trial.readAll();
+        PageSequence before = trial.readAll();
         Fields record = trial.sample();
         String id = trial.world().put(record);
-        Upserted read = trial.readAfter(before).records().get(id);
+        RecordSnapshot read = trial.readAfter(before).records().get(id);
         assertThat(read).as("the new record").isNotNull();
-        Same.asWasPut(
+        ValueComparison.asWasPut(
                 trial.spec(), record, Optional.ofNullable(read).orElseThrow().fields());
     }
 
-    private static void findsChanged(Trial trial) {
+    private static void findsChanged(ConnectorTrial trial) {
         Set<String> ids = trial.put(RECORDS).keySet();
-        Reading before = trial.readAll();
+        PageSequence before = trial.readAll();
         String id = ids.iterator().next();
         Fields changes = change(trial);
         trial.world().change(id, changes);
-        Reading after = trial.readAfter(before);
+        PageSequence after = trial.readAfter(before);
         seesChange(trial, id, changes, after);
         if (after.end() instanceof Position.Token) {
             assertThat(after.changes()).as("changes, when one record changed").hasSize(1);
         }
     }
 
-    static void seesChange(Trial trial, String id, Fields changes, Reading reading) {
-        Upserted read = reading.records().get(id);
+    static void seesChange(ConnectorTrial trial, String id, Fields changes, PageSequence pageSequence) {
+        RecordSnapshot read = pageSequence.records().get(id);
         assertThat(read).as("the changed record").isNotNull();
         String property = property(trial);
         assertThat(Optional.ofNullable(read).orElseThrow().fields().get(property))
@@ -108,40 +113,40 @@ final class ChangePromises {
                 .isEqualTo(changes.get(property));
     }
 
-    private static void losesNothingBetweenPages(Trial trial) {
+    private static void losesNothingBetweenPages(ConnectorTrial trial) {
         trial.put(RECORDS);
-        Page first = Reading.page(trial.reader(), null, 4);
+        Page first = PageSequence.page(trial.reader(), null, 4);
         assertThat(first.changes()).as("the first page of %d records", RECORDS).isNotEmpty();
         String id = first.changes().get(0).id();
         Fields changes = change(trial);
         trial.world().change(id, changes);
         String late = trial.world().put(trial.sample());
-        Reading rest = Reading.of(trial.reader(), first.next(), 4);
-        Reading next = trial.readAfter(rest);
+        PageSequence rest = PageSequence.of(trial.reader(), first.next(), 4);
+        PageSequence next = trial.readAfter(rest);
         seesChange(trial, id, changes, next.records().containsKey(id) ? next : rest);
         Set<String> seen = new HashSet<>(rest.records().keySet());
         seen.addAll(next.records().keySet());
         assertThat(seen).as("what was read after the first page").contains(late);
     }
 
-    private static void losesNothingOverACrash(Trial trial) {
+    private static void losesNothingOverACrash(ConnectorTrial trial) {
         trial.put(RECORDS);
-        Page first = Reading.page(trial.reader(), null, 4);
+        Page first = PageSequence.page(trial.reader(), null, 4);
         assertThat(first.changes()).as("the first page of %d records", RECORDS).isNotEmpty();
         String id = first.changes().get(0).id();
         Fields changes = change(trial);
         trial.world().change(id, changes);
         trial.reopen();
-        Reading rest = Reading.of(trial.reader(), first.next(), 4);
+        PageSequence rest = PageSequence.of(trial.reader(), first.next(), 4);
         trial.reopen();
-        Reading next = trial.readAfter(rest);
+        PageSequence next = trial.readAfter(rest);
         seesChange(trial, id, changes, next.records().containsKey(id) ? next : rest);
     }
 
     /** Those that come after the deleted one move up; whoever counts must not step over one. */
-    private static void leavesNoneOut(Trial trial, boolean crash) {
+    private static void leavesNoneOut(ConnectorTrial trial, boolean crash) {
         Set<String> ids = new HashSet<>(trial.put(RECORDS).keySet());
-        Page first = Reading.page(trial.reader(), null, 4);
+        Page first = PageSequence.page(trial.reader(), null, 4);
         Set<String> seen = new HashSet<>();
         first.changes().forEach(change -> seen.add(change.id()));
         String id = first.changes().get(0).id();
@@ -149,16 +154,16 @@ final class ChangePromises {
         if (crash) {
             trial.reopen();
         }
-        Reading rest = Reading.of(trial.reader(), first.next(), 4);
+        PageSequence rest = PageSequence.of(trial.reader(), first.next(), 4);
         rest.changes().forEach(change -> seen.add(change.id()));
         trial.readAfter(rest).changes().forEach(change -> seen.add(change.id()));
         ids.remove(id);
         assertThat(seen).as("what was read in all").containsAll(ids);
     }
 
-    private static void tellsAgain(Trial trial) {
+    private static void tellsAgain(ConnectorTrial trial) {
         Set<String> ids = trial.put(RECORDS).keySet();
-        Reading before = trial.readAll();
+        PageSequence before = trial.readAll();
         String id = ids.iterator().next();
         Fields changes = change(trial);
         trial.world().change(id, changes);
@@ -169,12 +174,12 @@ final class ChangePromises {
         }
     }
 
-    private static void showsDeletes(Trial trial) {
+    private static void showsDeletes(ConnectorTrial trial) {
         Set<String> ids = trial.put(RECORDS).keySet();
-        Reading before = trial.readAll();
+        PageSequence before = trial.readAll();
         String id = ids.iterator().next();
         trial.world().delete(trial.type(), id);
-        Reading after = trial.readAfter(before);
+        PageSequence after = trial.readAfter(before);
         switch (trial.spec().deletes()) {
             case FEED -> assertThat(after.gone()).as("ids told to be gone").containsExactly(id);
             case ARCHIVED_LISTING ->
@@ -191,14 +196,14 @@ final class ChangePromises {
         }
     }
 
-    private static List<String> allGone(Reading one, Reading other) {
+    private static List<String> allGone(PageSequence one, PageSequence other) {
         List<String> gone = new ArrayList<>(one.gone());
         gone.addAll(other.gone());
         return gone;
     }
 
     /** Another value for one property. */
-    static Fields change(Trial trial) {
+    static Fields change(ConnectorTrial trial) {
         String property = property(trial);
         return Fields.builder(trial.spec().schema())
                 .set(property, trial.sample().get(property))
@@ -206,7 +211,7 @@ final class ChangePromises {
     }
 
     /** A property that tells one record from another, and that a person can change. */
-    static String property(Trial trial) {
+    static String property(ConnectorTrial trial) {
         List<String> names = trial.spec().fields().stream()
                 .filter(FieldSpec::isReadable)
                 .map(FieldSpec::name)

@@ -31,7 +31,7 @@ public final class ConnectorContract {
     @FunctionalInterface
     public interface WorldMaker {
         /** A new world, holding nothing. */
-        World make() throws Exception;
+        ConnectorWorld make() throws Exception;
     }
 
     private final ConnectorPlugin plugin;
@@ -58,7 +58,7 @@ public final class ConnectorContract {
     public Stream<DynamicTest> tests() {
         List<DynamicTest> tests = new ArrayList<>();
         SpecPromises.all().forEach(promise -> tests.add(test("", promise, null)));
-        try (Trial trial = Trial.open(plugin, worlds)) {
+        try (ConnectorTrial trial = ConnectorTrial.open(plugin, worlds)) {
             List<TypeSpec> specs = trial.types();
             specs.forEach(spec -> add(tests, trial, spec));
             MannerPromises.all(trial.world())
@@ -71,7 +71,7 @@ public final class ConnectorContract {
         return tests.stream();
     }
 
-    private void add(List<DynamicTest> tests, Trial trial, TypeSpec spec) {
+    private void add(List<DynamicTest> tests, ConnectorTrial trial, TypeSpec spec) {
         Stream.of(
                         TypePromises.all(),
                         ReadPromises.all(trial, spec),
@@ -86,9 +86,9 @@ public final class ConnectorContract {
                 .forEach(promise -> tests.add(test(spec.type() + ": ", promise, spec.schema())));
     }
 
-    private DynamicTest test(String prefix, Promise promise, @Nullable Schema schema) {
+    private DynamicTest test(String prefix, ConnectorPromise promise, @Nullable Schema schema) {
         return DynamicTest.dynamicTest(prefix + promise.words(), () -> {
-            try (Trial trial = Trial.open(plugin, worlds)) {
+            try (ConnectorTrial trial = ConnectorTrial.open(plugin, worlds)) {
                 promise.proof().prove(schema == null ? trial : trial.of(schema.type()));
             }
         });

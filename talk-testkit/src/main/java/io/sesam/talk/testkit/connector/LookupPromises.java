@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -16,19 +16,19 @@ import java.util.Optional;
 final class LookupPromises {
     private LookupPromises() {}
 
-    static List<Promise> all(Trial trial, TypeSpec spec) {
+    static List<ConnectorPromise> all(ConnectorTrial trial, TypeSpec spec) {
         if (!trial.of(spec.type()).canLookUp()) {
             return List.of();
         }
         return List.of(
-                new Promise("a lookup by id finds what is there, as it is now", LookupPromises::findsById),
-                new Promise("a lookup by id tells what is missing", LookupPromises::tellsMissing),
-                new Promise("a lookup by no ids answers nothing", LookupPromises::answersNothing),
-                new Promise(
+                new ConnectorPromise("a lookup by id finds what is there, as it is now", LookupPromises::findsById),
+                new ConnectorPromise("a lookup by id tells what is missing", LookupPromises::tellsMissing),
+                new ConnectorPromise("a lookup by no ids answers nothing", LookupPromises::answersNothing),
+                new ConnectorPromise(
                         "a lookup by key finds whoever holds the value, and nobody else", LookupPromises::findsByKey));
     }
 
-    private static void findsById(Trial trial) {
+    private static void findsById(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(4);
         String changed = there.keySet().iterator().next();
         assertThat(trial.lookup().byId(List.of(changed)))
@@ -43,19 +43,19 @@ final class LookupPromises {
                 .contains(changed);
         found.forEach((id, answer) -> {
             assertThat(answer).as("the answer for what is there").isInstanceOf(Lookup.Found.Present.class);
-            Upserted record = ((Lookup.Found.Present) answer).record();
+            RecordSnapshot record = ((Lookup.Found.Present) answer).record();
             assertThat(record.id()).as("the id of the record").isEqualTo(id);
             Fields put = Optional.ofNullable(there.get(id)).orElseThrow();
-            Same.asWasPut(trial.spec(), id.equals(changed) ? with(trial, put, edit) : put, record.fields());
+            ValueComparison.asWasPut(trial.spec(), id.equals(changed) ? with(trial, put, edit) : put, record.fields());
         });
     }
 
-    private static Fields with(Trial trial, Fields put, Fields edit) {
+    private static Fields with(ConnectorTrial trial, Fields put, Fields edit) {
         String property = ChangePromises.property(trial);
         return put.toBuilder().set(property, edit.get(property)).build();
     }
 
-    private static void tellsMissing(Trial trial) {
+    private static void tellsMissing(ConnectorTrial trial) {
         List<String> ids = List.copyOf(trial.put(2).keySet());
         trial.world().delete(trial.type(), ids.get(0));
         Map<String, Lookup.Found> found = trial.lookup().byId(ids);
@@ -63,12 +63,12 @@ final class LookupPromises {
         assertThat(found.get(ids.get(1))).as("the answer for what is there").isInstanceOf(Lookup.Found.Present.class);
     }
 
-    private static void answersNothing(Trial trial) {
+    private static void answersNothing(ConnectorTrial trial) {
         trial.put(1);
         assertThat(trial.lookup().byId(List.of())).as("answers to no question").isEmpty();
     }
 
-    private static void findsByKey(Trial trial) {
+    private static void findsByKey(ConnectorTrial trial) {
         Optional<Lookup.ByKey> keys = trial.lookup().byKey();
         if (keys.isEmpty()) {
             return;
@@ -89,7 +89,7 @@ final class LookupPromises {
         }
     }
 
-    private static List<String> ids(Collection<Upserted> records) {
-        return records.stream().map(Upserted::id).toList();
+    private static List<String> ids(Collection<RecordSnapshot> records) {
+        return records.stream().map(RecordSnapshot::id).toList();
     }
 }

@@ -9,7 +9,7 @@ import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Setting;
+import io.sesam.talk.spi.settings.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,24 +26,24 @@ final class MannerPromises {
 
     private MannerPromises() {}
 
-    static List<Promise> all(World world) {
-        List<Promise> promises = new ArrayList<>(List.of(
-                new Promise("close() leaves no thread behind (R36)", MannerPromises::leavesNoThread),
-                new Promise("nothing that is printed holds a secret (R37)", MannerPromises::keepsSecrets)));
+    static List<ConnectorPromise> all(ConnectorWorld world) {
+        List<ConnectorPromise> promises = new ArrayList<>(List.of(
+                new ConnectorPromise("close() leaves no thread behind (R36)", MannerPromises::leavesNoThread),
+                new ConnectorPromise("nothing that is printed holds a secret (R37)", MannerPromises::keepsSecrets)));
         for (Breakage breakage : world.breakages()) {
-            promises.add(new Promise(
+            promises.add(new ConnectorPromise(
                     "with " + breakage.name() + ", what is wrong is said, without values, and nothing is lost (R37)",
                     trial -> saysWhatIsWrong(trial, breakage.name())));
         }
         return promises;
     }
 
-    private static void leavesNoThread(Trial trial) throws InterruptedException {
+    private static void leavesNoThread(ConnectorTrial trial) throws InterruptedException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         try (Connector connector = trial.another()) {
             connector.check();
             connector.types();
-            connector.reader(trial.type()).ifPresent(reader -> Reading.of(reader, null, 10));
+            connector.reader(trial.type()).ifPresent(reader -> PageSequence.of(reader, null, 10));
         }
         Set<Thread> left = left(before);
         for (int wait = 0; wait < 200 && !left.isEmpty(); wait++) {
@@ -65,7 +65,7 @@ final class MannerPromises {
                 .collect(Collectors.toSet());
     }
 
-    private static void keepsSecrets(Trial trial) {
+    private static void keepsSecrets(ConnectorTrial trial) {
         List<String> secrets = trial.plugin().spec().settings().stream()
                 .filter(setting -> setting.holds().equals("a secret"))
                 .map(Setting::key)
@@ -78,7 +78,7 @@ final class MannerPromises {
         assertThat(secrets).as("secrets that are printed").noneMatch(printed::contains);
     }
 
-    private static void saysWhatIsWrong(Trial trial, String name) throws Exception {
+    private static void saysWhatIsWrong(ConnectorTrial trial, String name) throws Exception {
         Fields record = withCanary(trial);
         String id = trial.world().put(record);
         trial.put(2);
@@ -97,7 +97,7 @@ final class MannerPromises {
         assertThat(said).as("messages").allMatch(message -> !message.isBlank());
     }
 
-    private static List<String> reads(Trial trial, Breakage breakage, Check check) {
+    private static List<String> reads(ConnectorTrial trial, Breakage breakage, Check check) {
         if (!trial.canRead()) {
             return List.of();
         }
@@ -115,7 +115,7 @@ final class MannerPromises {
         return messages(thrown);
     }
 
-    private static List<String> writes(Trial trial, Breakage breakage, String id, Fields record) {
+    private static List<String> writes(ConnectorTrial trial, Breakage breakage, String id, Fields record) {
         if (!trial.canWrite() || !trial.spec().updates()) {
             return List.of();
         }
@@ -162,7 +162,7 @@ final class MannerPromises {
         return messages;
     }
 
-    private static Fields withCanary(Trial trial) {
+    private static Fields withCanary(ConnectorTrial trial) {
         Fields.Builder record = trial.sample().toBuilder();
         for (Map.Entry<String, String> entry : canaries(trial).entrySet()) {
             record.say(entry.getKey(), entry.getValue());
@@ -170,7 +170,7 @@ final class MannerPromises {
         return record.build();
     }
 
-    private static Map<String, String> canaries(Trial trial) {
+    private static Map<String, String> canaries(ConnectorTrial trial) {
         return trial.spec().fields().stream()
                 .map(FieldSpec::name)
                 .filter(name -> trial.spec()

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,30 +15,31 @@ import java.util.Optional;
 final class OwnWritePromises {
     private OwnWritePromises() {}
 
-    static List<Promise> all(Trial trial, TypeSpec spec) {
-        List<Promise> promises = new ArrayList<>();
+    static List<ConnectorPromise> all(ConnectorTrial trial, TypeSpec spec) {
+        List<ConnectorPromise> promises = new ArrayList<>();
         boolean readable = trial.of(spec.type()).canRead();
         if (readable && spec.inserts()) {
-            promises.add(new Promise("what was inserted is not news in the next reading", OwnWritePromises::isNoNews));
+            promises.add(new ConnectorPromise(
+                    "what was inserted is not news in the next reading", OwnWritePromises::isNoNews));
         }
         if (readable && spec.updates()) {
-            promises.add(new Promise(
+            promises.add(new ConnectorPromise(
                     "an edit is read although Talk wrote the record just after", OwnWritePromises::seesBefore));
-            promises.add(new Promise(
+            promises.add(new ConnectorPromise(
                     "an edit is read although Talk wrote the record just before", OwnWritePromises::seesAfter));
         }
         return promises;
     }
 
     /** Either it does not come at all, or as it was told when it was written. */
-    private static void isNoNews(Trial trial) {
+    private static void isNoNews(ConnectorTrial trial) {
         trial.put(3);
-        Reading before = trial.readAll();
+        PageSequence before = trial.readAll();
         Outcome outcome = trial.write(trial.insert(trial.sample()));
         String id = WritePromises.applied(outcome);
-        Reading after = trial.readAfter(before);
+        PageSequence after = trial.readAfter(before);
         assertThat(after.records().keySet()).as("what comes after an insert").isSubsetOf(id);
-        Upserted again = after.records().get(id);
+        RecordSnapshot again = after.records().get(id);
         if (again != null
                 && outcome instanceof Outcome.Applied applied
                 && applied.after().isPresent()) {
@@ -53,9 +54,9 @@ final class OwnWritePromises {
     }
 
     /** The write names another field and rests on it alone, so that the edit is no conflict. */
-    private static void seesBefore(Trial trial) {
+    private static void seesBefore(ConnectorTrial trial) {
         String id = trial.put(3).keySet().iterator().next();
-        Reading before = trial.readAll();
+        PageSequence before = trial.readAll();
         Fields edit = ChangePromises.change(trial);
         trial.world().change(id, edit);
         otherField(trial).ifPresent(field -> {
@@ -68,9 +69,9 @@ final class OwnWritePromises {
         ChangePromises.seesChange(trial, id, edit, trial.readAfter(before));
     }
 
-    private static void seesAfter(Trial trial) {
+    private static void seesAfter(ConnectorTrial trial) {
         String id = trial.put(3).keySet().iterator().next();
-        Reading before = trial.readAll();
+        PageSequence before = trial.readAll();
         trial.write(trial.update(
                 id, ChangePromises.change(trial), Fields.unknown(trial.spec().schema())));
         Fields edit = ChangePromises.change(trial);
@@ -79,7 +80,7 @@ final class OwnWritePromises {
         ChangePromises.seesChange(trial, id, edit, trial.readAfter(before));
     }
 
-    private static Optional<String> otherField(Trial trial) {
+    private static Optional<String> otherField(ConnectorTrial trial) {
         return trial.spec().fields().stream()
                 .filter(FieldSpec::isWritable)
                 .map(FieldSpec::name)

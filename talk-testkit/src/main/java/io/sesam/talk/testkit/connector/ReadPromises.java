@@ -8,8 +8,8 @@ import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,77 +23,81 @@ final class ReadPromises {
 
     private ReadPromises() {}
 
-    static List<Promise> all(Trial trial, TypeSpec spec) {
+    static List<ConnectorPromise> all(ConnectorTrial trial, TypeSpec spec) {
         if (!trial.of(spec.type()).canRead()) {
             return List.of();
         }
         return List.of(
-                new Promise("reading from the start names every record, as it was put", ReadPromises::isComplete),
-                new Promise("a page never holds more than was asked for", ReadPromises::keepsWithinLimit),
-                new Promise("pages of one lead to the same as large ones", ReadPromises::goesByOnes),
-                new Promise("the same position asked twice gives the same or more", ReadPromises::asksTwice),
-                new Promise("a reading goes on in another connector, as after a crash", ReadPromises::survivesACrash),
-                new Promise("an empty system gives an empty last page", ReadPromises::isEmpty),
-                new Promise("reading changes no record", ReadPromises::changesNothing),
-                new Promise("two connectors at once read the same", ReadPromises::readsTogether));
+                new ConnectorPromise(
+                        "reading from the start names every record, as it was put", ReadPromises::isComplete),
+                new ConnectorPromise("a page never holds more than was asked for", ReadPromises::keepsWithinLimit),
+                new ConnectorPromise("pages of one lead to the same as large ones", ReadPromises::goesByOnes),
+                new ConnectorPromise("the same position asked twice gives the same or more", ReadPromises::asksTwice),
+                new ConnectorPromise(
+                        "a reading goes on in another connector, as after a crash", ReadPromises::survivesACrash),
+                new ConnectorPromise("an empty system gives an empty last page", ReadPromises::isEmpty),
+                new ConnectorPromise("reading changes no record", ReadPromises::changesNothing),
+                new ConnectorPromise("two connectors at once read the same", ReadPromises::readsTogether));
     }
 
-    private static void isComplete(Trial trial) {
+    private static void isComplete(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(RECORDS);
         seesAll(trial, there, trial.readAll());
     }
 
-    private static void seesAll(Trial trial, Map<String, Fields> there, Reading reading) {
-        Map<String, Upserted> read = reading.records();
+    private static void seesAll(ConnectorTrial trial, Map<String, Fields> there, PageSequence pageSequence) {
+        Map<String, RecordSnapshot> read = pageSequence.records();
         assertThat(read.keySet()).as("ids that were read").containsExactlyInAnyOrderElementsOf(there.keySet());
         there.forEach((id, put) -> {
-            Upserted record = read.get(id);
+            RecordSnapshot record = read.get(id);
             if (record != null) {
-                Same.asWasPut(trial.spec(), put, record.fields());
+                ValueComparison.asWasPut(trial.spec(), put, record.fields());
             }
         });
     }
 
-    private static void keepsWithinLimit(Trial trial) {
+    private static void keepsWithinLimit(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(RECORDS);
-        Reading reading = Reading.of(trial.reader(), null, PAGE);
-        seesAll(trial, there, reading);
-        assertThat(reading.pages().size()).as("pages").isGreaterThanOrEqualTo(RECORDS / PAGE);
+        PageSequence pageSequence = PageSequence.of(trial.reader(), null, PAGE);
+        seesAll(trial, there, pageSequence);
+        assertThat(pageSequence.pages().size()).as("pages").isGreaterThanOrEqualTo(RECORDS / PAGE);
     }
 
-    private static void goesByOnes(Trial trial) {
+    private static void goesByOnes(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(7);
-        seesAll(trial, there, Reading.of(trial.reader(), null, 1));
+        seesAll(trial, there, PageSequence.of(trial.reader(), null, 1));
     }
 
-    private static void asksTwice(Trial trial) {
+    private static void asksTwice(ConnectorTrial trial) {
         trial.put(RECORDS);
-        Reading reading = Reading.of(trial.reader(), null, PAGE);
-        for (int i = 0; i < reading.pages().size(); i++) {
-            Set<String> rest = idsFrom(reading, i);
-            Reading again = Reading.of(trial.reader(), reading.positions().get(i), PAGE);
+        PageSequence pageSequence = PageSequence.of(trial.reader(), null, PAGE);
+        for (int i = 0; i < pageSequence.pages().size(); i++) {
+            Set<String> rest = idsFrom(pageSequence, i);
+            PageSequence again =
+                    PageSequence.of(trial.reader(), pageSequence.positions().get(i), PAGE);
             assertThat(idsFrom(again, 0))
                     .as("ids from page %d on, asked again", i + 1)
                     .containsAll(rest);
         }
     }
 
-    private static Set<String> idsFrom(Reading reading, int first) {
+    private static Set<String> idsFrom(PageSequence pageSequence, int first) {
         Set<String> ids = new HashSet<>();
-        for (Page page : reading.pages().subList(first, reading.pages().size())) {
+        for (Page page :
+                pageSequence.pages().subList(first, pageSequence.pages().size())) {
             page.changes().stream().map(Change::id).forEach(ids::add);
         }
         return ids;
     }
 
-    private static void survivesACrash(Trial trial) {
+    private static void survivesACrash(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(RECORDS);
         Set<String> read = new HashSet<>();
         @Nullable Position position = null;
         boolean more = true;
         for (int page = 0; more; page++) {
             assertThat(page).as("pages, each from a connector of its own").isLessThan(10 * RECORDS);
-            Page next = Reading.page(trial.reader(), position, PAGE);
+            Page next = PageSequence.page(trial.reader(), position, PAGE);
             next.changes().forEach(change -> read.add(change.id()));
             position = Position.parse(next.next().text());
             more = next.hasMore();
@@ -104,13 +108,15 @@ final class ReadPromises {
                 .containsAll(there.keySet());
     }
 
-    private static void isEmpty(Trial trial) {
-        Reading reading = trial.readAll();
-        assertThat(reading.changes()).as("changes of an empty system").isEmpty();
-        assertThat(trial.readAfter(reading).changes()).as("changes after that").isEmpty();
+    private static void isEmpty(ConnectorTrial trial) {
+        PageSequence pageSequence = trial.readAll();
+        assertThat(pageSequence.changes()).as("changes of an empty system").isEmpty();
+        assertThat(trial.readAfter(pageSequence).changes())
+                .as("changes after that")
+                .isEmpty();
     }
 
-    private static void changesNothing(Trial trial) {
+    private static void changesNothing(ConnectorTrial trial) {
         trial.put(RECORDS);
         Map<String, Fields> before = trial.world().list(trial.type());
         trial.readAfter(trial.readAll());
@@ -119,13 +125,13 @@ final class ReadPromises {
                 .isEqualTo(before);
     }
 
-    private static void readsTogether(Trial trial) {
+    private static void readsTogether(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(RECORDS);
         try (Connector other = trial.another()) {
             Reader reader = trial.readerOf(other);
-            Page first = Reading.page(trial.reader(), null, PAGE);
-            Reading whole = Reading.of(reader, null, PAGE);
-            Reading rest = Reading.of(trial.reader(), first.next(), PAGE);
+            Page first = PageSequence.page(trial.reader(), null, PAGE);
+            PageSequence whole = PageSequence.of(reader, null, PAGE);
+            PageSequence rest = PageSequence.of(trial.reader(), first.next(), PAGE);
             Set<String> ids = idsFrom(rest, 0);
             first.changes().forEach(change -> ids.add(change.id()));
             assertThat(whole.records().keySet()).as("what the other one read").containsAll(there.keySet());

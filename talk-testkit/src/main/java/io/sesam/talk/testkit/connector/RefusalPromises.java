@@ -15,37 +15,39 @@ import java.util.Optional;
 final class RefusalPromises {
     private RefusalPromises() {}
 
-    static List<Promise> all(Trial trial, TypeSpec spec) {
+    static List<ConnectorPromise> all(ConnectorTrial trial, TypeSpec spec) {
         if (!trial.of(spec.type()).canWrite()) {
             return List.of();
         }
-        List<Promise> promises = new ArrayList<>();
-        promises.add(new Promise("no operations make no outcomes", RefusalPromises::doesNothing));
-        promises.add(new Promise("what is not declared is refused", RefusalPromises::refusesWhatIsNotDeclared));
+        List<ConnectorPromise> promises = new ArrayList<>();
+        promises.add(new ConnectorPromise("no operations make no outcomes", RefusalPromises::doesNothing));
+        promises.add(
+                new ConnectorPromise("what is not declared is refused", RefusalPromises::refusesWhatIsNotDeclared));
         if (spec.updates()) {
-            promises.add(new Promise(
+            promises.add(new ConnectorPromise(
                     "an update of a record that is gone is told, and makes none", RefusalPromises::tellsGone));
-            promises.add(new Promise("one that fails does not hold the others up (R22)", RefusalPromises::goesOn));
+            promises.add(
+                    new ConnectorPromise("one that fails does not hold the others up (R22)", RefusalPromises::goesOn));
             if (trial.world().noticesStaleDecisions()) {
-                promises.add(new Promise(
+                promises.add(new ConnectorPromise(
                         "a record that a person changed meanwhile is left alone, and told (R19)",
                         RefusalPromises::noticesEdits));
-                promises.add(
-                        new Promise("a change elsewhere does not stand in the way", RefusalPromises::ignoresOthers));
+                promises.add(new ConnectorPromise(
+                        "a change elsewhere does not stand in the way", RefusalPromises::ignoresOthers));
             }
         }
         if (spec.archives() && trial.world().noticesStaleDecisions()) {
-            promises.add(new Promise(
+            promises.add(new ConnectorPromise(
                     "a record that a person changed meanwhile is not archived (R19)", RefusalPromises::keepsEdited));
         }
         return promises;
     }
 
-    private static void doesNothing(Trial trial) {
+    private static void doesNothing(ConnectorTrial trial) {
         assertThat(trial.write(List.of())).as("outcomes of no operations").isEmpty();
     }
 
-    private static void refusesWhatIsNotDeclared(Trial trial) {
+    private static void refusesWhatIsNotDeclared(ConnectorTrial trial) {
         TypeSpec spec = trial.spec();
         String id = trial.put(2).keySet().iterator().next();
         WritePromises.readIfPossible(trial);
@@ -71,7 +73,7 @@ final class RefusalPromises {
                 .isEqualTo(before);
     }
 
-    private static void tellsGone(Trial trial) {
+    private static void tellsGone(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(3);
         WritePromises.readIfPossible(trial);
         String id = there.keySet().iterator().next();
@@ -87,7 +89,7 @@ final class RefusalPromises {
                 .isEqualTo(before);
     }
 
-    private static void goesOn(Trial trial) {
+    private static void goesOn(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(3);
         WritePromises.readIfPossible(trial);
         List<String> ids = List.copyOf(there.keySet());
@@ -108,7 +110,7 @@ final class RefusalPromises {
                 .hasSize(2);
     }
 
-    private static void noticesEdits(Trial trial) {
+    private static void noticesEdits(ConnectorTrial trial) {
         String id = trial.put(3).keySet().iterator().next();
         WritePromises.readIfPossible(trial);
         Fields held = fields(trial.world().list(trial.type()), id);
@@ -127,7 +129,7 @@ final class RefusalPromises {
                 .isEqualTo(before);
     }
 
-    private static void ignoresOthers(Trial trial) {
+    private static void ignoresOthers(ConnectorTrial trial) {
         List<String> ids = List.copyOf(trial.put(3).keySet());
         WritePromises.readIfPossible(trial);
         Map<String, Fields> before = trial.world().list(trial.type());
@@ -142,7 +144,7 @@ final class RefusalPromises {
                 .isEqualTo(edit.get(property));
     }
 
-    private static void keepsEdited(Trial trial) {
+    private static void keepsEdited(ConnectorTrial trial) {
         String id = trial.put(2).keySet().iterator().next();
         WritePromises.readIfPossible(trial);
         Fields held = fields(trial.world().list(trial.type()), id);

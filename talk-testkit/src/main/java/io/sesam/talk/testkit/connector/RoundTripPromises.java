@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,18 +14,18 @@ import java.util.Optional;
 final class RoundTripPromises {
     private RoundTripPromises() {}
 
-    static List<Promise> all(TypeSpec spec) {
-        List<Promise> promises = new ArrayList<>();
+    static List<ConnectorPromise> all(TypeSpec spec) {
+        List<ConnectorPromise> promises = new ArrayList<>();
         if (!spec.inserts()) {
             return promises;
         }
-        promises.add(new Promise(
+        promises.add(new ConnectorPromise(
                 "values of all kinds come back with the same meaning (R4)", RoundTripPromises::meansTheSame));
         ValuePromises.text(spec)
                 .filter(FieldSpec::isWritable)
                 .ifPresent(field -> ValuePromises.TEXTS.forEach((what, text) -> {
                     if (field.render(text).isPresent()) {
-                        promises.add(new Promise(
+                        promises.add(new ConnectorPromise(
                                 "a text with " + what + " comes back as it was written (R4)",
                                 each -> returns(each, field, text)));
                     }
@@ -33,13 +33,13 @@ final class RoundTripPromises {
         spec.fields().stream()
                 .filter(field ->
                         field.isWritable() && ValuePromises.isVocabulary(spec, field) && !field.isVocabularyOnly())
-                .forEach(field -> promises.add(new Promise(
+                .forEach(field -> promises.add(new ConnectorPromise(
                         field + " outside the vocabulary comes back as it was said (R3)",
                         each -> staysOutside(each, field))));
         return promises;
     }
 
-    private static void returns(Trial trial, FieldSpec field, String text) {
+    private static void returns(ConnectorTrial trial, FieldSpec field, String text) {
         Fields record = trial.sample().toBuilder().say(field.name(), text).build();
         WritePromises.readIfPossible(trial);
         String id = WritePromises.applied(trial.write(trial.insert(record)));
@@ -49,7 +49,7 @@ final class RoundTripPromises {
                 .as("%s over there", field)
                 .isEqualTo(expected);
         if (trial.canRead()) {
-            Upserted read = trial.readAll().records().get(id);
+            RecordSnapshot read = trial.readAll().records().get(id);
             assertThat(read)
                     .as("the record that was written, when everything is read")
                     .isNotNull();
@@ -59,7 +59,7 @@ final class RoundTripPromises {
         }
     }
 
-    private static void meansTheSame(Trial trial) {
+    private static void meansTheSame(ConnectorTrial trial) {
         for (int i = 0; i < 20; i++) {
             Fields record = trial.sample();
             String id = WritePromises.applied(trial.write(trial.insert(record)));
@@ -68,7 +68,7 @@ final class RoundTripPromises {
         }
     }
 
-    private static void staysOutside(Trial trial, FieldSpec field) {
+    private static void staysOutside(ConnectorTrial trial, FieldSpec field) {
         Fields record = trial.sample().toBuilder().say(field.name(), "Atlantis").build();
         String id = WritePromises.applied(trial.write(trial.insert(record)));
         Fields there = WritePromises.fields(trial.world().list(trial.type()), id);

@@ -6,8 +6,8 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.Setting;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,21 +18,24 @@ import java.util.ServiceLoader;
 final class SpecPromises {
     private SpecPromises() {}
 
-    static List<Promise> all() {
+    static List<ConnectorPromise> all() {
         return List.of(
-                new Promise("the plugin is found by the service loader", SpecPromises::isFound),
-                new Promise("the spec has a name and a description", SpecPromises::isNamed),
-                new Promise("every setting has a key of its own and a description", SpecPromises::describesSettings),
-                new Promise("the spec is the same every time", SpecPromises::isConstant),
-                new Promise(
+                new ConnectorPromise("the plugin is found by the service loader", SpecPromises::isFound),
+                new ConnectorPromise("the spec has a name and a description", SpecPromises::isNamed),
+                new ConnectorPromise(
+                        "every setting has a key of its own and a description", SpecPromises::describesSettings),
+                new ConnectorPromise("the spec is the same every time", SpecPromises::isConstant),
+                new ConnectorPromise(
                         "a setting that is not declared is refused, with the nearest known one", SpecPromises::refuses),
-                new Promise("a required setting that is missing is a problem", SpecPromises::misses),
-                new Promise("opening and closing is all right without a call between", SpecPromises::opens),
-                new Promise("check() finds no problem in a healthy world, and changes nothing", SpecPromises::checks),
-                new Promise("a type that nobody named has no reader, lookup or writer", SpecPromises::knowsNoOther));
+                new ConnectorPromise("a required setting that is missing is a problem", SpecPromises::misses),
+                new ConnectorPromise("opening and closing is all right without a call between", SpecPromises::opens),
+                new ConnectorPromise(
+                        "check() finds no problem in a healthy world, and changes nothing", SpecPromises::checks),
+                new ConnectorPromise(
+                        "a type that nobody named has no reader, lookup or writer", SpecPromises::knowsNoOther));
     }
 
-    private static void isFound(Trial trial) {
+    private static void isFound(ConnectorTrial trial) {
         List<Class<?>> found = new ArrayList<>();
         ServiceLoader.load(ConnectorPlugin.class).forEach(plugin -> found.add(plugin.getClass()));
         assertThat(found)
@@ -40,12 +43,12 @@ final class SpecPromises {
                 .contains(trial.plugin().getClass());
     }
 
-    private static void isNamed(Trial trial) {
+    private static void isNamed(ConnectorTrial trial) {
         assertThat(trial.plugin().spec().name()).as("name").matches("[a-z][a-z0-9-]*");
         assertThat(trial.plugin().spec().description()).as("description").isNotBlank();
     }
 
-    private static void describesSettings(Trial trial) {
+    private static void describesSettings(ConnectorTrial trial) {
         List<Setting<?>> settings = trial.plugin().spec().settings();
         assertThat(settings.stream().map(Setting::key).toList()).as("keys").doesNotHaveDuplicates();
         settings.forEach(setting -> {
@@ -54,18 +57,18 @@ final class SpecPromises {
         });
     }
 
-    private static void isConstant(Trial trial) {
+    private static void isConstant(ConnectorTrial trial) {
         assertThat(keys(trial)).as("keys, asked twice").isEqualTo(keys(trial));
         assertThat(trial.plugin().spec().name())
                 .as("name, asked twice")
                 .isEqualTo(trial.plugin().spec().name());
     }
 
-    private static List<String> keys(Trial trial) {
+    private static List<String> keys(ConnectorTrial trial) {
         return trial.plugin().spec().settings().stream().map(Setting::key).toList();
     }
 
-    private static void refuses(Trial trial) {
+    private static void refuses(ConnectorTrial trial) {
         for (String key : keys(trial)) {
             Map<String, Object> raw = new HashMap<>(trial.world().settings());
             raw.put(key + "x", "anything");
@@ -75,7 +78,7 @@ final class SpecPromises {
         }
     }
 
-    private static void misses(Trial trial) {
+    private static void misses(ConnectorTrial trial) {
         trial.plugin().spec().settings().stream().filter(Setting::isRequired).forEach(setting -> {
             Map<String, Object> raw = new HashMap<>(trial.world().settings());
             raw.remove(setting.key());
@@ -85,24 +88,24 @@ final class SpecPromises {
         });
     }
 
-    private static List<String> problems(Trial trial, Map<String, ?> raw) {
+    private static List<String> problems(ConnectorTrial trial, Map<String, ?> raw) {
         List<String> problems = new ArrayList<>();
         Settings.read(
                 "settings", trial.world().base(), raw, trial.plugin().spec().settings(), problems);
         return problems;
     }
 
-    private static void opens(Trial trial) {
+    private static void opens(ConnectorTrial trial) {
         trial.another().close();
     }
 
-    private static void checks(Trial trial) {
+    private static void checks(ConnectorTrial trial) {
         assertThat(trial.connector().check().findings())
                 .as("findings of check() in an empty world")
                 .noneMatch(finding -> finding.level() == Check.Level.PROBLEM);
     }
 
-    private static void knowsNoOther(Trial trial) {
+    private static void knowsNoOther(ConnectorTrial trial) {
         EntityType other = new EntityType("no_such_type");
         Connector connector = trial.connector();
         assertThat(connector.reader(other))

@@ -13,19 +13,21 @@ import java.util.List;
 final class TypePromises {
     private TypePromises() {}
 
-    static List<Promise> all() {
+    static List<ConnectorPromise> all() {
         return List.of(
-                new Promise("types() names it once, and tells the same twice", TypePromises::isNamedOnce),
-                new Promise("limits are at least one", TypePromises::hasLimits),
-                new Promise("it has a field, and every field can be read or written", TypePromises::hasFields),
-                new Promise("what is required can be written", TypePromises::canGiveWhatIsRequired),
-                new Promise("what can be written has a writer, and the other way round", TypePromises::hasWriter),
-                new Promise("what can be read has a reader", TypePromises::hasReader),
-                new Promise("deletes that show by a sweep have a lookup to confirm them", TypePromises::canConfirm),
-                new Promise("types() and check() change nothing", TypePromises::changesNothing));
+                new ConnectorPromise("types() names it once, and tells the same twice", TypePromises::isNamedOnce),
+                new ConnectorPromise("limits are at least one", TypePromises::hasLimits),
+                new ConnectorPromise("it has a field, and every field can be read or written", TypePromises::hasFields),
+                new ConnectorPromise("what is required can be written", TypePromises::canGiveWhatIsRequired),
+                new ConnectorPromise(
+                        "what can be written has a writer, and the other way round", TypePromises::hasWriter),
+                new ConnectorPromise("what can be read has a reader", TypePromises::hasReader),
+                new ConnectorPromise(
+                        "deletes that show by a sweep have a lookup to confirm them", TypePromises::canConfirm),
+                new ConnectorPromise("types() and check() change nothing", TypePromises::changesNothing));
     }
 
-    private static void isNamedOnce(Trial trial) {
+    private static void isNamedOnce(ConnectorTrial trial) {
         assertThat(trial.types().stream().filter(spec -> spec.type().equals(trial.type())))
                 .as("how often types() names %s", trial.type())
                 .hasSize(1);
@@ -46,24 +48,24 @@ final class TypePromises {
                 spec.writeLimit());
     }
 
-    private static void hasLimits(Trial trial) {
+    private static void hasLimits(ConnectorTrial trial) {
         assertThat(trial.spec().readLimit()).as("readLimit").isPositive();
         assertThat(trial.spec().writeLimit()).as("writeLimit").isPositive();
         assertThat(trial.spec().indexLag()).as("indexLag").isGreaterThanOrEqualTo(Duration.ZERO);
     }
 
-    private static void hasFields(Trial trial) {
+    private static void hasFields(ConnectorTrial trial) {
         assertThat(trial.spec().fields()).as("fields of an empty world").isNotEmpty();
         assertThat(trial.spec().fields()).as("fields").allMatch(field -> field.isReadable() || field.isWritable());
     }
 
-    private static void canGiveWhatIsRequired(Trial trial) {
+    private static void canGiveWhatIsRequired(ConnectorTrial trial) {
         assertThat(trial.spec().fields())
                 .as("required fields")
                 .allMatch(field -> !field.isRequired() || field.isWritable());
     }
 
-    private static void hasWriter(Trial trial) {
+    private static void hasWriter(ConnectorTrial trial) {
         TypeSpec spec = trial.spec();
         boolean declared = spec.inserts() || spec.updates() || spec.archives();
         assertThat(trial.canWrite())
@@ -71,20 +73,20 @@ final class TypePromises {
                 .isEqualTo(declared);
     }
 
-    private static void hasReader(Trial trial) {
+    private static void hasReader(ConnectorTrial trial) {
         boolean readable = trial.spec().fields().stream().anyMatch(FieldSpec::isReadable);
         assertThat(trial.canRead())
                 .as("whether there is a reader, as the fields say")
                 .isEqualTo(readable);
     }
 
-    private static void canConfirm(Trial trial) {
+    private static void canConfirm(ConnectorTrial trial) {
         if (trial.spec().deletes() == Deletes.ID_SWEEP) {
             assertThat(trial.canLookUp()).as("whether there is a lookup (R25)").isTrue();
         }
     }
 
-    private static void changesNothing(Trial trial) {
+    private static void changesNothing(ConnectorTrial trial) {
         trial.put(3);
         var before = trial.world().list(trial.type());
         trial.connector().types();

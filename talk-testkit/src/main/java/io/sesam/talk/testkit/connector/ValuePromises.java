@@ -6,8 +6,8 @@ import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,31 +44,31 @@ final class ValuePromises {
 
     private ValuePromises() {}
 
-    static List<Promise> all(Trial trial, TypeSpec spec) {
+    static List<ConnectorPromise> all(ConnectorTrial trial, TypeSpec spec) {
         if (!trial.of(spec.type()).canRead()) {
             return List.of();
         }
-        List<Promise> promises = new ArrayList<>();
+        List<ConnectorPromise> promises = new ArrayList<>();
         text(spec)
                 .ifPresent(field -> TEXTS.forEach((what, text) -> {
                     if (field.render(text).isPresent()) {
-                        promises.add(new Promise(
+                        promises.add(new ConnectorPromise(
                                 "a text with " + what + " is read as it was put", each -> reads(each, field, text)));
                     }
                 }));
-        promises.add(new Promise("a blank is read as a blank", ValuePromises::readsBlank));
-        promises.add(new Promise("what was left out is not read as a value", ValuePromises::readsUnknown));
+        promises.add(new ConnectorPromise("a blank is read as a blank", ValuePromises::readsBlank));
+        promises.add(new ConnectorPromise("what was left out is not read as a value", ValuePromises::readsUnknown));
         of(spec, Kind.COUNTRY)
-                .ifPresent(field -> promises.add(new Promise(
+                .ifPresent(field -> promises.add(new ConnectorPromise(
                         "a country is understood in every spelling that is let in",
                         each -> understands(each, field, COUNTRIES))));
         of(spec, Kind.GENDER)
-                .ifPresent(field -> promises.add(new Promise(
+                .ifPresent(field -> promises.add(new ConnectorPromise(
                         "a gender is understood in every spelling that is let in",
                         each -> understands(each, field, GENDERS))));
         spec.fields().stream()
                 .filter(field -> isVocabulary(spec, field) && !field.isVocabularyOnly())
-                .forEach(field -> promises.add(new Promise(
+                .forEach(field -> promises.add(new ConnectorPromise(
                         field + " outside the vocabulary is kept as it was said", each -> keeps(each, field))));
         return promises;
     }
@@ -95,12 +95,12 @@ final class ValuePromises {
         return field.isReadable() && (kind(spec, field) == Kind.COUNTRY || kind(spec, field) == Kind.GENDER);
     }
 
-    private static void reads(Trial trial, FieldSpec field, String text) {
+    private static void reads(ConnectorTrial trial, FieldSpec field, String text) {
         Object read = putAndRead(trial, field.name(), text);
         assertThat(read).as("%s", field).isEqualTo(field.render(text).orElseThrow());
     }
 
-    private static void readsBlank(Trial trial) {
+    private static void readsBlank(ConnectorTrial trial) {
         for (FieldSpec field : trial.spec().fields()) {
             if (field.isReadable() && !field.isRequired()) {
                 assertThat(putAndRead(trial, field.name(), ""))
@@ -110,7 +110,7 @@ final class ValuePromises {
         }
     }
 
-    private static void readsUnknown(Trial trial) {
+    private static void readsUnknown(ConnectorTrial trial) {
         for (FieldSpec field : trial.spec().fields()) {
             if (field.isReadable() && !field.isRequired()) {
                 Object read = putAndRead(trial, field.name(), null);
@@ -120,7 +120,7 @@ final class ValuePromises {
         }
     }
 
-    private static void understands(Trial trial, FieldSpec field, Map<String, List<String>> spellings) {
+    private static void understands(ConnectorTrial trial, FieldSpec field, Map<String, List<String>> spellings) {
         spellings.forEach((meaning, said) -> (field.isVocabularyOnly() ? said.subList(0, 1) : said)
                 .stream()
                         .filter(spelling ->
@@ -131,21 +131,21 @@ final class ValuePromises {
                         }));
     }
 
-    private static void keeps(Trial trial, FieldSpec field) {
+    private static void keeps(ConnectorTrial trial, FieldSpec field) {
         Fields read = record(trial, field.name(), "Atlantis");
         assertThat(read.said(trial.spec().schema().index(field.name())))
                 .as("%s, outside the vocabulary", field)
                 .contains("Atlantis");
     }
 
-    private static @Nullable Object putAndRead(Trial trial, String property, @Nullable String text) {
+    private static @Nullable Object putAndRead(ConnectorTrial trial, String property, @Nullable String text) {
         return record(trial, property, text).slot(trial.spec().schema().index(property));
     }
 
-    private static Fields record(Trial trial, String property, @Nullable String text) {
+    private static Fields record(ConnectorTrial trial, String property, @Nullable String text) {
         Fields record = trial.sample().toBuilder().say(property, text).build();
         String id = trial.world().put(record);
-        Upserted read = trial.readAll().records().get(id);
+        RecordSnapshot read = trial.readAll().records().get(id);
         assertThat(read).as("the record that was put").isNotNull();
         return Optional.ofNullable(read).orElseThrow().fields();
     }

@@ -19,25 +19,28 @@ import java.util.Optional;
 final class WritePromises {
     private WritePromises() {}
 
-    static List<Promise> all(Trial trial, TypeSpec spec) {
-        List<Promise> promises = new ArrayList<>();
+    static List<ConnectorPromise> all(ConnectorTrial trial, TypeSpec spec) {
+        List<ConnectorPromise> promises = new ArrayList<>();
         if (spec.inserts()) {
-            promises.add(new Promise("an insert makes one record that says what was asked", WritePromises::inserts));
-            promises.add(new Promise("inserts in one call each make their own record", WritePromises::insertsMany));
+            promises.add(new ConnectorPromise(
+                    "an insert makes one record that says what was asked", WritePromises::inserts));
+            promises.add(
+                    new ConnectorPromise("inserts in one call each make their own record", WritePromises::insertsMany));
         }
         if (spec.updates()) {
-            promises.add(new Promise("an update changes the named fields and no others", WritePromises::updates));
-            promises.add(new Promise("an update with a blank clears the field", WritePromises::clears));
             promises.add(
-                    new Promise("an update with what is there already changes nothing", WritePromises::changesNothing));
+                    new ConnectorPromise("an update changes the named fields and no others", WritePromises::updates));
+            promises.add(new ConnectorPromise("an update with a blank clears the field", WritePromises::clears));
+            promises.add(new ConnectorPromise(
+                    "an update with what is there already changes nothing", WritePromises::changesNothing));
         }
         if (spec.archives()) {
-            promises.add(new Promise("an archived record is gone, and only it", WritePromises::archives));
+            promises.add(new ConnectorPromise("an archived record is gone, and only it", WritePromises::archives));
         }
         return promises;
     }
 
-    private static void inserts(Trial trial) {
+    private static void inserts(ConnectorTrial trial) {
         trial.put(3);
         readIfPossible(trial);
         Map<String, Fields> before = trial.world().list(trial.type());
@@ -52,7 +55,7 @@ final class WritePromises {
         isAsAsked(trial, record, Optional.ofNullable(after.get(id)).orElseThrow());
     }
 
-    private static void insertsMany(Trial trial) {
+    private static void insertsMany(ConnectorTrial trial) {
         readIfPossible(trial);
         Map<String, Fields> asked = new HashMap<>();
         List<Operation> batch = new ArrayList<>();
@@ -72,7 +75,7 @@ final class WritePromises {
         return Optional.ofNullable(map.get(key)).orElseThrow(() -> new AssertionError("nothing for " + key));
     }
 
-    private static void updates(Trial trial) {
+    private static void updates(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(5);
         readIfPossible(trial);
         Map<String, Fields> before = trial.world().list(trial.type());
@@ -100,7 +103,7 @@ final class WritePromises {
         return others;
     }
 
-    private static Fields different(Trial trial, String property, Fields held) {
+    private static Fields different(ConnectorTrial trial, String property, Fields held) {
         for (int i = 0; i < 100; i++) {
             Fields sample = trial.sample();
             if (!sample.get(property).equals(held.get(property))
@@ -113,7 +116,7 @@ final class WritePromises {
         throw new AssertionError("no other value for " + property + " in " + trial.samples());
     }
 
-    private static void clears(Trial trial) {
+    private static void clears(ConnectorTrial trial) {
         String id = trial.put(2).keySet().iterator().next();
         readIfPossible(trial);
         for (FieldSpec field : writable(trial)) {
@@ -128,7 +131,7 @@ final class WritePromises {
         }
     }
 
-    private static void changesNothing(Trial trial) {
+    private static void changesNothing(ConnectorTrial trial) {
         String id = trial.put(3).keySet().iterator().next();
         readIfPossible(trial);
         Map<String, Fields> before = trial.world().list(trial.type());
@@ -142,7 +145,7 @@ final class WritePromises {
                 .isEqualTo(before);
     }
 
-    private static void archives(Trial trial) {
+    private static void archives(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(4);
         readIfPossible(trial);
         List<String> ids = new ArrayList<>(there.keySet());
@@ -157,7 +160,7 @@ final class WritePromises {
     }
 
     /** As the engine does: nothing is written before everything was read (R16). */
-    static void readIfPossible(Trial trial) {
+    static void readIfPossible(ConnectorTrial trial) {
         if (trial.canRead()) {
             trial.readAll();
         }
@@ -168,7 +171,7 @@ final class WritePromises {
         return ((Outcome.Applied) outcome).recordId();
     }
 
-    private static List<FieldSpec> writable(Trial trial) {
+    private static List<FieldSpec> writable(ConnectorTrial trial) {
         return trial.spec().fields().stream()
                 .filter(FieldSpec::isWritable)
                 .filter(field -> trial.spec()
@@ -179,7 +182,7 @@ final class WritePromises {
                 .toList();
     }
 
-    static void isAsAsked(Trial trial, Fields asked, Fields held) {
-        Same.asWasPut(trial.spec(), asked, held);
+    static void isAsAsked(ConnectorTrial trial, Fields asked, Fields held) {
+        ValueComparison.asWasPut(trial.spec(), asked, held);
     }
 }

@@ -3,7 +3,7 @@ package io.sesam.talk.testkit.enricher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.result.SyncReport;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,7 +41,7 @@ final class AskingPromises {
         scene.enterAcme();
         scene.crm.add("name", "Acme AS");
         scene.register.down(true);
-        Report report = scene.sync();
+        SyncReport report = scene.sync();
         assertThat(scene.enriched(report).unanswered()).isEqualTo(1);
         assertThat(report.paused()).containsEntry(EnrichmentScene.REGISTER, "the register is closed for the day");
         assertThat(scene.enriched(report).waiting()).isEqualTo(1);
@@ -87,7 +87,7 @@ final class AskingPromises {
         scene.crm.add("name", "Acme AS");
         scene.settle();
         scene.clock.advance(Duration.ofDays(91));
-        Report report = scene.sync();
+        SyncReport report = scene.sync();
         assertThat(scene.enriched(report).matched()).isEqualTo(1);
         assertThat(report.goldenChanges()).isZero();
         assertThat(report.writes()).isZero();
@@ -98,7 +98,7 @@ final class AskingPromises {
             scene.crm.add("name", "Company " + i);
         }
         scene.register.perRun(4);
-        Report report = scene.sync();
+        SyncReport report = scene.sync();
         assertThat(scene.register.takeAsked()).hasSize(4);
         assertThat(scene.enriched(report).waiting()).isEqualTo(3);
         report = scene.sync();

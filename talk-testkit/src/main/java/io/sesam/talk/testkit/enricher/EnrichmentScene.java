@@ -9,13 +9,12 @@ import io.sesam.talk.model.Product;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.store.StorePlace;
 import io.sesam.talk.testkit.system.MemorySystem;
@@ -69,9 +68,9 @@ final class EnrichmentScene {
                 EntityType.PRODUCT, Product.SCHEMA));
     }
 
-    Report sync() {
+    SyncReport sync() {
         clock.advance(Duration.ofMinutes(1));
-        List<Report> reports = new ArrayList<>();
+        List<SyncReport> reports = new ArrayList<>();
         withTalk(talk -> reports.add(talk.sync()));
         clock.advance(Duration.ofMinutes(1));
         return reports.get(0);
@@ -92,8 +91,8 @@ final class EnrichmentScene {
     }
 
     /** Runs until nothing is written any more; answers the last report. */
-    Report settle() {
-        Report report = sync();
+    SyncReport settle() {
+        SyncReport report = sync();
         for (int i = 0; i < 6 && report.writes() > 0; i++) {
             report = sync();
         }
@@ -101,7 +100,7 @@ final class EnrichmentScene {
     }
 
     /** What the register gave and took in a run. */
-    Report.Enriched enriched(Report report) {
+    SyncReport.Enriched enriched(SyncReport report) {
         return Objects.requireNonNull(report.enriched().get(REGISTER));
     }
 

@@ -2,10 +2,10 @@ package io.sesam.talk.testkit.enricher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.merge.Rule;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.policy.SurvivorshipRule;
+import io.sesam.talk.result.SyncReport;
 import java.time.Duration;
 import java.util.List;
 
@@ -69,7 +69,7 @@ final class FillingPromises {
         scene.enterAcme();
         scene.register.enter("900000002", "name", "Acme AS", "country", "NO", "domain", "other.example");
         scene.crm.add("name", "Acme AS");
-        Report report = scene.sync();
+        SyncReport report = scene.sync();
         assertThat(scene.enriched(report).ambiguous()).isEqualTo(1);
         scene.settle();
         assertThat(scene.crm.text("1", "domain")).isNull();
@@ -79,7 +79,7 @@ final class FillingPromises {
     private static void people(EnrichmentScene scene) {
         scene.register.enterSoleProprietor("900000003", "name", "Ola Hansen", "zip", "0150", "country", "NO");
         scene.crm.add("name", "Ola Hansen");
-        Report report = scene.sync();
+        SyncReport report = scene.sync();
         assertThat(scene.enriched(report).none()).isEqualTo(1);
         scene.settle();
         assertThat(scene.crm.text("1", "zip")).isNull();
@@ -89,7 +89,7 @@ final class FillingPromises {
         scene.enterAcme();
         scene.register.enter("900000002", "name", "Nobody asked AS", "country", "NO");
         scene.crm.add("name", "Acme AS");
-        Report first = scene.sync();
+        SyncReport first = scene.sync();
         assertThat(first.written()).doesNotContainKey(EnrichmentScene.REGISTER);
         scene.settle();
         assertThat(scene.crm.ids()).hasSize(1);
@@ -110,7 +110,7 @@ final class FillingPromises {
         scene.crmSystem.forgetCounts();
         scene.erpSystem.forgetCounts();
         for (int run = 0; run < 10; run++) {
-            Report report = scene.sync();
+            SyncReport report = scene.sync();
             assertThat(report.writes()).isZero();
             assertThat(report.goldenChanges()).isZero();
         }
@@ -146,8 +146,8 @@ final class FillingPromises {
     }
 
     private static void named(EnrichmentScene scene) {
-        scene.config =
-                builder -> builder.winner(EntityType.ORGANISATION, "domain", Rule.master(EnrichmentScene.REGISTER));
+        scene.config = builder ->
+                builder.winner(EntityType.ORGANISATION, "domain", SurvivorshipRule.master(EnrichmentScene.REGISTER));
         scene.enterAcme();
         scene.crm.add("name", "Acme AS", "domain", "own.example");
         scene.settle();
@@ -155,7 +155,7 @@ final class FillingPromises {
     }
 
     private static void unnamed(EnrichmentScene scene) {
-        scene.config = builder -> builder.winner(EntityType.ORGANISATION, "domain", Rule.longest());
+        scene.config = builder -> builder.winner(EntityType.ORGANISATION, "domain", SurvivorshipRule.longest());
         scene.enterAcme();
         scene.crm.add("name", "Acme AS", "domain", "a.example");
         scene.settle();

@@ -3,16 +3,16 @@ package io.sesam.talk.testkit.enricher;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Organisation;
-import io.sesam.talk.spi.Answer;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Enricher;
-import io.sesam.talk.spi.EnricherPlugin;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.News;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Position;
-import io.sesam.talk.spi.Question;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Enricher;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.enricher.News;
+import io.sesam.talk.spi.enricher.Question;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -95,13 +95,13 @@ public final class ScriptedRegister implements EnricherPlugin {
     }
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec("scripted", "A register that answers by a script.", List.of());
+    public PluginSpec spec() {
+        return new PluginSpec("scripted", "A register that answers by a script.", List.of());
     }
 
     @Override
-    public Enricher open(Settings settings, Lent lent) {
-        return new Desk(lent.clock());
+    public Enricher open(Settings settings, PluginContext context) {
+        return new Desk(context.clock());
     }
 
     private synchronized Answer answer(Question question, Clock clock) {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.plan.TargetPolicy.OnDelete;
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
+import io.sesam.talk.result.SyncReport;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -263,7 +263,7 @@ final class WithdrawingPromises {
     private static void erased(EnrichmentScene scene) {
         given(scene);
         scene.withTalk(talk -> talk.erase(EnrichmentScene.ref("crm", "1")));
-        Report report = scene.settle();
+        SyncReport report = scene.settle();
         assertThat(report.erasures())
                 .noneMatch(erasure -> erasure.record().system().equals(EnrichmentScene.REGISTER));
         scene.withStore(store -> assertThat(store.liveRecords(EnrichmentScene.REGISTER, EntityType.ORGANISATION))

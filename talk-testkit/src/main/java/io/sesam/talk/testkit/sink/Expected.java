@@ -3,9 +3,9 @@ package io.sesam.talk.testkit.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Table;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.SinkChange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

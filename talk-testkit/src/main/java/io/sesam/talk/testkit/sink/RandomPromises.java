@@ -2,9 +2,9 @@ package io.sesam.talk.testkit.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 
 /** The promises that are tried with histories of golden records. */
 final class RandomPromises {
-    static final Map<String, Consumer<Scene>> ALL = all();
+    static final Map<String, Consumer<SinkScene>> ALL = all();
 
     private static final int STEPS = 40;
 
     private RandomPromises() {}
 
-    private static Map<String, Consumer<Scene>> all() {
-        Map<String, Consumer<Scene>> all = new LinkedHashMap<>();
+    private static Map<String, Consumer<SinkScene>> all() {
+        Map<String, Consumer<SinkScene>> all = new LinkedHashMap<>();
         all.put("after every batch the tables hold exactly the golden records", RandomPromises::equalAfterEveryBatch);
         all.put("a batch that comes twice changes nothing", RandomPromises::twice);
         all.put("a batch that comes again later changes nothing", RandomPromises::later);
@@ -34,7 +34,7 @@ final class RandomPromises {
         return all;
     }
 
-    private static void equalAfterEveryBatch(Scene scene) {
+    private static void equalAfterEveryBatch(SinkScene scene) {
         scene.begun();
         Map<Object, SinkChange> told = new LinkedHashMap<>();
         for (SinkBatch batch : scene.happen(STEPS)) {
@@ -46,7 +46,7 @@ final class RandomPromises {
         assertThat(scene.sink().counts()).isEqualTo(new Expected(scene.world.now()).counts(GoldenSamples.SCHEMAS));
     }
 
-    private static void twice(Scene scene) {
+    private static void twice(SinkScene scene) {
         scene.begun();
         for (SinkBatch batch : scene.happen(STEPS)) {
             scene.sink().apply(batch);
@@ -55,7 +55,7 @@ final class RandomPromises {
         scene.assertUpToDate("every batch twice");
     }
 
-    private static void later(Scene scene) {
+    private static void later(SinkScene scene) {
         scene.begun();
         List<SinkBatch> past = new ArrayList<>();
         for (SinkBatch batch : scene.happen(STEPS)) {
@@ -69,7 +69,7 @@ final class RandomPromises {
         scene.assertUpToDate("all batches again, shuffled");
     }
 
-    private static void overtaking(Scene scene) {
+    private static void overtaking(SinkScene scene) {
         scene.begun();
         List<SinkBatch> batches = scene.happen(STEPS);
         Collections.shuffle(batches, scene.random);
@@ -77,17 +77,17 @@ final class RandomPromises {
         scene.assertUpToDate("all batches shuffled");
     }
 
-    private static void shuffled(Scene scene) {
+    private static void shuffled(SinkScene scene) {
         scene.begun();
         List<SinkBatch> single = new ArrayList<>();
         scene.happen(STEPS / 2)
-                .forEach(batch -> batch.changes().forEach(change -> single.add(Scene.batch(List.of(change)))));
+                .forEach(batch -> batch.changes().forEach(change -> single.add(SinkScene.batch(List.of(change)))));
         Collections.shuffle(single, scene.random);
         scene.apply(single);
         scene.assertUpToDate("all changes shuffled");
     }
 
-    private static void rebuilt(Scene scene) {
+    private static void rebuilt(SinkScene scene) {
         scene.begun();
         scene.apply(scene.happen(STEPS));
         scene.assertHolds(scene.world.now(), "increments");
@@ -95,7 +95,7 @@ final class RandomPromises {
         scene.assertUpToDate("rebuilt");
     }
 
-    private static void afterRebuild(Scene scene) {
+    private static void afterRebuild(SinkScene scene) {
         scene.begun();
         List<SinkBatch> past = scene.happen(STEPS);
         scene.rebuild(scene.world.now(), scene.world.sequence());
@@ -108,11 +108,11 @@ final class RandomPromises {
         scene.assertUpToDate("news and old news after a rebuild");
     }
 
-    private static void closedRebuild(Scene scene) {
+    private static void closedRebuild(SinkScene scene) {
         scene.begun();
         scene.apply(scene.happen(STEPS));
         try (Sink.Rebuild rebuild = scene.sink().rebuild()) {
-            Scene.pieces(scene.world.now().subList(0, scene.world.now().size() / 2))
+            SinkScene.pieces(scene.world.now().subList(0, scene.world.now().size() / 2))
                     .forEach(rebuild::add);
         }
         scene.assertHolds(scene.world.now(), "a rebuild closed half-way");
@@ -120,11 +120,11 @@ final class RandomPromises {
         scene.assertUpToDate("increments after a rebuild closed half-way");
     }
 
-    private static void abandonedRebuild(Scene scene) {
+    private static void abandonedRebuild(SinkScene scene) {
         scene.begun();
         scene.apply(scene.happen(STEPS));
         Sink.Rebuild rebuild = scene.sink().rebuild();
-        Scene.pieces(scene.world.now()).forEach(rebuild::add);
+        SinkScene.pieces(scene.world.now()).forEach(rebuild::add);
         scene.assertHolds(scene.world.now(), "a rebuild under way");
         scene.assertUpToDate("a rebuild abandoned");
         scene.rebuild(scene.world.now(), scene.world.sequence());

@@ -10,10 +10,10 @@ import io.sesam.talk.model.Property;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 
 /** The promises that need one case each. */
 final class SinglePromises {
-    static final Map<String, Consumer<Scene>> ALL = all();
+    static final Map<String, Consumer<SinkScene>> ALL = all();
 
     private static final Schema PERSON = GoldenSamples.SCHEMAS.get(0);
     private static final SourceRecord ANN = person("accounting", "1", "Ann");
@@ -32,8 +32,8 @@ final class SinglePromises {
 
     private SinglePromises() {}
 
-    private static Map<String, Consumer<Scene>> all() {
-        Map<String, Consumer<Scene>> all = new LinkedHashMap<>();
+    private static Map<String, Consumer<SinkScene>> all() {
+        Map<String, Consumer<SinkScene>> all = new LinkedHashMap<>();
         all.put("a new place is fine to use and has no mark", SinglePromises::newPlace);
         all.put("the mark is there after opening again", SinglePromises::markStays);
         all.put("a batch without changes moves the mark", SinglePromises::emptyBatch);
@@ -50,73 +50,73 @@ final class SinglePromises {
         return all;
     }
 
-    private static void newPlace(Scene scene) {
+    private static void newPlace(SinkScene scene) {
         assertThat(scene.sink().check().findings()).isEmpty();
         assertThat(scene.sink().prepare()).isEmpty();
         assertThat(scene.sink().check().findings()).isEmpty();
         assertThat(scene.reopen()).as("still without a mark").isEmpty();
     }
 
-    private static void markStays(Scene scene) {
+    private static void markStays(SinkScene scene) {
         scene.begun();
-        assertThat(scene.reopen()).contains(Scene.mark(0));
-        scene.sink().apply(Scene.batch(List.of(upserted(5, ANN))));
-        assertThat(scene.sink().prepare()).contains(Scene.mark(5));
-        assertThat(scene.reopen()).contains(Scene.mark(5));
+        assertThat(scene.reopen()).contains(SinkScene.mark(0));
+        scene.sink().apply(SinkScene.batch(List.of(upserted(5, ANN))));
+        assertThat(scene.sink().prepare()).contains(SinkScene.mark(5));
+        assertThat(scene.reopen()).contains(SinkScene.mark(5));
     }
 
-    private static void emptyBatch(Scene scene) {
-        scene.begun().sink().apply(new SinkBatch(List.of(), Scene.mark(12)));
-        assertThat(scene.reopen()).contains(Scene.mark(12));
+    private static void emptyBatch(SinkScene scene) {
+        scene.begun().sink().apply(new SinkBatch(List.of(), SinkScene.mark(12)));
+        assertThat(scene.reopen()).contains(SinkScene.mark(12));
     }
 
-    private static void markNeverGoesBack(Scene scene) {
-        scene.begun().sink().apply(Scene.batch(List.of(upserted(9, ANNA))));
-        scene.sink().apply(Scene.batch(List.of(upserted(5, ANN))));
+    private static void markNeverGoesBack(SinkScene scene) {
+        scene.begun().sink().apply(SinkScene.batch(List.of(upserted(9, ANNA))));
+        scene.sink().apply(SinkScene.batch(List.of(upserted(5, ANN))));
         scene.assertHolds(List.of(upserted(9, ANNA), upserted(5, ANN)), "a late batch");
-        assertThat(scene.reopen()).contains(Scene.mark(9));
+        assertThat(scene.reopen()).contains(SinkScene.mark(9));
     }
 
-    private static void removedStaysRemoved(Scene scene) {
+    private static void removedStaysRemoved(SinkScene scene) {
         SinkChange there = upserted(3, ANN);
         SinkChange gone = SinkChange.removed(there.id(), there.type(), 4);
-        scene.begun().sink().apply(Scene.batch(List.of(gone)));
-        scene.sink().apply(Scene.batch(List.of(there)));
+        scene.begun().sink().apply(SinkScene.batch(List.of(gone)));
+        scene.sink().apply(SinkScene.batch(List.of(there)));
         scene.assertHolds(List.of(), "removed before it was made");
         scene.reopen();
-        scene.sink().apply(Scene.batch(List.of(there)));
+        scene.sink().apply(SinkScene.batch(List.of(there)));
         scene.assertHolds(List.of(), "old news after opening again");
     }
 
-    private static void madeAnew(Scene scene) {
+    private static void madeAnew(SinkScene scene) {
         SinkChange first = upserted(3, ANN);
         SinkChange gone = SinkChange.removed(first.id(), first.type(), 4);
         SinkChange anew = upserted(5, ANN);
-        scene.begun().apply(List.of(Scene.batch(List.of(first)), Scene.batch(List.of(anew))));
-        scene.apply(List.of(Scene.batch(List.of(gone)), Scene.batch(List.of(first))));
+        scene.begun().apply(List.of(SinkScene.batch(List.of(first)), SinkScene.batch(List.of(anew))));
+        scene.apply(List.of(SinkScene.batch(List.of(gone)), SinkScene.batch(List.of(first))));
         scene.assertHolds(List.of(anew), "a late removal");
     }
 
-    private static void moved(Scene scene) {
+    private static void moved(SinkScene scene) {
         SinkChange both = upserted(3, ANN, ANNA);
         SinkChange without = upserted(5, ANN);
         SinkChange alone = upserted(6, ANNA);
-        scene.begun().apply(List.of(Scene.batch(List.of(alone)), Scene.batch(List.of(both))));
-        scene.sink().apply(Scene.batch(List.of(without)));
+        scene.begun().apply(List.of(SinkScene.batch(List.of(alone)), SinkScene.batch(List.of(both))));
+        scene.sink().apply(SinkScene.batch(List.of(without)));
         scene.assertHolds(List.of(without, alone), "the news, then the old news, then the rest");
         scene.rebuild(List.of(both), 3);
-        scene.sink().apply(Scene.batch(List.of(alone)));
+        scene.sink().apply(SinkScene.batch(List.of(alone)));
         scene.assertHolds(List.of(both, alone), "who got it, before who lost it");
-        scene.sink().apply(Scene.batch(List.of(without)));
+        scene.sink().apply(SinkScene.batch(List.of(without)));
         scene.assertHolds(List.of(without, alone), "who got it first");
         scene.rebuild(List.of(both), 3);
-        scene.apply(List.of(Scene.batch(List.of(without)), Scene.batch(List.of(alone))));
+        scene.apply(List.of(SinkScene.batch(List.of(without)), SinkScene.batch(List.of(alone))));
         scene.assertHolds(List.of(without, alone), "who lost it first");
-        scene.sink().apply(Scene.batch(List.of(upserted(8, ANN, ANNA), removed(9, ANNA))));
+        scene.sink().apply(SinkScene.batch(List.of(upserted(8, ANN, ANNA), removed(9, ANNA))));
         scene.assertHolds(List.of(upserted(8, ANN, ANNA)), "back again");
     }
 
-    private static void text(Scene scene) {
+    private static void text(SinkScene scene) {
         Fields fields = Fields.builder(PERSON)
                 .say("firstname", "Zoë 😀 \"O'Neill\"\n\\ ;--")
                 .say("lastname", "")
@@ -124,35 +124,35 @@ final class SinglePromises {
                 .build();
         SourceRecord record = SourceRecord.of(RecordRef.of("crm", PERSON.type(), "007"), fields);
         SinkChange change = SinkChange.upserted(GoldenSamples.golden(List.of(record)), 2);
-        scene.begun().sink().apply(Scene.batch(List.of(change)));
+        scene.begun().sink().apply(SinkScene.batch(List.of(change)));
         scene.assertHolds(List.of(change), "in a batch");
         scene.rebuild(List.of(change), 2);
         scene.assertHolds(List.of(change), "in a rebuild");
     }
 
-    private static void failingBatch(Scene scene) {
-        scene.begun().sink().apply(Scene.batch(List.of(upserted(1, ANN))));
-        SinkBatch half = Scene.batch(List.of(upserted(2, ANNA), broken(3)));
+    private static void failingBatch(SinkScene scene) {
+        scene.begun().sink().apply(SinkScene.batch(List.of(upserted(1, ANN))));
+        SinkBatch half = SinkScene.batch(List.of(upserted(2, ANNA), broken(3)));
         assertThatThrownBy(() -> scene.sink().apply(half)).isInstanceOf(RuntimeException.class);
         scene.assertHolds(List.of(upserted(1, ANN)), "after a batch that failed");
-        scene.sink().apply(Scene.batch(List.of(upserted(2, ANNA))));
+        scene.sink().apply(SinkScene.batch(List.of(upserted(2, ANNA))));
         scene.assertHolds(List.of(upserted(1, ANN), upserted(2, ANNA)), "after the next batch");
-        assertThat(scene.reopen()).contains(Scene.mark(2));
+        assertThat(scene.reopen()).contains(SinkScene.mark(2));
     }
 
-    private static void failingRebuild(Scene scene) {
-        scene.begun().sink().apply(Scene.batch(List.of(upserted(1, ANN))));
+    private static void failingRebuild(SinkScene scene) {
+        scene.begun().sink().apply(SinkScene.batch(List.of(upserted(1, ANN))));
         try (Sink.Rebuild rebuild = scene.sink().rebuild()) {
-            rebuild.add(Scene.batch(List.of(upserted(2, ANNA))));
-            assertThatThrownBy(() -> rebuild.add(Scene.batch(List.of(broken(3)))))
+            rebuild.add(SinkScene.batch(List.of(upserted(2, ANNA))));
+            assertThatThrownBy(() -> rebuild.add(SinkScene.batch(List.of(broken(3)))))
                     .isInstanceOf(RuntimeException.class);
         }
         scene.assertHolds(List.of(upserted(1, ANN)), "after a rebuild that failed");
-        assertThat(scene.reopen()).contains(Scene.mark(1));
+        assertThat(scene.reopen()).contains(SinkScene.mark(1));
     }
 
-    private static void otherHistory(Scene scene) {
-        scene.begun().sink().apply(Scene.batch(List.of(upserted(70, ANN), removed(71, ANNA))));
+    private static void otherHistory(SinkScene scene) {
+        scene.begun().sink().apply(SinkScene.batch(List.of(upserted(70, ANN), removed(71, ANNA))));
         SinkMark other = new SinkMark("history two", 2);
         try (Sink.Rebuild rebuild = scene.sink().rebuild()) {
             rebuild.add(new SinkBatch(List.of(upserted(2, ANN)), other));
@@ -163,8 +163,8 @@ final class SinglePromises {
         scene.assertHolds(List.of(upserted(2, ANN), upserted(3, ANNA)), "with the numbers of another store");
     }
 
-    private static void addedProperty(Scene scene) {
-        scene.begun().sink().apply(Scene.batch(List.of(upserted(4, ANN))));
+    private static void addedProperty(SinkScene scene) {
+        scene.begun().sink().apply(SinkScene.batch(List.of(upserted(4, ANN))));
         Schema wider = PERSON.with(Property.text("group"));
         scene.schemas(List.of(wider, GoldenSamples.SCHEMAS.get(1), GoldenSamples.ORDER));
         assertThat(scene.reopen()).as("the mark of tables that lack a column").isEmpty();
@@ -173,10 +173,10 @@ final class SinglePromises {
         SinkChange change = SinkChange.upserted(GoldenSamples.golden(List.of(SourceRecord.of(ANN.ref(), fields))), 4);
         scene.rebuild(List.of(change), 4);
         scene.assertHolds(List.of(change), "rebuilt with a further property");
-        assertThat(scene.reopen()).contains(Scene.mark(4));
+        assertThat(scene.reopen()).contains(SinkScene.mark(4));
     }
 
-    private static void noThreads(Scene scene) {
+    private static void noThreads(SinkScene scene) {
         Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
         scene.begun().apply(scene.happen(10));
         scene.reopen();

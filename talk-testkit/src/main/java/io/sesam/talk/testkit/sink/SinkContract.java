@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Holds a sink to every promise of {@link io.sesam.talk.spi.Sink}.
+ * Holds a sink to every promise of {@link io.sesam.talk.spi.sink.Sink}.
  *
  * <p>A sink's own test is these few lines:
  *
@@ -49,9 +49,9 @@ public final class SinkContract {
         return tests.stream();
     }
 
-    private DynamicTest test(String promise, long seed, Consumer<Scene> test) {
+    private DynamicTest test(String promise, long seed, Consumer<SinkScene> test) {
         return DynamicTest.dynamicTest(promise, () -> {
-            try (Scene scene = new Scene(places.get(), seed)) {
+            try (SinkScene scene = new SinkScene(places.get(), seed)) {
                 test.accept(scene);
             }
         });

@@ -1,8 +1,8 @@
 package io.sesam.talk.testkit.sink;
 
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,13 +21,13 @@ public final class SinkHistory {
     private static final int ATTEMPTS_WITH_MISCHIEF = 3;
     private static final int MOST_ATTEMPTS = 12;
 
-    private final Scene scene;
+    private final SinkScene scene;
     private final Random random;
     private final Consumer<Random> mischief;
     private final List<SinkBatch> late = new ArrayList<>();
     private int failures;
 
-    private SinkHistory(Scene scene, long seed, Consumer<Random> mischief) {
+    private SinkHistory(SinkScene scene, long seed, Consumer<Random> mischief) {
         this.scene = scene;
         this.random = new Random(seed * 31 + 7);
         this.mischief = mischief;
@@ -43,7 +43,7 @@ public final class SinkHistory {
      * @throws AssertionError with the seed, when the tables do not hold the golden records
      */
     public static int play(SinkPlace place, long seed, Consumer<Random> mischief) {
-        try (Scene scene = new Scene(place, seed)) {
+        try (SinkScene scene = new SinkScene(place, seed)) {
             SinkHistory history = new SinkHistory(scene, seed, mischief);
             history.play();
             return history.failures;
@@ -62,7 +62,7 @@ public final class SinkHistory {
         Collections.shuffle(late, random);
         late.forEach(this::apply);
         // a rebuild in between may have put the mark ahead of the batches, never behind the world
-        apply(new SinkBatch(List.of(), Scene.mark(scene.world.sequence())));
+        apply(new SinkBatch(List.of(), SinkScene.mark(scene.world.sequence())));
         quietly(() -> scene.assertUpToDate("the end of the history"));
     }
 

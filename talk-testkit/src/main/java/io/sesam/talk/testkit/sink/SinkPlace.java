@@ -1,15 +1,15 @@
 package io.sesam.talk.testkit.sink;
 
-import io.sesam.talk.spi.AnalyticTables.Table;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Sink;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.Sink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A place where a sink keeps its tables, such as a file or a data set; one for each test of the contract. */
 public interface SinkPlace {
     /** Opens a sink on this place; called again after the sink before it was closed, perhaps with further properties. */
-    Sink open(Lent lent);
+    Sink open(PluginContext context);
 
     /**
      * The rows of a table as somebody else sees them, in any order, while a sink is open on the place.

@@ -9,11 +9,11 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -26,8 +26,8 @@ public final class SinkSamples {
     private SinkSamples() {}
 
     /** What a sink is lent of a host with these types. */
-    public static Lent lent(Schema... schemas) {
-        return Lent.of(
+    public static PluginContext lent(Schema... schemas) {
+        return PluginContext.of(
                 new SystemName("analytics"),
                 Clock.systemUTC(),
                 new Random(1),
@@ -35,7 +35,7 @@ public final class SinkSamples {
     }
 
     /** What a sink is lent of a host with people and organisations. */
-    public static Lent lent() {
+    public static PluginContext lent() {
         return lent(Person.SCHEMA, Organisation.SCHEMA);
     }
 

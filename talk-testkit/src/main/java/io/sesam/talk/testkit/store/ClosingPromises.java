@@ -1,8 +1,8 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.golden;
-import static io.sesam.talk.testkit.store.Given.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,16 +16,16 @@ import java.util.function.Consumer;
 
 /** What is promised of the beginning and the end of a store. */
 final class ClosingPromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("every store has a name of its own", ClosingPromises::history),
-            new Promise("closing twice does no harm", ClosingPromises::twice),
-            new Promise("after it was closed a store refuses everything clearly", ClosingPromises::refuses));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("every store has a name of its own", ClosingPromises::history),
+            new StorePromise("closing twice does no harm", ClosingPromises::twice),
+            new StorePromise("after it was closed a store refuses everything clearly", ClosingPromises::refuses));
 
     private static final EntityType PERSON = EntityType.PERSON;
     private static final List<Consumer<Store>> EVERYTHING = List.of(
             Store::history,
             store -> store.records(List.of(ref("1"))),
-            store -> store.withKeys(PERSON, List.of(Given.email("a")), 1),
+            store -> store.withKeys(PERSON, List.of(StoreSamples.email("a")), 1),
             store -> store.members(List.of(golden("a"))),
             store -> store.recordsAfter(CRM, PERSON, null, 1),
             store -> store.notListed(CRM, PERSON, 1, null, 1),
@@ -46,13 +46,13 @@ final class ClosingPromises {
             store -> store.intents(CRM, PERSON),
             store -> store.audit(0, 1),
             store -> store.audit(List.of(ref("1")), 1),
-            store -> store.state(Given.token("a")),
+            store -> store.state(StoreSamples.token("a")),
             Store::counts,
-            store -> store.commit(new Commit().put(Given.token("a"), Given.issued("b"))));
+            store -> store.commit(new Commit().put(StoreSamples.token("a"), StoreSamples.issued("b"))));
 
     private ClosingPromises() {}
 
-    private static void history(Scene scene) {
+    private static void history(StoreScene scene) {
         String name = scene.store().history();
         assertThat(name).isNotBlank().isEqualTo(scene.store().history());
         try (Store other = scene.another()) {
@@ -60,12 +60,12 @@ final class ClosingPromises {
         }
     }
 
-    private static void twice(Scene scene) {
+    private static void twice(StoreScene scene) {
         scene.store().close();
         scene.store().close();
     }
 
-    private static void refuses(Scene scene) {
+    private static void refuses(StoreScene scene) {
         scene.store().close();
         for (Consumer<Store> one : EVERYTHING) {
             assertThatExceptionOfType(TalkException.class)

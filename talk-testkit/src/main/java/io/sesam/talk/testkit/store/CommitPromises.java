@@ -1,13 +1,13 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.NOON;
-import static io.sesam.talk.testkit.store.Given.email;
-import static io.sesam.talk.testkit.store.Given.golden;
-import static io.sesam.talk.testkit.store.Given.live;
-import static io.sesam.talk.testkit.store.Given.named;
-import static io.sesam.talk.testkit.store.Given.ref;
-import static io.sesam.talk.testkit.store.Given.refs;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.NOON;
+import static io.sesam.talk.testkit.store.StoreSamples.email;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.live;
+import static io.sesam.talk.testkit.store.StoreSamples.named;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,12 +20,11 @@ import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
-import io.sesam.talk.store.Task;
-import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,13 +36,14 @@ import java.util.concurrent.Future;
 
 /** What is promised of commits: all of one is true at one moment, or none of it ever (R23). */
 final class CommitPromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("everything in a commit becomes true with it", CommitPromises::everything),
-            new Promise("nothing in a commit becomes true later", CommitPromises::onlyOnce),
-            new Promise("of a commit that fails nothing is there, and the next one goes well", CommitPromises::nothing),
-            new Promise("an empty commit changes nothing", CommitPromises::empty),
-            new Promise("who reads during commits never sees half of one", CommitPromises::neverHalf),
-            new Promise("commits of many threads are all there", CommitPromises::manyThreads));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("everything in a commit becomes true with it", CommitPromises::everything),
+            new StorePromise("nothing in a commit becomes true later", CommitPromises::onlyOnce),
+            new StorePromise(
+                    "of a commit that fails nothing is there, and the next one goes well", CommitPromises::nothing),
+            new StorePromise("an empty commit changes nothing", CommitPromises::empty),
+            new StorePromise("who reads during commits never sees half of one", CommitPromises::neverHalf),
+            new StorePromise("commits of many threads are all there", CommitPromises::manyThreads));
 
     private static final Link LINK = new Link(ref("1"), ref("2"), Link.Origin.STEWARD);
 
@@ -55,8 +55,8 @@ final class CommitPromises {
                 .put(live(ref("1"), email("a")).inGolden(golden("g")))
                 .put(golden("g", 1))
                 .add(LINK)
-                .put(new Reading(CRM, EntityType.PERSON, new Position.Token("next"), 1, true, NOON, NOON))
-                .add(new Task(CRM, EntityType.PERSON, golden("g")))
+                .put(new ReadState(CRM, EntityType.PERSON, new Position.Token("next"), 1, true, NOON, NOON))
+                .add(new PendingComparison(CRM, EntityType.PERSON, golden("g")))
                 .put(new Parked(CRM, EntityType.PERSON, golden("g"), null, "why", "f", NOON));
         return commit.put(new Intent(
                         "op",
@@ -81,7 +81,7 @@ final class CommitPromises {
                         named("a"),
                         named("b"),
                         null))
-                .put(Given.token("name"), Given.issued("text"));
+                .put(StoreSamples.token("name"), StoreSamples.issued("text"));
     }
 
     /** How much of {@link #full()} is there. */
@@ -99,20 +99,20 @@ final class CommitPromises {
                 store.parkedCount() == 1,
                 !store.intents().isEmpty(),
                 !store.audit(0, 1).isEmpty(),
-                store.state(Given.token("name")).isPresent());
+                store.state(StoreSamples.token("name")).isPresent());
     }
 
-    private static void everything(Scene scene) {
+    private static void everything(StoreScene scene) {
         assertThat(there(scene.store())).containsOnly(false);
         scene.store().commit(full());
         assertThat(there(scene.store())).containsOnly(true);
     }
 
-    private static void onlyOnce(Scene scene) {
-        Commit commit = new Commit().put(Given.token("a"), Given.issued("1"));
+    private static void onlyOnce(StoreScene scene) {
+        Commit commit = new Commit().put(StoreSamples.token("a"), StoreSamples.issued("1"));
         scene.store().commit(commit);
-        commit.put(Given.token("b"), Given.issued("1")).put(live(ref("1")));
-        assertThat(scene.store().state(Given.token("b"))).isEmpty();
+        commit.put(StoreSamples.token("b"), StoreSamples.issued("1")).put(live(ref("1")));
+        assertThat(scene.store().state(StoreSamples.token("b"))).isEmpty();
         assertThat(scene.store().records(List.of(ref("1")))).isEmpty();
     }
 
@@ -121,26 +121,26 @@ final class CommitPromises {
         return new StoredGolden(golden("broken"), named("a"), 1, 7, false);
     }
 
-    private static void nothing(Scene scene) {
+    private static void nothing(StoreScene scene) {
         scene.commit(commit -> commit.put(live(ref("0"), email("a"))));
         Commit doomed = full().put(live(ref("0"))).put(golden("other", 7)).put(broken());
         assertThatThrownBy(() -> scene.store().commit(doomed)).isInstanceOf(RuntimeException.class);
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 9))
                 .containsExactly(live(ref("0"), email("a")));
-        scene.commit(commit -> commit.put(Given.gone(ref("0"))));
+        scene.commit(commit -> commit.put(StoreSamples.gone(ref("0"))));
         assertThat(there(scene.store())).containsOnly(false);
         scene.store().commit(full());
         assertThat(there(scene.store())).containsOnly(true);
         assertThat(scene.store().goldens(List.of(golden("other")))).isEmpty();
     }
 
-    private static void empty(Scene scene) {
+    private static void empty(StoreScene scene) {
         scene.store().commit(full());
         scene.store().commit(new Commit());
         assertThat(there(scene.store())).containsOnly(true);
     }
 
-    private static void neverHalf(Scene scene) throws Exception {
+    private static void neverHalf(StoreScene scene) throws Exception {
         ExecutorService readers = Executors.newFixedThreadPool(3);
         try {
             round(scene, 0);
@@ -152,7 +152,7 @@ final class CommitPromises {
             for (int round = 1; round <= 20; round++) {
                 round(scene, round);
             }
-            scene.commit(commit -> commit.put(Given.token("end"), Given.issued("")));
+            scene.commit(commit -> commit.put(StoreSamples.token("end"), StoreSamples.issued("")));
             for (Future<Set<String>> one : seen) {
                 assertThat(one.get()).containsExactly("whole");
             }
@@ -162,18 +162,18 @@ final class CommitPromises {
     }
 
     /** Puts all records anew, each with the number of the round. */
-    private static void round(Scene scene, int round) {
-        scene.commit(commit ->
-                refs(1_200).forEach(ref -> commit.put(Given.versioned(live(ref).inGolden(golden("g")), "v" + round))));
+    private static void round(StoreScene scene, int round) {
+        scene.commit(commit -> refs(1_200)
+                .forEach(ref -> commit.put(StoreSamples.versioned(live(ref).inGolden(golden("g")), "v" + round))));
     }
 
     private interface Question {
         List<StoredRecord> ask();
     }
 
-    private static Set<String> look(Scene scene, Question question) {
+    private static Set<String> look(StoreScene scene, Question question) {
         Set<String> seen = new HashSet<>();
-        while (scene.store().state(Given.token("end")).isEmpty()) {
+        while (scene.store().state(StoreSamples.token("end")).isEmpty()) {
             List<StoredRecord> records = question.ask();
             long versions =
                     records.stream().map(StoredRecord::version).distinct().count();
@@ -183,13 +183,13 @@ final class CommitPromises {
         return seen;
     }
 
-    private static void manyThreads(Scene scene) throws InterruptedException, ExecutionException {
+    private static void manyThreads(StoreScene scene) throws InterruptedException, ExecutionException {
         ExecutorService writers = Executors.newFixedThreadPool(4);
         try {
             List<Future<?>> all = new ArrayList<>();
             for (RecordRef ref : refs(40)) {
-                all.add(writers.submit(() ->
-                        scene.commit(commit -> commit.put(live(ref, email("a"))).put(Given.token(ref.id()), Given.issued("there")))));
+                all.add(writers.submit(() -> scene.commit(commit -> commit.put(live(ref, email("a")))
+                        .put(StoreSamples.token(ref.id()), StoreSamples.issued("there")))));
             }
             for (Future<?> one : all) {
                 one.get();
@@ -200,6 +200,8 @@ final class CommitPromises {
         assertThat(scene.store().records(refs(40))).hasSize(40);
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 100))
                 .hasSize(40);
-        assertThat(refs(40)).allMatch(ref -> scene.store().state(Given.token(ref.id())).isPresent());
+        assertThat(refs(40))
+                .allMatch(
+                        ref -> scene.store().state(StoreSamples.token(ref.id())).isPresent());
     }
 }

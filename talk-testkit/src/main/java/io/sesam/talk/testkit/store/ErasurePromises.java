@@ -1,13 +1,13 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.NOON;
-import static io.sesam.talk.testkit.store.Given.PAYROLL;
-import static io.sesam.talk.testkit.store.Given.email;
-import static io.sesam.talk.testkit.store.Given.golden;
-import static io.sesam.talk.testkit.store.Given.live;
-import static io.sesam.talk.testkit.store.Given.named;
-import static io.sesam.talk.testkit.store.Given.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.NOON;
+import static io.sesam.talk.testkit.store.StoreSamples.PAYROLL;
+import static io.sesam.talk.testkit.store.StoreSamples.email;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.live;
+import static io.sesam.talk.testkit.store.StoreSamples.named;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
@@ -19,7 +19,7 @@ import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
-import io.sesam.talk.store.Task;
+import io.sesam.talk.store.PendingComparison;
 import java.util.List;
 
 /** What is promised of people who are to be forgotten (R27). */
@@ -27,19 +27,21 @@ final class ErasurePromises {
     private static final RecordRef ADA = ref("ada");
     private static final RecordRef ALAN = ref("alan");
 
-    static final List<Promise> ALL = List.of(
-            new Promise("of a record that is forgotten nothing is found, and others stay", ErasurePromises::record),
-            new Promise("a record that was forgotten can be remembered anew", ErasurePromises::anew),
-            new Promise("what was noted about a golden record that is forgotten is gone", ErasurePromises::golden_),
-            new Promise("the journal keeps that it was done, and nothing of what", ErasurePromises::journal),
-            new Promise(
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise(
+                    "of a record that is forgotten nothing is found, and others stay", ErasurePromises::record),
+            new StorePromise("a record that was forgotten can be remembered anew", ErasurePromises::anew),
+            new StorePromise(
+                    "what was noted about a golden record that is forgotten is gone", ErasurePromises::golden_),
+            new StorePromise("the journal keeps that it was done, and nothing of what", ErasurePromises::journal),
+            new StorePromise(
                     "fingerprints of the erased are known until they are readmitted", ErasurePromises::fingerprints),
-            new Promise(
+            new StorePromise(
                     "what is still there of the erased is found, the longest known first", ErasurePromises::erasures));
 
     private ErasurePromises() {}
 
-    private static void record(Scene scene) {
+    private static void record(StoreScene scene) {
         Link link = new Link(ADA, ALAN, Link.Origin.CREATED);
         Link other = new Link(ALAN, ref("grace"), Link.Origin.STEWARD);
         scene.commit(commit -> commit.put(live(ADA, email("a")).inGolden(golden("ada")))
@@ -57,7 +59,7 @@ final class ErasurePromises {
         assertThat(scene.store().links(List.of(ADA, ALAN))).containsExactly(other);
     }
 
-    private static void anew(Scene scene) {
+    private static void anew(StoreScene scene) {
         scene.commit(commit -> commit.put(live(ADA, email("a"))));
         scene.commit(commit -> commit.forget(ADA).put(live(ADA, email("b"))));
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 9))
@@ -85,24 +87,24 @@ final class ErasurePromises {
         return new Parked(CRM, EntityType.PERSON, golden(name), null, "no", "f", NOON);
     }
 
-    private static void golden_(Scene scene) {
+    private static void golden_(StoreScene scene) {
         scene.commit(commit -> List.of("ada", "alan")
-                .forEach(name -> commit.put(Given.golden(name, name.length()))
-                        .add(new Task(CRM, EntityType.PERSON, golden(name)))
-                        .add(new Task(PAYROLL, EntityType.PERSON, golden(name)))
+                .forEach(name -> commit.put(StoreSamples.golden(name, name.length()))
+                        .add(new PendingComparison(CRM, EntityType.PERSON, golden(name)))
+                        .add(new PendingComparison(PAYROLL, EntityType.PERSON, golden(name)))
                         .put(parked(name))
                         .put(intent(name, name))));
-        scene.commit(commit ->
-                commit.forget(golden("ada")).put(Given.golden(golden("ada"), Fields.unknown(Given.PERSON), 9, true)));
+        scene.commit(commit -> commit.forget(golden("ada"))
+                .put(StoreSamples.golden(golden("ada"), Fields.unknown(StoreSamples.PERSON), 9, true)));
         assertThat(scene.store().tasks(CRM, EntityType.PERSON)).isEqualTo(1);
         assertThat(scene.store().tasks(PAYROLL, EntityType.PERSON, null, 9))
-                .containsExactly(new Task(PAYROLL, EntityType.PERSON, golden("alan")));
+                .containsExactly(new PendingComparison(PAYROLL, EntityType.PERSON, golden("alan")));
         assertThat(scene.store().parked(0, 9)).containsExactly(parked("alan"));
         assertThat(scene.store().parkedCount()).isEqualTo(1);
         assertThat(scene.store().intents()).containsExactly(intent("alan", "alan"));
         assertThat(scene.store().goldensAfter(4, 9))
                 .hasSize(1)
-                .allMatch(stored -> stored.removed() && stored.values().equals(Fields.unknown(Given.PERSON)));
+                .allMatch(stored -> stored.removed() && stored.values().equals(Fields.unknown(StoreSamples.PERSON)));
     }
 
     private static AuditEntry entry(String operation, String record, String name) {
@@ -120,7 +122,7 @@ final class ErasurePromises {
                 "because");
     }
 
-    private static void journal(Scene scene) {
+    private static void journal(StoreScene scene) {
         AuditEntry ofRecord = entry("1", "ada", "somebody");
         AuditEntry ofGolden = entry("2", "somebody", "ada");
         AuditEntry other = entry("3", "alan", "alan");
@@ -130,7 +132,7 @@ final class ErasurePromises {
                 .containsExactly(other, ofGolden.withoutValues(), ofRecord.withoutValues());
     }
 
-    private static void fingerprints(Scene scene) {
+    private static void fingerprints(StoreScene scene) {
         assertThat(scene.store().erased(List.of("a", "b"))).isEmpty();
         scene.commit(commit -> commit.erase("a").erase("b"));
         scene.commit(commit -> commit.erase("a"));
@@ -140,7 +142,7 @@ final class ErasurePromises {
         assertThat(scene.store().erased(List.of("a", "b"))).containsExactly("b");
     }
 
-    private static void erasures(Scene scene) {
+    private static void erasures(StoreScene scene) {
         Erasure first = new Erasure(ADA, Erasure.State.PENDING, "a", "it is \"down\"", NOON.minusSeconds(1));
         Erasure second = new Erasure(ALAN, Erasure.State.BACK, "b", "", NOON);
         scene.commit(commit -> commit.put(second).put(first));

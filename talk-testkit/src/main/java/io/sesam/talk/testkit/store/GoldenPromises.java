@@ -1,9 +1,9 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.golden;
-import static io.sesam.talk.testkit.store.Given.letters;
-import static io.sesam.talk.testkit.store.Given.named;
-import static io.sesam.talk.testkit.store.Given.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.letters;
+import static io.sesam.talk.testkit.store.StoreSamples.named;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,28 +11,26 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Value;
 import io.sesam.talk.store.StoredGolden;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** What is promised of golden records. */
 final class GoldenPromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("a golden record comes back with its values", GoldenPromises::comesBack),
-            new Promise("golden records are found by id, also removed ones", GoldenPromises::found),
-            new Promise("changes are paged through in the order of their sequence", GoldenPromises::paged),
-            new Promise("a change moves a golden record to its new sequence", GoldenPromises::moved),
-            new Promise("a sequence that another golden record has is refused", GoldenPromises::oneSequenceEach),
-            new Promise("golden records are counted without the removed", GoldenPromises::counted));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("a golden record comes back with its values", GoldenPromises::comesBack),
+            new StorePromise("golden records are found by id, also removed ones", GoldenPromises::found),
+            new StorePromise("changes are paged through in the order of their sequence", GoldenPromises::paged),
+            new StorePromise("a change moves a golden record to its new sequence", GoldenPromises::moved),
+            new StorePromise("a sequence that another golden record has is refused", GoldenPromises::oneSequenceEach),
+            new StorePromise("golden records are counted without the removed", GoldenPromises::counted));
 
     private GoldenPromises() {}
 
-    private static void comesBack(Scene scene) {
-        Fields values = Fields.builder(Given.ORGANISATION)
+    private static void comesBack(StoreScene scene) {
+        Fields values = Fields.builder(StoreSamples.ORGANISATION)
                 .say("name", "Ærlig \"😀\" AS")
                 .say("country", "Norge")
                 .set("zip", Value.blank())
@@ -45,8 +43,8 @@ final class GoldenPromises {
         assertThat(scene.store().lastSequence()).isEqualTo(Long.MAX_VALUE);
     }
 
-    private static void found(Scene scene) {
-        StoredGolden removed = golden(golden("b"), Fields.unknown(Given.PERSON), 2, true);
+    private static void found(StoreScene scene) {
+        StoredGolden removed = golden(golden("b"), Fields.unknown(StoreSamples.PERSON), 2, true);
         scene.commit(commit -> commit.put(golden("a", 1)).put(removed).put(golden("c", 3)));
         assertThat(scene.store().goldens(List.of(golden("a"), golden("b"), golden("b"), golden("none"))))
                 .containsExactlyInAnyOrder(golden("a", 1), removed);
@@ -59,10 +57,10 @@ final class GoldenPromises {
                 .containsExactlyInAnyOrderElementsOf(many);
     }
 
-    private static void paged(Scene scene) {
+    private static void paged(StoreScene scene) {
         assertThat(scene.store().lastSequence()).isZero();
         assertThat(scene.store().goldensAfter(0, 10)).isEmpty();
-        StoredGolden company = golden(golden("c"), Fields.unknown(Given.ORGANISATION), 30, false);
+        StoredGolden company = golden(golden("c"), Fields.unknown(StoreSamples.ORGANISATION), 30, false);
         StoredGolden removed = golden(golden("d"), named("d"), 40, true);
         scene.commit(commit ->
                 commit.put(golden("b", 20)).put(removed).put(golden("a", 10)).put(company));
@@ -73,7 +71,7 @@ final class GoldenPromises {
         assertThat(scene.store().lastSequence()).isEqualTo(40);
     }
 
-    private static void moved(Scene scene) {
+    private static void moved(StoreScene scene) {
         scene.commit(commit -> commit.put(golden("a", 1)).put(golden("b", 2)));
         scene.commit(commit -> commit.put(golden("a", 3)));
         assertThat(scene.store().goldensAfter(0, 9)).containsExactly(golden("b", 2), golden("a", 3));
@@ -83,24 +81,25 @@ final class GoldenPromises {
         assertThat(scene.store().goldensAfter(0, 9)).containsExactly(golden("a", 3), removed);
     }
 
-    private static void oneSequenceEach(Scene scene) {
+    private static void oneSequenceEach(StoreScene scene) {
         scene.commit(commit -> commit.put(golden("a", 1)));
         assertThatExceptionOfType(TalkException.class)
-                .isThrownBy(() -> scene.commit(
-                        commit -> commit.put(golden("b", 2)).put(golden("c", 1)).put(Given.token("half"), Given.issued("done"))));
+                .isThrownBy(() -> scene.commit(commit -> commit.put(golden("b", 2))
+                        .put(golden("c", 1))
+                        .put(StoreSamples.token("half"), StoreSamples.issued("done"))));
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(
                         () -> scene.commit(commit -> commit.put(golden("b", 2)).put(golden("c", 2))));
         assertThat(scene.store().goldensAfter(0, 9)).containsExactly(golden("a", 1));
-        assertThat(scene.store().state(Given.token("half"))).isEmpty();
+        assertThat(scene.store().state(StoreSamples.token("half"))).isEmpty();
     }
 
-    private static void counted(Scene scene) {
+    private static void counted(StoreScene scene) {
         List<StoredGolden> three = new ArrayList<>(List.of(golden("a", 1), golden("b", 2), golden("c", 3)));
         scene.commit(commit -> three.forEach(commit::put));
         scene.commit(commit -> commit.put(golden("a", 4)).put(golden(golden("b"), named("b"), 5, true)));
         scene.commit(commit ->
-                commit.put(golden(golden("b"), named("b"), 5, true)).put(Given.member(ref("1"), golden("a"))));
+                commit.put(golden(golden("b"), named("b"), 5, true)).put(StoreSamples.member(ref("1"), golden("a"))));
         assertThat(scene.store().goldens(EntityType.PERSON)).isEqualTo(2);
         assertThat(scene.store().goldens(EntityType.PRODUCT)).isZero();
         scene.commit(commit -> commit.put(golden("b", 6)));

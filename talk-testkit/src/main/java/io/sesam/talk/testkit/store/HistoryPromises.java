@@ -1,6 +1,6 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
@@ -19,19 +19,19 @@ import org.assertj.core.api.SoftAssertions;
 final class HistoryPromises {
     private static final int COMMITS = 60;
 
-    private final Scene scene;
+    private final StoreScene scene;
     private final Store naive = new NaiveStore();
     private final RandomCommits dice;
     private final boolean survives;
 
-    private HistoryPromises(Scene scene, long seed, boolean survives) {
+    private HistoryPromises(StoreScene scene, long seed, boolean survives) {
         this.scene = scene;
         this.dice = new RandomCommits(seed);
         this.survives = survives;
     }
 
-    static List<Promise> of(long seed, boolean survives) {
-        return List.of(new Promise(
+    static List<StorePromise> of(long seed, boolean survives) {
+        return List.of(new StorePromise(
                 "a random history is remembered as it was (seed " + seed + ")",
                 scene -> new HistoryPromises(scene, seed, survives).happen(seed)));
     }
@@ -114,10 +114,10 @@ final class HistoryPromises {
         answers.assertThat(store.parked(1, 5)).isEqualTo(naive.parked(1, 5));
         answers.assertThat(store.parkedCount()).isEqualTo(naive.parkedCount());
         answers.assertThat(store.intents()).isEqualTo(naive.intents());
-        answers.assertThat(store.intents(Given.CRM, EntityType.PERSON))
-                .isEqualTo(naive.intents(Given.CRM, EntityType.PERSON));
+        answers.assertThat(store.intents(StoreSamples.CRM, EntityType.PERSON))
+                .isEqualTo(naive.intents(StoreSamples.CRM, EntityType.PERSON));
         answers.assertThat(store.audit(2, 7)).isEqualTo(naive.audit(2, 7));
-        answers.assertThat(store.state(Given.token("n1"))).isEqualTo(naive.state(Given.token("n1")));
+        answers.assertThat(store.state(StoreSamples.token("n1"))).isEqualTo(naive.state(StoreSamples.token("n1")));
         answers.assertThat(store.erased(RandomCommits.FINGERPRINTS))
                 .isEqualTo(naive.erased(RandomCommits.FINGERPRINTS));
         answers.assertThat(store.erasures()).isEqualTo(naive.erasures());

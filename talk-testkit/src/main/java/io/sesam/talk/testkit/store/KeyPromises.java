@@ -1,12 +1,12 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.email;
-import static io.sesam.talk.testkit.store.Given.golden;
-import static io.sesam.talk.testkit.store.Given.gone;
-import static io.sesam.talk.testkit.store.Given.live;
-import static io.sesam.talk.testkit.store.Given.member;
-import static io.sesam.talk.testkit.store.Given.ref;
-import static io.sesam.talk.testkit.store.Given.refs;
+import static io.sesam.talk.testkit.store.StoreSamples.email;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.gone;
+import static io.sesam.talk.testkit.store.StoreSamples.live;
+import static io.sesam.talk.testkit.store.StoreSamples.member;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
@@ -19,26 +19,27 @@ import java.util.stream.Stream;
 
 /** What is promised of finding records by what they share, and by where they belong. */
 final class KeyPromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("a live record is found by each of its keys", KeyPromises::found),
-            new Promise("a record that is gone is not found by its keys", KeyPromises::goneAndBack),
-            new Promise("keys that are put again replace those that were", KeyPromises::replaced),
-            new Promise("a key is found by rule, type and letter", KeyPromises::exact),
-            new Promise("no more than a number for each key, the lesser ids first", KeyPromises::limited),
-            new Promise("of one id in two systems the lesser system comes first", KeyPromises::limitedAcrossSystems),
-            new Promise("thousands of keys are found at once", KeyPromises::many),
-            new Promise("members are found, live and gone", KeyPromises::members),
-            new Promise("a member that moves is found where it went", KeyPromises::moved));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("a live record is found by each of its keys", KeyPromises::found),
+            new StorePromise("a record that is gone is not found by its keys", KeyPromises::goneAndBack),
+            new StorePromise("keys that are put again replace those that were", KeyPromises::replaced),
+            new StorePromise("a key is found by rule, type and letter", KeyPromises::exact),
+            new StorePromise("no more than a number for each key, the lesser ids first", KeyPromises::limited),
+            new StorePromise(
+                    "of one id in two systems the lesser system comes first", KeyPromises::limitedAcrossSystems),
+            new StorePromise("thousands of keys are found at once", KeyPromises::many),
+            new StorePromise("members are found, live and gone", KeyPromises::members),
+            new StorePromise("a member that moves is found where it went", KeyPromises::moved));
 
     private KeyPromises() {}
 
-    private static List<RecordRef> with(Scene scene, int limit, StoredRecord.Key... keys) {
+    private static List<RecordRef> with(StoreScene scene, int limit, StoredRecord.Key... keys) {
         return scene.store().withKeys(EntityType.PERSON, Arrays.asList(keys), limit).stream()
                 .map(StoredRecord::ref)
                 .toList();
     }
 
-    private static void found(Scene scene) {
+    private static void found(StoreScene scene) {
         StoredRecord record = live(ref("1"), email("a"), email("b"), new StoredRecord.Key("phone", "1"));
         scene.commit(
                 commit -> commit.put(record).put(live(ref("2"), email("b"))).put(live(ref("3"))));
@@ -51,7 +52,7 @@ final class KeyPromises {
         assertThat(with(scene, 0, email("a"))).isEmpty();
     }
 
-    private static void goneAndBack(Scene scene) {
+    private static void goneAndBack(StoreScene scene) {
         scene.commit(commit -> commit.put(live(ref("1"), email("a"))).put(gone(ref("2"), email("a"))));
         assertThat(with(scene, 9, email("a"))).containsExactly(ref("1"));
         scene.commit(commit -> commit.put(gone(ref("1"), email("a"))).put(live(ref("2"), email("a"))));
@@ -59,7 +60,7 @@ final class KeyPromises {
         assertThat(scene.store().records(List.of(ref("1"))).get(0).keys()).containsExactly(email("a"));
     }
 
-    private static void replaced(Scene scene) {
+    private static void replaced(StoreScene scene) {
         scene.commit(commit -> commit.put(live(ref("1"), email("a"), email("b"))));
         scene.commit(commit -> commit.put(live(ref("1"), email("b"), email("c"))));
         assertThat(with(scene, 9, email("a"))).isEmpty();
@@ -69,7 +70,7 @@ final class KeyPromises {
         assertThat(with(scene, 9, email("a"), email("b"), email("c"))).isEmpty();
     }
 
-    private static void exact(Scene scene) {
+    private static void exact(StoreScene scene) {
         List<String> values = List.of("a", "A", "a ", "å", "a\u030a", "😀", "\ud83d", "%", "a\u001fb", "a\u0000");
         scene.commit(commit ->
                 IntStream.range(0, values.size()).forEach(i -> commit.put(live(ref("r" + i), email(values.get(i))))));
@@ -81,7 +82,7 @@ final class KeyPromises {
                 .isEmpty();
     }
 
-    private static void limited(Scene scene) {
+    private static void limited(StoreScene scene) {
         List<String> ids = List.of("1", "10", "2", "Z", "a", "å", "\uff01", "😀", "😀a");
         scene.commit(commit -> Stream.concat(ids.stream().skip(4), ids.stream().limit(4))
                 .forEach(id -> commit.put(live(ref(id), email("info"), email("own " + id)))));
@@ -96,8 +97,8 @@ final class KeyPromises {
                 .containsExactlyInAnyOrder("1", "10", "😀", "Z");
     }
 
-    private static void limitedAcrossSystems(Scene scene) {
-        RecordRef other = new RecordRef(Given.PAYROLL, EntityType.PERSON, "1");
+    private static void limitedAcrossSystems(StoreScene scene) {
+        RecordRef other = new RecordRef(StoreSamples.PAYROLL, EntityType.PERSON, "1");
         scene.commit(commit -> commit.put(live(other, email("a")))
                 .put(live(ref("1"), email("a")))
                 .put(live(ref("2"), email("a"))));
@@ -106,14 +107,14 @@ final class KeyPromises {
         assertThat(with(scene, 3, email("a"))).hasSize(3);
     }
 
-    private static void many(Scene scene) {
+    private static void many(StoreScene scene) {
         List<RecordRef> refs = refs(2_500);
         scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref, email(ref.id())))));
         StoredRecord.Key[] keys = refs.stream().map(ref -> email(ref.id())).toArray(StoredRecord.Key[]::new);
         assertThat(with(scene, 1, keys)).containsExactlyInAnyOrderElementsOf(refs);
     }
 
-    private static void members(Scene scene) {
+    private static void members(StoreScene scene) {
         StoredRecord there = member(ref("1"), golden("a"));
         StoredRecord gone = gone(ref("2")).inGolden(golden("a"));
         scene.commit(commit ->
@@ -124,7 +125,7 @@ final class KeyPromises {
         assertThat(scene.store().members(List.of())).isEmpty();
     }
 
-    private static void moved(Scene scene) {
+    private static void moved(StoreScene scene) {
         scene.commit(commit -> commit.put(member(ref("1"), golden("a"))).put(member(ref("2"), golden("a"))));
         scene.commit(commit -> commit.put(member(ref("1"), golden("b"))).put(live(ref("2"))));
         assertThat(scene.store().members(List.of(golden("a")))).isEmpty();

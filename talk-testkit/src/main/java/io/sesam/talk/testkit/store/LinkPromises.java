@@ -1,7 +1,7 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.ref;
-import static io.sesam.talk.testkit.store.Given.refs;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
@@ -12,20 +12,21 @@ import java.util.List;
 
 /** What is promised of links (R8). */
 final class LinkPromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("links are found by either end, each once", LinkPromises::found),
-            new Promise("a link that is removed is gone, others of its ends stay", LinkPromises::removed),
-            new Promise("links of thousands of records are found at once", LinkPromises::many));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("links are found by either end, each once", LinkPromises::found),
+            new StorePromise("a link that is removed is gone, others of its ends stay", LinkPromises::removed),
+            new StorePromise("links of thousands of records are found at once", LinkPromises::many));
 
-    private static final RecordRef OTHER = new RecordRef(Given.PAYROLL, EntityType.PERSON, "a/\"1\" 😀");
-    private static final RecordRef COMPANY = new RecordRef(Given.CRM, EntityType.ORGANISATION, "1");
+    private static final RecordRef OTHER = new RecordRef(StoreSamples.PAYROLL, EntityType.PERSON, "a/\"1\" 😀");
+    private static final RecordRef COMPANY = new RecordRef(StoreSamples.CRM, EntityType.ORGANISATION, "1");
 
     private LinkPromises() {}
 
-    private static void found(Scene scene) {
+    private static void found(StoreScene scene) {
         Link one = new Link(ref("1"), OTHER, Link.Origin.CREATED);
         Link two = new Link(ref("2"), ref("1"), Link.Origin.APART);
-        Link three = new Link(COMPANY, new RecordRef(Given.PAYROLL, EntityType.ORGANISATION, "1"), Link.Origin.MERGED);
+        Link three = new Link(
+                COMPANY, new RecordRef(StoreSamples.PAYROLL, EntityType.ORGANISATION, "1"), Link.Origin.MERGED);
         scene.commit(commit -> commit.add(one).add(two).add(three));
         scene.commit(commit -> commit.add(one));
         assertThat(scene.store().links(List.of(ref("1")))).containsExactlyInAnyOrder(one, two);
@@ -37,7 +38,7 @@ final class LinkPromises {
         assertThat(scene.store().links(List.of())).isEmpty();
     }
 
-    private static void removed(Scene scene) {
+    private static void removed(StoreScene scene) {
         Link created = new Link(ref("1"), OTHER, Link.Origin.CREATED);
         Link steward = new Link(ref("1"), OTHER, Link.Origin.STEWARD);
         scene.commit(commit -> commit.add(created).add(steward));
@@ -47,7 +48,7 @@ final class LinkPromises {
         assertThat(scene.store().links(List.of(ref("1"), OTHER))).isEmpty();
     }
 
-    private static void many(Scene scene) {
+    private static void many(StoreScene scene) {
         List<RecordRef> refs = refs(2_500);
         List<Link> links = new ArrayList<>();
         for (int i = 1; i < refs.size(); i++) {

@@ -11,12 +11,12 @@ import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
-import io.sesam.talk.store.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,8 +44,8 @@ final class NaiveStore implements Store {
     private final Map<RecordRef, StoredRecord> records = new HashMap<>();
     private final Map<GoldenId, StoredGolden> goldens = new HashMap<>();
     private final Set<Link> links = new HashSet<>();
-    private final Set<Task> tasks = new HashSet<>();
-    private final Map<List<Object>, Reading> readings = new HashMap<>();
+    private final Set<PendingComparison> tasks = new HashSet<>();
+    private final Map<List<Object>, ReadState> readings = new HashMap<>();
     private final Map<Parked.Key, Parked> parked = new HashMap<>();
     private final Map<String, Intent> intents = new HashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
@@ -159,16 +159,16 @@ final class NaiveStore implements Store {
     }
 
     @Override
-    public Optional<Reading> reading(SystemName system, EntityType type) {
+    public Optional<ReadState> reading(SystemName system, EntityType type) {
         return Optional.ofNullable(readings.get(List.of(system, type)));
     }
 
     @Override
-    public List<Task> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
+    public List<PendingComparison> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit) {
         return tasks.stream()
                 .filter(task -> task.system().equals(system) && task.type().equals(type))
                 .filter(task -> after == null || task.golden().compareTo(after) > 0)
-                .sorted(Comparator.comparing(Task::golden))
+                .sorted(Comparator.comparing(PendingComparison::golden))
                 .limit(limit)
                 .toList();
     }
@@ -285,8 +285,8 @@ final class NaiveStore implements Store {
         tasks.addAll(commit.tasksAdded());
         commit.tasksForAll()
                 .forEach(all -> liveGoldens(all.type())
-                        .forEach(golden -> tasks.add(new Task(all.system(), all.type(), golden.id()))));
-        commit.readings().forEach(reading -> readings.put(List.of(reading.system(), reading.type()), reading));
+                        .forEach(golden -> tasks.add(new PendingComparison(all.system(), all.type(), golden.id()))));
+        commit.readings().forEach(readState -> readings.put(List.of(readState.system(), readState.type()), readState));
         parked.keySet().removeAll(commit.unparked());
         commit.parked().forEach(entry -> parked.put(entry.key(), entry));
         intents.keySet().removeAll(commit.intentsClosed());

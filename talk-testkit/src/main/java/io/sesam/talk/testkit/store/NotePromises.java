@@ -1,11 +1,11 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.NOON;
-import static io.sesam.talk.testkit.store.Given.PAYROLL;
-import static io.sesam.talk.testkit.store.Given.golden;
-import static io.sesam.talk.testkit.store.Given.named;
-import static io.sesam.talk.testkit.store.Given.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.NOON;
+import static io.sesam.talk.testkit.store.StoreSamples.PAYROLL;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.named;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
@@ -18,7 +18,7 @@ import io.sesam.talk.spi.Position;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.ReadState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,24 +27,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What is promised of readings, parked writes, intents and the journal. */
 final class NotePromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("how far reading has come comes back", NotePromises::readings),
-            new Promise("parked writes are found, the oldest first, until they are unparked", NotePromises::parked),
-            new Promise("one write to one system is parked once", NotePromises::parkedOnce),
-            new Promise("intents are there until they are closed, the oldest first", NotePromises::intents),
-            new Promise("an intent that is closed and noted again is there", NotePromises::notedAgain),
-            new Promise("the journal is paged through from its end", NotePromises::audit),
-            new Promise("a journal entry comes back as it was", NotePromises::auditEntry),
-            new Promise("the journal is asked about some records", NotePromises::auditOfRecords),
-            new Promise("intents are asked by system and type", NotePromises::intentsOfType));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("how far reading has come comes back", NotePromises::readings),
+            new StorePromise(
+                    "parked writes are found, the oldest first, until they are unparked", NotePromises::parked),
+            new StorePromise("one write to one system is parked once", NotePromises::parkedOnce),
+            new StorePromise("intents are there until they are closed, the oldest first", NotePromises::intents),
+            new StorePromise("an intent that is closed and noted again is there", NotePromises::notedAgain),
+            new StorePromise("the journal is paged through from its end", NotePromises::audit),
+            new StorePromise("a journal entry comes back as it was", NotePromises::auditEntry),
+            new StorePromise("the journal is asked about some records", NotePromises::auditOfRecords),
+            new StorePromise("intents are asked by system and type", NotePromises::intentsOfType));
 
     private NotePromises() {}
 
-    private static void readings(Scene scene) {
+    private static void readings(StoreScene scene) {
         assertThat(scene.store().reading(CRM, EntityType.PERSON)).isEmpty();
-        List<Reading> readings = List.of(
-                new Reading(CRM, EntityType.PERSON, null, 1, false, null, NOON),
-                new Reading(
+        List<ReadState> readings = List.of(
+                new ReadState(CRM, EntityType.PERSON, null, 1, false, null, NOON),
+                new ReadState(
                         CRM,
                         EntityType.PERSON,
                         new Position.Keyset(NOON.plusNanos(1), "id with space"),
@@ -52,8 +53,8 @@ final class NotePromises {
                         true,
                         NOON.plusNanos(123_456_789),
                         Instant.EPOCH),
-                new Reading(CRM, EntityType.PERSON, new Position.Token("t {\"a\":\u0000\n😀"), 3, true, NOON, NOON),
-                new Reading(
+                new ReadState(CRM, EntityType.PERSON, new Position.Token("t {\"a\":\u0000\n😀"), 3, true, NOON, NOON),
+                new ReadState(
                         CRM,
                         EntityType.PERSON,
                         new Position.Token("x".repeat(Position.MAX_LENGTH - 1)),
@@ -61,9 +62,9 @@ final class NotePromises {
                         true,
                         NOON,
                         NOON));
-        for (Reading reading : readings) {
-            scene.commit(commit -> commit.put(reading));
-            assertThat(scene.store().reading(CRM, EntityType.PERSON)).contains(reading);
+        for (ReadState readState : readings) {
+            scene.commit(commit -> commit.put(readState));
+            assertThat(scene.store().reading(CRM, EntityType.PERSON)).contains(readState);
         }
         scene.commit(commit -> commit.put(readings.get(0)).put(readings.get(1)));
         assertThat(scene.store().reading(CRM, EntityType.PERSON)).contains(readings.get(1));
@@ -75,7 +76,7 @@ final class NotePromises {
         return new Parked(system, EntityType.PERSON, golden(name), record, "no \"last name\"; says 'crm'", "f1", since);
     }
 
-    private static void parked(Scene scene) {
+    private static void parked(StoreScene scene) {
         Parked first = parked(CRM, "a", null, NOON);
         Parked second = parked(PAYROLL, "a", "1", NOON.plusMillis(500));
         Parked third = parked(CRM, "b", "1", NOON.plusSeconds(1));
@@ -94,7 +95,7 @@ final class NotePromises {
         assertThat(scene.store().parkedCount()).isEqualTo(2);
     }
 
-    private static void parkedOnce(Scene scene) {
+    private static void parkedOnce(StoreScene scene) {
         Parked before = parked(CRM, "a", null, NOON);
         Parked other = parked(CRM, "a", "1", NOON.plusSeconds(1));
         Parked after = new Parked(CRM, EntityType.PERSON, golden("a"), null, "other", "f2", NOON.plusSeconds(2));
@@ -115,11 +116,11 @@ final class NotePromises {
                 ref("origin/1"),
                 insert ? null : "17",
                 since,
-                Given.named(name),
+                StoreSamples.named(name),
                 !insert);
     }
 
-    private static void intents(Scene scene) {
+    private static void intents(StoreScene scene) {
         Intent first = intent("u1", PAYROLL, "a", NOON);
         Intent second = intent("i2", CRM, "a", NOON.plusNanos(10_000_000));
         Intent third = intent("i0", CRM, "b", NOON.plusSeconds(1));
@@ -133,7 +134,7 @@ final class NotePromises {
         assertThat(scene.store().intents()).containsExactly(first, third);
     }
 
-    private static void notedAgain(Scene scene) {
+    private static void notedAgain(StoreScene scene) {
         scene.commit(commit -> commit.put(intent("u1", CRM, "a", NOON)));
         Intent again = intent("u1", CRM, "a", NOON.plusSeconds(9));
         scene.commit(commit -> commit.close("u1").put(again));
@@ -142,7 +143,7 @@ final class NotePromises {
         assertThat(scene.store().intents()).containsExactly(again);
         Intent undo = Intent.of(
                 Intent.Purpose.UNDO,
-                Operation.archive("u3", "17", Given.named("a"), null),
+                Operation.archive("u3", "17", StoreSamples.named("a"), null),
                 ref("crm/17"),
                 golden("a"),
                 NOON.plusSeconds(10));
@@ -151,12 +152,12 @@ final class NotePromises {
     }
 
     private static AuditEntry entry(String operation, Instant time) {
-        Fields nothing = Fields.unknown(Given.PERSON);
+        Fields nothing = Fields.unknown(StoreSamples.PERSON);
         return new AuditEntry(
                 time, "run", operation, CRM, EntityType.PERSON, "1", golden("a"), "updated", nothing, nothing, null);
     }
 
-    private static void audit(Scene scene) {
+    private static void audit(StoreScene scene) {
         List<AuditEntry> entries = IntStream.range(0, 25)
                 .mapToObj(i -> entry("o" + i, NOON.plusSeconds(i / 5)))
                 .toList();
@@ -175,7 +176,7 @@ final class NotePromises {
         assertThat(scene.store().audit(100, 3)).isEmpty();
     }
 
-    private static void auditOfRecords(Scene scene) {
+    private static void auditOfRecords(StoreScene scene) {
         IntStream.range(0, 12)
                 .forEach(i -> scene.commit(commit -> commit.add(entry("o" + i, String.valueOf(i % 3), i))));
         scene.commit(commit -> commit.add(entry("of another system", PAYROLL, "1", 13)));
@@ -199,7 +200,7 @@ final class NotePromises {
     }
 
     private static AuditEntry entry(String operation, SystemName system, @Nullable String record, int second) {
-        Fields nothing = Fields.unknown(Given.PERSON);
+        Fields nothing = Fields.unknown(StoreSamples.PERSON);
         return new AuditEntry(
                 NOON.plusSeconds(second),
                 "run",
@@ -214,9 +215,10 @@ final class NotePromises {
                 null);
     }
 
-    private static void auditEntry(Scene scene) {
-        Fields before =
-                Fields.builder(Given.PERSON).set("lastname", Value.blank()).build();
+    private static void auditEntry(StoreScene scene) {
+        Fields before = Fields.builder(StoreSamples.PERSON)
+                .set("lastname", Value.blank())
+                .build();
         List<AuditEntry> entries = List.of(
                 new AuditEntry(
                         NOON.plusNanos(1),
@@ -239,8 +241,8 @@ final class NotePromises {
                         null,
                         golden("a"),
                         "inserted",
-                        Fields.unknown(Given.ORGANISATION),
-                        Fields.builder(Given.ORGANISATION)
+                        Fields.unknown(StoreSamples.ORGANISATION),
+                        Fields.builder(StoreSamples.ORGANISATION)
                                 .say("country", "Norge")
                                 .build(),
                         null));
@@ -250,7 +252,7 @@ final class NotePromises {
         }
     }
 
-    private static void intentsOfType(Scene scene) {
+    private static void intentsOfType(StoreScene scene) {
         Intent first = intent("u9", CRM, "b", NOON);
         Intent second = intent("i2", CRM, "a", NOON.plusSeconds(1));
         Intent third = intent("i1", CRM, "c", NOON.plusSeconds(2));

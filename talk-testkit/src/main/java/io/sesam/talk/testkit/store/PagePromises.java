@@ -1,10 +1,10 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.PAYROLL;
-import static io.sesam.talk.testkit.store.Given.gone;
-import static io.sesam.talk.testkit.store.Given.live;
-import static io.sesam.talk.testkit.store.Given.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.PAYROLL;
+import static io.sesam.talk.testkit.store.StoreSamples.gone;
+import static io.sesam.talk.testkit.store.StoreSamples.live;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
@@ -17,23 +17,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What is promised of going through all records, of listings, and of counting. */
 final class PagePromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("all records are paged through in the order of their ids", PagePromises::paged),
-            new Promise("a page begins after an id, also one that is not there", PagePromises::after),
-            new Promise("what a listing did not name is found, live records only", PagePromises::notListed),
-            new Promise("being named changes nothing else of a record", PagePromises::listed),
-            new Promise("live records are counted", PagePromises::counted));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("all records are paged through in the order of their ids", PagePromises::paged),
+            new StorePromise("a page begins after an id, also one that is not there", PagePromises::after),
+            new StorePromise("what a listing did not name is found, live records only", PagePromises::notListed),
+            new StorePromise("being named changes nothing else of a record", PagePromises::listed),
+            new StorePromise("live records are counted", PagePromises::counted));
 
     private static final List<String> IN_ORDER =
             List.of(" 9", "1", "10", "2", "Z", "a", "a b", "å", "\uff01", "😀", "😀1");
 
     private PagePromises() {}
 
-    private static List<String> page(Scene scene, @Nullable String after, int limit) {
+    private static List<String> page(StoreScene scene, @Nullable String after, int limit) {
         return ids(scene.store().recordsAfter(CRM, EntityType.PERSON, after, limit));
     }
 
-    private static List<String> missing(Scene scene, long listing, @Nullable String after, int limit) {
+    private static List<String> missing(StoreScene scene, long listing, @Nullable String after, int limit) {
         return ids(scene.store().notListed(CRM, EntityType.PERSON, listing, after, limit));
     }
 
@@ -41,7 +41,7 @@ final class PagePromises {
         return records.stream().map(record -> record.ref().id()).toList();
     }
 
-    private static void fill(Scene scene) {
+    private static void fill(StoreScene scene) {
         scene.commit(commit -> IN_ORDER.stream()
                 .sorted((one, other) -> other.compareTo(one))
                 .forEach(id -> commit.put(live(ref(id)))));
@@ -49,7 +49,7 @@ final class PagePromises {
                 .put(live(new RecordRef(CRM, EntityType.ORGANISATION, "b"))));
     }
 
-    private static void paged(Scene scene) {
+    private static void paged(StoreScene scene) {
         fill(scene);
         scene.commit(commit -> commit.put(gone(ref("2"))));
         assertThat(page(scene, null, 100)).isEqualTo(IN_ORDER);
@@ -59,7 +59,7 @@ final class PagePromises {
         assertThat(page(scene, "😀1", 4)).isEmpty();
     }
 
-    private static void after(Scene scene) {
+    private static void after(StoreScene scene) {
         fill(scene);
         assertThat(page(scene, "11", 2)).containsExactly("2", "Z");
         assertThat(page(scene, "\uffff", 5)).containsExactly("😀", "😀1");
@@ -67,7 +67,7 @@ final class PagePromises {
                 .isEmpty();
     }
 
-    private static void notListed(Scene scene) {
+    private static void notListed(StoreScene scene) {
         fill(scene);
         scene.commit(commit -> commit.put(gone(ref("1"))).put(live(ref("2")).listedIn(3)));
         scene.commit(commit ->
@@ -78,18 +78,19 @@ final class PagePromises {
         assertThat(missing(scene, 1, null, 100)).isEmpty();
     }
 
-    private static void listed(Scene scene) {
-        StoredRecord record = Given.versioned(live(ref("1"), Given.email("a")).inGolden(Given.golden("g")), "v");
+    private static void listed(StoreScene scene) {
+        StoredRecord record =
+                StoreSamples.versioned(live(ref("1"), StoreSamples.email("a")).inGolden(StoreSamples.golden("g")), "v");
         scene.commit(commit -> commit.put(record).put(gone(ref("2"))));
         scene.commit(commit -> commit.put(new Commit.Listed(CRM, EntityType.PERSON, 7, List.of("1", "2", "3"))));
         assertThat(scene.store().records(List.of(ref("1"), ref("3")))).containsExactly(record.listedIn(7));
         assertThat(scene.store().records(List.of(ref("2"))))
                 .containsExactly(gone(ref("2")).listedIn(7));
-        assertThat(scene.store().withKeys(EntityType.PERSON, List.of(Given.email("a")), 1))
+        assertThat(scene.store().withKeys(EntityType.PERSON, List.of(StoreSamples.email("a")), 1))
                 .hasSize(1);
     }
 
-    private static void counted(Scene scene) {
+    private static void counted(StoreScene scene) {
         assertThat(scene.store().counts()).isEmpty();
         fill(scene);
         scene.commit(commit -> commit.put(gone(ref("1"))).put(gone(ref("new"))).put(gone(ref("2"))));

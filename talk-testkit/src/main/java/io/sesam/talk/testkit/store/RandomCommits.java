@@ -1,10 +1,10 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.NOON;
-import static io.sesam.talk.testkit.store.Given.PAYROLL;
-import static io.sesam.talk.testkit.store.Given.email;
-import static io.sesam.talk.testkit.store.Given.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.NOON;
+import static io.sesam.talk.testkit.store.StoreSamples.PAYROLL;
+import static io.sesam.talk.testkit.store.StoreSamples.email;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
@@ -21,20 +21,17 @@ import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
-import io.sesam.talk.store.Reading;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
-import io.sesam.talk.store.Task;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** Commits by seeded dice, over a world so small that everything meets everything. */
 final class RandomCommits {
@@ -97,16 +94,16 @@ final class RandomCommits {
             case 0, 1, 2 -> commit.put(record());
             case 3, 4 -> commit.put(stored());
             case 5 -> link(commit);
-            case 6 -> commit.put(reading());
+            case 6 -> commit.put(readState());
             case 7 -> task(commit);
             case 8 -> park(commit);
             case 9 -> intend(commit);
             case 10 -> commit.add(entry());
             case 11 -> erase(commit);
             case 12 -> erasure(commit);
-            case 13 -> commit.remove(Given.token("n" + below(3)));
+            case 13 -> commit.remove(StoreSamples.token("n" + below(3)));
             default ->
-                commit.put(Given.token("n" + below(3)), Given.issued("text " + below(9)))
+                commit.put(StoreSamples.token("n" + below(3)), StoreSamples.issued("text " + below(9)))
                         .put(new Commit.Listed(one(SYSTEMS), one(TYPES), below(4), some(IDS)));
         }
     }
@@ -122,7 +119,7 @@ final class RandomCommits {
     }
 
     private Fields fields(EntityType type) {
-        Schema schema = type.equals(EntityType.PERSON) ? Given.PERSON : Given.ORGANISATION;
+        Schema schema = type.equals(EntityType.PERSON) ? StoreSamples.PERSON : StoreSamples.ORGANISATION;
         Fields.Builder fields = Fields.builder(schema);
         schema.properties().forEach(property -> {
             if (flip()) {
@@ -151,14 +148,14 @@ final class RandomCommits {
         }
     }
 
-    private Reading reading() {
+    private ReadState readState() {
         Position position = flip() ? new Position.Token("t" + below(9)) : new Position.Keyset(now, id());
-        return new Reading(
+        return new ReadState(
                 one(SYSTEMS), one(TYPES), flip() ? position : null, below(9), flip(), flip() ? now : null, now);
     }
 
     private void task(Commit commit) {
-        Task task = new Task(one(SYSTEMS), one(TYPES), one(GOLDENS));
+        PendingComparison task = new PendingComparison(one(SYSTEMS), one(TYPES), one(GOLDENS));
         switch (below(5)) {
             case 0 -> commit.add(new Commit.TaskAll(task.system(), task.type()));
             case 1, 2 -> commit.done(task);

@@ -1,15 +1,15 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.PERSON;
-import static io.sesam.talk.testkit.store.Given.email;
-import static io.sesam.talk.testkit.store.Given.golden;
-import static io.sesam.talk.testkit.store.Given.letters;
-import static io.sesam.talk.testkit.store.Given.live;
-import static io.sesam.talk.testkit.store.Given.named;
-import static io.sesam.talk.testkit.store.Given.record;
-import static io.sesam.talk.testkit.store.Given.ref;
-import static io.sesam.talk.testkit.store.Given.refs;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.PERSON;
+import static io.sesam.talk.testkit.store.StoreSamples.email;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
+import static io.sesam.talk.testkit.store.StoreSamples.letters;
+import static io.sesam.talk.testkit.store.StoreSamples.live;
+import static io.sesam.talk.testkit.store.StoreSamples.named;
+import static io.sesam.talk.testkit.store.StoreSamples.record;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.Blank;
@@ -29,23 +29,24 @@ import java.util.stream.Stream;
 
 /** What is promised of records: they come back as they were. */
 final class RecordPromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("blank, unknown and said stay three different things", RecordPromises::threeKindsOfNothing),
-            new Promise("countries and genders come back to the letter", RecordPromises::vocabularies),
-            new Promise("any text comes back to the letter", RecordPromises::anyText),
-            new Promise("a reference comes back", RecordPromises::reference),
-            new Promise("stamps, marks and what was told come back", RecordPromises::stamps),
-            new Promise("every time comes back, also none", RecordPromises::times),
-            new Promise("ids are told apart to the letter", RecordPromises::ids),
-            new Promise("status, golden record, keys, version and listing come back", RecordPromises::state),
-            new Promise("normalised values are not kept", RecordPromises::asSaid),
-            new Promise("what is put again replaces what was", RecordPromises::replaced),
-            new Promise("the same id elsewhere is another record", RecordPromises::elsewhere),
-            new Promise("thousands are found at once, each once", RecordPromises::many));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise(
+                    "blank, unknown and said stay three different things", RecordPromises::threeKindsOfNothing),
+            new StorePromise("countries and genders come back to the letter", RecordPromises::vocabularies),
+            new StorePromise("any text comes back to the letter", RecordPromises::anyText),
+            new StorePromise("a reference comes back", RecordPromises::reference),
+            new StorePromise("stamps, marks and what was told come back", RecordPromises::stamps),
+            new StorePromise("every time comes back, also none", RecordPromises::times),
+            new StorePromise("ids are told apart to the letter", RecordPromises::ids),
+            new StorePromise("status, golden record, keys, version and listing come back", RecordPromises::state),
+            new StorePromise("normalised values are not kept", RecordPromises::asSaid),
+            new StorePromise("what is put again replaces what was", RecordPromises::replaced),
+            new StorePromise("the same id elsewhere is another record", RecordPromises::elsewhere),
+            new StorePromise("thousands are found at once, each once", RecordPromises::many));
 
     private RecordPromises() {}
 
-    private static StoredRecord backOf(Scene scene, StoredRecord record) {
+    private static StoredRecord backOf(StoreScene scene, StoredRecord record) {
         scene.commit(commit -> commit.put(record));
         List<StoredRecord> found = scene.store().records(List.of(record.ref()));
         assertThat(found).hasSize(1);
@@ -54,11 +55,11 @@ final class RecordPromises {
         return found.get(0);
     }
 
-    private static void comesBack(Scene scene, StoredRecord record) {
+    private static void comesBack(StoreScene scene, StoredRecord record) {
         assertThat(backOf(scene, record)).isEqualTo(record);
     }
 
-    private static void threeKindsOfNothing(Scene scene) {
+    private static void threeKindsOfNothing(StoreScene scene) {
         Fields said = Fields.builder(PERSON)
                 .say("firstname", "Ada")
                 .set("lastname", Value.blank())
@@ -71,10 +72,11 @@ final class RecordPromises {
         assertThat(back.get("email")).isEqualTo(Value.unknown());
     }
 
-    private static void vocabularies(Scene scene) {
+    private static void vocabularies(StoreScene scene) {
         for (String said : List.of("NO", "norge ", "578", "Norvège", "Atlantis", " The Moon ")) {
-            Fields where =
-                    Fields.builder(Given.ORGANISATION).say("country", said).build();
+            Fields where = Fields.builder(StoreSamples.ORGANISATION)
+                    .say("country", said)
+                    .build();
             comesBack(scene, live(record(where)));
         }
         for (String said : List.of("female", "F", "2", "Robot", "MALE ")) {
@@ -84,7 +86,7 @@ final class RecordPromises {
         }
     }
 
-    private static void anyText(Scene scene) {
+    private static void anyText(StoreScene scene) {
         Stream.of(
                         "O'Neil \"Bo\" \\ /; -- %_?:",
                         "line\nbreak\r\ttab",
@@ -100,14 +102,14 @@ final class RecordPromises {
                 .forEach(text -> comesBack(scene, live(record(named(text)), email(text))));
     }
 
-    private static void reference(Scene scene) {
+    private static void reference(StoreScene scene) {
         Fields said = Fields.builder(PERSON)
                 .set("employer", Value.of(new Reference(EntityType.ORGANISATION, "a/b 1")))
                 .build();
         comesBack(scene, live(record(said)));
     }
 
-    private static void stamps(Scene scene) {
+    private static void stamps(StoreScene scene) {
         SourceRecord plain = record(named("Ada"));
         Stamps none = Stamps.all(PERSON.size(), 1_000_000);
         int last = Stamps.ECHO | Stamps.CLEARED | Stamps.AGREED | Stamps.UNSEEN;
@@ -122,12 +124,14 @@ final class RecordPromises {
             assertThat(back.record()).isEqualTo(record);
             assertThat(back.record().stamps()).isEqualTo(record.stamps());
         }
-        Stamps country = Stamps.all(Given.ORGANISATION.size(), 9).with(4, 9, Stamps.ECHO, Country.parse("Norge"));
-        Fields where = Fields.builder(Given.ORGANISATION).say("country", "NO").build();
+        Stamps country =
+                Stamps.all(StoreSamples.ORGANISATION.size(), 9).with(4, 9, Stamps.ECHO, Country.parse("Norge"));
+        Fields where =
+                Fields.builder(StoreSamples.ORGANISATION).say("country", "NO").build();
         comesBack(scene, live(record(where).stamped(country)));
     }
 
-    private static void times(Scene scene) {
+    private static void times(StoreScene scene) {
         for (long time : new long[] {0, 1, -1, 1_767_355_200_123_456L, SourceRecord.NEVER, Long.MAX_VALUE}) {
             SourceRecord record = SourceRecord.remembered(ref("1"), named("Ada"), time, time, time, null);
             StoredRecord back = backOf(scene, live(record));
@@ -140,7 +144,7 @@ final class RecordPromises {
         }
     }
 
-    private static void ids(Scene scene) {
+    private static void ids(StoreScene scene) {
         List<RecordRef> refs = Stream.of(
                         "1",
                         "01",
@@ -159,7 +163,7 @@ final class RecordPromises {
                         "a\u0000b",
                         "x".repeat(1024),
                         "😀".repeat(512))
-                .map(Given::ref)
+                .map(StoreSamples::ref)
                 .toList();
         scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref))));
         assertThat(scene.store().records(refs)).extracting(StoredRecord::ref).containsExactlyInAnyOrderElementsOf(refs);
@@ -170,7 +174,7 @@ final class RecordPromises {
         }
     }
 
-    private static void state(Scene scene) {
+    private static void state(StoreScene scene) {
         Set<StoredRecord.Key> keys =
                 Set.of(email("a@b.no"), email("c@d.no"), new StoredRecord.Key("employer->", "crm/organisation/1"));
         for (StoredRecord.Status status : StoredRecord.Status.values()) {
@@ -182,29 +186,29 @@ final class RecordPromises {
         }
     }
 
-    private static void asSaid(Scene scene) {
+    private static void asSaid(StoreScene scene) {
         SourceRecord normalised = record(named(" Ada ")).normalized(named("Ada"));
         StoredRecord back = backOf(scene, live(normalised));
         assertThat(back.record().isNormalized()).isFalse();
         assertThat(back.record()).isEqualTo(normalised);
     }
 
-    private static void replaced(Scene scene) {
-        comesBack(scene, Given.versioned(live(record(named("Ada")), email("a@b.no")), "1"));
+    private static void replaced(StoreScene scene) {
+        comesBack(scene, StoreSamples.versioned(live(record(named("Ada")), email("a@b.no")), "1"));
         comesBack(scene, live(record(Fields.unknown(PERSON))));
         assertThat(scene.store().liveRecords(CRM, EntityType.PERSON)).isEqualTo(1);
     }
 
-    private static void elsewhere(Scene scene) {
+    private static void elsewhere(StoreScene scene) {
         List<RecordRef> refs = List.of(
                 ref("1"),
-                new RecordRef(Given.PAYROLL, EntityType.PERSON, "1"),
+                new RecordRef(StoreSamples.PAYROLL, EntityType.PERSON, "1"),
                 new RecordRef(CRM, EntityType.ORGANISATION, "1"));
         scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref))));
         assertThat(scene.store().records(refs)).extracting(StoredRecord::ref).containsExactlyInAnyOrderElementsOf(refs);
     }
 
-    private static void many(Scene scene) {
+    private static void many(StoreScene scene) {
         List<RecordRef> refs = refs(2_500);
         scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref))));
         List<RecordRef> asked = Stream.concat(Stream.concat(refs.stream(), refs.stream()), Stream.of(ref("nobody")))

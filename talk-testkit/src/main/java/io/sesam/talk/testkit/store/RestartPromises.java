@@ -1,8 +1,8 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.email;
-import static io.sesam.talk.testkit.store.Given.live;
-import static io.sesam.talk.testkit.store.Given.ref;
+import static io.sesam.talk.testkit.store.StoreSamples.email;
+import static io.sesam.talk.testkit.store.StoreSamples.live;
+import static io.sesam.talk.testkit.store.StoreSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -22,66 +22,69 @@ import java.util.Map;
 
 /** What is promised of a store that was closed, or left, and is opened again. */
 final class RestartPromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("the name of a store survives", RestartPromises::history),
-            new Promise("what was committed survives", RestartPromises::committed),
-            new Promise("a property that is new is unknown", RestartPromises::newProperty),
-            new Promise("a property that is no longer declared comes back with it", RestartPromises::oldProperty),
-            new Promise("golden records of a type no longer declared are still there", RestartPromises::oldType),
-            new Promise("values of a property the store was not opened with are refused", RestartPromises::foreign));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("the name of a store survives", RestartPromises::history),
+            new StorePromise("what was committed survives", RestartPromises::committed),
+            new StorePromise("a property that is new is unknown", RestartPromises::newProperty),
+            new StorePromise("a property that is no longer declared comes back with it", RestartPromises::oldProperty),
+            new StorePromise("golden records of a type no longer declared are still there", RestartPromises::oldType),
+            new StorePromise(
+                    "values of a property the store was not opened with are refused", RestartPromises::foreign));
 
     private static final Map<EntityType, Schema> LESS = Map.of(EntityType.PERSON, Person.SCHEMA);
 
     private RestartPromises() {}
 
-    private static void history(Scene scene) {
+    private static void history(StoreScene scene) {
         String before = scene.store().history();
         scene.reopen();
         assertThat(scene.store().history()).isEqualTo(before);
     }
 
-    private static void committed(Scene scene) {
-        StoredRecord record = live(ref("1"), email("a")).inGolden(Given.golden("g"));
-        scene.commit(commit -> commit.put(record).put(Given.golden("g", 5)).put(Given.token("a"), Given.issued("b")));
+    private static void committed(StoreScene scene) {
+        StoredRecord record = live(ref("1"), email("a")).inGolden(StoreSamples.golden("g"));
+        scene.commit(commit -> commit.put(record)
+                .put(StoreSamples.golden("g", 5))
+                .put(StoreSamples.token("a"), StoreSamples.issued("b")));
         scene.reopen();
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 1))
                 .containsExactly(record);
-        assertThat(scene.store().goldensAfter(0, 9)).containsExactly(Given.golden("g", 5));
-        assertThat(scene.store().state(Given.token("a"))).contains(Given.issued("b"));
-        scene.commit(commit -> commit.put(Given.gone(ref("1"))));
+        assertThat(scene.store().goldensAfter(0, 9)).containsExactly(StoreSamples.golden("g", 5));
+        assertThat(scene.store().state(StoreSamples.token("a"))).contains(StoreSamples.issued("b"));
+        scene.commit(commit -> commit.put(StoreSamples.gone(ref("1"))));
         scene.reopen();
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 1))
                 .isEmpty();
     }
 
-    private static void newProperty(Scene scene) {
+    private static void newProperty(StoreScene scene) {
         scene.reopen(LESS);
         Fields said = Fields.builder(Person.SCHEMA).say("firstname", "Ada").build();
-        scene.commit(commit -> commit.put(live(Given.record(said))));
+        scene.commit(commit -> commit.put(live(StoreSamples.record(said))));
         scene.reopen();
         Fields back = only(scene).said();
-        assertThat(back.schema()).isEqualTo(Given.PERSON);
+        assertThat(back.schema()).isEqualTo(StoreSamples.PERSON);
         assertThat(back.get("nickname")).isEqualTo(Value.unknown());
         assertThat(back.get("firstname")).isEqualTo(Value.of("Ada"));
     }
 
-    private static void oldProperty(Scene scene) {
-        Fields said = Fields.builder(Given.PERSON)
+    private static void oldProperty(StoreScene scene) {
+        Fields said = Fields.builder(StoreSamples.PERSON)
                 .say("firstname", "Ada")
                 .say("nickname", "A")
                 .build();
-        Stamps stamps = Stamps.all(Given.PERSON.size(), 1_000_000).with(4, 77, Stamps.ECHO, "AA");
-        SourceRecord back = rewrittenWithLess(scene, Given.record(said).stamped(stamps));
+        Stamps stamps = Stamps.all(StoreSamples.PERSON.size(), 1_000_000).with(4, 77, Stamps.ECHO, "AA");
+        SourceRecord back = rewrittenWithLess(scene, StoreSamples.record(said).stamped(stamps));
         assertThat(back.said()).isEqualTo(said);
         assertThat(back.time(4)).isEqualTo(77);
         assertThat(back.stamps().told(4)).isEqualTo("AA");
         assertThat(back.time(0)).isEqualTo(9_000_000);
         // What was said long ago must not become news because the record was written since.
-        assertThat(rewrittenWithLess(scene, Given.record(said)).time(4)).isEqualTo(1_000_000);
+        assertThat(rewrittenWithLess(scene, StoreSamples.record(said)).time(4)).isEqualTo(1_000_000);
     }
 
     /** A record that was written, was written again while the store knew fewer properties, and is read with all of them. */
-    private static SourceRecord rewrittenWithLess(Scene scene, SourceRecord record) {
+    private static SourceRecord rewrittenWithLess(StoreScene scene, SourceRecord record) {
         scene.commit(commit -> commit.put(live(record)));
         scene.reopen(LESS);
         SourceRecord without = only(scene);
@@ -92,26 +95,26 @@ final class RestartPromises {
         return only(scene);
     }
 
-    private static SourceRecord only(Scene scene) {
+    private static SourceRecord only(StoreScene scene) {
         List<StoredRecord> records = scene.store().records(List.of(ref("1")));
         assertThat(records).hasSize(1);
         return records.get(0).record();
     }
 
-    private static void oldType(Scene scene) {
-        Fields serial = Fields.builder(Given.MACHINE).say("serial", "17").build();
-        scene.commit(commit -> commit.put(Given.golden(Given.golden("m"), serial, 1, false)));
+    private static void oldType(StoreScene scene) {
+        Fields serial = Fields.builder(StoreSamples.MACHINE).say("serial", "17").build();
+        scene.commit(commit -> commit.put(StoreSamples.golden(StoreSamples.golden("m"), serial, 1, false)));
         scene.reopen(LESS);
         assertThat(scene.store().goldensAfter(0, 9)).hasSize(1);
         assertThat(scene.store().goldensAfter(0, 9).get(0).values().get("serial"))
                 .isEqualTo(Value.of("17"));
     }
 
-    private static void foreign(Scene scene) {
+    private static void foreign(StoreScene scene) {
         scene.reopen(LESS);
         Fields more = Fields.unknown(Person.SCHEMA.with(Property.text("shoe")));
         assertThatExceptionOfType(TalkException.class)
-                .isThrownBy(() -> scene.commit(commit -> commit.put(live(Given.record(more)))))
+                .isThrownBy(() -> scene.commit(commit -> commit.put(live(StoreSamples.record(more)))))
                 .matches(refusal -> refusal.code() == ErrorCode.BUG);
     }
 }

@@ -1,8 +1,8 @@
 package io.sesam.talk.testkit.store;
 
-import static io.sesam.talk.testkit.store.Given.CRM;
-import static io.sesam.talk.testkit.store.Given.NOON;
-import static io.sesam.talk.testkit.store.Given.PAYROLL;
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.NOON;
+import static io.sesam.talk.testkit.store.StoreSamples.PAYROLL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 
 /** What is promised of the engine's state. */
 final class StatePromises {
-    static final List<Promise> ALL = List.of(
-            new Promise("every kind of state comes back as it was put", StatePromises::everyKind),
-            new Promise("state is replaced and removed by its key", StatePromises::replaced),
-            new Promise("state of one scope is not that of another", StatePromises::scopes));
+    static final List<StorePromise> ALL = List.of(
+            new StorePromise("every kind of state comes back as it was put", StatePromises::everyKind),
+            new StorePromise("state is replaced and removed by its key", StatePromises::replaced),
+            new StorePromise("state of one scope is not that of another", StatePromises::scopes));
 
     private StatePromises() {}
 
@@ -66,13 +66,13 @@ final class StatePromises {
                 new Entry<>(StateKey.token("å b/c"), new EngineState.IssuedToken("two\nlines \u0000\ud83d 😀")));
     }
 
-    private static void everyKind(Scene scene) {
+    private static void everyKind(StoreScene scene) {
         all().forEach(entry -> assertThat(scene.store().state(entry.key())).isEmpty());
         scene.commit(commit -> all().forEach(entry -> entry.put(commit)));
         all().forEach(entry -> entry.assertIsIn(scene.store()));
     }
 
-    private static void replaced(Scene scene) {
+    private static void replaced(StoreScene scene) {
         StateKey<EngineState.IssuedToken> a = StateKey.token("a");
         StateKey<EngineState.IssuedToken> b = StateKey.token("b");
         Supplier<List<String>> kept = () -> List.of(
@@ -85,20 +85,27 @@ final class StatePromises {
                 commit -> commit.remove(a).put(a, new EngineState.IssuedToken("4")),
                 commit -> commit.remove(a).remove(b));
         List<List<String>> expected = List.of(
-                List.of("1", ""), List.of("2", "none"), List.of("2", "none"), List.of("4", "none"), List.of("none", "none"));
+                List.of("1", ""),
+                List.of("2", "none"),
+                List.of("2", "none"),
+                List.of("4", "none"),
+                List.of("none", "none"));
         for (int i = 0; i < changes.size(); i++) {
             scene.commit(changes.get(i));
             assertThat(kept.get()).as("after change %s", i).isEqualTo(expected.get(i));
         }
     }
 
-    private static void scopes(Scene scene) {
+    private static void scopes(StoreScene scene) {
         EngineState.Moment moment = new EngineState.Moment(NOON);
         scene.commit(commit -> commit.put(StateKey.listed(CRM, EntityType.PERSON), moment)
                 .put(StateKey.token("a"), new EngineState.IssuedToken("1")));
-        assertThat(scene.store().state(StateKey.listed(CRM, EntityType.ORGANISATION))).isEmpty();
-        assertThat(scene.store().state(StateKey.listed(PAYROLL, EntityType.PERSON))).isEmpty();
-        assertThat(scene.store().state(StateKey.listingBegun(CRM, EntityType.PERSON))).isEmpty();
+        assertThat(scene.store().state(StateKey.listed(CRM, EntityType.ORGANISATION)))
+                .isEmpty();
+        assertThat(scene.store().state(StateKey.listed(PAYROLL, EntityType.PERSON)))
+                .isEmpty();
+        assertThat(scene.store().state(StateKey.listingBegun(CRM, EntityType.PERSON)))
+                .isEmpty();
         assertThat(scene.store().state(StateKey.token("A"))).isEmpty();
         assertThat(scene.store().state(StateKey.token(""))).isEmpty();
         assertThat(scene.store().state(StateKey.listed(CRM, EntityType.PERSON))).contains(moment);

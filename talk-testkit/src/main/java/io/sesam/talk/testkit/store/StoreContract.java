@@ -49,7 +49,7 @@ public final class StoreContract {
 
     /** One test for each promise, and for each seed where it is about histories. */
     public Stream<DynamicTest> tests() {
-        List<Promise> promises = new ArrayList<>();
+        List<StorePromise> promises = new ArrayList<>();
         promises.addAll(RecordPromises.ALL);
         promises.addAll(KeyPromises.ALL);
         promises.addAll(PagePromises.ALL);
@@ -68,9 +68,9 @@ public final class StoreContract {
         return promises.stream().map(this::test);
     }
 
-    private DynamicTest test(Promise promise) {
+    private DynamicTest test(StorePromise promise) {
         return DynamicTest.dynamicTest(promise.words(), () -> {
-            try (Scene scene = new Scene(places)) {
+            try (StoreScene scene = new StoreScene(places)) {
                 promise.proof().prove(scene);
             }
         });

@@ -1,7 +1,7 @@
 package io.sesam.talk.testkit.system;
 
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,14 +33,14 @@ record MemoryLookup(MemoryTable table) implements Lookup {
         }
 
         @Override
-        public Collection<Upserted> find(String property, String value) {
+        public Collection<RecordSnapshot> find(String property, String value) {
             return table.holding(property, value, lag);
         }
     }
 
     private record Operations(MemoryTable table, Duration lag) implements Lookup.ByOperation {
         @Override
-        public Map<String, Upserted> find(Collection<String> operations, Instant since) {
+        public Map<String, RecordSnapshot> find(Collection<String> operations, Instant since) {
             return table.madeBy(operations, lag);
         }
     }

@@ -5,7 +5,7 @@ import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ final class MemoryPages {
         String after = request.after()
                 .map(position -> ((Position.Token) position).value())
                 .orElse("");
-        List<Upserted> page = table.rows.tailMap(after, false).values().stream()
+        List<RecordSnapshot> page = table.rows.tailMap(after, false).values().stream()
                 .filter(row -> !hidden.contains(row.id()))
                 .limit(request.limit())
                 .map(table::shown)

@@ -3,8 +3,8 @@ package io.sesam.talk.testkit.system;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ final class MemoryRows {
     }
 
     /** What it shows of a record. */
-    Upserted shown(Row row) {
+    RecordSnapshot shown(Row row) {
         Fields.Builder fields = row.fields().toBuilder();
         for (int i = 0; i < spec.schema().size(); i++) {
             boolean readable = spec.field(spec.schema().property(i).name())
@@ -75,7 +75,7 @@ final class MemoryRows {
                 fields.slot(i, null);
             }
         }
-        Upserted record = Upserted.of(row.id(), fields.build());
+        RecordSnapshot record = RecordSnapshot.of(row.id(), fields.build());
         return keepsTimes ? record.modified(row.modified()).created(row.created()) : record;
     }
 }

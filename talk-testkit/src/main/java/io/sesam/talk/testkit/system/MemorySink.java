@@ -2,16 +2,16 @@ package io.sesam.talk.testkit.system;
 
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
-import io.sesam.talk.spi.AnalyticTables;
 import io.sesam.talk.spi.Check;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
-import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +54,12 @@ public final class MemorySink implements SinkPlugin {
     }
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec("memory", "A simulated sink in memory.", List.of());
+    public PluginSpec spec() {
+        return new PluginSpec("memory", "A simulated sink in memory.", List.of());
     }
 
     @Override
-    public Sink open(Settings settings, Lent lent) {
+    public Sink open(Settings settings, PluginContext context) {
         return new Opened();
     }
 

@@ -5,13 +5,13 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Settings;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Webhooks;
+import io.sesam.talk.spi.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -159,13 +159,13 @@ public final class MemorySystem implements ConnectorPlugin {
     }
 
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec("memory", "A simulated system in memory.", List.of());
+    public PluginSpec spec() {
+        return new PluginSpec("memory", "A simulated system in memory.", List.of());
     }
 
     @Override
-    public synchronized Connector open(Settings settings, Lent lent) {
-        limits.accept(lent.calls());
+    public synchronized Connector open(Settings settings, PluginContext context) {
+        limits.accept(context.calls());
         return new MemoryConnector(this, tables);
     }
 

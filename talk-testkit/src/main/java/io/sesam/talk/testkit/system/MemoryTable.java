@@ -8,8 +8,8 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.ReadRequest;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -130,8 +130,8 @@ public final class MemoryTable {
         return keys;
     }
 
-    synchronized Map<String, Upserted> madeBy(Collection<String> operations, Duration lag) {
-        Map<String, Upserted> found = new HashMap<>();
+    synchronized Map<String, RecordSnapshot> madeBy(Collection<String> operations, Duration lag) {
+        Map<String, RecordSnapshot> found = new HashMap<>();
         for (String operation : operations) {
             MemoryRows.Row row = table.rows.get(writes.madeBy.getOrDefault(operation, ""));
             if (row != null && isVisible(row, lag)) {
@@ -141,7 +141,7 @@ public final class MemoryTable {
         return found;
     }
 
-    synchronized List<Upserted> holding(String property, String value, Duration lag) {
+    synchronized List<RecordSnapshot> holding(String property, String value, Duration lag) {
         return find(property, value).stream()
                 .map(id -> Objects.requireNonNull(table.rows.get(id)))
                 .filter(row -> isVisible(row, lag))

@@ -1,7 +1,7 @@
 package io.sesam.talk.testkit.sink;
 
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.SinkChange;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.testkit.sink.MemoryPlace.Fault;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

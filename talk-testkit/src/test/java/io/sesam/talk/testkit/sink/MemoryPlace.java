@@ -3,13 +3,13 @@ package io.sesam.talk.testkit.sink;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Schema;
-import io.sesam.talk.spi.AnalyticTables;
-import io.sesam.talk.spi.AnalyticTables.Table;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkChange;
-import io.sesam.talk.spi.SinkMark;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables.Table;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -55,8 +55,8 @@ final class MemoryPlace implements SinkPlace {
     }
 
     @Override
-    public Sink open(Lent lent) {
-        return new MemorySink(this, lent.schemas());
+    public Sink open(PluginContext context) {
+        return new MemorySink(this, context.schemas());
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.sesam.talk.tests.world.boundary;
 
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.tests.world.script.Fault;
 import java.lang.reflect.InvocationTargetException;
@@ -42,13 +42,13 @@ public final class Doors {
     static SinkPlugin sink(SinkPlugin plugin, UnaryOperator<Sink> before) {
         return new SinkPlugin() {
             @Override
-            public ConnectorSpec spec() {
+            public PluginSpec spec() {
                 return plugin.spec();
             }
 
             @Override
-            public Sink open(Settings settings, Lent lent) {
-                return before.apply(plugin.open(settings, lent));
+            public Sink open(Settings settings, PluginContext context) {
+                return before.apply(plugin.open(settings, context));
             }
         };
     }

@@ -1,7 +1,7 @@
 package io.sesam.talk.tests.world.boundary;
 
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.SinkPlugin;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.testkit.TestClock;
 

@@ -7,20 +7,20 @@ import io.sesam.talk.model.Stamps;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Settings;
-import io.sesam.talk.spi.Sink;
-import io.sesam.talk.spi.SinkBatch;
-import io.sesam.talk.spi.SinkPlugin;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
@@ -102,23 +102,23 @@ public enum Mutant implements Meddling {
     TIMESTAMP_TRUSTED {
         @Override
         Change change(Change change, TestClock clock) {
-            if (!(change instanceof Upserted upserted)) {
+            if (!(change instanceof RecordSnapshot snapshot)) {
                 return change;
             }
             Map<String, Instant> times = new HashMap<>();
-            upserted.fields().schema().properties().forEach(property -> times.put(property.name(), clock.instant()));
-            return upserted.modified(clock.instant()).times(times);
+            snapshot.fields().schema().properties().forEach(property -> times.put(property.name(), clock.instant()));
+            return snapshot.modified(clock.instant()).times(times);
         }
     },
     /** What a payload does not say is taken for emptied. */
     UNKNOWN_IS_BLANK {
         @Override
         Change change(Change change, TestClock clock) {
-            if (!(change instanceof Upserted upserted)) {
+            if (!(change instanceof RecordSnapshot snapshot)) {
                 return change;
             }
-            Upserted said = upserted;
-            for (int i = 0; i < upserted.fields().schema().size(); i++) {
+            RecordSnapshot said = snapshot;
+            for (int i = 0; i < snapshot.fields().schema().size(); i++) {
                 said = said.fields().slot(i) == null ? said.with(i, Blank.BLANK) : said;
             }
             return said;
@@ -253,13 +253,13 @@ public enum Mutant implements Meddling {
     public ConnectorPlugin connector(ConnectorPlugin plugin, TestClock clock) {
         return new ConnectorPlugin() {
             @Override
-            public ConnectorSpec spec() {
+            public PluginSpec spec() {
                 return plugin.spec();
             }
 
             @Override
-            public Connector open(Settings settings, Lent lent) {
-                Connector connector = plugin.open(settings, lent);
+            public Connector open(Settings settings, PluginContext context) {
+                Connector connector = plugin.open(settings, context);
                 return Doors.proxy(Connector.class, (method, arguments) -> {
                     EntityType type =
                             arguments != null && arguments[0] instanceof EntityType known ? known : EntityType.PERSON;

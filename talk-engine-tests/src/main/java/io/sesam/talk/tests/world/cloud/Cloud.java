@@ -7,12 +7,12 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.normalize.Normalizer;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.Upserted;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.tests.world.script.Abilities;
 import java.time.Duration;
@@ -171,7 +171,7 @@ public final class Cloud {
     }
 
     /** What a record shows now; its words count as shown. */
-    Upserted shown(Row row) {
+    RecordSnapshot shown(Row row) {
         for (int i = 0; i < SCHEMA.size(); i++) {
             Object value = normal(i, row.fields.slot(i));
             if (value != null) {
@@ -188,7 +188,7 @@ public final class Cloud {
                         });
             }
         }
-        Upserted record = Upserted.of(row.id, row.fields);
+        RecordSnapshot record = RecordSnapshot.of(row.id, row.fields);
         if (abilities.writes().guard() == Abilities.Guard.VERSION) {
             record = record.version("v" + row.version);
         }

@@ -3,7 +3,7 @@ package io.sesam.talk.tests.world.cloud;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.tests.world.boundary.Gate;
 import io.sesam.talk.tests.world.script.Abilities;
 import io.sesam.talk.tests.world.script.Fault;
@@ -86,7 +86,7 @@ final class CloudLookup implements Lookup {
         }
 
         @Override
-        public Collection<Upserted> find(String property, String value) {
+        public Collection<RecordSnapshot> find(String property, String value) {
             return asked(() -> cloud.rows.values().stream()
                     .filter(row -> value.equals(row.fields.slot(Cloud.SCHEMA.index(property))) && isVisible(row))
                     .map(cloud::shown)
@@ -101,9 +101,9 @@ final class CloudLookup implements Lookup {
         }
 
         @Override
-        public Map<String, Upserted> find(Collection<String> operations, Instant since) {
+        public Map<String, RecordSnapshot> find(Collection<String> operations, Instant since) {
             return asked(() -> {
-                Map<String, Upserted> found = new HashMap<>();
+                Map<String, RecordSnapshot> found = new HashMap<>();
                 for (String operation : operations) {
                     Row row = cloud.rows.get(cloud.madeBy.getOrDefault(operation, ""));
                     if (row != null && isVisible(row)) {

@@ -4,13 +4,13 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.ConnectorSpec;
-import io.sesam.talk.spi.Lent;
 import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Settings;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.tests.world.boundary.Gate;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +19,12 @@ import java.util.function.Consumer;
 /** Connects a simulated system. */
 public record CloudPlugin(Cloud cloud, Gate gate, Consumer<Deed> witness) implements ConnectorPlugin {
     @Override
-    public ConnectorSpec spec() {
-        return new ConnectorSpec("cloud", "A system of a simulated world.", List.of());
+    public PluginSpec spec() {
+        return new PluginSpec("cloud", "A system of a simulated world.", List.of());
     }
 
     @Override
-    public Connector open(Settings settings, Lent lent) {
+    public Connector open(Settings settings, PluginContext context) {
         return new Connector() {
             @Override
             public Check check() {

@@ -7,7 +7,7 @@ import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.Upserted;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.tests.world.boundary.Gate;
 import io.sesam.talk.tests.world.script.Abilities;
 import io.sesam.talk.tests.world.script.Fault;
@@ -111,7 +111,7 @@ final class CloudReader implements Reader {
                 .orElse(new String[] {request.until().toString(), ""});
         Instant begun = Instant.parse(under[0]);
         String after = under[1];
-        List<Upserted> page = cloud.rows.tailMap(after, false).values().stream()
+        List<RecordSnapshot> page = cloud.rows.tailMap(after, false).values().stream()
                 .limit(request.limit())
                 .map(cloud::shown)
                 .toList();

@@ -5,8 +5,8 @@ import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.sync.Report;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySink;
 import io.sesam.talk.tests.world.boundary.Crash;
@@ -17,8 +17,8 @@ import io.sesam.talk.tests.world.boundary.StoreKeeper;
 import io.sesam.talk.tests.world.cloud.Cloud;
 import io.sesam.talk.tests.world.cloud.CloudPlugin;
 import io.sesam.talk.tests.world.cloud.Deed;
-import io.sesam.talk.tests.world.script.Dice;
 import io.sesam.talk.tests.world.script.Fault;
+import io.sesam.talk.tests.world.script.RandomSource;
 import io.sesam.talk.tests.world.script.Script;
 import io.sesam.talk.tests.world.script.Step;
 import java.time.Duration;
@@ -48,7 +48,7 @@ public final class Play implements AutoCloseable {
     private final StoreKeeper keeper;
     private final Meddling meddling;
     private final Random random;
-    private final Dice order;
+    private final RandomSource order;
     private final List<String> trace = new ArrayList<>();
     private @Nullable Store store;
     private @Nullable Talk talk;
@@ -62,7 +62,7 @@ public final class Play implements AutoCloseable {
         this.keeper = keeper;
         this.meddling = meddling;
         this.random = new Random(script.seed());
-        this.order = new Dice(script.seed());
+        this.order = new RandomSource(script.seed());
         script.systems().forEach(system -> clouds.put(system.name(), new Cloud(system, clock)));
         this.witness = new Witness(this);
     }
@@ -170,13 +170,13 @@ public final class Play implements AutoCloseable {
     }
 
     /** A run; empty when it did not come to its end. */
-    Optional<Report> run(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
+    Optional<SyncReport> run(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
         Talk engine = open();
         runStarted = clock.instant();
         gate.open(faults, meanwhile);
         int before = deeds();
         try {
-            Report report = engine.sync();
+            SyncReport report = engine.sync();
             for (Cloud cloud : systems()) {
                 if (gate.isDisturbed(cloud.name())) {
                     cloud.lostAnswers(runStarted);

@@ -1,6 +1,6 @@
 package io.sesam.talk.tests.world.play;
 
-import io.sesam.talk.sync.Report;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.tests.world.cloud.Cloud;
 import java.time.Duration;
 import java.util.List;
@@ -48,7 +48,7 @@ final class Rest {
         fillTheEmpty();
         play.clock.advance(A_DAY);
         int before = asked();
-        Report report = play.run(List.of(), Map.of()).orElseThrow();
+        SyncReport report = play.run(List.of(), Map.of()).orElseThrow();
         StringBuilder disturbance = new StringBuilder();
         if (asked() > before) {
             disturbance.append(asked() - before).append(" writes were asked; ");

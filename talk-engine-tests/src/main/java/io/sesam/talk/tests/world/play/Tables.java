@@ -1,11 +1,11 @@
 package io.sesam.talk.tests.world.play;
 
+import io.sesam.talk.merge.BulkMerge;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.resolve.BulkMerge;
-import io.sesam.talk.spi.AnalyticTables;
+import io.sesam.talk.spi.sink.AnalyticTables;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.sesam.talk.tests.world.play;
 
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.plan.TargetPolicy.OnDelete;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.StoredRecord;

@@ -2,9 +2,9 @@ package io.sesam.talk.tests.world.script;
 
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
-import io.sesam.talk.plan.TargetPolicy;
-import io.sesam.talk.plan.TargetPolicy.OnDelete;
-import io.sesam.talk.plan.TargetPolicy.OnDuplicate;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
+import io.sesam.talk.policy.TargetPolicy.OnDuplicate;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
@@ -122,27 +122,31 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
                 TargetPolicy.defaults());
     }
 
-    static Abilities draw(String name, Dice dice) {
+    static Abilities draw(String name, RandomSource randomSource) {
         Reads reads = new Reads(
-                dice.of(Feed.CHANGES, Feed.CHANGES, Feed.ID_SWEEP, Feed.LISTING),
-                dice.oneIn(3) ? Duration.ofMinutes(dice.between(1, 20)) : Duration.ZERO,
-                dice.of(Times.RECORD, Times.RECORD, Times.PROPERTY, Times.NONE),
-                dice.between(2, 7));
+                randomSource.of(Feed.CHANGES, Feed.CHANGES, Feed.ID_SWEEP, Feed.LISTING),
+                randomSource.oneIn(3) ? Duration.ofMinutes(randomSource.between(1, 20)) : Duration.ZERO,
+                randomSource.of(Times.RECORD, Times.RECORD, Times.PROPERTY, Times.NONE),
+                randomSource.between(2, 7));
         Writes writes = new Writes(
-                !dice.oneIn(12), dice.of(Guard.values()), !dice.oneIn(3), dice.between(1, 6), !dice.oneIn(3));
+                !randomSource.oneIn(12),
+                randomSource.of(Guard.values()),
+                !randomSource.oneIn(3),
+                randomSource.between(1, 6),
+                !randomSource.oneIn(3));
         Quirks quirks = new Quirks(
-                dice.oneIn(3) ? 20 : 0,
-                dice.oneIn(4),
-                dice.oneIn(3),
-                dice.oneIn(3),
-                dice.oneIn(2),
-                dice.oneIn(4),
-                dice.oneIn(4),
-                !dice.oneIn(10));
+                randomSource.oneIn(3) ? 20 : 0,
+                randomSource.oneIn(4),
+                randomSource.oneIn(3),
+                randomSource.oneIn(3),
+                randomSource.oneIn(2),
+                randomSource.oneIn(4),
+                randomSource.oneIn(4),
+                !randomSource.oneIn(10));
         TargetPolicy policy = TargetPolicy.defaults()
-                .deletes(dice.of(OnDelete.IGNORE, OnDelete.IGNORE, OnDelete.UNLINK, OnDelete.ARCHIVE))
-                .duplicates(dice.of(OnDuplicate.values()));
-        return new Abilities(name, reads, dice.of(Finds.values()), writes, quirks, policy);
+                .deletes(randomSource.of(OnDelete.IGNORE, OnDelete.IGNORE, OnDelete.UNLINK, OnDelete.ARCHIVE))
+                .duplicates(randomSource.of(OnDuplicate.values()));
+        return new Abilities(name, reads, randomSource.of(Finds.values()), writes, quirks, policy);
     }
 
     /** The facts that the connector declares. */

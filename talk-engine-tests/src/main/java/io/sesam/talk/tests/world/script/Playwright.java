@@ -20,48 +20,49 @@ public final class Playwright {
             "García Márquez");
     private static final List<String> GENDERS = List.of("F", "M", "other", "female", "");
 
-    private final Dice dice;
+    private final RandomSource randomSource;
     private final List<Abilities> systems = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final int emails;
 
-    private Playwright(Dice dice) {
-        this.dice = dice;
-        this.emails = dice.between(2, 9);
+    private Playwright(RandomSource randomSource) {
+        this.randomSource = randomSource;
+        this.emails = randomSource.between(2, 9);
     }
 
     /** The script that follows from a seed. */
     public static Script of(long seed) {
-        Dice dice = new Dice(seed);
-        Playwright playwright = new Playwright(dice);
+        RandomSource randomSource = new RandomSource(seed);
+        Playwright playwright = new Playwright(randomSource);
         playwright.write();
-        return new Script(dice.any(), playwright.systems, playwright.steps);
+        return new Script(randomSource.any(), playwright.systems, playwright.steps);
     }
 
     private void write() {
-        int count = dice.oneIn(3) ? dice.between(3, 5) : 2;
+        int count = randomSource.oneIn(3) ? randomSource.between(3, 5) : 2;
         for (int i = 0; i < count; i++) {
-            systems.add(Abilities.draw(SYSTEMS.get(i), dice));
+            systems.add(Abilities.draw(SYSTEMS.get(i), randomSource));
         }
-        int trouble = dice.of(0, 1, 2, 4);
-        int days = dice.between(1, 9);
+        int trouble = randomSource.of(0, 1, 2, 4);
+        int days = randomSource.between(1, 9);
         boolean backedUp = false;
-        boolean restores = trouble > 0 && dice.oneIn(3) && systems.stream().allMatch(this::canBeRestored);
+        boolean restores =
+                trouble > 0 && randomSource.oneIn(3) && systems.stream().allMatch(this::canBeRestored);
         for (int day = 0; day < days; day++) {
-            for (int i = dice.below(7); i > 0; i--) {
+            for (int i = randomSource.below(7); i > 0; i--) {
                 steps.add(act());
-                steps.add(new Step.Wait(dice.seconds(dice.of(5, 100, 5000))));
+                steps.add(new Step.Wait(randomSource.seconds(randomSource.of(5, 100, 5000))));
             }
-            if (restores && !backedUp && dice.oneIn(2)) {
+            if (restores && !backedUp && randomSource.oneIn(2)) {
                 steps.add(new Step.BackUp());
                 backedUp = true;
-            } else if (backedUp && dice.oneIn(4)) {
+            } else if (backedUp && randomSource.oneIn(4)) {
                 steps.add(new Step.Restore());
                 backedUp = false;
             }
-            for (int i = dice.between(1, 2); i > 0; i--) {
+            for (int i = randomSource.between(1, 2); i > 0; i--) {
                 steps.add(run(trouble));
-                steps.add(new Step.Wait(dice.seconds(dice.of(60, 4000, 100_000))));
+                steps.add(new Step.Wait(randomSource.seconds(randomSource.of(60, 4000, 100_000))));
             }
         }
     }
@@ -73,61 +74,67 @@ public final class Playwright {
 
     private Step.Run run(int trouble) {
         List<Fault> faults = new ArrayList<>();
-        for (int i = trouble == 0 ? 0 : dice.below(trouble + 1); i > 0; i--) {
+        for (int i = trouble == 0 ? 0 : randomSource.below(trouble + 1); i > 0; i--) {
             faults.add(fault());
         }
         Map<Integer, Step> meanwhile = new HashMap<>();
-        while (dice.oneIn(4)) {
-            meanwhile.put(dice.between(1, 14), act());
+        while (randomSource.oneIn(4)) {
+            meanwhile.put(randomSource.between(1, 14), act());
         }
         return new Step.Run(faults, meanwhile);
     }
 
     private Fault fault() {
-        if (dice.oneIn(4)) {
-            Fault.Kind kind = dice.of(Fault.Kind.CRASH_BEFORE, Fault.Kind.CRASH_AFTER, Fault.Kind.SERVER_ERROR);
-            return new Fault(Fault.STORE, dice.between(1, dice.of(6, 25)), kind);
+        if (randomSource.oneIn(4)) {
+            Fault.Kind kind = randomSource.of(Fault.Kind.CRASH_BEFORE, Fault.Kind.CRASH_AFTER, Fault.Kind.SERVER_ERROR);
+            return new Fault(Fault.STORE, randomSource.between(1, randomSource.of(6, 25)), kind);
         }
-        if (dice.oneIn(12)) {
-            Fault.Kind kind = dice.of(Fault.Kind.CRASH_BEFORE, Fault.Kind.CRASH_AFTER, Fault.Kind.SERVER_ERROR);
-            return new Fault(Fault.SINK, dice.between(1, 2), kind);
+        if (randomSource.oneIn(12)) {
+            Fault.Kind kind = randomSource.of(Fault.Kind.CRASH_BEFORE, Fault.Kind.CRASH_AFTER, Fault.Kind.SERVER_ERROR);
+            return new Fault(Fault.SINK, randomSource.between(1, 2), kind);
         }
-        return new Fault(dice.of(systems).name(), dice.between(1, dice.of(2, 4, 8)), dice.of(Fault.Kind.values()));
+        return new Fault(
+                randomSource.of(systems).name(),
+                randomSource.between(1, randomSource.of(2, 4, 8)),
+                randomSource.of(Fault.Kind.values()));
     }
 
     private Step act() {
-        String system = dice.of(systems).name();
-        int pick = dice.below(1000);
-        return switch (dice.below(10)) {
+        String system = randomSource.of(systems).name();
+        int pick = randomSource.below(1000);
+        return switch (randomSource.below(10)) {
             case 0, 1, 2 -> new Step.Create(system, person());
-            case 3, 4, 5 -> new Step.Edit(system, pick, dice.of("firstname", "lastname"), name());
+            case 3, 4, 5 -> new Step.Edit(system, pick, randomSource.of("firstname", "lastname"), name());
             case 6 -> new Step.Edit(system, pick, "email", email());
             case 7 ->
-                dice.oneIn(2)
-                        ? new Step.Edit(system, pick, dice.of("firstname", "lastname", "email", "gender"), "")
-                        : new Step.Edit(system, pick, "gender", dice.of(GENDERS));
+                randomSource.oneIn(2)
+                        ? new Step.Edit(system, pick, randomSource.of("firstname", "lastname", "email", "gender"), "")
+                        : new Step.Edit(system, pick, "gender", randomSource.of(GENDERS));
             case 8 -> new Step.Delete(system, pick);
-            default -> dice.oneIn(2) ? new Step.Merge(system, pick, dice.below(1000)) : new Step.Recreate(system, pick);
+            default ->
+                randomSource.oneIn(2)
+                        ? new Step.Merge(system, pick, randomSource.below(1000))
+                        : new Step.Recreate(system, pick);
         };
     }
 
     private Map<String, String> person() {
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("firstname", dice.oneIn(6) ? "" : dice.of(FIRST_NAMES));
-        texts.put("lastname", dice.oneIn(6) ? "" : dice.of(LAST_NAMES));
-        texts.put("email", dice.oneIn(8) ? "" : email());
-        if (dice.oneIn(2)) {
-            texts.put("gender", dice.of(GENDERS));
+        texts.put("firstname", randomSource.oneIn(6) ? "" : randomSource.of(FIRST_NAMES));
+        texts.put("lastname", randomSource.oneIn(6) ? "" : randomSource.of(LAST_NAMES));
+        texts.put("email", randomSource.oneIn(8) ? "" : email());
+        if (randomSource.oneIn(2)) {
+            texts.put("gender", randomSource.of(GENDERS));
         }
         return texts;
     }
 
     private String name() {
-        return dice.oneIn(2) ? dice.of(FIRST_NAMES) : dice.of(LAST_NAMES);
+        return randomSource.oneIn(2) ? randomSource.of(FIRST_NAMES) : randomSource.of(LAST_NAMES);
     }
 
     private String email() {
-        String email = "p" + dice.below(emails) + "@x.example";
-        return dice.oneIn(4) ? "P" + email.substring(1) + " " : email;
+        String email = "p" + randomSource.below(emails) + "@x.example";
+        return randomSource.oneIn(4) ? "P" + email.substring(1) + " " : email;
     }
 }

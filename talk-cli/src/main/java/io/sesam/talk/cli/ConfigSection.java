@@ -1,0 +1,191 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.spi.settings.Nearest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys with values at one place of the settings file.
+ *
+ * <p>Whatever is not as it should be becomes a problem that names its place, never the value, and reading goes on with
+ * something harmless.
+ */
+final class ConfigSection {
+    private final String place;
+    private final Map<String, @Nullable Object> values;
+    private final List<String> problems;
+
+    private ConfigSection(String place, Map<String, @Nullable Object> values, List<String> problems) {
+        this.place = place;
+        this.values = values;
+        this.problems = problems;
+    }
+
+    /** The whole file. */
+    static ConfigSection top(@Nullable Object tree, List<String> problems) {
+        if (tree != null && !(tree instanceof Map<?, ?>)) {
+            problems.add("the file must hold keys with values, such as connections: and store:");
+        }
+        return new ConfigSection("", map(tree), problems);
+    }
+
+    static String join(String place, String key) {
+        return place.isEmpty() ? key : place + "." + key;
+    }
+
+    String place() {
+        return place;
+    }
+
+    /** Where a key stands, for messages. */
+    String place(String key) {
+        return join(place, key);
+    }
+
+    void problem(String message) {
+        problems.add(message);
+    }
+
+    boolean has(String key) {
+        return values.get(key) != null;
+    }
+
+    /** Refuses every key but these. */
+    ConfigSection knowing(String... known) {
+        for (String key : values.keySet()) {
+            if (!List.of(known).contains(key)) {
+                problem((place.isEmpty() ? "" : place + ": ") + "no key \"" + key + "\""
+                        + Nearest.hint(key, List.of(known)));
+            }
+        }
+        return this;
+    }
+
+    /** A section within; an empty one where there is none. */
+    ConfigSection section(String key) {
+        Object value = values.get(key);
+        if (value != null && !(value instanceof Map<?, ?>)) {
+            problem(place(key) + " must be keys with values");
+        }
+        return new ConfigSection(place(key), map(value), problems);
+    }
+
+    /** A section within, or a text that stands for one with a single key. */
+    ConfigSection orShort(String key, String single) {
+        Object value = values.get(key);
+        boolean isShort = value instanceof String || value instanceof Boolean;
+        return isShort ? new ConfigSection(place(key), Map.of(single, value), problems) : section(key);
+    }
+
+    /** Goes through the sections within, by name. */
+    void sections(BiConsumer<String, ConfigSection> each) {
+        values.keySet().forEach(key -> each.accept(key, section(key)));
+    }
+
+    /** The names of all keys. */
+    List<String> keys() {
+        return List.copyOf(values.keySet());
+    }
+
+    /** Everything but some keys, as a plugin reads it. */
+    Map<String, @Nullable Object> without(String... keys) {
+        Map<String, @Nullable Object> rest = new LinkedHashMap<>(values);
+        rest.keySet().removeAll(List.of(keys));
+        return rest;
+    }
+
+    /** A text; empty where there is none. */
+    Optional<String> text(String key) {
+        Object value = values.get(key);
+        if (value instanceof Map<?, ?> || value instanceof List<?>) {
+            problem(place(key) + " must be a text");
+            return Optional.empty();
+        }
+        return Optional.ofNullable(value).map(Object::toString);
+    }
+
+    /** A text that must be there. */
+    Optional<String> required(String key, String what) {
+        if (!has(key)) {
+            problem(place(key) + " is missing; it is " + what);
+        }
+        return text(key);
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        Object value = values.get(key);
+        String text = value instanceof String || value instanceof Boolean ? value.toString() : "";
+        if (value != null && !text.equals("true") && !text.equals("false")) {
+            problem(place(key) + " must be true or false");
+        }
+        return value == null ? otherwise : text.equals("true");
+    }
+
+    /** A whole number of at least one. */
+    int number(String key, int otherwise) {
+        Object value = values.get(key);
+        if (value == null) {
+            return otherwise;
+        }
+        if (value instanceof String text && text.matches("[0-9]{1,9}") && Integer.parseInt(text) > 0) {
+            return Integer.parseInt(text);
+        }
+        problem(place(key) + " must be a whole number of at least 1");
+        return otherwise;
+    }
+
+    /** One of an enum's constants, in lower case. */
+    <E extends Enum<E>> E choice(String key, Class<E> choices, E otherwise) {
+        Optional<String> text = text(key);
+        List<String> names = new ArrayList<>();
+        for (E choice : choices.getEnumConstants()) {
+            String name = choice.name().toLowerCase(Locale.ROOT);
+            if (text.filter(name::equals).isPresent()) {
+                return choice;
+            }
+            names.add(name);
+        }
+        if (text.isPresent()) {
+            problem(place(key) + " must be one of " + String.join(", ", names));
+        }
+        return otherwise;
+    }
+
+    /** A list of texts; a single text is a list of one. */
+    List<String> texts(String key) {
+        return texts(place(key), values.get(key));
+    }
+
+    /** A list of lists of texts. */
+    List<List<String>> lists(String key) {
+        Object value = values.get(key);
+        List<List<String>> lists = new ArrayList<>();
+        for (Object item : value instanceof List<?> list ? list : List.of(texts(key))) {
+            lists.add(texts(place(key), item));
+        }
+        return lists;
+    }
+
+    private List<String> texts(String where, @Nullable Object value) {
+        List<String> texts = new ArrayList<>();
+        for (Object item : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+            if (item instanceof String || item instanceof Boolean) {
+                texts.add(item.toString());
+            } else {
+                problem(where + " must be a list of texts");
+            }
+        }
+        return texts;
+    }
+
+    @SuppressWarnings("unchecked") // the reader makes maps of this kind only
+    private static Map<String, @Nullable Object> map(@Nullable Object value) {
+        return value instanceof Map<?, ?> ? (Map<String, @Nullable Object>) value : Map.of();
+    }
+}

@@ -1,0 +1,80 @@
+package io.sesam.talk.cli;
+
+import io.sesam.talk.result.ErasureReport;
+import io.sesam.talk.store.Erasure;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What became of an erasure, in words and as an object; without a word about whom. */
+final class ErasureText {
+    private final ErasureReport report;
+
+    ErasureText(ErasureReport report) {
+        this.report = report;
+    }
+
+    void print(PrintStream out) {
+        out.println("Golden records forgotten: " + TextTable.number(report.golden()) + ". Records in systems: "
+                + TextTable.number(report.records().size()) + ".");
+        print(report.records(), out);
+        report.sinks().stream().sorted().forEach(sink -> out.println("  " + sink + ": the tables hold nothing of it"));
+        new TreeMap<>(report.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
+        if (report.unanswered() > 0) {
+            out.println("  Inserts that were on their way: " + report.unanswered()
+                    + "; if one was done, \"talk status\" tells of a record that has come back");
+        }
+        if (!report.isDone()) {
+            out.println("What could not be asked is asked again by each sync; \"talk status\" tells what is left.");
+        }
+    }
+
+    static void print(List<Erasure> erasures, PrintStream out) {
+        for (Erasure erasure : erasures) {
+            out.println("  " + erasure.record() + ": " + state(erasure)
+                    + (erasure.reason().isEmpty() ? "" : "; " + erasure.reason()));
+        }
+    }
+
+    private static String state(Erasure erasure) {
+        return switch (erasure.state()) {
+            case ERASED -> "deleted";
+            case ARCHIVED -> "archived; what the system keeps of it is its own";
+            case PENDING -> "not deleted yet";
+            case IMPOSSIBLE -> "still there";
+            case BACK -> "has come back";
+        };
+    }
+
+    Map<String, Object> object() {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("done", report.isDone());
+        object.put("golden", report.golden());
+        object.put("unanswered", report.unanswered());
+        object.put("records", objects(report.records()));
+        object.put(
+                "sinks", report.sinks().stream().sorted().map(Object::toString).toList());
+        object.put(
+                "paused",
+                report.paused().keySet().stream().sorted().map(Object::toString).toList());
+        return object;
+    }
+
+    static List<Map<String, Object>> objects(List<Erasure> erasures) {
+        return erasures.stream().map(ErasureText::object).toList();
+    }
+
+    private static Map<String, Object> object(Erasure erasure) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("system", erasure.record().system().value());
+        object.put("type", erasure.record().type().name());
+        object.put("record", erasure.record().id());
+        object.put("state", erasure.state().name().toLowerCase(Locale.ROOT));
+        object.put("reason", erasure.reason());
+        object.put("since", erasure.since().toString());
+        return object;
+    }
+}

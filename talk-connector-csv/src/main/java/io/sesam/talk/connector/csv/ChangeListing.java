@@ -1,0 +1,45 @@
+package io.sesam.talk.connector.csv;
+
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Page;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What is handed out in one reading: all that differs between a generation and a table, page by page.
+ *
+ * @param base the name of the generation it is compared with; empty for a complete listing
+ * @param generation the name of the generation the table is
+ * @param table what the file held when the reading began; the reading ends with it, whatever happens to the file
+ * @param gone the ids that the table lacks; they come first
+ * @param rows the rows that are new or differ
+ */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+record ChangeListing(String base, String generation, FileTable table, List<String> gone, int[] rows) {
+    /** Whether a bookmark is about this reading. */
+    boolean isUnderWay(CsvPosition mark) {
+        return mark.isWithin() && mark.base().equals(base) && mark.generation().equals(generation);
+    }
+
+    Page page(int from, int limit) {
+        int total = gone.size() + rows.length;
+        int to = Math.min(total, from + limit);
+        List<Change> changes = new ArrayList<>(changesBetween(Math.min(from, total), to));
+        Page page = to < total
+                ? Page.more(changes, new CsvPosition(base, generation, to).position())
+                : Page.last(changes, CsvPosition.after(generation).position());
+        return page.ofTotal(total);
+    }
+
+    private List<Change> changesBetween(int from, int to) {
+        List<Change> changes = new ArrayList<>();
+        for (int i = from; i < Math.min(to, gone.size()); i++) {
+            changes.add(new Change.Deleted(gone.get(i)));
+        }
+        int first = Math.max(0, from - gone.size());
+        int last = Math.max(first, to - gone.size());
+        changes.addAll(table.records(Arrays.copyOfRange(rows, first, last)));
+        return changes;
+    }
+}

@@ -1,0 +1,126 @@
+package io.sesam.talk.connector.csv;
+
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.RecordSnapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Decides what becomes of operations on a table, and gathers what is to be changed in the file. */
+final class CsvBatch {
+    private final FileTable table;
+    private final Columns columns;
+    private final Instant now;
+    private final FileEdit edit;
+    private final List<WriteJournal.Entry> written = new ArrayList<>();
+
+    CsvBatch(FileTable table, Instant now) {
+        this.table = table;
+        this.columns = table.columns();
+        this.now = now;
+        this.edit = new FileEdit(table);
+    }
+
+    FileTable table() {
+        return table;
+    }
+
+    FileEdit edit() {
+        return edit;
+    }
+
+    /** The rows that the edit changes, before and after. */
+    List<WriteJournal.Entry> written() {
+        return written;
+    }
+
+    /** The outcome of each operation, true as soon as the edit is carried out. */
+    Map<String, Outcome> decide(List<Operation> operations) {
+        Map<Integer, String[]> rows = rows(operations);
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        operations.forEach(operation -> outcomes.put(operation.id(), decide(operation, rows)));
+        return outcomes;
+    }
+
+    /** The cells of all rows that the operations are about. */
+    private Map<Integer, String[]> rows(List<Operation> operations) {
+        int[] rows = operations.stream()
+                .mapToInt(operation -> table.ids().find(idOf(operation)))
+                .filter(row -> row >= 0)
+                .distinct()
+                .toArray();
+        List<String[]> cells = table.cells(rows);
+        Map<Integer, String[]> byRow = new HashMap<>();
+        for (int i = 0; i < rows.length; i++) {
+            byRow.put(rows[i], cells.get(i));
+        }
+        return byRow;
+    }
+
+    private static String idOf(Operation operation) {
+        return operation.recordId().orElseGet(() -> IdGenerator.ofOperation(operation.id()));
+    }
+
+    private Outcome decide(Operation operation, Map<Integer, String[]> rows) {
+        int row = table.ids().find(idOf(operation));
+        String[] cells = rows.get(row);
+        if (operation.kind() == Operation.Kind.INSERT) {
+            // Found means that this very operation was carried out before and its outcome was lost.
+            return cells != null ? Outcome.applied(columns.recordOf(cells)) : insert(operation);
+        }
+        if (cells == null) {
+            return new Outcome.Conflict(Optional.empty());
+        }
+        RecordSnapshot current = columns.recordOf(cells);
+        if (!RowUpdate.isStill(operation.basedOn(), current.fields())) {
+            return new Outcome.Conflict(Optional.of(current));
+        }
+        return operation.kind() == Operation.Kind.ARCHIVE ? archive(row, current) : update(operation, row, cells);
+    }
+
+    private Outcome insert(Operation operation) {
+        String[] empty = new String[columns.count()];
+        Arrays.fill(empty, "");
+        RowUpdate rowUpdate = new RowUpdate(table, empty, operation.fields());
+        Optional<String> refusal = rowUpdate.refusal();
+        if (refusal.isPresent()) {
+            return new Outcome.Rejected(refusal.get());
+        }
+        String id = IdGenerator.ofOperation(operation.id());
+        rowUpdate.put(columns.id().orElseThrow(), id);
+        rowUpdate.stamp(now);
+        String[] cells = rowUpdate.after();
+        edit.add(cells);
+        written.add(new WriteJournal.Entry(id, FileSnapshot.ABSENT, columns.fingerprintOf(cells)));
+        return Outcome.applied(columns.recordOf(cells));
+    }
+
+    private Outcome archive(int row, RecordSnapshot current) {
+        edit.remove(row);
+        written.add(new WriteJournal.Entry(current.id(), table.fingerprint(row), FileSnapshot.ABSENT));
+        return Outcome.applied(current.id());
+    }
+
+    private Outcome update(Operation operation, int row, String[] cells) {
+        RowUpdate rowUpdate = new RowUpdate(table, cells, operation.fields());
+        Optional<String> refusal = rowUpdate.refusal();
+        if (refusal.isPresent()) {
+            return new Outcome.Rejected(refusal.get());
+        }
+        if (rowUpdate.changes().isEmpty()) {
+            return new Outcome.NoChange(operation.existingId());
+        }
+        rowUpdate.stamp(now);
+        edit.change(row, edit.row(row).with(rowUpdate.changes()));
+        String[] after = rowUpdate.after();
+        written.add(
+                new WriteJournal.Entry(operation.existingId(), table.fingerprint(row), columns.fingerprintOf(after)));
+        return Outcome.applied(columns.recordOf(after));
+    }
+}

@@ -1,0 +1,132 @@
+package io.sesam.talk.connector.csv;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a file will hold next: some rows changed, taken away or added, and every other byte as it was. */
+final class FileEdit {
+    private final FileTable table;
+    private final Map<Integer, String> changed = new TreeMap<>();
+    private final List<String> added = new ArrayList<>();
+    private String head;
+
+    FileEdit(FileTable table) {
+        this.table = table;
+        this.head = table.head();
+    }
+
+    boolean isEmpty() {
+        return changed.isEmpty() && added.isEmpty() && head.equals(table.head());
+    }
+
+    /** A row as it is, to be changed. */
+    RawRow row(int row) {
+        return RawRow.of(table.raw(row), delimiter());
+    }
+
+    /** A row will be another, line end included. */
+    void change(int row, String raw) {
+        changed.put(row, raw);
+    }
+
+    /** A row will be gone; empty lines after it stay. */
+    void remove(int row) {
+        changed.put(row, row(row).tail());
+    }
+
+    /** A row comes after the last one; in the style of the row before it. */
+    void add(String[] cells) {
+        RawRow model = table.size() == 0 ? header() : row(table.size() - 1);
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < cells.length; i++) {
+            boolean quoted = model.isQuoted(i) && (!cells[i].isEmpty() || table.size() > 0);
+            line.append(i == 0 ? "" : String.valueOf(delimiter())).append(RawRow.cell(cells[i], quoted, delimiter()));
+        }
+        added.add(line.toString());
+    }
+
+    /** A column comes before the others. */
+    void addFirstColumn(String header, List<String> cells) {
+        String preamble = table.head().substring(0, table.dialect().preamble());
+        head = preamble + before(header, table.head().substring(preamble.length()));
+        for (int row = 0; row < table.size(); row++) {
+            changed.put(row, before(cells.get(row), table.raw(row)));
+        }
+    }
+
+    private String before(String cell, String raw) {
+        return RawRow.cell(cell, raw.startsWith("\""), delimiter()) + delimiter() + raw;
+    }
+
+    private char delimiter() {
+        return table.dialect().delimiter();
+    }
+
+    private RawRow header() {
+        return RawRow.of(table.head().substring(table.dialect().preamble()), delimiter());
+    }
+
+    /** Writes the file as it will be. */
+    void writeTo(OutputStream out) throws IOException {
+        byte[] before = table.image().bytes();
+        int last = table.size() - 1;
+        out.write(before, 0, table.dialect().mark());
+        out.write(encode(last < 0 ? preambleAnd(head) : head));
+        int from = 0;
+        for (Map.Entry<Integer, String> entry : changed.entrySet()) {
+            int row = entry.getKey();
+            if (row < last) {
+                out.write(before, table.start(from), table.start(row) - table.start(from));
+                out.write(encode(entry.getValue()));
+                from = row + 1;
+            }
+        }
+        if (last >= 0) {
+            out.write(before, table.start(from), table.start(last) - table.start(from));
+            out.write(encode(withAdded(changed.getOrDefault(last, table.raw(last)))));
+        }
+    }
+
+    private String preambleAnd(String whole) {
+        int preamble = table.dialect().preamble();
+        return whole.substring(0, preamble) + withAdded(whole.substring(preamble));
+    }
+
+    /** The last row of the file, with the new ones between its end and the empty lines after it. */
+    private String withAdded(String raw) {
+        if (added.isEmpty()) {
+            return raw;
+        }
+        RawRow last = RawRow.of(raw, delimiter());
+        String rows = String.join(lineEnd(), added);
+        if (raw.isBlank() && table.size() > 0) {
+            return rows + lineEnd() + raw; // the last row itself was taken away
+        }
+        return last.end().isEmpty()
+                ? last.line() + lineEnd() + rows
+                : last.line() + last.end() + rows + lineEnd() + last.tail();
+    }
+
+    /** The line end that the file had last. */
+    private String lineEnd() {
+        for (int row = table.size() - 1; row >= Math.max(0, table.size() - 2); row--) {
+            RawRow last = row(row);
+            if (!last.end().isEmpty()) {
+                return lastLineEnd(last.end() + last.tail());
+            }
+        }
+        return header().end().isEmpty() ? "\n" : header().end();
+    }
+
+    private static String lastLineEnd(String lines) {
+        return lines.endsWith("\r\n") ? "\r\n" : lines.endsWith("\r") ? "\r" : "\n";
+    }
+
+    private byte[] encode(String text) {
+        return table.dialect().encode(text);
+    }
+}

@@ -1,0 +1,205 @@
+package io.sesam.talk.connector.csv;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is remembered of one file between runs, in {@code .talk/<connection>} beside it.
+ *
+ * <p>A generation is what the file held at a reading; the position that reading ends with names it. All of it may be
+ * lost: then everything is read again.
+ */
+final class FileHistory {
+    /** The name of a generation that could not be kept. */
+    static final String NOTHING = "none";
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileHistory.class);
+    private static final String INDEX = ".index";
+    private static final String JOURNAL = ".journal";
+
+    private final Path directory;
+    private final String prefix;
+    private final RandomGenerator random;
+
+    FileHistory(Path directory, String type, RandomGenerator random) {
+        this.directory = directory;
+        this.prefix = type + "-";
+        this.random = random;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** A generation, brought up to date with what Talk wrote since. */
+    Optional<FileSnapshot> load(String name) {
+        if (name.isEmpty() || name.equals(NOTHING)) {
+            return Optional.empty();
+        }
+        try {
+            FileSnapshot fileSnapshot = FileSnapshot.parse(Files.readAllBytes(index(name)));
+            journal(name).forEach(fileSnapshot::follow);
+            return Optional.of(fileSnapshot);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn(
+                    "{} cannot be used ({}); everything is read again",
+                    index(name),
+                    e.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    /** Whether Talk wrote anything since a generation. */
+    boolean hasJournal(String name) {
+        return Files.exists(path(name, JOURNAL));
+    }
+
+    /** Keeps a generation; once this returns its name, it is safe from a crash. */
+    String save(FileTable table, byte[] content) {
+        try {
+            Files.createDirectories(directory);
+            String name = unusedName(content);
+            AtomicReplacement.write(index(name), FileSnapshot.bytesOf(table, content));
+            return name;
+        } catch (IOException e) {
+            LOG.warn(
+                    "what was read of {} cannot be remembered in {} ({}); the next run reads everything again",
+                    table.layout().file(),
+                    directory,
+                    e.getClass().getSimpleName());
+            return NOTHING;
+        }
+    }
+
+    /** Adds what Talk wrote since a generation; when that fails, it is handed out again, which does no harm. */
+    void append(String name, List<WriteJournal.Entry> written) {
+        if (written.isEmpty() || !Files.exists(index(name))) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(
+                path(name, JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer batch = ByteBuffer.wrap(WriteJournal.bytesOf(written));
+            while (batch.hasRemaining()) {
+                channel.write(batch);
+            }
+            channel.force(true);
+        } catch (IOException e) {
+            LOG.debug("what was written to {} cannot be remembered", prefix, e);
+        }
+    }
+
+    /** Whether anything is remembered. */
+    boolean isThere() {
+        return !names().isEmpty();
+    }
+
+    /** Whether an id was there when the file was last read. */
+    Predicate<String> knownIds() {
+        Optional<FileSnapshot> last = names().stream().findFirst().flatMap(this::load);
+        return id -> last.isPresent() && last.get().knows(id);
+    }
+
+    /** The number of records that were there when the file was last read; 0 when it never was. */
+    int lastSize() {
+        return names().stream()
+                .findFirst()
+                .flatMap(this::load)
+                .map(FileSnapshot::size)
+                .orElse(0);
+    }
+
+    /** Forgets all generations but some and, of the rest, the newest ones. */
+    void keep(Collection<String> names, int newest) {
+        names().stream().filter(name -> !names.contains(name)).skip(newest).forEach(this::forget);
+        files("." + prefix + "*").forEach(FileHistory::delete); // what a crash left half written
+    }
+
+    /** Whether a generation can be kept, as far as can be seen without trying. */
+    boolean isWritable() {
+        Path nearest = directory;
+        while (nearest != null && !Files.exists(nearest)) {
+            nearest = nearest.getParent();
+        }
+        return nearest != null && Files.isDirectory(nearest) && Files.isWritable(nearest);
+    }
+
+    private void forget(String name) {
+        delete(index(name));
+        delete(path(name, JOURNAL));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be deleted", file, e);
+        }
+    }
+
+    private List<WriteJournal.Entry> journal(String name) throws IOException {
+        Path file = path(name, JOURNAL);
+        return Files.exists(file) ? WriteJournal.parse(Files.readAllBytes(file)) : List.of();
+    }
+
+    /** The names of all generations, the newest first. */
+    private List<String> names() {
+        return files(prefix + "*" + INDEX).stream()
+                .sorted(Comparator.comparing(FileHistory::time).reversed())
+                .map(file -> String.valueOf(file.getFileName()))
+                .map(file -> file.substring(prefix.length(), file.length() - INDEX.length()))
+                .toList();
+    }
+
+    private List<Path> files(String pattern) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
+            files.forEach(found::add);
+        } catch (IOException e) {
+            return List.of(); // nothing is remembered yet
+        }
+        return found;
+    }
+
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return FileTime.fromMillis(0); // deleted meanwhile
+        }
+    }
+
+    /** A name that no other reading has: what Talk writes between two readings belongs to one of them only. */
+    private String unusedName(byte[] content) {
+        long mixed = random.nextLong() ^ Fingerprint.of(content, 0, content.length);
+        while (Files.exists(index(Long.toHexString(mixed)))) {
+            mixed = random.nextLong();
+        }
+        return Long.toHexString(mixed);
+    }
+
+    private Path index(String name) {
+        return path(name, INDEX);
+    }
+
+    private Path path(String name, String ending) {
+        return directory.resolve(prefix + name + ending);
+    }
+}

@@ -1,0 +1,153 @@
+package io.sesam.talk.connector.csv;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/** What a file held when it was read: the id and the fingerprint of each row. */
+final class FileSnapshot {
+    private static final int MAGIC = 0x7a1c_0001;
+    private static final int CHECKSUM = Long.BYTES;
+    /** The fingerprint of a record that is not there. */
+    static final long ABSENT = 0;
+
+    private final byte[] content;
+    private final IdIndex ids;
+    private long[] fingerprints;
+
+    private FileSnapshot(byte[] content, IdIndex ids, long[] fingerprints) {
+        this.content = content;
+        this.ids = ids;
+        this.fingerprints = fingerprints;
+    }
+
+    static byte[] bytesOf(FileTable table, byte[] content) {
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + table.size() * 24);
+                DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(MAGIC);
+            out.writeInt(content.length);
+            out.write(content);
+            out.writeInt(table.size());
+            for (int row = 0; row < table.size(); row++) {
+                out.writeUTF(table.id(row));
+                out.writeLong(table.fingerprint(row));
+            }
+            out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads what {@link #bytesOf} made; refuses anything else. */
+    static FileSnapshot parse(byte[] bytes) throws IOException {
+        if (bytes.length < 2 * CHECKSUM) {
+            throw new IOException("too short");
+        }
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+            long checksum = checksum(bytes, bytes.length - CHECKSUM);
+            if (in.readInt() != MAGIC || checksum != lastLong(bytes)) {
+                throw new IOException("not what was written");
+            }
+            byte[] content = in.readNBytes(in.readInt());
+            int size = in.readInt();
+            IdIndex ids = new IdIndex();
+            long[] fingerprints = new long[Math.max(16, size)];
+            for (int row = 0; row < size; row++) {
+                fingerprints[ids.add(in.readUTF())] = in.readLong();
+            }
+            return new FileSnapshot(content, ids, fingerprints);
+        }
+    }
+
+    private static long checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return checksum.getValue();
+    }
+
+    private static long lastLong(byte[] bytes) throws IOException {
+        int start = bytes.length - CHECKSUM;
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, start, CHECKSUM))) {
+            return in.readLong();
+        }
+    }
+
+    /** Whether it was made of the same bytes, understood in the same way. */
+    boolean isOf(byte[] otherContent) {
+        return Arrays.equals(content, otherContent);
+    }
+
+    /** How many records there are. */
+    int size() {
+        int size = 0;
+        for (int i = 0; i < ids.size(); i++) {
+            size += fingerprints[i] == ABSENT ? 0 : 1;
+        }
+        return size;
+    }
+
+    boolean knows(String id) {
+        return ids.find(id) >= 0;
+    }
+
+    /**
+     * Takes what Talk itself wrote since into account, but only where the row was, just before, what it is here: else a
+     * person had changed it, and that has not been handed out yet.
+     */
+    void follow(WriteJournal.Entry written) {
+        int number = ids.find(written.id());
+        if (number < 0 && written.before() == ABSENT) {
+            add(written.id(), written.after());
+        } else if (number >= 0 && fingerprints[number] == written.before()) {
+            fingerprints[number] = written.after();
+        }
+    }
+
+    private void add(String id, long fingerprint) {
+        int number = ids.add(id);
+        if (number == fingerprints.length) {
+            fingerprints = Arrays.copyOf(fingerprints, number * 2);
+        }
+        fingerprints[number] = fingerprint;
+    }
+
+    /** The rows of a table that are new or differ. */
+    int[] changedIn(FileTable table) {
+        int[] rows = new int[table.size()];
+        int count = 0;
+        for (int row = 0; row < rows.length; row++) {
+            int number = ids.find(table.id(row));
+            if (number < 0 || fingerprints[number] != table.fingerprint(row)) {
+                rows[count++] = row;
+            }
+        }
+        return Arrays.copyOf(rows, count);
+    }
+
+    /** The ids that a table lacks. */
+    List<String> goneFrom(FileTable table) {
+        BitSet there = new BitSet(ids.size());
+        for (int row = 0; row < table.size(); row++) {
+            int number = ids.find(table.id(row));
+            if (number >= 0) {
+                there.set(number);
+            }
+        }
+        List<String> gone = new ArrayList<>();
+        for (int i = there.nextClearBit(0); i < ids.size(); i = there.nextClearBit(i + 1)) {
+            if (fingerprints[i] != ABSENT) {
+                gone.add(ids.id(i));
+            }
+        }
+        return gone;
+    }
+}

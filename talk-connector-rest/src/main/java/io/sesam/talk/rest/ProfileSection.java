@@ -1,0 +1,189 @@
+package io.sesam.talk.rest;
+
+import io.sesam.talk.spi.settings.Nearest;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * A part of a profile with keys. What is asked for is known; what is left over when all has been asked is a problem, as is what
+ * cannot be what it should be. Every problem tells its place, and a value never stands in one.
+ */
+final class ProfileSection {
+    private final String file;
+    private final String path;
+    private final int line;
+    private final Map<String, Tree> keys;
+    private final List<String> problems;
+    private final TreeSet<String> asked = new TreeSet<>();
+
+    private ProfileSection(String file, String path, int line, Map<String, Tree> keys, List<String> problems) {
+        this.file = file;
+        this.path = path;
+        this.line = line;
+        this.keys = keys;
+        this.problems = problems;
+    }
+
+    /** The whole of a file. */
+    static ProfileSection top(Tree tree, String file, List<String> problems) {
+        return of(tree, file, "", problems);
+    }
+
+    private static ProfileSection of(Tree tree, String file, String path, List<String> problems) {
+        ProfileSection section = new ProfileSection(file, path, tree.line(), tree.keys(), problems);
+        if (!(tree.value() instanceof Map)) {
+            section.problem("", "must have keys");
+        }
+        return section;
+    }
+
+    private String name(String key) {
+        return path.isEmpty() ? key : key.isEmpty() ? path : path + "." + key;
+    }
+
+    void problem(String key, String what) {
+        Tree at = keys.get(key);
+        String name = name(key);
+        problems.add(file + ", line " + (at == null ? line : at.line()) + ": " + (name.isEmpty() ? "the profile" : name)
+                + " " + what);
+    }
+
+    private Optional<Tree> tree(String key) {
+        asked.add(key);
+        return Optional.ofNullable(keys.get(key)).filter(tree -> tree.value() != null);
+    }
+
+    boolean has(String key) {
+        return tree(key).isPresent();
+    }
+
+    /** Whether it is a text, or has keys of its own. */
+    boolean isText(String key) {
+        return tree(key).filter(tree -> tree.value() instanceof String).isPresent();
+    }
+
+    Optional<String> text(String key) {
+        return read(key, "a text", text -> text);
+    }
+
+    String required(String key) {
+        if (!has(key)) {
+            problem(key, "is missing");
+        }
+        return text(key).orElse("");
+    }
+
+    /** A path of the API; with {@code {id}} where one record is meant. */
+    String url(String key, boolean ofOne) {
+        String url = required(key);
+        if (has(key) && (!url.startsWith("/") || url.contains("{id}") != ofOne || url.contains("#"))) {
+            problem(key, ofOne ? "must begin with / and hold {id}" : "must begin with /, and holds no {id}");
+        }
+        return url;
+    }
+
+    /** A JSON pointer: nothing at all for the whole, else {@code /name/name}. */
+    Optional<String> pointer(String key) {
+        return read(
+                key,
+                "a JSON pointer: \"\" for the whole, or /name/name",
+                text -> text.isEmpty() || text.startsWith("/") && !text.endsWith("/") ? text : null);
+    }
+
+    Optional<Integer> number(String key) {
+        return read(
+                key,
+                "a whole number of 1 or more, at most nine digits long",
+                text -> text.matches("[1-9]\\d{0,8}") ? Integer.valueOf(text) : null);
+    }
+
+    boolean flag(String key) {
+        return this.<Boolean>read(
+                        key, "true or false", text -> text.matches("true|false") ? Boolean.valueOf(text) : null)
+                .orElse(false);
+    }
+
+    Optional<Duration> duration(String key) {
+        return read(key, "a duration such as PT30S", text -> {
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                return null;
+            }
+        });
+    }
+
+    <E extends Enum<E>> Optional<E> choice(String key, Class<E> choices) {
+        List<String> names = Arrays.stream(choices.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return read(key, "one of " + String.join(", ", names), text -> {
+            int index = names.indexOf(text);
+            return index < 0 ? null : choices.getEnumConstants()[index];
+        });
+    }
+
+    /** What a text means; one that means nothing is a problem. */
+    <T> Optional<T> read(String key, String holds, Function<String, @org.jspecify.annotations.Nullable T> reader) {
+        Optional<Tree> tree = tree(key);
+        Optional<T> value = tree.filter(any -> any.value() instanceof String)
+                .flatMap(text -> Optional.ofNullable(reader.apply((String) text.value())));
+        if (tree.isPresent() && value.isEmpty()) {
+            problem(key, "must be " + holds);
+        }
+        return value;
+    }
+
+    /** A list of texts; a single text is a list of one. */
+    List<String> texts(String key) {
+        Optional<Tree> tree = tree(key);
+        List<?> items = tree.map(Tree::value)
+                .map(value -> value instanceof List<?> list ? list : List.of(tree.get()))
+                .orElse(List.of());
+        List<String> texts = items.stream()
+                .map(item -> ((Tree) item).value())
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList();
+        if (texts.size() < items.size()) {
+            problem(key, "must be a list of texts");
+        }
+        return texts;
+    }
+
+    Optional<ProfileSection> place(String key) {
+        return tree(key).map(tree -> of(tree, file, name(key), problems));
+    }
+
+    /** All keys with texts. */
+    Map<String, String> mapping(String key) {
+        Map<String, String> mapping = new LinkedHashMap<>();
+        place(key)
+                .ifPresent(inner -> inner.keys
+                        .keySet()
+                        .forEach(name -> inner.text(name).ifPresent(text -> mapping.put(name, text))));
+        return mapping;
+    }
+
+    /** The names of all keys, which are any names. */
+    List<String> names() {
+        return List.copyOf(keys.keySet());
+    }
+
+    /** Everything was asked that can be. */
+    void done() {
+        for (String key : keys.keySet()) {
+            if (!asked.contains(key)) {
+                problem(key, "is not known" + Nearest.hint(key, asked));
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package io.sesam.talk.rest;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How a system writes moments: in ISO 8601, as seconds or milliseconds since 1970, as a day, or by a pattern in a zone. */
+final class TimeFormat {
+    private final String format;
+    private final ZoneId zone;
+    private final Optional<DateTimeFormatter> pattern;
+
+    private TimeFormat(String format, ZoneId zone, Optional<DateTimeFormatter> pattern) {
+        this.format = format;
+        this.zone = zone;
+        this.pattern = pattern;
+    }
+
+    static TimeFormat iso() {
+        return new TimeFormat("iso", ZoneOffset.UTC, Optional.empty());
+    }
+
+    static TimeFormat of(ProfileSection section, TimeFormat otherwise) {
+        ZoneId zone = section.read("zone", "a time zone such as Europe/Oslo", TimeFormat::zone)
+                .orElse(otherwise.zone);
+        return section.read(
+                        "format",
+                        "iso, seconds, milliseconds, date, or a pattern such as yyyy-MM-dd HH:mm:ss",
+                        text -> format(text, zone))
+                .orElseGet(() -> new TimeFormat(otherwise.format, zone, otherwise.pattern));
+    }
+
+    private static @Nullable ZoneId zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable TimeFormat format(String text, ZoneId zone) {
+        if (text.matches("iso|seconds|milliseconds|date")) {
+            return new TimeFormat(text, zone, Optional.empty());
+        }
+        return Optional.ofNullable(pattern(text))
+                .map(found -> new TimeFormat("pattern", zone, Optional.of(found)))
+                .orElse(null);
+    }
+
+    /** The form that a pattern describes; {@code null} when it is none. */
+    static @Nullable DateTimeFormatter pattern(String text) {
+        try {
+            return DateTimeFormatter.ofPattern(text, Locale.ROOT);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** A moment; throws {@link DateTimeException} or {@link NumberFormatException} for what is none. */
+    Instant read(String text) {
+        return switch (format) {
+            case "seconds" -> Instant.ofEpochSecond(Long.parseLong(text));
+            case "milliseconds" -> Instant.ofEpochMilli(Long.parseLong(text));
+            case "date" -> LocalDate.parse(text).atStartOfDay(zone).toInstant();
+            case "pattern" ->
+                LocalDateTime.parse(text, pattern.orElseThrow()).atZone(zone).toInstant();
+            default ->
+                text.matches(".*(Z|z|[+-]\\d\\d(:?\\d\\d)?)$")
+                        ? ZonedDateTime.parse(text).toInstant()
+                        : LocalDateTime.parse(text).atZone(zone).toInstant();
+        };
+    }
+
+    /** A moment as the system writes it, or the last such moment before it. */
+    String write(Instant time) {
+        return switch (format) {
+            case "seconds" -> String.valueOf(time.getEpochSecond());
+            case "milliseconds" -> String.valueOf(time.toEpochMilli());
+            case "date" -> time.atZone(zone).toLocalDate().toString();
+            case "pattern" -> pattern.orElseThrow().format(time.atZone(zone));
+            default -> time.truncatedTo(ChronoUnit.MILLIS).toString();
+        };
+    }
+}

@@ -1,0 +1,56 @@
+package io.sesam.talk;
+
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.run.EnricherConnection;
+import io.sesam.talk.engine.run.SinkConnection;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Check;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Tries everything that a Talk is connected with, one after the other. */
+final class ConnectionCheck {
+    private final EngineConfig config;
+
+    ConnectionCheck(EngineConfig config) {
+        this.config = config;
+    }
+
+    Map<SystemName, Check> check() {
+        Map<SystemName, Check> checks = new LinkedHashMap<>();
+        for (Connection connection : config.connections()) {
+            checks.put(connection.name(), said(connection.name(), connection.connector()::check));
+        }
+        for (EnricherConnection enricher : config.enrichers()) {
+            checks.put(enricher.name(), said(enricher.name(), enricher.enricher()::check));
+        }
+        for (SinkConnection sink : config.sinks()) {
+            checks.put(sink.name(), said(sink.name(), sink.sink()::check));
+            sink.sink().release();
+        }
+        return checks;
+    }
+
+    Map<SystemName, Check> fix() {
+        Map<SystemName, Check> checks = new LinkedHashMap<>();
+        for (Connection connection : config.connections()) {
+            checks.put(connection.name(), said(connection.name(), connection.connector()::fix));
+        }
+        return checks;
+    }
+
+    private static Check said(SystemName name, Supplier<Check> asked) {
+        try {
+            return asked.get();
+        } catch (TalkException e) {
+            return Check.problem(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            Talk.LOG.debug("a check failed with a {}", e.getClass().getName());
+            return Check.problem(
+                    String.valueOf(TalkException.mistakeOfPlugin(name, e).getMessage()));
+        }
+    }
+}

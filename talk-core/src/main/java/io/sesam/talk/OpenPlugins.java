@@ -1,0 +1,31 @@
+package io.sesam.talk;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What has been opened, to be closed in the opposite order. */
+final class OpenPlugins implements AutoCloseable {
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    void add(AutoCloseable part) {
+        parts.add(part);
+    }
+
+    /** Adds what is to be closed last. */
+    <T extends AutoCloseable> T addFirst(T part) {
+        parts.add(0, part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            try {
+                parts.get(i).close();
+            } catch (Exception e) {
+                Talk.LOG.warn("something did not close: {}", e.getClass().getSimpleName());
+            }
+        }
+        parts.clear();
+    }
+}

@@ -1,0 +1,232 @@
+package io.sesam.talk.engine;
+
+import io.sesam.talk.engine.enrich.EnrichmentStage;
+import io.sesam.talk.engine.erase.ErasureCommit;
+import io.sesam.talk.engine.erase.ErasureStage;
+import io.sesam.talk.engine.plan.PlanBuilder;
+import io.sesam.talk.engine.plan.WriteFilter;
+import io.sesam.talk.engine.read.TypeReader;
+import io.sesam.talk.engine.recover.Recovery;
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.run.Participants;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.run.RunPreparation;
+import io.sesam.talk.engine.run.SinkConnection;
+import io.sesam.talk.engine.run.Workers;
+import io.sesam.talk.engine.sink.SinkUpdater;
+import io.sesam.talk.engine.undo.UndoPlanner;
+import io.sesam.talk.engine.undo.UndoPreview;
+import io.sesam.talk.engine.undo.UndoWriter;
+import io.sesam.talk.engine.write.WritePass;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.result.ErasureReport;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.SyncPlan;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.result.UndoPlan;
+import io.sesam.talk.result.UndoScope;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages of a run, in the order in which {@link Engine} calls them.
+ *
+ * <p>For one run and one thread; a stage works on all systems in parallel, and ends when all have ended.
+ */
+final class RunStages {
+    private final EngineConfig config;
+    private final Store store;
+    private final RunContext run;
+    private final Workers threads;
+    private final Supplier<String> operationIds;
+    private final Map<SystemName, Calls.Count> callsBefore;
+    private @Nullable Participants circle;
+
+    RunStages(EngineConfig config, RunContext run, Workers threads, Supplier<String> operationIds) {
+        this.config = config;
+        this.store = config.store();
+        this.run = run;
+        this.threads = threads;
+        this.operationIds = operationIds;
+        this.callsBefore = called();
+    }
+
+    /** Asks every system which types it holds. */
+    void open() {
+        circle = new Participants(config, new RunPreparation(config, run).holdings(threads));
+    }
+
+    /** Opens, and puts in order what changed since the last run: systems, rules, and writes without an answer. */
+    void prepare() {
+        open();
+        participants().compareThoseWhoReturn(run.state());
+        new RunPreparation(config, run).applyNewPolicies(participants());
+        Recovery.noteUnanswered(run);
+    }
+
+    /** Reads what is new in every system. */
+    void read() {
+        List<Runnable> parts = new ArrayList<>();
+        for (Connection connection : config.connections()) {
+            participants().types(connection).forEach(spec -> run.stats().read(connection.name(), spec.type(), 0));
+            parts.add(() -> read(connection));
+        }
+        threads.all(parts);
+    }
+
+    /** The types of one system one after the other; one that cannot be read does not keep the others from it. */
+    private void read(Connection connection) {
+        for (TypeSpec spec : participants().types(connection)) {
+            run.guarded(
+                    connection.name(),
+                    () -> connection
+                            .connector()
+                            .reader(spec.type())
+                            .ifPresent(reader -> read(connection, spec, reader)));
+        }
+    }
+
+    private void read(Connection connection, TypeSpec spec, Reader reader) {
+        TypeReader reading =
+                new TypeReader(connection, spec, run, participants().targetsWhileReading(spec.type()));
+        reading.read(reader);
+        run.wasRead(connection.name(), spec.type());
+        Set<String> again = new TreeSet<>(config.webhookInbox().take(connection.name(), spec.type()));
+        store.erasures().stream()
+                .filter(erasure ->
+                        erasure.state() != Erasure.State.PENDING && erasure.isOf(connection.name(), spec.type()))
+                .forEach(erasure -> again.add(erasure.record().id()));
+        reading.readAgain(List.copyOf(again));
+    }
+
+    /** Finds out what became of writes that nobody answered, before anybody is written (R21). */
+    void recover() {
+        List<Runnable> parts = new ArrayList<>();
+        for (Connection connection : config.connections()) {
+            for (TypeSpec spec : participants().types(connection)) {
+                List<Intent> own = store.intents(connection.name(), spec.type());
+                TypePolicy policy = config.policies().get(spec.type());
+                if (!own.isEmpty() && policy != null) {
+                    Recovery recovery = new Recovery(
+                            connection, spec, policy, run, participants().targets(spec.type()));
+                    parts.add(() -> run.guarded(connection.name(), () -> recovery.recover(own)));
+                }
+            }
+        }
+        threads.all(parts);
+    }
+
+    /** Asks the enrichers about golden records. */
+    void enrich() {
+        new EnrichmentStage(config, run, participants()).enrich(threads);
+    }
+
+    /** Forgets people. */
+    ErasureCommit forget(Consumer<ErasureCommit> whom) {
+        return run.state().alone(() -> {
+            ErasureCommit begun = new ErasureCommit(config, run.state());
+            whom.accept(begun);
+            return begun;
+        });
+    }
+
+    /** Has every pending erasure carried out. */
+    void erase() {
+        erase(store.erasures());
+    }
+
+    /** The erasures that follow from forgetting people: one for each record that is still in a system. */
+    List<Erasure> erasuresOf(ErasureCommit forgotten) {
+        return store.erasures().stream()
+                .filter(erasure -> forgotten.told().contains(erasure.record()))
+                .toList();
+    }
+
+    /** Has some erasures carried out. */
+    void erase(List<Erasure> erasures) {
+        new ErasureStage(config, run, participants(), operationIds).erase(threads, erasures);
+    }
+
+    /** Writes what differs, as far as it may be written. */
+    void write(WriteFilter filter) {
+        new WritePass(config, run, participants(), filter, operationIds).write(threads);
+    }
+
+    /** Takes back the writes of a plan. */
+    void undo(UndoPlan plan) {
+        UndoWriter writing = new UndoWriter(run, participants(), plan.digest());
+        new UndoPlanner(config, run, participants(), plan.scope(), operationIds).walk(writing);
+        writing.end();
+    }
+
+    /** Brings the sinks up to date. */
+    void sink() {
+        List<Runnable> parts = new ArrayList<>();
+        for (SinkConnection connection : config.sinks()) {
+            parts.add(() ->
+                    run.guarded(connection.name(), () -> new SinkUpdater(connection, config.policies(), run).fill()));
+        }
+        threads.all(parts);
+    }
+
+    /** Hands over what would be written. */
+    SyncPlan plan(Consumer<PlannedChange> each) {
+        return new PlanBuilder(config, run, participants(), operationIds, each).plan();
+    }
+
+    /** Hands over what would take writes back. */
+    UndoPlan planUndo(UndoScope scope, Consumer<PlannedChange> each) {
+        UndoPreview planning = new UndoPreview(each);
+        new UndoPlanner(config, run, participants(), scope, operationIds).walk(planning);
+        return new UndoPlan(scope, planning.plan(config, run));
+    }
+
+    /** The result of a run. */
+    SyncReport report() {
+        called().forEach((system, count) ->
+                run.stats().called(system, count.since(callsBefore.getOrDefault(system, Calls.Count.NONE))));
+        return run.stats().report(run.id(), store, config.policies().keySet());
+    }
+
+    /** The result of an erasure. */
+    ErasureReport report(ErasureCommit forgotten, List<Erasure> erasures) {
+        Map<RecordRef, Erasure> ends = run.stats().erased();
+        return new ErasureReport(
+                erasures.stream()
+                        .map(erasure -> ends.getOrDefault(erasure.record(), erasure))
+                        .toList(),
+                forgotten.goldens(),
+                forgotten.unanswered(),
+                run.stats().sunk(),
+                run.stats().paused());
+    }
+
+    private Map<SystemName, Calls.Count> called() {
+        Map<SystemName, Calls.Count> counts = new TreeMap<>();
+        config.connections()
+                .forEach(connection ->
+                        counts.put(connection.name(), connection.calls().count()));
+        return counts;
+    }
+
+    private Participants participants() {
+        return Objects.requireNonNull(circle, "the run is not prepared");
+    }
+}

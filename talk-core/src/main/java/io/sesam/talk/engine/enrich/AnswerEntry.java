@@ -1,0 +1,127 @@
+package io.sesam.talk.engine.enrich;
+
+import io.sesam.talk.policy.AnswerTtl;
+import io.sesam.talk.spi.enricher.Answer;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of an answer, beside the values it gave. "Could not ask" is no answer, and is never remembered.
+ *
+ * @param kind what kind of answer it was
+ * @param question the fingerprint of the question: another question is asked anew
+ * @param until when the same question is asked again
+ * @param entry the register's own id; empty where none was meant
+ * @param source whose data it is
+ * @param licence under which it may be used
+ * @param time as of when
+ * @param remarks what a person should know: of an ambiguous answer the candidates
+ */
+public record AnswerEntry(
+        Kind kind,
+        String question,
+        Instant until,
+        String entry,
+        String source,
+        String licence,
+        Instant time,
+        String remarks) {
+    private static final String SEPARATOR = "\t";
+
+    /** Kinds of answers. */
+    public enum Kind {
+        /** One entry was meant. */
+        MATCH,
+        /** There was no such entry. */
+        NONE,
+        /** Several could be meant. */
+        AMBIGUOUS
+    }
+
+    /** What is to be remembered of an answer that was given now; empty when it could not be asked. */
+    public static Optional<AnswerEntry> of(Answer answer, String question, AnswerTtl life, Instant now) {
+        return answer.fold(
+                match -> Optional.of(new AnswerEntry(
+                        Kind.MATCH,
+                        question,
+                        now.plus(life.of(Kind.MATCH)),
+                        match.id(),
+                        match.source(),
+                        match.licence(),
+                        match.time(),
+                        joined(match.remarks()))),
+                none -> Optional.of(without(Kind.NONE, question, life, now, joined(none.remarks()))),
+                ambiguous -> Optional.of(without(
+                        Kind.AMBIGUOUS,
+                        question,
+                        life,
+                        now,
+                        ambiguous.count() + " could be meant: " + String.join(", ", ambiguous.candidates()))),
+                couldNotAsk -> Optional.empty());
+    }
+
+    private static AnswerEntry without(Kind kind, String question, AnswerTtl life, Instant now, String remarks) {
+        return new AnswerEntry(kind, question, now.plus(life.of(kind)), "", "", "", now, remarks);
+    }
+
+    private static String joined(List<String> remarks) {
+        return String.join("; ", remarks);
+    }
+
+    /** Reads what {@link #text()} made; empty for anything else. */
+    public static Optional<AnswerEntry> read(@Nullable String text) {
+        String[] parts = text == null ? new String[0] : text.split(SEPARATOR, -1);
+        if (parts.length != 8) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new AnswerEntry(
+                    Kind.valueOf(parts[0]),
+                    parts[1],
+                    Instant.parse(parts[2]),
+                    parts[3],
+                    parts[4],
+                    parts[5],
+                    Instant.parse(parts[6]),
+                    parts[7]));
+        } catch (IllegalArgumentException | DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** As text for a store, that a person can read too. */
+    public String text() {
+        return String.join(
+                SEPARATOR,
+                kind.name(),
+                question,
+                until.toString(),
+                clean(entry),
+                clean(source),
+                clean(licence),
+                time.toString(),
+                clean(remarks));
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
+    }
+
+    /** Whether it answers a question and is still good. */
+    public boolean answers(String fingerprint, Instant now) {
+        return question.equals(fingerprint) && isFresh(now);
+    }
+
+    /** Whether it is still good. */
+    public boolean isFresh(Instant now) {
+        return until.isAfter(now);
+    }
+
+    /** The same, no longer good. */
+    public AnswerEntry stale() {
+        return new AnswerEntry(kind, question, Instant.EPOCH, entry, source, licence, time, remarks);
+    }
+}

@@ -1,0 +1,233 @@
+package io.sesam.talk.engine.enrich;
+
+import io.sesam.talk.engine.Engine;
+import io.sesam.talk.engine.resolve.References;
+import io.sesam.talk.engine.run.EnricherConnection;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.run.StateWriter;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.result.Progress;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.spi.enricher.Answer;
+import io.sesam.talk.spi.enricher.Question;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks one enricher about golden records of one type that wait for it, and takes its answers (R31).
+ *
+ * <p>A golden record waits as a task for a system of the enricher's name; what could not be asked goes on waiting. Called by
+ * one thread, while nobody else changes what is remembered.
+ */
+final class TypeEnrichment {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final EnricherConnection connection;
+    private final TypePolicy policy;
+    private final RunContext run;
+    private final StateWriter state;
+    private final Store store;
+    private final Collection<SystemName> targets;
+    private final EnrichmentStates enrichmentStates;
+    private final AnswerExpiry answerExpiry;
+
+    /** One question, and what it is about. */
+    private record Asked(
+            PendingComparison task, EnrichmentState enrichmentState, Question question, String fingerprint) {}
+
+    /**
+     * An enriching.
+     *
+     * @param targets the systems that changed golden records are to be compared with
+     */
+    TypeEnrichment(EnricherConnection connection, TypePolicy policy, RunContext run, Collection<SystemName> targets) {
+        this.connection = connection;
+        this.policy = policy;
+        this.run = run;
+        this.state = run.state();
+        this.store = state.store();
+        this.targets = targets;
+        this.enrichmentStates = new EnrichmentStates(store, policy, connection);
+        this.answerExpiry = new AnswerExpiry(store, connection.name(), policy.type());
+    }
+
+    /** Lets those wait whose answers are no longer good. */
+    void expire() {
+        answerExpiry.sweep(state.now(), state, this::askAgain);
+    }
+
+    /** Lets those wait whose entries have changed. */
+    void changed(Collection<String> entries) {
+        List<StoredRecord.Key> keys = entries.stream()
+                .map(id -> References.key(new RecordRef(connection.name(), type(), id)))
+                .toList();
+        state.alone(() -> {
+            Commit commit = new Commit();
+            store.withKeys(type(), keys, Integer.MAX_VALUE)
+                    .forEach(record -> AnswerEntry.read(record.version())
+                            .ifPresent(answerEntry -> askAgain(record, answerEntry, commit)));
+            state.commit(commit);
+        });
+    }
+
+    private void askAgain(StoredRecord record, AnswerEntry answerEntry, Commit commit) {
+        GoldenId golden = record.golden();
+        if (golden != null) {
+            commit.put(record.withVersion(answerEntry.stale().text()));
+            commit.add(new PendingComparison(connection.name(), type(), golden));
+        }
+    }
+
+    /** Asks about those that wait, as many as may be asked in a run. */
+    void ask() {
+        RunContext.Meter meter = run.meter(Progress.Stage.ENRICHING, connection.name(), type().name());
+        long budget = connection.enricher().perRun();
+        int atOnce = Math.max(1, connection.enricher().atOnce());
+        GoldenId after = null;
+        List<PendingComparison> tasks = waiting(after, atOnce);
+        while (!tasks.isEmpty() && budget > 0) {
+            run.cancellation().check();
+            List<Asked> batch = batch(tasks);
+            List<Asked> now = batch.subList(0, (int) Math.min(batch.size(), budget));
+            if (!now.isEmpty() && !ask(now)) {
+                break;
+            }
+            budget -= now.size();
+            meter.advance(tasks.size(), OptionalLong.empty());
+            after = tasks.get(tasks.size() - 1).golden();
+            tasks = waiting(after, atOnce);
+        }
+    }
+
+    private List<PendingComparison> waiting(@Nullable GoldenId after, int limit) {
+        return store.tasks(connection.name(), type(), after, limit);
+    }
+
+    /** How many golden records are still to be asked about. */
+    long stillWaiting() {
+        return store.tasks(connection.name(), type());
+    }
+
+    /** What of the tasks is really to be asked; the others are done. */
+    private List<Asked> batch(List<PendingComparison> tasks) {
+        List<Asked> batch = new ArrayList<>();
+        Commit commit = new Commit();
+        AnswerRecorder nothing = answers(commit);
+        Set<GoldenId> goldens =
+                tasks.stream().map(PendingComparison::golden).collect(Collectors.toCollection(LinkedHashSet::new));
+        for (EnrichmentState enrichmentState : enrichmentStates.of(goldens)) {
+            PendingComparison task = new PendingComparison(connection.name(), type(), enrichmentState.golden());
+            Optional<Question> question = enrichmentStates.question(enrichmentState);
+            Optional<String> fingerprint = question.map(enrichmentStates::fingerprint);
+            if (question.isEmpty()) {
+                nothing.withdrawAll(enrichmentState);
+                commit.done(task);
+            } else if (enrichmentState.isSettled(fingerprint.orElseThrow(), state.now())) {
+                commit.done(task);
+            } else {
+                batch.add(new Asked(task, enrichmentState, question.get(), fingerprint.orElseThrow()));
+            }
+        }
+        remember(nothing, commit, new SyncReport.Enriched(0, 0, 0, 0, 0, nothing.withdrawn(), 0));
+        return batch;
+    }
+
+    /** Whether it is worth going on: not when none of them could be asked. */
+    private boolean ask(List<Asked> batch) {
+        List<Answer> answers =
+                connection.enricher().ask(batch.stream().map(Asked::question).toList());
+        if (answers.size() != batch.size()) {
+            throw new TalkException(
+                    ErrorCode.BUG,
+                    connection.name() + " gave " + answers.size() + " answers to " + batch.size()
+                            + " questions; this is a mistake in it");
+        }
+        Commit commit = new Commit();
+        AnswerRecorder taking = answers(commit);
+        Map<AnswerEntry.Kind, Long> counts = new EnumMap<>(AnswerEntry.Kind.class);
+        int unanswered = 0;
+        for (int i = 0; i < answers.size(); i++) {
+            Asked asked = batch.get(i);
+            Answer answer = answers.get(i);
+            Optional<AnswerEntry> memo =
+                    AnswerEntry.of(answer, asked.fingerprint(), connection.answerTtl(), state.now());
+            if (memo.isPresent()) {
+                AnswerEntry counted = taking.take(asked.enrichmentState(), answer, memo.get());
+                answerExpiry.add(counted, commit);
+                counts.merge(counted.kind(), 1L, Long::sum);
+                commit.done(asked.task());
+            } else {
+                LOG.debug("{} could not be asked: {}", connection.name(), ((Answer.CouldNotAsk) answer).reason());
+                unanswered++;
+            }
+        }
+        remember(
+                taking,
+                commit,
+                new SyncReport.Enriched(
+                        answers.size(),
+                        counts.getOrDefault(AnswerEntry.Kind.MATCH, 0L),
+                        counts.getOrDefault(AnswerEntry.Kind.NONE, 0L),
+                        counts.getOrDefault(AnswerEntry.Kind.AMBIGUOUS, 0L),
+                        unanswered,
+                        taking.withdrawn(),
+                        0));
+        if (unanswered == answers.size()) {
+            String reason = ((Answer.CouldNotAsk) answers.get(0)).reason();
+            run.stats().pause(connection.name(), reason);
+            LOG.warn("{} is paused: {}", connection.name(), reason);
+        }
+        return unanswered < answers.size();
+    }
+
+    private AnswerRecorder answers(Commit commit) {
+        RecordRef like = new RecordRef(connection.name(), type(), "?");
+        return new AnswerRecorder(store, policy.schema(), like, state.now(), commit);
+    }
+
+    private void remember(AnswerRecorder taken, Commit commit, SyncReport.Enriched counts) {
+        state.alone(() -> {
+            state.remember(type(), taken.changed(), taken.added(), taken.removed(), targets, commit);
+        });
+        run.stats().enriched(connection.name(), counts);
+    }
+
+    /** Lets those of some golden records wait that the enricher has not been asked about as they are now. */
+    void examine(Set<GoldenId> goldens, Commit commit) {
+        for (EnrichmentState enrichmentState : enrichmentStates.of(goldens)) {
+            Optional<String> fingerprint =
+                    enrichmentStates.question(enrichmentState).map(enrichmentStates::fingerprint);
+            boolean settled = fingerprint.isEmpty()
+                    ? enrichmentState.answers().isEmpty()
+                    : enrichmentState.isSettled(fingerprint.get(), state.now());
+            if (!settled) {
+                commit.add(new PendingComparison(connection.name(), type(), enrichmentState.golden()));
+            }
+        }
+    }
+
+    EntityType type() {
+        return policy.type();
+    }
+}

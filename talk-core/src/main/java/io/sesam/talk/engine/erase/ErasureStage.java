@@ -1,0 +1,70 @@
+package io.sesam.talk.engine.erase;
+
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.run.Participants;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.run.Workers;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Has all systems, side by side, delete what is left there of people who were erased (R27). */
+public final class ErasureStage {
+    private final EngineConfig config;
+    private final RunContext run;
+    private final Participants participants;
+    private final Supplier<String> operationIds;
+
+    public ErasureStage(EngineConfig config, RunContext run, Participants participants, Supplier<String> operationIds) {
+        this.config = config;
+        this.run = run;
+        this.participants = participants;
+        this.operationIds = operationIds;
+    }
+
+    /** Asks for those that wait for it; of the others it is told why nobody could be asked. */
+    public void erase(Workers threads, List<Erasure> open) {
+        List<Erasure> pending = open.stream()
+                .filter(erasure -> erasure.state() == Erasure.State.PENDING)
+                .toList();
+        List<Runnable> parts = new ArrayList<>();
+        for (Connection connection : config.connections()) {
+            for (TypeSpec spec : participants.types(connection)) {
+                List<Erasure> own = pending.stream()
+                        .filter(erasure -> erasure.isOf(connection.name(), spec.type()))
+                        .toList();
+                if (!own.isEmpty()) {
+                    SystemErasure systemErasure = new SystemErasure(connection, spec, run, operationIds);
+                    parts.add(() -> run.guarded(connection.name(), () -> systemErasure.erase(own)));
+                }
+            }
+        }
+        threads.all(parts);
+        tellWhyNot(pending);
+    }
+
+    private void tellWhyNot(List<Erasure> pending) {
+        Commit commit = new Commit();
+        Map<SystemName, String> paused = run.stats().paused();
+        for (Erasure erasure : pending) {
+            if (!run.stats().erased().containsKey(erasure.record())) {
+                SystemName system = erasure.record().system();
+                String why = paused.getOrDefault(
+                        system,
+                        system + " is not connected, or its " + erasure.record().type() + " takes no part");
+                Erasure told = erasure.became(Erasure.State.PENDING, why);
+                commit.put(told);
+                run.stats().erased(told);
+            }
+        }
+        run.state().alone(() -> {
+            run.state().commit(commit);
+        });
+    }
+}

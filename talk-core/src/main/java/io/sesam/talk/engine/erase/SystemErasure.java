@@ -1,0 +1,202 @@
+package io.sesam.talk.engine.erase;
+
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.write.BatchSender;
+import io.sesam.talk.engine.write.Outbox;
+import io.sesam.talk.engine.write.WriteResult;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.Eraser;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.Intent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Asks one system to delete what is left there of people who were erased; archives, where it cannot delete (R27).
+ *
+ * <p>What became of a record is remembered before the next batch is asked. To ask twice is safe: what is gone already is
+ * done.
+ */
+final class SystemErasure implements Outbox<SystemErasure.Request> {
+    private final Connection connection;
+    private final TypeSpec spec;
+    private final RunContext run;
+    private final Supplier<String> operationIds;
+
+    SystemErasure(Connection connection, TypeSpec spec, RunContext run, Supplier<String> operationIds) {
+        this.connection = connection;
+        this.spec = spec;
+        this.run = run;
+        this.operationIds = operationIds;
+    }
+
+    /** Asks for all of these, and remembers what became of each. */
+    void erase(List<Erasure> pending) {
+        Connector connector = connection.connector();
+        Optional<Eraser> eraser = connector.eraser(spec.type());
+        Optional<Writer> writer = spec.archives() ? connector.writer(spec.type()) : Optional.empty();
+        if (!connection.policy(spec.type()).share()) {
+            impossible(pending, "sharing with " + connection.name() + " is off, so nothing is written there");
+        } else if (eraser.isPresent()) {
+            inBatches(pending, deleting(eraser.get()));
+        } else if (writer.isPresent()) {
+            inBatches(pending, writer.get());
+        } else {
+            impossible(pending, connection.name() + " lets no program delete or archive a " + spec.type());
+        }
+    }
+
+    /** A record that is to be deleted or archived. */
+    record Request(Erasure erasure, Operation operation) {}
+
+    /** An eraser as a writer that carries out each operation by deleting the record. */
+    private static Writer deleting(Eraser eraser) {
+        return operations -> {
+            Map<String, Outcome> byRecord =
+                    eraser.erase(operations.stream().map(Operation::existingId).toList());
+            Map<String, Outcome> outcomes = new HashMap<>();
+            operations.forEach(operation -> Optional.ofNullable(byRecord.get(operation.existingId()))
+                    .ifPresent(outcome -> outcomes.put(operation.id(), outcome)));
+            return outcomes;
+        };
+    }
+
+    private void inBatches(List<Erasure> pending, Writer way) {
+        BatchSender<Request> sender = new BatchSender<>(run, way, this);
+        for (int from = 0; from < pending.size(); from += spec.writeLimit()) {
+            run.cancellation().check();
+            int to = Math.min(pending.size(), from + spec.writeLimit());
+            try {
+                sender.send(
+                        pending.subList(from, to).stream().map(this::request).toList());
+            } catch (TalkException e) {
+                stillPending(pending.subList(to, pending.size()), String.valueOf(e.getMessage()));
+                throw e;
+            }
+        }
+    }
+
+    private Request request(Erasure erasure) {
+        return new Request(
+                erasure,
+                Operation.archive(operationIds.get(), erasure.record().id(), Fields.unknown(spec.schema()), null));
+    }
+
+    @Override
+    public Operation operation(Request request) {
+        return request.operation();
+    }
+
+    @Override
+    public String activity() {
+        return "erasing";
+    }
+
+    @Override
+    public List<Request> intend(List<Request> requests, Commit commit) {
+        for (Request request : requests) {
+            RecordRef record = request.erasure().record();
+            commit.put(Intent.of(
+                    Intent.Purpose.ERASURE,
+                    request.operation(),
+                    record,
+                    GoldenId.foundedBy(record),
+                    run.state().now()));
+        }
+        return requests;
+    }
+
+    @Override
+    public void remember(List<WriteResult<Request>> settled, List<Request> waiting) {
+        run.state().alone(() -> {
+            Commit commit = new Commit();
+            for (WriteResult<Request> result : settled) {
+                String operation = result.request().operation().id();
+                commit.close(operation);
+                note(after(result.request().erasure(), result.outcome()), operation, commit);
+            }
+            run.state().commit(commit);
+        });
+    }
+
+    private Erasure after(Erasure erasure, Outcome outcome) {
+        Erasure.State done =
+                connection.connector().eraser(spec.type()).isPresent() ? Erasure.State.ERASED : Erasure.State.ARCHIVED;
+        return outcome.fold(
+                applied -> erasure.became(done, ""),
+                noChange -> erasure.became(done, "it was gone already"),
+                conflict -> conflict.current().isEmpty()
+                        ? erasure.became(done, "it was gone already")
+                        : erasure.became(Erasure.State.PENDING, "somebody changed it at that moment"),
+                rejected -> erasure.became(Erasure.State.IMPOSSIBLE, rejected.reason() + "; do it there by hand"),
+                later -> erasure.became(Erasure.State.PENDING, later.reason()),
+                unknown -> erasure.became(Erasure.State.PENDING, unknown.reason()));
+    }
+
+    private void impossible(List<Erasure> pending, String why) {
+        remember(pending.stream()
+                .map(erasure -> erasure.became(Erasure.State.IMPOSSIBLE, why + "; do it there by hand"))
+                .toList());
+    }
+
+    private void stillPending(List<Erasure> pending, String why) {
+        remember(pending.stream()
+                .map(erasure -> erasure.became(Erasure.State.PENDING, why))
+                .toList());
+    }
+
+    /** Nobody is asked for these. */
+    private void remember(List<Erasure> erasures) {
+        run.state().alone(() -> {
+            Commit commit = new Commit();
+            erasures.forEach(erasure -> note(erasure, operationIds.get(), commit));
+            run.state().commit(commit);
+        });
+    }
+
+    private void note(Erasure erasure, String operation, Commit commit) {
+        if (erasure.state().isOpen()) {
+            commit.put(erasure);
+        } else {
+            commit.settle(erasure.record());
+        }
+        commit.add(entry(erasure, operation));
+        run.stats().erased(erasure);
+    }
+
+    private AuditEntry entry(Erasure erasure, String operation) {
+        Fields nothing = Fields.unknown(spec.schema());
+        String what = switch (erasure.state()) {
+            case ERASED -> "erased";
+            case ARCHIVED -> "archived";
+            case IMPOSSIBLE -> "refused";
+            case PENDING, BACK -> "failed";
+        };
+        return new AuditEntry(
+                run.state().now(),
+                run.id(),
+                operation,
+                connection.name(),
+                spec.type(),
+                erasure.record().id(),
+                GoldenId.foundedBy(erasure.record()),
+                what,
+                nothing,
+                nothing,
+                erasure.reason().isEmpty() ? "erasure" : "erasure: " + erasure.reason());
+    }
+}

@@ -1,0 +1,150 @@
+package io.sesam.talk.engine.explain;
+
+import io.sesam.talk.engine.plan.TargetPlanner;
+import io.sesam.talk.engine.resolve.References;
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.run.Participants;
+import io.sesam.talk.engine.run.RunPreparation;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.result.Explanation;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Tells why a golden record is as it is, from what is remembered (R34). Changes nothing. */
+public final class Explainer {
+    private final EngineConfig config;
+    private final Store store;
+    private final Map<SystemName, Map<EntityType, TypeSpec>> holdings = new HashMap<>();
+    private final Map<SystemName, String> silent = new HashMap<>();
+
+    /** Asks every system what kinds of records it has, which some know by asking over the network; reads no records. */
+    public Explainer(EngineConfig config) {
+        this.config = config;
+        this.store = config.store();
+        config.connections().forEach(this::ask);
+    }
+
+    private void ask(Connection connection) {
+        try {
+            holdings.put(connection.name(), RunPreparation.holding(connection, config.policies()));
+        } catch (TalkException e) {
+            silent.put(connection.name(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            silent.put(
+                    connection.name(),
+                    String.valueOf(
+                            TalkException.mistakeOfPlugin(connection.name(), e).getMessage()));
+        }
+    }
+
+    /**
+     * Explains the golden record that a record belongs to.
+     *
+     * @throws TalkException CONFIGURATION when no such record is remembered, or it belongs to nothing
+     */
+    public Explanation record(RecordRef record) {
+        StoredRecord known = store.records(List.of(record)).stream()
+                .findFirst()
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        "no record " + record + " is remembered; a record is named by system, type and the system's own"
+                                + " id, and must have been read by a sync. Whoever was erased is forgotten."));
+        GoldenId golden = known.golden();
+        if (golden == null) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION, "the record " + record + " is gone, and belonged to nothing when it went");
+        }
+        return golden(golden);
+    }
+
+    /**
+     * Explains a golden record.
+     *
+     * @throws TalkException CONFIGURATION when no record belongs to it
+     */
+    public Explanation golden(GoldenId golden) {
+        List<StoredRecord> members = store.members(List.of(golden)).stream()
+                .sorted(Comparator.comparing(StoredRecord::ref))
+                .toList();
+        if (members.isEmpty()) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    "no golden record " + golden
+                            + " is remembered; it may have become part of another. Ask about one of its records.");
+        }
+        EntityType type = members.get(0).ref().type();
+        TypePolicy policy = config.policies().get(type);
+        if (policy == null) {
+            throw new TalkException(ErrorCode.CONFIGURATION, "no type \"" + type + "\" is declared any more");
+        }
+        List<StoredRecord> normalized = References.of(store, policy.schema()).normalize(members);
+        Optional<GoldenRecord> merged = TargetPlanner.merged(policy.survivorship(), golden, normalized);
+        return new Explanation(
+                golden,
+                type,
+                members.stream().map(Explainer::member).toList(),
+                keys(members),
+                links(members),
+                merged.map(GoldenRecord::provenance).orElse(List.of()),
+                destinations(golden, policy, normalized));
+    }
+
+    private static Explanation.Member member(StoredRecord member) {
+        return new Explanation.Member(
+                member.ref(), member.isLive(), member.record().isFaint(), member.parked());
+    }
+
+    private static List<Explanation.SharedKey> keys(List<StoredRecord> members) {
+        Map<String, Map<String, List<RecordRef>>> holders = new TreeMap<>();
+        for (StoredRecord member : members) {
+            if (member.isLive()) {
+                for (StoredRecord.Key key : member.keys()) {
+                    holders.computeIfAbsent(key.rule(), rule -> new TreeMap<>())
+                            .computeIfAbsent(key.value(), value -> new ArrayList<>())
+                            .add(member.ref());
+                }
+            }
+        }
+        List<Explanation.SharedKey> shared = new ArrayList<>();
+        holders.forEach((rule, values) -> values.forEach((value, records) -> {
+            if (records.size() > 1 && !References.isReference(new StoredRecord.Key(rule, value))) {
+                shared.add(new Explanation.SharedKey(rule, value, records));
+            }
+        }));
+        return shared;
+    }
+
+    private List<Link> links(List<StoredRecord> members) {
+        return store.links(members.stream().map(StoredRecord::ref).toList()).stream()
+                .sorted(Comparator.comparing(Link::first)
+                        .thenComparing(Link::second)
+                        .thenComparing(Link::origin))
+                .toList();
+    }
+
+    private List<Explanation.Destination> destinations(GoldenId golden, TypePolicy policy, List<StoredRecord> members) {
+        Participants participants = new Participants(config, holdings);
+        return config.connections().stream()
+                .filter(connection -> connection.takesPart(policy.type()))
+                .map(connection -> new TargetExplainer(store, participants, connection, policy)
+                        .destination(golden, members, Optional.ofNullable(silent.get(connection.name()))))
+                .toList();
+    }
+}

@@ -1,0 +1,130 @@
+package io.sesam.talk.engine.plan;
+
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops a plan that would change too much before its first write, unless a person has approved as much (R26). */
+public final class ChangeLimitCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeLimitCheck.class);
+
+    private final WriteTarget target;
+    private final RunContext run;
+    private final Store store;
+    private final ChangeLimit changeLimit;
+    private final boolean first;
+    private long changes;
+    private long removals;
+
+    /** The braking of one plan; to be told all its decisions. */
+    public ChangeLimitCheck(WriteTarget target, RunContext run) {
+        this.target = target;
+        this.run = run;
+        this.store = run.state().store();
+        this.changeLimit = target.policy().brake().orElseGet(ChangeLimit::defaults);
+        this.first = store.state(firstWrite()).isEmpty();
+    }
+
+    /** Whether a plan for so many golden records can be too large at all. */
+    boolean mustCount(long tasks) {
+        return !changeLimit.neverStops(tasks);
+    }
+
+    /** Counts a decision; on the first run, only what overwrites a value or removes a record. */
+    void count(Decision decision) {
+        for (PlannedWrite write : decision.writes()) {
+            Operation operation = write.operation();
+            boolean removes = operation.kind() == Operation.Kind.ARCHIVE;
+            if (removes || !first || overwrites(write)) {
+                changes++;
+            }
+            if (removes) {
+                removals++;
+            }
+        }
+    }
+
+    private static boolean overwrites(PlannedWrite write) {
+        StoredRecord there = write.target();
+        Fields wanted = write.operation().fields();
+        for (int i = 0; there != null && i < wanted.schema().size(); i++) {
+            if (wanted.slot(i) != null && there.record().said().isKnown(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The plan, if it must not begin without a person's word. */
+    Optional<HeldPlan> tooLarge() {
+        SystemName system = target.system();
+        long records = store.liveRecords(system, target.spec().type());
+        return changeLimit.stops(changes, removals, records)
+                        && pending()
+                                .filter(plan -> plan.covers(changes, removals))
+                                .isEmpty()
+                ? Optional.of(new HeldPlan(
+                        system,
+                        target.spec().type(),
+                        changes,
+                        removals,
+                        run.state().now(),
+                        false))
+                : Optional.empty();
+    }
+
+    /** Whether it must not begin; remembered, so that a person can decide about it, also after a restart. */
+    boolean stops() {
+        Optional<HeldPlan> stopped = tooLarge();
+        stopped.ifPresent(plan -> {
+            remember(plan::keep);
+            run.stats().brake(plan);
+            LOG.warn(
+                    "{}/{}: stopped before the first of {} changes, {} of them removals; approve or reject the plan",
+                    plan.system(),
+                    plan.type(),
+                    changes,
+                    removals);
+        });
+        return stopped.isPresent();
+    }
+
+    /** It has been carried out: an approval was for this plan alone, and the next run is not the first. */
+    public void done() {
+        if (first) {
+            remember(commit -> commit.put(firstWrite(), new EngineState.Moment(run.started())));
+        }
+        if (pending().isPresent()) {
+            remember(commit -> commit.remove(
+                    StateKey.heldPlan(target.system(), target.spec().type())));
+        }
+    }
+
+    private Optional<HeldPlan> pending() {
+        return HeldPlan.of(store, target.system(), target.spec().type());
+    }
+
+    private void remember(Consumer<Commit> change) {
+        run.state().alone(() -> {
+            Commit commit = new Commit();
+            change.accept(commit);
+            run.state().commit(commit);
+        });
+    }
+
+    private StateKey<EngineState.Moment> firstWrite() {
+        return StateKey.firstWrite(target.system(), target.spec().type());
+    }
+}

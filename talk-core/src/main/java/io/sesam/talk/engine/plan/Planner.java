@@ -1,0 +1,305 @@
+package io.sesam.talk.engine.plan;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.StoredRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is written to one target (R17).
+ *
+ * <p>A function of the candidate, but for the ids of operations, which come from outside.
+ */
+public final class Planner {
+    /** What the fingerprint begins with where there is nothing to write but what cannot be written. */
+    static final String LEFTOVER = "nothing but ";
+
+    private final WriteTarget target;
+    private final Differ differ;
+    private final Supplier<String> operationIds;
+    private final UnaryOperator<Fields> asThere;
+
+    /**
+     * A planner for a target.
+     *
+     * @param operationIds gives each operation a new id
+     * @param asThere golden values as the target can hold them: with references to its own records
+     */
+    public Planner(WriteTarget target, Supplier<String> operationIds, UnaryOperator<Fields> asThere) {
+        this.asThere = asThere;
+        this.target = target;
+        this.differ = new Differ(target.spec());
+        this.operationIds = operationIds;
+    }
+
+    /** The decision, in the order of R17. */
+    public Decision decide(Candidate candidate) {
+        Decision decision = decideNow(candidate);
+        List<Parked.Key> stale = stale(candidate);
+        if (stale.isEmpty()) {
+            return decision;
+        }
+        List<Parked.Key> obsolete = new ArrayList<>(decision.obsolete());
+        obsolete.addAll(stale);
+        return new Decision(decision.writes(), decision.refusals(), obsolete, decision.unchanged(), decision.because());
+    }
+
+    /** What was refused to a record that is gone since, or for one that is not to be made any more, is of no use. */
+    private List<Parked.Key> stale(Candidate candidate) {
+        Set<String> here = candidate.liveIn(target.system()).stream()
+                .map(record -> record.ref().id())
+                .collect(Collectors.toSet());
+        boolean isMade = here.isEmpty()
+                && (candidate.wasIn(target.system()) || !target.spec().inserts());
+        return candidate.parked().stream()
+                .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                .filter(parked -> parked.recordId() == null ? isMade : !here.contains(parked.recordId()))
+                .map(Parked::key)
+                .toList();
+    }
+
+    private Decision decideNow(Candidate candidate) {
+        if (!target.policy().share()) {
+            return Decision.nothing("sharing with " + target.system() + " is off");
+        }
+        if (candidate.isCrowd()) {
+            return Decision.nothing("it is parked: too many records share its key");
+        }
+        List<StoredRecord> here = candidate.liveIn(target.system());
+        Optional<SystemName> gone = target.policy().deletes() == OnDelete.IGNORE
+                ? Optional.empty()
+                : candidate.goneElsewhere(target.system());
+        if (gone.isEmpty()) {
+            return here.isEmpty() ? insert(candidate) : update(candidate, here);
+        }
+        if (here.isEmpty()) {
+            return Decision.nothing("it is gone from " + gone.get() + ", and is not made here then");
+        }
+        return target.policy().deletes() == OnDelete.ARCHIVE
+                ? archive(candidate, here, gone.get())
+                : Decision.nothing("it is gone from " + gone.get() + ", and is left as it is then");
+    }
+
+    /** What is gone elsewhere is archived here too, because the host wants it so (R24). */
+    private Decision archive(Candidate candidate, List<StoredRecord> here, SystemName gone) {
+        String fingerprint = "archive " + target.fingerprint();
+        List<PlannedWrite> writes = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        for (StoredRecord record : here) {
+            String id = record.ref().id();
+            if (isParked(candidate, id, fingerprint)) {
+                continue;
+            }
+            if (!target.spec().archives()) {
+                String reason = "it is gone from " + gone + ", but " + target.system() + " cannot archive a "
+                        + target.spec().type() + "; do it there by hand, or set deletes to ignore";
+                refusals.add(new Refusal(candidate.golden().id(), id, reason, fingerprint));
+                continue;
+            }
+            Operation operation =
+                    Operation.archive(operationIds.get(), id, target.seen(record.record()), record.version());
+            RecordRef origin = candidate.golden().members().get(0).ref();
+            writes.add(new PlannedWrite(operation, candidate.golden(), origin, record, List.of(), fingerprint));
+        }
+        return new Decision(writes, refusals, List.of(), 0, "");
+    }
+
+    private Decision insert(Candidate candidate) {
+        Optional<String> reason = whyNotInserted(candidate);
+        if (reason.isPresent()) {
+            return Decision.nothing(reason.get());
+        }
+        Difference difference = differ.toNothing(candidate.golden().values()).as(asThere);
+        String fingerprint = fingerprint(difference.fields());
+        if (isParked(candidate, null, fingerprint)) {
+            return Decision.nothing("it was refused there before and nothing has changed since");
+        }
+        List<String> missing = missing(difference.fields());
+        if (!missing.isEmpty()) {
+            List<String> reasons = new ArrayList<>(difference.refused());
+            reasons.add(target.system() + " cannot hold a " + target.spec().type() + " without "
+                    + String.join(", ", missing));
+            return new Decision(
+                    List.of(),
+                    List.of(new Refusal(candidate.golden().id(), null, String.join("; ", reasons), fingerprint)),
+                    List.of(),
+                    0,
+                    "");
+        }
+        Operation operation = Operation.insert(operationIds.get(), difference.fields());
+        return new Decision(
+                List.of(write(candidate, operation, null, difference, fingerprint)), List.of(), List.of(), 0, "");
+    }
+
+    private Optional<String> whyNotInserted(Candidate candidate) {
+        if (!target.spec().inserts()) {
+            return Optional.of(target.system() + " takes no new records of this type");
+        }
+        if (candidate.wasIn(target.system())) {
+            return Optional.of("it was there and is gone: what a person deleted is not made again");
+        }
+        if (!target.insertsAllowed()) {
+            return Optional.of("not every system has been read completely once, or only one takes part");
+        }
+        if (!candidate.open().isEmpty()) {
+            return Optional.of("an insert was sent and not answered; waiting to see the record");
+        }
+        if (!target.policy().fullSync() && createdAt(candidate) < target.onboarded()) {
+            return Optional.of("it was there before " + target.system() + " was connected, and full sync is off");
+        }
+        return differ.toNothing(candidate.golden().values()).isEmpty()
+                ? Optional.of("nothing is known of it that " + target.system() + " could hold")
+                : Optional.empty();
+    }
+
+    /** When the oldest record of a cluster was made; never, for one that was there when its system was first read. */
+    private static long createdAt(Candidate candidate) {
+        long earliest = Long.MAX_VALUE;
+        for (SourceRecord member : candidate.golden().members()) {
+            if (member.isFaint()) {
+                continue;
+            }
+            earliest = Math.min(earliest, member.created());
+        }
+        return earliest;
+    }
+
+    private List<String> missing(Fields fields) {
+        return target.spec().fields().stream()
+                .filter(FieldSpec::isRequired)
+                .map(FieldSpec::name)
+                .filter(name -> !fields.isKnown(fields.schema().index(name)))
+                .toList();
+    }
+
+    private Decision update(Candidate candidate, List<StoredRecord> here) {
+        List<PlannedWrite> writes = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        List<Parked.Key> obsolete = new ArrayList<>();
+        parked(candidate, null).ifPresent(insert -> obsolete.add(insert.key()));
+        int unchanged = 0;
+        boolean follow = here.size() == 1 || target.policy().duplicates() == TargetPolicy.OnDuplicate.SYNC;
+        for (StoredRecord record : here) {
+            Fields golden = candidate.golden().values();
+            Difference difference = (follow
+                            ? differ.toRecord(golden, record.record())
+                            : differ.toDuplicate(golden, record.record()))
+                    .as(asThere);
+            String fingerprint = difference.isEmpty()
+                    ? LEFTOVER + difference.refused()
+                    : fingerprint(difference.fields()) + difference.refused();
+            if (difference.isEmpty() && difference.refused().isEmpty()) {
+                unchanged++;
+                parked(candidate, record.ref().id()).ifPresent(parked -> obsolete.add(parked.key()));
+            } else if (!isParked(candidate, record.ref().id(), fingerprint)) {
+                decide(candidate, record, difference, fingerprint, writes, refusals);
+            }
+        }
+        return new Decision(
+                writes, refusals, obsolete, unchanged, writes.isEmpty() ? whyNothing(unchanged == here.size()) : "");
+    }
+
+    private String whyNothing(boolean same) {
+        if (same) {
+            return "nothing differs";
+        }
+        return target.spec().updates()
+                ? "what differs was refused there, and nothing has changed since"
+                : target.system() + " takes no changes of this type";
+    }
+
+    private void decide(
+            Candidate candidate,
+            StoredRecord record,
+            Difference difference,
+            String fingerprint,
+            List<PlannedWrite> writes,
+            List<Refusal> refusals) {
+        if (difference.isEmpty() || !target.spec().updates()) {
+            refuse(candidate, record, difference, fingerprint).ifPresent(refusals::add);
+            return;
+        }
+        Operation operation = Operation.update(
+                operationIds.get(),
+                record.ref().id(),
+                difference.fields(),
+                target.seen(record.record()),
+                record.version());
+        writes.add(write(candidate, operation, record, difference, fingerprint));
+    }
+
+    /** A system that takes no updates is not asked, and that is no news; a value that does not fit is. */
+    private static Optional<Refusal> refuse(
+            Candidate candidate, StoredRecord record, Difference difference, String fingerprint) {
+        return difference.refused().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        candidate.golden().id(),
+                        record.ref().id(),
+                        String.join("; ", difference.refused()),
+                        fingerprint));
+    }
+
+    private static PlannedWrite write(
+            Candidate candidate,
+            Operation operation,
+            @Nullable StoredRecord record,
+            Difference difference,
+            String fingerprint) {
+        GoldenRecord golden = candidate.golden();
+        RecordRef origin = golden.members().get(0).ref();
+        return new PlannedWrite(operation, golden, origin, record, difference.refused(), fingerprint);
+    }
+
+    private static boolean isParked(Candidate candidate, @Nullable String recordId, String fingerprint) {
+        return parked(candidate, recordId)
+                .filter(parked -> parked.fingerprint().equals(fingerprint))
+                .isPresent();
+    }
+
+    private static Optional<Parked> parked(Candidate candidate, @Nullable String recordId) {
+        return candidate.parked().stream()
+                .filter(parked -> Objects.equals(parked.recordId(), recordId))
+                .findFirst();
+    }
+
+    private String fingerprint(Fields fields) {
+        StringBuilder text = new StringBuilder(target.fingerprint());
+        for (int i = 0; i < fields.schema().size(); i++) {
+            Object slot = fields.slot(i);
+            if (slot != null) {
+                text.append('\u001f')
+                        .append(fields.schema().property(i))
+                        .append('=')
+                        .append(slot);
+            }
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.sesam.talk.engine.plan;
+
+import io.sesam.talk.engine.recover.InDoubtRecords;
+import io.sesam.talk.engine.resolve.References;
+import io.sesam.talk.engine.run.Cancellation;
+import io.sesam.talk.engine.run.RestoredRecords;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.policy.Survivorship;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Brings golden records that wait for a target together with what is remembered of it, and decides. Changes nothing. */
+public final class TargetPlanner {
+    private static final int TASKS_AT_ONCE = 500;
+
+    private final WriteTarget target;
+    private final Survivorship survivorship;
+    private final Planner planner;
+    private final References references;
+    private final Store store;
+    private final InDoubtRecords inDoubtRecords;
+
+    public TargetPlanner(WriteTarget target, Survivorship survivorship, Store store, Supplier<String> operationIds) {
+        this.target = target;
+        this.survivorship = survivorship;
+        this.store = store;
+        this.inDoubtRecords = InDoubtRecords.of(store, target.spec().type());
+        this.references = References.of(store, survivorship.schema());
+        this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
+    }
+
+    /** How much waits to be decided. */
+    public long waiting() {
+        return store.tasks(target.system(), target.spec().type());
+    }
+
+    /** A page of what is to be decided, after a golden record. */
+    public List<PendingComparison> tasks(@Nullable GoldenId after) {
+        return store.tasks(target.system(), target.spec().type(), after, TASKS_AT_ONCE);
+    }
+
+    /**
+     * Whether what may be written is too much to begin: it is decided once only to be counted, and nothing of that is kept.
+     */
+    public boolean isBraked(ChangeLimitCheck limitCheck, WriteFilter filter, Cancellation cancellation) {
+        if (!limitCheck.mustCount(waiting())) {
+            return false;
+        }
+        List<PendingComparison> tasks = tasks(null);
+        while (!tasks.isEmpty()) {
+            cancellation.check();
+            candidates(tasks).stream()
+                    .filter(candidate -> !mustWait(candidate))
+                    .map(this::decide)
+                    .filter(decision -> filter.covers(target, decision.writes()))
+                    .forEach(limitCheck::count);
+            tasks = tasks(tasks.get(tasks.size() - 1).golden());
+        }
+        return limitCheck.stops();
+    }
+
+    /** Whether it may be somebody known already, which is still being found out: it stays a task. */
+    public boolean mustWait(Candidate candidate) {
+        return inDoubtRecords.mayBeMade(candidate);
+    }
+
+    /** What somebody over there has brought back is not archived again. */
+    public Decision decide(Candidate candidate) {
+        Decision decision = planner.decide(candidate);
+        List<PlannedWrite> writes = decision.writes().stream()
+                .filter(write ->
+                        write.operation().kind() != Operation.Kind.ARCHIVE || !RestoredRecords.is(store, target(write)))
+                .toList();
+        return writes.size() == decision.writes().size()
+                ? decision
+                : new Decision(
+                        writes,
+                        decision.refusals(),
+                        decision.obsolete(),
+                        decision.unchanged(),
+                        "somebody has brought it back");
+    }
+
+    /** Golden records with all that a decision about them rests on; without those that are gone. */
+    public List<Candidate> candidates(List<PendingComparison> tasks) {
+        List<GoldenId> ids = tasks.stream().map(PendingComparison::golden).toList();
+        Map<GoldenId, List<StoredRecord>> members = new HashMap<>();
+        for (StoredRecord member : references.normalize(store.members(ids))) {
+            members.computeIfAbsent(member.golden(), id -> new ArrayList<>()).add(member);
+        }
+        Map<GoldenId, List<Parked>> parked = store
+                .parked(target.system(), target.spec().type(), ids)
+                .stream()
+                .collect(Collectors.groupingBy(Parked::golden));
+        Map<GoldenId, List<Intent>> open = store
+                .intents(target.system(), target.spec().type(), ids)
+                .stream()
+                .filter(Intent::isInsert)
+                .collect(Collectors.groupingBy(Intent::golden));
+        List<Candidate> candidates = new ArrayList<>();
+        members.forEach((id, records) -> {
+            // a store has no order of its own, but what is asked first is not to be left to chance
+            records.sort(Comparator.comparing(StoredRecord::ref));
+            merged(survivorship, id, records)
+                    .map(golden -> new Candidate(
+                            golden, records, parked.getOrDefault(id, List.of()), open.getOrDefault(id, List.of())))
+                    .ifPresent(candidates::add);
+        });
+        return candidates;
+    }
+
+    /** The golden record of normalised records; empty when all of them are gone. */
+    public static Optional<GoldenRecord> merged(Survivorship survivorship, GoldenId id, List<StoredRecord> records) {
+        SourceRecord[] live = records.stream()
+                .filter(StoredRecord::isLive)
+                .map(StoredRecord::record)
+                .sorted(SourceRecord.OLDEST_FIRST)
+                .toArray(SourceRecord[]::new);
+        return live.length == 0 ? Optional.empty() : Optional.of(survivorship.merge(id, live));
+    }
+
+    /** The record that a write is about. */
+    public RecordRef target(PlannedWrite write) {
+        return new RecordRef(
+                target.system(),
+                target.spec().type(),
+                write.operation().recordId().orElse(""));
+    }
+}

@@ -1,0 +1,240 @@
+package io.sesam.talk.engine.read;
+
+import io.sesam.talk.engine.recover.InDoubtWrites;
+import io.sesam.talk.engine.resolve.Resolver;
+import io.sesam.talk.engine.run.RestoredRecords;
+import io.sesam.talk.engine.run.StateWriter;
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.ReadState;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a page of changes into records that are not as they were remembered. For one page, {@link StateWriter#alone}. */
+public final class PageIngest {
+    private static final String CAME_BACK =
+            "it was erased, and is there again; delete it over there, erase it once more," + " or readmit it";
+
+    private final StateWriter state;
+    private final ReadState readState;
+    private final Instant seen;
+    private final boolean listing;
+    private final InDoubtWrites inDoubtWrites;
+    private final Set<String> fresh;
+    private final List<StoredRecord> changed = new ArrayList<>();
+    private final List<String> unchanged = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<RecordRef> cameBack = new ArrayList<>();
+    private final List<StoredRecord> left = new ArrayList<>();
+    private final List<Erasure> back = new ArrayList<>();
+    private final List<RecordRef> settled = new ArrayList<>();
+
+    /**
+     * The taking of a page.
+     *
+     * @param listing whether the page is part of a complete listing
+     */
+    public PageIngest(StateWriter state, TypeSpec spec, ReadState readState, boolean listing) {
+        this.state = state;
+        this.readState = readState;
+        this.seen = state.now();
+        this.listing = listing;
+        this.fresh = new FieldCoverage(state.store(), readState.system(), spec).fresh(readState);
+        this.inDoubtWrites = new InDoubtWrites(state.store(), readState.system(), spec, state.policy(spec.type()));
+    }
+
+    /** Takes the changes; of several for one record, the last counts. */
+    public void take(List<? extends Change> changes) {
+        Map<RecordRef, Change> last = new LinkedHashMap<>();
+        changes.forEach(change -> last.put(ref(change.id()), change));
+        Map<RecordRef, StoredRecord> before = state.remembered(last.keySet());
+        Set<GoldenId> company = company(last, before);
+        Map<RecordRef, String> erased = keepOut(last, before);
+        last.forEach((ref, change) -> {
+            StoredRecord old = before.get(ref);
+            if (erased.containsKey(ref)) {
+                return;
+            }
+            change.<@Nullable Void>fold(
+                    snapshot -> upserted(ref, snapshot, old, company),
+                    deleted -> gone(old),
+                    merged -> merged(ref, old, merged.survivor()));
+        });
+    }
+
+    /** Records that are not as they were remembered. */
+    public List<StoredRecord> changed() {
+        return changed;
+    }
+
+    /** Links that merges over there have made, and those to what was made without an answer. */
+    public List<Link> links() {
+        return links;
+    }
+
+    /** Who was erased does not come back in, but it is told that somebody is there again (R27). */
+    private Map<RecordRef, String> keepOut(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
+        Map<RecordRef, String> erased = state.door().recognise(changes);
+        if (!state.door().isWatching()) {
+            return erased;
+        }
+        Set<RecordRef> open = new HashSet<>();
+        state.store().erasures().forEach(erasure -> open.add(erasure.record()));
+        erased.forEach((ref, cause) -> {
+            StoredRecord old = before.get(ref);
+            if (old != null && old.isLive()) {
+                unchanged.add(ref.id());
+            }
+            if (!open.contains(ref)) {
+                back.add(new Erasure(ref, Erasure.State.BACK, cause, CAME_BACK, seen));
+            }
+        });
+        changes.keySet().stream()
+                .filter(ref -> open.contains(ref) && !erased.containsKey(ref))
+                .forEach(settled::add);
+        return erased;
+    }
+
+    private List<StoredRecord> company(List<StoredRecord> records) {
+        Set<GoldenId> goldens = new HashSet<>();
+        for (StoredRecord record : records) {
+            GoldenId golden = record.golden();
+            if (golden != null) {
+                goldens.add(golden);
+            }
+        }
+        return goldens.isEmpty() ? List.of() : state.store().members(goldens);
+    }
+
+    /**
+     * Notes in the commit which records a listing named, though they did not change, and who is there again though it was
+     * erased.
+     */
+    public void note(Commit commit) {
+        back.forEach(commit::put);
+        settled.forEach(commit::settle);
+        company(left).forEach(fellow -> RestoredRecords.forget(state.store(), fellow.ref(), commit));
+        cameBack.forEach(ref -> RestoredRecords.note(ref, commit));
+        if (listing && !unchanged.isEmpty()) {
+            commit.put(new Commit.Listed(readState.system(), readState.type(), readState.listing(), unchanged));
+        }
+    }
+
+    private @Nullable Void upserted(
+            RecordRef ref, RecordSnapshot now, @Nullable StoredRecord old, Set<GoldenId> company) {
+        boolean linked = old != null && company.contains(old.golden());
+        SourceRecord before = old == null ? null : old.record();
+        SourceRecord after =
+                inDoubtWrites.observe(before, ref, FieldCoverage.atFirstSight(now, before, fresh), seen, linked);
+        if (old == null) {
+            inDoubtWrites.linkOf(ref, now).ifPresent(links::add);
+        }
+        if (old == null && now.created().isEmpty() && readState.completed() != null) {
+            after = after.createdAt(SourceRecord.micros(seen));
+        }
+        if (old != null && !old.isLive()) {
+            cameBack.add(ref);
+        }
+        String version = now.version().orElse(null);
+        if (old != null && old.isLive() && isUntouched(before, after) && Objects.equals(version, old.version())) {
+            unchanged.add(now.id());
+        } else {
+            StoredRecord live = Resolver.live(after, old, version);
+            changed.add(listing ? live.listedIn(readState.listing()) : live);
+        }
+        return null;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the observer gives back the very object when nothing differs
+    private static boolean isUntouched(@Nullable SourceRecord before, SourceRecord after) {
+        return before == after;
+    }
+
+    private @Nullable Void gone(@Nullable StoredRecord old) {
+        if (old != null && old.isLive()) {
+            changed.add(Resolver.gone(old));
+            left.add(old);
+        }
+        return null;
+    }
+
+    /** The survivor takes the place of the merged record among those it belonged with (R10). */
+    private @Nullable Void merged(RecordRef ref, @Nullable StoredRecord old, String survivorId) {
+        RecordRef survivor = ref(survivorId);
+        if (survivor.equals(ref) || isKnownToBeMerged(ref, old, survivor)) {
+            return null;
+        }
+        if (old != null) {
+            links.add(new Link(ref, survivor, Link.Origin.MERGED));
+            GoldenId golden = old.golden();
+            if (golden != null && old.isLive()) {
+                state.store().members(Set.of(golden)).stream()
+                        .filter(fellow -> fellow.isLive()
+                                && !fellow.record().isFaint()
+                                && !fellow.ref().equals(ref)
+                                && !fellow.ref().equals(survivor))
+                        .forEach(fellow -> links.add(new Link(fellow.ref(), survivor, Link.Origin.MERGED)));
+            }
+        }
+        return gone(old);
+    }
+
+    /** Systems tell of a merge for as long as the survivor is there. */
+    private boolean isKnownToBeMerged(RecordRef ref, @Nullable StoredRecord old, RecordRef survivor) {
+        return old != null
+                && !old.isLive()
+                && state.store().links(Set.of(ref)).stream()
+                        .anyMatch(new Link(ref, survivor, Link.Origin.MERGED)::equals);
+    }
+
+    /** The golden records with more than one record, as far as it matters: where something may have been cleared. */
+    private Set<GoldenId> company(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
+        Set<GoldenId> asked = new HashSet<>();
+        changes.forEach((ref, change) -> {
+            StoredRecord old = before.get(ref);
+            if (old != null && old.golden() != null && change instanceof RecordSnapshot now && hasBlank(now.fields())) {
+                asked.add(old.golden());
+            }
+        });
+        Set<GoldenId> company = new HashSet<>();
+        if (!asked.isEmpty()) {
+            for (StoredGolden golden : state.store().goldens(asked)) {
+                if (golden.members() > 1) {
+                    company.add(golden.id());
+                }
+            }
+        }
+        return company;
+    }
+
+    private static boolean hasBlank(Fields fields) {
+        for (int i = 0; i < fields.schema().size(); i++) {
+            if (fields.slot(i) == Blank.BLANK) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private RecordRef ref(String id) {
+        return new RecordRef(readState.system(), readState.type(), id);
+    }
+}

@@ -1,0 +1,38 @@
+package io.sesam.talk.engine.read;
+
+import io.sesam.talk.engine.run.Cancellation;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.Remedy;
+import io.sesam.talk.error.TalkException;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Repeats reading calls that failed for a moment (R30).
+ *
+ * <p>No other class of the engine does. A call that still fails after the last pause fails for the run.
+ */
+public final class ReadRetry {
+    private static final Duration[] PAUSES = {Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4)};
+
+    private final Cancellation cancellation;
+
+    public ReadRetry(Cancellation cancellation) {
+        this.cancellation = cancellation;
+    }
+
+    /** Calls a system, up to four times in all. */
+    public <T> T read(Supplier<T> call) {
+        for (Duration pause : PAUSES) {
+            try {
+                return call.get();
+            } catch (TalkException e) {
+                if (e.code().remedy() != Remedy.RETRY || e.code() == ErrorCode.POSITION_LOST) {
+                    throw e;
+                }
+                cancellation.sleep(pause);
+            }
+        }
+        return call.get();
+    }
+}

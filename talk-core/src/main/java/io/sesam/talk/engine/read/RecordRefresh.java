@@ -1,0 +1,64 @@
+package io.sesam.talk.engine.read;
+
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.ReadState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Looks single records up by their ids and takes what became of them as read. */
+final class RecordRefresh {
+    private final TypeSpec spec;
+    private final Lookup lookup;
+    private final RunContext run;
+    private final Collection<SystemName> targets;
+
+    /**
+     * A rereading.
+     *
+     * @param targets the systems that changed golden records are to be compared with
+     */
+    RecordRefresh(TypeSpec spec, Lookup lookup, RunContext run, Collection<SystemName> targets) {
+        this.spec = spec;
+        this.lookup = lookup;
+        this.run = run;
+        this.targets = targets;
+    }
+
+    /**
+     * Reads some records again, no more than a page holds.
+     *
+     * @param listing whether they count as named by the listing under way
+     * @return how many the system answered for
+     */
+    int read(List<String> ids, ReadState readState, boolean listing) {
+        List<Change> changes = new ArrayList<>();
+        for (Map.Entry<String, Lookup.Found> answer :
+                run.read(() -> lookup.byId(ids)).entrySet()) {
+            changes.add(change(answer.getKey(), answer.getValue()));
+        }
+        run.state().alone(() -> {
+            PageIngest taking = new PageIngest(run.state(), spec, readState, listing);
+            taking.take(changes);
+            Commit commit = new Commit();
+            taking.note(commit);
+            run.state().remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+        });
+        return changes.size();
+    }
+
+    private static Change change(String id, Lookup.Found found) {
+        if (found instanceof Lookup.Found.Present present) {
+            return present.record();
+        }
+        return found instanceof Lookup.Found.Merged merged
+                ? new Change.MergedInto(id, merged.survivor())
+                : new Change.Deleted(id);
+    }
+}

@@ -1,0 +1,252 @@
+package io.sesam.talk.engine.read;
+
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.run.StateWriter;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.Progress;
+import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.ReadRequest;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.ReadState;
+import io.sesam.talk.store.StateKey;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one type of one system, from where the last run ended, page by page (R23, R25, R28). */
+public final class TypeReader {
+    private final Connection connection;
+    private final TypeSpec spec;
+    private final StateWriter state;
+    private final RunContext run;
+    private final Collection<SystemName> targets;
+    private final RunContext.Meter progress;
+    private final FieldCoverage fields;
+    private boolean resumed;
+    private long named;
+
+    /**
+     * A reading.
+     *
+     * @param targets the systems that changed golden records are to be compared with
+     */
+    public TypeReader(Connection connection, TypeSpec spec, RunContext run, Collection<SystemName> targets) {
+        this.connection = connection;
+        this.spec = spec;
+        this.run = run;
+        this.state = run.state();
+        this.targets = targets;
+        this.progress =
+                run.meter(Progress.Stage.READING, connection.name(), spec.type().name());
+        this.fields = new FieldCoverage(state.store(), connection.name(), spec);
+    }
+
+    public void read(Reader reader) {
+        ReadState readState = begin();
+        boolean takenUp = resumed;
+        readOn(reader, readState);
+        ReadState read = state.store().reading(connection.name(), spec.type()).orElseThrow();
+        if (takenUp) {
+            // the end of a listing that was begun in an earlier run does not show what is new at its beginning
+            readOn(reader, isStale(read) ? anew(read) : read);
+        }
+    }
+
+    private void readOn(Reader reader, ReadState from) {
+        ReadState readState = from;
+        Position position = readState.position();
+        if (position != null && readState.listed()) {
+            position = position.rewoundBy(spec.indexLag());
+        }
+        boolean more = true;
+        while (more) {
+            run.cancellation().check();
+            Page page;
+            try {
+                page = page(reader, position);
+            } catch (TalkException e) {
+                if (e.code() != ErrorCode.POSITION_LOST || position == null) {
+                    throw e;
+                }
+                readState = anew(readState);
+                position = null;
+                continue;
+            }
+            if (page.hasMore() && page.next().equals(position)) {
+                throw new TalkException(
+                        ErrorCode.CURSOR_STUCK,
+                        describe() + " returned the position it was given and says that more follows; going on would"
+                                + " loop for ever. Please report this to the author of the connector.");
+            }
+            checkLength(page.next());
+            readState = take(page, readState);
+            position = page.next();
+            more = page.hasMore();
+        }
+    }
+
+    /** Reads again what the system has said something about by itself (R29); a first listing reads it anyway. */
+    public void readAgain(List<String> hinted) {
+        Optional<ReadState> reading = state.store().reading(connection.name(), spec.type());
+        Optional<Lookup> lookup = connection.connector().lookup(spec.type());
+        if (reading.isEmpty() || lookup.isEmpty()) {
+            return;
+        }
+        RecordRefresh recordRefresh = new RecordRefresh(spec, lookup.get(), run, targets);
+        for (int from = 0; from < hinted.size(); from += spec.readLimit()) {
+            run.cancellation().check();
+            List<String> page = hinted.subList(from, Math.min(hinted.size(), from + spec.readLimit()));
+            int read = recordRefresh.read(page, reading.get(), false);
+            run.stats().read(connection.name(), spec.type(), read);
+            progress.advance(read, OptionalLong.empty());
+        }
+    }
+
+    /** Where the last run ended; a listing that was broken off goes on under its old number. */
+    private ReadState begin() {
+        EntityType type = spec.type();
+        ReadState known = state.store().reading(connection.name(), type).orElse(null);
+        Instant now = run.started();
+        if (known == null) {
+            return new ReadState(connection.name(), type, null, 1, false, null, now);
+        }
+        boolean lacksFields = fields.areMore();
+        resumed = !known.listed() && known.position() != null && !lacksFields;
+        return known.position() == null || isStale(known) || lacksFields
+                ? new ReadState(
+                        connection.name(), type, null, known.listing() + 1, false, known.completed(), known.onboarded())
+                : known;
+    }
+
+    /** Whether what is gone can only show by listing everything, and that was done too long ago. */
+    private boolean isStale(ReadState known) {
+        return known.listed()
+                && spec.relistEvery().isPresent()
+                && state.store()
+                        .state(StateKey.listed(connection.name(), spec.type()))
+                        .map(listed ->
+                                !listed.time().plus(spec.relistEvery().get()).isAfter(run.started()))
+                        .orElse(true);
+    }
+
+    private StateKey<EngineState.Moment> begun() {
+        return StateKey.listingBegun(connection.name(), spec.type());
+    }
+
+    /** The system no longer knows the position: everything is listed again. */
+    private ReadState anew(ReadState readState) {
+        resumed = false;
+        named = 0;
+        return new ReadState(
+                readState.system(),
+                readState.type(),
+                null,
+                readState.listing() + 1,
+                false,
+                readState.completed(),
+                readState.onboarded());
+    }
+
+    private Page page(Reader reader, @Nullable Position after) {
+        int limit = spec.readLimit();
+        ReadRequest request = after == null
+                ? ReadRequest.fromStart(run.started(), limit)
+                : ReadRequest.after(after, run.started(), limit);
+        return run.read(() -> reader.read(request));
+    }
+
+    private ReadState take(Page page, ReadState readState) {
+        boolean listing = !readState.listed();
+        named += page.changes().size();
+        boolean completes = listing && !page.hasMore();
+        if (completes) {
+            refuseEmptyListing();
+        }
+        ReadState next = at(readState, page.next(), readState.listed());
+        state.alone(() -> {
+            Commit commit = new Commit();
+            PageIngest taking = new PageIngest(state, spec, readState, listing);
+            taking.take(page.changes());
+            taking.note(commit);
+            fields.note(readState, commit);
+            if (!next.equals(readState)) {
+                commit.put(next);
+            }
+            if (listing && readState.position() == null && spec.relistEvery().isPresent()) {
+                commit.put(begun(), new EngineState.Moment(run.started()));
+            }
+            state.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+        });
+        run.stats().read(connection.name(), spec.type(), page.changes().size());
+        progress.advance(page.changes().size(), page.total());
+        return completes ? complete(next) : next;
+    }
+
+    /** A listing counts as complete only when what it lacks has been looked into: a crash before leaves it open. */
+    private ReadState complete(ReadState readState) {
+        if (spec.deletes() != Deletes.NONE) {
+            new DeletionSweep(connection, spec, run, targets).sweep(readState);
+        }
+        ReadState complete = at(readState, readState.position(), true);
+        state.alone(() -> {
+            Commit commit = new Commit().put(complete);
+            if (spec.relistEvery().isPresent()) {
+                commit.put(
+                        StateKey.listed(connection.name(), spec.type()),
+                        state.store().state(begun()).orElse(new EngineState.Moment(run.started())));
+            }
+            state.commit(commit);
+        });
+        return complete;
+    }
+
+    private ReadState at(ReadState readState, @Nullable Position position, boolean listed) {
+        boolean first = listed && readState.completed() == null;
+        return new ReadState(
+                readState.system(),
+                readState.type(),
+                position,
+                readState.listing(),
+                listed,
+                first ? state.now() : readState.completed(),
+                readState.onboarded());
+    }
+
+    /** An empty listing of a system that had records is a failure, not a deletion (R25). */
+    private void refuseEmptyListing() {
+        long had = state.store().liveRecords(connection.name(), spec.type());
+        if (named == 0 && !resumed && had > 0) {
+            throw new TalkException(
+                    ErrorCode.LISTING_SUSPECT,
+                    describe() + " came back empty, but had " + had + " records before; nothing was deleted. If they"
+                            + " are really gone, delete them one by one over there or connect the system under a new"
+                            + " name.");
+        }
+    }
+
+    private void checkLength(Position position) {
+        if (position.text().length() > Position.MAX_LENGTH) {
+            throw new TalkException(
+                    ErrorCode.BUG,
+                    describe() + " returned a position of " + position.text().length() + " characters; "
+                            + Position.MAX_LENGTH + " fit");
+        }
+    }
+
+    private String describe() {
+        return "the reader of " + connection.name() + "/" + spec.type();
+    }
+}

@@ -1,0 +1,57 @@
+package io.sesam.talk.engine.recover;
+
+import io.sesam.talk.engine.plan.Candidate;
+import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Records that may be what an unanswered insert made: a listing can show them before a look-up knows of them (R21).
+ *
+ * <p>As long as that is open such a record is no news for other systems: taken for somebody new, it would be made there
+ * beside the one it was made from.
+ */
+public final class InDoubtRecords {
+    private final Map<SystemName, List<Intent>> open;
+
+    private InDoubtRecords(Map<SystemName, List<Intent>> open) {
+        this.open = open;
+    }
+
+    /** Those of a type, as far as inserts are open now. */
+    public static InDoubtRecords of(Store store, EntityType type) {
+        Map<SystemName, List<Intent>> open = new HashMap<>();
+        for (Intent intent : store.intents()) {
+            if (intent.isInsert() && intent.unknown() && intent.type().equals(type)) {
+                open.merge(intent.system(), List.of(intent), InDoubtRecords::both);
+            }
+        }
+        return new InDoubtRecords(open);
+    }
+
+    private static List<Intent> both(List<Intent> some, List<Intent> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** Whether nobody but one system knows it, and there it may be what was made without an answer. */
+    public boolean mayBeMade(Candidate candidate) {
+        List<SourceRecord> members = candidate.golden().members();
+        SystemName system = members.get(0).ref().system();
+        List<Intent> inserts = open.getOrDefault(system, List.of());
+        return !inserts.isEmpty()
+                && members.stream().allMatch(member -> member.ref().system().equals(system))
+                && members.stream().anyMatch(member -> inserts.stream().anyMatch(intent -> isLike(member, intent)));
+    }
+
+    private static boolean isLike(SourceRecord member, Intent intent) {
+        return member.firstSeen() >= SourceRecord.micros(intent.since())
+                && ChangeDetector.canBe(member.said(), intent.fields());
+    }
+}

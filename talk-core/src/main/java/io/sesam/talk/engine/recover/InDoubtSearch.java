@@ -1,0 +1,244 @@
+package io.sesam.talk.engine.recover;
+
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.MatchRule;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Looks for the record that an unanswered insert made, in the order of certainty: by the operation, among what has been
+ * read since, by a match key.
+ *
+ * <p>That it is not there counts only when the system would show it by now, and a slow call would have ended.
+ */
+final class InDoubtSearch {
+    /** How long a call may still be at work over there after nobody waits for it any more. */
+    static final Duration STILL_AT_WORK = Duration.ofMinutes(2);
+
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
+    private static final int PAGE = 500;
+
+    private final SystemName system;
+    private final TypeSpec spec;
+    private final TypePolicy policy;
+    private final InsertMatcher insertMatcher;
+    private final Optional<Lookup> lookup;
+    private final RunContext run;
+    private final Store store;
+    private final Map<String, RecordSnapshot> byOperation = new HashMap<>();
+    private final Map<String, StoredRecord> readSince = new TreeMap<>();
+    private final Set<String> taken = new HashSet<>();
+
+    /** What was found: a record, or that there is none, or neither. */
+    record Result(Optional<RecordSnapshot> record, boolean isAbsent) {
+        static final Result UNKNOWN = new Result(Optional.empty(), false);
+        static final Result ABSENT = new Result(Optional.empty(), true);
+
+        static Result of(RecordSnapshot record) {
+            return new Result(Optional.of(record), false);
+        }
+    }
+
+    InDoubtSearch(
+            SystemName system,
+            TypeSpec spec,
+            TypePolicy policy,
+            InsertMatcher insertMatcher,
+            Optional<Lookup> lookup,
+            RunContext run) {
+        this.system = system;
+        this.spec = spec;
+        this.policy = policy;
+        this.insertMatcher = insertMatcher;
+        this.lookup = lookup;
+        this.run = run;
+        this.store = run.state().store();
+    }
+
+    /** Asks about all of them at once, where the system can tell by operation; else looks through what is new there. */
+    void begin(List<Intent> inserts) {
+        Optional<Instant> first = inserts.stream().map(Intent::since).min(Instant::compareTo);
+        Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);
+        if (first.isPresent() && operations.isPresent()) {
+            Instant since = first.get().minus(STILL_AT_WORK);
+            for (int from = 0; from < inserts.size(); from += spec.readLimit()) {
+                run.cancellation().check();
+                List<String> ids = inserts.subList(from, Math.min(inserts.size(), from + spec.readLimit())).stream()
+                        .map(Intent::operation)
+                        .toList();
+                byOperation.putAll(run.read(() -> operations.get().find(ids, since)));
+            }
+        } else {
+            first.ifPresent(this::lookThrough);
+        }
+    }
+
+    private void lookThrough(Instant since) {
+        String after = null;
+        List<StoredRecord> page = store.recordsAfter(system, spec.type(), after, PAGE);
+        while (!page.isEmpty()) {
+            run.cancellation().check();
+            page.stream()
+                    .filter(record -> record.isLive() && isSince(record, since))
+                    .forEach(record -> readSince.put(record.ref().id(), record));
+            after = page.get(page.size() - 1).ref().id();
+            page = store.recordsAfter(system, spec.type(), after, PAGE);
+        }
+    }
+
+    private static boolean isSince(StoredRecord record, Instant since) {
+        SourceRecord seen = record.record();
+        return seen.firstSeen() >= SourceRecord.micros(since)
+                && (seen.created() == SourceRecord.NEVER
+                        || seen.created() >= SourceRecord.micros(since.minus(CLOCKS_DIFFER)));
+    }
+
+    /** What became of one of them. */
+    Result find(Intent intent) {
+        Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);
+        if (operations.isPresent()) {
+            Optional<RecordSnapshot> record =
+                    Optional.ofNullable(byOperation.get(intent.operation())).or(() -> amongItsOwn(intent));
+            return record.map(Result::of)
+                    .orElseGet(() -> isDue(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN);
+        }
+        Optional<RecordSnapshot> read = amongRead(intent);
+        if (read.isPresent()) {
+            return Result.of(read.get());
+        }
+        Result byKey = byKey(intent);
+        return byKey.equals(Result.UNKNOWN) && wouldHaveBeenRead(intent) ? Result.ABSENT : byKey;
+    }
+
+    /**
+     * Not every record keeps the operation: a person who became the contact of a customer that was there is known by the
+     * key alone, and as old as that customer.
+     */
+    private Optional<RecordSnapshot> amongItsOwn(Intent intent) {
+        return store.members(Set.of(intent.golden())).stream()
+                .filter(member -> member.isLive()
+                        && member.ref().system().equals(system)
+                        && member.record().firstSeen() >= SourceRecord.micros(intent.since())
+                        && insertMatcher.sharesKey(intent, member.record().said())
+                        && taken.add(member.ref().id()))
+                .findFirst()
+                .map(InDoubtSearch::shown);
+    }
+
+    private Optional<RecordSnapshot> amongRead(Intent intent) {
+        return readSince.values().stream()
+                .filter(record -> isSince(record, intent.since())
+                        && !taken.contains(record.ref().id()))
+                .filter(record -> insertMatcher.isLike(intent, record.record().said()))
+                .findFirst()
+                .map(record -> {
+                    taken.add(record.ref().id());
+                    return shown(record);
+                });
+    }
+
+    private static RecordSnapshot shown(StoredRecord stored) {
+        SourceRecord record = stored.record();
+        RecordSnapshot shown = RecordSnapshot.of(record.ref().id(), record.said());
+        if (record.modified() != SourceRecord.NEVER) {
+            shown = shown.modified(SourceRecord.instant(record.modified()));
+        }
+        if (record.created() != SourceRecord.NEVER) {
+            shown = shown.created(SourceRecord.instant(record.created()));
+        }
+        String version = stored.version();
+        return version == null ? shown : shown.version(version);
+    }
+
+    /** Looks by the first match key that the system can look up; another record that was there before is not it. */
+    private Result byKey(Intent intent) {
+        Optional<Lookup.ByKey> keys = lookup.flatMap(Lookup::byKey);
+        Optional<String> property = keys.flatMap(known -> policy.rules().rules().stream()
+                .map(MatchRule::properties)
+                .filter(properties -> properties.size() == 1)
+                .map(properties -> properties.get(0))
+                .filter(name -> known.properties().contains(name)
+                        && intent.fields().isKnown(spec.schema().index(name)))
+                .findFirst());
+        if (property.isEmpty()) {
+            return Result.UNKNOWN;
+        }
+        for (String spelling : spellings(intent, property.get())) {
+            Collection<RecordSnapshot> found = run.read(() -> keys.get().find(property.get(), spelling));
+            Optional<RecordSnapshot> ours =
+                    found.stream().filter(record -> isOurs(intent, record)).findFirst();
+            if (ours.isPresent()) {
+                taken.add(ours.get().id());
+                return Result.of(ours.get());
+            }
+        }
+        return isDue(intent, keys.get().lag()) ? Result.ABSENT : Result.UNKNOWN;
+    }
+
+    /** The value as it was written, and as the system is known to make it. */
+    private Set<String> spellings(Intent intent, String property) {
+        Set<String> spellings = new LinkedHashSet<>();
+        int index = spec.schema().index(property);
+        spellings.add(String.valueOf(intent.fields().slot(index)));
+        spec.field(property)
+                .flatMap(field -> field.render(String.valueOf(intent.fields().slot(index))))
+                .ifPresent(spellings::add);
+        return spellings;
+    }
+
+    private boolean isOurs(Intent intent, RecordSnapshot record) {
+        boolean old = record.created()
+                .filter(created -> created.isBefore(intent.since().minus(CLOCKS_DIFFER)))
+                .isPresent();
+        boolean known = store.records(List.of(new RecordRef(system, spec.type(), record.id()))).stream()
+                .anyMatch(stored -> !isSince(stored, intent.since()));
+        return !old && !known && !taken.contains(record.id());
+    }
+
+    /** Whether reading has come so far that the record would have joined its cluster by now. */
+    private boolean wouldHaveBeenRead(Intent intent) {
+        return run.isRead(system, spec.type())
+                && !intent.since().plus(STILL_AT_WORK).plus(spec.indexLag()).isAfter(run.started())
+                && keepsAKey(intent);
+    }
+
+    /** Whether a property that records are known by is shown as it was written. */
+    private boolean keepsAKey(Intent intent) {
+        return policy.rules().rules().stream()
+                .filter(rule -> rule.key(intent.fields()) != null)
+                .anyMatch(rule -> rule.properties().stream().allMatch(name -> isKept(intent, name)));
+    }
+
+    private boolean isKept(Intent intent, String property) {
+        String text = String.valueOf(intent.fields().slot(spec.schema().index(property)));
+        return spec.field(property)
+                .filter(FieldSpec::isReadable)
+                .flatMap(field -> field.render(text))
+                .filter(rendered -> rendered.equalsIgnoreCase(text))
+                .isPresent();
+    }
+
+    private boolean isDue(Intent intent, Duration lag) {
+        return !intent.since().plus(STILL_AT_WORK).plus(lag).isAfter(run.state().now());
+    }
+}

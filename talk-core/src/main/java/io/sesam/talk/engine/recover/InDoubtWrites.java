@@ -1,0 +1,119 @@
+package io.sesam.talk.engine.recover;
+
+import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes of one type of a system that nobody answered: what they may have written is known again when it shows, before it
+ * is certain that it is that.
+ */
+public final class InDoubtWrites {
+    private final Store store;
+    private final InsertMatcher insertMatcher;
+    private final Map<String, Intent> updates = new HashMap<>();
+    private final List<Intent> inserts = new ArrayList<>();
+
+    public InDoubtWrites(Store store, SystemName system, TypeSpec spec, TypePolicy policy) {
+        this.store = store;
+        this.insertMatcher = new InsertMatcher(spec, policy, store);
+        for (Intent intent : store.intents()) {
+            if (intent.purpose() == Intent.Purpose.SYNC
+                    && intent.system().equals(system)
+                    && intent.type().equals(spec.type())) {
+                String record = intent.recordId();
+                if (intent.isInsert()) {
+                    inserts.add(intent);
+                } else if (record != null && intent.kind() == Operation.Kind.UPDATE) {
+                    updates.put(record, intent);
+                }
+            }
+        }
+    }
+
+    /** What is to be remembered of a record that has just been read. */
+    public SourceRecord observe(
+            @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Instant seen, boolean linked) {
+        if (before == null) {
+            return insertLike(now)
+                    .map(insert -> insertMatcher.asMade(insert, ref, now, seen))
+                    .orElseGet(() -> ChangeDetector.observe(null, ref, now, seen, linked));
+        }
+        Intent intent = updates.get(ref.id());
+        if (intent == null) {
+            return ChangeDetector.observe(before, ref, now, seen, linked);
+        }
+        Fields told = intent.fields();
+        long[] times = new long[told.schema().size()];
+        boolean[] borrowed = new boolean[times.length];
+        ask(intent, ref, times, borrowed);
+        for (int i = 0; i < times.length; i++) {
+            borrowed[i] |= told.slot(i) == Blank.BLANK && before.isBorrowed(i);
+        }
+        return ChangeDetector.observeUnanswered(before, now, seen, linked, told, times, borrowed);
+    }
+
+    private Optional<Intent> insertLike(RecordSnapshot now) {
+        return inserts.stream()
+                .filter(insert -> insertMatcher.isLike(insert, now.fields()))
+                .findFirst();
+    }
+
+    /**
+     * The link of a record seen for the first time to the one it was made from, if a shared key leaves no doubt that both
+     * are one: from then on they stay so, whatever becomes of the key (R8).
+     */
+    public Optional<Link> linkOf(RecordRef ref, RecordSnapshot now) {
+        return insertLike(now)
+                .filter(insert -> insertMatcher.sharesKey(insert, now.fields())
+                        && !insert.origin().equals(ref))
+                .map(insert -> new Link(insert.origin(), ref, Link.Origin.CREATED));
+    }
+
+    /** When what was told was said, by those who still say so, and whether these are enrichers alone (R31). */
+    private void ask(Intent intent, RecordRef target, long[] times, boolean[] borrowed) {
+        Fields told = intent.fields();
+        boolean[] own = new boolean[times.length];
+        Arrays.fill(times, SourceRecord.NEVER);
+        List<SourceRecord> others = store.members(Set.of(intent.golden())).stream()
+                .filter(member -> member.isLive() && !member.ref().equals(target))
+                .map(StoredRecord::record)
+                .map(Normalizer::normalize)
+                .toList();
+        for (SourceRecord other : others) {
+            for (int i = 0; i < times.length; i++) {
+                if (told.slot(i) != null && Objects.equals(told.slot(i), other.voice(i))) {
+                    times[i] = Math.max(times[i], other.time(i));
+                    borrowed[i] |= other.has(i, Stamps.FAINT);
+                    own[i] |= !other.has(i, Stamps.FAINT);
+                }
+            }
+        }
+        for (int i = 0; i < times.length; i++) {
+            borrowed[i] &= !own[i];
+        }
+    }
+}

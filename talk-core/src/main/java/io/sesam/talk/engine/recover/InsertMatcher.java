@@ -1,0 +1,77 @@
+package io.sesam.talk.engine.recover;
+
+import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.Set;
+
+/** Knows a record again by what an unanswered insert was to write: values are all there is to go by (R21). */
+final class InsertMatcher {
+    private final TypeSpec spec;
+    private final TypePolicy policy;
+    private final Store store;
+
+    InsertMatcher(TypeSpec spec, TypePolicy policy, Store store) {
+        this.spec = spec;
+        this.policy = policy;
+        this.store = store;
+    }
+
+    /** Whether a record that was not there before can be what an insert made. */
+    boolean isLike(Intent insert, Fields said) {
+        return sharesKey(insert, said) || looksLikeIt(insert, said);
+    }
+
+    boolean sharesKey(Intent insert, Fields said) {
+        Fields values = Normalizer.normalize(SourceRecord.of(new RecordRef(insert.system(), spec.type(), "x"), said))
+                .values();
+        return policy.rules().keys(values).stream()
+                .anyMatch(key -> policy.rules().keys(insert.fields()).contains(key));
+    }
+
+    /** Shows all that was written, or what can have been made of it, and nothing beside. */
+    private boolean looksLikeIt(Intent insert, Fields said) {
+        return ChangeDetector.canBe(said, insert.fields())
+                && spec.fields().stream()
+                        .filter(FieldSpec::isReadable)
+                        .map(field -> spec.schema().index(field.name()))
+                        .allMatch(index -> insert.fields().isKnown(index) == said.isKnown(index));
+    }
+
+    /** What the insert wrote has the time of the one who said it; without them, it was said by the record itself. */
+    SourceRecord asMade(Intent insert, RecordRef ref, RecordSnapshot shown, Instant seen) {
+        SourceRecord[] others = store.members(Set.of(insert.golden())).stream()
+                .filter(member -> member.isLive() && !member.ref().equals(ref))
+                .map(StoredRecord::record)
+                .map(Normalizer::normalize)
+                .sorted(SourceRecord.OLDEST_FIRST)
+                .toArray(SourceRecord[]::new);
+        if (others.length == 0) {
+            return ChangeDetector.observe(null, ref, shown, seen, true);
+        }
+        GoldenRecord golden = policy.survivorship().merge(insert.golden(), others);
+        return ChangeDetector.found(ref, insert.fields(), golden, shown, spec, seen);
+    }
+
+    /** Whether a record is remembered as one that Talk wrote. */
+    static boolean isEcho(SourceRecord record) {
+        for (int i = 0; i < record.said().schema().size(); i++) {
+            if (record.has(i, Stamps.ECHO)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,200 @@
+package io.sesam.talk.engine.recover;
+
+import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.engine.resolve.Resolver;
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what became of writes that were noted and never answered: by looking, never by sending again (R21).
+ *
+ * <p>An update can safely be asked again. An insert is looked for; found, it is taken as done, and what it wrote is an
+ * echo; proven not to be there, it is decided anew; otherwise it stays unknown and blocks its own cluster's insert.
+ */
+public final class Recovery {
+    private final TypeSpec spec;
+    private final InsertMatcher insertMatcher;
+    private final SystemName system;
+    private final RunContext run;
+    private final Store store;
+    private final Collection<SystemName> targets;
+    private final InDoubtSearch inDoubtSearch;
+
+    /**
+     * A recovery.
+     *
+     * @param targets the systems that changed golden records are to be compared with
+     */
+    public Recovery(
+            Connection connection, TypeSpec spec, TypePolicy policy, RunContext run, Collection<SystemName> targets) {
+        this.spec = spec;
+        this.system = connection.name();
+        this.run = run;
+        this.store = run.state().store();
+        this.targets = targets;
+        Optional<Lookup> lookup = connection.connector().lookup(spec.type());
+        this.insertMatcher = new InsertMatcher(spec, policy, store);
+        this.inDoubtSearch = new InDoubtSearch(system, spec, policy, insertMatcher, lookup, run);
+    }
+
+    /**
+     * Notes in the journal that writes were asked and Talk ended before it knew what came of them. Done before anything is
+     * read, while what they rested on is still remembered.
+     *
+     * <p>An undo leaves no more than that: what it wrote is read as an edit. An erasure leaves nothing: it is still
+     * pending, and asked for again.
+     */
+    public static void noteUnanswered(RunContext run) {
+        run.state().alone(() -> {
+            Commit commit = new Commit();
+            for (Intent intent : run.state().store().intents()) {
+                if (intent.purpose() != Intent.Purpose.SYNC) {
+                    commit.close(intent.operation());
+                } else if (!intent.unknown()) {
+                    commit.put(intent.withoutAnswer());
+                }
+                if (intent.purpose() != Intent.Purpose.ERASURE && !intent.unknown()) {
+                    commit.add(withoutAnswer(run, intent));
+                }
+            }
+            run.state().commit(commit);
+        });
+    }
+
+    private static AuditEntry withoutAnswer(RunContext run, Intent intent) {
+        return new AuditEntry(
+                run.state().now(),
+                run.id(),
+                intent.operation(),
+                intent.system(),
+                intent.type(),
+                intent.recordId(),
+                intent.golden(),
+                "unknown",
+                before(run, intent),
+                intent.fields(),
+                "Talk ended before the answer was there");
+    }
+
+    private static Fields before(RunContext run, Intent intent) {
+        Fields.Builder before = Fields.builder(intent.fields().schema());
+        String id = intent.recordId();
+        if (id != null) {
+            run.state().store().records(Set.of(new RecordRef(intent.system(), intent.type(), id))).stream()
+                    .map(known -> known.record().said())
+                    .forEach(said -> {
+                        for (int i = 0; i < said.schema().size(); i++) {
+                            before.slot(i, intent.fields().slot(i) == null ? null : said.slot(i));
+                        }
+                    });
+        }
+        return before.build();
+    }
+
+    /** Settles what can be settled of these. */
+    public void recover(List<Intent> open) {
+        List<Intent> inserts = new ArrayList<>();
+        for (Intent intent : open) {
+            if (intent.isInsert()) {
+                inserts.add(intent);
+            } else {
+                askAgain(intent);
+            }
+        }
+        inDoubtSearch.begin(inserts);
+        for (Intent intent : inserts) {
+            run.cancellation().check();
+            InDoubtSearch.Result result = inDoubtSearch.find(intent);
+            result.record().ifPresent(record -> found(intent, record));
+            if (result.isAbsent()) {
+                notMade(intent);
+            }
+        }
+    }
+
+    /**
+     * Asks again what was asked, and keeps in mind what may have been written until the system would have shown it.
+     */
+    private void askAgain(Intent intent) {
+        boolean shown = run.isRead(system, spec.type())
+                && !intent.since()
+                        .plus(InDoubtSearch.STILL_AT_WORK)
+                        .plus(spec.indexLag())
+                        .isAfter(run.started());
+        run.state().alone(() -> {
+            Commit commit = new Commit().add(task(intent));
+            if (shown || intent.kind() != Operation.Kind.UPDATE) {
+                commit.close(intent.operation());
+            }
+            run.state().commit(commit);
+        });
+    }
+
+    private void notMade(Intent intent) {
+        run.state().alone(() -> {
+            Commit commit = new Commit().close(intent.operation()).add(task(intent));
+            commit.add(entry(intent, null, "failed", "it was sent and not answered, and is not there"));
+            run.state().commit(commit);
+        });
+    }
+
+    private void found(Intent intent, RecordSnapshot shown) {
+        run.state().alone(() -> {
+            RecordRef ref = new RecordRef(system, spec.type(), shown.id());
+            StoredRecord before = run.state().remembered(Set.of(ref)).get(ref);
+            Instant now = run.state().now();
+            SourceRecord record = before != null && InsertMatcher.isEcho(before.record())
+                    ? ChangeDetector.observe(before.record(), ref, shown, now, true)
+                    : insertMatcher.asMade(intent, ref, shown, now);
+            StoredRecord made = Resolver.live(record, before, shown.version().orElse(null));
+            List<Link> links = ref.equals(intent.origin())
+                    ? List.of()
+                    : List.of(new Link(intent.origin(), ref, Link.Origin.CREATED));
+            Commit commit = new Commit().close(intent.operation()).add(task(intent));
+            commit.add(entry(intent, shown.id(), "inserted", "the answer was lost; it was found by looking"));
+            run.state().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
+        });
+    }
+
+    private PendingComparison task(Intent intent) {
+        return new PendingComparison(system, spec.type(), intent.golden());
+    }
+
+    private AuditEntry entry(Intent intent, @Nullable String recordId, String what, String reason) {
+        return new AuditEntry(
+                run.state().now(),
+                run.id(),
+                intent.operation(),
+                system,
+                spec.type(),
+                recordId,
+                intent.golden(),
+                what,
+                Fields.unknown(spec.schema()),
+                intent.fields(),
+                reason);
+    }
+}

@@ -1,0 +1,246 @@
+package io.sesam.talk.engine.resolve;
+
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that hangs together with some changed records: what shares a key, a link or a golden record with them, and
+ * with those, until nothing is added.
+ *
+ * <p>Clusters are limited, so this is small, except around a key that a crowd shares. The crowd stands parked, each by
+ * itself; it is not walked through, unless one of it leaves: then so far that it shows whether the rest may be merged.
+ */
+public final class AffectedCluster {
+    private final Store store;
+    private final TypePolicy policy;
+    private final References references;
+    private final Map<RecordRef, Node> nodes = new LinkedHashMap<>();
+    private final Set<Link> links = new HashSet<>();
+    private final Set<StoredRecord.Key> keysSeen = new HashSet<>();
+    private final Set<GoldenId> goldensSeen = new HashSet<>();
+    private boolean crowdLeft;
+    private int enough;
+
+    /** One record: as it is after the change, and as it was before when it changed. */
+    public static final class Node {
+        final @Nullable StoredRecord before;
+        final boolean changed;
+        public StoredRecord now;
+        /** Reached by a link or a golden record: what it is linked to must be here as well. */
+        boolean near;
+        /** It stands in a crowd that may be none any more. */
+        boolean walked;
+        /** What it is linked to, and shares its golden record, is here. */
+        boolean complete;
+        /** What shares a key with it is here. */
+        boolean expanded;
+
+        Node(StoredRecord now, @Nullable StoredRecord before, boolean changed) {
+            this.now = now;
+            this.before = before;
+            this.changed = changed;
+        }
+
+        /** A record of which all that hangs together with it is at hand. */
+        public static Node standalone(StoredRecord record) {
+            Node node = new Node(record, null, true);
+            node.expanded = true;
+            node.complete = true;
+            return node;
+        }
+
+        Node reached() {
+            near = true;
+            return this;
+        }
+
+        boolean wasParked() {
+            return before != null ? before.parked() : now.parked();
+        }
+
+        boolean isLive() {
+            return now.isLive();
+        }
+
+        /** An enricher's word, there only as long as it is about somebody (R31). */
+        boolean isFaint() {
+            return now.record().isFaint();
+        }
+    }
+
+    AffectedCluster(Store store, TypePolicy policy, References references) {
+        this.references = references;
+        this.store = store;
+        this.policy = policy;
+    }
+
+    /** Loads what hangs together with changed records, links added and links removed. */
+    void load(List<StoredRecord> changed, Collection<Link> added, Collection<Link> removed) {
+        // so many holders of a key show a crowd, even if all that changed have just given the key up
+        enough = policy.rules().maxRecords() + 1 + changed.size();
+        Map<RecordRef, StoredRecord> before = byRef(store.records(refs(changed)));
+        for (StoredRecord now : changed) {
+            StoredRecord old = before.get(now.ref());
+            nodes.put(now.ref(), new Node(now, old, true));
+            crowdLeft |= old != null && old.parked();
+        }
+        Set<RecordRef> ends = new HashSet<>();
+        added.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
+        removed.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
+        add(store.records(ends), true);
+        crowdLeft |= !removed.isEmpty();
+        links.addAll(added);
+        boolean grown = true;
+        while (grown) {
+            grown = expand(removed) || crowdLeft && walkCrowd();
+        }
+        links.addAll(added);
+        links.removeAll(removed);
+    }
+
+    Map<RecordRef, Node> nodes() {
+        return nodes;
+    }
+
+    Set<Link> links() {
+        return links;
+    }
+
+    private boolean expand(Collection<Link> removed) {
+        List<Node> byKeys = new ArrayList<>();
+        List<Node> byLinks = new ArrayList<>();
+        for (Node node : nodes.values()) {
+            if (!node.expanded && mayExpand(node)) {
+                node.expanded = true;
+                byKeys.add(node);
+            }
+            if (!node.complete && (node.expanded || node.near)) {
+                node.complete = true;
+                byLinks.add(node);
+            }
+        }
+        addKeySharers(byKeys);
+        addFellows(byLinks);
+        addLinked(byLinks, removed);
+        return !byKeys.isEmpty() || !byLinks.isEmpty();
+    }
+
+    private boolean mayExpand(Node node) {
+        return node.changed || !node.now.parked() || node.walked;
+    }
+
+    /** Of a crowd that somebody left, walks on where not yet so many are found that it stays one. */
+    private boolean walkCrowd() {
+        boolean walked = false;
+        for (List<Node> crowd : Partition.touching(nodes.values(), links, policy.rules())) {
+            if (crowd.size() <= policy.rules().maxRecords()) {
+                for (Node node : crowd) {
+                    walked |= !node.expanded && !node.walked;
+                    node.walked = true;
+                }
+            }
+        }
+        return walked;
+    }
+
+    private void addFellows(List<Node> frontier) {
+        Set<GoldenId> goldens = new HashSet<>();
+        for (Node node : frontier) {
+            addGolden(node.now, goldens);
+            addGolden(node.before, goldens);
+        }
+        if (!goldens.isEmpty()) {
+            add(store.members(goldens), true);
+        }
+    }
+
+    private void addGolden(@Nullable StoredRecord record, Set<GoldenId> goldens) {
+        GoldenId golden = record == null ? null : record.golden();
+        if (golden != null && goldensSeen.add(golden)) {
+            goldens.add(golden);
+        }
+    }
+
+    private void addKeySharers(List<Node> frontier) {
+        Set<StoredRecord.Key> keys = new HashSet<>();
+        for (Node node : frontier) {
+            addKeys(node.now, keys);
+            addKeys(node.before, keys);
+        }
+        if (!keys.isEmpty()) {
+            add(store.withKeys(policy.type(), keys, enough), false);
+        }
+    }
+
+    private void addKeys(@Nullable StoredRecord record, Set<StoredRecord.Key> keys) {
+        if (record != null && record.isLive()) {
+            for (StoredRecord.Key key : record.keys()) {
+                if (!References.isReference(key) && keysSeen.add(key)) {
+                    keys.add(key);
+                }
+            }
+        }
+    }
+
+    private void addLinked(List<Node> frontier, Collection<Link> removed) {
+        if (frontier.isEmpty()) {
+            return;
+        }
+        List<Link> found = new ArrayList<>(
+                store.links(frontier.stream().map(node -> node.now.ref()).toList()));
+        found.addAll(removed);
+        Set<RecordRef> missing = new HashSet<>();
+        for (Link link : found) {
+            links.add(link);
+            reach(link.first(), missing);
+            reach(link.second(), missing);
+        }
+        if (!missing.isEmpty()) {
+            add(store.records(missing), true);
+        }
+    }
+
+    private void reach(RecordRef ref, Set<RecordRef> missing) {
+        Node node = nodes.get(ref);
+        if (node == null) {
+            missing.add(ref);
+        } else {
+            node.near = true;
+        }
+    }
+
+    private void add(List<StoredRecord> found, boolean near) {
+        List<StoredRecord> fresh = found.stream()
+                .filter(record -> !nodes.containsKey(record.ref()))
+                .toList();
+        for (StoredRecord record : references.normalize(fresh)) {
+            nodes.putIfAbsent(record.ref(), new Node(record, null, false));
+        }
+        if (near) {
+            found.forEach(record -> nodes.computeIfPresent(record.ref(), (ref, node) -> node.reached()));
+        }
+    }
+
+    private static List<RecordRef> refs(List<StoredRecord> records) {
+        return records.stream().map(StoredRecord::ref).toList();
+    }
+
+    private static Map<RecordRef, StoredRecord> byRef(List<StoredRecord> records) {
+        Map<RecordRef, StoredRecord> byRef = new HashMap<>();
+        records.forEach(record -> byRef.put(record.ref(), record));
+        return byRef;
+    }
+}

@@ -1,0 +1,280 @@
+package io.sesam.talk.engine.resolve;
+
+import io.sesam.talk.engine.resolve.AffectedCluster.Node;
+import io.sesam.talk.engine.resolve.Partition.Part;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Brings the parts of one neighbourhood into the commit. */
+final class ClusterCommit {
+    private final Store store;
+    private final TypePolicy policy;
+    private final LongSupplier sequence;
+    private final boolean watching;
+    private final AffectedCluster cluster;
+    private final Collection<SystemName> targets;
+    private final Instant now;
+    private final Commit commit;
+    private final Map<GoldenId, StoredGolden> existing = new HashMap<>();
+    private final Set<GoldenId> kept = new HashSet<>();
+    private final Map<GoldenId, GoldenId> movedTo = new HashMap<>();
+    private final Map<RecordRef, GoldenId> moved = new HashMap<>();
+    private final List<GoldenRecord> upserted = new ArrayList<>();
+    private int created;
+    private int updated;
+    private int split;
+
+    /**
+     * A settling.
+     *
+     * @param watching whether company changes the marks of records; otherwise they are taken as given
+     */
+    ClusterCommit(
+            Store store,
+            TypePolicy policy,
+            LongSupplier sequence,
+            boolean watching,
+            AffectedCluster cluster,
+            Collection<SystemName> targets,
+            Instant now,
+            Commit commit) {
+        this.store = store;
+        this.policy = policy;
+        this.sequence = sequence;
+        this.watching = watching;
+        this.cluster = cluster;
+        this.targets = targets;
+        this.now = now;
+        this.commit = commit;
+    }
+
+    ClusterChanges settle(List<Part> parts) {
+        Set<GoldenId> previous = new HashSet<>();
+        for (Node node : cluster.nodes().values()) {
+            addIfPresent(previous, node.complete ? node.now.golden() : null);
+        }
+        Set<GoldenId> all = new HashSet<>(previous);
+        parts.forEach(part -> all.add(idOf(part)));
+        store.goldens(all).forEach(golden -> existing.put(golden.id(), golden));
+        parts.stream()
+                .filter(part -> part.nodes().stream().allMatch(node -> node.complete))
+                .forEach(this::settle);
+        previous.removeAll(kept);
+        return remove(previous);
+    }
+
+    private void settle(Part part) {
+        List<Node> live = part.nodes().stream().filter(Node::isLive).toList();
+        if (live.stream().allMatch(Node::isFaint)) {
+            part.nodes().stream()
+                    .filter(node -> node.changed && !node.isFaint())
+                    .forEach(this::rememberGone);
+            part.nodes().stream().filter(Node::isFaint).forEach(this::withdraw);
+            return;
+        }
+        GoldenId id = idOf(part);
+        kept.add(id);
+        for (Node node : part.nodes()) {
+            GoldenId from = node.now.golden();
+            if (node.isLive() && !node.isFaint() && from != null && !from.equals(id)) {
+                movedTo.putIfAbsent(from, id);
+            }
+        }
+        if (isTouched(part, id)) {
+            bring(part, live, id);
+        }
+    }
+
+    private void rememberGone(Node node) {
+        GoldenId golden = node.now.golden();
+        if (golden != null) {
+            notePark(node, golden, false);
+        }
+        commit.put(node.now);
+    }
+
+    /** An enricher's word about nobody is none (R31). */
+    private void withdraw(Node node) {
+        if (node.isLive() || node.changed) {
+            commit.put(Resolver.gone(node.now));
+        }
+    }
+
+    private boolean isTouched(Part part, GoldenId id) {
+        StoredGolden stored = existing.get(id);
+        int members = (int) part.nodes().stream().filter(Node::isLive).count();
+        return stored == null
+                || stored.removed()
+                || stored.members() != members
+                || part.nodes().stream()
+                        .anyMatch(node -> node.changed
+                                || !id.equals(node.now.golden())
+                                || node.isLive() && !node.isFaint() && node.now.parked() != part.parked());
+    }
+
+    private void bring(Part part, List<Node> live, GoldenId id) {
+        boolean joins = watching
+                && live.stream()
+                                .filter(node -> !node.isFaint())
+                                .map(node -> node.now.golden())
+                                .distinct()
+                                .count()
+                        > 1;
+        SourceRecord[] members = new SourceRecord[live.size()];
+        for (int i = 0; i < members.length; i++) {
+            SourceRecord record = live.get(i).now.record();
+            members[i] = joins ? ClusterFlags.withoutClears(record) : record;
+        }
+        GoldenRecord golden = policy.survivorship().merge(id, members);
+        upserted.add(golden);
+        long number = sequence.getAsLong();
+        commit.put(stored(golden, number));
+        rememberMembers(part, golden, watching ? ClusterFlags.of(members, golden, () -> isUnanswered(id)) : members);
+        count(part, golden);
+        targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
+    }
+
+    private boolean isUnanswered(GoldenId id) {
+        return store.intents().stream()
+                .anyMatch(intent -> intent.isInsert() && intent.golden().equals(id));
+    }
+
+    private static StoredGolden stored(GoldenRecord golden, long number) {
+        return new StoredGolden(golden.id(), golden.values(), golden.size(), number, false);
+    }
+
+    private void rememberMembers(Part part, GoldenRecord golden, SourceRecord[] members) {
+        Map<RecordRef, SourceRecord> marked = new HashMap<>();
+        for (SourceRecord member : members) {
+            marked.put(member.ref(), member);
+        }
+        for (Node node : part.nodes()) {
+            SourceRecord record = marked.getOrDefault(node.now.ref(), node.now.record());
+            boolean parked = node.isLive() && !node.isFaint() && part.parked();
+            if (node.changed
+                    || isRemade(record, node.now.record())
+                    || parked != node.now.parked()
+                    || !golden.id().equals(node.now.golden())) {
+                if (!golden.id().equals(node.now.golden())) {
+                    moved.put(node.now.ref(), golden.id());
+                }
+                notePark(node, golden.id(), parked);
+                commit.put(Resolver.with(node.now, record, golden.id(), parked));
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a mark makes a new object, and nothing else does
+    private static boolean isRemade(SourceRecord record, SourceRecord original) {
+        return record != original;
+    }
+
+    private void notePark(Node node, GoldenId id, boolean parked) {
+        RecordRef ref = node.now.ref();
+        GoldenId before = node.now.golden();
+        if (node.wasParked() && before != null && (!parked || !before.equals(id))) {
+            commit.unpark(new Parked.Key(ref.system(), ref.type(), before, ref.id()));
+        }
+        if (parked) {
+            commit.put(new Parked(
+                    ref.system(),
+                    ref.type(),
+                    id,
+                    ref.id(),
+                    "shares a match key with too many records (more than "
+                            + policy.rules().maxRecords() + ", or "
+                            + policy.rules().maxOfOneSystem()
+                            + " of one system) and is not merged; ignore the key, link by hand, or raise the limit",
+                    Parked.CROWD,
+                    now));
+        }
+    }
+
+    private void count(Part part, GoldenRecord golden) {
+        StoredGolden before = existing.get(golden.id());
+        if (before != null && !before.removed()) {
+            updated += isWorthTelling(before.values(), golden.values()) ? 1 : 0;
+        } else if (part.nodes().stream().anyMatch(node -> node.now.golden() != null && node.isLive())) {
+            split++;
+        } else {
+            created++;
+        }
+    }
+
+    /** Whether a value differs; that nobody says anything, and that somebody says it is empty, is the same news. */
+    private static boolean isWorthTelling(Fields before, Fields now) {
+        for (int i = 0; i < now.schema().size(); i++) {
+            if ((before.isKnown(i) || now.isKnown(i)) && !Objects.equals(before.slot(i), now.slot(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Golden records that nobody is left in: their records went elsewhere, or went altogether. */
+    private ClusterChanges remove(Set<GoldenId> left) {
+        List<GoldenId> removed = new ArrayList<>();
+        int joined = 0;
+        for (GoldenId id : left) {
+            StoredGolden stored = existing.get(id);
+            if (stored != null && !stored.removed()) {
+                commit.put(new StoredGolden(id, stored.values(), 0, sequence.getAsLong(), true));
+                removed.add(id);
+                joined += movedTo.containsKey(id) ? 1 : 0;
+            }
+        }
+        if (!removed.isEmpty()) {
+            moveWhatIsOpen(removed);
+        }
+        return new ClusterChanges(upserted, removed, created, updated, removed.size() - joined, joined, split, moved);
+    }
+
+    /** What is parked for a golden record that is gone is forgotten; what is under way goes on for its heir. */
+    private void moveWhatIsOpen(List<GoldenId> removed) {
+        for (SystemName target : targets) {
+            store.parked(target, policy.type(), removed).stream()
+                    .filter(parked -> !Objects.equals(parked.fingerprint(), Parked.CROWD))
+                    .forEach(parked -> commit.unpark(parked.key()));
+        }
+        for (Intent intent : store.intents()) {
+            GoldenId heir = movedTo.get(intent.golden());
+            if (heir != null
+                    && removed.contains(intent.golden())
+                    && !commit.intentsClosed().contains(intent.operation())) {
+                commit.put(intent.forGolden(heir));
+            }
+        }
+    }
+
+    private static GoldenId idOf(Part part) {
+        return GoldenId.foundedBy(part.nodes().get(0).now.ref());
+    }
+
+    private static void addIfPresent(Set<GoldenId> ids, @Nullable GoldenId id) {
+        if (id != null) {
+            ids.add(id);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.sesam.talk.engine.resolve;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.SystemName;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Marks that records get from the company they are in. */
+final class ClusterFlags {
+    private ClusterFlags() {}
+
+    /** What was cleared before two clusters became one is no edit of the new one: a filled value beats it (R13). */
+    static SourceRecord withoutClears(SourceRecord record) {
+        SourceRecord result = record;
+        for (int i = 0; i < record.said().schema().size(); i++) {
+            if (record.has(i, Stamps.CLEARED)) {
+                Stamps stamps = result.stamps();
+                result = result.stamped(
+                        stamps.with(i, stamps.time(i), stamps.marks(i) & ~Stamps.CLEARED, stamps.told(i)));
+            }
+        }
+        return result;
+    }
+
+    /** All marks that records get from being merged. */
+    static SourceRecord[] of(SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
+        return withConfirmations(withAgreements(members, golden.values()), golden, unanswered);
+    }
+
+    /**
+     * What Talk wrote on an enricher's word, and a person has said since, no longer depends on the enricher (R31).
+     *
+     * @param unanswered whether a record may have been made that nobody has answered for: what looks like a person's word
+     *     may be Talk's own, and confirms nothing then
+     */
+    private static SourceRecord[] withConfirmations(
+            SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
+        SourceRecord[] marked = members;
+        for (int number = 0; number < members.length; number++) {
+            SourceRecord result = members[number];
+            for (int i = 0; i < golden.values().schema().size(); i++) {
+                Object told = result.isBorrowed(i) ? result.stamps().told(i) : null;
+                if (told != null
+                        && golden.values().isKnown(i)
+                        && told.equals(golden.values().slot(i))) {
+                    SourceRecord winner = golden.member(golden.winner(i));
+                    if (!winner.isFaint() && !unanswered.getAsBoolean()) {
+                        Stamps stamps = result.stamps();
+                        result = result.stamped(stamps.with(i, winner.time(i), stamps.marks(i) & ~Stamps.FAINT, told));
+                    }
+                }
+            }
+            if (isRemade(result, members[number])) {
+                marked = marked == members ? members.clone() : marked;
+                marked[number] = result;
+            }
+        }
+        return marked;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a mark makes a new object, and nothing else does
+    private static boolean isRemade(SourceRecord record, SourceRecord original) {
+        return record != original;
+    }
+
+    /**
+     * Marks where duplicates of one system say what is golden, and another record that speaks for itself says so too:
+     * there they follow the golden record from now on (R11).
+     */
+    static SourceRecord[] withAgreements(SourceRecord[] members, Fields golden) {
+        Set<SystemName> systems = new HashSet<>();
+        Set<SystemName> doubled = new HashSet<>();
+        for (SourceRecord member : members) {
+            if (!systems.add(member.ref().system())) {
+                doubled.add(member.ref().system());
+            }
+        }
+        if (doubled.isEmpty()) {
+            return members;
+        }
+        SourceRecord[] marked = members.clone();
+        for (int i = 0; i < members.length; i++) {
+            if (doubled.contains(members[i].ref().system())) {
+                marked[i] = marked(members, i, golden);
+            }
+        }
+        return marked;
+    }
+
+    private static SourceRecord marked(SourceRecord[] members, int number, Fields golden) {
+        SourceRecord result = members[number];
+        for (int i = 0; i < golden.schema().size(); i++) {
+            if (isOwnWord(result, i)
+                    && !result.has(i, Stamps.AGREED)
+                    && same(result.voice(i), golden.slot(i))
+                    && isSeconded(members, number, i)) {
+                Stamps stamps = result.stamps();
+                result =
+                        result.stamped(stamps.with(i, stamps.time(i), stamps.marks(i) | Stamps.AGREED, stamps.told(i)));
+            }
+        }
+        return result;
+    }
+
+    private static boolean isSeconded(SourceRecord[] members, int number, int index) {
+        Object word = members[number].voice(index);
+        for (int other = 0; other < members.length; other++) {
+            if (other != number && isOwnWord(members[other], index) && same(members[other].voice(index), word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOwnWord(SourceRecord record, int index) {
+        Object voice = record.voice(index);
+        return voice != null && voice != Blank.BLANK && !record.has(index, Stamps.ECHO) && !record.isFaint();
+    }
+
+    private static boolean same(@Nullable Object one, @Nullable Object other) {
+        return one != null && one.equals(other);
+    }
+}

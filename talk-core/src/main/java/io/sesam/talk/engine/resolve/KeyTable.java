@@ -1,0 +1,41 @@
+package io.sesam.talk.engine.resolve;
+
+import org.jspecify.annotations.Nullable;
+
+/** Finds the first record with the same key: open addressing over numbers, every hit compared letter for letter. */
+public final class KeyTable {
+    private final @Nullable String[] keys;
+    private final int[] table;
+    private final int mask;
+
+    public KeyTable(@Nullable String[] keys) {
+        this.keys = keys;
+        this.table = new int[tableSize(keys.length)];
+        this.mask = table.length - 1;
+    }
+
+    /** The number of the first record asked for with the key of this one; this one when it is the first. */
+    public int firstWithKeyOf(int number) {
+        String key = String.valueOf(keys[number]);
+        int slot = spread(key.hashCode()) & mask;
+        while (table[slot] != 0) {
+            int holder = table[slot] - 1;
+            if (key.equals(keys[holder])) {
+                return holder;
+            }
+            slot = slot + 1 & mask;
+        }
+        table[slot] = number + 1;
+        return number;
+    }
+
+    /** A power of two that leaves at least half of the slots free. */
+    static int tableSize(int entries) {
+        return Math.max(16, Integer.highestOneBit(Math.max(1, Math.min(entries, 1 << 28))) << 2);
+    }
+
+    static int spread(int hash) {
+        int mixed = hash * 0x9E3779B9;
+        return mixed ^ mixed >>> 15;
+    }
+}

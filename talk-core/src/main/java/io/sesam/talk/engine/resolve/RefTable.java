@@ -1,0 +1,48 @@
+package io.sesam.talk.engine.resolve;
+
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import java.util.Arrays;
+
+/** Records by their reference; of several for one reference, the last counts. */
+public final class RefTable {
+    private final SourceRecord[] records;
+    private final int[] table;
+    private final int mask;
+    private final int size;
+
+    public RefTable(SourceRecord[] given) {
+        this.table = new int[KeyTable.tableSize(given.length)];
+        this.mask = table.length - 1;
+        this.records = new SourceRecord[given.length];
+        int count = 0;
+        for (SourceRecord record : given) {
+            int slot = slotOf(record.ref());
+            if (table[slot] == 0) {
+                records[count++] = record;
+                table[slot] = count;
+            } else {
+                records[table[slot] - 1] = record;
+            }
+        }
+        this.size = count;
+    }
+
+    /** The records, each reference once. */
+    public SourceRecord[] records() {
+        return size == records.length ? records : Arrays.copyOf(records, size);
+    }
+
+    /** Where a reference stands, or -1. */
+    public int indexOf(RecordRef ref) {
+        return table[slotOf(ref)] - 1;
+    }
+
+    private int slotOf(RecordRef ref) {
+        int slot = KeyTable.spread(ref.id().hashCode() * 31 + ref.system().hashCode()) & mask;
+        while (table[slot] != 0 && !records[table[slot] - 1].ref().equals(ref)) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+}

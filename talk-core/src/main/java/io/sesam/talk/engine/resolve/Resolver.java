@@ -1,0 +1,182 @@
+package io.sesam.talk.engine.resolve;
+
+import io.sesam.talk.engine.resolve.Partition.Part;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works out what changed records mean for clusters and golden records, and writes it into a commit.
+ *
+ * <p>The work is proportional to the changed records and those they hang together with, never to what exists. For one
+ * thread at a time; what it was given must be committed before it is asked again.
+ */
+public final class Resolver {
+    private final Store store;
+    private final TypePolicy policy;
+    private final LongSupplier sequence;
+    private final boolean watching;
+    private final References references;
+
+    /** A resolver of one type; the sequence gives a greater number each time it is asked. */
+    public Resolver(Store store, TypePolicy policy, LongSupplier sequence) {
+        this(store, policy, sequence, true, References.of(store, policy.schema()));
+    }
+
+    private Resolver(Store store, TypePolicy policy, LongSupplier sequence, boolean watching, References references) {
+        this.watching = watching;
+        this.references = references;
+        this.store = store;
+        this.policy = policy;
+        this.sequence = sequence;
+    }
+
+    /** One that takes the marks of records as they are given, and changes none. */
+    public static Resolver asGiven(Store store, TypePolicy policy, LongSupplier sequence) {
+        return new Resolver(store, policy, sequence, false, References.of(store, policy.schema()));
+    }
+
+    /** The same, knowing of records of other types that belong to another golden record since (R38). */
+    public Resolver knowing(Map<RecordRef, GoldenId> moved) {
+        return new Resolver(store, policy, sequence, watching, references.knowing(moved));
+    }
+
+    /** How records are put together. */
+    public TypePolicy policy() {
+        return policy;
+    }
+
+    /** The type that is resolved. */
+    public EntityType type() {
+        return policy.type();
+    }
+
+    /** Whether records of the type can point to records of another. */
+    public boolean pointsTo(EntityType other) {
+        return policy.schema().properties().stream()
+                .anyMatch(property -> property.target().filter(other::equals).isPresent());
+    }
+
+    /** A record that is there, as it is to be remembered; the golden record and keys are worked out later. */
+    public static StoredRecord live(SourceRecord record, @Nullable StoredRecord before, @Nullable String version) {
+        return new StoredRecord(
+                Normalizer.normalize(record),
+                StoredRecord.Status.LIVE,
+                before == null ? null : before.golden(),
+                Set.of(),
+                before != null && before.parked(),
+                version,
+                before == null ? 0 : before.listing());
+    }
+
+    /** The same record, gone. */
+    public static StoredRecord gone(StoredRecord before) {
+        return new StoredRecord(
+                before.record(), StoredRecord.Status.GONE, before.golden(), Set.of(), false, null, before.listing());
+    }
+
+    /**
+     * Resolves changed records and links.
+     *
+     * @param changed the records as they are to be remembered, no two for one reference
+     * @param added links that are new
+     * @param removed links that are no more
+     * @param targets the systems that golden records are to be compared with; each changed one becomes a task for each
+     * @param now the time that parked records are noted with
+     * @param commit takes everything that follows
+     */
+    public ClusterChanges resolve(
+            List<StoredRecord> changed,
+            Collection<Link> added,
+            Collection<Link> removed,
+            Collection<SystemName> targets,
+            Instant now,
+            Commit commit) {
+        if (changed.isEmpty() && added.isEmpty() && removed.isEmpty()) {
+            return ClusterChanges.NONE;
+        }
+        List<StoredRecord> keyed =
+                references.normalize(changed).stream().map(this::keyed).toList();
+        AffectedCluster cluster = new AffectedCluster(store, policy, references);
+        cluster.load(keyed, added, removed);
+        added.forEach(commit::add);
+        removed.forEach(commit::remove);
+        List<Part> parts = Partition.of(cluster.nodes().values(), cluster.links(), policy.rules());
+        return new ClusterCommit(store, policy, sequence, watching, cluster, targets, now, commit).settle(parts);
+    }
+
+    /**
+     * Links that keep together what is one, although Talk itself has just written another match key to some of it: what
+     * it writes to all of them, it writes to one after the other.
+     *
+     * @param written records as they are to be remembered since Talk wrote them
+     */
+    public List<Link> bonds(Collection<StoredRecord> written) {
+        List<Link> bonds = new ArrayList<>();
+        Map<RecordRef, StoredRecord> before = new HashMap<>();
+        store.records(written.stream().map(StoredRecord::ref).toList())
+                .forEach(record -> before.put(record.ref(), record));
+        for (StoredRecord now : written) {
+            StoredRecord old = before.get(now.ref());
+            GoldenId golden = old == null ? null : old.golden();
+            if (old != null && golden != null && old.isLive() && now.isLive() && isRenamed(old, now)) {
+                store.members(Set.of(golden)).stream()
+                        .filter(fellow -> fellow.isLive()
+                                && !fellow.record().isFaint()
+                                && !fellow.ref().equals(now.ref()))
+                        .forEach(fellow -> bonds.add(new Link(now.ref(), fellow.ref(), Link.Origin.RENAMED)));
+            }
+        }
+        return bonds;
+    }
+
+    private boolean isRenamed(StoredRecord old, StoredRecord now) {
+        SourceRecord record = now.record();
+        return !policy.keys(Normalizer.normalize(record).values()).equals(old.keys())
+                && policy.rules().rules().stream()
+                        .flatMap(rule -> rule.properties().stream())
+                        .anyMatch(name -> record.has(policy.schema().index(name), Stamps.ECHO));
+    }
+
+    private StoredRecord keyed(StoredRecord stored) {
+        Set<StoredRecord.Key> keys = new HashSet<>();
+        if (stored.isLive() && stored.record().isFaint()) {
+            keys.add(References.key(EnrichedRef.entry(stored.ref())));
+        } else if (stored.isLive()) {
+            keys.addAll(policy.keys(stored.record().values()));
+            keys.addAll(references.keys(stored.record()));
+        }
+        return new StoredRecord(
+                stored.record(),
+                stored.status(),
+                stored.golden(),
+                keys,
+                stored.parked(),
+                stored.version(),
+                stored.listing());
+    }
+
+    static StoredRecord with(StoredRecord stored, SourceRecord record, @Nullable GoldenId golden, boolean parked) {
+        return new StoredRecord(
+                record, stored.status(), golden, stored.keys(), parked, stored.version(), stored.listing());
+    }
+}

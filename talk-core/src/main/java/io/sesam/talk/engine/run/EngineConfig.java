@@ -1,0 +1,46 @@
+package io.sesam.talk.engine.run;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.policy.RunExecutor;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.result.ProgressListener;
+import io.sesam.talk.store.Store;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * All that an engine works with.
+ *
+ * @param store what is remembered between runs
+ * @param clock the only clock
+ * @param random the only dice
+ * @param policies how each type is matched and merged; these are the types there are
+ * @param connections the connected systems
+ * @param enrichers what golden records are completed from, the most trusted first
+ * @param sinks the connected sinks
+ * @param webhookInbox what systems have said by themselves
+ * @param progress told how far a run has come
+ * @param sideBySide does what need not wait for one another; empty for threads of the run's own
+ */
+public record EngineConfig(
+        Store store,
+        Clock clock,
+        RandomGenerator random,
+        Map<EntityType, TypePolicy> policies,
+        List<Connection> connections,
+        List<EnricherConnection> enrichers,
+        List<SinkConnection> sinks,
+        WebhookInbox webhookInbox,
+        ProgressListener progress,
+        Optional<RunExecutor> sideBySide) {
+    /** Copies the collections. */
+    public EngineConfig {
+        policies = Map.copyOf(policies);
+        connections = List.copyOf(connections);
+        enrichers = List.copyOf(enrichers);
+        sinks = List.copyOf(sinks);
+    }
+}

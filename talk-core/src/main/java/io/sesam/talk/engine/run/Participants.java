@@ -1,0 +1,166 @@
+package io.sesam.talk.engine.run;
+
+import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.ReadState;
+import io.sesam.talk.store.StateKey;
+import io.sesam.talk.store.Store;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which systems take part in a type, how far each of them has come, and so what may be written (R16). */
+public final class Participants {
+    private final EngineConfig config;
+    private final Store store;
+    private final Map<SystemName, Map<EntityType, TypeSpec>> holdings;
+
+    /**
+     * A circle.
+     *
+     * @param holdings what each system holds; a system that could not tell is missing
+     */
+    public Participants(EngineConfig config, Map<SystemName, Map<EntityType, TypeSpec>> holdings) {
+        this.config = config;
+        this.store = config.store();
+        this.holdings = holdings;
+    }
+
+    /** The types of a system that take part; none for one that could not tell. */
+    public Collection<TypeSpec> types(Connection connection) {
+        return holdings.getOrDefault(connection.name(), Map.of()).values();
+    }
+
+    /** The systems that golden records of a type are compared with. */
+    public List<SystemName> targets(EntityType type) {
+        return config.connections().stream()
+                .filter(connection -> isKnownToHold(connection, type)
+                        && connection.policy(type).share())
+                .map(Connection::name)
+                .toList();
+    }
+
+    /**
+     * The systems that a change read now becomes a task for: none before the first system has been read completely,
+     * because that compares everything.
+     */
+    public List<SystemName> targetsWhileReading(EntityType type) {
+        boolean anyComplete = config.connections().stream().anyMatch(connection -> isComplete(connection.name(), type));
+        return anyComplete ? targets(type) : List.of();
+    }
+
+    /** A type of a system as something to be written. */
+    public WriteTarget target(Connection connection, TypeSpec spec, ReadState readState) {
+        return new WriteTarget(
+                connection.name(),
+                spec,
+                connection.policy(spec.type()),
+                SourceRecord.micros(readState.onboarded()),
+                insertsAllowed(spec.type()),
+                factsAndSettings(connection, spec));
+    }
+
+    /**
+     * Whoever takes part again, after it did not for a while, is compared with everything: what happened meanwhile was no
+     * task for it.
+     */
+    public void compareThoseWhoReturn(StateWriter state) {
+        for (EntityType type : config.policies().keySet()) {
+            StateKey<EngineState.TargetSystems> key = StateKey.targets(type);
+            Optional<EngineState.TargetSystems> before = store.state(key);
+            EngineState.TargetSystems now = new EngineState.TargetSystems(targets(type));
+            if (before.filter(now::equals).isEmpty()) {
+                Commit commit = new Commit().put(key, now);
+                before.ifPresent(there -> now.systems().stream()
+                        .filter(system -> !there.systems().contains(system))
+                        .forEach(system -> commit.remove(StateKey.comparison(system, type))));
+                state.alone(() -> {
+                    state.commit(commit);
+                });
+            }
+        }
+    }
+
+    /** When the circle, the settings of a target or the rules have changed, everything is compared with it anew. */
+    public void compareAllIfChanged(WriteTarget target, String rules, StateWriter state) {
+        EntityType type = target.spec().type();
+        StateKey<EngineState.ComparisonBasis> key = StateKey.comparison(target.system(), type);
+        EngineState.ComparisonBasis now = new EngineState.ComparisonBasis(
+                Integer.toHexString((target.fingerprint() + rules).hashCode()),
+                target.insertsAllowed(),
+                complete(type));
+        if (store.state(key).filter(now::equals).isEmpty()) {
+            state.alone(() -> {
+                state.commit(new Commit()
+                        .add(new Commit.TaskAll(target.system(), type))
+                        .put(key, now));
+            });
+        }
+    }
+
+    private boolean insertsAllowed(EntityType type) {
+        List<Connection> takingPart = config.connections().stream()
+                .filter(connection -> mayHold(connection, type))
+                .toList();
+        return takingPart.size() >= 2
+                && takingPart.stream().allMatch(connection -> isComplete(connection.name(), type));
+    }
+
+    /** A system that could not tell what it holds may hold anything its settings allow. */
+    private boolean mayHold(Connection connection, EntityType type) {
+        Map<EntityType, TypeSpec> types = holdings.get(connection.name());
+        return connection.takesPart(type) && (types == null || types.containsKey(type));
+    }
+
+    private boolean isKnownToHold(Connection connection, EntityType type) {
+        Map<EntityType, TypeSpec> types = holdings.get(connection.name());
+        return connection.takesPart(type)
+                && (types == null ? store.reading(connection.name(), type).isPresent() : types.containsKey(type));
+    }
+
+    private List<SystemName> complete(EntityType type) {
+        return config.connections().stream()
+                .filter(connection -> mayHold(connection, type) && isComplete(connection.name(), type))
+                .map(Connection::name)
+                .sorted()
+                .toList();
+    }
+
+    private boolean isComplete(SystemName system, EntityType type) {
+        return store.reading(system, type)
+                .filter(readState -> readState.completed() != null)
+                .isPresent();
+    }
+
+    /** All but the brake: how much may be done at once does not change what is to be done. */
+    private static String whatDecides(TargetPolicy policy) {
+        return "" + policy.share() + policy.fullSync() + policy.deletes() + policy.duplicates();
+    }
+
+    private static String factsAndSettings(Connection connection, TypeSpec spec) {
+        StringBuilder text = new StringBuilder(connection.fingerprint())
+                .append(whatDecides(connection.policy(spec.type())))
+                .append(spec.inserts())
+                .append(spec.updates());
+        for (FieldSpec field : spec.fields()) {
+            text.append(field.name())
+                    .append(field.isReadable())
+                    .append(field.isWritable())
+                    .append(field.isRequired())
+                    .append(field.isVocabularyOnly())
+                    .append(field.words().stream().sorted().toList())
+                    .append(field.minLength())
+                    .append(field.maxLength())
+                    .append(field.normalisations().stream().sorted().toList());
+        }
+        return text.toString();
+    }
+}

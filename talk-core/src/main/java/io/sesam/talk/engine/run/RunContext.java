@@ -1,0 +1,135 @@
+package io.sesam.talk.engine.run;
+
+import io.sesam.talk.engine.Engine;
+import io.sesam.talk.engine.read.ReadRetry;
+import io.sesam.talk.error.Remedy;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.Progress;
+import io.sesam.talk.result.ProgressListener;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the parts of one run share. */
+public final class RunContext {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final String id;
+    private final Instant started;
+    private final StateWriter state;
+    private final RunStats stats;
+    private final Cancellation cancellation;
+    private final ProgressListener listener;
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
+
+    public RunContext(
+            String id,
+            Instant started,
+            StateWriter state,
+            RunStats stats,
+            Cancellation cancellation,
+            ProgressListener listener) {
+        this.id = id;
+        this.started = started;
+        this.state = state;
+        this.stats = stats;
+        this.cancellation = cancellation;
+        this.listener = listener;
+    }
+
+    /** A type of a system has been read to its end in this run. */
+    public void wasRead(SystemName system, EntityType type) {
+        read.add(system + "/" + type);
+    }
+
+    /** Whether a type of a system has been read to its end in this run. */
+    public boolean isRead(SystemName system, EntityType type) {
+        return read.contains(system + "/" + type);
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Instant started() {
+        return started;
+    }
+
+    public StateWriter state() {
+        return state;
+    }
+
+    public RunStats stats() {
+        return stats;
+    }
+
+    public Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Reads from a system, and again when that fails for a moment. */
+    public <T> T read(Supplier<T> call) {
+        return new ReadRetry(cancellation).read(call);
+    }
+
+    /** Does a part of the run for one system; what concerns that system alone pauses it alone (R30). */
+    public void guarded(SystemName system, Runnable part) {
+        try {
+            cancellation.check();
+            part.run();
+        } catch (TalkException e) {
+            if (e.code().remedy() == Remedy.STOP || cancellation.isWished()) {
+                throw e;
+            }
+            pause(system, String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            if (cancellation.isWished()) {
+                throw Cancellation.cancelled();
+            }
+            pause(
+                    system,
+                    String.valueOf(TalkException.mistakeOfPlugin(system, e).getMessage()),
+                    e);
+        }
+    }
+
+    private void pause(SystemName system, String reason, RuntimeException cause) {
+        stats.pause(system, reason);
+        LOG.warn("{} is paused: {}", system, reason);
+        LOG.debug("{} is paused because of a {}", system, cause.getClass().getName());
+    }
+
+    public Meter meter(Progress.Stage stage, SystemName system, String what) {
+        return new Meter(stage, system, what);
+    }
+
+    /** Counts how far one part has come, and tells. */
+    public final class Meter {
+        private final Progress.Stage stage;
+        private final SystemName system;
+        private final String what;
+        private final Instant begun = state.now();
+        private long done;
+
+        Meter(Progress.Stage stage, SystemName system, String what) {
+            this.stage = stage;
+            this.system = system;
+            this.what = what;
+        }
+
+        public void advance(long more, OptionalLong total) {
+            done += more;
+            Duration elapsed = Duration.between(begun, state.now());
+            synchronized (listener) {
+                listener.on(new Progress(stage, system, what, done, total, elapsed));
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.sesam.talk.engine.run;
+
+import io.sesam.talk.engine.resolve.ClusterChanges;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.result.WriteCounts;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Counts what a run does, from all its threads. */
+public final class RunStats {
+    private final Map<SystemName, Map<EntityType, Long>> read = new TreeMap<>();
+    private final Map<EntityType, long[]> golden = new TreeMap<>();
+    private final Map<SystemName, Map<EntityType, WriteCounts>> written = new TreeMap<>();
+    private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
+    private final Map<SystemName, Calls.Count> calls = new TreeMap<>();
+    private final Map<SystemName, SyncReport.Enriched> enriched = new TreeMap<>();
+    private final Map<SystemName, String> paused = new TreeMap<>();
+    private final Map<RecordRef, Erasure> erased = new LinkedHashMap<>();
+    private final Map<String, HeldPlan> braked = new TreeMap<>();
+
+    public synchronized void read(SystemName system, EntityType type, long count) {
+        read.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
+    }
+
+    synchronized void golden(EntityType type, ClusterChanges clusterChanges) {
+        long[] counts = golden.computeIfAbsent(type, name -> new long[5]);
+        counts[0] += clusterChanges.created();
+        counts[1] += clusterChanges.updated();
+        counts[2] += clusterChanges.deleted();
+        counts[3] += clusterChanges.joined();
+        counts[4] += clusterChanges.split();
+    }
+
+    public synchronized void written(SystemName system, EntityType type, WriteCounts counts) {
+        written.computeIfAbsent(system, name -> new TreeMap<>())
+                .computeIfAbsent(type, name -> new WriteCounts())
+                .add(counts);
+    }
+
+    public synchronized void sunk(SystemName sink, Map<String, Long> rows) {
+        sinks.put(sink, new TreeMap<>(rows));
+    }
+
+    public synchronized void enriched(SystemName enricher, SyncReport.Enriched more) {
+        enriched.merge(enricher, more, SyncReport.Enriched::and);
+    }
+
+    public synchronized void called(SystemName system, Calls.Count count) {
+        if (!count.equals(Calls.Count.NONE)) {
+            calls.put(system, count);
+        }
+    }
+
+    public synchronized void pause(SystemName system, String reason) {
+        paused.putIfAbsent(system, reason);
+    }
+
+    public synchronized void brake(HeldPlan plan) {
+        braked.put(plan.system() + "/" + plan.type(), plan);
+    }
+
+    public synchronized void erased(Erasure erasure) {
+        erased.put(erasure.record(), erasure);
+    }
+
+    /** What became of records of the erased in this run. */
+    public synchronized Map<RecordRef, Erasure> erased() {
+        return new LinkedHashMap<>(erased);
+    }
+
+    public synchronized Map<SystemName, String> paused() {
+        return new HashMap<>(paused);
+    }
+
+    public synchronized Set<SystemName> sunk() {
+        return Set.copyOf(sinks.keySet());
+    }
+
+    public synchronized boolean isBraked(SystemName system, EntityType type) {
+        return braked.containsKey(system + "/" + type);
+    }
+
+    public synchronized boolean isPaused(SystemName system) {
+        return paused.containsKey(system);
+    }
+
+    public synchronized SyncReport report(String run, Store store, Collection<EntityType> types) {
+        Map<EntityType, SyncReport.Golden> goldens = new TreeMap<>();
+        for (EntityType type : types) {
+            long[] c = golden.getOrDefault(type, new long[5]);
+            goldens.put(type, new SyncReport.Golden(store.goldens(type), c[0], c[1], c[2], c[3], c[4]));
+        }
+        Map<SystemName, Map<EntityType, SyncReport.Written>> writes = new TreeMap<>();
+        written.forEach((system, counts) -> {
+            Map<EntityType, SyncReport.Written> ofSystem = new TreeMap<>();
+            counts.forEach((type, count) -> ofSystem.put(type, written(count)));
+            writes.put(system, ofSystem);
+        });
+        return new SyncReport(
+                run,
+                new TreeMap<>(read),
+                goldens,
+                writes,
+                new TreeMap<>(sinks),
+                new TreeMap<>(calls),
+                new TreeMap<>(enriched),
+                store.parkedCount(),
+                store.intents().stream().filter(Intent::isInsert).count(),
+                new HashMap<>(paused),
+                List.copyOf(braked.values()),
+                erasures(store));
+    }
+
+    /** What became of them in this run, and what was left open before. */
+    private List<Erasure> erasures(Store store) {
+        Map<RecordRef, Erasure> all = new LinkedHashMap<>(erased);
+        store.erasures().forEach(erasure -> all.put(erasure.record(), erasure));
+        return List.copyOf(all.values());
+    }
+
+    private static SyncReport.Written written(WriteCounts count) {
+        return new SyncReport.Written(
+                count.inserted,
+                count.updated,
+                count.archived,
+                count.unchanged,
+                count.refused,
+                count.failed,
+                count.unknown);
+    }
+}

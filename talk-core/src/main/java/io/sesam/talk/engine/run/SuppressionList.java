@@ -1,0 +1,129 @@
+package io.sesam.talk.engine.run;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Knows again who was erased (R27).
+ *
+ * <p>Of those who were erased only fingerprints are kept, of their match keys and of their records, made with a key that
+ * never leaves the store: nobody can be read out of them, and nobody can be looked up without the store. As long as
+ * nobody was erased, nothing is asked.
+ */
+public final class SuppressionList {
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final Store store;
+    private final Map<EntityType, TypePolicy> policies = new HashMap<>();
+    private final Optional<Mac> mac;
+
+    public SuppressionList(Store store, Collection<TypePolicy> policies) {
+        this.store = store;
+        policies.forEach(policy -> this.policies.put(policy.type(), policy));
+        this.mac = store.state(StateKey.suppressionKey()).map(SuppressionList::mac);
+    }
+
+    /** From now on there is a key, and so there can be fingerprints. */
+    public static void makeKey(Store store, RandomGenerator random) {
+        if (store.state(StateKey.suppressionKey()).isEmpty()) {
+            byte[] key = new byte[32];
+            random.nextBytes(key);
+            store.commit(new Commit()
+                    .put(
+                            StateKey.suppressionKey(),
+                            new EngineState.SuppressionKey(HexFormat.of().formatHex(key))));
+        }
+    }
+
+    private static Mac mac(EngineState.SuppressionKey key) {
+        try {
+            Mac made = Mac.getInstance(ALGORITHM);
+            made.init(new SecretKeySpec(key.bytes(), ALGORITHM));
+            return made;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java runtime has " + ALGORITHM, e);
+        }
+    }
+
+    /** Whether anybody was ever erased. */
+    public boolean isWatching() {
+        return mac.isPresent();
+    }
+
+    /** The fingerprint of a record, whatever it says. */
+    public String fingerprint(RecordRef record) {
+        return fingerprint(record.type(), "record", record.system() + "/" + record.id());
+    }
+
+    /** The fingerprint of a match key. */
+    public String fingerprint(EntityType type, StoredRecord.Key key) {
+        return fingerprint(type, "key " + key.rule(), key.value());
+    }
+
+    private synchronized String fingerprint(EntityType type, String kind, String value) {
+        String text = type + "\n" + kind + "\n" + value;
+        return HexFormat.of().formatHex(mac.orElseThrow().doFinal(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The match keys of normalised values. */
+    public List<StoredRecord.Key> keys(Fields values) {
+        TypePolicy policy = policies.get(values.schema().type());
+        return policy == null
+                ? List.of()
+                : policy.rules().keys(values).stream()
+                        .map(key -> new StoredRecord.Key(key.getKey(), key.getValue()))
+                        .toList();
+    }
+
+    /** Which of these changes show somebody who was erased, each with the fingerprint that tells. */
+    public Map<RecordRef, String> recognise(Map<RecordRef, Change> changes) {
+        if (!isWatching()) {
+            return Map.of();
+        }
+        Map<RecordRef, List<String>> fingerprints = new LinkedHashMap<>();
+        changes.forEach((ref, change) -> {
+            if (change instanceof RecordSnapshot shown) {
+                fingerprints.put(ref, fingerprints(ref, shown));
+            }
+        });
+        Set<String> erased = store.erased(
+                fingerprints.values().stream().flatMap(List::stream).toList());
+        Map<RecordRef, String> recognised = new HashMap<>();
+        fingerprints.forEach((ref, all) ->
+                all.stream().filter(erased::contains).findFirst().ifPresent(one -> recognised.put(ref, one)));
+        return recognised;
+    }
+
+    private List<String> fingerprints(RecordRef ref, RecordSnapshot shown) {
+        List<String> fingerprints = new ArrayList<>();
+        SourceRecord record = Normalizer.normalize(SourceRecord.of(ref, shown.fields()));
+        keys(record.values()).forEach(key -> fingerprints.add(fingerprint(ref.type(), key)));
+        fingerprints.add(fingerprint(ref));
+        return fingerprints;
+    }
+}

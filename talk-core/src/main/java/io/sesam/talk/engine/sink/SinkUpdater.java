@@ -1,0 +1,161 @@
+package io.sesam.talk.engine.sink;
+
+import io.sesam.talk.engine.resolve.References;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.run.SinkConnection;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.policy.Survivorship;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.result.Progress;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/** Brings the tables of one sink up to the golden records (R32). */
+public final class SinkUpdater {
+    private static final int GOLDENS_AT_ONCE = 1000;
+
+    private final SinkConnection connection;
+    private final Store store;
+    private final Map<EntityType, TypePolicy> policies;
+    private final RunContext run;
+    private final RunContext.Meter meter;
+
+    public SinkUpdater(SinkConnection connection, Map<EntityType, TypePolicy> policies, RunContext run) {
+        this.connection = connection;
+        this.store = run.state().store();
+        this.policies = policies;
+        this.run = run;
+        this.meter = run.meter(Progress.Stage.SINKING, connection.name(), "golden records");
+    }
+
+    public void fill() {
+        try {
+            fill(connection.sink());
+        } finally {
+            connection.sink().release();
+        }
+    }
+
+    private void fill(Sink sink) {
+        Optional<SinkMark> mark = sink.prepare();
+        long last = store.lastSequence();
+        boolean ours = mark.isPresent()
+                && mark.get().history().equals(store.history())
+                && mark.get().sequence() <= promised();
+        if (ours) {
+            increments(sink, mark.get().sequence(), last);
+        } else {
+            rebuild(sink, last);
+        }
+        run.stats().sunk(connection.name(), sink.counts());
+    }
+
+    /**
+     * How far the tables can have come for all this store knows. Tables that are further ahead were filled from a store
+     * that has been taken back to an older backup since, and may hold what never happened.
+     */
+    private long promised() {
+        return store.state(StateKey.sinkPromise(connection.name()))
+                .map(EngineState.SinkPromise::sequence)
+                .orElse(-1L);
+    }
+
+    private void promise(long sequence) {
+        if (sequence > promised()) {
+            run.state().alone(() -> {
+                run.state()
+                        .commit(new Commit()
+                                .put(StateKey.sinkPromise(connection.name()), new EngineState.SinkPromise(sequence)));
+            });
+        }
+    }
+
+    private void increments(Sink sink, long after, long last) {
+        promise(last);
+        for (List<StoredGolden> page = page(after); !page.isEmpty(); page = page(after)) {
+            run.cancellation().check();
+            after = page.get(page.size() - 1).sequence();
+            sink.apply(new SinkBatch(changes(page), mark(after)));
+            meter.advance(page.size(), OptionalLong.empty());
+        }
+        if (after > last) {
+            throw new IllegalStateException("golden records changed while the sinks were filled");
+        }
+    }
+
+    private void rebuild(Sink sink, long last) {
+        long after = 0;
+        try (Sink.Rebuild rebuild = sink.rebuild()) {
+            for (List<StoredGolden> page = page(after); !page.isEmpty(); page = page(after)) {
+                run.cancellation().check();
+                after = page.get(page.size() - 1).sequence();
+                List<StoredGolden> present =
+                        page.stream().filter(golden -> !golden.removed()).toList();
+                rebuild.add(new SinkBatch(changes(present), mark(after)));
+                meter.advance(page.size(), OptionalLong.empty());
+            }
+            rebuild.finish(mark(last));
+        }
+        // only now: had it been promised before and not come about, the old tables would pass for ours
+        promise(last);
+    }
+
+    private List<StoredGolden> page(long after) {
+        return store.goldensAfter(after, GOLDENS_AT_ONCE);
+    }
+
+    private SinkMark mark(long sequence) {
+        return new SinkMark(store.history(), sequence);
+    }
+
+    private List<SinkChange> changes(List<StoredGolden> goldens) {
+        Map<GoldenId, List<SourceRecord>> members = new HashMap<>();
+        List<GoldenId> present = goldens.stream()
+                .filter(golden -> !golden.removed())
+                .map(StoredGolden::id)
+                .toList();
+        Map<EntityType, List<StoredRecord>> byType = store.members(present).stream()
+                .filter(StoredRecord::isLive)
+                .collect(Collectors.groupingBy(member -> member.ref().type()));
+        byType.forEach((type, records) -> {
+            Schema schema = records.get(0).record().said().schema();
+            References.of(store, schema)
+                    .normalize(records)
+                    .forEach(member -> members.computeIfAbsent(member.golden(), id -> new ArrayList<>())
+                            .add(member.record()));
+        });
+        return goldens.stream()
+                .map(golden -> change(golden, members.getOrDefault(golden.id(), List.of())))
+                .toList();
+    }
+
+    private SinkChange change(StoredGolden golden, List<SourceRecord> members) {
+        EntityType type = golden.values().schema().type();
+        TypePolicy policy = policies.get(type);
+        if (golden.removed() || members.isEmpty() || policy == null) {
+            return SinkChange.removed(golden.id(), type, golden.sequence());
+        }
+        Survivorship survivorship = policy.survivorship();
+        SourceRecord[] oldestFirst =
+                members.stream().sorted(SourceRecord.OLDEST_FIRST).toArray(SourceRecord[]::new);
+        return SinkChange.upserted(survivorship.merge(golden.id(), oldestFirst), golden.sequence());
+    }
+}

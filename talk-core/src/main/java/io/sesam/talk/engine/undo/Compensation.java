@@ -1,0 +1,189 @@
+package io.sesam.talk.engine.undo;
+
+import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.result.UndoScope;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What takes back the writes to one record, and what cannot be taken back. A function of the journal and of what is
+ * remembered; what somebody else has said since stays.
+ */
+final class Compensation {
+    private static final List<String> DONE = List.of("inserted", "updated", "archived", "unknown");
+
+    private final WriteTarget target;
+    private final RecordRef ref;
+    private final Optional<StoredRecord> remembered;
+    private final List<AuditEntry> newestFirst;
+    private final UndoScope what;
+    private final Schema schema;
+    private final List<String> not = new ArrayList<>();
+
+    /**
+     * A taking back.
+     *
+     * @param record what is remembered of it, if anything is
+     * @param newestFirst what the journal has about it
+     */
+    Compensation(
+            WriteTarget target,
+            RecordRef ref,
+            @Nullable StoredRecord record,
+            List<AuditEntry> newestFirst,
+            UndoScope what) {
+        this.target = target;
+        this.ref = ref;
+        this.remembered = Optional.ofNullable(record).filter(StoredRecord::isLive);
+        this.newestFirst = newestFirst.stream()
+                .filter(entry -> DONE.contains(entry.what()))
+                .toList();
+        this.what = what;
+        this.schema = target.spec().schema();
+    }
+
+    /** The last write that is to be taken back; empty when none was done. */
+    Optional<AuditEntry> last() {
+        return newestFirst.stream().filter(what::covers).findFirst();
+    }
+
+    /** Why not all of it can be taken back. */
+    List<String> not() {
+        return List.copyOf(not);
+    }
+
+    /** What is to be asked; empty when nothing can, or need be. */
+    Optional<Operation> operation(String operationId) {
+        not.clear();
+        if (!target.policy().share()) {
+            not.add("sharing with " + target.system() + " is off, so nothing is written there");
+            return Optional.empty();
+        }
+        if (remembered.isEmpty()) {
+            if (!wasMade()) {
+                not.add("it is gone there, and only a person can bring it back");
+            }
+            return Optional.empty();
+        }
+        StoredRecord record = remembered.get();
+        return wasMade() ? archive(operationId, record) : update(operationId, record);
+    }
+
+    private boolean wasMade() {
+        return newestFirst.stream()
+                .anyMatch(entry -> what.covers(entry) && entry.what().equals("inserted"));
+    }
+
+    /** Somebody who has worked on it since would lose that. */
+    private Optional<Operation> archive(String operationId, StoredRecord record) {
+        boolean isOurs = IntStream.range(0, schema.size())
+                .allMatch(i -> record.record().said().slot(i) == null
+                        || record.record().said().slot(i) == Blank.BLANK
+                        || record.record().has(i, Stamps.ECHO));
+        if (!isOurs) {
+            not.add("it was made, and somebody has worked on it since; archive it there by hand");
+        } else if (!target.spec().archives()) {
+            not.add("it was made, and " + target.system() + " lets no program archive a "
+                    + target.spec().type());
+        } else {
+            return Optional.of(
+                    Operation.archive(operationId, ref.id(), target.seen(record.record()), record.version()));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Operation> update(String operationId, StoredRecord record) {
+        @Nullable Object[] back = new Object[schema.size()];
+        @Nullable Object[] written = new Object[schema.size()];
+        Map<String, String> kept = new TreeMap<>();
+        boolean isLater = true;
+        for (AuditEntry entry : newestFirst) {
+            isLater &= !what.covers(entry);
+            for (int i = 0; i < schema.size(); i++) {
+                if (entry.after().slot(i) == null) {
+                    continue;
+                }
+                if (what.covers(entry)) {
+                    written[i] = written[i] == null ? entry.after().slot(i) : written[i];
+                    back[i] = before(entry, i);
+                } else if (isLater) {
+                    kept.putIfAbsent(unit(i), "it was written once more since, by run " + entry.run());
+                }
+            }
+        }
+        IntStream.range(0, schema.size())
+                .filter(i -> written[i] != null && !isSame(back[i], record, i))
+                .forEach(i ->
+                        why(i, back[i], written[i], record).ifPresent(reason -> kept.putIfAbsent(unit(i), reason)));
+        Fields.Builder fields = Fields.builder(schema);
+        boolean any = false;
+        for (int i = 0; i < schema.size(); i++) {
+            if (written[i] == null || isSame(back[i], record, i)) {
+                continue;
+            }
+            String reason = kept.get(unit(i));
+            if (reason == null) {
+                fields.slot(i, back[i]);
+                any = true;
+            } else {
+                not.add(schema.property(i).name() + ": " + reason);
+            }
+        }
+        return any
+                ? Optional.of(Operation.update(
+                        operationId, ref.id(), fields.build(), target.seen(record.record()), record.version()))
+                : Optional.empty();
+    }
+
+    /** A system that shows the property, and did not, had no value there. */
+    private @Nullable Object before(AuditEntry entry, int i) {
+        Object slot = entry.before().slot(i);
+        return slot == null && field(i).filter(FieldSpec::isReadable).isPresent() ? Blank.BLANK : slot;
+    }
+
+    private Optional<FieldSpec> field(int i) {
+        return target.spec().field(schema.property(i).name());
+    }
+
+    private static boolean isSame(@Nullable Object wanted, StoredRecord record, int i) {
+        return wanted != null && wanted.equals(record.record().said().slot(i));
+    }
+
+    private Optional<String> why(int i, @Nullable Object wanted, @Nullable Object written, StoredRecord record) {
+        if (wanted == null) {
+            return Optional.of("what was there before is not known");
+        }
+        if (record.record().has(i, Stamps.UNSEEN)) {
+            return Optional.of(
+                    "it has not been seen yet what " + target.system() + " made of it; ask after the next sync");
+        }
+        if (!record.record().has(i, Stamps.ECHO) && !isSame(written, record, i)) {
+            return Optional.of("somebody has said something else since");
+        }
+        return field(i).filter(FieldSpec::isWritable).isPresent()
+                        && target.spec().updates()
+                ? Optional.empty()
+                : Optional.of(target.system() + " takes no change of it");
+    }
+
+    /** Values that belong together are taken back together or not at all (R14). */
+    private String unit(int i) {
+        Property property = schema.property(i);
+        return property.unit().map(name -> "unit " + name).orElse(property.name());
+    }
+}

@@ -1,0 +1,212 @@
+package io.sesam.talk.engine.undo;
+
+import io.sesam.talk.engine.read.PageIngest;
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.Participants;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.write.BatchSender;
+import io.sesam.talk.engine.write.Outbox;
+import io.sesam.talk.engine.write.WriteResult;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.PlanDigest;
+import io.sesam.talk.result.PlannedChange;
+import io.sesam.talk.result.WriteCounts;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.ReadState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes what takes writes back, in batches, and takes it as read (R35): as if a person over there had done it just now. So
+ * it is the newest that anybody has said, and the other systems follow.
+ *
+ * <p>To ask twice is safe: a record that is as it was is not written once more.
+ */
+public final class UndoWriter implements UndoPlanner.Taker {
+    private final RunContext run;
+    private final Participants participants;
+    private final PlanDigest agreed;
+    private final Map<String, Batch> batches = new LinkedHashMap<>();
+    private long journalled;
+
+    private record Item(Operation operation, PlannedChange change) {}
+
+    /** How one ended, in the words of the journal, and what was said about it. */
+    private record Ending(String what, String said) {}
+
+    /**
+     * A writing.
+     *
+     * @param agreed what somebody has looked at; nothing else is written
+     */
+    public UndoWriter(RunContext run, Participants participants, PlanDigest agreed) {
+        this.run = run;
+        this.participants = participants;
+        this.agreed = agreed;
+    }
+
+    @Override
+    public void take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change) {
+        if (operation.isEmpty() || !agreed.has(change)) {
+            return;
+        }
+        Batch batch =
+                batches.computeIfAbsent(connection.name() + "/" + spec.type(), name -> new Batch(connection, spec));
+        batch.items.add(new Item(operation.get(), change));
+        if (batch.items.size() >= spec.writeLimit()) {
+            flush(batch);
+        }
+    }
+
+    @Override
+    public long journalled() {
+        return journalled;
+    }
+
+    /** Writes what is left. */
+    public void end() {
+        batches.values().forEach(batch -> run.guarded(batch.connection.name(), () -> flush(batch)));
+    }
+
+    private void flush(Batch batch) {
+        if (batch.items.isEmpty() || run.stats().isPaused(batch.connection.name())) {
+            return;
+        }
+        run.cancellation().check();
+        List<Item> items = List.copyOf(batch.items);
+        batch.items.clear();
+        new BatchSender<>(run, batch.writer(), batch).send(items);
+    }
+
+    /** What is to be written to one type of a system. */
+    private final class Batch implements Outbox<Item> {
+        private final Connection connection;
+        private final TypeSpec spec;
+        private final List<Item> items = new ArrayList<>();
+
+        Batch(Connection connection, TypeSpec spec) {
+            this.connection = connection;
+            this.spec = spec;
+        }
+
+        Writer writer() {
+            return connection
+                    .connector()
+                    .writer(spec.type())
+                    .orElseThrow(() -> new TalkException(
+                            ErrorCode.UNWRITABLE,
+                            connection.name() + " lets no " + spec.type() + " be written; nothing is undone there"));
+        }
+
+        @Override
+        public Operation operation(Item item) {
+            return item.operation();
+        }
+
+        @Override
+        public String activity() {
+            return "writing";
+        }
+
+        @Override
+        public List<Item> intend(List<Item> intended, Commit commit) {
+            for (Item item : intended) {
+                RecordRef record = new RecordRef(
+                        connection.name(), spec.type(), item.operation().existingId());
+                commit.put(Intent.of(
+                        Intent.Purpose.UNDO,
+                        item.operation(),
+                        record,
+                        item.change().golden(),
+                        run.state().now()));
+            }
+            return intended;
+        }
+
+        @Override
+        public void remember(List<WriteResult<Item>> settled, List<Item> waiting) {
+            SystemName system = connection.name();
+            EntityType type = spec.type();
+            WriteCounts counts = new WriteCounts();
+            Commit commit = new Commit();
+            List<Change> done = new ArrayList<>();
+            for (WriteResult<Item> result : settled) {
+                Operation operation = result.request().operation();
+                commit.close(operation.id()).add(entry(system, type, result.request(), result.outcome(), counts));
+                change(operation, result.outcome()).ifPresent(done::add);
+            }
+            run.state().alone(() -> {
+                ReadState readState = run.state().store().reading(system, type).orElseThrow();
+                PageIngest taking = new PageIngest(run.state(), spec, readState, false);
+                taking.take(done);
+                taking.note(commit);
+                run.state().remember(type, taking.changed(), taking.links(), participants.targets(type), commit);
+            });
+            journalled += settled.size();
+            run.stats().written(system, type, counts);
+        }
+    }
+
+    /** What was done, as the system would tell it. */
+    private Optional<Change> change(Operation operation, Outcome outcome) {
+        Optional<RecordSnapshot> after =
+                outcome instanceof Outcome.Applied applied ? applied.after() : Optional.<RecordSnapshot>empty();
+        if (!(outcome instanceof Outcome.Applied || outcome instanceof Outcome.NoChange)) {
+            return Optional.empty();
+        }
+        if (operation.kind() == Operation.Kind.ARCHIVE) {
+            return Optional.of(new Change.Deleted(operation.existingId()));
+        }
+        return Optional.of(after.orElseGet(() -> RecordSnapshot.of(operation.existingId(), operation.fields()))
+                .modified(run.state().now()));
+    }
+
+    private AuditEntry entry(SystemName system, EntityType type, Item item, Outcome outcome, WriteCounts counts) {
+        Ending ending = outcome.fold(
+                applied -> new Ending(item.operation().kind() == Operation.Kind.ARCHIVE ? "archived" : "updated", ""),
+                noChange -> new Ending("unchanged", ""),
+                conflict -> new Ending("failed", "somebody changed the record meanwhile; "),
+                rejected -> new Ending("refused", rejected.reason() + "; "),
+                later -> new Ending("failed", later.reason() + "; "),
+                unknown -> new Ending("unknown", unknown.reason() + "; "));
+        count(ending.what(), counts);
+        return new AuditEntry(
+                run.state().now(),
+                run.id(),
+                item.operation().id(),
+                system,
+                type,
+                item.operation().recordId().orElse(null),
+                item.change().golden(),
+                ending.what(),
+                item.change().before(),
+                item.change().after(),
+                ending.said() + item.change().cause());
+    }
+
+    private static void count(String what, WriteCounts counts) {
+        switch (what) {
+            case "archived" -> counts.archived++;
+            case "updated" -> counts.updated++;
+            case "unchanged" -> counts.unchanged++;
+            case "refused" -> counts.refused++;
+            case "failed" -> counts.failed++;
+            default -> counts.unknown++;
+        }
+    }
+}

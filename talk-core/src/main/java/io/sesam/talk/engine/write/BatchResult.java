@@ -1,0 +1,99 @@
+package io.sesam.talk.engine.write;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Writer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The result of one call that writes: exactly one outcome per operation.
+ *
+ * @param <T> the kind of request
+ * @param answers one for each request, in order; none when the batch was refused as a whole
+ * @param isRefused whether the batch was refused as a whole and nothing was done: its parts are to be sent by themselves
+ * @param trouble why the system is not to be called again in this run, if it is so
+ */
+public record BatchResult<T>(
+        List<WriteResult<T>> answers,
+        boolean isRefused,
+        @Nullable TalkException trouble) {
+    /** Copies the list. */
+    public BatchResult {
+        answers = List.copyOf(answers);
+    }
+
+    /**
+     * Calls a writer once. A writer that reports that nothing at all was done is believed; after any other failure, and for
+     * an operation that it leaves out, the outcome is unknown (R21).
+     *
+     * @param activity what the connector is doing, for messages
+     */
+    public static <T> BatchResult<T> of(
+            Writer writer, List<T> batch, Function<T, Operation> operation, String activity) {
+        try {
+            return new BatchResult<>(
+                    matched(
+                            batch,
+                            operation,
+                            writer.write(batch.stream().map(operation).toList())),
+                    false,
+                    null);
+        } catch (TalkException e) {
+            String reason = String.valueOf(e.getMessage());
+            if (e.code() == ErrorCode.BATCH_REFUSED) {
+                return batch.size() > 1
+                        ? new BatchResult<>(List.of(), true, null)
+                        : new BatchResult<>(all(batch, new Outcome.Rejected(reason)), false, null);
+            }
+            return new BatchResult<>(all(batch, new Outcome.RetryLater(Duration.ZERO, reason)), false, e);
+        } catch (RuntimeException e) {
+            String reason = "the connector failed while " + activity + " ("
+                    + e.getClass().getSimpleName() + ")";
+            return new BatchResult<>(
+                    all(batch, new Outcome.Unknown(reason)), false, new TalkException(ErrorCode.BUG, reason, e));
+        }
+    }
+
+    /** Those that the system could not carry out just now. */
+    public List<WriteResult<T>> postponed() {
+        return answers.stream()
+                .filter(result -> result.outcome() instanceof Outcome.RetryLater)
+                .toList();
+    }
+
+    /** The longest time that the system asks to wait before it is called again. */
+    public Duration pause() {
+        return answers.stream()
+                .flatMap(result -> result.outcome() instanceof Outcome.RetryLater later
+                        ? Stream.of(later.after())
+                        : Stream.<Duration>empty())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private static <T> List<WriteResult<T>> matched(
+            List<T> batch, Function<T, Operation> operation, Map<String, Outcome> outcomes) {
+        List<WriteResult<T>> answers = new ArrayList<>();
+        for (T request : batch) {
+            Outcome outcome = outcomes.get(operation.apply(request).id());
+            answers.add(new WriteResult<>(
+                    request, outcome != null ? outcome : new Outcome.Unknown("the connector told no outcome for it")));
+        }
+        return answers;
+    }
+
+    /** The same outcome for all. */
+    public static <T> List<WriteResult<T>> all(List<T> batch, Outcome outcome) {
+        return batch.stream()
+                .map(request -> new WriteResult<>(request, outcome))
+                .toList();
+    }
+}

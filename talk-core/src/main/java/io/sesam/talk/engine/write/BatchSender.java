@@ -1,0 +1,129 @@
+package io.sesam.talk.engine.write;
+
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.Commit;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Sends writes, undos and erasures to one system (R21, R22).
+ *
+ * <p>No other class calls a writer. The intents are durable before the first call, and each of them gets exactly one outcome.
+ * A batch that was refused as a whole is sent in halves, down to single operations. Postponed operations are sent again, a few
+ * times within seconds. A system in trouble is not called again: what was not sent by then counts as postponed. For one thread.
+ *
+ * @param <T> the kind of request
+ */
+public final class BatchSender<T> {
+    private static final int TRIES = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final RunContext run;
+    private final Writer writer;
+    private final Outbox<T> outbox;
+
+    public BatchSender(RunContext run, Writer writer, Outbox<T> outbox) {
+        this.run = run;
+        this.writer = writer;
+        this.outbox = outbox;
+    }
+
+    /** Requests that are sent in one call, for which time that is. */
+    private record Part<T>(List<T> requests, int attempt) {}
+
+    /**
+     * Sends requests, no more than one call may carry, and has the outcome of each remembered.
+     *
+     * @throws TalkException when the system is in trouble, or the run was cancelled; all outcomes are remembered by then
+     */
+    public void send(List<T> requests) {
+        List<T> intended = run.state().alone(() -> {
+            Commit commit = new Commit();
+            List<T> current = outbox.intend(requests, commit);
+            run.state().commit(commit);
+            return current;
+        });
+        Deque<Part<T>> parts = new ArrayDeque<>();
+        push(intended, 1, parts);
+        try {
+            while (!parts.isEmpty()) {
+                call(parts.pop(), parts);
+            }
+        } catch (TalkException e) {
+            postpone(parts, String.valueOf(e.getMessage()));
+            throw e;
+        }
+    }
+
+    private void call(Part<T> part, Deque<Part<T>> parts) {
+        BatchResult<T> result = BatchResult.of(writer, part.requests(), outbox::operation, outbox.activity());
+        if (result.isRefused()) {
+            int half = part.requests().size() / 2;
+            push(part.requests().subList(half, part.requests().size()), 1, parts);
+            push(part.requests().subList(0, half), 1, parts);
+            run.cancellation().check();
+            return;
+        }
+        boolean again = part.attempt() < TRIES
+                && result.trouble() == null
+                && result.pause().compareTo(PATIENCE) <= 0;
+        List<T> postponed =
+                again ? result.postponed().stream().map(WriteResult::request).toList() : List.of();
+        push(postponed, part.attempt() + 1, parts);
+        remember(
+                result.answers().stream()
+                        .filter(asked -> !again || !isPostponed(asked))
+                        .toList(),
+                parts);
+        if (!again) {
+            throwTrouble(result);
+        }
+        if (!postponed.isEmpty()) {
+            run.cancellation().sleep(result.pause());
+        }
+    }
+
+    private static <T> void push(List<T> requests, int attempt, Deque<Part<T>> parts) {
+        if (!requests.isEmpty()) {
+            parts.push(new Part<>(requests, attempt));
+        }
+    }
+
+    private static boolean isPostponed(WriteResult<?> asked) {
+        return asked.outcome() instanceof Outcome.RetryLater;
+    }
+
+    private void remember(List<WriteResult<T>> settled, Deque<Part<T>> parts) {
+        if (!settled.isEmpty()) {
+            outbox.remember(settled, waiting(parts));
+        }
+    }
+
+    /** The one way to find a system in trouble: the call failed, or the system is still not ready after some tries. */
+    private static void throwTrouble(BatchResult<?> result) {
+        if (result.trouble() != null) {
+            throw result.trouble();
+        }
+        for (WriteResult<?> asked : result.answers()) {
+            if (asked.outcome() instanceof Outcome.RetryLater later) {
+                throw new TalkException(ErrorCode.UNWRITABLE, later.reason());
+            }
+        }
+    }
+
+    private void postpone(Deque<Part<T>> parts, String reason) {
+        List<T> waiting = waiting(parts);
+        parts.clear();
+        remember(BatchResult.all(waiting, new Outcome.RetryLater(Duration.ZERO, reason)), parts);
+    }
+
+    private static <T> List<T> waiting(Deque<Part<T>> parts) {
+        return parts.stream().flatMap(part -> part.requests().stream()).toList();
+    }
+}

@@ -1,0 +1,253 @@
+package io.sesam.talk.engine.write;
+
+import io.sesam.talk.engine.plan.PlannedWrite;
+import io.sesam.talk.engine.plan.Refusal;
+import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.engine.resolve.Resolver;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.result.WriteCounts;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.StoredRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the outcomes of one batch into what is to be remembered.
+ *
+ * <p>For one batch and one thread. What follows for clusters is left to the resolver: {@link #changed()} and
+ * {@link #links()} are for it.
+ */
+public final class OutcomeRecorder {
+    private final WriteTarget target;
+    private final String run;
+    private final Instant now;
+    private final Map<RecordRef, StoredRecord> remembered;
+    private final Commit commit;
+    private final List<StoredRecord> changed = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<RecordSnapshot> conflicts = new ArrayList<>();
+    private final WriteCounts counts = new WriteCounts();
+
+    /**
+     * An aftermath.
+     *
+     * @param remembered what is remembered now of the records that the batch is about
+     * @param commit takes what follows
+     */
+    public OutcomeRecorder(
+            WriteTarget target, String run, Instant now, Map<RecordRef, StoredRecord> remembered, Commit commit) {
+        this.target = target;
+        this.run = run;
+        this.now = now;
+        this.remembered = remembered;
+        this.commit = commit;
+    }
+
+    /** The intent to be noted before a write is asked. */
+    public static Intent intent(WriteTarget target, PlannedWrite write, Instant now) {
+        Operation operation = write.operation();
+        return new Intent(
+                operation.id(),
+                target.system(),
+                operation.type(),
+                operation.kind(),
+                write.golden().id(),
+                write.origin(),
+                operation.recordId().orElse(null),
+                now,
+                operation.fields(),
+                false);
+    }
+
+    /** Takes one outcome. */
+    public void take(WriteResult<PlannedWrite> result) {
+        PlannedWrite write = result.request();
+        result.outcome()
+                .match(
+                        applied -> applied(write, applied.recordId(), applied.after()),
+                        noChange -> noChange(write, noChange.recordId()),
+                        conflict -> conflict(write, conflict.current()),
+                        rejected -> rejected(write, rejected.reason()),
+                        later -> later(write, later.reason()),
+                        unknown -> unknown(write, unknown.reason()));
+    }
+
+    /** Takes a refusal of Talk's own. */
+    public void take(Refusal refusal) {
+        park(refusal.golden(), refusal.recordId(), refusal.reason(), refusal.fingerprint());
+        counts.refused++;
+    }
+
+    /** Records that are not as they were remembered. */
+    public List<StoredRecord> changed() {
+        return changed;
+    }
+
+    /** Links between made records and those they were made from. */
+    public List<Link> links() {
+        return links;
+    }
+
+    /** Records that turned out to be different from what the decision rested on. */
+    public List<RecordSnapshot> conflicts() {
+        return conflicts;
+    }
+
+    /** How many writes ended in which way. */
+    public WriteCounts counts() {
+        return counts;
+    }
+
+    private void applied(PlannedWrite write, String recordId, Optional<RecordSnapshot> after) {
+        remember(write, recordId, after);
+        settled(write, recordId, counted(write.operation().kind()), null);
+    }
+
+    private String counted(Operation.Kind kind) {
+        return switch (kind) {
+            case INSERT -> {
+                counts.inserted++;
+                yield "inserted";
+            }
+            case UPDATE -> {
+                counts.updated++;
+                yield "updated";
+            }
+            case ARCHIVE -> {
+                counts.archived++;
+                yield "archived";
+            }
+        };
+    }
+
+    private void noChange(PlannedWrite write, String recordId) {
+        remember(write, recordId, Optional.empty());
+        counts.unchanged++;
+        settled(write, recordId, "unchanged", null);
+    }
+
+    private void remember(PlannedWrite write, String recordId, Optional<RecordSnapshot> after) {
+        RecordRef ref = new RecordRef(target.system(), target.spec().type(), recordId);
+        StoredRecord before = remembered.get(ref);
+        if (write.operation().kind() == Operation.Kind.ARCHIVE) {
+            if (before != null) {
+                changed.add(Resolver.gone(before));
+            }
+            unparkOrNote(write, recordId);
+            return;
+        }
+        SourceRecord record = ChangeDetector.written(
+                before == null ? null : before.record(),
+                ref,
+                write.operation().fields(),
+                write.golden(),
+                after,
+                target.spec(),
+                now);
+        String version = after.flatMap(RecordSnapshot::version).orElse(null);
+        StoredRecord stored = Resolver.live(record, before, version);
+        changed.add(before == null ? stored.inGolden(write.golden().id()) : stored);
+        if (write.operation().kind() == Operation.Kind.INSERT && !ref.equals(write.origin())) {
+            links.add(new Link(write.origin(), ref, Link.Origin.CREATED));
+        }
+        unparkOrNote(write, recordId);
+    }
+
+    /** What was written no longer waits; single properties that could not be written are noted. */
+    private void unparkOrNote(PlannedWrite write, String recordId) {
+        Operation operation = write.operation();
+        commit.unpark(new Parked.Key(
+                target.system(),
+                operation.type(),
+                write.golden().id(),
+                operation.recordId().orElse(null)));
+        if (!write.refused().isEmpty()) {
+            park(write.golden().id(), recordId, String.join("; ", write.refused()), write.leftoverFingerprint());
+        }
+    }
+
+    private void conflict(PlannedWrite write, Optional<RecordSnapshot> current) {
+        current.ifPresent(conflicts::add);
+        counts.conflicts++;
+        settled(
+                write,
+                write.operation().recordId().orElse(null),
+                "failed",
+                "somebody changed the record meanwhile; deciding again");
+    }
+
+    private void rejected(PlannedWrite write, String reason) {
+        Operation operation = write.operation();
+        park(write.golden().id(), operation.recordId().orElse(null), reason, write.fingerprint());
+        counts.refused++;
+        settled(write, operation.recordId().orElse(null), "refused", reason);
+    }
+
+    private void later(PlannedWrite write, String reason) {
+        counts.failed++;
+        audit(write, write.operation().recordId().orElse(null), "failed", reason);
+        commit.close(write.operation().id());
+    }
+
+    /**
+     * An insert nobody knows of blocks the next one until the record is seen. An update can safely be asked again; it is
+     * remembered, so that what it may have written is known again and not taken for an edit.
+     */
+    private void unknown(PlannedWrite write, String reason) {
+        counts.unknown++;
+        audit(write, write.operation().recordId().orElse(null), "unknown", reason);
+        if (write.operation().kind() == Operation.Kind.ARCHIVE) {
+            commit.close(write.operation().id());
+        } else {
+            commit.put(intent(target, write, now).withoutAnswer());
+        }
+        if (write.operation().kind() == Operation.Kind.INSERT) {
+            done(write);
+        }
+    }
+
+    private void settled(PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
+        audit(write, recordId, what, reason);
+        commit.close(write.operation().id());
+        done(write);
+    }
+
+    private void done(PlannedWrite write) {
+        commit.done(new PendingComparison(
+                target.system(), target.spec().type(), write.golden().id()));
+    }
+
+    private void park(GoldenId golden, @Nullable String recordId, String reason, String fingerprint) {
+        commit.put(new Parked(target.system(), target.spec().type(), golden, recordId, reason, fingerprint, now));
+    }
+
+    private void audit(PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
+        Operation operation = write.operation();
+        commit.add(new AuditEntry(
+                now,
+                run,
+                operation.id(),
+                target.system(),
+                operation.type(),
+                recordId,
+                write.golden().id(),
+                what,
+                write.before(),
+                operation.fields(),
+                reason == null ? write.cause() : reason + "; asked " + write.cause()));
+    }
+}

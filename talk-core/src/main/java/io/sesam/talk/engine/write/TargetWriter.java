@@ -1,0 +1,315 @@
+package io.sesam.talk.engine.write;
+
+import io.sesam.talk.engine.plan.Candidate;
+import io.sesam.talk.engine.plan.ChangeLimitCheck;
+import io.sesam.talk.engine.plan.Decision;
+import io.sesam.talk.engine.plan.PlannedWrite;
+import io.sesam.talk.engine.plan.TargetPlanner;
+import io.sesam.talk.engine.plan.WriteFilter;
+import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.read.PageIngest;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.Survivorship;
+import io.sesam.talk.result.Progress;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.ReadState;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Writes one type to one system: takes the golden records that changed, decides, asks in batches, remembers (R17, R22).
+ *
+ * <p>Called by one thread. What is not decided or not settled stays a task for the next run.
+ */
+final class TargetWriter implements Outbox<PlannedWrite> {
+    private final WriteTarget target;
+    private final BatchSender<PlannedWrite> sender;
+    private final TargetPlanner targetPlanner;
+    private final RunContext run;
+    private final Store store;
+    private final WriteFilter filter;
+    private final Collection<SystemName> targets;
+    private final RunContext.Meter meter;
+    private final List<PlannedWrite> batch = new ArrayList<>();
+    private final Optional<TargetWriter> companion;
+    private long batchDecidedAt;
+    private boolean isDisagreed;
+
+    /**
+     * A writing.
+     *
+     * @param filter what may be written; the rest stays a task
+     * @param targets the systems that changed golden records are to be compared with
+     * @param companion writes the type whose records are the same records over there, if there is one
+     */
+    TargetWriter(
+            WriteTarget target,
+            Writer writer,
+            Survivorship survivorship,
+            RunContext run,
+            WriteFilter filter,
+            Collection<SystemName> targets,
+            Supplier<String> operationIds,
+            Optional<TargetWriter> companion) {
+        this.companion = companion;
+        this.target = target;
+        this.run = run;
+        this.sender = new BatchSender<>(run, writer, this);
+        this.store = run.state().store();
+        this.targetPlanner = new TargetPlanner(target, survivorship, run.state().store(), operationIds);
+        this.filter = filter;
+        this.targets = targets;
+        this.meter = run.meter(
+                Progress.Stage.WRITING, target.system(), target.spec().type().name());
+    }
+
+    /** Works off all tasks. */
+    void write() {
+        long total = targetPlanner.waiting();
+        ChangeLimitCheck limitCheck = new ChangeLimitCheck(target, run);
+        if (targetPlanner.isBraked(limitCheck, filter, run.cancellation())) {
+            return;
+        }
+        List<PendingComparison> tasks = targetPlanner.tasks(null);
+        while (!tasks.isEmpty()) {
+            run.cancellation().check();
+            decide(tasks);
+            meter.advance(tasks.size(), OptionalLong.of(total));
+            tasks = targetPlanner.tasks(tasks.get(tasks.size() - 1).golden());
+        }
+        flush();
+        if (!isDisagreed) {
+            limitCheck.done();
+        }
+    }
+
+    /** Whether too much of this type is waiting to be written. */
+    private boolean isBraked() {
+        return targetPlanner.isBraked(new ChangeLimitCheck(target, run), filter, run.cancellation());
+    }
+
+    private void decide(List<PendingComparison> tasks) {
+        long decidedAt = run.state().alone(run.state()::moment);
+        batchDecidedAt = batch.isEmpty() ? decidedAt : batchDecidedAt;
+        List<Candidate> candidates = targetPlanner.candidates(tasks);
+        Commit commit = new Commit();
+        OutcomeRecorder refusals =
+                new OutcomeRecorder(target, run.id(), run.state().now(), Map.of(), commit);
+        Map<GoldenId, Candidate> alive =
+                candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
+        for (PendingComparison task : tasks) {
+            Candidate candidate = alive.get(task.golden());
+            if (candidate != null && targetPlanner.mustWait(candidate)) {
+                continue;
+            }
+            Decision decision = candidate == null ? null : targetPlanner.decide(candidate);
+            if (decision == null || decision.writes().isEmpty()) {
+                commit.done(task);
+            }
+            if (candidate != null && decision != null) {
+                decision.refusals().forEach(refusals::take);
+                decision.obsolete().forEach(commit::unpark);
+                if (filter.covers(target, decision.writes())) {
+                    batch.addAll(decision.writes());
+                } else {
+                    isDisagreed = true;
+                }
+            }
+        }
+        run.stats().written(target.system(), target.spec().type(), refusals.counts());
+        run.state().alone(() -> {
+            run.state().keepNewTasks(commit, decidedAt);
+            run.state().commit(commit);
+        });
+        while (batch.size() >= target.spec().writeLimit()) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (batch.isEmpty()) {
+            return;
+        }
+        int size = Math.min(batch.size(), target.spec().writeLimit());
+        List<PlannedWrite> now = new ArrayList<>(batch.subList(0, size));
+        batch.subList(0, size).clear();
+        run.cancellation().check();
+        companion.filter(other -> !other.isBraked()).ifPresent(other -> now.addAll(other.alongside(now)));
+        sender.send(now);
+    }
+
+    @Override
+    public Operation operation(PlannedWrite write) {
+        return write.operation();
+    }
+
+    @Override
+    public String activity() {
+        return "writing";
+    }
+
+    @Override
+    public List<PlannedWrite> intend(List<PlannedWrite> writes, Commit commit) {
+        List<PlannedWrite> intended = upToDate(writes);
+        intended.forEach(write -> commit.put(
+                OutcomeRecorder.intent(of(write).target, write, run.state().now())));
+        return intended;
+    }
+
+    /**
+     * Those whose golden record has not become another, or part of another, since it was decided upon: what was decided
+     * before could make a second record (R21). The others are decided anew in the next round.
+     */
+    private List<PlannedWrite> upToDate(List<PlannedWrite> writes) {
+        Set<GoldenId> there = store
+                .goldens(writes.stream().map(write -> write.golden().id()).toList())
+                .stream()
+                .filter(golden -> !golden.removed())
+                .map(StoredGolden::id)
+                .collect(Collectors.toSet());
+        return writes.stream()
+                .filter(write ->
+                        there.contains(write.golden().id()) && !of(write).isOutdated(write))
+                .toList();
+    }
+
+    private boolean isOutdated(PlannedWrite write) {
+        PendingComparison task = new PendingComparison(
+                target.system(), target.spec().type(), write.golden().id());
+        return run.state().isNewer(task, batchDecidedAt);
+    }
+
+    /** Who writes the type that an operation is about: this one, or its companion. */
+    private TargetWriter of(PlannedWrite write) {
+        return companion
+                .filter(other ->
+                        other.target.spec().type().equals(write.operation().type()))
+                .orElse(this);
+    }
+
+    /** What this type wants changed in records that are being written for the other one: one call does for both. */
+    private List<PlannedWrite> alongside(List<PlannedWrite> others) {
+        List<RecordRef> shared = others.stream()
+                .flatMap(write -> write.operation().recordId().stream())
+                .map(id -> new RecordRef(target.system(), target.spec().type(), id))
+                .toList();
+        batchDecidedAt = run.state().alone(run.state()::moment);
+        List<PendingComparison> tasks = store.records(shared).stream()
+                .filter(StoredRecord::isLive)
+                .flatMap(record -> Optional.ofNullable(record.golden()).stream())
+                .distinct()
+                .map(golden ->
+                        new PendingComparison(target.system(), target.spec().type(), golden))
+                .toList();
+        return targetPlanner.candidates(tasks).stream()
+                .map(targetPlanner::decide)
+                .filter(decision -> decision.refusals().isEmpty()
+                        && decision.writes().size() == 1
+                        && decision.writes().get(0).operation().kind() == Operation.Kind.UPDATE
+                        && filter.covers(target, decision.writes())
+                        && shared.contains(
+                                targetPlanner.target(decision.writes().get(0))))
+                .flatMap(decision -> decision.writes().stream())
+                .toList();
+    }
+
+    @Override
+    public void remember(List<WriteResult<PlannedWrite>> settled, List<PlannedWrite> waiting) {
+        settled.stream()
+                .collect(Collectors.groupingBy(result -> of(result.request())))
+                .forEach((writing, own) -> writing.rememberOwn(own, waiting));
+    }
+
+    private void rememberOwn(List<WriteResult<PlannedWrite>> asked, List<PlannedWrite> waiting) {
+        run.state().alone(() -> {
+            Commit commit = new Commit();
+            OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
+                    target, run.id(), run.state().now(), run.state().remembered(refs(asked)), commit);
+            asked.forEach(outcomeRecorder::take);
+            closeEarlier(asked, commit);
+            keepUnfinished(waiting, commit);
+            keepUnfinished(batch, commit);
+            run.state().keepNewTasks(commit, batchDecidedAt);
+            run.state()
+                    .rememberWritten(
+                            target.spec().type(),
+                            outcomeRecorder.changed(),
+                            outcomeRecorder.links(),
+                            target.system(),
+                            targets,
+                            commit);
+            run.stats().written(target.system(), target.spec().type(), outcomeRecorder.counts());
+            takeConflicts(outcomeRecorder);
+        });
+    }
+
+    /** A golden record of which another write is still to be asked is not done, whatever became of the first. */
+    private void keepUnfinished(List<PlannedWrite> waiting, Commit commit) {
+        for (PlannedWrite write : waiting) {
+            PendingComparison task = new PendingComparison(
+                    target.system(), write.operation().type(), write.golden().id());
+            if (commit.tasksDone().contains(task)) {
+                commit.add(task);
+            }
+        }
+    }
+
+    /** What was asked of a record before and never answered is of no account once a later write was. */
+    private void closeEarlier(List<WriteResult<PlannedWrite>> asked, Commit commit) {
+        Set<String> answered = asked.stream()
+                .filter(one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.NoChange)
+                .flatMap(one -> one.request().operation().recordId().stream())
+                .collect(Collectors.toSet());
+        if (!answered.isEmpty()) {
+            List<GoldenId> goldens =
+                    asked.stream().map(one -> one.request().golden().id()).toList();
+            store.intents(target.system(), target.spec().type(), goldens).stream()
+                    .filter(intent -> !intent.isInsert() && answered.contains(intent.recordId()))
+                    .forEach(intent -> commit.close(intent.operation()));
+        }
+    }
+
+    /** What turned out to be different is taken as read, and decided again in this run. */
+    private void takeConflicts(OutcomeRecorder outcomeRecorder) {
+        if (outcomeRecorder.conflicts().isEmpty()) {
+            return;
+        }
+        ReadState readState =
+                store.reading(target.system(), target.spec().type()).orElseThrow();
+        PageIngest taking = new PageIngest(run.state(), target.spec(), readState, false);
+        taking.take(outcomeRecorder.conflicts());
+        Commit commit = new Commit();
+        taking.note(commit);
+        run.state().remember(target.spec().type(), taking.changed(), taking.links(), targets, commit);
+    }
+
+    private List<RecordRef> refs(List<WriteResult<PlannedWrite>> asked) {
+        List<RecordRef> refs = new ArrayList<>();
+        for (WriteResult<PlannedWrite> one : asked) {
+            String id = one.outcome() instanceof Outcome.Applied applied
+                    ? applied.recordId()
+                    : one.request().operation().recordId().orElse(null);
+            if (id != null) {
+                refs.add(new RecordRef(target.system(), target.spec().type(), id));
+            }
+        }
+        return refs;
+    }
+}

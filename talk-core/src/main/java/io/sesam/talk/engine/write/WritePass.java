@@ -1,0 +1,105 @@
+package io.sesam.talk.engine.write;
+
+import io.sesam.talk.engine.plan.WriteFilter;
+import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.run.Participants;
+import io.sesam.talk.engine.run.RunContext;
+import io.sesam.talk.engine.run.Workers;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.Writer;
+import io.sesam.talk.store.ReadState;
+import io.sesam.talk.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Writes all systems side by side, the types of each one after the other. */
+public final class WritePass {
+    private static final int ROUNDS = 3;
+
+    private final EngineConfig config;
+    private final Store store;
+    private final RunContext run;
+    private final Participants participants;
+    private final WriteFilter filter;
+    private final Supplier<String> operationIds;
+
+    public WritePass(
+            EngineConfig config,
+            RunContext run,
+            Participants participants,
+            WriteFilter filter,
+            Supplier<String> operationIds) {
+        this.config = config;
+        this.store = config.store();
+        this.run = run;
+        this.participants = participants;
+        this.filter = filter;
+        this.operationIds = operationIds;
+    }
+
+    /** Writes until what was written has made no new tasks, a few times at most: the rest is for the next run (R19). */
+    public void write(Workers threads) {
+        run.state().beginWriting();
+        boolean news = true;
+        for (int round = 1; round <= ROUNDS && news; round++) {
+            long before = moment();
+            List<Runnable> parts = new ArrayList<>();
+            for (Connection connection : config.connections()) {
+                parts.add(() -> write(connection));
+            }
+            threads.all(parts);
+            news = moment() > before;
+        }
+    }
+
+    private long moment() {
+        return run.state().alone(run.state()::moment);
+    }
+
+    private void write(Connection connection) {
+        for (TypeSpec spec : participants.types(connection)) {
+            if (connection.policy(spec.type()).share()
+                    && !run.stats().isPaused(connection.name())
+                    && !run.stats().isBraked(connection.name(), spec.type())) {
+                run.guarded(connection.name(), () -> write(connection, spec));
+            }
+        }
+    }
+
+    private void write(Connection connection, TypeSpec spec) {
+        Optional<TargetWriter> companion = participants.types(connection).stream()
+                .filter(other ->
+                        spec.sameRecordAs().filter(other.type()::equals).isPresent()
+                                && other.type().compareTo(spec.type()) > 0
+                                && connection.policy(other.type()).share())
+                .findFirst()
+                .flatMap(other -> writing(connection, other, Optional.empty()));
+        writing(connection, spec, companion).ifPresent(TargetWriter::write);
+    }
+
+    /** The writing of a type; empty when it is read only, or was never read. */
+    private Optional<TargetWriter> writing(Connection connection, TypeSpec spec, Optional<TargetWriter> companion) {
+        Optional<Writer> writer = connection.connector().writer(spec.type());
+        Optional<ReadState> reading = store.reading(connection.name(), spec.type());
+        TypePolicy policy = config.policies().get(spec.type());
+        if (writer.isEmpty() || reading.isEmpty() || policy == null) {
+            return Optional.empty();
+        }
+        WriteTarget target = participants.target(connection, spec, reading.get());
+        participants.compareAllIfChanged(target, policy.fingerprint(), run.state());
+        return Optional.of(new TargetWriter(
+                target,
+                writer.get(),
+                policy.survivorship(),
+                run,
+                filter,
+                participants.targets(spec.type()),
+                operationIds,
+                companion));
+    }
+}

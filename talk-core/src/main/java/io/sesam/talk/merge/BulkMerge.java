@@ -1,0 +1,241 @@
+package io.sesam.talk.merge;
+
+import io.sesam.talk.engine.resolve.AffectedCluster;
+import io.sesam.talk.engine.resolve.KeyTable;
+import io.sesam.talk.engine.resolve.Partition;
+import io.sesam.talk.engine.resolve.RefTable;
+import io.sesam.talk.engine.resolve.UnionFind;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.MatchRule;
+import io.sesam.talk.policy.MatchRules;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.Survivorship;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Merges all records of one type at once, without the engine and without a store.
+ *
+ * <p>Immutable, and a function: the same records and links give the same result in whatever order they come, and it is
+ * the one that {@link IncrementalMerge} comes to. Memory is a few words per record beside the records themselves; the
+ * golden records share what they can with them. The work is spread over the common pool of the JVM.
+ */
+public final class BulkMerge {
+    private final TypePolicy policy;
+    private final List<Link> links;
+
+    /**
+     * What came of it.
+     *
+     * @param goldens the golden records, each with its members: the crosswalk; in no order to rely on
+     * @param parked records that stand apart because too many share their key (R11); they have golden records of their
+     *     own
+     */
+    public record Result(List<GoldenRecord> goldens, Set<RecordRef> parked) {}
+
+    private BulkMerge(TypePolicy policy, List<Link> links) {
+        this.policy = policy;
+        this.links = links;
+    }
+
+    /** A merge by some rules. */
+    public static BulkMerge of(TypePolicy policy) {
+        return new BulkMerge(policy, List.of());
+    }
+
+    /** The same, with links that no key can undo, and words that keep records apart; the order does not matter. */
+    public BulkMerge linkedBy(Collection<Link> bonds) {
+        return new BulkMerge(policy, List.copyOf(bonds));
+    }
+
+    /** Merges records; of several for one reference the last counts. */
+    public Result merge(Stream<SourceRecord> records) {
+        return merge(records.toArray(SourceRecord[]::new));
+    }
+
+    /** Merges records; of several for one reference the last counts. */
+    public Result merge(Iterable<SourceRecord> records) {
+        if (records instanceof Collection<SourceRecord> collection) {
+            return merge(collection.toArray(SourceRecord[]::new));
+        }
+        List<SourceRecord> all = new ArrayList<>();
+        records.forEach(all::add);
+        return merge(all.toArray(SourceRecord[]::new));
+    }
+
+    private Result merge(SourceRecord[] given) {
+        SourceRecord[] normalized = new SourceRecord[given.length];
+        IntStream.range(0, given.length).parallel().forEach(i -> normalized[i] = Normalizer.normalize(given[i]));
+        RefTable refs = new RefTable(normalized);
+        SourceRecord[] records = refs.records();
+        UnionFind components = new UnionFind(records.length);
+        for (MatchRule rule : policy.rules().rules()) {
+            bindByKey(records, rule, components);
+        }
+        Map<Integer, List<Link>> linksByComponent = bindByLinks(refs, components);
+        return new Emission(records, components, linksByComponent).emit();
+    }
+
+    private void bindByKey(SourceRecord[] records, MatchRule rule, UnionFind components) {
+        MatchRules rules = policy.rules();
+        String[] keys = new String[records.length];
+        IntStream.range(0, records.length).parallel().forEach(i -> {
+            String key = rule.key(records[i].values());
+            keys[i] = key == null || rules.ignores(key) ? null : key;
+        });
+        KeyTable table = new KeyTable(keys);
+        for (int i = 0; i < keys.length; i++) {
+            if (keys[i] != null) {
+                int first = table.firstWithKeyOf(i);
+                if (first != i) {
+                    components.union(first, i);
+                }
+            }
+        }
+    }
+
+    private Map<Integer, List<Link>> bindByLinks(RefTable refs, UnionFind components) {
+        List<Link> known = new ArrayList<>();
+        for (Link link : links) {
+            int first = refs.indexOf(link.first());
+            int second = refs.indexOf(link.second());
+            if (first >= 0 && second >= 0) {
+                known.add(link);
+                if (!link.apart()) {
+                    components.union(first, second);
+                }
+            }
+        }
+        Map<Integer, List<Link>> byComponent = new HashMap<>();
+        for (Link link : known) {
+            byComponent
+                    .computeIfAbsent(components.find(refs.indexOf(link.first())), root -> new ArrayList<>())
+                    .add(link);
+        }
+        return byComponent;
+    }
+
+    /** Makes the golden records, component by component. */
+    private final class Emission {
+        private final SourceRecord[] records;
+        private final Map<Integer, List<Link>> linksByComponent;
+        private final int[] starts;
+        private final int[] byComponent;
+        private final int components;
+
+        Emission(SourceRecord[] records, UnionFind components, Map<Integer, List<Link>> linksByComponent) {
+            this.records = records;
+            this.linksByComponent = linksByComponent;
+            int[] number = new int[records.length];
+            int count = 0;
+            for (int i = 0; i < records.length; i++) {
+                int root = components.find(i);
+                number[i] = root == i ? count++ : number[root];
+            }
+            this.components = count;
+            this.starts = new int[count + 1];
+            for (int component : number) {
+                starts[component + 1]++;
+            }
+            for (int i = 0; i < count; i++) {
+                starts[i + 1] += starts[i];
+            }
+            int[] next = Arrays.copyOf(starts, count);
+            this.byComponent = new int[records.length];
+            for (int i = 0; i < records.length; i++) {
+                byComponent[next[number[i]]++] = i;
+            }
+        }
+
+        Result emit() {
+            GoldenRecord[] goldens = new GoldenRecord[components];
+            boolean[] extraordinary = new boolean[components];
+            Survivorship survivorship = policy.survivorship();
+            IntStream.range(0, components).parallel().forEach(component -> {
+                SourceRecord[] members = members(component);
+                if (isOrdinary(component, members)) {
+                    goldens[component] = survivorship.mergeLazily(members);
+                } else {
+                    extraordinary[component] = true;
+                }
+            });
+            return withExtraordinary(goldens, extraordinary);
+        }
+
+        private SourceRecord[] members(int component) {
+            int size = starts[component + 1] - starts[component];
+            SourceRecord[] members = new SourceRecord[size];
+            for (int i = 0; i < size; i++) {
+                members[i] = records[byComponent[starts[component] + i]];
+            }
+            if (size > 1) {
+                Arrays.sort(members, SourceRecord.OLDEST_FIRST);
+            }
+            return members;
+        }
+
+        private boolean isOrdinary(int component, SourceRecord[] members) {
+            MatchRules rules = policy.rules();
+            if (members.length > rules.maxRecords()
+                    || members.length > rules.maxOfOneSystem() && mostOfOneSystem(members) > rules.maxOfOneSystem()) {
+                return false;
+            }
+            return linksByComponent.isEmpty()
+                    || linksByComponent.getOrDefault(byComponent[starts[component]], List.of()).stream()
+                            .noneMatch(Link::apart);
+        }
+
+        private static int mostOfOneSystem(SourceRecord[] members) {
+            Map<SystemName, Integer> counts = new HashMap<>();
+            int most = 0;
+            for (SourceRecord member : members) {
+                most = Math.max(most, counts.merge(member.ref().system(), 1, Integer::sum));
+            }
+            return most;
+        }
+
+        /** Too large, or somebody keeps records apart: the same way as change by change. */
+        private Result withExtraordinary(GoldenRecord[] goldens, boolean[] extraordinary) {
+            List<GoldenRecord> all = new ArrayList<>(goldens.length);
+            Set<RecordRef> parked = new HashSet<>();
+            for (int component = 0; component < components; component++) {
+                if (extraordinary[component]) {
+                    partition(component, all, parked);
+                } else {
+                    all.add(goldens[component]);
+                }
+            }
+            return new Result(all, parked);
+        }
+
+        private void partition(int component, List<GoldenRecord> all, Set<RecordRef> parked) {
+            List<AffectedCluster.Node> nodes = Arrays.stream(members(component))
+                    .map(record -> AffectedCluster.Node.standalone(new StoredRecord(
+                            record, StoredRecord.Status.LIVE, null, policy.keys(record.values()), false, null, 0)))
+                    .toList();
+            List<Link> bonds = linksByComponent.getOrDefault(byComponent[starts[component]], List.of());
+            for (Partition.Part part : Partition.of(nodes, bonds, policy.rules())) {
+                SourceRecord[] members =
+                        part.nodes().stream().map(node -> node.now.record()).toArray(SourceRecord[]::new);
+                all.add(policy.survivorship().mergeLazily(members));
+                if (part.parked()) {
+                    Arrays.stream(members).map(SourceRecord::ref).forEach(parked::add);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.sesam.talk.policy;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Claim;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.SystemName;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses the values of a golden record (R12–R15).
+ *
+ * <p>Immutable, and a function: the same records give the same golden record, in whatever order they come.
+ */
+public final class Survivorship {
+    private static final int SMALL = 6;
+
+    private final Schema schema;
+    private final Map<SystemName, Integer> trust;
+    private final List<SystemName> trustOrder;
+    private final Map<String, SurvivorshipRule> rules;
+    private final int[] single;
+    private final int[][] units;
+    private final SurvivorshipRule[] ruleOf;
+    private final String[] ruleNames;
+    private final int[][] onlyWinners;
+
+    private Survivorship(Schema schema, List<SystemName> trustOrder, Map<String, SurvivorshipRule> rules) {
+        this.schema = schema;
+        this.trustOrder = List.copyOf(trustOrder);
+        this.rules = Map.copyOf(rules);
+        this.trust = new HashMap<>();
+        for (SystemName system : trustOrder) {
+            trust.putIfAbsent(system, trust.size());
+        }
+        this.ruleOf = new SurvivorshipRule[schema.size()];
+        Map<String, List<Integer>> together = new LinkedHashMap<>();
+        for (int i = 0; i < schema.size(); i++) {
+            Property property = schema.property(i);
+            SurvivorshipRule own = rules.get(property.name());
+            ruleOf[i] = own == null ? SurvivorshipRule.NEWEST : own;
+            String unit = own == null ? property.unit().orElse(":" + i) : ":" + i;
+            together.computeIfAbsent(unit, name -> new ArrayList<>()).add(i);
+        }
+        this.units = together.values().stream()
+                .filter(members -> members.size() > 1)
+                .map(Survivorship::ints)
+                .toArray(int[][]::new);
+        this.single = ints(together.values().stream()
+                .filter(members -> members.size() == 1)
+                .map(members -> members.get(0))
+                .toList());
+        this.onlyWinners = new int[schema.size() <= SMALL ? 1 << schema.size() : 0][];
+        Arrays.setAll(onlyWinners, said -> onlyWinner(schema.size(), i -> (said & 1 << i) != 0));
+        this.ruleNames = Arrays.stream(ruleOf).map(SurvivorshipRule::name).toArray(String[]::new);
+    }
+
+    /** Newest wins, ties by the order of trust; systems that it does not name come last, in the order of their names. */
+    public static Survivorship newest(Schema schema, List<SystemName> trust) {
+        return new Survivorship(schema, trust, Map.of());
+    }
+
+    /**
+     * The same with another rule for one property. A property with a rule of its own no longer travels with its unit.
+     */
+    public Survivorship with(String property, SurvivorshipRule rule) {
+        schema.index(property);
+        Map<String, SurvivorshipRule> more = new HashMap<>(rules);
+        more.put(property, rule);
+        return new Survivorship(schema, trustOrder, more);
+    }
+
+    /** What is merged. */
+    public Schema schema() {
+        return schema;
+    }
+
+    /** What decides: equal for two that decide alike; rules of the host's own count by their names. */
+    public String fingerprint() {
+        return schema + " " + trustOrder + " " + Arrays.toString(ruleNames);
+    }
+
+    /**
+     * The golden record of a cluster.
+     *
+     * @param members the records, normalised, the oldest first; the array is given away
+     */
+    public GoldenRecord merge(SourceRecord... members) {
+        return merge(GoldenId.foundedBy(members[0].ref()), members);
+    }
+
+    /** The golden record of a cluster whose id is known, because its oldest record is gone. */
+    public GoldenRecord merge(GoldenId id, SourceRecord... members) {
+        return make(id, members);
+    }
+
+    /** As {@link #merge(SourceRecord...)}, but the id is not made before it is asked for. */
+    public GoldenRecord mergeLazily(SourceRecord... members) {
+        return make(null, members);
+    }
+
+    private GoldenRecord make(@Nullable GoldenId id, SourceRecord[] members) {
+        if (members.length == 1 && members[0].isPlain()) {
+            Fields values = members[0].values();
+            return GoldenRecord.over(id, values, members, onlyWinner(values), ruleNames);
+        }
+        int[] winners = new int[schema.size()];
+        @Nullable Object[] slots = new Object[schema.size()];
+        for (int index : single) {
+            winners[index] = winner(members, index);
+            slots[index] = winners[index] < 0 ? null : members[winners[index]].voice(index);
+        }
+        for (int[] unit : units) {
+            new UnitMerge(members, unit, this::newer).into(slots, winners);
+        }
+        return GoldenRecord.over(id, Fields.over(schema, slots), members, winners, ruleNames);
+    }
+
+    /** Who wins where only one speaks; the usual case, so the answers are made once for small schemas. */
+    private int[] onlyWinner(Fields values) {
+        int said = 0;
+        for (int i = 0; i < schema.size(); i++) {
+            said |= values.slot(i) == null ? 0 : 1 << i;
+        }
+        return schema.size() <= SMALL ? onlyWinners[said] : onlyWinner(schema.size(), i -> values.slot(i) != null);
+    }
+
+    private static int[] onlyWinner(int size, IntPredicate said) {
+        int[] winners = new int[size];
+        Arrays.setAll(winners, i -> said.test(i) ? 0 : -1);
+        return winners;
+    }
+
+    private int winner(SourceRecord[] members, int index) {
+        int best = -1;
+        boolean rivals = false;
+        for (int i = 0; i < members.length; i++) {
+            Object voice = members[i].voice(index);
+            if (voice == null) {
+                continue;
+            }
+            if (best < 0) {
+                best = i;
+            } else {
+                rivals = true;
+                best = beats(members[i], members[best], index) ? i : best;
+            }
+        }
+        return rivals && ruleOf[index] != SurvivorshipRule.NEWEST ? chosen(members, index, best) : best;
+    }
+
+    /**
+     * Whether the first record's word on a property is worth more: filled or cleared before merely blank, said in a system
+     * before answered by an enricher, then newer, then said by a person before echoed by Talk, then more trusted, then the
+     * lesser reference.
+     */
+    private boolean beats(SourceRecord one, SourceRecord other, int index) {
+        boolean oneCounts = counts(one, index);
+        if (oneCounts != counts(other, index)) {
+            return oneCounts;
+        }
+        return newer(one, one.time(index), isOwn(one, index), other, other.time(index), isOwn(other, index));
+    }
+
+    private boolean newer(SourceRecord one, long oneTime, boolean oneOwn, SourceRecord other, long time, boolean own) {
+        if (one.isFaint() || other.isFaint()) {
+            return one.isFaint() && other.isFaint() ? moreTrusted(one, other) : other.isFaint();
+        }
+        if (oneTime != time) {
+            return oneTime > time;
+        }
+        if (oneOwn != own) {
+            return oneOwn;
+        }
+        return moreTrusted(one, other);
+    }
+
+    private boolean moreTrusted(SourceRecord one, SourceRecord other) {
+        int byTrust = Integer.compare(rank(one), rank(other));
+        return byTrust != 0 ? byTrust < 0 : one.ref().compareTo(other.ref()) < 0;
+    }
+
+    private int rank(SourceRecord record) {
+        Integer rank = trust.isEmpty() ? null : trust.get(record.ref().system());
+        return rank == null ? Integer.MAX_VALUE : rank;
+    }
+
+    /** Whether a word counts at all: a blank nobody made on purpose gives way to anything filled (R13). */
+    static boolean counts(SourceRecord record, int index) {
+        return record.voice(index) != Blank.BLANK || record.has(index, Stamps.CLEARED);
+    }
+
+    static boolean isOwn(SourceRecord record, int index) {
+        return !record.has(index, Stamps.ECHO);
+    }
+
+    /** Asks the host's rule, which hears enrichers that it names (R31); what Talk wrote itself is asked only when nobody else says anything. */
+    private int chosen(SourceRecord[] members, int index, int newest) {
+        if (!counts(members[newest], index)) {
+            return newest;
+        }
+        List<Integer> candidates = new ArrayList<>();
+        for (int i = 0; i < members.length; i++) {
+            if (members[i].voice(index) != null && counts(members[i], index)) {
+                candidates.add(i);
+            }
+        }
+        boolean anySystem = candidates.stream().anyMatch(i -> !members[i].isFaint());
+        candidates.removeIf(i -> anySystem
+                && members[i].isFaint()
+                && !ruleOf[index].names(members[i].ref().system()));
+        boolean anyOwn = candidates.stream().anyMatch(i -> isOwn(members[i], index));
+        candidates.removeIf(i -> anyOwn && !isOwn(members[i], index));
+        candidates.sort((a, b) -> beats(members[a], members[b], index) ? -1 : 1);
+        List<Claim> claims =
+                candidates.stream().map(i -> Claim.of(members[i], index)).toList();
+        return candidates.get(claims.indexOf(ruleOf[index].choose(claims)));
+    }
+
+    private static int[] ints(List<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).toArray();
+    }
+}

@@ -1,0 +1,145 @@
+package io.sesam.talk.policy;
+
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses values that travel together, such as the lines of an address (R14).
+ *
+ * <p>The unit of the newest record wins as a whole. What that record leaves open is filled from the newest records that
+ * agree with it in everything both say: a bare country is completed by an address in that country, never by half of
+ * another address.
+ */
+final class UnitMerge {
+    /** Whether one record's unit is worth more than another's: record, time, own word, twice. */
+    @FunctionalInterface
+    interface Order {
+        boolean beats(
+                SourceRecord one, long oneTime, boolean oneOwn, SourceRecord other, long otherTime, boolean otherOwn);
+    }
+
+    private final SourceRecord[] members;
+    private final int[] unit;
+    private final Order order;
+    private final boolean[] used;
+
+    UnitMerge(SourceRecord[] members, int[] unit, Order order) {
+        this.members = members;
+        this.unit = unit;
+        this.order = order;
+        this.used = new boolean[members.length];
+    }
+
+    void into(@Nullable Object[] slots, int[] winners) {
+        for (int index : unit) {
+            winners[index] = -1;
+        }
+        for (int next = best(); next >= 0; next = best()) {
+            used[next] = true;
+            if (agrees(next, slots)) {
+                take(next, slots, winners);
+            }
+        }
+        takeBlanks(slots, winners);
+    }
+
+    private int best() {
+        int best = -1;
+        for (int i = 0; i < members.length; i++) {
+            if (!used[i] && speaks(members[i]) && (best < 0 || beats(members[i], members[best]))) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private boolean beats(SourceRecord one, SourceRecord other) {
+        long oneTime = time(one);
+        long otherTime = time(other);
+        return order.beats(one, oneTime, ownAt(one, oneTime), other, otherTime, ownAt(other, otherTime));
+    }
+
+    private boolean speaks(SourceRecord record) {
+        for (int index : unit) {
+            if (record.voice(index) != null && Survivorship.counts(record, index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A unit is as new as the newest word in it. */
+    private long time(SourceRecord record) {
+        long newest = Long.MIN_VALUE;
+        for (int index : unit) {
+            if (record.voice(index) != null && Survivorship.counts(record, index)) {
+                newest = Math.max(newest, record.time(index));
+            }
+        }
+        return newest;
+    }
+
+    private boolean ownAt(SourceRecord record, long time) {
+        for (int index : unit) {
+            if (record.time(index) == time
+                    && record.voice(index) != null
+                    && Survivorship.counts(record, index)
+                    && Survivorship.isOwn(record, index)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it contradicts nothing taken so far; a clear agrees with a clear only. */
+    private boolean agrees(int member, @Nullable Object[] slots) {
+        for (int index : unit) {
+            Object voice = members[member].voice(index);
+            Object taken = slots[index];
+            if (voice != null && taken != null && Survivorship.counts(members[member], index) && !voice.equals(taken)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void take(int member, @Nullable Object[] slots, int[] winners) {
+        for (int index : unit) {
+            Object voice = members[member].voice(index);
+            if (slots[index] == null && voice != null && Survivorship.counts(members[member], index)) {
+                slots[index] = voice;
+                winners[index] = member;
+            }
+        }
+    }
+
+    /** What stays open is blank where the winner of the rest says blank, and else where anybody does, or borrowed it. */
+    private void takeBlanks(@Nullable Object[] slots, int[] winners) {
+        int winner = firstWinner(winners);
+        for (int index : unit) {
+            if (slots[index] == null) {
+                int blank = winner >= 0 && members[winner].voice(index) == Blank.BLANK ? winner : -1;
+                for (int i = 0; winner < 0 && blank < 0 && i < members.length; i++) {
+                    blank = members[i].voice(index) == Blank.BLANK ? i : -1;
+                }
+                for (int i = 0; blank < 0 && i < members.length; i++) {
+                    blank = members[i].isBorrowed(index) ? i : -1;
+                }
+                if (blank >= 0) {
+                    slots[index] = Blank.BLANK;
+                    winners[index] = blank;
+                }
+            }
+        }
+    }
+
+    private int firstWinner(int[] winners) {
+        for (int index : unit) {
+            if (winners[index] >= 0) {
+                return winners[index];
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,236 @@
+package io.sesam.talk.spi.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One setting that a plugin understands: its key, what it holds, and whether it may be left out.
+ *
+ * @param <T> what it is in Java
+ */
+public final class Setting<T> {
+    private final String key;
+    private final String holds;
+    private final String description;
+    private final boolean required;
+    private final @Nullable T orElse;
+    private final BiFunction<Object, Path, @Nullable T> reader;
+
+    private Setting(
+            String key,
+            String holds,
+            String description,
+            boolean required,
+            @Nullable T orElse,
+            BiFunction<Object, Path, @Nullable T> reader) {
+        this.key = key;
+        this.holds = holds;
+        this.description = description;
+        this.required = required;
+        this.orElse = orElse;
+        this.reader = reader;
+    }
+
+    private static <T> Setting<T> optional(String key, String holds, BiFunction<Object, Path, @Nullable T> reader) {
+        return new Setting<>(key, holds, "", false, null, reader);
+    }
+
+    /** Text. Numbers and flags of a file count as the text they were written as. */
+    public static Setting<String> text(String key) {
+        return optional(key, "text", (raw, base) -> scalar(raw));
+    }
+
+    /** A secret: it prints nowhere. */
+    public static Setting<Secret> secret(String key) {
+        return optional(key, "a secret", (raw, base) -> {
+            String text = scalar(raw);
+            return text == null ? null : Secret.of(text);
+        });
+    }
+
+    /** A file or directory; a relative one is relative to the settings file, or to the working directory without one. */
+    public static Setting<Path> path(String key) {
+        return optional(key, "a path", (raw, base) -> {
+            String text = scalar(raw);
+            return text == null || text.indexOf('\0') >= 0
+                    ? null
+                    : base.resolve(text).normalize();
+        });
+    }
+
+    /** Yes or no. */
+    public static Setting<Boolean> flag(String key) {
+        return optional(key, "true or false", (raw, base) -> {
+            String text = scalar(raw);
+            return "true".equals(text) ? Boolean.TRUE : "false".equals(text) ? Boolean.FALSE : null;
+        });
+    }
+
+    /** A whole number. */
+    public static Setting<Integer> number(String key) {
+        return optional(key, "a whole number", (raw, base) -> {
+            try {
+                return Integer.valueOf(Objects.requireNonNullElse(scalar(raw), ""));
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        });
+    }
+
+    /** A length of time as ISO 8601 says it: {@code PT30S}, {@code P1D}. */
+    public static Setting<Duration> duration(String key) {
+        return optional(key, "a duration such as PT30S", (raw, base) -> {
+            try {
+                return Duration.parse(Objects.requireNonNullElse(scalar(raw), ""));
+            } catch (DateTimeParseException e) {
+                return null;
+            }
+        });
+    }
+
+    /** One of an enum's constants, in lower case. */
+    public static <E extends Enum<E>> Setting<E> choice(String key, Class<E> choices) {
+        List<String> names = Arrays.stream(choices.getEnumConstants())
+                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return optional(key, "one of " + String.join(", ", names), (raw, base) -> {
+            int index = names.indexOf(scalar(raw));
+            return index < 0 ? null : choices.getEnumConstants()[index];
+        });
+    }
+
+    /** A list of texts; a single text is a list of one. */
+    public static Setting<List<String>> texts(String key) {
+        return optional(key, "a list of texts", (raw, base) -> {
+            List<String> texts = new ArrayList<>();
+            for (Object item : raw instanceof List<?> list ? list : List.of(raw)) {
+                String text = scalar(item);
+                if (text == null) {
+                    return null;
+                }
+                texts.add(text);
+            }
+            return List.copyOf(texts);
+        });
+    }
+
+    /** Keys with texts, in the order given. */
+    public static Setting<Map<String, String>> mapping(String key) {
+        return optional(key, "keys with texts", (raw, base) -> mapping(raw));
+    }
+
+    /** Keys with secrets, such as those of an application that is let in: {@code clientId}, {@code clientSecret}. */
+    public static Setting<Map<String, Secret>> secrets(String key) {
+        return optional(key, "keys with secrets", (raw, base) -> {
+            Map<String, String> texts = mapping(raw);
+            if (texts == null) {
+                return null;
+            }
+            Map<String, Secret> secrets = new LinkedHashMap<>();
+            texts.forEach((name, text) -> secrets.put(name, Secret.of(text)));
+            return secrets;
+        });
+    }
+
+    /** Keys with keys with texts, in the order given. */
+    public static Setting<Map<String, Map<String, String>>> mappings(String key) {
+        return optional(key, "keys with keys with texts", (raw, base) -> {
+            if (!(raw instanceof Map<?, ?> map)) {
+                return null;
+            }
+            Map<String, Map<String, String>> mappings = new LinkedHashMap<>();
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                Map<String, String> inner = mapping(entry.getValue());
+                if (inner == null) {
+                    return null;
+                }
+                mappings.put(String.valueOf(entry.getKey()), inner);
+            }
+            return mappings;
+        });
+    }
+
+    /** The same setting, but leaving it out is a problem. */
+    public Setting<T> required() {
+        return new Setting<>(key, holds, description, true, null, reader);
+    }
+
+    /** The same setting, with what holds when it is left out. */
+    public Setting<T> orElse(T value) {
+        return new Setting<>(key, holds, description, false, value, reader);
+    }
+
+    /** The same setting, with a sentence for the person who sets it. */
+    public Setting<T> describedAs(String sentence) {
+        return new Setting<>(key, holds, sentence, required, orElse, reader);
+    }
+
+    /** What it is called. */
+    public String key() {
+        return key;
+    }
+
+    /** What it holds, in words. */
+    public String holds() {
+        return holds;
+    }
+
+    /** A sentence for the person who sets it; may be empty. */
+    public String description() {
+        return description;
+    }
+
+    /** Whether leaving it out is a problem. */
+    public boolean isRequired() {
+        return required;
+    }
+
+    /** What holds when it is left out. */
+    public Optional<T> defaultValue() {
+        return Optional.ofNullable(orElse);
+    }
+
+    /** The value, or {@code null} when {@code raw} is nothing this setting can hold. */
+    @Nullable
+    T read(Object raw, Path base) {
+        return reader.apply(raw, base);
+    }
+
+    private static @Nullable String scalar(Object raw) {
+        return raw instanceof CharSequence || raw instanceof Number || raw instanceof Boolean || raw instanceof Path
+                ? raw.toString()
+                : null;
+    }
+
+    private static @Nullable Map<String, String> mapping(@Nullable Object raw) {
+        if (!(raw instanceof Map<?, ?> map)) {
+            return null;
+        }
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String text = entry.getValue() == null ? null : scalar(entry.getValue());
+            if (text == null) {
+                return null;
+            }
+            texts.put(String.valueOf(entry.getKey()), text);
+        }
+        return texts;
+    }
+
+    /** The key alone. */
+    @Override
+    public String toString() {
+        return key;
+    }
+}

@@ -1,0 +1,81 @@
+package io.sesam.talk.spi.settings;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/**
+ * The settings of one plugin, read and found right.
+ *
+ * <p>A plugin turns them into its own record in {@code open}, and never carries them further.
+ */
+public final class Settings {
+    private final Map<String, Object> values;
+
+    private Settings(Map<String, Object> values) {
+        this.values = values;
+    }
+
+    /**
+     * Reads raw settings, such as those of a file. Every problem is added to the list: unknown keys with the nearest
+     * known one, missing keys, values that the setting cannot hold. Values never appear in a problem.
+     *
+     * @param where what the settings belong to, for the messages: {@code connections.crm.settings}
+     * @param base what relative paths are relative to
+     * @param raw keys with texts, numbers, flags, lists and maps
+     * @param known the settings the plugin declares
+     * @param problems takes what is wrong; when it gains anything, the result must not be used
+     */
+    public static Settings read(
+            String where, Path base, Map<String, ?> raw, List<Setting<?>> known, List<String> problems) {
+        Map<String, Object> values = new HashMap<>();
+        Map<String, Setting<?>> byKey = new LinkedHashMap<>();
+        known.forEach(setting -> byKey.put(setting.key(), setting));
+        for (Map.Entry<String, ?> entry : raw.entrySet()) {
+            Setting<?> setting = byKey.get(entry.getKey());
+            if (setting == null) {
+                problems.add(where + ": no setting \"" + entry.getKey() + "\""
+                        + Nearest.hint(entry.getKey(), byKey.keySet()));
+            } else if (entry.getValue() != null) {
+                Object value = setting.read(entry.getValue(), base);
+                if (value == null) {
+                    problems.add(where + "." + setting.key() + " must be " + setting.holds());
+                } else {
+                    values.put(setting.key(), value);
+                }
+            }
+        }
+        for (Setting<?> setting : known) {
+            boolean given = raw.containsKey(setting.key()) && raw.get(setting.key()) != null;
+            if (setting.isRequired() && !given) {
+                problems.add(where + "." + setting.key() + " is missing; it is " + setting.holds()
+                        + (setting.description().isEmpty() ? "" : ": " + setting.description()));
+            }
+        }
+        return new Settings(values);
+    }
+
+    /** A required setting, or one with a default. */
+    public <T> T get(Setting<T> setting) {
+        return find(setting)
+                .orElseThrow(() -> new NoSuchElementException(
+                        "the setting " + setting + " is neither required nor has a default: ask with find"));
+    }
+
+    /** A setting that may have been left out; its default counts as given. */
+    @SuppressWarnings("unchecked") // put there by the setting of the same key
+    public <T> Optional<T> find(Setting<T> setting) {
+        T value = (T) values.get(setting.key());
+        return value != null ? Optional.of(value) : setting.defaultValue();
+    }
+
+    /** The keys that were given, without the values: some are secret. */
+    @Override
+    public String toString() {
+        return values.keySet().stream().sorted().toList().toString();
+    }
+}

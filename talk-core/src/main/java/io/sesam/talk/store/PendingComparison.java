@@ -1,0 +1,14 @@
+package io.sesam.talk.store;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.SystemName;
+
+/**
+ * A golden record that has changed since it was last compared with what a system holds.
+ *
+ * @param system the system to compare with
+ * @param type the type
+ * @param golden the golden record
+ */
+public record PendingComparison(SystemName system, EntityType type, GoldenId golden) {}

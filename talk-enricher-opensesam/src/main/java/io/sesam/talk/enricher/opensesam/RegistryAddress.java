@@ -1,0 +1,52 @@
+package io.sesam.talk.enricher.opensesam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.JsonValues;
+import io.sesam.talk.model.Country;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * An address in a register.
+ *
+ * @param lines what stands before the place: none or more
+ * @param zip the postal code, with its leading zeros; "" where there is none
+ * @param country alpha-2; "" where it is not known
+ */
+record RegistryAddress(List<String> lines, String zip, String country) {
+    RegistryAddress {
+        lines = List.copyOf(lines);
+    }
+
+    /** What can be made of an object; empty when it says nothing. */
+    static Optional<RegistryAddress> read(JsonNode node, String lines, String zip, String... countries) {
+        List<String> said = JsonValues.items(node.path(lines))
+                .filter(JsonNode::isTextual)
+                .map(line -> line.asText().strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+        String country = Stream.of(countries)
+                .flatMap(path -> JsonValues.text(node, path).stream())
+                .flatMap(text -> Country.parse(text).alpha2().stream())
+                .findFirst()
+                .orElse("");
+        RegistryAddress address =
+                new RegistryAddress(said, JsonValues.text(node, zip).orElse("").strip(), country);
+        return address.isEmpty() ? Optional.empty() : Optional.of(address);
+    }
+
+    private boolean isEmpty() {
+        return lines.isEmpty() && zip.isEmpty() && country.isEmpty();
+    }
+
+    /** The first line; "" where there is none. */
+    String line1() {
+        return lines.isEmpty() ? "" : lines.get(0);
+    }
+
+    /** All further lines; "" where there is none. */
+    String line2() {
+        return lines.size() < 2 ? "" : String.join(", ", lines.subList(1, lines.size()));
+    }
+}

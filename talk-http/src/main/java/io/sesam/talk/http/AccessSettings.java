@@ -1,0 +1,130 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Nearest;
+import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.Settings;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The two usual ways into a web API as settings: a token that lasts, or OAuth. */
+public final class AccessSettings {
+    /** A token that a person made over there. */
+    public static final Setting<Secret> ACCESS_TOKEN =
+            Setting.secret("accessToken").describedAs("a token that was made over there for Talk; or use oauth");
+
+    /** An application that a person connected. */
+    public static final Setting<Map<String, Secret>> OAUTH = Setting.secrets("oauth")
+            .describedAs(
+                    "clientId, clientSecret and refreshToken of an application that was connected, or instead of the last a"
+                            + " code that was just given, with its redirectUri; or use accessToken");
+
+    private static final Set<String> KEYS = Set.of("clientId", "clientSecret", "refreshToken", "code", "redirectUri");
+
+    private final Authentication authentication;
+    private final String account;
+
+    private AccessSettings(Authentication authentication, String account) {
+        this.authentication = authentication;
+        this.account = account;
+    }
+
+    private static AccessSettings of(Settings settings, PluginContext context, String tokenPath) {
+        Optional<Secret> token = settings.find(ACCESS_TOKEN);
+        Optional<Map<String, Secret>> oauth = settings.find(OAUTH);
+        if (token.isPresent() == oauth.isPresent()) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    context.name() + ": set " + (token.isPresent() ? "only one of " : "") + "accessToken or oauth");
+        }
+        return token.map(secret -> new AccessSettings(Authentication.bearer(secret), hash(secret)))
+                .orElseGet(() -> oauth(oauth.orElseThrow(), context, tokenPath));
+    }
+
+    private static AccessSettings oauth(Map<String, Secret> parts, PluginContext context, String tokenPath) {
+        parts.keySet().stream().filter(key -> !KEYS.contains(key)).findFirst().ifPresent(key -> {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    context.name() + ": oauth has no \"" + key + "\"" + Nearest.hint(key, KEYS));
+        });
+        String clientId = part(parts, "clientId", context).reveal();
+        Secret clientSecret = part(parts, "clientSecret", context);
+        boolean coded = parts.containsKey("code") && !parts.containsKey("refreshToken");
+        OAuth2 oauth = coded
+                ? OAuth2.code(
+                        tokenPath,
+                        clientId,
+                        clientSecret,
+                        part(parts, "code", context),
+                        part(parts, "redirectUri", context).reveal(),
+                        context)
+                : OAuth2.refresh(tokenPath, clientId, clientSecret, part(parts, "refreshToken", context), context);
+        Secret redirect = parts.get("redirectUri");
+        return new AccessSettings(
+                redirect == null || coded ? oauth : oauth.with("redirect_uri", redirect.reveal()),
+                hash(part(parts, "clientId", context)) + context.name());
+    }
+
+    private static Secret part(Map<String, Secret> parts, String key, PluginContext context) {
+        Secret part = parts.get(key);
+        if (part == null) {
+            throw new TalkException(ErrorCode.CONFIGURATION, context.name() + ": oauth." + key + " is missing");
+        }
+        return part;
+    }
+
+    /** The settings of {@link #api}, and others. */
+    public static List<Setting<?>> and(Setting<?>... others) {
+        return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH), Stream.of(others)).toList();
+    }
+
+    /**
+     * An API in the making that is entered as the settings say, and whose quotas are those of whoever is let in.
+     *
+     * @param name the system's name, for messages
+     * @param base what the paths of calls are appended to
+     * @param tokenPath where OAuth tokens are asked for: a path under the API's address, or a whole address
+     * @param windows adds the quotas
+     * @throws TalkException CONFIGURATION when neither way is set, or both, or a part of one is missing
+     */
+    public static HttpApi.Builder api(
+            String name,
+            String base,
+            Settings settings,
+            PluginContext context,
+            String tokenPath,
+            UnaryOperator<Quotas> windows) {
+        AccessSettings access = of(settings, context, tokenPath);
+        return HttpApi.to(name, URI.create(base), context)
+                .authenticate(access.authentication)
+                .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account)));
+    }
+
+    private static String hash(Secret secret) {
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(secret.reveal().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    /** Nothing: what is in it is secret. */
+    @Override
+    public String toString() {
+        return "access";
+    }
+}

@@ -1,0 +1,214 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.PluginContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One call, with all the asking again that it takes. For one thread. */
+final class CallExecution {
+    private static final int TRIES = 5;
+    private static final String CANCELLED = "the run was cancelled";
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
+
+    private final HttpApi api;
+    private final PluginContext context;
+    private final ApiCall call;
+    private final Instant end;
+    private int tries;
+    private boolean renewed;
+    private Map<String, String> shown = Map.of();
+
+    /**
+     * How it ended.
+     *
+     * @param response the last answer; {@code null} when none came
+     * @param verdict what it means
+     * @param maySent whether the call may have been carried out, where the verdict is not success
+     * @param tries how often it was asked
+     */
+    record Ending(@Nullable ApiResponse response, Verdict verdict, boolean maySent, int tries) {}
+
+    CallExecution(HttpApi api, PluginContext context, ApiCall call) {
+        this.api = api;
+        this.context = context;
+        this.call = call;
+        this.end = context.clock().instant().plus(api.deadlines().total());
+    }
+
+    Ending hold() {
+        while (true) {
+            Verdict.Stop blocked = pace();
+            if (blocked != null) {
+                return new Ending(null, blocked, false, tries);
+            }
+            Ending ending = attempt();
+            if (!goesOn(ending)) {
+                return ending;
+            }
+        }
+    }
+
+    private Ending attempt() {
+        if (Thread.currentThread().isInterrupted()) {
+            return new Ending(null, new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED), false, tries);
+        }
+        tries++;
+        count();
+        shown = api.transport().isOfBase(call) ? api.authentication().headers(api::askForToken) : Map.of();
+        AttemptResult attemptResult = api.transport().send(call, shown);
+        if (attemptResult instanceof AttemptResult.Answered answered) {
+            return judged(answered.response());
+        }
+        if (attemptResult instanceof AttemptResult.Nothing nothing) {
+            return new Ending(
+                    null,
+                    new Verdict.Again(Duration.ZERO, !nothing.maySent(), nothing.reason()),
+                    nothing.maySent(),
+                    tries);
+        }
+        if (attemptResult instanceof AttemptResult.TooLarge large) {
+            return new Ending(null, new Verdict.Stop(ErrorCode.UNREADABLE, large.reason()), true, tries);
+        }
+        return new Ending(null, new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED), true, tries);
+    }
+
+    private Ending judged(ApiResponse response) {
+        Verdict verdict = EchoRedaction.of(verdict(response), call, shown);
+        api.limiter().observe(call.quota(), response);
+        boolean maySent =
+                verdict instanceof Verdict.Unreadable || verdict instanceof Verdict.Again again && !again.nothingDone();
+        return new Ending(response, verdict, maySent, tries);
+    }
+
+    private Verdict verdict(ApiResponse response) {
+        boolean isGone = response.status() == 404 || response.status() == 410;
+        if (call.accepts(response.status())
+                || isGone && tries > 1 && call.method().equals("DELETE")) {
+            // a delete that is asked for again because its answer was lost finds nothing any more
+            return new Verdict.Success();
+        }
+        Verdict verdict = api.verdicts().of(response);
+        if (verdict instanceof Verdict.Success && isNothing(response)) {
+            // an empty listing is "[]"; nothing at all would look as if every record were gone
+            return new Verdict.Unreadable("status 200 with nothing in it");
+        }
+        Optional<Duration> asked = Verdicts.retryAfter(response, context.clock());
+        if (verdict instanceof Verdict.Limited limited) {
+            return new Verdict.Limited(asked.orElse(limited.after()), limited.reason());
+        }
+        return verdict instanceof Verdict.Again again
+                ? new Verdict.Again(asked.orElse(again.after()), again.nothingDone(), again.reason())
+                : verdict;
+    }
+
+    private boolean isNothing(ApiResponse response) {
+        return call.nature() == ApiCall.Nature.READING
+                && call.download().isEmpty()
+                && response.status() == 200
+                && response.text().isBlank();
+    }
+
+    /** Whether it is asked again; then the wait is over when this returns. */
+    private boolean goesOn(Ending ending) {
+        Verdict verdict = ending.verdict();
+        boolean allowed = !ending.maySent() || call.nature() != ApiCall.Nature.WRITING;
+        if (verdict instanceof Verdict.TokenRefused && !renewed) {
+            renewed = true;
+            return api.authentication().renew(shown, api::askForToken);
+        }
+        if (verdict instanceof Verdict.Limited limited) {
+            Duration wait = limited.after().isZero() ? pause().plusSeconds(1) : limited.after();
+            context.calls().limited();
+            api.limiter().limited(call.quota(), wait);
+            return again(wait);
+        }
+        if (verdict instanceof Verdict.Again again) {
+            return allowed && again(again.after().isZero() ? pause() : again.after());
+        }
+        return verdict instanceof Verdict.Unreadable && allowed && again(pause());
+    }
+
+    private boolean again(Duration wait) {
+        boolean inTime = !context.clock().instant().plus(wait).isAfter(end);
+        return inTime && tries < TRIES && api.budget().spend() && sleep(wait);
+    }
+
+    /** Full jitter: anything up to a limit that doubles. */
+    private Duration pause() {
+        long most = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(10, tries));
+        synchronized (context.random()) {
+            return Duration.ofMillis(1 + context.random().nextLong(most));
+        }
+    }
+
+    /** Waits until the quota allows the call; says why not, when it never will in time. */
+    private Verdict.@Nullable Stop pace() {
+        Duration wait = api.limiter().acquire(call.quota());
+        while (!wait.isZero()) {
+            if (context.clock().instant().plus(wait).isAfter(end)) {
+                return new Verdict.Stop(
+                        ErrorCode.QUOTA_EXHAUSTED, "its quota leaves room again in " + wait.toSeconds() + " s");
+            }
+            context.calls().waited(wait);
+            if (!sleep(wait)) {
+                return new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED);
+            }
+            wait = api.limiter().acquire(call.quota());
+        }
+        return null;
+    }
+
+    private boolean sleep(Duration time) {
+        try {
+            context.sleeper().sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void count() {
+        api.budget().called();
+        if (call.nature() == ApiCall.Nature.READING) {
+            context.calls().read();
+        } else {
+            context.calls().write();
+        }
+        if (tries > 1) {
+            context.calls().repeated();
+        }
+    }
+
+    /** What is wrong, as an exception for what concerns the whole system. */
+    TalkException failure(Ending ending) {
+        String times = ending.tries() > 1 ? "; asked " + ending.tries() + " times" : "";
+        String what = api.name() + ": " + call + ": ";
+        Verdict verdict = ending.verdict();
+        if (verdict instanceof Verdict.Stop stop) {
+            return new TalkException(
+                    stop.code(), stop.code() == ErrorCode.CANCELLED ? stop.reason() : what + stop.reason());
+        }
+        if (verdict instanceof Verdict.TokenRefused refused) {
+            return new TalkException(
+                    ErrorCode.ACCESS_REFUSED,
+                    what + refused.reason()
+                            + "; the token is not valid, or not any more: make a new one there, and set it");
+        }
+        if (verdict instanceof Verdict.Limited limited) {
+            return new TalkException(
+                    ErrorCode.QUOTA_EXHAUSTED, what + limited.reason() + times + "; the next run goes on");
+        }
+        if (verdict instanceof Verdict.Again again) {
+            return new TalkException(
+                    ErrorCode.UNREACHABLE, what + again.reason() + times + "; the next run tries again");
+        }
+        return new TalkException(ErrorCode.UNREADABLE, what + EchoRedaction.reason(verdict) + times);
+    }
+}

@@ -1,0 +1,267 @@
+package io.sesam.talk.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLHandshakeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends requests, each once, and tells what came back. Its threads end with it. */
+final class HttpTransport implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+    private static final int LARGEST_ANSWER = 64 << 20;
+
+    /** How long an interrupted thread waits for an answer that must not be lost. */
+    private static final Duration LAST_WAIT = Duration.ofSeconds(10);
+
+    private final URI base;
+    private final String agent;
+    private final Deadlines deadlines;
+    private final ExecutorService threads = new ThreadPoolExecutor(
+            0, 8, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), HttpTransport::daemon, HttpTransport::inline);
+    private final int largestAnswer;
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile Optional<HttpClient> client;
+
+    HttpTransport(URI base, String agent, Deadlines deadlines) {
+        this(base, agent, deadlines, LARGEST_ANSWER);
+    }
+
+    HttpTransport(URI base, String agent, Deadlines deadlines, int largestAnswer) {
+        this.largestAnswer = largestAnswer;
+        this.base = base;
+        this.agent = agent;
+        this.deadlines = deadlines;
+        this.client = Optional.of(HttpClient.newBuilder()
+                .executor(threads)
+                .connectTimeout(deadlines.connect())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version("https".equals(base.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
+                .build());
+    }
+
+    /** One attempt. */
+    AttemptResult send(ApiCall call, Map<String, String> authentication) {
+        return send(call, authentication, false);
+    }
+
+    /**
+     * One attempt whose answer must not be lost, because it brings what was given only once: an interrupted thread waits
+     * on, though not for long, and is interrupted afterwards.
+     */
+    AttemptResult sendToTheEnd(ApiCall call) {
+        boolean interrupted = Thread.interrupted();
+        AttemptResult attemptResult = send(call, Map.of(), true);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return attemptResult;
+    }
+
+    @SuppressWarnings("CollectionUndefinedEquality") // the very one is meant
+    private AttemptResult send(ApiCall call, Map<String, String> authentication, boolean toTheEnd) {
+        Optional<HttpClient> open = client;
+        if (open.isEmpty()) {
+            return nothing(call, false, "the connection was closed");
+        }
+        HttpRequest request = request(call, authentication);
+        LOG.trace("{}: {}", call, Redaction.body(call.body().orElse("")));
+        CompletableFuture<HttpResponse<byte[]>> answer = open.get().sendAsync(request, info -> collecting(call, info));
+        underWay.add(answer);
+        try {
+            if (client.isEmpty()) {
+                // closed in the meantime, and perhaps before this answer could be given up there
+                answer.cancel(true);
+            }
+            return heard(call, answer, toTheEnd);
+        } finally {
+            underWay.remove(answer);
+        }
+    }
+
+    private HttpResponse.BodySubscriber<byte[]> collecting(ApiCall call, HttpResponse.ResponseInfo info) {
+        return call.download()
+                .filter(wished -> info.statusCode() == 200)
+                .<HttpResponse.BodySubscriber<byte[]>>map(wished -> new FileBody(wished.file(), wished.most()))
+                .orElseGet(() -> new BoundedBody(largestAnswer));
+    }
+
+    private AttemptResult heard(ApiCall call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {
+        try {
+            ApiResponse heard = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
+            LOG.debug("{}: {}", call, heard);
+            LOG.trace("{}: {}", call, Redaction.body(heard.text()));
+            return new AttemptResult.Answered(heard);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return nothing(call, true, "no answer within " + deadlines.request().toSeconds() + " s");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return new AttemptResult.Interrupted();
+        } catch (CancellationException e) {
+            return nothing(call, true, "the connection was closed");
+        } catch (ExecutionException e) {
+            return broken(call, e.getCause() == null ? e : e.getCause());
+        } catch (IOException e) {
+            return broken(call, e);
+        }
+    }
+
+    private static <T> T wait(CompletableFuture<T> answer, Duration time)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private <T> T waitOn(CompletableFuture<T> answer)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return wait(answer, deadlines.request());
+        } catch (InterruptedException e) {
+            try {
+                return wait(answer, LAST_WAIT);
+            } finally {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static AttemptResult broken(ApiCall call, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BoundedBody.TooLarge) {
+                LOG.debug("{}: {}", call, cause.getMessage());
+                return new AttemptResult.TooLarge(String.valueOf(cause.getMessage()));
+            }
+        }
+        return nothing(call, mayHaveArrived(failure), reason(failure));
+    }
+
+    private static AttemptResult nothing(ApiCall call, boolean maySent, String reason) {
+        LOG.debug("{}: {}", call, reason);
+        return new AttemptResult.Nothing(maySent, reason);
+    }
+
+    private static boolean mayHaveArrived(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException
+                    || cause instanceof HttpConnectTimeoutException
+                    || cause instanceof SSLHandshakeException) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return failure.getClass().getSimpleName() + (message == null ? "" : ": " + Redaction.clean(message));
+    }
+
+    private HttpRequest request(ApiCall call, Map<String, String> authentication) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address(call))
+                .method(
+                        call.method(),
+                        call.body()
+                                .map(HttpRequest.BodyPublishers::ofString)
+                                .orElse(HttpRequest.BodyPublishers.noBody()))
+                .header("User-Agent", agent)
+                .header("Accept-Encoding", "gzip");
+        if (!call.headers().containsKey("Accept")) {
+            request.header("Accept", "application/json");
+        }
+        call.headers().forEach(request::setHeader);
+        authentication.forEach(request::setHeader);
+        return request.build();
+    }
+
+    /** Credentials are for the host of the base address alone; a call cannot lead them elsewhere. */
+    URI address(ApiCall call) {
+        String target = call.target();
+        URI address = target.startsWith("http://") || target.startsWith("https://")
+                ? URI.create(target)
+                : URI.create(base.toString().replaceAll("/+$", "") + target);
+        return address;
+    }
+
+    boolean isOfBase(ApiCall call) {
+        URI address = address(call);
+        return String.valueOf(base.getHost()).equalsIgnoreCase(address.getHost())
+                && base.getPort() == address.getPort()
+                && String.valueOf(base.getScheme()).equalsIgnoreCase(address.getScheme());
+    }
+
+    private ApiResponse answer(HttpResponse<byte[]> response) throws IOException {
+        byte[] body = response.body();
+        boolean packed = response.headers()
+                .firstValue("Content-Encoding")
+                .filter("gzip"::equalsIgnoreCase)
+                .isPresent();
+        if (packed && body.length > 0) {
+            try (GZIPInputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
+                body = unpacked.readNBytes(largestAnswer + 1);
+            }
+            if (body.length > largestAnswer) {
+                throw new BoundedBody.TooLarge(largestAnswer);
+            }
+        }
+        return ApiResponse.of(
+                response.statusCode(), response.headers().map(), new String(body, StandardCharsets.UTF_8));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "talk-http");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** When all threads are busy, whoever brings the work does it. */
+    private static void inline(Runnable work, ThreadPoolExecutor busy) {
+        if (!busy.isShutdown()) {
+            work.run();
+        }
+    }
+
+    /**
+     * Ends calls under way. From JDK 21 on a client can be closed; before, it lets go of its thread when nobody refers to it
+     * any more, so nobody does.
+     */
+    @Override
+    public void close() {
+        Optional<HttpClient> open = client;
+        client = Optional.empty();
+        underWay.forEach(answer -> answer.cancel(true));
+        open.ifPresent(HttpTransport::close);
+        threads.shutdown();
+    }
+
+    private static void close(HttpClient open) {
+        if (open instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.debug("the client did not close: {}", e.getClass().getSimpleName());
+            }
+        }
+    }
+}

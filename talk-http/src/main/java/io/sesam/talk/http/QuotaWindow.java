@@ -1,0 +1,99 @@
+package io.sesam.talk.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * One window of a quota: what was called in its last period, by us and, as far as headers tell, by others. Not for several
+ * threads; the limiter sees to that.
+ */
+final class QuotaWindow {
+    /** Clocks of two machines and ways through a network differ by as much; the window is taken to be longer. */
+    private static final double MARGIN = 1.01;
+
+    private static final double SLOWEST = 0.05;
+
+    private final Quotas.Window window;
+    private final Duration period;
+    private final Deque<Instant> ours = new ArrayDeque<>();
+    private final Deque<Instant> others = new ArrayDeque<>();
+    private int allowed;
+    private double pace = 1;
+    private Instant counting = Instant.MIN;
+    private int most;
+    private int mostBefore;
+
+    QuotaWindow(Quotas.Window window) {
+        this.window = window;
+        this.period = Duration.ofNanos((long) (window.period().toNanos() * MARGIN));
+        this.allowed = window.calls();
+    }
+
+    boolean isOf(String quota) {
+        return window.name().equals(quota);
+    }
+
+    void called(Instant now) {
+        ours.add(now);
+    }
+
+    /** When there is room for another call: others use what is reserved for them first, and then take from us. */
+    Instant freeAt(Instant now, double reserve) {
+        forget(now);
+        int share = (int) Math.floor(allowed * (1 - reserve) * pace);
+        int room = Math.max(1, Math.min(share, allowed - usual()));
+        if (ours.size() < room) {
+            return now;
+        }
+        return ours.stream().skip(ours.size() - room).findFirst().orElse(now).plus(period);
+    }
+
+    /** How many calls others are to be expected to make in a period: what they have made lately. */
+    private int usual() {
+        return Math.max(others.size(), Math.max(most, mostBefore));
+    }
+
+    private void forget(Instant now) {
+        forget(ours, now);
+        forget(others, now);
+        if (!counting.plus(period).isAfter(now)) {
+            mostBefore = counting.plus(period).plus(period).isAfter(now) ? most : others.size();
+            most = others.size();
+            counting = now;
+        }
+    }
+
+    private void forget(Deque<Instant> calls, Instant now) {
+        while (!calls.isEmpty() && !calls.element().plus(period).isAfter(now)) {
+            calls.remove();
+        }
+    }
+
+    /** Takes what an answer tells; a good answer speeds up what was slowed down, a little. */
+    void observe(ApiResponse response, Instant now) {
+        forget(now);
+        pace = response.status() == 429 ? pace : Math.min(1, pace + 1.0 / Math.max(20, allowed));
+        window.maximum().flatMap(name -> number(response, name)).ifPresent(told -> allowed = told);
+        window.remaining().flatMap(name -> number(response, name)).ifPresent(told -> remaining(told, now));
+    }
+
+    /** Calls of which we know nothing are the customer's other applications'. */
+    private void remaining(int told, Instant now) {
+        int unseen = allowed - ours.size() - others.size() - told;
+        for (int i = 0; i < unseen; i++) {
+            others.add(now);
+        }
+        most = Math.max(most, others.size());
+    }
+
+    private static Optional<Integer> number(ApiResponse response, String header) {
+        return response.header(header).filter(text -> text.matches("\\d{1,9}")).map(Integer::valueOf);
+    }
+
+    void slowDown() {
+        pace = Math.max(SLOWEST, pace / 2);
+    }
+}

@@ -1,0 +1,99 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.RecordSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * What was told and may come again, as short marks of records and what they said: some from the reading before, the others
+ * from this one. Holds as many as fit into a position; of more, the oldest are told again, which costs a comparison.
+ */
+final class SeenRecords {
+    private static final int MOST = 7_000;
+    private static final int BYTES = 6;
+    private static final int LETTERS = BYTES * 4 / 3;
+
+    private final Set<String> before;
+    private final Set<String> now;
+
+    private SeenRecords(Set<String> before, Set<String> now) {
+        this.before = before;
+        this.now = now;
+    }
+
+    static SeenRecords parse(String before, String now) {
+        return new SeenRecords(marks(before), marks(now));
+    }
+
+    private static Set<String> marks(String text) {
+        Set<String> marks = new LinkedHashSet<>();
+        for (int from = 0; from + LETTERS <= text.length(); from += LETTERS) {
+            marks.add(text.substring(from, from + LETTERS));
+        }
+        return marks;
+    }
+
+    /** Whether a record was told as it is. */
+    boolean has(String mark) {
+        return before.contains(mark) || now.contains(mark);
+    }
+
+    void add(String mark) {
+        before.remove(mark);
+        now.add(mark);
+        if (before.size() + now.size() > MOST) {
+            Iterator<String> oldest = before.isEmpty() ? now.iterator() : before.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** After the end of a reading: what it did not meet any more is forgotten. */
+    SeenRecords atRest() {
+        return new SeenRecords(now, new LinkedHashSet<>());
+    }
+
+    String before() {
+        return String.join("", before);
+    }
+
+    String now() {
+        return String.join("", now);
+    }
+
+    /** The mark of a record and all that it says. */
+    static String mark(RecordSnapshot record) {
+        Fields fields = record.fields();
+        StringBuilder said = new StringBuilder(record.id());
+        for (int i = 0; i < fields.schema().size(); i++) {
+            Object slot = fields.slot(i);
+            said.append('\0').append(slot == null ? "\1" : Fields.saidText(slot));
+        }
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash(said.toString()), BYTES));
+    }
+
+    /** A number that two lists of ids share only when they name the same ones, in whatever order. */
+    static long sum(String id) {
+        byte[] hash = hash(id);
+        long sum = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            sum = sum << 8 | hash[i] & 0xff;
+        }
+        return sum;
+    }
+
+    private static byte[] hash(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

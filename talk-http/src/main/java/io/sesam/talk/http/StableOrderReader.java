@@ -1,0 +1,131 @@
+package io.sesam.talk.http;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.ReadRequest;
+import io.sesam.talk.spi.Reader;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads a type whose pages have numbers and a lasting order, such as that of creation: at first all there is, later what
+ * was changed in a window of time.
+ *
+ * <p>When a record goes between two pages, the next would begin one too late. So each page tells how the one before it ends
+ * now; when that is not what was read last, reading goes back until it sees that record again, or begins anew (R28).
+ */
+public final class StableOrderReader implements Reader {
+    private final String system;
+    private final Source source;
+    private final Duration overlap;
+
+    /** Where the pages come from. */
+    public interface Source {
+        /**
+         * A page.
+         *
+         * @param changed only what was changed in this window; empty for everything
+         * @param number from 1
+         */
+        Listed page(Optional<ReadWindow> changed, int number, int size);
+    }
+
+    /**
+     * A page.
+     *
+     * @param endBefore the id that the page before it ends with now; empty when there is none
+     * @param next the number of the next page; empty after the last one
+     */
+    public record Listed(List<? extends Change> changes, String endBefore, OptionalInt next) {}
+
+    /**
+     * Where reading is.
+     *
+     * @param listing whether everything is read, or what was changed in the window
+     * @param done whether the window has been read to its end
+     * @param window the number of the page to read and the id that the one before ended with, where a window has an id
+     */
+    private record At(boolean listing, boolean done, ReadWindow window) {
+        static At begin(boolean listing, Instant from, Instant until) {
+            return new At(listing, false, ReadWindow.of(from, until)).page(1, "");
+        }
+
+        At page(int number, String endOfThePageBefore) {
+            return new At(listing, false, window.after(number + " " + endOfThePageBefore));
+        }
+
+        int number() {
+            return Integer.parseInt(window.afterId().split(" ", 2)[0]);
+        }
+
+        String last() {
+            return window.afterId().split(" ", 2)[1];
+        }
+
+        Position position() {
+            return new Position.Token(listing + "|" + done + "|" + window.text());
+        }
+
+        static Optional<At> parse(Position position) {
+            String[] parts = position.text().substring(1).split("\\|", 3);
+            return parts.length < 3
+                    ? Optional.empty()
+                    : ReadWindow.parse(parts[2])
+                            .filter(window -> window.afterId().matches("\\d{1,9} .*"))
+                            .map(window ->
+                                    new At(Boolean.parseBoolean(parts[0]), Boolean.parseBoolean(parts[1]), window));
+        }
+    }
+
+    /**
+     * A reader.
+     *
+     * @param system its name, for messages
+     * @param overlap how far each window goes back behind the end of the last one
+     */
+    public StableOrderReader(String system, Source source, Duration overlap) {
+        this.system = system;
+        this.source = source;
+        this.overlap = overlap;
+    }
+
+    @Override
+    public Page read(ReadRequest request) {
+        At at = request.after().map(this::parse).orElseGet(() -> At.begin(true, request.until(), request.until()));
+        if (at.done()) {
+            at = At.begin(false, at.window().until().minus(overlap), request.until());
+        }
+        Optional<ReadWindow> changed = at.listing() ? Optional.empty() : Optional.of(at.window());
+        Listed page = source.page(changed, at.number(), request.limit());
+        if (hasMoved(at, page)) {
+            return Page.more(List.of(), at.page(at.number() - 1, at.last()).position());
+        }
+        String last = page.changes().isEmpty()
+                ? ""
+                : page.changes().get(page.changes().size() - 1).id();
+        return page.next().isPresent()
+                ? Page.more(
+                        page.changes(), at.page(page.next().getAsInt(), last).position())
+                : Page.last(page.changes(), new At(false, true, at.page(1, "").window()).position());
+    }
+
+    /** Whether records may have moved up past the page: the one that was read last is neither in it nor right before it. */
+    private static boolean hasMoved(At at, Listed page) {
+        return at.number() > 1
+                && !at.last().isEmpty()
+                && !page.endBefore().equals(at.last())
+                && page.changes().stream().noneMatch(change -> change.id().equals(at.last()));
+    }
+
+    private At parse(Position position) {
+        return At.parse(position)
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.POSITION_LOST, system + ": the position is from another version of the connector"));
+    }
+}

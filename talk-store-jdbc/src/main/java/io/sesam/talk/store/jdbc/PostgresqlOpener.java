@@ -1,0 +1,91 @@
+package io.sesam.talk.store.jdbc;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.store.Store;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Opens a store in a schema, all in one transaction: look at it, take the lease, bring the tables up to date. */
+final class PostgresqlOpener {
+    private static final Migrations MIGRATIONS = Migrations.ofResources(
+                    "postgresql-1.sql", "postgresql-2.sql", "postgresql-3.sql", "postgresql-4.sql")
+            .after(3, LegacyNotes::carryOver);
+
+    private final PostgresqlSettings settings;
+    private final PostgresqlDialect dialect;
+
+    PostgresqlOpener(PostgresqlSettings settings) {
+        this.settings = settings;
+        this.dialect = new PostgresqlDialect(settings);
+    }
+
+    Store open(Map<EntityType, Schema> schemas, Clock clock, RandomGenerator random) {
+        try {
+            Connection connection = dialect.connect();
+            try {
+                refuseOtherEncodings(connection);
+                Lease lease = new Lease(dialect, settings.lease(), settings.longestChange());
+                Transaction.run(connection, () -> bringUpToDate(connection, lease, clock));
+                return JdbcStore.open(new StoreDatabase(connection, dialect, lease), schemas, random, () -> {});
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw dialect.failure(e);
+        }
+    }
+
+    private void bringUpToDate(Connection connection, Lease lease, Clock clock) throws SQLException {
+        if (!isYes(connection, "select pg_try_advisory_xact_lock(hashtext('talk schema ' || ?))")) {
+            throw new TalkException(
+                    ErrorCode.STORE_IN_USE,
+                    dialect.name() + " is being opened by another process right now; try again in a moment");
+        }
+        if (!isYes(connection, "select exists (select from pg_namespace where nspname = ?)")) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("create schema \"" + settings.schema() + "\"");
+            }
+        }
+        int version = MIGRATIONS.check(connection, dialect);
+        if (version > 0) {
+            lease.take(connection);
+        }
+        MIGRATIONS.upgrade(connection, version, clock);
+        if (version == 0) {
+            lease.take(connection);
+        }
+        MIGRATIONS.tell(dialect, version);
+    }
+
+    /** What a question about the schema is answered. */
+    private boolean isYes(Connection connection, String question) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(question)) {
+            statement.setString(1, settings.schema());
+            try (ResultSet answer = statement.executeQuery()) {
+                return answer.next() && answer.getBoolean(1);
+            }
+        }
+    }
+
+    private void refuseOtherEncodings(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet encoding = statement.executeQuery("show server_encoding")) {
+            if (encoding.next() && !encoding.getString(1).equals("UTF8")) {
+                throw new TalkException(
+                        ErrorCode.STORE_FAILED,
+                        dialect.name() + " is in a database with the encoding " + encoding.getString(1)
+                                + ", which cannot hold every name; make a database with the encoding UTF8");
+            }
+        }
+    }
+}

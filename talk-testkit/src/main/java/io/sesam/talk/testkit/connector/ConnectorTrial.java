@@ -1,0 +1,227 @@
+package io.sesam.talk.testkit.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
+import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.ReadRequest;
+import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.testkit.Samples;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A world and a connector in it, for one test. */
+final class ConnectorTrial implements AutoCloseable {
+    private final ConnectorPlugin plugin;
+    private final ConnectorWorld world;
+    private final Samples samples = Samples.seeded(1);
+    private @Nullable TypeSpec spec;
+    private Connector connector;
+    private int operations;
+
+    private ConnectorTrial(ConnectorPlugin plugin, ConnectorWorld world, Connector connector) {
+        this.plugin = plugin;
+        this.world = world;
+        this.connector = connector;
+    }
+
+    static ConnectorTrial open(ConnectorPlugin plugin, ConnectorContract.WorldMaker worlds) throws Exception {
+        ConnectorWorld world = worlds.make();
+        try {
+            return new ConnectorTrial(plugin, world, ConnectorHost.connect(plugin, world));
+        } catch (TalkException | AssertionError e) {
+            world.close();
+            throw e;
+        }
+    }
+
+    /** The same trial, from now on about one type. */
+    ConnectorTrial of(EntityType type) {
+        spec = types().stream()
+                .filter(each -> each.type().equals(type))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("types() no longer names " + type));
+        return this;
+    }
+
+    ConnectorPlugin plugin() {
+        return plugin;
+    }
+
+    ConnectorWorld world() {
+        return world;
+    }
+
+    Connector connector() {
+        return connector;
+    }
+
+    Samples samples() {
+        return samples;
+    }
+
+    /** The types that both the connector and the world know. */
+    List<TypeSpec> types() {
+        List<EntityType> known = world.schemas().stream().map(Schema::type).toList();
+        return connector.types().stream()
+                .filter(each -> known.contains(each.type()))
+                .toList();
+    }
+
+    TypeSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("this trial is about no type");
+        }
+        return spec;
+    }
+
+    EntityType type() {
+        return spec().type();
+    }
+
+    /** Another connector in the same world, while this one is open. */
+    Connector another() {
+        return ConnectorHost.connect(plugin, world);
+    }
+
+    /** Closes the connector and opens another, as the next run does. */
+    void reopen() {
+        connector.close();
+        connector = another();
+    }
+
+    boolean canRead() {
+        return connector.reader(type()).isPresent();
+    }
+
+    boolean canWrite() {
+        return connector.writer(type()).isPresent();
+    }
+
+    boolean canLookUp() {
+        return connector.lookup(type()).isPresent();
+    }
+
+    Reader reader() {
+        return readerOf(connector);
+    }
+
+    /** A reader whose readings begin now, by the world's clock. */
+    Reader readerOf(Connector open) {
+        Reader reader = open.reader(type()).orElseThrow(() -> new AssertionError("no reader for " + type()));
+        return request -> {
+            Instant now = world.clock().instant();
+            return reader.read(request.after()
+                    .map(position -> ReadRequest.after(position, now, request.limit()))
+                    .orElseGet(() -> ReadRequest.fromStart(now, request.limit())));
+        };
+    }
+
+    Lookup lookup() {
+        return connector.lookup(type()).orElseThrow(() -> new AssertionError("no lookup for " + type()));
+    }
+
+    /** Reads from the start to the last page. */
+    PageSequence readAll() {
+        return PageSequence.of(reader(), null, spec().readLimit());
+    }
+
+    /** Reads on to the last page. */
+    PageSequence readAfter(PageSequence before) {
+        return PageSequence.of(reader(), before.end(), spec().readLimit());
+    }
+
+    /** A record in which everything is said that the system has and takes. */
+    Fields sample() {
+        Fields record = samples.record(spec().schema());
+        while (!hasAllThatIsRequired(record)) {
+            record = samples.record(spec().schema());
+        }
+        Fields.Builder fields = Fields.builder(spec().schema());
+        for (FieldSpec field : spec().fields()) {
+            if (takes(field, record)) {
+                fields.set(field.name(), record.get(field.name()));
+            }
+        }
+        return fields.build();
+    }
+
+    private boolean hasAllThatIsRequired(Fields record) {
+        return spec().fields().stream().allMatch(field -> !field.isRequired() || takes(field, record));
+    }
+
+    private static boolean takes(FieldSpec field, Fields record) {
+        return record.get(field.name()).known().filter(field::accepts).isPresent();
+    }
+
+    /** Puts as many records into the world; by id. */
+    Map<String, Fields> put(int number) {
+        Map<String, Fields> there = new HashMap<>();
+        for (int i = 0; i < number; i++) {
+            Fields record = sample();
+            there.put(world.put(record), record);
+        }
+        return there;
+    }
+
+    /** An operation id that was not used before. */
+    String operationId() {
+        return "contract" + ++operations;
+    }
+
+    Operation insert(Fields record) {
+        return Operation.insert(operationId(), record);
+    }
+
+    Operation update(String id, Fields changes, Fields basedOn) {
+        return Operation.update(operationId(), id, changes, basedOn, null);
+    }
+
+    Operation archive(String id, Fields basedOn) {
+        return Operation.archive(operationId(), id, basedOn, null);
+    }
+
+    /** Writes, and sees that each operation got one outcome and nothing else did. */
+    Map<String, Outcome> write(List<Operation> batch) {
+        Map<String, Outcome> outcomes = connector
+                .writer(type())
+                .orElseThrow(() -> new AssertionError("no writer for " + type()))
+                .write(batch);
+        assertThat(outcomes.keySet())
+                .as("one outcome for each operation id")
+                .containsExactlyInAnyOrderElementsOf(
+                        batch.stream().map(Operation::id).toList());
+        return outcomes;
+    }
+
+    Outcome write(Operation operation) {
+        Outcome outcome = write(List.of(operation)).get(operation.id());
+        if (outcome == null) {
+            throw new AssertionError("no outcome for the operation");
+        }
+        return outcome;
+    }
+
+    /** The fields in which only one property says something. */
+    Fields only(String property, @Nullable String text) {
+        return Fields.builder(spec().schema()).say(property, text).build();
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        world.close();
+    }
+}

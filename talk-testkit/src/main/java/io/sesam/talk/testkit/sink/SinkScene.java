@@ -1,0 +1,137 @@
+package io.sesam.talk.testkit.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
+import io.sesam.talk.spi.sink.SinkMark;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** One test's place, the sink on it and the world it is told about. */
+final class SinkScene implements AutoCloseable {
+    static final String HISTORY = "history one";
+
+    final SinkWorld world;
+    final Random random;
+    private final SinkPlace place;
+    private final String name;
+    private List<Schema> schemas = GoldenSamples.SCHEMAS;
+    private Sink sink;
+    private boolean closed;
+
+    SinkScene(SinkPlace place, long seed) {
+        this.place = place;
+        this.name = "seed " + seed;
+        this.world = new SinkWorld(seed, schemas);
+        this.random = new Random(seed);
+        this.sink = open();
+    }
+
+    /** The scene with tables that were built from nothing, so that changes may come. */
+    SinkScene begun() {
+        assertThat(sink.prepare()).as("the mark of a new place").isEmpty();
+        rebuild(List.of(), 0);
+        return this;
+    }
+
+    Sink sink() {
+        return sink;
+    }
+
+    void schemas(List<Schema> declared) {
+        schemas = declared;
+    }
+
+    /** Closes the sink, opens another and makes it ready. */
+    Optional<SinkMark> reopen() {
+        sink.close();
+        sink = open();
+        return sink.prepare();
+    }
+
+    /** What happens next, in batches without two changes for one golden record. */
+    List<SinkBatch> happen(int steps) {
+        List<SinkBatch> batches = new ArrayList<>();
+        List<SinkChange> changes = new ArrayList<>();
+        Set<Object> ids = new HashSet<>();
+        for (int i = 0; i < steps; i++) {
+            for (SinkChange change : world.step()) {
+                if (!ids.add(change.id()) || changes.size() >= 8) {
+                    batches.add(batch(changes));
+                    changes.clear();
+                    ids.clear();
+                    ids.add(change.id());
+                }
+                changes.add(change);
+            }
+        }
+        batches.add(batch(changes));
+        return batches;
+    }
+
+    void apply(List<SinkBatch> batches) {
+        batches.forEach(sink::apply);
+    }
+
+    void rebuild(List<SinkChange> golden, long sequence) {
+        try (Sink.Rebuild rebuild = sink.rebuild()) {
+            pieces(golden).forEach(rebuild::add);
+            rebuild.finish(mark(sequence));
+        }
+    }
+
+    /** Golden records in batches of a few, as a rebuild gets them. */
+    static List<SinkBatch> pieces(List<SinkChange> golden) {
+        List<SinkBatch> pieces = new ArrayList<>();
+        for (int i = 0; i < golden.size(); i += 3) {
+            pieces.add(batch(golden.subList(i, Math.min(golden.size(), i + 3))));
+        }
+        return pieces;
+    }
+
+    static SinkBatch batch(List<SinkChange> changes) {
+        return new SinkBatch(changes, mark(changes.get(changes.size() - 1).sequence()));
+    }
+
+    static SinkMark mark(long sequence) {
+        return new SinkMark(HISTORY, sequence);
+    }
+
+    void assertHolds(List<SinkChange> golden, String when) {
+        new Expected(golden).assertHeldBy(place, schemas, name + ", " + when);
+    }
+
+    /** The tables hold what is true now, and the mark says so. */
+    void assertUpToDate(String when) {
+        assertHolds(world.now(), when);
+        assertThat(reopen()).as("%s, %s: the mark", name, when).contains(mark(world.sequence()));
+        assertHolds(world.now(), when + " and opened again");
+    }
+
+    private Sink open() {
+        Map<EntityType, Schema> byType = new LinkedHashMap<>();
+        schemas.forEach(schema -> byType.put(schema.type(), schema));
+        return place.open(PluginContext.of(new SystemName("sink"), Clock.systemUTC(), new Random(1), byType));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            sink.close();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.sesam.talk.testkit.store;
+
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Store;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** One test of the contract: a place of its own, and the store that is open on it. */
+final class StoreScene implements AutoCloseable {
+    private final Supplier<? extends StorePlace> places;
+    private final StorePlace place;
+    private Store store;
+
+    StoreScene(Supplier<? extends StorePlace> places) {
+        this.places = places;
+        this.place = places.get();
+        this.store = place.open(StoreSamples.SCHEMAS);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** Commits what is filled in. */
+    void commit(Consumer<Commit> filler) {
+        Commit commit = new Commit();
+        filler.accept(commit);
+        store.commit(commit);
+    }
+
+    /** Closes the store and opens it again on the same place. */
+    void reopen() {
+        reopen(StoreSamples.SCHEMAS);
+    }
+
+    /** Closes the store and opens it again on the same place, for other properties. */
+    void reopen(Map<EntityType, Schema> schemas) {
+        store.close();
+        store = place.open(schemas);
+    }
+
+    /** A store on a place of its own. */
+    Store another() {
+        return places.get().open(StoreSamples.SCHEMAS);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
