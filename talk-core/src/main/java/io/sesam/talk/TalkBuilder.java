@@ -1,10 +1,8 @@
 package io.sesam.talk;
 
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.model.Organisation;
-import io.sesam.talk.model.Person;
-import io.sesam.talk.model.Product;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.policy.AnswerTtl;
 import io.sesam.talk.policy.ChangeLimit;
@@ -37,9 +35,7 @@ public final class TalkBuilder {
     private final BuilderState said = new BuilderState();
 
     TalkBuilder() {
-        type(Person.SCHEMA);
-        type(Organisation.SCHEMA);
-        type(Product.SCHEMA);
+        CoreTypes.schemas().forEach(this::type);
     }
 
     /** Remembers between runs in a store of a kind, such as {@code sqlite}; without any, all is forgotten at the end. */

@@ -1,16 +1,13 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Kind;
-import io.sesam.talk.model.Organisation;
-import io.sesam.talk.model.Person;
-import io.sesam.talk.model.Product;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,11 +20,6 @@ import java.util.Optional;
  * }</pre>
  */
 final class TypeSettings {
-    private static final Map<EntityType, Schema> OF_TALK = Map.of(
-            EntityType.PERSON, Person.SCHEMA,
-            EntityType.ORGANISATION, Organisation.SCHEMA,
-            EntityType.PRODUCT, Product.SCHEMA);
-
     private final TalkBuilder builder;
 
     TypeSettings(TalkBuilder builder) {
@@ -40,7 +32,7 @@ final class TypeSettings {
     }
 
     private static Schema schema(EntityType type, ConfigSection properties) {
-        Schema known = OF_TALK.getOrDefault(type, Schema.of(type));
+        Schema known = CoreTypes.schema(type).orElseGet(() -> Schema.of(type));
         if (properties.keys().isEmpty()) {
             properties.problem(properties.place() + " names no property, such as title: text");
         }

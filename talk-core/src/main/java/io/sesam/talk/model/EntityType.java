@@ -5,17 +5,19 @@ import java.util.regex.Pattern;
 /**
  * The name of a kind of thing, such as {@code person}.
  *
+ * <p>The constants are the names of the types that Talk brings along; what each is, {@link CoreTypes} says.
+ *
  * @param name lower-case letters, digits and underscores, beginning with a letter; used as it is for files, tables and
  *     settings
  */
 public record EntityType(String name) implements Comparable<EntityType> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-    /** People, merged by e-mail. */
+    /** People. */
     public static final EntityType PERSON = new EntityType("person");
-    /** Companies and other organisations, merged by name. */
+    /** Companies and other organisations. */
     public static final EntityType ORGANISATION = new EntityType("organisation");
-    /** Products, merged by name. */
+    /** Products. */
     public static final EntityType PRODUCT = new EntityType("product");
 
     /** Checks the name. */

@@ -1,5 +1,6 @@
 package io.sesam.talk.policy;
 
+import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import java.util.ArrayList;
@@ -17,11 +18,6 @@ import java.util.stream.Collectors;
  * three are one.
  */
 public final class MatchRules {
-    private static final Map<EntityType, MatchRule> DEFAULTS = Map.of(
-            EntityType.PERSON, MatchRule.same("email"),
-            EntityType.ORGANISATION, MatchRule.same("name"),
-            EntityType.PRODUCT, MatchRule.same("name"));
-
     private final List<MatchRule> rules;
     private final Set<String> ignored;
     private final int maxRecords;
@@ -36,8 +32,10 @@ public final class MatchRules {
 
     /** People by e-mail, organisations and products by name; types of the host's own only by links. */
     public static MatchRules defaultsFor(EntityType type) {
-        MatchRule rule = DEFAULTS.get(type);
-        return new MatchRules(rule == null ? List.of() : List.of(rule), Set.of(), 50, 20);
+        List<String> matchedBy = CoreTypes.matchedBy(type);
+        List<MatchRule> rules =
+                matchedBy.isEmpty() ? List.of() : List.of(MatchRule.same(matchedBy.toArray(String[]::new)));
+        return new MatchRules(rules, Set.of(), 50, 20);
     }
 
     /** These rules instead; none at all leaves only links. */
@@ -93,8 +91,16 @@ public final class MatchRules {
         return keys;
     }
 
-    /** What decides: equal for rules that decide alike. */
+    /** A fingerprint of what decides: equal for rules that decide alike. */
     public String fingerprint() {
-        return rules + "-" + ignored.stream().sorted().toList() + "<" + maxRecords + "<" + maxOfOneSystem;
+        PolicyFingerprint fingerprint = PolicyFingerprint.of("match rules").add("rules", rules.size());
+        for (MatchRule rule : rules) {
+            fingerprint.add("rule", rule.name()).add("properties", rule.properties());
+        }
+        return fingerprint
+                .add("ignored", ignored.stream().sorted().toList())
+                .add("most records", maxRecords)
+                .add("most of one system", maxOfOneSystem)
+                .hex();
     }
 }

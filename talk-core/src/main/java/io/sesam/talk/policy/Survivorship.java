@@ -2,6 +2,7 @@ package io.sesam.talk.policy;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Claim;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +89,30 @@ public final class Survivorship {
         return schema;
     }
 
-    /** What decides: equal for two that decide alike; rules of the host's own count by their names. */
+    /** A fingerprint of what decides: equal for two that decide alike; rules of the host's own count by their names. */
     public String fingerprint() {
-        return schema + " " + trustOrder + " " + Arrays.toString(ruleNames);
+        PolicyFingerprint fingerprint = PolicyFingerprint.of("survivorship")
+                .add("type", schema.type().name())
+                .add("trust", names(trustOrder))
+                .add("properties", schema.size());
+        for (int i = 0; i < schema.size(); i++) {
+            Property property = schema.property(i);
+            Optional<String> unit = rules.containsKey(property.name()) ? Optional.empty() : property.unit();
+            fingerprint
+                    .add("property", property.name())
+                    .add("kind", property.kind())
+                    .add(
+                            "target",
+                            property.target().map(EntityType::name).stream().toList())
+                    .add("unit", unit.stream().toList())
+                    .add("rule", ruleOf[i].name())
+                    .add("systems of the rule", names(ruleOf[i].named()));
+        }
+        return fingerprint.hex();
+    }
+
+    private static List<String> names(List<SystemName> systems) {
+        return systems.stream().map(SystemName::value).toList();
     }
 
     /**

@@ -4,7 +4,6 @@ import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.SystemName;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -20,13 +19,13 @@ public final class SurvivorshipRule {
 
     private final String name;
     private final Function<List<Claim>, Claim> choice;
-    private final Set<SystemName> named;
+    private final List<SystemName> named;
 
     private SurvivorshipRule(String name, Function<List<Claim>, Claim> choice) {
-        this(name, Set.of(), choice);
+        this(name, List.of(), choice);
     }
 
-    private SurvivorshipRule(String name, Set<SystemName> named, Function<List<Claim>, Claim> choice) {
+    private SurvivorshipRule(String name, List<SystemName> named, Function<List<Claim>, Claim> choice) {
         this.name = name;
         this.named = named;
         this.choice = choice;
@@ -36,16 +35,14 @@ public final class SurvivorshipRule {
     public static SurvivorshipRule mostTrusted(List<SystemName> trust) {
         List<SystemName> order = List.copyOf(trust);
         return new SurvivorshipRule(
-                "most trusted",
-                Set.copyOf(order),
-                claims -> first(claims, Comparator.comparingInt(claim -> rank(order, claim))));
+                "most trusted", order, claims -> first(claims, Comparator.comparingInt(claim -> rank(order, claim))));
     }
 
     /** One system is the master: what it says counts; where it says nothing, newest wins. */
     public static SurvivorshipRule master(SystemName system) {
         return new SurvivorshipRule(
                 "master " + system,
-                Set.of(system),
+                List.of(system),
                 claims -> first(
                         claims,
                         Comparator.comparing(claim -> !claim.source().system().equals(system))));
@@ -81,6 +78,11 @@ public final class SurvivorshipRule {
     /** Whether it names a system: an enricher's word is heard beside those of people only by a rule that names it (R31). */
     boolean names(SystemName system) {
         return named.contains(system);
+    }
+
+    /** The systems that it names, in the order that counts. */
+    List<SystemName> named() {
+        return named;
     }
 
     Claim choose(List<Claim> claims) {

@@ -36,6 +36,16 @@ public record TargetPolicy(
         return new TargetPolicy(true, true, OnDelete.IGNORE, OnDuplicate.KEEP, Optional.empty());
     }
 
+    /** A fingerprint of what decides; without the brake: how much may change at once does not change what is to be done. */
+    public String fingerprint() {
+        return PolicyFingerprint.of("target policy")
+                .add("share", share)
+                .add("full sync", fullSync)
+                .add("deletes", deletes)
+                .add("duplicates", duplicates)
+                .hex();
+    }
+
     /** The same, written or not. */
     public TargetPolicy share(boolean shared) {
         return new TargetPolicy(shared, fullSync, deletes, duplicates, brake);

@@ -31,9 +31,12 @@ public record TypePolicy(MatchRules rules, Survivorship survivorship) {
         return survivorship.schema();
     }
 
-    /** What decides: equal for policies that decide alike. */
+    /** A fingerprint of what decides: equal for policies that decide alike. */
     public String fingerprint() {
-        return rules.fingerprint() + " " + survivorship.fingerprint();
+        return PolicyFingerprint.of("type policy")
+                .add("rules", rules.fingerprint())
+                .add("survivorship", survivorship.fingerprint())
+                .hex();
     }
 
     /** What a record with these normalised values is found by. */

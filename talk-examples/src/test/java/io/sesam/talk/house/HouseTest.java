@@ -34,6 +34,7 @@ final class HouseTest {
     /** The rooms of talk-core, from the ground up; a room looks only at lower floors. */
     private static final List<Set<String>> FLOORS = List.of(
             Set.of("model", "error"),
+            Set.of("policy"),
             Set.of("normalize", "match", "merge", "spi"),
             Set.of("store", "diff"),
             Set.of("resolve", "plan", "enrich"),
@@ -42,7 +43,7 @@ final class HouseTest {
             Set.of(""));
 
     private static final Set<String> DEAF =
-            Set.of("model", "normalize", "match", "merge", "resolve", "diff", "plan", "enrich", "write");
+            Set.of("model", "policy", "normalize", "match", "merge", "resolve", "diff", "plan", "enrich", "write");
 
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -40,10 +40,8 @@ public final class InDoubtWrites {
     public InDoubtWrites(Store store, SystemName system, TypeSpec spec, TypePolicy policy) {
         this.store = store;
         this.insertMatcher = new InsertMatcher(spec, policy, store);
-        for (Intent intent : store.intents()) {
-            if (intent.purpose() == Intent.Purpose.SYNC
-                    && intent.system().equals(system)
-                    && intent.type().equals(spec.type())) {
+        for (Intent intent : store.intents(system, spec.type())) {
+            if (intent.purpose() == Intent.Purpose.SYNC) {
                 String record = intent.recordId();
                 if (intent.isInsert()) {
                     inserts.add(intent);

@@ -4,7 +4,7 @@ import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.PolicyFingerprint;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
@@ -94,7 +94,10 @@ public final class Participants {
         EntityType type = target.spec().type();
         StateKey<EngineState.ComparisonBasis> key = StateKey.comparison(target.system(), type);
         EngineState.ComparisonBasis now = new EngineState.ComparisonBasis(
-                Integer.toHexString((target.fingerprint() + rules).hashCode()),
+                PolicyFingerprint.of("comparison")
+                        .add("target", target.fingerprint())
+                        .add("rules", rules)
+                        .hex(),
                 target.insertsAllowed(),
                 complete(type));
         if (store.state(key).filter(now::equals).isEmpty()) {
@@ -140,27 +143,31 @@ public final class Participants {
                 .isPresent();
     }
 
-    /** All but the brake: how much may be done at once does not change what is to be done. */
-    private static String whatDecides(TargetPolicy policy) {
-        return "" + policy.share() + policy.fullSync() + policy.deletes() + policy.duplicates();
-    }
-
+    /** A fingerprint of what a system is, and of what may be done there. */
     private static String factsAndSettings(Connection connection, TypeSpec spec) {
-        StringBuilder text = new StringBuilder(connection.fingerprint())
-                .append(whatDecides(connection.policy(spec.type())))
-                .append(spec.inserts())
-                .append(spec.updates());
+        PolicyFingerprint fingerprint = PolicyFingerprint.of("target")
+                .add("settings", connection.fingerprint())
+                .add("policy", connection.policy(spec.type()).fingerprint())
+                .add("inserts", spec.inserts())
+                .add("updates", spec.updates())
+                .add("fields", spec.fields().size());
         for (FieldSpec field : spec.fields()) {
-            text.append(field.name())
-                    .append(field.isReadable())
-                    .append(field.isWritable())
-                    .append(field.isRequired())
-                    .append(field.isVocabularyOnly())
-                    .append(field.words().stream().sorted().toList())
-                    .append(field.minLength())
-                    .append(field.maxLength())
-                    .append(field.normalisations().stream().sorted().toList());
+            fingerprint
+                    .add("field", field.name())
+                    .add("readable", field.isReadable())
+                    .add("writable", field.isWritable())
+                    .add("required", field.isRequired())
+                    .add("vocabulary only", field.isVocabularyOnly())
+                    .add("words", field.words().stream().sorted().toList())
+                    .add("least length", field.minLength())
+                    .add("greatest length", field.maxLength().orElse(0))
+                    .add(
+                            "normalisations",
+                            field.normalisations().stream()
+                                    .map(Enum::name)
+                                    .sorted()
+                                    .toList());
         }
-        return text.toString();
+        return fingerprint.hex();
     }
 }
