@@ -10,9 +10,13 @@ import io.sesam.talk.spi.Check;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tries everything that a Talk is connected with, one after the other. */
 final class ConnectionCheck {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionCheck.class);
+
     private final EngineConfig config;
 
     ConnectionCheck(EngineConfig config) {
@@ -48,7 +52,7 @@ final class ConnectionCheck {
         } catch (TalkException e) {
             return Check.problem(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            Talk.LOG.debug("a check failed with a {}", e.getClass().getName());
+            LOG.debug("a check failed with a {}", e.getClass().getName());
             return Check.problem(
                     String.valueOf(TalkException.mistakeOfPlugin(name, e).getMessage()));
         }

@@ -2,9 +2,13 @@ package io.sesam.talk;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What has been opened, to be closed in the opposite order. */
 final class OpenPlugins implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenPlugins.class);
+
     private final List<AutoCloseable> parts = new ArrayList<>();
 
     void add(AutoCloseable part) {
@@ -23,7 +27,7 @@ final class OpenPlugins implements AutoCloseable {
             try {
                 parts.get(i).close();
             } catch (Exception e) {
-                Talk.LOG.warn("something did not close: {}", e.getClass().getSimpleName());
+                LOG.warn("something did not close: {}", e.getClass().getSimpleName());
             }
         }
         parts.clear();

@@ -1,7 +1,6 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.Status;
-import io.sesam.talk.engine.enrich.AnswerEntry;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.EnrichmentAnswer;
 import io.sesam.talk.result.SyncReport;
@@ -14,17 +13,16 @@ final class EnrichmentText {
     private EnrichmentText() {}
 
     /** One answer, with its source and licence. */
-    static String sentence(EnrichmentAnswer enrichmentAnswer) {
-        AnswerEntry answerEntry = enrichmentAnswer.answerEntry();
-        String what = switch (answerEntry.kind()) {
+    static String sentence(EnrichmentAnswer answer) {
+        String what = switch (answer.kind()) {
             case MATCH ->
-                "is " + answerEntry.entry() + " (" + answerEntry.source() + ", " + answerEntry.licence() + ", as of "
-                        + answerEntry.time() + ")";
+                "is " + answer.entry() + " (" + answer.source() + ", " + answer.licence() + ", as of " + answer.asOf()
+                        + ")";
             case NONE -> "is nobody there";
             case AMBIGUOUS -> "is ambiguous";
         };
-        return enrichmentAnswer.enricher() + "/" + enrichmentAnswer.type() + " " + enrichmentAnswer.golden() + " "
-                + what + (answerEntry.remarks().isEmpty() ? "" : ": " + answerEntry.remarks());
+        return answer.enricher() + "/" + answer.type() + " " + answer.golden() + " " + what
+                + (answer.remarks().isEmpty() ? "" : ": " + answer.remarks());
     }
 
     static Map<String, Object> objects(Map<SystemName, SyncReport.Enriched> enriched) {

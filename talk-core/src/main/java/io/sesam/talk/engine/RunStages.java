@@ -76,7 +76,7 @@ final class RunStages {
     /** Opens, and puts in order what changed since the last run: systems, rules, and writes without an answer. */
     void prepare() {
         open();
-        participants().compareThoseWhoReturn(run.state());
+        participants().compareReturningSystems(run.state());
         new RunPreparation(config, run).applyNewPolicies(participants());
         Recovery.noteUnanswered(run);
     }

@@ -1,6 +1,5 @@
 package io.sesam.talk.merge;
 
-import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.ClusterChanges;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.resolve.Resolver;
@@ -30,7 +29,7 @@ import java.util.Set;
  * <p>A change costs in proportion to the cluster it touches. Whatever the order of the changes, the clusters, golden
  * records, ids and provenance are those that {@link BulkMerge} makes of the same records and links; only where a
  * cluster's oldest record was removed does the golden record keep the id it had. Records are taken with the times they
- * carry; {@link ChangeDetector} works such times out where a system tells only when a whole record was modified.
+ * carry.
  *
  * <p>For one thread at a time. {@link #close()} lets go of the memory.
  */
@@ -58,12 +57,12 @@ public final class IncrementalMerge implements AutoCloseable {
     }
 
     /** Takes records that are new or changed; of several for one reference the last counts. */
-    public ClusterChanges upsert(SourceRecord... records) {
+    public MergeEffects upsert(SourceRecord... records) {
         return upsert(List.of(records));
     }
 
     /** Takes records that are new or changed, as one change; of several for one reference the last counts. */
-    public ClusterChanges upsert(Collection<SourceRecord> records) {
+    public MergeEffects upsert(Collection<SourceRecord> records) {
         Map<RecordRef, SourceRecord> last = new LinkedHashMap<>();
         records.forEach(record -> last.put(record.ref(), record));
         Map<RecordRef, StoredRecord> before = stored(last.keySet());
@@ -74,7 +73,7 @@ public final class IncrementalMerge implements AutoCloseable {
     }
 
     /** Takes the news that records are gone; unknown ones are no news. */
-    public ClusterChanges remove(Collection<RecordRef> refs) {
+    public MergeEffects remove(Collection<RecordRef> refs) {
         List<StoredRecord> gone = store.records(refs).stream()
                 .filter(StoredRecord::isLive)
                 .map(Resolver::gone)
@@ -83,12 +82,12 @@ public final class IncrementalMerge implements AutoCloseable {
     }
 
     /** Takes links that are new; both ends should be known, or become so. */
-    public ClusterChanges link(Link... links) {
+    public MergeEffects link(Link... links) {
         return apply(List.of(), Set.of(links), Set.of());
     }
 
     /** Takes links away. */
-    public ClusterChanges unlink(Link... links) {
+    public MergeEffects unlink(Link... links) {
         return apply(List.of(), Set.of(), Set.of(links));
     }
 
@@ -148,13 +147,13 @@ public final class IncrementalMerge implements AutoCloseable {
         return goldens;
     }
 
-    private ClusterChanges apply(List<StoredRecord> changed, Set<Link> added, Set<Link> removed) {
+    private MergeEffects apply(List<StoredRecord> changed, Set<Link> added, Set<Link> removed) {
         Commit commit = new Commit();
         ClusterChanges clusterChanges = resolver.resolve(changed, added, removed, List.of(), Instant.EPOCH, commit);
         if (!commit.isEmpty()) {
             store.commit(commit);
         }
-        return clusterChanges;
+        return new MergeEffects(clusterChanges);
     }
 
     private Map<RecordRef, StoredRecord> stored(Collection<RecordRef> refs) {

@@ -1,10 +1,9 @@
 package io.sesam.talk.model;
 
 /**
- * What two records must share to be the same.
+ * A match key of a record: two records that share one are the same.
  *
- * @param type the type it is a key of
- * @param rule the name of the rule that made it
+ * @param rule the name of the match rule that made it
  * @param value the normalised value; never blank
  */
-public record MatchKey(EntityType type, String rule, String value) {}
+public record MatchKey(String rule, String value) {}

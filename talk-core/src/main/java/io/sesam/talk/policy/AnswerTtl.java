@@ -1,6 +1,5 @@
 package io.sesam.talk.policy;
 
-import io.sesam.talk.engine.enrich.AnswerEntry;
 import java.time.Duration;
 
 /**
@@ -14,13 +13,5 @@ public record AnswerTtl(Duration match, Duration none, Duration ambiguous) {
     /** Ninety days, fourteen days, thirty days. */
     public static AnswerTtl defaults() {
         return new AnswerTtl(Duration.ofDays(90), Duration.ofDays(14), Duration.ofDays(30));
-    }
-
-    public Duration of(AnswerEntry.Kind kind) {
-        return switch (kind) {
-            case MATCH -> match;
-            case NONE -> none;
-            case AMBIGUOUS -> ambiguous;
-        };
     }
 }

@@ -3,11 +3,11 @@ package io.sesam.talk.policy;
 import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.MatchKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -79,13 +79,13 @@ public final class MatchRules {
         return !ignored.isEmpty() && ignored.contains(key.toLowerCase(Locale.ROOT));
     }
 
-    /** The keys of normalised values, as rule name and value; none for what says too little. */
-    public List<Map.Entry<String, String>> keys(Fields values) {
-        List<Map.Entry<String, String>> keys = new ArrayList<>(rules.size());
+    /** The match keys of normalised values; none where a property of the rule is blank. */
+    public List<MatchKey> keys(Fields values) {
+        List<MatchKey> keys = new ArrayList<>(rules.size());
         for (MatchRule rule : rules) {
             String key = rule.key(values);
             if (key != null && !ignores(key)) {
-                keys.add(Map.entry(rule.name(), key));
+                keys.add(new MatchKey(rule.name(), key));
             }
         }
         return keys;

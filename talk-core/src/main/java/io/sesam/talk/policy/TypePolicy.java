@@ -2,10 +2,9 @@ package io.sesam.talk.policy;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.store.StoredRecord;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -40,9 +39,7 @@ public record TypePolicy(MatchRules rules, Survivorship survivorship) {
     }
 
     /** What a record with these normalised values is found by. */
-    public Set<StoredRecord.Key> keys(Fields values) {
-        Set<StoredRecord.Key> keys = new HashSet<>();
-        rules.keys(values).forEach(key -> keys.add(new StoredRecord.Key(key.getKey(), key.getValue())));
-        return keys;
+    public Set<MatchKey> keys(Fields values) {
+        return Set.copyOf(rules.keys(values));
     }
 }

@@ -1,45 +1,42 @@
 package io.sesam.talk.result;
 
-import io.sesam.talk.engine.enrich.AnswerEntry;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.store.Store;
-import io.sesam.talk.store.StoredRecord;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
+import java.time.Instant;
 
 /**
- * What is remembered of one answer of an enricher (R31).
+ * An enricher's stored answer about a golden record.
  *
- * @param enricher who answered
- * @param type what kind of thing it was asked about
- * @param golden the golden record it was asked about
- * @param answerEntry the answer, without the values it gave
+ * @param enricher the enricher's name
+ * @param type the type of the golden record
+ * @param golden the golden record
+ * @param kind whether one entry, no entry or several entries matched
+ * @param entry the register's id of the matched entry; empty when none matched
+ * @param source the register that owns the data; empty when none matched
+ * @param licence the licence of the data; empty when none matched
+ * @param asOf the time of the data
+ * @param remarks what a person should know; for an ambiguous answer, the candidates
+ * @param until when the same question is asked again
  */
-public record EnrichmentAnswer(SystemName enricher, EntityType type, GoldenId golden, AnswerEntry answerEntry) {
-    private static final int AT_ONCE = 500;
-
-    /** Goes through all answers of an enricher about a type, in pages. */
-    public static void each(Store store, SystemName enricher, EntityType type, Consumer<EnrichmentAnswer> action) {
-        String after = null;
-        List<StoredRecord> page = store.recordsAfter(enricher, type, after, AT_ONCE);
-        while (!page.isEmpty()) {
-            page.forEach(record -> of(record).ifPresent(action));
-            after = page.get(page.size() - 1).ref().id();
-            page = store.recordsAfter(enricher, type, after, AT_ONCE);
-        }
-    }
-
-    private static Optional<EnrichmentAnswer> of(StoredRecord record) {
-        @Nullable GoldenId golden = record.golden();
-        return golden == null
-                ? Optional.empty()
-                : AnswerEntry.read(record.version())
-                        .filter(answerEntry -> record.isLive() || answerEntry.kind() != AnswerEntry.Kind.MATCH)
-                        .map(answerEntry -> new EnrichmentAnswer(
-                                record.ref().system(), record.ref().type(), golden, answerEntry));
+public record EnrichmentAnswer(
+        SystemName enricher,
+        EntityType type,
+        GoldenId golden,
+        Kind kind,
+        String entry,
+        String source,
+        String licence,
+        Instant asOf,
+        String remarks,
+        Instant until) {
+    /** Kinds of answers. */
+    public enum Kind {
+        /** Exactly one entry matched. */
+        MATCH,
+        /** No entry matched. */
+        NONE,
+        /** Several entries could match. */
+        AMBIGUOUS
     }
 }

@@ -48,11 +48,12 @@ public record Explanation(
      * A record of the cluster.
      *
      * @param record which; an enricher's answer is named by the entry of the register, {@code @} and the golden record
+     * @param name how a person knows it: the reference; for an enricher's answer, the entry of the register
      * @param isLive whether it is still there; what is gone says nothing any more
      * @param isFaint whether it is an enricher's answer, which fills blanks only
      * @param isInCrowd whether it stands alone because too many records share its key (R11)
      */
-    public record Member(RecordRef record, boolean isLive, boolean isFaint, boolean isInCrowd) {}
+    public record Member(RecordRef record, String name, boolean isLive, boolean isFaint, boolean isInCrowd) {}
 
     /**
      * A match key that binds records.

@@ -1,6 +1,5 @@
 package io.sesam.talk.result;
 
-import io.sesam.talk.engine.resolve.EnrichedRef;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.Fields;
@@ -55,9 +54,7 @@ final class ExplanationText {
         String plain = line;
         for (Member member : told.members()) {
             if (member.isFaint()) {
-                RecordRef answer = member.record();
-                plain = plain.replace(
-                        answer.toString(), EnrichedRef.entry(answer).toString());
+                plain = plain.replace(member.record().toString(), member.name());
             }
         }
         return plain;

@@ -1,7 +1,5 @@
 package io.sesam.talk.result;
 
-import io.sesam.talk.engine.plan.PlannedWrite;
-import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
@@ -32,18 +30,4 @@ public record PlannedChange(
         Fields before,
         Fields after,
         String cause,
-        List<String> refused) {
-    public static PlannedChange of(WriteTarget target, PlannedWrite write) {
-        Operation operation = write.operation();
-        return new PlannedChange(
-                target.system(),
-                target.spec().type(),
-                operation.kind(),
-                operation.recordId(),
-                write.golden().id(),
-                write.before(),
-                operation.fields(),
-                write.cause(),
-                write.refused());
-    }
-}
+        List<String> refused) {}

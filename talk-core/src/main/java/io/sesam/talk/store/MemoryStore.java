@@ -5,6 +5,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.Collection;
@@ -54,7 +55,7 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach) {
+    public List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> keys, int atMostForEach) {
         return read(() -> records.withKeys(type, keys, atMostForEach));
     }
 

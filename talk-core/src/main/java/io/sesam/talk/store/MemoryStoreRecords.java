@@ -2,6 +2,7 @@ package io.sesam.talk.store;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** The records of a {@link MemoryStore}, and the ways to find them; guarded by its lock. */
 final class MemoryStoreRecords {
     private final Map<SystemName, Map<EntityType, Shelf>> shelves = new HashMap<>();
-    private final Map<EntityType, Map<StoredRecord.Key, MemoryStoreRefs>> byKey = new HashMap<>();
+    private final Map<EntityType, Map<MatchKey, MemoryStoreRefs>> byKey = new HashMap<>();
     private final Map<GoldenId, MemoryStoreRefs> byGolden = new HashMap<>();
 
     /** The records of one type of one system, in the order of their ids. */
@@ -93,10 +94,10 @@ final class MemoryStoreRecords {
         return found;
     }
 
-    List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach) {
-        Map<StoredRecord.Key, MemoryStoreRefs> ofType = byKey.getOrDefault(type, Map.of());
+    List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> keys, int atMostForEach) {
+        Map<MatchKey, MemoryStoreRefs> ofType = byKey.getOrDefault(type, Map.of());
         Set<RecordRef> refs = new LinkedHashSet<>();
-        for (StoredRecord.Key key : keys) {
+        for (MatchKey key : keys) {
             MemoryStoreRefs holders = ofType.get(key);
             if (holders != null) {
                 refs.addAll(holders.first(atMostForEach));
@@ -152,7 +153,7 @@ final class MemoryStoreRecords {
 
     private void index(StoredRecord record) {
         if (record.isLive()) {
-            Map<StoredRecord.Key, MemoryStoreRefs> ofType =
+            Map<MatchKey, MemoryStoreRefs> ofType =
                     byKey.computeIfAbsent(record.ref().type(), type -> new HashMap<>());
             record.keys().forEach(key -> add(ofType, key, record.ref()));
         }
@@ -163,7 +164,7 @@ final class MemoryStoreRecords {
 
     private void forget(StoredRecord record) {
         if (record.isLive()) {
-            Map<StoredRecord.Key, MemoryStoreRefs> ofType =
+            Map<MatchKey, MemoryStoreRefs> ofType =
                     byKey.getOrDefault(record.ref().type(), Map.of());
             record.keys().forEach(key -> remove(ofType, key, record.ref()));
         }

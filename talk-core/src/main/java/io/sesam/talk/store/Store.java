@@ -3,6 +3,7 @@ package io.sesam.talk.store;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.Collection;
@@ -33,7 +34,7 @@ public interface Store extends AutoCloseable {
      * The live records of a type that carry any of some keys; for each key no more than a number, the lesser ids first, and
      * of one id the lesser system.
      */
-    List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach);
+    List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> keys, int atMostForEach);
 
     /** The records, live and gone, that belong to golden records. */
     List<StoredRecord> members(Collection<GoldenId> goldens);

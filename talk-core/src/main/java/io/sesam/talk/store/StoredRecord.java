@@ -1,6 +1,7 @@
 package io.sesam.talk.store;
 
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import java.util.Set;
@@ -21,7 +22,7 @@ public record StoredRecord(
         SourceRecord record,
         Status status,
         @Nullable GoldenId golden,
-        Set<Key> keys,
+        Set<MatchKey> keys,
         boolean parked,
         @Nullable String version,
         long listing) {
@@ -32,14 +33,6 @@ public record StoredRecord(
         /** It is gone; what it said no longer counts, but it is remembered, so that it is not made again. */
         GONE
     }
-
-    /**
-     * What it can be found by.
-     *
-     * @param rule the name of the rule that made the key; for a reference, the name of the property with {@code ->}
-     * @param value the normalised value
-     */
-    public record Key(String rule, String value) {}
 
     /** Copies the set. */
     public StoredRecord {

@@ -1,8 +1,8 @@
 package io.sesam.talk.examples;
 
-import io.sesam.talk.engine.resolve.ClusterChanges;
 import io.sesam.talk.merge.BulkMerge;
 import io.sesam.talk.merge.IncrementalMerge;
+import io.sesam.talk.merge.MergeEffects;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Person;
@@ -40,10 +40,10 @@ public final class MergeOnlyExample {
     static void changeByChange(Consumer<String> out) {
         try (IncrementalMerge merge = IncrementalMerge.of(POLICY)) {
             merge.upsert(said("crm", "1", Person.of("Anna", "Berg", "anna@one.example"), "2026-01-01T00:00:00Z"));
-            ClusterChanges same = merge.upsert(
+            MergeEffects same = merge.upsert(
                     said("staff", "17", Person.of("Anna", "Berg Lie", "anna@one.example"), "2026-02-01T00:00:00Z"));
             out.accept(same.updated() + " updated");
-            ClusterChanges another = merge.upsert(
+            MergeEffects another = merge.upsert(
                     said("staff", "17", Person.of("Anna", "Berg Lie", "lie@one.example"), "2026-03-01T00:00:00Z"));
             out.accept(another.split() + " split off");
             merge.goldens().forEach(golden -> tell(golden, out));

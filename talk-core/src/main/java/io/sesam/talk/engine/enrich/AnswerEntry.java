@@ -1,7 +1,13 @@
 package io.sesam.talk.engine.enrich;
 
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.AnswerTtl;
+import io.sesam.talk.result.EnrichmentAnswer;
+import io.sesam.talk.result.EnrichmentAnswer.Kind;
 import io.sesam.talk.spi.enricher.Answer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -31,40 +37,30 @@ public record AnswerEntry(
         String remarks) {
     private static final String SEPARATOR = "\t";
 
-    /** Kinds of answers. */
-    public enum Kind {
-        /** One entry was meant. */
-        MATCH,
-        /** There was no such entry. */
-        NONE,
-        /** Several could be meant. */
-        AMBIGUOUS
-    }
-
     /** What is to be remembered of an answer that was given now; empty when it could not be asked. */
     public static Optional<AnswerEntry> of(Answer answer, String question, AnswerTtl life, Instant now) {
         return answer.fold(
                 match -> Optional.of(new AnswerEntry(
                         Kind.MATCH,
                         question,
-                        now.plus(life.of(Kind.MATCH)),
+                        now.plus(life.match()),
                         match.id(),
                         match.source(),
                         match.licence(),
                         match.time(),
                         joined(match.remarks()))),
-                none -> Optional.of(without(Kind.NONE, question, life, now, joined(none.remarks()))),
+                none -> Optional.of(without(Kind.NONE, question, life.none(), now, joined(none.remarks()))),
                 ambiguous -> Optional.of(without(
                         Kind.AMBIGUOUS,
                         question,
-                        life,
+                        life.ambiguous(),
                         now,
                         ambiguous.count() + " could be meant: " + String.join(", ", ambiguous.candidates()))),
                 couldNotAsk -> Optional.empty());
     }
 
-    private static AnswerEntry without(Kind kind, String question, AnswerTtl life, Instant now, String remarks) {
-        return new AnswerEntry(kind, question, now.plus(life.of(kind)), "", "", "", now, remarks);
+    private static AnswerEntry without(Kind kind, String question, Duration ttl, Instant now, String remarks) {
+        return new AnswerEntry(kind, question, now.plus(ttl), "", "", "", now, remarks);
     }
 
     private static String joined(List<String> remarks) {
@@ -123,5 +119,10 @@ public record AnswerEntry(
     /** The same, no longer good. */
     public AnswerEntry stale() {
         return new AnswerEntry(kind, question, Instant.EPOCH, entry, source, licence, time, remarks);
+    }
+
+    /** The answer as a host sees it. */
+    public EnrichmentAnswer about(SystemName enricher, EntityType type, GoldenId golden) {
+        return new EnrichmentAnswer(enricher, type, golden, kind, entry, source, licence, time, remarks, until);
     }
 }

@@ -12,6 +12,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
+import io.sesam.talk.result.EnrichmentAnswer;
 import io.sesam.talk.spi.enricher.Answer;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Store;
@@ -84,7 +85,7 @@ final class AnswerRecorder {
             return takeNone(
                     enrichmentState,
                     new AnswerEntry(
-                            AnswerEntry.Kind.NONE,
+                            EnrichmentAnswer.Kind.NONE,
                             answerEntry.question(),
                             answerEntry.until(),
                             "",

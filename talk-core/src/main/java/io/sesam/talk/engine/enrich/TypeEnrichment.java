@@ -1,6 +1,5 @@
 package io.sesam.talk.engine.enrich;
 
-import io.sesam.talk.engine.Engine;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.EnricherConnection;
 import io.sesam.talk.engine.run.RunContext;
@@ -9,9 +8,11 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.result.EnrichmentAnswer;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.enricher.Answer;
@@ -41,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * one thread, while nobody else changes what is remembered.
  */
 final class TypeEnrichment {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TypeEnrichment.class);
 
     private final EnricherConnection connection;
     private final TypePolicy policy;
@@ -79,7 +80,7 @@ final class TypeEnrichment {
 
     /** Lets those wait whose entries have changed. */
     void changed(Collection<String> entries) {
-        List<StoredRecord.Key> keys = entries.stream()
+        List<MatchKey> keys = entries.stream()
                 .map(id -> References.key(new RecordRef(connection.name(), type(), id)))
                 .toList();
         state.alone(() -> {
@@ -165,7 +166,7 @@ final class TypeEnrichment {
         }
         Commit commit = new Commit();
         AnswerRecorder taking = answers(commit);
-        Map<AnswerEntry.Kind, Long> counts = new EnumMap<>(AnswerEntry.Kind.class);
+        Map<EnrichmentAnswer.Kind, Long> counts = new EnumMap<>(EnrichmentAnswer.Kind.class);
         int unanswered = 0;
         for (int i = 0; i < answers.size(); i++) {
             Asked asked = batch.get(i);
@@ -187,9 +188,9 @@ final class TypeEnrichment {
                 commit,
                 new SyncReport.Enriched(
                         answers.size(),
-                        counts.getOrDefault(AnswerEntry.Kind.MATCH, 0L),
-                        counts.getOrDefault(AnswerEntry.Kind.NONE, 0L),
-                        counts.getOrDefault(AnswerEntry.Kind.AMBIGUOUS, 0L),
+                        counts.getOrDefault(EnrichmentAnswer.Kind.MATCH, 0L),
+                        counts.getOrDefault(EnrichmentAnswer.Kind.NONE, 0L),
+                        counts.getOrDefault(EnrichmentAnswer.Kind.AMBIGUOUS, 0L),
                         unanswered,
                         taking.withdrawn(),
                         0));

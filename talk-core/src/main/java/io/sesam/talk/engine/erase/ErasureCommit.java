@@ -9,6 +9,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.policy.MatchRule;
@@ -98,7 +99,7 @@ public final class ErasureCommit {
         if (policy == null) {
             throw new TalkException(ErrorCode.CONFIGURATION, "no type \"" + type + "\" is declared");
         }
-        Set<StoredRecord.Key> keys = keys(policy, text);
+        Set<MatchKey> keys = keys(policy, text);
         if (keys.isEmpty()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
@@ -117,8 +118,8 @@ public final class ErasureCommit {
     }
 
     /** What the text is as a key, by each rule of one property. */
-    private Set<StoredRecord.Key> keys(TypePolicy policy, String text) {
-        Set<StoredRecord.Key> keys = new LinkedHashSet<>();
+    private Set<MatchKey> keys(TypePolicy policy, String text) {
+        Set<MatchKey> keys = new LinkedHashSet<>();
         RecordRef nobody = RecordRef.of("nobody", policy.type(), "nobody");
         for (MatchRule rule : policy.rules().rules()) {
             if (rule.properties().size() == 1) {
@@ -148,10 +149,9 @@ public final class ErasureCommit {
         return alone;
     }
 
-    private void forget(
-            EntityType type, List<StoredRecord> members, Set<StoredRecord.Key> wanted, List<Erasure> known) {
+    private void forget(EntityType type, List<StoredRecord> members, Set<MatchKey> wanted, List<Erasure> known) {
         Commit commit = new Commit();
-        Set<StoredRecord.Key> keys = new LinkedHashSet<>(wanted);
+        Set<MatchKey> keys = new LinkedHashSet<>(wanted);
         members.forEach(member ->
                 keys.addAll(door.keys(Normalizer.normalize(member.record()).values())));
         Set<GoldenId> ids = goldens(members);
@@ -170,7 +170,7 @@ public final class ErasureCommit {
     }
 
     /** A key that somebody else has, too, keeps nobody out: else that other one would be kept out as well. */
-    private boolean isHeldByOthers(EntityType type, StoredRecord.Key key, Collection<StoredRecord> members) {
+    private boolean isHeldByOthers(EntityType type, MatchKey key, Collection<StoredRecord> members) {
         Set<RecordRef> own = new HashSet<>();
         members.forEach(member -> own.add(member.ref()));
         return store.withKeys(type, List.of(key), members.size() + 1).stream()

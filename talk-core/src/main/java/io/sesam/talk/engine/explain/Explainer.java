@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.explain;
 
 import io.sesam.talk.engine.plan.TargetPlanner;
+import io.sesam.talk.engine.resolve.EnrichedRef;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
@@ -12,6 +13,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TypePolicy;
@@ -108,14 +110,18 @@ public final class Explainer {
 
     private static Explanation.Member member(StoredRecord member) {
         return new Explanation.Member(
-                member.ref(), member.isLive(), member.record().isFaint(), member.parked());
+                member.ref(),
+                (member.record().isFaint() ? EnrichedRef.entry(member.ref()) : member.ref()).toString(),
+                member.isLive(),
+                member.record().isFaint(),
+                member.parked());
     }
 
     private static List<Explanation.SharedKey> keys(List<StoredRecord> members) {
         Map<String, Map<String, List<RecordRef>>> holders = new TreeMap<>();
         for (StoredRecord member : members) {
             if (member.isLive()) {
-                for (StoredRecord.Key key : member.keys()) {
+                for (MatchKey key : member.keys()) {
                     holders.computeIfAbsent(key.rule(), rule -> new TreeMap<>())
                             .computeIfAbsent(key.value(), value -> new ArrayList<>())
                             .add(member.ref());
@@ -124,7 +130,7 @@ public final class Explainer {
         }
         List<Explanation.SharedKey> shared = new ArrayList<>();
         holders.forEach((rule, values) -> values.forEach((value, records) -> {
-            if (records.size() > 1 && !References.isReference(new StoredRecord.Key(rule, value))) {
+            if (records.size() > 1 && !References.isReference(new MatchKey(rule, value))) {
                 shared.add(new Explanation.SharedKey(rule, value, records));
             }
         }));

@@ -73,7 +73,7 @@ final class TargetExplainer {
         if (connection.connector().writer(type).isEmpty()) {
             return nothing("it is read only", journal);
         }
-        WriteTarget target = participants.target(connection, spec.get(), reading.get());
+        WriteTarget target = WriteTarget.of(participants, connection, spec.get(), reading.get());
         TargetPlanner targetPlanner = new TargetPlanner(target, policy.survivorship(), store, () -> "explained");
         return targetPlanner.candidates(List.of(new PendingComparison(connection.name(), type, golden))).stream()
                 .findFirst()
@@ -90,7 +90,7 @@ final class TargetExplainer {
         }
         Decision decision = targetPlanner.decide(candidate);
         List<PlannedChange> planned = decision.writes().stream()
-                .map(write -> PlannedChange.of(target, write))
+                .map(write -> write.change(target.system()))
                 .toList();
         List<Left> left = left(target, candidate, decision);
         if (!planned.isEmpty()) {

@@ -57,8 +57,8 @@ public final class PlanBuilder {
         if (connection.connector().writer(spec.type()).isEmpty() || reading.isEmpty() || policy == null) {
             return;
         }
-        WriteTarget target = participants.target(connection, spec, reading.get());
-        participants.compareAllIfChanged(target, policy.fingerprint(), run.state());
+        WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
+        participants.compareAllIfChanged(connection, spec, policy.fingerprint(), run.state());
         TargetPlanner targetPlanner = new TargetPlanner(target, policy.survivorship(), config.store(), operationIds);
         ChangeLimitCheck limitCheck = new ChangeLimitCheck(target, run);
         counts.has(target.system(), spec);
@@ -78,7 +78,7 @@ public final class PlanBuilder {
         limitCheck.count(decision);
         counts.refuse(target.system(), target.spec().type(), decision.refusals().size());
         for (PlannedWrite write : decision.writes()) {
-            PlannedChange change = PlannedChange.of(target, write);
+            PlannedChange change = write.change(target.system());
             counts.add(change);
             each.accept(change);
         }

@@ -3,6 +3,8 @@ package io.sesam.talk.engine.plan;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.StoredRecord;
 import java.util.List;
@@ -72,5 +74,19 @@ public record PlannedWrite(
     /** The fingerprint of what is left to write when this is written: only what cannot be. */
     public String leftoverFingerprint() {
         return Planner.LEFTOVER + refused;
+    }
+
+    /** The change as a host sees it. */
+    public PlannedChange change(SystemName system) {
+        return new PlannedChange(
+                system,
+                operation.type(),
+                operation.kind(),
+                operation.recordId(),
+                golden.id(),
+                before(),
+                operation.fields(),
+                cause(),
+                refused);
     }
 }

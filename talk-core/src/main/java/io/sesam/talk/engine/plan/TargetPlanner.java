@@ -77,7 +77,7 @@ public final class TargetPlanner {
 
     /** Whether it may be somebody known already, which is still being found out: it stays a task. */
     public boolean mustWait(Candidate candidate) {
-        return inDoubtRecords.mayBeMade(candidate);
+        return inDoubtRecords.mayBeMade(candidate.golden().members());
     }
 
     /** What somebody over there has brought back is not archived again. */

@@ -1,7 +1,6 @@
 package io.sesam.talk.engine.plan;
 
 import io.sesam.talk.result.PlanDigest;
-import io.sesam.talk.result.PlannedChange;
 import java.util.List;
 
 /** What a run may write. */
@@ -15,6 +14,6 @@ public interface WriteFilter {
 
     /** What somebody has looked at, and nothing else (R33). */
     static WriteFilter to(PlanDigest plan) {
-        return (target, writes) -> writes.stream().allMatch(write -> plan.has(PlannedChange.of(target, write)));
+        return (target, writes) -> writes.stream().allMatch(write -> plan.has(write.change(target.system())));
     }
 }

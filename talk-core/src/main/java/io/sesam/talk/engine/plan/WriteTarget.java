@@ -1,5 +1,7 @@
 package io.sesam.talk.engine.plan;
 
+import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
@@ -7,6 +9,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.ReadState;
 
 /**
  * A type of a system that may be written.
@@ -25,6 +28,17 @@ public record WriteTarget(
         long onboarded,
         boolean insertsAllowed,
         String fingerprint) {
+    /** The target for a type of a connected system that has been read. */
+    public static WriteTarget of(Participants participants, Connection connection, TypeSpec spec, ReadState read) {
+        return new WriteTarget(
+                connection.name(),
+                spec,
+                connection.policy(spec.type()),
+                SourceRecord.micros(read.onboarded()),
+                participants.insertsAllowed(spec.type()),
+                Participants.fingerprint(connection, spec));
+    }
+
     /** What the system was seen to hold of a record; what it never shows, or has not shown yet, proves nothing (R19). */
     public Fields seen(SourceRecord record) {
         Fields.Builder shown = record.said().toBuilder();

@@ -1,6 +1,5 @@
 package io.sesam.talk.engine.recover;
 
-import io.sesam.talk.engine.plan.Candidate;
 import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SourceRecord;
@@ -41,8 +40,7 @@ public final class InDoubtRecords {
     }
 
     /** Whether nobody but one system knows it, and there it may be what was made without an answer. */
-    public boolean mayBeMade(Candidate candidate) {
-        List<SourceRecord> members = candidate.golden().members();
+    public boolean mayBeMade(List<SourceRecord> members) {
         SystemName system = members.get(0).ref().system();
         List<Intent> inserts = open.getOrDefault(system, List.of());
         return !inserts.isEmpty()

@@ -2,6 +2,7 @@ package io.sesam.talk.engine.resolve;
 
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.store.Store;
@@ -29,7 +30,7 @@ public final class AffectedCluster {
     private final References references;
     private final Map<RecordRef, Node> nodes = new LinkedHashMap<>();
     private final Set<Link> links = new HashSet<>();
-    private final Set<StoredRecord.Key> keysSeen = new HashSet<>();
+    private final Set<MatchKey> keysSeen = new HashSet<>();
     private final Set<GoldenId> goldensSeen = new HashSet<>();
     private boolean crowdLeft;
     private int enough;
@@ -175,7 +176,7 @@ public final class AffectedCluster {
     }
 
     private void addKeySharers(List<Node> frontier) {
-        Set<StoredRecord.Key> keys = new HashSet<>();
+        Set<MatchKey> keys = new HashSet<>();
         for (Node node : frontier) {
             addKeys(node.now, keys);
             addKeys(node.before, keys);
@@ -185,9 +186,9 @@ public final class AffectedCluster {
         }
     }
 
-    private void addKeys(@Nullable StoredRecord record, Set<StoredRecord.Key> keys) {
+    private void addKeys(@Nullable StoredRecord record, Set<MatchKey> keys) {
         if (record != null && record.isLive()) {
-            for (StoredRecord.Key key : record.keys()) {
+            for (MatchKey key : record.keys()) {
                 if (!References.isReference(key) && keysSeen.add(key)) {
                     keys.add(key);
                 }

@@ -2,11 +2,11 @@ package io.sesam.talk.engine.resolve;
 
 import io.sesam.talk.engine.resolve.AffectedCluster.Node;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.MatchRules;
-import io.sesam.talk.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -114,12 +114,12 @@ public final class Partition {
     }
 
     private void bindByKeys() {
-        Map<StoredRecord.Key, List<Integer>> holders = new HashMap<>();
+        Map<MatchKey, List<Integer>> holders = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
             if (!nodes.get(i).isLive()) {
                 continue;
             }
-            for (StoredRecord.Key key : nodes.get(i).now.keys()) {
+            for (MatchKey key : nodes.get(i).now.keys()) {
                 if (!References.isReference(key)) {
                     bind(i, holders.computeIfAbsent(key, k -> new ArrayList<>(2)));
                 }

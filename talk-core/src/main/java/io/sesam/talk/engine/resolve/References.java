@@ -3,6 +3,7 @@ package io.sesam.talk.engine.resolve;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Kind;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Schema;
@@ -104,8 +105,8 @@ public final class References {
     }
 
     /** What a record can be found by when what it points to moves. */
-    Set<StoredRecord.Key> keys(SourceRecord record) {
-        Set<StoredRecord.Key> keys = new HashSet<>();
+    Set<MatchKey> keys(SourceRecord record) {
+        Set<MatchKey> keys = new HashSet<>();
         for (int index : indexes) {
             if (record.said().slot(index) instanceof Reference reference) {
                 keys.add(key(target(record.ref().system(), reference)));
@@ -115,12 +116,12 @@ public final class References {
     }
 
     /** The key of those that point to a record; no match key, whatever the rules are called. */
-    public static StoredRecord.Key key(RecordRef target) {
-        return new StoredRecord.Key(ARROW + target.type(), target.system() + "/" + target.id());
+    public static MatchKey key(RecordRef target) {
+        return new MatchKey(ARROW + target.type(), target.system() + "/" + target.id());
     }
 
     /** Whether a key is that of a reference, and no match key. */
-    public static boolean isReference(StoredRecord.Key key) {
+    public static boolean isReference(MatchKey key) {
         return key.rule().startsWith(ARROW);
     }
 

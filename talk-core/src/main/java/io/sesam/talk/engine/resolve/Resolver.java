@@ -4,6 +4,7 @@ import io.sesam.talk.engine.resolve.Partition.Part;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
@@ -158,7 +159,7 @@ public final class Resolver {
     }
 
     private StoredRecord keyed(StoredRecord stored) {
-        Set<StoredRecord.Key> keys = new HashSet<>();
+        Set<MatchKey> keys = new HashSet<>();
         if (stored.isLive() && stored.record().isFaint()) {
             keys.add(References.key(EnrichedRef.entry(stored.ref())));
         } else if (stored.isLive()) {

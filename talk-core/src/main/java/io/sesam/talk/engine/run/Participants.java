@@ -1,15 +1,12 @@
 package io.sesam.talk.engine.run;
 
-import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.PolicyFingerprint;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
-import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import java.util.Collection;
@@ -24,7 +21,7 @@ public final class Participants {
     private final Map<SystemName, Map<EntityType, TypeSpec>> holdings;
 
     /**
-     * A circle.
+     * Creates the participants of one run.
      *
      * @param holdings what each system holds; a system that could not tell is missing
      */
@@ -57,22 +54,10 @@ public final class Participants {
         return anyComplete ? targets(type) : List.of();
     }
 
-    /** A type of a system as something to be written. */
-    public WriteTarget target(Connection connection, TypeSpec spec, ReadState readState) {
-        return new WriteTarget(
-                connection.name(),
-                spec,
-                connection.policy(spec.type()),
-                SourceRecord.micros(readState.onboarded()),
-                insertsAllowed(spec.type()),
-                factsAndSettings(connection, spec));
-    }
-
     /**
-     * Whoever takes part again, after it did not for a while, is compared with everything: what happened meanwhile was no
-     * task for it.
+     * Compares a system that takes part again with everything: what changed while it did not take part was no task for it.
      */
-    public void compareThoseWhoReturn(StateWriter state) {
+    public void compareReturningSystems(StateWriter state) {
         for (EntityType type : config.policies().keySet()) {
             StateKey<EngineState.TargetSystems> key = StateKey.targets(type);
             Optional<EngineState.TargetSystems> before = store.state(key);
@@ -89,27 +74,28 @@ public final class Participants {
         }
     }
 
-    /** When the circle, the settings of a target or the rules have changed, everything is compared with it anew. */
-    public void compareAllIfChanged(WriteTarget target, String rules, StateWriter state) {
-        EntityType type = target.spec().type();
-        StateKey<EngineState.ComparisonBasis> key = StateKey.comparison(target.system(), type);
+    /** Compares everything with a target anew when its settings, the rules or the participants have changed. */
+    public void compareAllIfChanged(Connection connection, TypeSpec spec, String rules, StateWriter state) {
+        EntityType type = spec.type();
+        StateKey<EngineState.ComparisonBasis> key = StateKey.comparison(connection.name(), type);
         EngineState.ComparisonBasis now = new EngineState.ComparisonBasis(
                 PolicyFingerprint.of("comparison")
-                        .add("target", target.fingerprint())
+                        .add("target", fingerprint(connection, spec))
                         .add("rules", rules)
                         .hex(),
-                target.insertsAllowed(),
+                insertsAllowed(type),
                 complete(type));
         if (store.state(key).filter(now::equals).isEmpty()) {
             state.alone(() -> {
                 state.commit(new Commit()
-                        .add(new Commit.TaskAll(target.system(), type))
+                        .add(new Commit.TaskAll(connection.name(), type))
                         .put(key, now));
             });
         }
     }
 
-    private boolean insertsAllowed(EntityType type) {
+    /** Whether every system that takes part has been read completely once, and two do (R16). */
+    public boolean insertsAllowed(EntityType type) {
         List<Connection> takingPart = config.connections().stream()
                 .filter(connection -> mayHold(connection, type))
                 .toList();
@@ -143,8 +129,8 @@ public final class Participants {
                 .isPresent();
     }
 
-    /** A fingerprint of what a system is, and of what may be done there. */
-    private static String factsAndSettings(Connection connection, TypeSpec spec) {
+    /** Fingerprint of a target: its settings, its policy and the facts of its type. */
+    public static String fingerprint(Connection connection, TypeSpec spec) {
         PolicyFingerprint fingerprint = PolicyFingerprint.of("target")
                 .add("settings", connection.fingerprint())
                 .add("policy", connection.policy(spec.type()).fingerprint())

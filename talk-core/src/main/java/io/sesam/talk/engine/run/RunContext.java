@@ -1,7 +1,5 @@
 package io.sesam.talk.engine.run;
 
-import io.sesam.talk.engine.Engine;
-import io.sesam.talk.engine.read.ReadRetry;
 import io.sesam.talk.error.Remedy;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -19,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** What the parts of one run share. */
 public final class RunContext {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
     private final String id;
     private final Instant started;

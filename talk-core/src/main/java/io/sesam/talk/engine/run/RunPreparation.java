@@ -1,6 +1,5 @@
 package io.sesam.talk.engine.run;
 
-import io.sesam.talk.engine.Engine;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -23,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /** What a run has to know, and to put in order, before the first record is read. */
 public final class RunPreparation {
-    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RunPreparation.class);
 
     private final EngineConfig config;
     private final Store store;

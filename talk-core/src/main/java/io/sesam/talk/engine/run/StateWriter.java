@@ -6,6 +6,7 @@ import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TypePolicy;
@@ -99,7 +100,7 @@ public final class StateWriter {
         for (Resolver resolver : resolvers.values()) {
             concerned.put(resolver, resolver.pointsTo(type) ? pointingTo(resolver.type(), refs) : List.of());
         }
-        Set<StoredRecord.Key> crowds = members.stream()
+        Set<MatchKey> crowds = members.stream()
                 .filter(StoredRecord::parked)
                 .flatMap(member -> member.keys().stream())
                 .collect(Collectors.toSet());
@@ -157,7 +158,7 @@ public final class StateWriter {
     }
 
     private List<StoredRecord> pointingTo(EntityType type, Collection<RecordRef> records) {
-        List<StoredRecord.Key> keys = records.stream().map(References::key).toList();
+        List<MatchKey> keys = records.stream().map(References::key).toList();
         return store.withKeys(type, keys, Integer.MAX_VALUE);
     }
 

@@ -2,6 +2,7 @@ package io.sesam.talk.engine.run;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.policy.Normalizer;
@@ -12,7 +13,6 @@ import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
-import io.sesam.talk.store.StoredRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ public final class SuppressionList {
     }
 
     /** The fingerprint of a match key. */
-    public String fingerprint(EntityType type, StoredRecord.Key key) {
+    public String fingerprint(EntityType type, MatchKey key) {
         return fingerprint(type, "key " + key.rule(), key.value());
     }
 
@@ -91,13 +91,9 @@ public final class SuppressionList {
     }
 
     /** The match keys of normalised values. */
-    public List<StoredRecord.Key> keys(Fields values) {
+    public List<MatchKey> keys(Fields values) {
         TypePolicy policy = policies.get(values.schema().type());
-        return policy == null
-                ? List.of()
-                : policy.rules().keys(values).stream()
-                        .map(key -> new StoredRecord.Key(key.getKey(), key.getValue()))
-                        .toList();
+        return policy == null ? List.of() : policy.rules().keys(values);
     }
 
     /** Which of these changes show somebody who was erased, each with the fingerprint that tells. */

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.steward;
 
+import io.sesam.talk.engine.enrich.StoredAnswers;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
@@ -120,7 +121,7 @@ public final class StewardActions {
     /** Hands over what enrichers have answered, with what a person should know of it (R31). */
     public void answers(Consumer<EnrichmentAnswer> action) {
         for (EnricherConnection connection : config.enrichers()) {
-            config.policies().keySet().forEach(type -> EnrichmentAnswer.each(store, connection.name(), type, action));
+            config.policies().keySet().forEach(type -> new StoredAnswers(store).each(connection.name(), type, action));
         }
     }
 

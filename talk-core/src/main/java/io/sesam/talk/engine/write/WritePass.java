@@ -90,8 +90,8 @@ public final class WritePass {
         if (writer.isEmpty() || reading.isEmpty() || policy == null) {
             return Optional.empty();
         }
-        WriteTarget target = participants.target(connection, spec, reading.get());
-        participants.compareAllIfChanged(target, policy.fingerprint(), run.state());
+        WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
+        participants.compareAllIfChanged(connection, spec, policy.fingerprint(), run.state());
         return Optional.of(new TargetWriter(
                 target,
                 writer.get(),

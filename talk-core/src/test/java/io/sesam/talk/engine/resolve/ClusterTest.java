@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.merge.BulkMerge;
 import io.sesam.talk.merge.IncrementalMerge;
+import io.sesam.talk.merge.MergeEffects;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
@@ -114,13 +115,13 @@ final class ClusterTest {
         GoldenId id = goldenOf("crm", "1");
         assertThat(id).isEqualTo(goldenOf("wave", "1"));
 
-        ClusterChanges clusterChanges = merge.upsert(seen(2, person("erp", "1", "b@x.example")));
+        MergeEffects effects = merge.upsert(seen(2, person("erp", "1", "b@x.example")));
 
-        assertThat(clusterChanges.split()).isEqualTo(1);
+        assertThat(effects.split()).isEqualTo(1);
         assertThat(goldenOf("crm", "1")).isEqualTo(id).isEqualTo(goldenOf("wave", "1"));
         assertThat(goldenOf("erp", "1")).isNotEqualTo(id);
 
-        ClusterChanges back = merge.upsert(seen(2, person("erp", "1", "a@x.example")));
+        MergeEffects back = merge.upsert(seen(2, person("erp", "1", "a@x.example")));
         assertThat(back.joined()).isEqualTo(1);
         assertThat(goldenOf("erp", "1")).isEqualTo(id);
     }
@@ -145,8 +146,8 @@ final class ClusterTest {
         merge.remove(List.of(ref("crm", "1")));
         assertThat(goldenOf("erp", "1")).isEqualTo(id);
 
-        ClusterChanges clusterChanges = merge.remove(List.of(ref("erp", "1")));
-        assertThat(clusterChanges.deleted()).isEqualTo(1);
+        MergeEffects effects = merge.remove(List.of(ref("erp", "1")));
+        assertThat(effects.deleted()).isEqualTo(1);
         assertThat(merge.goldens()).isEmpty();
     }
 

@@ -3,7 +3,6 @@ package io.sesam.talk.tests.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.engine.enrich.AnswerEntry;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.EnrichmentAnswer;
@@ -76,14 +75,15 @@ final class EnrichmentTest {
                 .hasSize(3)
                 .allMatch(enrichmentAnswer -> enrichmentAnswer.enricher().equals(REGISTER)
                         && enrichmentAnswer.type().equals(EntityType.ORGANISATION))
-                .extracting(enrichmentAnswer -> enrichmentAnswer.answerEntry().kind())
-                .containsExactlyInAnyOrder(AnswerEntry.Kind.MATCH, AnswerEntry.Kind.AMBIGUOUS, AnswerEntry.Kind.NONE);
+                .extracting(EnrichmentAnswer::kind)
+                .containsExactlyInAnyOrder(
+                        EnrichmentAnswer.Kind.MATCH, EnrichmentAnswer.Kind.AMBIGUOUS, EnrichmentAnswer.Kind.NONE);
         crm.put("1", "name", "Nobody either AS");
         world.settle();
         assertThat(answers())
                 .as("a match that was withdrawn is none")
-                .extracting(enrichmentAnswer -> enrichmentAnswer.answerEntry().kind())
-                .doesNotContain(AnswerEntry.Kind.MATCH);
+                .extracting(EnrichmentAnswer::kind)
+                .doesNotContain(EnrichmentAnswer.Kind.MATCH);
     }
 
     @Test

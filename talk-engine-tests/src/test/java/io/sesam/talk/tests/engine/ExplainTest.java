@@ -87,8 +87,8 @@ final class ExplainTest {
         assertThat(explanation.type()).isEqualTo(PERSON);
         assertThat(explanation.members())
                 .containsExactly(
-                        new Explanation.Member(ADA, true, false, false),
-                        new Explanation.Member(copy, true, false, false));
+                        new Explanation.Member(ADA, ADA.toString(), true, false, false),
+                        new Explanation.Member(copy, copy.toString(), true, false, false));
         assertThat(explanation.keys())
                 .containsExactly(new Explanation.SharedKey("email", "ada@x.example", List.of(ADA, copy)));
         assertThat(explanation.links()).containsExactly(new Link(ADA, copy, Link.Origin.CREATED));

@@ -3,6 +3,7 @@ package io.sesam.talk.store.jdbc;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
@@ -87,7 +88,7 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach) {
+    public List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> keys, int atMostForEach) {
         return database.ask(() -> records.withKeys(type, keys, atMostForEach));
     }
 

@@ -1,6 +1,7 @@
 package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.store.StoredRecord;
 import java.sql.SQLException;
@@ -23,7 +24,7 @@ final class MatchKeyTable {
     private final RecordCodec codec;
     private final KeySearch search;
 
-    private record Entry(RecordRef ref, StoredRecord.Key key) {}
+    private record Entry(RecordRef ref, MatchKey key) {}
 
     MatchKeyTable(StoreDatabase database, RecordCodec codec) {
         this.database = database;
@@ -31,7 +32,7 @@ final class MatchKeyTable {
         this.search = database.dialect().keySearch();
     }
 
-    List<StoredRecord> find(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach) throws SQLException {
+    List<StoredRecord> find(EntityType type, Collection<MatchKey> keys, int atMostForEach) throws SQLException {
         if (atMostForEach < 1) {
             return List.of();
         }
@@ -49,19 +50,19 @@ final class MatchKeyTable {
     }
 
     /** Takes the keys of records away. */
-    void remove(Map<RecordRef, Collection<StoredRecord.Key>> keys) throws SQLException {
+    void remove(Map<RecordRef, Collection<MatchKey>> keys) throws SQLException {
         List<Entry> removed = new ArrayList<>();
         keys.forEach((ref, held) -> held.forEach(key -> removed.add(new Entry(ref, key))));
         database.each(REMOVE, removed, this::fill);
     }
 
     /** Takes away what no longer holds and adds what is new; a record written again with its keys costs nothing here. */
-    void replace(Map<RecordRef, Collection<StoredRecord.Key>> before, List<StoredRecord> records) throws SQLException {
+    void replace(Map<RecordRef, Collection<MatchKey>> before, List<StoredRecord> records) throws SQLException {
         List<Entry> removed = new ArrayList<>();
         List<Entry> added = new ArrayList<>();
         for (StoredRecord record : records) {
-            Collection<StoredRecord.Key> old = before.getOrDefault(record.ref(), Set.of());
-            Set<StoredRecord.Key> now = record.isLive() ? record.keys() : Set.of();
+            Collection<MatchKey> old = before.getOrDefault(record.ref(), Set.of());
+            Set<MatchKey> now = record.isLive() ? record.keys() : Set.of();
             old.stream().filter(key -> !now.contains(key)).forEach(key -> removed.add(new Entry(record.ref(), key)));
             now.stream().filter(key -> !old.contains(key)).forEach(key -> added.add(new Entry(record.ref(), key)));
         }

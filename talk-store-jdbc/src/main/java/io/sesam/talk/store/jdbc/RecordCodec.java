@@ -3,6 +3,7 @@ package io.sesam.talk.store.jdbc;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
@@ -85,20 +86,20 @@ final class RecordCodec {
     }
 
     /** The keys as a list: rule, value, rule, value … */
-    static String writeKeys(Set<StoredRecord.Key> keys) {
+    static String writeKeys(Set<MatchKey> keys) {
         List<String> texts = new ArrayList<>(keys.size() * 2);
-        for (StoredRecord.Key key : keys) {
+        for (MatchKey key : keys) {
             texts.add(key.rule());
             texts.add(key.value());
         }
         return FlatJson.write(texts);
     }
 
-    static Set<StoredRecord.Key> readKeys(String written) {
+    static Set<MatchKey> readKeys(String written) {
         List<String> texts = FlatJson.readList(written);
-        Set<StoredRecord.Key> keys = new HashSet<>();
+        Set<MatchKey> keys = new HashSet<>();
         for (int i = 0; i < texts.size(); i += 2) {
-            keys.add(new StoredRecord.Key(texts.get(i), texts.get(i + 1)));
+            keys.add(new MatchKey(texts.get(i), texts.get(i + 1)));
         }
         return keys;
     }

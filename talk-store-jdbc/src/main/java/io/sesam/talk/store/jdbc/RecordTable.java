@@ -2,6 +2,7 @@ package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Commit;
@@ -64,8 +65,7 @@ final class RecordTable {
         return found;
     }
 
-    List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> wanted, int atMostForEach)
-            throws SQLException {
+    List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> wanted, int atMostForEach) throws SQLException {
         return keys.find(type, wanted, atMostForEach);
     }
 
@@ -115,7 +115,7 @@ final class RecordTable {
 
     void put(List<StoredRecord> records) throws SQLException {
         List<RecordRef> refs = records.stream().map(StoredRecord::ref).toList();
-        Map<RecordRef, Collection<StoredRecord.Key>> keysBefore = new HashMap<>();
+        Map<RecordRef, Collection<MatchKey>> keysBefore = new HashMap<>();
         Map<RecordRef, UndeclaredValues> leftovers = new HashMap<>();
         for (RecordScope scope : RecordScope.of(refs)) {
             readKeys(scope, keysBefore);
@@ -133,7 +133,7 @@ final class RecordTable {
     }
 
     void forget(Collection<RecordRef> refs) throws SQLException {
-        Map<RecordRef, Collection<StoredRecord.Key>> keysBefore = new HashMap<>();
+        Map<RecordRef, Collection<MatchKey>> keysBefore = new HashMap<>();
         for (RecordScope scope : RecordScope.of(refs)) {
             readKeys(scope, keysBefore);
         }
@@ -147,8 +147,7 @@ final class RecordTable {
     }
 
     /** The keys by which records can be found now: those of the live ones, which are counted anew. */
-    private void readKeys(RecordScope scope, Map<RecordRef, Collection<StoredRecord.Key>> keysByRef)
-            throws SQLException {
+    private void readKeys(RecordScope scope, Map<RecordRef, Collection<MatchKey>> keysByRef) throws SQLException {
         database.many(KEYS_OF, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, row -> {
             RecordRef ref = scope.ref(row.text());
             boolean live = RecordCodec.readStatus(row.text()) == StoredRecord.Status.LIVE;

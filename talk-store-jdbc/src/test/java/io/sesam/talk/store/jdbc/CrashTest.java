@@ -7,6 +7,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.store.ReadState;
@@ -110,7 +111,7 @@ final class CrashTest {
 
     private static void assertLastIsFound(Store store, int number) {
         RecordRef last = new RecordRef(OtherEngine.CRM, EntityType.PERSON, "r" + number);
-        StoredRecord.Key key = new StoredRecord.Key("email", number + "@example.org");
+        MatchKey key = new MatchKey("email", number + "@example.org");
         assertThat(store.withKeys(EntityType.PERSON, List.of(key), 9))
                 .extracting(StoredRecord::ref)
                 .containsExactly(last);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
@@ -122,7 +123,7 @@ final class OtherEngine implements AutoCloseable {
                     record,
                     StoredRecord.Status.LIVE,
                     golden,
-                    Set.of(new StoredRecord.Key("email", i + "@example.org")),
+                    Set.of(new MatchKey("email", i + "@example.org")),
                     false,
                     null,
                     1));

@@ -7,6 +7,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
@@ -235,8 +236,8 @@ final class PostgresqlServerTest {
     void findsRecordsByKeysOfAnyLength() {
         StringBuilder text = new StringBuilder();
         new SplittableRandom(7).ints(4_000, 'a', 'z').forEach(letter -> text.append((char) letter));
-        StoredRecord.Key key = new StoredRecord.Key("name", text.toString());
-        StoredRecord.Key other = new StoredRecord.Key("name", text + "x");
+        MatchKey key = new MatchKey("name", text.toString());
+        MatchKey other = new MatchKey("name", text + "x");
         RecordRef ref = RecordRef.of("crm", EntityType.PERSON, "1");
         SourceRecord record = SourceRecord.of(ref, Person.of("Ada", "", "").toFields());
         try (Store store = open()) {

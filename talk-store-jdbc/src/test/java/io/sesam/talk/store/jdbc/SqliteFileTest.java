@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
@@ -65,7 +66,7 @@ final class SqliteFileTest {
         RecordRef ref = RecordRef.of("crm", EntityType.PERSON, id);
         SourceRecord record = SourceRecord.remembered(
                 ref, Person.of("Ada", "", "ada@example.org").toFields(), 1_767_355_200_000_000L, 1, 2, null);
-        Set<StoredRecord.Key> keys = Set.of(new StoredRecord.Key("email", "ada@example.org"));
+        Set<MatchKey> keys = Set.of(new MatchKey("email", "ada@example.org"));
         return new StoredRecord(record, StoredRecord.Status.LIVE, null, keys, false, null, 1);
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
-import io.sesam.talk.store.StoredRecord;
 import java.util.Collection;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
@@ -96,7 +96,7 @@ final class HistoryPromises {
 
     private void compareType(SoftAssertions answers, EntityType type) {
         Store store = scene.store();
-        List<StoredRecord.Key> keys = dice.some(RandomCommits.KEYS);
+        List<MatchKey> keys = dice.some(RandomCommits.KEYS);
         int each = dice.below(4);
         answers.assertThat(store.withKeys(type, keys, each))
                 .containsExactlyInAnyOrderElementsOf(naive.withKeys(type, keys, each));

@@ -10,6 +10,7 @@ import static io.sesam.talk.testkit.store.StoreSamples.refs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.store.StoredRecord;
 import java.util.Arrays;
@@ -33,20 +34,20 @@ final class KeyPromises {
 
     private KeyPromises() {}
 
-    private static List<RecordRef> with(StoreScene scene, int limit, StoredRecord.Key... keys) {
+    private static List<RecordRef> with(StoreScene scene, int limit, MatchKey... keys) {
         return scene.store().withKeys(EntityType.PERSON, Arrays.asList(keys), limit).stream()
                 .map(StoredRecord::ref)
                 .toList();
     }
 
     private static void found(StoreScene scene) {
-        StoredRecord record = live(ref("1"), email("a"), email("b"), new StoredRecord.Key("phone", "1"));
+        StoredRecord record = live(ref("1"), email("a"), email("b"), new MatchKey("phone", "1"));
         scene.commit(
                 commit -> commit.put(record).put(live(ref("2"), email("b"))).put(live(ref("3"))));
         assertThat(scene.store().withKeys(EntityType.PERSON, List.of(email("a")), 9))
                 .containsExactly(record);
         assertThat(with(scene, 9, email("b"))).containsExactlyInAnyOrder(ref("1"), ref("2"));
-        assertThat(with(scene, 9, email("a"), email("b"), email("a"), new StoredRecord.Key("phone", "1")))
+        assertThat(with(scene, 9, email("a"), email("b"), email("a"), new MatchKey("phone", "1")))
                 .containsExactlyInAnyOrder(ref("1"), ref("2"));
         assertThat(with(scene, 9)).isEmpty();
         assertThat(with(scene, 0, email("a"))).isEmpty();
@@ -77,7 +78,7 @@ final class KeyPromises {
         for (int i = 0; i < values.size(); i++) {
             assertThat(with(scene, 9, email(values.get(i)))).containsExactly(ref("r" + i));
         }
-        assertThat(with(scene, 9, new StoredRecord.Key("phone", "a"))).isEmpty();
+        assertThat(with(scene, 9, new MatchKey("phone", "a"))).isEmpty();
         assertThat(scene.store().withKeys(EntityType.ORGANISATION, List.of(email("a")), 9))
                 .isEmpty();
     }
@@ -110,7 +111,7 @@ final class KeyPromises {
     private static void many(StoreScene scene) {
         List<RecordRef> refs = refs(2_500);
         scene.commit(commit -> refs.forEach(ref -> commit.put(live(ref, email(ref.id())))));
-        StoredRecord.Key[] keys = refs.stream().map(ref -> email(ref.id())).toArray(StoredRecord.Key[]::new);
+        MatchKey[] keys = refs.stream().map(ref -> email(ref.id())).toArray(MatchKey[]::new);
         assertThat(with(scene, 1, keys)).containsExactlyInAnyOrderElementsOf(refs);
     }
 

@@ -3,6 +3,7 @@ package io.sesam.talk.testkit.store;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
@@ -68,9 +69,9 @@ final class NaiveStore implements Store {
     }
 
     @Override
-    public List<StoredRecord> withKeys(EntityType type, Collection<StoredRecord.Key> keys, int atMostForEach) {
+    public List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> keys, int atMostForEach) {
         Set<StoredRecord> found = new LinkedHashSet<>();
-        for (StoredRecord.Key key : keys) {
+        for (MatchKey key : keys) {
             recordsThat(record -> record.isLive()
                             && record.ref().type().equals(type)
                             && record.keys().contains(key))

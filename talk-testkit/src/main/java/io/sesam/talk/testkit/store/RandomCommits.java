@@ -10,6 +10,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
@@ -43,8 +44,7 @@ final class RandomCommits {
             .toList();
     static final List<GoldenId> GOLDENS =
             IntStream.range(0, 9).mapToObj(i -> golden("g" + i)).toList();
-    static final List<StoredRecord.Key> KEYS =
-            List.of(email("a"), email("b"), email("c"), new StoredRecord.Key("name", "a"));
+    static final List<MatchKey> KEYS = List.of(email("a"), email("b"), email("c"), new MatchKey("name", "a"));
 
     static final List<String> FINGERPRINTS = List.of("f1", "f2", "f3");
 
@@ -112,7 +112,7 @@ final class RandomCommits {
         RecordRef ref = one(REFS);
         SourceRecord source =
                 SourceRecord.remembered(ref, fields(ref.type()), below(9), SourceRecord.NEVER, below(9), null);
-        Set<StoredRecord.Key> keys = new HashSet<>(some(KEYS));
+        Set<MatchKey> keys = new HashSet<>(some(KEYS));
         StoredRecord.Status status = below(3) == 0 ? StoredRecord.Status.GONE : StoredRecord.Status.LIVE;
         return new StoredRecord(
                 source, status, flip() ? one(GOLDENS) : null, keys, flip(), flip() ? "v" + below(9) : null, below(4));

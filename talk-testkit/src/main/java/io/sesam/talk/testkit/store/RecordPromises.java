@@ -17,6 +17,7 @@ import io.sesam.talk.model.Country;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Gender;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.SourceRecord;
@@ -175,8 +176,7 @@ final class RecordPromises {
     }
 
     private static void state(StoreScene scene) {
-        Set<StoredRecord.Key> keys =
-                Set.of(email("a@b.no"), email("c@d.no"), new StoredRecord.Key("employer->", "crm/organisation/1"));
+        Set<MatchKey> keys = Set.of(email("a@b.no"), email("c@d.no"), new MatchKey("employer->", "crm/organisation/1"));
         for (StoredRecord.Status status : StoredRecord.Status.values()) {
             comesBack(
                     scene,

@@ -3,6 +3,7 @@ package io.sesam.talk.testkit.store;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
@@ -63,15 +64,15 @@ final class StoreSamples {
         return SourceRecord.remembered(ref, said, 1_000_000, 2_000_000, 3_000_000, null);
     }
 
-    static StoredRecord live(SourceRecord record, StoredRecord.Key... keys) {
+    static StoredRecord live(SourceRecord record, MatchKey... keys) {
         return new StoredRecord(record, StoredRecord.Status.LIVE, null, Set.of(keys), false, null, 1);
     }
 
-    static StoredRecord live(RecordRef ref, StoredRecord.Key... keys) {
+    static StoredRecord live(RecordRef ref, MatchKey... keys) {
         return live(record(ref), keys);
     }
 
-    static StoredRecord gone(RecordRef ref, StoredRecord.Key... keys) {
+    static StoredRecord gone(RecordRef ref, MatchKey... keys) {
         return new StoredRecord(record(ref), StoredRecord.Status.GONE, null, Set.of(keys), false, null, 1);
     }
 
@@ -90,8 +91,8 @@ final class StoreSamples {
                 record.listing());
     }
 
-    static StoredRecord.Key email(String value) {
-        return new StoredRecord.Key("email", value);
+    static MatchKey email(String value) {
+        return new MatchKey("email", value);
     }
 
     static GoldenId golden(String name) {

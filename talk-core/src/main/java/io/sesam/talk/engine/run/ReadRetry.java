@@ -1,6 +1,5 @@
-package io.sesam.talk.engine.read;
+package io.sesam.talk.engine.run;
 
-import io.sesam.talk.engine.run.Cancellation;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.Remedy;
 import io.sesam.talk.error.TalkException;
@@ -12,17 +11,17 @@ import java.util.function.Supplier;
  *
  * <p>No other class of the engine does. A call that still fails after the last pause fails for the run.
  */
-public final class ReadRetry {
+final class ReadRetry {
     private static final Duration[] PAUSES = {Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4)};
 
     private final Cancellation cancellation;
 
-    public ReadRetry(Cancellation cancellation) {
+    ReadRetry(Cancellation cancellation) {
         this.cancellation = cancellation;
     }
 
     /** Calls a system, up to four times in all. */
-    public <T> T read(Supplier<T> call) {
+    <T> T read(Supplier<T> call) {
         for (Duration pause : PAUSES) {
             try {
                 return call.get();
