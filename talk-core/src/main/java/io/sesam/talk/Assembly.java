@@ -1,5 +1,8 @@
 package io.sesam.talk;
 
+import java.util.TreeSet;
+import java.util.Set;
+import io.sesam.talk.engine.run.TypeCatalog;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.EnricherConnection;
@@ -71,8 +74,9 @@ final class Assembly {
                             prepared.enrichers(),
                             prepared.sinks(),
                             new WebhookInbox(),
+                            new TypeCatalog(),
                             said.progress,
-                            said.sideBySide),
+                            said.executor),
                     openPlugins);
         } catch (RuntimeException e) {
             openPlugins.close();
@@ -160,6 +164,7 @@ final class Assembly {
         return new Connection(
                 new SystemName(name),
                 plugin.open(settings, lent(name).calls(calls)),
+                said.onlyTypes.getOrDefault(name, Set.of()),
                 said.policies.getOrDefault(name, Map.of()),
                 said.changeLimit,
                 calls,
@@ -222,11 +227,16 @@ final class Assembly {
                 found.add("trust: no connection \"" + trusted + "\"" + Nearest.hint(trusted, systems));
             }
         }
-        said.policies.forEach((system, types) -> {
+        Map<String, Set<EntityType>> named = new TreeMap<>();
+        said.onlyTypes.forEach((system, types) ->
+                named.computeIfAbsent(system, name -> new TreeSet<>()).addAll(types));
+        said.policies.forEach((system, types) ->
+                named.computeIfAbsent(system, name -> new TreeSet<>()).addAll(types.keySet()));
+        named.forEach((system, types) -> {
             if (!systems.contains(system)) {
                 found.add("no connection \"" + system + "\"" + Nearest.hint(system, systems));
             }
-            types.keySet().stream()
+            types.stream()
                     .filter(type -> !said.schemas.containsKey(type))
                     .forEach(type -> found.add("connections." + system + ".types: no type \"" + type + "\""
                             + Nearest.hint(type.name(), PolicyAssembly.typeNames(said.schemas))));

@@ -1,5 +1,6 @@
 package io.sesam.talk;
 
+import java.util.Set;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.policy.AnswerTtl;
@@ -33,6 +34,7 @@ final class BuilderState {
     final Map<EntityType, UnaryOperator<MatchRules>> matching = new LinkedHashMap<>();
     final Map<EntityType, Map<String, SurvivorshipRule>> winning = new LinkedHashMap<>();
     final Map<String, Map<EntityType, TargetPolicy>> policies = new LinkedHashMap<>();
+    final Map<String, Set<EntityType>> onlyTypes = new LinkedHashMap<>();
     final List<PluginChoice<ConnectorPlugin>> connectors = new ArrayList<>();
     final List<PluginChoice<EnricherPlugin>> enrichers = new ArrayList<>();
     final List<PluginChoice<SinkPlugin>> sinks = new ArrayList<>();
@@ -48,5 +50,5 @@ final class BuilderState {
     Clock clock = Clock.systemUTC();
     RandomGenerator random = new SecureRandom();
     ProgressListener progress = ProgressListener.NONE;
-    Optional<RunExecutor> sideBySide = Optional.empty();
+    Optional<RunExecutor> executor = Optional.empty();
 }

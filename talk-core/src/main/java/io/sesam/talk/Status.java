@@ -7,41 +7,89 @@ import io.sesam.talk.store.Erasure;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * What is remembered.
+ * State of the store, the last sync and the systems, as it is after a restart too.
  *
- * @param records for each system and type, how many live records are known
- * @param golden for each type, how many golden records there are
- * @param read for each system and type, when it was first read completely; missing where that is still to come
- * @param waiting for each system and type, how many golden records are still to be compared with it
- * @param enriched for each enricher, how many golden records it has given something, and how many it is still to be asked about
- * @param parked how many writes are put aside
- * @param unknown how many inserts were sent and never answered, and have not been found out about
- * @param braked plans that were too large to begin, and approvals that have not been used yet
- * @param erasures records of people who were erased that are still there, or there again
+ * <p>Immutable; maps are in the order of their keys. Further methods may be added. Holds no values of people.
  */
-public record Status(
-        Map<SystemName, Map<EntityType, Long>> records,
-        Map<EntityType, Long> golden,
-        Map<SystemName, Map<EntityType, Instant>> read,
-        Map<SystemName, Map<EntityType, Long>> waiting,
-        Map<SystemName, Enriched> enriched,
-        long parked,
-        long unknown,
-        List<HeldPlan> braked,
-        List<Erasure> erasures) {
-    /**
-     * How far an enricher has come (R31).
-     *
-     * @param answers how many answers count now
-     * @param waiting how many golden records are still to be asked about
-     */
-    public record Enriched(long answers, long waiting) {}
+public interface Status {
+    /** Whether a call that works with systems is under way in this {@code Talk}. */
+    boolean isRunning();
 
-    /** Copies the lists. */
-    public Status {
-        braked = List.copyOf(braked);
-        erasures = List.copyOf(erasures);
+    /** The end of the last sync; empty before the first one. */
+    Optional<LastRun> lastRun();
+
+    /** Last time each type was read to its end, by system. */
+    Map<SystemName, Map<EntityType, Instant>> lastRead();
+
+    /** Systems, enrichers and sinks that the last run paused. */
+    Map<SystemName, Paused> paused();
+
+    /** Number of live source records, by system and type. */
+    Map<SystemName, Map<EntityType, Long>> records();
+
+    /** Number of golden records, by type. */
+    Map<EntityType, Long> golden();
+
+    /** Time at which each type was first read completely, by system. */
+    Map<SystemName, Map<EntityType, Instant>> read();
+
+    /** Number of golden records to be compared, by system and type. */
+    Map<SystemName, Map<EntityType, Long>> waiting();
+
+    /** State of each enricher. */
+    Map<SystemName, Enriched> enriched();
+
+    /** Number of parked writes and records. */
+    long parked();
+
+    /** Number of inserts in doubt: sent, and not answered. */
+    long inDoubt();
+
+    /** Held plans, and approved ones that no sync has carried out yet. */
+    List<HeldPlan> heldPlans();
+
+    /** Records of erased people that still exist in a system, or exist again. */
+    List<Erasure> erasures();
+
+    /** State of an enricher. */
+    interface Enriched {
+        /** Number of answers that count now. */
+        long answers();
+
+        /** Number of golden records still to be asked about. */
+        long waiting();
+    }
+
+    /** The end of a sync. */
+    interface LastRun {
+        /** Id of the run in the journal. */
+        String run();
+
+        /** Time of its start. */
+        Instant started();
+
+        /** Time of its end. */
+        Instant ended();
+
+        /** {@code CLEAN}, {@code INCOMPLETE} (something needs a person), or the error code it failed with. */
+        String outcome();
+
+        /** Number of records inserted, updated or archived; 0 for a failed run. */
+        long writes();
+
+        /** Number of golden records that changed; 0 for a failed run. */
+        long goldenChanges();
+    }
+
+    /** A pause of a system, an enricher or a sink. */
+    interface Paused {
+        /** Time of the first run that paused it. */
+        Instant since();
+
+        /** Reason and remedy, as the last run reported them. */
+        String reason();
     }
 }

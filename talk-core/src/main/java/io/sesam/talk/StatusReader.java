@@ -3,23 +3,79 @@ package io.sesam.talk;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.EnricherConnection;
+import io.sesam.talk.engine.run.SinkConnection;
 import io.sesam.talk.engine.steward.StewardActions;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.Erasure;
+import io.sesam.talk.store.ReadState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 
-/** What is remembered, put together for a {@link Status}; asks no system. */
+/** Reads a {@link Status} from the store. */
 final class StatusReader {
     private final EngineConfig config;
     private final Store store;
+    private final boolean running;
 
-    StatusReader(EngineConfig config) {
+    StatusReader(EngineConfig config, boolean running) {
         this.config = config;
         this.store = config.store();
+        this.running = running;
     }
+
+    private record Data(
+            boolean isRunning,
+            Optional<LastRun> lastRun,
+            Map<SystemName, Map<EntityType, Instant>> lastRead,
+            Map<SystemName, Paused> paused,
+            Map<SystemName, Map<EntityType, Long>> records,
+            Map<EntityType, Long> golden,
+            Map<SystemName, Map<EntityType, Instant>> read,
+            Map<SystemName, Map<EntityType, Long>> waiting,
+            Map<SystemName, Enriched> enriched,
+            long parked,
+            long inDoubt,
+            List<HeldPlan> heldPlans,
+            List<Erasure> erasures)
+            implements Status {
+        Data {
+            lastRead = Collections.unmodifiableMap(lastRead);
+            paused = Collections.unmodifiableMap(paused);
+            records = Collections.unmodifiableMap(records);
+            golden = Collections.unmodifiableMap(golden);
+            read = Collections.unmodifiableMap(read);
+            waiting = Collections.unmodifiableMap(waiting);
+            enriched = Collections.unmodifiableMap(enriched);
+            heldPlans = List.copyOf(heldPlans);
+            erasures = List.copyOf(erasures);
+        }
+
+        @Override
+        public String toString() {
+            return (isRunning ? "running, " : "") + "last run "
+                    + lastRun.map(last -> last.outcome() + " at " + last.ended()).orElse("never") + ", paused "
+                    + paused.keySet() + ", " + parked + " parked, " + inDoubt + " in doubt, " + heldPlans.size()
+                    + " held";
+        }
+    }
+
+    private record Run(
+            String run, Instant started, Instant ended, String outcome, long writes, long goldenChanges)
+            implements Status.LastRun {}
+
+    private record Pause(Instant since, String reason) implements Status.Paused {}
+
+    private record Answers(long answers, long waiting) implements Status.Enriched {}
 
     Status status() {
         Map<SystemName, Map<EntityType, Long>> records = new TreeMap<>(store.counts());
@@ -27,25 +83,41 @@ final class StatusReader {
         for (EnricherConnection enricher : config.enrichers()) {
             Map<EntityType, Long> answers = records.remove(enricher.name());
             enriched.put(
-                    enricher.name(),
-                    new Status.Enriched(answers == null ? 0 : sum(answers), sum(waiting(enricher.name()))));
-        }
-        Map<SystemName, Map<EntityType, Instant>> read = new TreeMap<>();
-        Map<SystemName, Map<EntityType, Long>> waiting = new TreeMap<>();
-        for (Connection connection : config.connections()) {
-            look(connection.name(), read, waiting);
+                    enricher.name(), new Answers(answers == null ? 0 : sum(answers), sum(waiting(enricher.name()))));
         }
         StewardActions steward = new StewardActions(config);
-        return new Status(
+        return new Data(
+                running,
+                lastRun(),
+                bySystem(this::lastRead),
+                paused(),
                 records,
                 golden(),
-                read,
-                waiting,
+                bySystem(this::firstRead),
+                bySystem(this::waiting),
                 enriched,
                 store.parkedCount(),
-                steward.unknown().size(),
-                steward.brakes(),
+                steward.inDoubt().size(),
+                steward.heldPlans(),
                 store.erasures());
+    }
+
+    private Optional<Status.LastRun> lastRun() {
+        return store.state(StateKey.lastRun())
+                .map(end -> new Run(
+                        end.run(), end.started(), end.ended(), end.outcome(), end.writes(), end.goldenChanges()));
+    }
+
+    private Map<SystemName, Status.Paused> paused() {
+        Map<SystemName, Status.Paused> paused = new TreeMap<>();
+        config.connections().stream().map(Connection::name).forEach(name -> pause(name, paused));
+        config.enrichers().stream().map(EnricherConnection::name).forEach(name -> pause(name, paused));
+        config.sinks().stream().map(SinkConnection::name).forEach(name -> pause(name, paused));
+        return paused;
+    }
+
+    private void pause(SystemName name, Map<SystemName, Status.Paused> paused) {
+        store.state(StateKey.pause(name)).ifPresent(pause -> paused.put(name, new Pause(pause.since(), pause.reason())));
     }
 
     private Map<EntityType, Long> golden() {
@@ -54,19 +126,30 @@ final class StatusReader {
         return golden;
     }
 
-    private void look(
-            SystemName system,
-            Map<SystemName, Map<EntityType, Instant>> read,
-            Map<SystemName, Map<EntityType, Long>> waiting) {
-        for (EntityType type : config.policies().keySet()) {
-            store.reading(system, type).ifPresent(readState -> {
-                Instant completed = readState.completed();
-                if (completed != null) {
-                    read.computeIfAbsent(system, name -> new TreeMap<>()).put(type, completed);
-                }
-                waiting.computeIfAbsent(system, name -> new TreeMap<>()).put(type, store.tasks(system, type));
-            });
+    /** A value for each type of each system that has been read; systems without any are left out. */
+    private <V> Map<SystemName, Map<EntityType, V>> bySystem(BiFunction<SystemName, EntityType, Optional<V>> value) {
+        Map<SystemName, Map<EntityType, V>> values = new TreeMap<>();
+        for (Connection connection : config.connections()) {
+            for (EntityType type : config.policies().keySet()) {
+                value.apply(connection.name(), type)
+                        .ifPresent(found -> values.computeIfAbsent(connection.name(), name -> new TreeMap<>())
+                                .put(type, found));
+            }
         }
+        return values;
+    }
+
+    private Optional<Instant> lastRead(SystemName system, EntityType type) {
+        return store.state(StateKey.lastRead(system, type)).map(EngineState.Moment::time);
+    }
+
+    private Optional<Instant> firstRead(SystemName system, EntityType type) {
+        return store.reading(system, type).flatMap(reading -> Optional.ofNullable(reading.completed()));
+    }
+
+    private Optional<Long> waiting(SystemName system, EntityType type) {
+        Optional<ReadState> reading = store.reading(system, type);
+        return reading.map(read -> store.tasks(system, type));
     }
 
     private Map<EntityType, Long> waiting(SystemName enricher) {

@@ -1,22 +1,13 @@
 package io.sesam.talk;
 
+import java.util.function.Function;
 import io.sesam.talk.engine.Engine;
-import io.sesam.talk.engine.explain.Explainer;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
-import io.sesam.talk.engine.steward.StewardActions;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.model.EntityType;
-import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.ApplyResult;
-import io.sesam.talk.result.DuplicateGroup;
-import io.sesam.talk.result.EnrichmentAnswer;
-import io.sesam.talk.result.ErasureReport;
-import io.sesam.talk.result.Explanation;
-import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.PlanDigest;
 import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.result.SyncPlan;
@@ -26,17 +17,10 @@ import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
-import io.sesam.talk.store.AuditEntry;
-import io.sesam.talk.store.Intent;
-import io.sesam.talk.store.Parked;
-import io.sesam.talk.store.Store;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A company's people and organisations, kept the same in all its systems.
@@ -58,20 +42,18 @@ import org.slf4j.LoggerFactory;
  * thread of its own but while {@link #sync()} is under way.
  */
 public final class Talk implements AutoCloseable {
-    static final Logger LOG = LoggerFactory.getLogger(Talk.class);
-
     private final EngineConfig config;
-    private final Store store;
     private final Engine engine;
     private final OpenPlugins openPlugins;
     private final Semaphore turn = new Semaphore(1);
+    private final Records records;
     private volatile boolean closed;
 
     Talk(EngineConfig config, OpenPlugins openPlugins) {
         this.config = config;
-        this.store = config.store();
         this.engine = new Engine(config);
         this.openPlugins = openPlugins;
+        this.records = new Records(this, config);
     }
 
     /** Begins a new one. */
@@ -200,28 +182,23 @@ public final class Talk implements AutoCloseable {
         return alone(() -> engine.undo(plan));
     }
 
+    /** Queries: golden records, explanations and the journal. Any thread may use it, also while a sync runs. */
+    public Records records() {
+        return records;
+    }
+
+    /** Decisions of an unnamed person. */
+    public Stewardship stewardship() {
+        return new Stewardship(this, config, null);
+    }
+
     /**
-     * Tells why the golden record that a record belongs to is as it is: which records it is made of and what binds them,
-     * who won each property over whom and by which rule, and for each system what was written there, what the next sync
-     * would write, and why nothing more (R34).
+     * Decisions of a named person or program.
      *
-     * <p>It rests on what is remembered, and writes nothing; systems are asked what kinds of records they have, as some know
-     * only by asking, and nothing else. What it tells are the values of people: for whoever asked, and not for a log.
-     *
-     * @throws TalkException CONFIGURATION when no such record is remembered
+     * @param actor the name for the journal, such as a user id; no secret
      */
-    public Explanation explain(RecordRef record) {
-        return alone(() -> new Explainer(config).record(record));
-    }
-
-    /** The same as {@link #explain(RecordRef)}, of a golden record. */
-    public Explanation explain(GoldenId golden) {
-        return alone(() -> new Explainer(config).golden(golden));
-    }
-
-    /** A page of the journal: every write that was asked and what came of it, the newest first (R35). */
-    public List<AuditEntry> journal(long skip, int limit) {
-        return store.audit(skip, limit);
+    public Stewardship stewardship(String actor) {
+        return new Stewardship(this, config, actor);
     }
 
     /**
@@ -232,165 +209,53 @@ public final class Talk implements AutoCloseable {
         engine.cancel();
     }
 
-    /** What is remembered; asks no system. */
+    /** State of the store, the last run and the systems; asks no system. Also while a sync runs. */
     public Status status() {
-        return new StatusReader(config).status();
+        requireOpen();
+        return new StatusReader(config, turn.availablePermits() == 0).status();
     }
 
-    /** A page of what is put aside, the oldest first. */
-    public List<Parked> parked(long skip, int limit) {
-        return store.parked(skip, limit);
-    }
-
-    /**
-     * Inserts that were sent and never answered, the oldest first (R21). Each run tries to find out what became of them,
-     * by looking; until it is known, nothing is inserted there for the same golden record.
-     */
-    public List<Intent> unknown() {
-        return new StewardActions(config).unknown();
-    }
-
-    /**
-     * Says that an insert of {@link #unknown()} was not done: a person has looked, and the record is not there. The next
-     * {@link #sync()} decides anew.
-     *
-     * @throws TalkException CONFIGURATION when no such operation is unknown
-     */
-    public void notDone(String operation) {
+    void alone(Runnable work) {
         alone(() -> {
-            new StewardActions(config).notDone(operation);
-        });
-    }
-
-    /**
-     * Hands over several records of one system that are the same, such as two companies of one name: each system's own, golden
-     * record by golden record (R11). Goes through all that is remembered; asks no system.
-     */
-    public void duplicates(Consumer<DuplicateGroup> action) {
-        new StewardActions(config).duplicates(action);
-    }
-
-    /**
-     * Hands over what enrichers have answered: which entry of which register is meant, under which licence its data stand,
-     * which answers were ambiguous, and what a person should know, such as that a company is bankrupt (R31). Goes through all
-     * that is remembered; asks nobody.
-     */
-    public void answers(Consumer<EnrichmentAnswer> action) {
-        new StewardActions(config).answers(action);
-    }
-
-    /** Plans that were too large to begin, and wait for {@link #approve} or {@link #reject}; also after a restart (R26). */
-    public List<HeldPlan> brakes() {
-        return new StewardActions(config).brakes();
-    }
-
-    /**
-     * Lets the next {@link #sync()} carry out a plan of {@link #brakes()}. The numbers of the plan are a ceiling: one that has
-     * grown since stops again.
-     *
-     * @throws TalkException CONFIGURATION when no such plan waits
-     */
-    public void approve(SystemName system, EntityType type) {
-        alone(() -> {
-            new StewardActions(config).approve(system, type);
-        });
-    }
-
-    /**
-     * Says that a plan of {@link #brakes()} is not to be carried out. Golden records that change afterwards are compared
-     * again, and so is everything when the settings change.
-     *
-     * @throws TalkException CONFIGURATION when no such plan waits
-     */
-    public void reject(SystemName system, EntityType type) {
-        alone(() -> {
-            new StewardActions(config).reject(system, type);
-        });
-    }
-
-    /**
-     * Erases the person, or whatever else, that a record belongs to (R27).
-     *
-     * <p>Talk forgets first, in one step: the golden record, all its records, what it said and what was written of it. Then
-     * every system that holds a record deletes it, or archives it where it cannot delete; a system that is down, or that
-     * refuses, is in the report and in {@link #status()}, and each {@link #sync()} asks again until it is done. The sinks are
-     * emptied of it. From then on who was erased is known by a keyed hash alone: a record that shows up with the same match
-     * key is left where it is, reaches no other system and no sink, and is told as come back.
-     *
-     * <p>A match key that other people have too, such as a shared mailbox, keeps nobody out.
-     *
-     * @throws TalkException CONFIGURATION when no such record is known; CANCELLED when {@link #cancel()} was called: the next
-     *     sync goes on
-     */
-    public ErasureReport erase(RecordRef record) {
-        return alone(() -> engine.erase(record));
-    }
-
-    /** The same as {@link #erase(RecordRef)}, of a golden record. */
-    public ErasureReport erase(GoldenId golden) {
-        return alone(() -> engine.erase(golden));
-    }
-
-    /**
-     * The same as {@link #erase(RecordRef)}, of all that have a match key, such as an e-mail address; also when nobody has it
-     * now: it is kept out from now on.
-     */
-    public ErasureReport erase(EntityType type, String key) {
-        return alone(() -> engine.erase(type, key));
-    }
-
-    /**
-     * Lets somebody who was erased come back, as a record that {@link #status()} tells of; the next {@link #sync()} reads it.
-     *
-     * @throws TalkException CONFIGURATION when no such record is told of
-     */
-    public void readmit(RecordRef record) {
-        alone(() -> {
-            new StewardActions(config).readmit(record);
-        });
-    }
-
-    /** Lets everything that was refused be tried again by the next {@link #sync()} (R22); erasures too. */
-    public void retry() {
-        alone(() -> {
-            new StewardActions(config).retryParked();
-        });
-    }
-
-    /** Says that two records are the same, whatever their keys say; stays so over restarts (R8). */
-    public void link(RecordRef one, RecordRef other) {
-        alone(() -> {
-            new StewardActions(config).link(one, other);
-        });
-    }
-
-    /** Says that two records are not the same, whatever their keys say; stays so over restarts (R8). */
-    public void unlink(RecordRef one, RecordRef other) {
-        alone(() -> {
-            new StewardActions(config).unlink(one, other);
-        });
-    }
-
-    private void alone(Runnable something) {
-        alone(() -> {
-            something.run();
+            work.run();
             return true;
         });
     }
 
-    private <T> T alone(Supplier<T> something) {
-        if (closed) {
-            throw new IllegalStateException("this Talk is closed");
-        }
+    <T> T alone(Supplier<T> work) {
+        requireOpen();
         if (!turn.tryAcquire()) {
             throw new TalkException(
-                    ErrorCode.CONFIGURATION,
-                    "another call is under way; one Talk does one thing at a time. Wait for it, or cancel it.");
+                    ErrorCode.BUSY,
+                    "another call of this Talk is under way. Wait for it, or cancel it; queries and status need no turn.");
         }
         try {
-            return something.get();
+            return work.get();
         } finally {
             turn.release();
+        }
+    }
+
+    /** Runs a query that would like to ask systems, and can do without. */
+    <T> T query(Function<Boolean, T> work) {
+        requireOpen();
+        boolean alone = turn.tryAcquire();
+        try {
+            return work.apply(alone);
+        } finally {
+            if (alone) {
+                turn.release();
+            }
+        }
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("this Talk is closed");
         }
     }
 

@@ -1,5 +1,7 @@
 package io.sesam.talk;
 
+import java.util.LinkedHashSet;
+import java.util.Set;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
@@ -71,21 +73,24 @@ public final class TalkBuilder {
         return this;
     }
 
-    /**
-     * Says what Talk may do with a type of a connected system. As soon as one type of a system is named, only the named
-     * ones take part.
-     */
-    public TalkBuilder allow(String system, EntityType type, TargetPolicy policy) {
-        said.policies.computeIfAbsent(system, name -> new LinkedHashMap<>()).put(type, policy);
+    /** Sets the rules for writing a type to a connected system. */
+    public TalkBuilder policy(String system, String type, TargetPolicy policy) {
+        said.policies.computeIfAbsent(system, name -> new LinkedHashMap<>()).put(new EntityType(type), policy);
         return this;
     }
 
-    /**
-     * How much may change in a type of a system in one run before a person is asked, wherever {@link #allow} names nothing
-     * else (R26).
-     */
-    public TalkBuilder brake(ChangeLimit limits) {
-        said.changeLimit = limits;
+    /** Lets only some types of a connected system take part: no other is read or written. Without it, all take part. */
+    public TalkBuilder onlyTypes(String system, String... types) {
+        Set<EntityType> only = said.onlyTypes.computeIfAbsent(system, name -> new LinkedHashSet<>());
+        for (String type : types) {
+            only.add(new EntityType(type));
+        }
+        return this;
+    }
+
+    /** Sets the change limit of all types that have none of their own (R26); {@link ChangeLimit#defaults()} without it. */
+    public TalkBuilder changeLimit(ChangeLimit limit) {
+        said.changeLimit = limit;
         return this;
     }
 
@@ -107,7 +112,7 @@ public final class TalkBuilder {
     }
 
     /** How long the answers of enrichers are good; {@link AnswerTtl#defaults()} when it is not said. */
-    public TalkBuilder shelfLife(AnswerTtl life) {
+    public TalkBuilder answerTtl(AnswerTtl life) {
         said.answerTtl = life;
         return this;
     }
@@ -138,14 +143,14 @@ public final class TalkBuilder {
     }
 
     /** Changes when records of a type are the same. */
-    public TalkBuilder match(EntityType type, UnaryOperator<MatchRules> change) {
-        said.matching.merge(type, change, (one, other) -> rules -> other.apply(one.apply(rules)));
+    public TalkBuilder match(String type, UnaryOperator<MatchRules> change) {
+        said.matching.merge(new EntityType(type), change, (one, other) -> rules -> other.apply(one.apply(rules)));
         return this;
     }
 
     /** Changes how the winner of a property is chosen. */
-    public TalkBuilder winner(EntityType type, String property, SurvivorshipRule rule) {
-        said.winning.computeIfAbsent(type, name -> new LinkedHashMap<>()).put(property, rule);
+    public TalkBuilder winner(String type, String property, SurvivorshipRule rule) {
+        said.winning.computeIfAbsent(new EntityType(type), name -> new LinkedHashMap<>()).put(property, rule);
         return this;
     }
 
@@ -174,8 +179,8 @@ public final class TalkBuilder {
     }
 
     /** How a run does what need not wait for one another; on threads of its own when it is not said. */
-    public TalkBuilder sideBySide(RunExecutor way) {
-        said.sideBySide = Optional.of(way);
+    public TalkBuilder executor(RunExecutor way) {
+        said.executor = Optional.of(way);
         return this;
     }
 

@@ -47,11 +47,11 @@ final class ApplyCommand implements Callable<Integer> {
                 object.put("left", left.object());
                 JsonOutput.print(object, environment.out());
             } else {
-                new SyncText(applyResult.report(), ParkedText.of(talk), environment.out()).print();
+                new SyncText(applyResult.report(), environment.out()).print();
                 left.printLeft(environment.out());
             }
-            if (!applyResult.report().braked().isEmpty()) {
-                return ExitCode.BRAKED;
+            if (!applyResult.report().heldPlans().isEmpty()) {
+                return ExitCode.HELD;
             }
             return applyResult.report().isClean() && applyResult.left().touched() == 0
                     ? ExitCode.DONE

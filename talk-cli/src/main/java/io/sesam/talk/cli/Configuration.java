@@ -50,7 +50,7 @@ record Configuration(
         new TypeSettings(builder).read(top.section("types"));
         new MatchSettings(builder).read(top.section("match"));
         ConnectionSettings connections = new ConnectionSettings(builder);
-        connections.brake(top);
+        connections.changeLimit(top);
         connections.read(top.section("connections"));
         connections.trust(top);
         EnricherSettings enrichers = new EnricherSettings(builder);

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads {@code connections} and {@code trust}. */
@@ -46,7 +45,8 @@ final class ConnectionSettings {
         builder.connect(name, connector, connection.section("settings").without());
         connection.section("types").sections((type, section) -> {
             TargetPolicy policy = policy(section, changeLimit);
-            CliNames.type(type, section).ifPresent(entityType -> builder.allow(name, entityType, policy));
+            CliNames.type(type, section)
+                    .ifPresent(known -> builder.onlyTypes(name, known.name()).policy(name, known.name(), policy));
         });
     }
 
@@ -58,28 +58,28 @@ final class ConnectionSettings {
     }
 
     /** How much may change in one run, where a type says nothing of its own. */
-    void brake(ConfigSection top) {
-        changeLimit = brake(top.section("brake"), ChangeLimit.defaults());
-        builder.brake(changeLimit);
+    void changeLimit(ConfigSection top) {
+        changeLimit = changeLimit(top.section("brake"), ChangeLimit.defaults());
+        builder.changeLimit(changeLimit);
     }
 
     private static TargetPolicy policy(ConfigSection type, ChangeLimit changeLimit) {
         type.knowing("share", "fullSync", "deletes", "duplicates", "brake");
         TargetPolicy otherwise = TargetPolicy.defaults();
-        return new TargetPolicy(
-                type.flag("share", otherwise.share()),
-                type.flag("fullSync", otherwise.fullSync()),
-                type.choice("deletes", OnDelete.class, otherwise.deletes()),
-                type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()),
-                type.has("brake") ? Optional.of(brake(type.section("brake"), changeLimit)) : Optional.empty());
+        TargetPolicy policy = otherwise
+                .share(type.flag("share", otherwise.share()))
+                .fullSync(type.flag("fullSync", otherwise.fullSync()))
+                .deletes(type.choice("deletes", OnDelete.class, otherwise.deletes()))
+                .duplicates(type.choice("duplicates", OnDuplicate.class, otherwise.duplicates()));
+        return type.has("brake") ? policy.changeLimit(changeLimit(type.section("brake"), changeLimit)) : policy;
     }
 
-    private static ChangeLimit brake(ConfigSection brake, ChangeLimit otherwise) {
-        brake.knowing("count", "percent", "removals", "removalsPercent");
+    private static ChangeLimit changeLimit(ConfigSection section, ChangeLimit otherwise) {
+        section.knowing("count", "percent", "removals", "removalsPercent");
         return new ChangeLimit(
-                brake.number("count", Math.toIntExact(otherwise.changes())),
-                brake.number("percent", otherwise.changesPercent()),
-                brake.number("removals", Math.toIntExact(otherwise.removals())),
-                brake.number("removalsPercent", otherwise.removalsPercent()));
+                section.number("count", Math.toIntExact(otherwise.changes())),
+                section.number("percent", otherwise.changesPercent()),
+                section.number("removals", Math.toIntExact(otherwise.removals())),
+                section.number("removalsPercent", otherwise.removalsPercent()));
     }
 }

@@ -1,19 +1,18 @@
 package io.sesam.talk.cli;
 
+import io.sesam.talk.Stewardship;
 import io.sesam.talk.Talk;
-import io.sesam.talk.model.EntityType;
-import io.sesam.talk.model.SystemName;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A person's word about a plan that the brake has stopped. */
+/** Approves or rejects a held plan. */
 @Command
 final class DecideCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
-    private final Word word;
+    private final Decision decision;
 
     @Mixin
     private final CommonOptions options = new CommonOptions();
@@ -26,26 +25,26 @@ final class DecideCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String type;
 
-    private DecideCommand(CommandEnvironment environment, Word word) {
+    private DecideCommand(CommandEnvironment environment, Decision decision) {
         this.environment = environment;
-        this.word = word;
+        this.decision = decision;
     }
 
-    private interface Word {
-        void about(Talk talk, SystemName system, EntityType type);
+    private interface Decision {
+        void make(Stewardship stewardship, String system, String type);
     }
 
     static CommandLine approve(CommandEnvironment environment) {
         return of(
-                new DecideCommand(environment, Talk::approve),
-                "Lets the next sync carry out a plan that the brake has stopped; one that has grown since stops again."
+                new DecideCommand(environment, Stewardship::approve),
+                "Lets the next sync carry out a plan that the change limit holds; one that has grown since is held again."
                         + " Asks no system.");
     }
 
     static CommandLine reject(CommandEnvironment environment) {
         return of(
-                new DecideCommand(environment, Talk::reject),
-                "Drops a plan that the brake has stopped; what changes from now on is planned anew. Asks no system.");
+                new DecideCommand(environment, Stewardship::reject),
+                "Drops a plan that the change limit holds; what changes from now on is planned anew. Asks no system.");
     }
 
     private static CommandLine of(DecideCommand command, String description) {
@@ -57,7 +56,7 @@ final class DecideCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Talk talk = options.configuration(environment).builder().build()) {
-            word.about(talk, new SystemName(system), new EntityType(type));
+            decision.make(talk.stewardship(), system, type);
         }
         return ExitCode.DONE;
     }

@@ -1,7 +1,6 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.result.ErasureReport;
 import java.io.BufferedReader;
@@ -82,13 +81,13 @@ final class EraseCommand implements Callable<Integer> {
 
     private ErasureReport erase(Talk talk) {
         if (whom.record != null) {
-            return talk.erase(CliNames.record(whom.record));
+            return talk.stewardship().erase(CliNames.record(whom.record));
         }
         if (whom.golden != null) {
-            return talk.erase(new GoldenId(whom.golden));
+            return talk.stewardship().erase(new GoldenId(whom.golden));
         }
         String key = Objects.requireNonNull(whom.key);
-        return talk.erase(new EntityType(type), key.equals("-") ? fromStandardInput() : key);
+        return talk.stewardship().erase(type, key.equals("-") ? fromStandardInput() : key);
     }
 
     private static String fromStandardInput() {

@@ -23,8 +23,8 @@ final class ErasureText {
         print(report.records(), out);
         report.sinks().stream().sorted().forEach(sink -> out.println("  " + sink + ": the tables hold nothing of it"));
         new TreeMap<>(report.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
-        if (report.unanswered() > 0) {
-            out.println("  Inserts that were on their way: " + report.unanswered()
+        if (report.inDoubt() > 0) {
+            out.println("  Inserts that were on their way: " + report.inDoubt()
                     + "; if one was done, \"talk status\" tells of a record that has come back");
         }
         if (!report.isDone()) {
@@ -53,7 +53,7 @@ final class ErasureText {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("done", report.isDone());
         object.put("golden", report.golden());
-        object.put("unanswered", report.unanswered());
+        object.put("unanswered", report.inDoubt());
         object.put("records", objects(report.records()));
         object.put(
                 "sinks", report.sinks().stream().sorted().map(Object::toString).toList());

@@ -12,8 +12,8 @@ final class ExitCode {
     static final int MISCONFIGURED = 2;
     /** Done, but something needs a person: a write is put aside, a system is paused, a check found a problem. */
     static final int INCOMPLETE = 3;
-    /** Stopped by the brake before a mass mistake; the others went on. */
-    static final int BRAKED = 4;
+    /** Held by the change limit; the others went on. */
+    static final int HELD = 4;
     /** Interrupted by the person at the keyboard. */
     static final int INTERRUPTED = 130;
 

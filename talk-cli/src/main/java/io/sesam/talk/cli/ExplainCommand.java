@@ -44,12 +44,12 @@ final class ExplainCommand implements Callable<Integer> {
     public Integer call() {
         try (Talk talk = options.configuration(environment).builder().build()) {
             Explanation explanation = which.record == null
-                    ? talk.explain(new GoldenId(String.valueOf(which.golden)))
-                    : talk.explain(CliNames.record(which.record));
+                    ? talk.records().explain(new GoldenId(String.valueOf(which.golden)))
+                    : talk.records().explain(CliNames.record(which.record));
             if (options.json()) {
                 JsonOutput.print(new ExplainObject(explanation).object(), environment.out());
             } else {
-                explanation.inWords().forEach(environment.out()::println);
+                explanation.lines().forEach(environment.out()::println);
             }
             return ExitCode.DONE;
         }

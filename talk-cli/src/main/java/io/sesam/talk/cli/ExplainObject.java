@@ -37,8 +37,8 @@ final class ExplainObject {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("record", member.record().toString());
         object.put("live", member.isLive());
-        object.put("enriched", member.isFaint());
-        object.put("crowd", member.isInCrowd());
+        object.put("enriched", member.isEnrichment());
+        object.put("crowd", member.isOversized());
         return object;
     }
 
@@ -93,7 +93,7 @@ final class ExplainObject {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("at", entry.time().toString());
         object.put("run", entry.run());
-        object.put("what", entry.what());
+        object.put("what", entry.outcome().text());
         object.put("record", String.valueOf(entry.recordId()));
         object.put("before", PlanReport.texts(entry.before()));
         object.put("after", PlanReport.texts(entry.after()));

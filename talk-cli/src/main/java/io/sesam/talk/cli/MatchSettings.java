@@ -30,7 +30,7 @@ final class MatchSettings {
             section.knowing("by", "ignore", "limit");
             CliNames.type(name, section).ifPresent(type -> {
                 MatchRules rules = rules(type, section);
-                builder.match(type, defaults -> rules);
+                builder.match(type.name(), defaults -> rules);
             });
         });
     }

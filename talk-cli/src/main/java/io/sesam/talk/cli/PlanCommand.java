@@ -49,8 +49,8 @@ final class PlanCommand implements Callable<Integer> {
             } else {
                 report.print(environment.out());
             }
-            if (!plan.braked().isEmpty()) {
-                return ExitCode.BRAKED;
+            if (!plan.heldPlans().isEmpty()) {
+                return ExitCode.HELD;
             }
             return plan.paused().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }

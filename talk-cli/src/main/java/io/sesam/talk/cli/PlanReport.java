@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanReport {
     private final Map<SystemName, Map<EntityType, Planned>> writes;
     private final long touched;
-    private final List<HeldPlan> braked;
+    private final List<HeldPlan> heldPlans;
     private final Map<SystemName, String> paused;
     private final Map<SystemName, Duration> atLeast;
     private final List<PlannedChange> changes;
@@ -33,7 +33,7 @@ final class PlanReport {
     PlanReport(SyncPlan plan, List<PlannedChange> changes) {
         this.writes = plan.writes();
         this.touched = plan.touched();
-        this.braked = plan.braked();
+        this.heldPlans = plan.heldPlans();
         this.paused = plan.paused();
         this.atLeast = plan.atLeast();
         this.changes = List.copyOf(changes);
@@ -42,7 +42,7 @@ final class PlanReport {
     PlanReport(UndoPlan plan, List<PlannedChange> changes) {
         this.writes = plan.writes();
         this.touched = plan.touched();
-        this.braked = List.of();
+        this.heldPlans = List.of();
         this.paused = plan.paused();
         this.atLeast = plan.atLeast();
         this.changes = List.copyOf(changes);
@@ -63,10 +63,10 @@ final class PlanReport {
     }
 
     private void printStops(PrintStream out) {
-        if (!braked.isEmpty()) {
+        if (!heldPlans.isEmpty()) {
             out.println();
-            out.println("The brake would stop:");
-            braked.forEach(stopped -> out.println("  " + HeldPlanText.sentence(stopped)));
+            out.println("The change limit would hold:");
+            heldPlans.forEach(stopped -> out.println("  " + HeldPlanText.sentence(stopped)));
         }
         if (!paused.isEmpty()) {
             out.println();
@@ -75,7 +75,7 @@ final class PlanReport {
         }
     }
 
-    /** After a plan was applied, what was not part of it; nothing when all is done. What is braked or paused was told. */
+    /** After a plan was applied, what was not part of it; nothing when all is done. Held and paused ones were reported before. */
     void printLeft(PrintStream out) {
         if (touched > 0) {
             out.println();
@@ -157,7 +157,7 @@ final class PlanReport {
         atLeast.forEach((system, time) -> seconds.put(system.value(), time.toSeconds()));
         object.put("secondsAtLeast", seconds);
         object.put("changes", changes.stream().map(PlanReport::object).toList());
-        object.put("braked", braked.stream().map(HeldPlanText::object).toList());
+        object.put("braked", heldPlans.stream().map(HeldPlanText::object).toList());
         Map<String, String> paused = new TreeMap<>();
         this.paused.forEach((system, reason) -> paused.put(system.value(), reason));
         object.put("paused", paused);

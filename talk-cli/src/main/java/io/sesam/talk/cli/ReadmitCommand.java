@@ -28,7 +28,7 @@ final class ReadmitCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Talk talk = options.configuration(environment).builder().build()) {
-            talk.readmit(CliNames.record(record));
+            talk.stewardship().readmit(CliNames.record(record));
         }
         return ExitCode.DONE;
     }

@@ -23,7 +23,7 @@ final class RetryCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Talk talk = options.configuration(environment).builder().build()) {
-            talk.retry();
+            talk.stewardship().retry();
         }
         return ExitCode.DONE;
     }

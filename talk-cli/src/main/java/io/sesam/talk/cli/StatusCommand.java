@@ -4,7 +4,6 @@ import io.sesam.talk.Status;
 import io.sesam.talk.Talk;
 import io.sesam.talk.store.Parked;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -49,21 +48,20 @@ final class StatusCommand implements Callable<Integer> {
         Configuration configuration = options.configuration(environment);
         Optional<String> nothing = configuration.whyNothingIsRemembered();
         if (nothing.isPresent()) {
-            Status empty = new Status(Map.of(), Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, List.of(), List.of());
-            print(empty, List.of(), nothing.get());
+            print(new EmptyStatus(), List.of(), nothing.get());
         } else {
             try (Talk talk = configuration.builder().build()) {
-                print(talk.status(), talk.parked(0, Math.max(0, parked)), "");
+                print(talk.status(), talk.stewardship().parked(0, Math.max(0, parked)), "");
                 if (enriched && !options.json()) {
                     environment.out().println();
                     environment.out().println("Answers:");
-                    talk.answers(enrichmentAnswer ->
+                    talk.stewardship().answers(enrichmentAnswer ->
                             environment.out().println("  " + EnrichmentText.sentence(enrichmentAnswer)));
                 }
                 if (duplicates && !options.json()) {
                     environment.out().println();
                     environment.out().println("Several records of one system that are the same:");
-                    talk.duplicates(found -> environment.out().println("  " + found.records()));
+                    talk.stewardship().duplicates(found -> environment.out().println("  " + found.records()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package io.sesam.talk.cli;
 
+import java.util.Locale;
 import io.sesam.talk.Status;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -26,6 +27,7 @@ final class StatusReport {
     }
 
     void print(PrintStream out) {
+        printLastRun(out);
         printSystems(out);
         TextTable golden = new TextTable("Golden records", "total");
         status.golden().forEach((type, count) -> golden.row(List.of(type.name()), count));
@@ -36,16 +38,30 @@ final class StatusReport {
                         enriched.row(List.of(enricher.value()), counts.answers(), counts.waiting()));
         enriched.print(out);
         printParked(out);
-        printUnknown(out);
-        printBraked(out);
+        printInDoubt(out);
+        printHeld(out);
         printErasures(out);
     }
 
-    private void printBraked(PrintStream out) {
-        if (!status.braked().isEmpty()) {
+    private void printLastRun(PrintStream out) {
+        status.lastRun()
+                .ifPresent(last -> out.println("Last sync: " + last.outcome().toLowerCase(Locale.ROOT) + " at "
+                        + last.ended().truncatedTo(ChronoUnit.SECONDS) + ", " + TextTable.number(last.writes())
+                        + " records written."));
+        if (!status.paused().isEmpty()) {
             out.println();
-            out.println("Stopped by the brake:");
-            status.braked().forEach(plan -> out.println("  " + HeldPlanText.sentence(plan)));
+            out.println("Paused:");
+            status.paused()
+                    .forEach((system, pause) -> out.println("  " + system + " since "
+                            + pause.since().truncatedTo(ChronoUnit.SECONDS) + ": " + pause.reason()));
+        }
+    }
+
+    private void printHeld(PrintStream out) {
+        if (!status.heldPlans().isEmpty()) {
+            out.println();
+            out.println("Held by the change limit:");
+            status.heldPlans().forEach(plan -> out.println("  " + HeldPlanText.sentence(plan)));
         }
     }
 
@@ -57,11 +73,11 @@ final class StatusReport {
         }
     }
 
-    private void printUnknown(PrintStream out) {
-        if (status.unknown() > 0) {
+    private void printInDoubt(PrintStream out) {
+        if (status.inDoubt() > 0) {
             out.println();
-            out.println("Sent and not answered: " + TextTable.number(status.unknown())
-                    + "; each run looks what became of them, and nothing is made twice");
+            out.println("In doubt: " + TextTable.number(status.inDoubt())
+                    + " inserts were sent and not answered; each run looks for their records, and none is sent twice");
         }
     }
 
@@ -108,7 +124,7 @@ final class StatusReport {
             return;
         }
         out.println();
-        out.println("Put aside: " + TextTable.number(status.parked()));
+        out.println("Parked: " + TextTable.number(status.parked()));
         for (Parked parked : listed) {
             out.println("  " + parked.system() + "/" + parked.type() + " "
                     + (parked.recordId() == null ? "(new)" : parked.recordId()) + " since "
@@ -131,15 +147,37 @@ final class StatusReport {
         object.put("remembered", remembered);
         object.put("records", texts(status.records()));
         object.put("golden", text(status.golden()));
+        status.lastRun().ifPresent(last -> object.put("lastRun", object(last)));
+        object.put("lastRead", texts(status.lastRead()));
+        object.put("paused", paused());
         object.put("read", texts(status.read()));
         object.put("waiting", texts(status.waiting()));
         object.put("enriched", EnrichmentText.states(status.enriched()));
         object.put("parked", status.parked());
-        object.put("unknown", status.unknown());
-        object.put("braked", status.braked().stream().map(HeldPlanText::object).toList());
+        object.put("unknown", status.inDoubt());
+        object.put("braked", status.heldPlans().stream().map(HeldPlanText::object).toList());
         object.put("erasures", ErasureText.objects(status.erasures()));
         object.put("putAside", listed.stream().map(StatusReport::object).toList());
         return object;
+    }
+
+    private static Map<String, Object> object(Status.LastRun last) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        object.put("run", last.run());
+        object.put("outcome", last.outcome());
+        object.put("started", last.started().toString());
+        object.put("ended", last.ended().toString());
+        object.put("writes", last.writes());
+        object.put("goldenChanges", last.goldenChanges());
+        return object;
+    }
+
+    private Map<String, Object> paused() {
+        Map<String, Object> paused = new TreeMap<>();
+        status.paused()
+                .forEach((system, pause) -> paused.put(
+                        system.value(), Map.of("since", pause.since().toString(), "reason", pause.reason())));
+        return paused;
     }
 
     private static Map<String, @Nullable Object> object(Parked parked) {

@@ -37,8 +37,8 @@ final class SyncCommand implements Callable<Integer> {
             SyncReport report = talk.sync();
             view.clear();
             print(configuration, talk, report);
-            if (!report.braked().isEmpty()) {
-                return ExitCode.BRAKED;
+            if (!report.heldPlans().isEmpty()) {
+                return ExitCode.HELD;
             }
             return report.isClean() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }
@@ -48,7 +48,7 @@ final class SyncCommand implements Callable<Integer> {
         if (options.json()) {
             JsonOutput.print(new SyncJson(report, configuration).object(), environment.out());
         } else {
-            new SyncText(report, ParkedText.of(talk), environment.out()).print();
+            new SyncText(report, environment.out()).print();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.sesam.talk.cli;
 
+import java.util.Optional;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.SyncReport;
@@ -14,8 +15,6 @@ import java.util.function.BiFunction;
 
 /** A run as an object. Every connection is in it with every type it has, or is said to have, and every sink. */
 final class SyncJson {
-    private static final Written NOTHING = new Written(0, 0, 0, 0, 0, 0, 0);
-
     private final SyncReport report;
     private final Configuration configuration;
 
@@ -31,13 +30,13 @@ final class SyncJson {
         object.put("golden", golden());
         object.put(
                 "written",
-                systems((system, type) -> written(of(report.written(), system).getOrDefault(type, NOTHING))));
+                systems((system, type) -> written(Optional.ofNullable(of(report.written(), system).get(type)))));
         object.put("sinks", sinks());
         object.put("calls", calls());
         object.put("enriched", EnrichmentText.objects(report.enriched()));
         object.put("parked", report.parked());
-        object.put("unknown", report.unknown());
-        object.put("braked", report.braked().stream().map(HeldPlanText::object).toList());
+        object.put("unknown", report.inDoubt());
+        object.put("braked", report.heldPlans().stream().map(HeldPlanText::object).toList());
         object.put("erasures", ErasureText.objects(report.erasures()));
         object.put("paused", names(report.paused().keySet()));
         return object;
@@ -72,15 +71,15 @@ final class SyncJson {
         return counts;
     }
 
-    private static Map<String, Long> written(Written written) {
+    private static Map<String, Long> written(Optional<Written> written) {
         Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("inserted", written.inserted());
-        counts.put("updated", written.updated());
-        counts.put("archived", written.archived());
-        counts.put("unchanged", written.unchanged());
-        counts.put("refused", written.refused());
-        counts.put("failed", written.failed());
-        counts.put("unknown", written.unknown());
+        counts.put("inserted", written.map(Written::inserted).orElse(0L));
+        counts.put("updated", written.map(Written::updated).orElse(0L));
+        counts.put("archived", written.map(Written::archived).orElse(0L));
+        counts.put("unchanged", written.map(Written::unchanged).orElse(0L));
+        counts.put("refused", written.map(Written::refused).orElse(0L));
+        counts.put("failed", written.map(Written::failed).orElse(0L));
+        counts.put("unknown", written.map(Written::inDoubt).orElse(0L));
         return counts;
     }
 

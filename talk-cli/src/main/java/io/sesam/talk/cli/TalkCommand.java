@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "1:it could not be done; standard error says why",
             "2:the command line or the settings are not right; nothing was started",
             "3:done, but something is put aside, paused, or found wrong by a check",
-            "4:stopped by the brake before a mass mistake; the others went on",
+            "4:held by the change limit; the others went on",
             "130:interrupted; what was done is kept, and the next run goes on"
         })
 final class TalkCommand implements Runnable {

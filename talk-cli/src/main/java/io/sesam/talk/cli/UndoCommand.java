@@ -115,7 +115,7 @@ final class UndoCommand implements Callable<Integer> {
             JsonOutput.print(object, environment.out());
         } else {
             planned.printUndo(what + " is undone in ", ", as far as it is told below.", environment.out());
-            new SyncText(report, ParkedText.of(talk), environment.out()).print();
+            new SyncText(report, environment.out()).print();
         }
     }
 }

@@ -34,7 +34,7 @@ final class WinnerSettings {
                 .ifPresent(type -> properties
                         .keys()
                         .forEach(property ->
-                                rule(property, properties).ifPresent(rule -> builder.winner(type, property, rule)))));
+                                rule(property, properties).ifPresent(rule -> builder.winner(type.name(), property, rule)))));
     }
 
     private Optional<SurvivorshipRule> rule(String property, ConfigSection properties) {

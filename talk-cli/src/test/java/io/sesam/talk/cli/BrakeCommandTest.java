@@ -33,7 +33,7 @@ final class BrakeCommandTest {
         assertThat(place.talk("sync").code()).isEqualTo(ExitCode.DONE);
         place.file("crm/person.csv", people("Wrong"));
         Result stopped = place.talk("sync");
-        assertThat(stopped.code()).isEqualTo(ExitCode.BRAKED);
+        assertThat(stopped.code()).isEqualTo(ExitCode.HELD);
         assertThat(stopped.out()).contains("Stopped by the brake", "staff/person: 3 records would change");
         assertThat(place.read("staff/person.csv")).doesNotContain("Wrong");
     }
@@ -63,7 +63,7 @@ final class BrakeCommandTest {
         place.file("talk.yaml", place.read("talk.yaml").replace("count: 3", "count: 2"));
         place.file("crm/person.csv", people("Oops"));
 
-        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.BRAKED);
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.HELD);
         assertThat(place.talk("approve", "--help").out()).contains("Lets the next sync carry out");
     }
 

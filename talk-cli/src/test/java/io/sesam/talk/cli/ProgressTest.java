@@ -54,7 +54,7 @@ final class ProgressTest {
 
     @Test
     void aRunThatHasNotBegunHasNoRate() {
-        Progress progress = new Progress(
+        Progress progress = new Step(
                 Progress.Stage.SINKING, new SystemName("analytics"), "rows", 0, OptionalLong.of(5), Duration.ZERO);
 
         assertThat(ProgressText.what(progress)).isEqualTo("filling in rows");
@@ -62,7 +62,11 @@ final class ProgressTest {
     }
 
     private static Progress progress(String system, long done, OptionalLong total) {
-        return new Progress(
+        return new Step(
                 Progress.Stage.READING, new SystemName(system), "person", done, total, Duration.ofMillis(done));
     }
+
+    private record Step(
+            Stage stage, SystemName system, String what, long done, OptionalLong total, Duration elapsed)
+            implements Progress {}
 }

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine;
 
+import io.sesam.talk.engine.report.ApplyResultData;
 import io.sesam.talk.engine.erase.ErasureCommit;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.run.Cancellation;
@@ -68,15 +69,15 @@ public final class Engine {
      * @throws TalkException when the run as a whole cannot go on: the store fails, or it was cancelled
      */
     public SyncReport run() {
-        return inRun(runStages -> {
-            runStages.prepare();
-            runStages.read();
-            runStages.recover();
-            runStages.enrich();
-            runStages.erase();
-            runStages.write(WriteFilter.WHATEVER_IS_DECIDED);
-            runStages.sink();
-            return runStages.report();
+        return inSync(stages -> {
+            stages.prepare();
+            stages.read();
+            stages.recover();
+            stages.enrich();
+            stages.erase();
+            stages.write(WriteFilter.WHATEVER_IS_DECIDED);
+            stages.sink();
+            return stages.end(stages.report());
         });
     }
 
@@ -84,49 +85,50 @@ public final class Engine {
      * The same, but of all that differs only what a plan says is written; hands over what would be written after that (R33).
      */
     public ApplyResult apply(PlanDigest plan, Consumer<PlannedChange> left) {
-        return inRun(runStages -> {
-            runStages.prepare();
-            runStages.read();
-            runStages.recover();
-            runStages.enrich();
-            runStages.erase();
-            runStages.write(WriteFilter.to(plan));
-            runStages.sink();
-            return new ApplyResult(runStages.report(), runStages.plan(left));
+        return inSync(stages -> {
+            stages.prepare();
+            stages.read();
+            stages.recover();
+            stages.enrich();
+            stages.erase();
+            stages.write(WriteFilter.to(plan));
+            stages.sink();
+            return new ApplyResultData(stages.end(stages.report()), stages.plan(left));
         });
     }
 
     /** Reads what is new everywhere, and hands over what a run would write; writes nothing, and fills no sink (R33). */
     public SyncPlan plan(Consumer<PlannedChange> each) {
-        return inRun(runStages -> {
-            runStages.prepare();
-            runStages.read();
-            runStages.recover();
-            runStages.enrich();
-            return runStages.plan(each);
+        return inRun(stages -> {
+            stages.prepare();
+            stages.read();
+            stages.recover();
+            stages.enrich();
+            stages.end();
+            return stages.plan(each);
         });
     }
 
     /** Reads what is new everywhere, and hands over what would take writes back; writes nothing (R35). */
     public UndoPlan planUndo(UndoScope what, Consumer<PlannedChange> each) {
-        return inRun(runStages -> {
-            runStages.prepare();
-            runStages.read();
-            runStages.recover();
-            runStages.enrich();
-            return runStages.planUndo(what, each);
+        return inRun(stages -> {
+            stages.prepare();
+            stages.read();
+            stages.recover();
+            stages.enrich();
+            return stages.planUndo(what, each);
         });
     }
 
     /** Takes back the writes of a plan. */
     public SyncReport undo(UndoPlan plan) {
-        return inRun(runStages -> {
-            runStages.prepare();
-            runStages.read();
-            runStages.recover();
-            runStages.enrich();
-            runStages.undo(plan);
-            return runStages.report();
+        return inRun(stages -> {
+            stages.prepare();
+            stages.read();
+            stages.recover();
+            stages.enrich();
+            stages.undo(plan);
+            return stages.report();
         });
     }
 
@@ -147,13 +149,25 @@ public final class Engine {
 
     private ErasureReport erase(Consumer<ErasureCommit> whom) {
         SuppressionList.makeKey(store, config.random());
-        return inRun(runStages -> {
-            ErasureCommit forgotten = runStages.forget(whom);
-            List<Erasure> erasures = runStages.erasuresOf(forgotten);
-            runStages.open();
-            runStages.erase(erasures);
-            runStages.sink();
-            return runStages.report(forgotten, erasures);
+        return inRun(stages -> {
+            ErasureCommit forgotten = stages.forget(whom);
+            List<Erasure> erasures = stages.erasuresOf(forgotten);
+            stages.open();
+            stages.erase(erasures);
+            stages.sink();
+            return stages.report(forgotten, erasures);
+        });
+    }
+
+    /** A run that writes: it also stores how it failed. */
+    private <T> T inSync(Function<RunStages, T> work) {
+        return inRun(stages -> {
+            try {
+                return work.apply(stages);
+            } catch (TalkException e) {
+                stages.failed(e);
+                throw e;
+            }
         });
     }
 
@@ -163,7 +177,7 @@ public final class Engine {
         StateWriter state =
                 new StateWriter(store, config.clock(), config.policies().values(), stats, this::allTargets);
         RunContext run = new RunContext(operationId(), config.clock().instant(), state, stats, wish, config.progress());
-        try (Workers threads = new Workers(config.sideBySide())) {
+        try (Workers threads = new Workers(config.executor())) {
             cancellation = wish;
             workers = threads;
             return work.apply(new RunStages(config, run, threads, this::operationId));

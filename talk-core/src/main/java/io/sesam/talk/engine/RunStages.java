@@ -1,5 +1,10 @@
 package io.sesam.talk.engine;
 
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.engine.run.Cancellation;
+import io.sesam.talk.engine.run.RunHistory;
+import io.sesam.talk.engine.report.ErasureReportData;
+import io.sesam.talk.engine.report.UndoPlanData;
 import io.sesam.talk.engine.enrich.EnrichmentStage;
 import io.sesam.talk.engine.erase.ErasureCommit;
 import io.sesam.talk.engine.erase.ErasureStage;
@@ -171,7 +176,7 @@ final class RunStages {
 
     /** Takes back the writes of a plan. */
     void undo(UndoPlan plan) {
-        UndoWriter writing = new UndoWriter(run, participants(), plan.digest());
+        UndoWriter writing = new UndoWriter(run, participants(), ((UndoPlanData) plan).digest());
         new UndoPlanner(config, run, participants(), plan.scope(), operationIds).walk(writing);
         writing.end();
     }
@@ -195,7 +200,7 @@ final class RunStages {
     UndoPlan planUndo(UndoScope scope, Consumer<PlannedChange> each) {
         UndoPreview planning = new UndoPreview(each);
         new UndoPlanner(config, run, participants(), scope, operationIds).walk(planning);
-        return new UndoPlan(scope, planning.plan(config, run));
+        return new UndoPlanData(scope, planning.plan(config, run));
     }
 
     /** The result of a run. */
@@ -205,10 +210,26 @@ final class RunStages {
         return run.stats().report(run.id(), store, config.policies().keySet());
     }
 
+    /** Stores the end of a sync. */
+    SyncReport end(SyncReport report) {
+        new RunHistory(config, run).ended(report);
+        return report;
+    }
+
+    /** Stores the end of a run that wrote nothing. */
+    void end() {
+        new RunHistory(config, run).ended();
+    }
+
+    /** Stores that a sync failed or was cancelled. */
+    void failed(TalkException failure) {
+        new RunHistory(config, run).failed(run.cancellation().isWished() ? Cancellation.cancelled() : failure);
+    }
+
     /** The result of an erasure. */
     ErasureReport report(ErasureCommit forgotten, List<Erasure> erasures) {
         Map<RecordRef, Erasure> ends = run.stats().erased();
-        return new ErasureReport(
+        return new ErasureReportData(
                 erasures.stream()
                         .map(erasure -> ends.getOrDefault(erasure.record(), erasure))
                         .toList(),

@@ -25,6 +25,8 @@ public enum ErrorCode {
      * for fewer at a time until it knows.
      */
     BATCH_REFUSED(Remedy.PARK),
+    /** Another call on the same {@code Talk} is under way. */
+    BUSY(Remedy.STOP),
     /** The store is used by another process. */
     STORE_IN_USE(Remedy.STOP),
     /** The store was written by a newer version of Talk. */

@@ -1,18 +1,37 @@
 package io.sesam.talk.policy;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What Talk may do with a type of a system.
+ * The rules for writing a type to a system.
  *
- * @param share whether it is written at all; otherwise its data still reach the others
- * @param fullSync whether it also gets what existed before it was connected
- * @param deletes what happens there when a record is gone elsewhere
- * @param duplicates what happens to several records of one cluster there
- * @param brake how much may change in one run before a person is asked; empty for as much as everywhere
+ * <p>Immutable; each method that takes a value returns a changed copy.
  */
-public record TargetPolicy(
-        boolean share, boolean fullSync, OnDelete deletes, OnDuplicate duplicates, Optional<ChangeLimit> brake) {
+public final class TargetPolicy {
+    private static final TargetPolicy DEFAULTS =
+            new TargetPolicy(true, true, OnDelete.IGNORE, OnDuplicate.KEEP, Optional.empty());
+
+    private final boolean share;
+    private final boolean fullSync;
+    private final OnDelete deletes;
+    private final OnDuplicate duplicates;
+    private final Optional<ChangeLimit> changeLimit;
+
+    private TargetPolicy(
+            boolean share,
+            boolean fullSync,
+            OnDelete deletes,
+            OnDuplicate duplicates,
+            Optional<ChangeLimit> changeLimit) {
+        this.share = share;
+        this.fullSync = fullSync;
+        this.deletes = deletes;
+        this.duplicates = duplicates;
+        this.changeLimit = changeLimit;
+    }
+
     /** What happens in a system when a record is gone elsewhere (R24). */
     public enum OnDelete {
         /** Nothing: its record stays and is kept up to date. */
@@ -31,12 +50,62 @@ public record TargetPolicy(
         SYNC
     }
 
-    /** Share everything; delete nothing; let duplicates keep what is their own. */
+    /** Writes everything, deletes nothing, lets duplicates keep their own values. */
     public static TargetPolicy defaults() {
-        return new TargetPolicy(true, true, OnDelete.IGNORE, OnDuplicate.KEEP, Optional.empty());
+        return DEFAULTS;
     }
 
-    /** A fingerprint of what decides; without the brake: how much may change at once does not change what is to be done. */
+    /** Whether the type is written at all; otherwise its values still reach other systems. */
+    public boolean share() {
+        return share;
+    }
+
+    /** Whether records from before the connection are inserted too. */
+    public boolean fullSync() {
+        return fullSync;
+    }
+
+    /** What happens when a record is gone elsewhere. */
+    public OnDelete deletes() {
+        return deletes;
+    }
+
+    /** What happens to several records of one cluster. */
+    public OnDuplicate duplicates() {
+        return duplicates;
+    }
+
+    /** The change limit of the type; empty for the general one. */
+    public Optional<ChangeLimit> changeLimit() {
+        return changeLimit;
+    }
+
+    /** Sets whether the type is written at all. */
+    public TargetPolicy share(boolean value) {
+        return new TargetPolicy(value, fullSync, deletes, duplicates, changeLimit);
+    }
+
+    /** Sets whether records from before the connection are inserted too. */
+    public TargetPolicy fullSync(boolean value) {
+        return new TargetPolicy(share, value, deletes, duplicates, changeLimit);
+    }
+
+    /** Sets what happens when a record is gone elsewhere. */
+    public TargetPolicy deletes(OnDelete value) {
+        return new TargetPolicy(share, fullSync, value, duplicates, changeLimit);
+    }
+
+    /** Sets what happens to several records of one cluster. */
+    public TargetPolicy duplicates(OnDuplicate value) {
+        return new TargetPolicy(share, fullSync, deletes, value, changeLimit);
+    }
+
+    /** Sets the change limit of the type. */
+    public TargetPolicy changeLimit(ChangeLimit value) {
+        return new TargetPolicy(share, fullSync, deletes, duplicates, Optional.of(value));
+    }
+
+    /** Fingerprint of what decides; the change limit is no part: it changes how much is written at once, not what. */
     public String fingerprint() {
         return PolicyFingerprint.of("target policy")
                 .add("share", share)
@@ -46,28 +115,24 @@ public record TargetPolicy(
                 .hex();
     }
 
-    /** The same, written or not. */
-    public TargetPolicy share(boolean shared) {
-        return new TargetPolicy(shared, fullSync, deletes, duplicates, brake);
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TargetPolicy that
+                && share == that.share
+                && fullSync == that.fullSync
+                && deletes == that.deletes
+                && duplicates == that.duplicates
+                && changeLimit.equals(that.changeLimit);
     }
 
-    /** The same, with or without what existed before. */
-    public TargetPolicy fullSync(boolean full) {
-        return new TargetPolicy(share, full, deletes, duplicates, brake);
+    @Override
+    public int hashCode() {
+        return Objects.hash(share, fullSync, deletes, duplicates, changeLimit);
     }
 
-    /** The same with another answer to records that are gone elsewhere. */
-    public TargetPolicy deletes(OnDelete answer) {
-        return new TargetPolicy(share, fullSync, answer, duplicates, brake);
-    }
-
-    /** The same with another way with duplicates. */
-    public TargetPolicy duplicates(OnDuplicate way) {
-        return new TargetPolicy(share, fullSync, deletes, way, brake);
-    }
-
-    /** The same with another brake. */
-    public TargetPolicy brake(ChangeLimit limits) {
-        return new TargetPolicy(share, fullSync, deletes, duplicates, Optional.of(limits));
+    @Override
+    public String toString() {
+        return "share=" + share + ", fullSync=" + fullSync + ", deletes=" + deletes + ", duplicates=" + duplicates
+                + changeLimit.map(limit -> ", " + limit).orElse("");
     }
 }

@@ -5,33 +5,40 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import java.time.Instant;
 
-/**
- * An enricher's stored answer about a golden record.
- *
- * @param enricher the enricher's name
- * @param type the type of the golden record
- * @param golden the golden record
- * @param kind whether one entry, no entry or several entries matched
- * @param entry the register's id of the matched entry; empty when none matched
- * @param source the register that owns the data; empty when none matched
- * @param licence the licence of the data; empty when none matched
- * @param asOf the time of the data
- * @param remarks what a person should know; for an ambiguous answer, the candidates
- * @param until when the same question is asked again
- */
-public record EnrichmentAnswer(
-        SystemName enricher,
-        EntityType type,
-        GoldenId golden,
-        Kind kind,
-        String entry,
-        String source,
-        String licence,
-        Instant asOf,
-        String remarks,
-        Instant until) {
+/** A stored answer of an enricher about a golden record. */
+public interface EnrichmentAnswer {
+    /** Name of the enricher. */
+    SystemName enricher();
+
+    /** Type of the golden record. */
+    EntityType type();
+
+    /** The golden record. */
+    GoldenId golden();
+
+    /** Whether one entry, no entry or several entries matched. */
+    Kind kind();
+
+    /** Id of the matched entry in the register; empty when none matched. */
+    String entry();
+
+    /** Register that owns the data; empty when none matched. */
+    String source();
+
+    /** Licence of the data; empty when none matched. */
+    String licence();
+
+    /** Time of the data. */
+    Instant asOf();
+
+    /** Remarks for a person, such as a bankruptcy; the candidates of an ambiguous answer. */
+    String remarks();
+
+    /** Time after which the same question is asked again. */
+    Instant until();
+
     /** Kinds of answers. */
-    public enum Kind {
+    enum Kind {
         /** Exactly one entry matched. */
         MATCH,
         /** No entry matched. */

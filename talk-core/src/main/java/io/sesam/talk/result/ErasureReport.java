@@ -6,28 +6,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * What became of an erasure, system by system (R27). Talk itself remembers nothing of whom it was about any more.
- *
- * @param records every record that was known over there, and what became of it
- * @param golden how many golden records were forgotten
- * @param unanswered how many inserts were on their way and never answered: if one was done, it shows up as come back
- * @param sinks the sinks from which it is gone
- * @param paused systems and sinks that could not be asked, and why; each sync asks again
- */
-public record ErasureReport(
-        List<Erasure> records, int golden, int unanswered, Set<SystemName> sinks, Map<SystemName, String> paused) {
-    /** Copies the collections. */
-    public ErasureReport {
-        records = List.copyOf(records);
-        sinks = Set.copyOf(sinks);
-        paused = Map.copyOf(paused);
-    }
+/** The result of an erasure, system by system. */
+public interface ErasureReport {
+    /** Every record that was known in a system, with its outcome. */
+    List<Erasure> records();
 
-    /** Whether nothing is left anywhere that Talk knows of. */
-    public boolean isDone() {
-        return paused.isEmpty()
-                && unanswered == 0
-                && records.stream().noneMatch(erasure -> erasure.state().isOpen());
+    /** Number of golden records erased from the store. */
+    int golden();
+
+    /** Number of inserts in doubt; one that was done shows up later as come back. */
+    int inDoubt();
+
+    /** Sinks whose tables no longer hold the person. */
+    Set<SystemName> sinks();
+
+    /** Systems and sinks that could not be asked, each with the reason; each sync asks again. */
+    Map<SystemName, String> paused();
+
+    /** Whether no known copy is left. */
+    default boolean isDone() {
+        return paused().isEmpty()
+                && inDoubt() == 0
+                && records().stream().noneMatch(erasure -> erasure.state().isOpen());
     }
 }

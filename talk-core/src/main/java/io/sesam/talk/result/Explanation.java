@@ -10,107 +10,104 @@ import io.sesam.talk.store.AuditEntry;
 import java.util.List;
 
 /**
- * Why a golden record is as it is, and why it was, or was not, written to each system (R34).
+ * The reasons behind a golden record and its writes.
  *
- * <p>It holds the values of people: it is for whoever asked, and not for a log.
- *
- * @param golden the golden record
- * @param type what kind of thing it is
- * @param members its records, those that are gone too, in their order
- * @param keys the match keys that several of them share
- * @param links what else binds them, or keeps one of them apart from another record
- * @param values for each property who won, by which rule, and who said something else; empty when all records are gone
- * @param systems what is to be done in each connected system, in the order of the connections
+ * <p>Immutable. Holds values of people: not for a log. Made by the engine: further methods may be added.
  */
-public record Explanation(
-        GoldenId golden,
-        EntityType type,
-        List<Member> members,
-        List<SharedKey> keys,
-        List<Link> links,
-        List<Provenance> values,
-        List<Destination> systems) {
-    /** Copies the lists. */
-    public Explanation {
-        members = List.copyOf(members);
-        keys = List.copyOf(keys);
-        links = List.copyOf(links);
-        values = List.copyOf(values);
-        systems = List.copyOf(systems);
+public interface Explanation {
+    /** The golden record. */
+    GoldenId golden();
+
+    /** Type of the golden record. */
+    EntityType type();
+
+    /** Source records of the cluster in their order, deleted ones included. */
+    List<Member> members();
+
+    /** Match keys that several of the records share. */
+    List<SharedKey> keys();
+
+    /** Links among the records, and links that keep one of them apart from another record. */
+    List<Link> links();
+
+    /** Provenance of each property: the winner, the rule and the losers; empty when all records are gone. */
+    List<Provenance> values();
+
+    /** State of each connected system, in the order of the connections. */
+    List<Destination> systems();
+
+    /** The explanation in sentences, one or a heading a line; details are indented by two spaces. */
+    List<String> lines();
+
+    /** A source record of the cluster. */
+    interface Member {
+        /** Reference of the record. */
+        RecordRef record();
+
+        /** Name for a person: the reference, or for an enricher's answer the entry of the register. */
+        String name();
+
+        /** Whether the record still exists; a deleted one has no say in the values. */
+        boolean isLive();
+
+        /** Whether the record is an enricher's answer, which fills blanks only. */
+        boolean isEnrichment();
+
+        /** Whether the record stands alone because too many records share its key. */
+        boolean isOversized();
     }
 
-    /** The same in plain words, a sentence or a heading to a line; what belongs to a heading is indented by two spaces. */
-    public List<String> inWords() {
-        return new ExplanationText(this).lines();
+    /** A match key that several records share. */
+    interface SharedKey {
+        /** Name of the match rule, such as {@code email}. */
+        String rule();
+
+        /** The normalised value. */
+        String value();
+
+        /** The live records with this key; at least two. */
+        List<RecordRef> records();
     }
 
-    /**
-     * A record of the cluster.
-     *
-     * @param record which; an enricher's answer is named by the entry of the register, {@code @} and the golden record
-     * @param name how a person knows it: the reference; for an enricher's answer, the entry of the register
-     * @param isLive whether it is still there; what is gone says nothing any more
-     * @param isFaint whether it is an enricher's answer, which fills blanks only
-     * @param isInCrowd whether it stands alone because too many records share its key (R11)
-     */
-    public record Member(RecordRef record, String name, boolean isLive, boolean isFaint, boolean isInCrowd) {}
-
-    /**
-     * A match key that binds records.
-     *
-     * @param rule the rule that made it, such as {@code email}
-     * @param value the normalised value
-     * @param records the live records that have it; at least two
-     */
-    public record SharedKey(String rule, String value, List<RecordRef> records) {
-        /** Copies the list. */
-        public SharedKey {
-            records = List.copyOf(records);
-        }
-    }
-
-    /** How a system stands to a golden record. */
-    public enum State {
-        /** Its records are as they should be. */
+    /** States of a system with regard to a golden record. */
+    enum State {
+        /** Its records have the values they should have. */
         IN_STEP,
         /** The next sync writes there. */
         PLANNED,
-        /** Something was refused there, and is not tried again as long as nothing changes. */
-        PUT_ASIDE,
+        /** A write was refused, and is not tried again while nothing changes. */
+        PARKED,
         /** Nothing is to be written there. */
         NOT_WRITTEN
     }
 
-    /**
-     * What is, and is not, to be done in one system.
-     *
-     * @param system the system
-     * @param state how it stands
-     * @param because why, in words
-     * @param planned what the next sync would write, as far as is known now
-     * @param left the properties of the golden record that differ there and are not written, where a record is or is to be made
-     * @param journal what was written to its records, the newest first; no more than twenty entries for each record
-     */
-    public record Destination(
-            SystemName system,
-            State state,
-            String because,
-            List<PlannedChange> planned,
-            List<Left> left,
-            List<AuditEntry> journal) {
-        /** Copies the lists. */
-        public Destination {
-            planned = List.copyOf(planned);
-            left = List.copyOf(left);
-            journal = List.copyOf(journal);
-        }
+    /** The writes to one system, and the reasons against more. */
+    interface Destination {
+        /** The system. */
+        SystemName system();
+
+        /** Its state. */
+        State state();
+
+        /** Reason for the state, in words; may be empty. */
+        String because();
+
+        /** Changes that the next sync would make. */
+        List<PlannedChange> planned();
+
+        /** Properties that differ from the golden record and are not written. */
+        List<Left> left();
+
+        /** Writes to its records, the newest first; at most twenty entries for each record. */
+        List<AuditEntry> journal();
     }
 
-    /**
-     * A property that differs from the golden record and is left alone.
-     *
-     * @param property its name
-     * @param reason why, in words
-     */
-    public record Left(String property, String reason) {}
+    /** A property that differs from the golden record and is not written. */
+    interface Left {
+        /** Name of the property. */
+        String property();
+
+        /** Reason, in words. */
+        String reason();
+    }
 }

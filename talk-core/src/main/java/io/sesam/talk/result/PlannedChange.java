@@ -8,26 +8,32 @@ import io.sesam.talk.spi.Operation;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * One record that the next sync would make, change or archive.
- *
- * @param system where
- * @param type what
- * @param kind whether it is made, changed or archived
- * @param recordId the record; empty for one to be made
- * @param golden the golden record it follows
- * @param before what is there now of the properties that would be written, as it is remembered
- * @param after what would be written, before the system makes its own of it
- * @param cause whose word it is
- * @param refused single properties that differ and cannot be written there, each with the reason
- */
-public record PlannedChange(
-        SystemName system,
-        EntityType type,
-        Operation.Kind kind,
-        Optional<String> recordId,
-        GoldenId golden,
-        Fields before,
-        Fields after,
-        String cause,
-        List<String> refused) {}
+/** One record that would be inserted, updated or archived. Holds values of people: not for a log. */
+public interface PlannedChange {
+    /** The system to be written. */
+    SystemName system();
+
+    /** The type of the record. */
+    EntityType type();
+
+    /** Whether the record is inserted, updated or archived. */
+    Operation.Kind kind();
+
+    /** Id of the record in the system; empty for an insert. */
+    Optional<String> recordId();
+
+    /** The golden record that the values come from. */
+    GoldenId golden();
+
+    /** Values last seen in the system, of the properties to be written. */
+    Fields before();
+
+    /** Values to be written, before the system's own normalisation. */
+    Fields after();
+
+    /** Records that the values come from, in words. */
+    String cause();
+
+    /** Properties that differ and cannot be written, each with the reason. */
+    List<String> refused();
+}

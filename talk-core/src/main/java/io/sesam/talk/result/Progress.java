@@ -5,40 +5,49 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/**
- * How far one part of a run has come.
- *
- * @param stage what is being done
- * @param system the system or sink it is done with
- * @param what the type of record, or the kind of row
- * @param done how many so far
- * @param total how many there will be, where it is known
- * @param elapsed how long this part has taken so far
- */
-public record Progress(Stage stage, SystemName system, String what, long done, OptionalLong total, Duration elapsed) {
-    /** What is being done. */
-    public enum Stage {
+/** Progress of one part of a run. */
+public interface Progress {
+    /** The stage of the run. */
+    Stage stage();
+
+    /** The system, enricher or sink. */
+    SystemName system();
+
+    /** The type of record, or the kind of row. */
+    String what();
+
+    /** Number done so far. */
+    long done();
+
+    /** Number in all, where it is known. */
+    OptionalLong total();
+
+    /** Time this part has taken so far. */
+    Duration elapsed();
+
+    /** Average number done per second. */
+    default double perSecond() {
+        double seconds = elapsed().toNanos() / 1e9;
+        return seconds <= 0 ? 0 : done() / seconds;
+    }
+
+    /** Estimated time for the rest, where the total is known. */
+    default Optional<Duration> remaining() {
+        if (total().isEmpty() || perSecond() <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(Duration.ofMillis((long) ((total().getAsLong() - done()) / perSecond() * 1000)));
+    }
+
+    /** Stages of a run that take time. */
+    enum Stage {
         /** Records are read. */
         READING,
         /** Enrichers are asked. */
         ENRICHING,
         /** Golden records are compared with a system, and differences written. */
         WRITING,
-        /** Tables are brought up to date. */
+        /** Tables of a sink are updated. */
         SINKING
-    }
-
-    /** How many a second so far. */
-    public double perSecond() {
-        double seconds = elapsed.toNanos() / 1e9;
-        return seconds <= 0 ? 0 : done / seconds;
-    }
-
-    /** How long the rest will take at this rate, where the total is known. */
-    public Optional<Duration> remaining() {
-        if (total.isEmpty() || perSecond() <= 0) {
-            return Optional.empty();
-        }
-        return Optional.of(Duration.ofMillis((long) ((total.getAsLong() - done) / perSecond() * 1000)));
     }
 }

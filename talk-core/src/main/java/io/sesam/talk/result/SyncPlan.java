@@ -7,51 +7,55 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the next sync would write, as far as it can be known now (R33).
+ * The writes that the next sync would make.
  *
- * @param writes for each system and type that may be written, how much
- * @param braked plans that are too large to be carried out without a person's word; what they would write is counted
- *     all the same
- * @param paused for each system that could not be asked, why; what it would have told is missing in the plan
- * @param atLeast for each system whose quotas are known, how long its writing calls take at least; systems are written
- *     side by side
- * @param digest what the plan says, to have it carried out: eight bytes for each change
+ * <p>Immutable; maps are in the order of their keys. Made by the engine: further methods may be added. Single changes are handed
+ * over while the plan is made, and are not kept in it.
  */
-public record SyncPlan(
-        Map<SystemName, Map<EntityType, Planned>> writes,
-        List<HeldPlan> braked,
-        Map<SystemName, String> paused,
-        Map<SystemName, Duration> atLeast,
-        PlanDigest digest) {
-    /** Copies. */
-    public SyncPlan {
-        writes = Map.copyOf(writes);
-        braked = List.copyOf(braked);
-        paused = Map.copyOf(paused);
-        atLeast = Map.copyOf(atLeast);
-    }
+public interface SyncPlan {
+    /** Number of writes, by system and type that may be written. */
+    Map<SystemName, Map<EntityType, Planned>> writes();
 
-    /**
-     * How much would be written to a type of a system.
-     *
-     * @param inserts records to be made
-     * @param updates records to be changed
-     * @param archives records to be archived
-     * @param refused what Talk would not even ask for, and put aside
-     * @param calls how many writing calls that takes at least
-     */
-    public record Planned(long inserts, long updates, long archives, long refused, long calls) {
-        /** How many records would be touched over there. */
-        public long touched() {
-            return inserts + updates + archives;
-        }
-    }
+    /** Plans that exceed the change limit; {@link #writes()} counts them too. */
+    List<HeldPlan> heldPlans();
 
-    /** How many records would be made or changed in all systems. */
-    public long touched() {
-        return writes.values().stream()
+    /** Systems that could not be read, each with the reason; their changes are missing in the plan. */
+    Map<SystemName, String> paused();
+
+    /** Shortest time for the writing calls, by system with known quotas; systems are written in parallel. */
+    Map<SystemName, Duration> atLeast();
+
+    /** Fingerprint of the changes, eight bytes each; {@code Talk.apply} carries out nothing else. */
+    PlanDigest digest();
+
+    /** Number of records that would be inserted, updated or archived in all systems. */
+    default long touched() {
+        return writes().values().stream()
                 .flatMap(types -> types.values().stream())
                 .mapToLong(Planned::touched)
                 .sum();
+    }
+
+    /** Number of writes to a type of a system. */
+    interface Planned {
+        /** Number of records to be inserted. */
+        long inserts();
+
+        /** Number of records to be updated. */
+        long updates();
+
+        /** Number of records to be archived. */
+        long archives();
+
+        /** Number of writes that would not be sent, but parked. */
+        long refused();
+
+        /** Least number of writing calls. */
+        long calls();
+
+        /** Number of records that would be inserted, updated or archived. */
+        default long touched() {
+            return inserts() + updates() + archives();
+        }
     }
 }

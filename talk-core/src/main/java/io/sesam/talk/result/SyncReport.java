@@ -8,112 +8,149 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run did.
+ * The result of one sync.
  *
- * @param run its name in the journal
- * @param read for each system and type, how many changes were read
- * @param golden for each type, what became of the golden records
- * @param written for each system and type, how the writes ended
- * @param sinks for each sink, how many rows each table has
- * @param calls for each system that is asked over a network, how many calls that took
- * @param enriched for each enricher, what it was asked and what came of it
- * @param parked how many writes are put aside, from this run and earlier ones
- * @param unknown how many inserts were sent and never answered, and cannot be found out about yet
- * @param paused for each system or sink that could not go on, why, and who must do what
- * @param braked plans that were too large to begin without a person's word
- * @param erasures records of people who were erased: what became of them in this run, and what is still there
+ * <p>Immutable; maps are in the order of their keys. Made by the engine: further methods may be added. It names systems, types and
+ * numbers, and holds no values of people.
  */
-public record SyncReport(
-        String run,
-        Map<SystemName, Map<EntityType, Long>> read,
-        Map<EntityType, Golden> golden,
-        Map<SystemName, Map<EntityType, Written>> written,
-        Map<SystemName, Map<String, Long>> sinks,
-        Map<SystemName, Calls.Count> calls,
-        Map<SystemName, Enriched> enriched,
-        long parked,
-        long unknown,
-        Map<SystemName, String> paused,
-        List<HeldPlan> braked,
-        List<Erasure> erasures) {
-    /**
-     * What became of the golden records of a type.
-     *
-     * @param total how many there are now
-     * @param created how many are new
-     * @param updated how many have another value
-     * @param deleted how many lost their last record
-     * @param joined how many became part of another
-     * @param split how many came out of another
-     */
-    public record Golden(long total, long created, long updated, long deleted, long joined, long split) {}
+public interface SyncReport {
+    /** Id of the run in the journal. */
+    String run();
 
-    /**
-     * How the writes to a type of a system ended.
-     *
-     * @param inserted records made
-     * @param updated records changed
-     * @param archived records archived
-     * @param unchanged records that turned out to be as they should
-     * @param refused refused, by the system or by Talk for it
-     * @param failed not done, to be tried again
-     * @param unknown sent and not answered
-     */
-    public record Written(
-            long inserted, long updated, long archived, long unchanged, long refused, long failed, long unknown) {
-        /** How many records were touched over there. */
-        public long touched() {
-            return inserted + updated + archived;
-        }
+    /** Number of changes read, by system and type. */
+    Map<SystemName, Map<EntityType, Long>> read();
+
+    /** Changes of the golden records, by type. */
+    Map<EntityType, Golden> golden();
+
+    /** Outcomes of the writes, by system and type. */
+    Map<SystemName, Map<EntityType, Written>> written();
+
+    /** Number of rows of each table, by sink. */
+    Map<SystemName, Map<String, Long>> sinks();
+
+    /** Number of calls over the network, by system; systems without a network are missing. */
+    Map<SystemName, Calls.Count> calls();
+
+    /** Questions and answers, by enricher. */
+    Map<SystemName, Enriched> enriched();
+
+    /** Number of parked writes, of this run and earlier ones. */
+    long parked();
+
+    /** Reasons of parked writes with their numbers, the most frequent ten of the oldest two thousand. */
+    Map<String, Long> parkedReasons();
+
+    /** Number of inserts that were sent, never answered, and not found yet. */
+    long inDoubt();
+
+    /** Systems and sinks that could not go on, each with the reason and the remedy. */
+    Map<SystemName, String> paused();
+
+    /** Plans that exceed the change limit and wait for a decision. */
+    List<HeldPlan> heldPlans();
+
+    /** Records of erased people: those of this run, and those that are still in a system. */
+    List<Erasure> erasures();
+
+    /** Whether nothing needs a person: nothing is paused, held, parked or in doubt, and every erasure is done. */
+    default boolean isClean() {
+        return paused().isEmpty()
+                && parked() == 0
+                && inDoubt() == 0
+                && heldPlans().isEmpty()
+                && erasures().stream().noneMatch(erasure -> erasure.state().isOpen());
     }
 
-    /**
-     * What an enricher was asked, and what came of it (R31).
-     *
-     * @param asked questions that were put to it
-     * @param matched of these, how many meant one entry
-     * @param none how many meant no entry
-     * @param ambiguous how many could mean several
-     * @param unanswered how many could not be asked just now
-     * @param withdrawn answers that counted before and do not any more
-     * @param waiting golden records that are still to be asked about, by the next runs
-     */
-    public record Enriched(
-            long asked, long matched, long none, long ambiguous, long unanswered, long withdrawn, long waiting) {
-        /** The sum of the two; of what is waiting, what the other says. */
-        public Enriched and(Enriched other) {
-            return new Enriched(
-                    asked + other.asked,
-                    matched + other.matched,
-                    none + other.none,
-                    ambiguous + other.ambiguous,
-                    unanswered + other.unanswered,
-                    withdrawn + other.withdrawn,
-                    other.waiting);
-        }
-    }
-
-    /** Whether all went well: nothing is paused, braked or put aside, nothing is unknown, and nobody erased is still there. */
-    public boolean isClean() {
-        return paused.isEmpty()
-                && parked == 0
-                && unknown == 0
-                && braked.isEmpty()
-                && erasures.stream().noneMatch(erasure -> erasure.state().isOpen());
-    }
-
-    /** How many records were made or changed in all systems. */
-    public long writes() {
-        return written.values().stream()
+    /** Number of records inserted, updated or archived in all systems. */
+    default long writes() {
+        return written().values().stream()
                 .flatMap(types -> types.values().stream())
                 .mapToLong(Written::touched)
                 .sum();
     }
 
-    /** How many golden records are not what they were before the run. */
-    public long goldenChanges() {
-        return golden.values().stream()
+    /** Number of golden records that changed. */
+    default long goldenChanges() {
+        return golden().values().stream()
                 .mapToLong(type -> type.created() + type.updated() + type.deleted() + type.joined() + type.split())
                 .sum();
+    }
+
+    /** The report as tables and sentences for a person, as the command line prints it; lines end with a line feed. */
+    String text();
+
+    /** Changes of the golden records of a type. */
+    interface Golden {
+        /** Number of golden records after the run. */
+        long total();
+
+        /** Number of new golden records. */
+        long created();
+
+        /** Number of golden records with another value. */
+        long updated();
+
+        /** Number of golden records that lost their last record. */
+        long deleted();
+
+        /** Number of golden records that became part of another. */
+        long joined();
+
+        /** Number of golden records that were split off another. */
+        long split();
+    }
+
+    /** Outcomes of the writes to a type of a system. */
+    interface Written {
+        /** Number of records inserted. */
+        long inserted();
+
+        /** Number of records updated. */
+        long updated();
+
+        /** Number of records archived. */
+        long archived();
+
+        /** Number of records that already had the values. */
+        long unchanged();
+
+        /** Number of writes refused, by the system or before sending. */
+        long refused();
+
+        /** Number of writes that were not done and will be tried again. */
+        long failed();
+
+        /** Number of writes that were sent and not answered. */
+        long inDoubt();
+
+        /** Number of records inserted, updated or archived. */
+        default long touched() {
+            return inserted() + updated() + archived();
+        }
+    }
+
+    /** Questions to an enricher and its answers. */
+    interface Enriched {
+        /** Number of questions asked. */
+        long asked();
+
+        /** Number of questions that matched exactly one entry. */
+        long matched();
+
+        /** Number of questions that matched no entry. */
+        long none();
+
+        /** Number of questions that several entries could match. */
+        long ambiguous();
+
+        /** Number of questions that could not be asked now. */
+        long unanswered();
+
+        /** Number of earlier answers that no longer count. */
+        long withdrawn();
+
+        /** Number of golden records still to be asked about, by the next runs. */
+        long waiting();
     }
 }

@@ -153,6 +153,27 @@ public sealed interface EngineState {
         }
     }
 
+    /**
+     * The end of a sync.
+     *
+     * @param run id of the run in the journal
+     * @param started time of its start
+     * @param ended time of its end
+     * @param outcome {@code CLEAN}, {@code INCOMPLETE}, or the error code it failed with
+     * @param writes number of records inserted, updated or archived
+     * @param goldenChanges number of golden records that changed
+     */
+    record RunEnd(String run, Instant started, Instant ended, String outcome, long writes, long goldenChanges)
+            implements EngineState {}
+
+    /**
+     * A pause of a system.
+     *
+     * @param since time of the first run that paused it
+     * @param reason the reason of the last run that did
+     */
+    record Pause(Instant since, String reason) implements EngineState {}
+
     private static List<SystemName> sorted(Collection<SystemName> names) {
         return names.stream().sorted().distinct().toList();
     }

@@ -1,20 +1,69 @@
 package io.sesam.talk.store;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.time.Instant;
 
-/**
- * A record over there of somebody who is to be forgotten, and what became of it (R27).
- *
- * @param record the record
- * @param state what became of it
- * @param cause the fingerprint that it was known by; opaque, and no way back to what it was made from
- * @param reason why it is still there, what the system said, or what a person has to do; without values of people
- * @param since when it was first known
- */
-public record Erasure(RecordRef record, State state, String cause, String reason, Instant since) {
+/** A record of an erased person in a system, and its state. */
+public final class Erasure {
+    private final RecordRef record;
+    private final State state;
+    private final String cause;
+    private final String reason;
+    private final Instant since;
+
+    private Erasure(Builder builder) {
+        this.record = Objects.requireNonNull(builder.record, "record");
+        this.state = Objects.requireNonNull(builder.state, "state");
+        this.cause = Objects.requireNonNull(builder.cause, "cause");
+        this.reason = Objects.requireNonNull(builder.reason, "reason");
+        this.since = Objects.requireNonNull(builder.since, "since");
+    }
+
+    /** Starts building one. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Starts building a changed copy. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.record = record;
+        builder.state = state;
+        builder.cause = cause;
+        builder.reason = reason;
+        builder.since = since;
+        return builder;
+    }
+
+    /** The record. */
+    public RecordRef record() {
+        return record;
+    }
+
+    /** What became of it. */
+    public State state() {
+        return state;
+    }
+
+    /** Keyed hash it was recognised by. */
+    public String cause() {
+        return cause;
+    }
+
+    /** Reason why it still exists, or what a person must do; without values of people. */
+    public String reason() {
+        return reason;
+    }
+
+    /** Time at which it was first known. */
+    public Instant since() {
+        return since;
+    }
+
     /** What became of a record. */
     public enum State {
         /** The system deleted it for good. */
@@ -47,6 +96,67 @@ public record Erasure(RecordRef record, State state, String cause, String reason
 
     /** The same record, with another end. */
     public Erasure became(State next, String why) {
-        return new Erasure(record, next, cause, why, since);
+        return toBuilder().state(next).reason(why).build();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Erasure that && Objects.equals(record, that.record) && Objects.equals(state, that.state) && Objects.equals(cause, that.cause) && Objects.equals(reason, that.reason) && Objects.equals(since, that.since);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(record, state, cause, reason, since);
+    }
+
+    @Override
+    public String toString() {
+        return record + ": " + state + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+
+    /** Builds a {@link Erasure}; every value but the nullable ones must be set. */
+    public static final class Builder {
+        private @Nullable RecordRef record;
+        private @Nullable State state;
+        private @Nullable String cause;
+        private @Nullable String reason;
+        private @Nullable Instant since;
+
+        private Builder() {}
+
+        /** Sets the record. */
+        public Builder record(RecordRef value) {
+            this.record = value;
+            return this;
+        }
+
+        /** Sets what became of it. */
+        public Builder state(State value) {
+            this.state = value;
+            return this;
+        }
+
+        /** Sets keyed hash it was recognised by. */
+        public Builder cause(String value) {
+            this.cause = value;
+            return this;
+        }
+
+        /** Sets reason why it still exists, or what a person must do; without values of people. */
+        public Builder reason(String value) {
+            this.reason = value;
+            return this;
+        }
+
+        /** Sets time at which it was first known. */
+        public Builder since(Instant value) {
+            this.since = value;
+            return this;
+        }
+
+        /** Builds it. */
+        public Erasure build() {
+            return new Erasure(this);
+        }
     }
 }

@@ -89,6 +89,25 @@ public final class StateCodec {
                 (value, fields) -> fields.put("sequence", value.sequence()).put("edition", value.edition()),
                 fields -> new EngineState.EnrichmentMark(fields.number("sequence"), fields.get("edition")));
         form(
+                EngineState.RunEnd.class,
+                (value, fields) -> fields.put("run", value.run())
+                        .put("started", value.started())
+                        .put("ended", value.ended())
+                        .put("outcome", value.outcome())
+                        .put("writes", value.writes())
+                        .put("golden", value.goldenChanges()),
+                fields -> new EngineState.RunEnd(
+                        fields.get("run"),
+                        Instant.parse(fields.get("started")),
+                        Instant.parse(fields.get("ended")),
+                        fields.get("outcome"),
+                        fields.number("writes"),
+                        fields.number("golden")));
+        form(
+                EngineState.Pause.class,
+                (value, fields) -> fields.put("since", value.since()).put("reason", value.reason()),
+                fields -> new EngineState.Pause(Instant.parse(fields.get("since")), fields.get("reason")));
+        form(
                 EngineState.IssuedToken.class,
                 (value, fields) -> fields.put("token", value.text()),
                 fields -> new EngineState.IssuedToken(fields.get("token")));

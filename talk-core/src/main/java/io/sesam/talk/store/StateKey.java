@@ -102,6 +102,21 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.Moment.class, "listing_begun", system, type, "");
     }
 
+    /** The end of the last sync. */
+    public static StateKey<EngineState.RunEnd> lastRun() {
+        return new StateKey<>(EngineState.RunEnd.class, "last_run", null, null, "");
+    }
+
+    /** The pause of a system, a sink or an enricher. */
+    public static StateKey<EngineState.Pause> pause(SystemName system) {
+        return new StateKey<>(EngineState.Pause.class, "pause", system, null, "");
+    }
+
+    /** The last time a type of a system was read to its end. */
+    public static StateKey<EngineState.Moment> lastRead(SystemName system, EntityType type) {
+        return new StateKey<>(EngineState.Moment.class, "last_read", system, type, "");
+    }
+
     /** A token that a plugin keeps by name. */
     public static StateKey<EngineState.IssuedToken> token(String name) {
         return new StateKey<>(EngineState.IssuedToken.class, "token", null, null, name);

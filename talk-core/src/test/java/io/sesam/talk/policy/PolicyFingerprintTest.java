@@ -117,7 +117,7 @@ final class PolicyFingerprintTest {
                 .filter(answer -> answer != base.deletes())
                 .forEach(answer -> fingerprints.add(base.deletes(answer).fingerprint()));
         assertAllDiffer(fingerprints.stream());
-        assertThat(base.brake(ChangeLimit.none()).fingerprint()).isEqualTo(base.fingerprint());
+        assertThat(base.changeLimit(ChangeLimit.none()).fingerprint()).isEqualTo(base.fingerprint());
         assertThat(TargetPolicy.class.getRecordComponents())
                 .as("a new component decides, or is named here")
                 .hasSize(5);

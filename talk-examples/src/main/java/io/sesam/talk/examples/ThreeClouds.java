@@ -66,10 +66,9 @@ public final class ThreeClouds implements AutoCloseable {
                 .connect("hubspot", "hubspot", hubspotSettings())
                 .connect("wave", "wave", waveSettings())
                 .connect("freshteam", "freshteam", freshteamSettings())
-                .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
-                .allow(
-                        "freshteam",
-                        EntityType.ORGANISATION,
+                .policy("freshteam", EntityType.PERSON.name(), TargetPolicy.defaults().fullSync(false))
+                .policy("freshteam",
+                        EntityType.ORGANISATION.name(),
                         TargetPolicy.defaults().share(false))
                 .trust("hubspot", "wave", "freshteam")
                 .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))

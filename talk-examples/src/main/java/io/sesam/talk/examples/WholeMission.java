@@ -91,8 +91,8 @@ public final class WholeMission implements AutoCloseable {
                                 crmoffice.uri().toString(),
                                 "tokenUrl",
                                 crmoffice.tokenUri().toString()))
-                .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
-                .allow("freshteam", EntityType.ORGANISATION, TargetPolicy.defaults())
+                .policy("freshteam", EntityType.PERSON.name(), TargetPolicy.defaults().fullSync(false))
+                .policy("freshteam", EntityType.ORGANISATION.name(), TargetPolicy.defaults())
                 .trust("hubspot", "wave", "freshteam", "crmoffice");
     }
 

@@ -140,8 +140,8 @@ final class CanaryTest {
             trying(talk::check);
             trying(talk::sync);
             trying(talk::status);
-            trying(() -> talk.parked(0, 100));
-            trying(talk::unknown);
+            trying(() -> talk.stewardship().parked(0, 100));
+            trying(talk.stewardship()::inDoubt);
             trying(() -> talk.receive(
                     "crm",
                     WebhookRequest.of(

@@ -27,7 +27,7 @@ final class ThreeCloudsTest {
             Crowd.of(1_000, 3_000, 1).settleIn(clouds);
             SyncReport first = clouds.sync(directory);
             assertThat(first.paused()).isEmpty();
-            assertThat(first.braked()).isEmpty();
+            assertThat(first.heldPlans()).isEmpty();
             assertThat(first.golden().get(EntityType.ORGANISATION).total()).isEqualTo(1_000);
             assertThat(first.golden().get(EntityType.PERSON).total()).isEqualTo(3_000);
             assertThat(clouds.hubspot.ids("companies")).hasSize(1_000);

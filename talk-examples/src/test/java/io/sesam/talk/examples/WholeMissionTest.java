@@ -35,7 +35,7 @@ final class WholeMissionTest {
             SyncReport first = mission.sync(directory);
 
             assertThat(first.paused()).isEmpty();
-            assertThat(first.braked()).isEmpty();
+            assertThat(first.heldPlans()).isEmpty();
             isFilled(MissionTable.of(first));
             readOnlyIsNotWritten(first);
             sharesWhatOnlyCrmOfficeKnew(mission);

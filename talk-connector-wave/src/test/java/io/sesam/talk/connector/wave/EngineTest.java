@@ -187,7 +187,7 @@ final class EngineTest {
         assertThat(account.wave.ids(account.business, "customers")).hasSize(3);
         assertThat(names("customers")).containsExactlyInAnyOrder("Fram", "Gjoa", "Maud");
         assertThat(sheet("organisation.csv").lines().count()).isEqualTo(1 + 3);
-        assertThat(talk.unknown()).isEmpty();
+        assertThat(talk.stewardship().inDoubt()).isEmpty();
     }
 
     /** A contact that is emptied is a person no more there; nobody elsewhere is deleted for it, and it is not put back. */
@@ -253,14 +253,14 @@ final class EngineTest {
         }
         sync();
         assertThat(account.shown(id)).containsEntry("lastName", "Hansen");
-        assertThat(talk.unknown()).hasSize(1);
+        assertThat(talk.stewardship().inDoubt()).hasSize(1);
 
         write("person.csv", header + "1,Kari,Berg,kari@x.example," + fram + "," + entered.plusSeconds(60) + "\n");
         settle();
 
         assertThat(sheet("person.csv")).contains("Berg").doesNotContain("Hansen");
         assertThat(account.shown(id)).containsEntry("lastName", "Berg");
-        assertThat(talk.unknown()).isEmpty();
+        assertThat(talk.stewardship().inDoubt()).isEmpty();
     }
 
     @Test
@@ -307,7 +307,7 @@ final class EngineTest {
             write("organisation.csv", sheet("organisation.csv").replace("Fram", "Maud"));
             told += sync();
             account.wave.tokens().revokeAll();
-            told += sync().toString() + talk.check() + talk.status() + talk.parked(0, 1_000) + talk.unknown();
+            told += sync().toString() + talk.check() + talk.status() + talk.stewardship().parked(0, 1_000) + talk.stewardship().inDoubt();
         } finally {
             System.setErr(before);
         }

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.enrich;
 
+import io.sesam.talk.engine.report.EnrichmentAnswerData;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
@@ -123,6 +124,6 @@ public record AnswerEntry(
 
     /** The answer as a host sees it. */
     public EnrichmentAnswer about(SystemName enricher, EntityType type, GoldenId golden) {
-        return new EnrichmentAnswer(enricher, type, golden, kind, entry, source, licence, time, remarks, until);
+        return new EnrichmentAnswerData(enricher, type, golden, kind, entry, source, licence, time, remarks, until);
     }
 }

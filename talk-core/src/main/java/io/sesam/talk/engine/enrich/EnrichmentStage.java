@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.enrich;
 
+import io.sesam.talk.engine.report.SyncReportData;
 import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.EnricherConnection;
 import io.sesam.talk.engine.run.Participants;
@@ -72,7 +73,7 @@ public final class EnrichmentStage {
         });
         parts.forEach(part -> run.guarded(connection.name(), part::ask));
         long waiting = parts.stream().mapToLong(TypeEnrichment::stillWaiting).sum();
-        run.stats().enriched(connection.name(), new SyncReport.Enriched(0, 0, 0, 0, 0, 0, waiting));
+        run.stats().enriched(connection.name(), new SyncReportData.EnrichedData(0, 0, 0, 0, 0, 0, waiting));
         run.stats().called(connection.name(), connection.calls().count().since(before));
     }
 

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.enrich;
 
+import io.sesam.talk.engine.report.SyncReportData;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.EnricherConnection;
 import io.sesam.talk.engine.run.RunContext;
@@ -14,7 +15,6 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.EnrichmentAnswer;
 import io.sesam.talk.result.Progress;
-import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.enricher.Answer;
 import io.sesam.talk.spi.enricher.Question;
 import io.sesam.talk.store.Commit;
@@ -150,7 +150,7 @@ final class TypeEnrichment {
                 batch.add(new Asked(task, enrichmentState, question.get(), fingerprint.orElseThrow()));
             }
         }
-        remember(nothing, commit, new SyncReport.Enriched(0, 0, 0, 0, 0, nothing.withdrawn(), 0));
+        remember(nothing, commit, new SyncReportData.EnrichedData(0, 0, 0, 0, 0, nothing.withdrawn(), 0));
         return batch;
     }
 
@@ -186,7 +186,7 @@ final class TypeEnrichment {
         remember(
                 taking,
                 commit,
-                new SyncReport.Enriched(
+                new SyncReportData.EnrichedData(
                         answers.size(),
                         counts.getOrDefault(EnrichmentAnswer.Kind.MATCH, 0L),
                         counts.getOrDefault(EnrichmentAnswer.Kind.NONE, 0L),
@@ -207,7 +207,7 @@ final class TypeEnrichment {
         return new AnswerRecorder(store, policy.schema(), like, state.now(), commit);
     }
 
-    private void remember(AnswerRecorder taken, Commit commit, SyncReport.Enriched counts) {
+    private void remember(AnswerRecorder taken, Commit commit, SyncReportData.EnrichedData counts) {
         state.alone(() -> {
             state.remember(type(), taken.changed(), taken.added(), taken.removed(), targets, commit);
         });

@@ -199,7 +199,7 @@ public final class ErasureCommit {
     private void forget(StoredRecord member, String cause, Commit commit) {
         commit.forget(member.ref()).erase(door.fingerprint(member.ref()));
         if (member.isLive() && !member.record().isFaint()) {
-            commit.put(new Erasure(member.ref(), Erasure.State.PENDING, cause, NOT_ASKED, state.now()));
+            commit.put(Erasure.builder().record(member.ref()).state(Erasure.State.PENDING).cause(cause).reason(NOT_ASKED).since(state.now()).build());
             told.add(member.ref());
         }
     }

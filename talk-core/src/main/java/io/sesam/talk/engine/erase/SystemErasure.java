@@ -180,23 +180,12 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
 
     private AuditEntry entry(Erasure erasure, String operation) {
         Fields nothing = Fields.unknown(spec.schema());
-        String what = switch (erasure.state()) {
-            case ERASED -> "erased";
-            case ARCHIVED -> "archived";
-            case IMPOSSIBLE -> "refused";
-            case PENDING, BACK -> "failed";
+        AuditEntry.Outcome outcome = switch (erasure.state()) {
+            case ERASED -> AuditEntry.Outcome.ERASED;
+            case ARCHIVED -> AuditEntry.Outcome.ARCHIVED;
+            case IMPOSSIBLE -> AuditEntry.Outcome.REFUSED;
+            case PENDING, BACK -> AuditEntry.Outcome.FAILED;
         };
-        return new AuditEntry(
-                run.state().now(),
-                run.id(),
-                operation,
-                connection.name(),
-                spec.type(),
-                erasure.record().id(),
-                GoldenId.foundedBy(erasure.record()),
-                what,
-                nothing,
-                nothing,
-                erasure.reason().isEmpty() ? "erasure" : "erasure: " + erasure.reason());
+        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(operation).system(connection.name()).type(spec.type()).recordId(erasure.record().id()).golden(GoldenId.foundedBy(erasure.record())).outcome(outcome).before(nothing).after(nothing).reason(erasure.reason().isEmpty() ? "erasure" : "erasure: " + erasure.reason()).build();
     }
 }

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.explain;
 
+import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.resolve.EnrichedRef;
 import io.sesam.talk.engine.resolve.References;
@@ -38,9 +39,29 @@ public final class Explainer {
 
     /** Asks every system what kinds of records it has, which some know by asking over the network; reads no records. */
     public Explainer(EngineConfig config) {
+        this(config, true);
+    }
+
+    /**
+     * Explains from the store.
+     *
+     * @param mayAsk whether systems are asked what types they have; {@code false} while a run is using them: then the types of
+     *     the last run count
+     */
+    public Explainer(EngineConfig config, boolean mayAsk) {
         this.config = config;
         this.store = config.store();
-        config.connections().forEach(this::ask);
+        config.connections().forEach(mayAsk ? this::ask : this::recall);
+    }
+
+    private void recall(Connection connection) {
+        config.types()
+                .find(connection.name())
+                .ifPresentOrElse(
+                        types -> holdings.put(connection.name(), types),
+                        () -> silent.put(
+                                connection.name(),
+                                connection.name() + " has not been asked for its types yet; a run is under way"));
     }
 
     private void ask(Connection connection) {
@@ -98,7 +119,7 @@ public final class Explainer {
         }
         List<StoredRecord> normalized = References.of(store, policy.schema()).normalize(members);
         Optional<GoldenRecord> merged = TargetPlanner.merged(policy.survivorship(), golden, normalized);
-        return new Explanation(
+        return new ExplanationData(
                 golden,
                 type,
                 members.stream().map(Explainer::member).toList(),
@@ -109,7 +130,7 @@ public final class Explainer {
     }
 
     private static Explanation.Member member(StoredRecord member) {
-        return new Explanation.Member(
+        return new ExplanationData.MemberData(
                 member.ref(),
                 (member.record().isFaint() ? EnrichedRef.entry(member.ref()) : member.ref()).toString(),
                 member.isLive(),
@@ -131,7 +152,7 @@ public final class Explainer {
         List<Explanation.SharedKey> shared = new ArrayList<>();
         holders.forEach((rule, values) -> values.forEach((value, records) -> {
             if (records.size() > 1 && !References.isReference(new MatchKey(rule, value))) {
-                shared.add(new Explanation.SharedKey(rule, value, records));
+                shared.add(new ExplanationData.SharedKeyData(rule, value, records));
             }
         }));
         return shared;

@@ -1,5 +1,7 @@
 package io.sesam.talk.engine.explain;
 
+import io.sesam.talk.engine.run.HeldPlans;
+import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.engine.plan.Candidate;
 import io.sesam.talk.engine.plan.Decision;
 import io.sesam.talk.engine.plan.PlannedWrite;
@@ -94,25 +96,25 @@ final class TargetExplainer {
                 .toList();
         List<Left> left = left(target, candidate, decision);
         if (!planned.isEmpty()) {
-            return new Destination(connection.name(), State.PLANNED, whenPlanned(), planned, left, journal);
+            return new ExplanationData.DestinationData(connection.name(), State.PLANNED, whenPlanned(), planned, left, journal);
         }
         List<String> refused = new ArrayList<>();
         decision.refusals().stream().map(Refusal::reason).forEach(refused::add);
         candidate.parked().stream()
-                .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                .filter(parked -> parked.kind() == Parked.Kind.WRITE)
                 .filter(parked -> !decision.obsolete().contains(parked.key()))
                 .map(parked -> "since " + parked.since() + ": " + parked.reason())
                 .forEach(refused::add);
         if (!refused.isEmpty()) {
             String because = refused.stream().distinct().collect(Collectors.joining("; "));
-            return new Destination(connection.name(), State.PUT_ASIDE, because, planned, left, journal);
+            return new ExplanationData.DestinationData(connection.name(), State.PARKED, because, planned, left, journal);
         }
         State state = decision.unchanged() > 0 ? State.IN_STEP : State.NOT_WRITTEN;
-        return new Destination(connection.name(), state, decision.because(), planned, left, journal);
+        return new ExplanationData.DestinationData(connection.name(), state, decision.because(), planned, left, journal);
     }
 
     private String whenPlanned() {
-        boolean stopped = HeldPlan.of(store, connection.name(), policy.type())
+        boolean stopped = HeldPlans.find(store, connection.name(), policy.type())
                 .filter(plan -> !plan.approved())
                 .isPresent();
         return stopped
@@ -154,16 +156,16 @@ final class TargetExplainer {
         String name = property.name();
         Optional<FieldSpec> field = target.spec().field(name);
         if (field.isEmpty()) {
-            return Optional.of(new Left(name, "there is no such field"));
+            return Optional.of(new ExplanationData.LeftData(name, "there is no such field"));
         }
         if (!field.get().isWritable()) {
-            return Optional.of(new Left(name, "the field cannot be written"));
+            return Optional.of(new ExplanationData.LeftData(name, "the field cannot be written"));
         }
         if (records.isEmpty()) {
             return Optional.empty();
         }
         boolean keeps = records.size() > 1 && target.policy().duplicates() == TargetPolicy.OnDuplicate.KEEP;
-        return Optional.of(new Left(
+        return Optional.of(new ExplanationData.LeftData(
                 name,
                 keeps
                         ? "one of several records there keeps what is its own"
@@ -178,6 +180,6 @@ final class TargetExplainer {
     }
 
     private Destination nothing(String because, List<AuditEntry> journal) {
-        return new Destination(connection.name(), State.NOT_WRITTEN, because, List.of(), List.of(), journal);
+        return new ExplanationData.DestinationData(connection.name(), State.NOT_WRITTEN, because, List.of(), List.of(), journal);
     }
 }

@@ -1,5 +1,7 @@
 package io.sesam.talk.engine.plan;
 
+import io.sesam.talk.engine.run.HeldPlans;
+import io.sesam.talk.engine.report.HeldPlanData;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SystemName;
@@ -33,7 +35,7 @@ public final class ChangeLimitCheck {
         this.target = target;
         this.run = run;
         this.store = run.state().store();
-        this.changeLimit = target.policy().brake().orElseGet(ChangeLimit::defaults);
+        this.changeLimit = target.policy().changeLimit().orElseGet(ChangeLimit::defaults);
         this.first = store.state(firstWrite()).isEmpty();
     }
 
@@ -73,9 +75,9 @@ public final class ChangeLimitCheck {
         long records = store.liveRecords(system, target.spec().type());
         return changeLimit.stops(changes, removals, records)
                         && pending()
-                                .filter(plan -> plan.covers(changes, removals))
+                                .filter(plan -> HeldPlans.covers(plan, changes, removals))
                                 .isEmpty()
-                ? Optional.of(new HeldPlan(
+                ? Optional.of(new HeldPlanData(
                         system,
                         target.spec().type(),
                         changes,
@@ -89,8 +91,8 @@ public final class ChangeLimitCheck {
     boolean stops() {
         Optional<HeldPlan> stopped = tooLarge();
         stopped.ifPresent(plan -> {
-            remember(plan::keep);
-            run.stats().brake(plan);
+            remember(commit -> HeldPlans.keep(plan, commit));
+            run.stats().hold(plan);
             LOG.warn(
                     "{}/{}: stopped before the first of {} changes, {} of them removals; approve or reject the plan",
                     plan.system(),
@@ -113,7 +115,7 @@ public final class ChangeLimitCheck {
     }
 
     private Optional<HeldPlan> pending() {
-        return HeldPlan.of(store, target.system(), target.spec().type());
+        return HeldPlans.find(store, target.system(), target.spec().type());
     }
 
     private void remember(Consumer<Commit> change) {

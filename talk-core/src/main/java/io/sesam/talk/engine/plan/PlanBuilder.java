@@ -25,7 +25,7 @@ public final class PlanBuilder {
     private final Supplier<String> operationIds;
     private final Consumer<PlannedChange> each;
     private final PlanCounts counts = new PlanCounts();
-    private final List<HeldPlan> braked = new ArrayList<>();
+    private final List<HeldPlan> heldPlans = new ArrayList<>();
 
     public PlanBuilder(
             EngineConfig config,
@@ -48,7 +48,7 @@ public final class PlanBuilder {
                 }
             }
         }
-        return counts.plan(config.connections(), braked, run.stats().paused());
+        return counts.plan(config.connections(), heldPlans, run.stats().paused());
     }
 
     private void plan(Connection connection, TypeSpec spec) {
@@ -71,7 +71,7 @@ public final class PlanBuilder {
                     .forEach(decision -> take(target, decision, limitCheck));
             tasks = targetPlanner.tasks(tasks.get(tasks.size() - 1).golden());
         }
-        limitCheck.tooLarge().ifPresent(braked::add);
+        limitCheck.tooLarge().ifPresent(heldPlans::add);
     }
 
     private void take(WriteTarget target, Decision decision, ChangeLimitCheck limitCheck) {

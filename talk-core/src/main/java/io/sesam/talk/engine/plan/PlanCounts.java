@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.plan;
 
+import io.sesam.talk.engine.report.SyncPlanData;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -40,7 +41,7 @@ public final class PlanCounts {
 
         SyncPlan.Planned planned() {
             long calls = (inserts + updates + archives + writeLimit - 1) / writeLimit;
-            return new SyncPlan.Planned(inserts, updates, archives, refused, calls);
+            return new SyncPlanData.PlannedData(inserts, updates, archives, refused, calls);
         }
     }
 
@@ -66,7 +67,7 @@ public final class PlanCounts {
     }
 
     /** The plan. */
-    public SyncPlan plan(List<Connection> connections, List<HeldPlan> braked, Map<SystemName, String> paused) {
+    public SyncPlan plan(List<Connection> connections, List<HeldPlan> heldPlans, Map<SystemName, String> paused) {
         Map<SystemName, Map<EntityType, SyncPlan.Planned>> writes = new TreeMap<>();
         counts.forEach((system, types) -> types.forEach((type, count) ->
                 writes.computeIfAbsent(system, name -> new TreeMap<>()).put(type, count.planned())));
@@ -77,6 +78,6 @@ public final class PlanCounts {
                     .sum();
             connection.calls().atLeast(calls).ifPresent(time -> atLeast.put(connection.name(), time));
         }
-        return new SyncPlan(writes, braked, paused, atLeast, digest.build());
+        return new SyncPlanData(writes, heldPlans, paused, atLeast, digest.build());
     }
 }

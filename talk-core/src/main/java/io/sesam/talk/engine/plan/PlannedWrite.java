@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.plan;
 
+import io.sesam.talk.engine.report.PlannedChangeData;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
@@ -78,7 +79,7 @@ public record PlannedWrite(
 
     /** The change as a host sees it. */
     public PlannedChange change(SystemName system) {
-        return new PlannedChange(
+        return new PlannedChangeData(
                 system,
                 operation.type(),
                 operation.kind(),

@@ -72,7 +72,7 @@ public final class Planner {
         boolean isMade = here.isEmpty()
                 && (candidate.wasIn(target.system()) || !target.spec().inserts());
         return candidate.parked().stream()
-                .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                .filter(parked -> parked.kind() == Parked.Kind.WRITE)
                 .filter(parked -> parked.recordId() == null ? isMade : !here.contains(parked.recordId()))
                 .map(Parked::key)
                 .toList();

@@ -104,7 +104,7 @@ public final class PageIngest {
                 unchanged.add(ref.id());
             }
             if (!open.contains(ref)) {
-                back.add(new Erasure(ref, Erasure.State.BACK, cause, CAME_BACK, seen));
+                back.add(Erasure.builder().record(ref).state(Erasure.State.BACK).cause(cause).reason(CAME_BACK).since(seen).build());
             }
         });
         changes.keySet().stream()

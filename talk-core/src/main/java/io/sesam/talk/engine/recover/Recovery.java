@@ -85,18 +85,7 @@ public final class Recovery {
     }
 
     private static AuditEntry withoutAnswer(RunContext run, Intent intent) {
-        return new AuditEntry(
-                run.state().now(),
-                run.id(),
-                intent.operation(),
-                intent.system(),
-                intent.type(),
-                intent.recordId(),
-                intent.golden(),
-                "unknown",
-                before(run, intent),
-                intent.fields(),
-                "Talk ended before the answer was there");
+        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(intent.operation()).system(intent.system()).type(intent.type()).recordId(intent.recordId()).golden(intent.golden()).outcome(AuditEntry.Outcome.UNKNOWN).before(before(run, intent)).after(intent.fields()).reason("Talk ended before the answer was there").build();
     }
 
     private static Fields before(RunContext run, Intent intent) {
@@ -156,7 +145,7 @@ public final class Recovery {
     private void notMade(Intent intent) {
         run.state().alone(() -> {
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
-            commit.add(entry(intent, null, "failed", "it was sent and not answered, and is not there"));
+            commit.add(entry(intent, null, AuditEntry.Outcome.FAILED, "it was sent and not answered, and is not there"));
             run.state().commit(commit);
         });
     }
@@ -174,7 +163,7 @@ public final class Recovery {
                     ? List.of()
                     : List.of(new Link(intent.origin(), ref, Link.Origin.CREATED));
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
-            commit.add(entry(intent, shown.id(), "inserted", "the answer was lost; it was found by looking"));
+            commit.add(entry(intent, shown.id(), AuditEntry.Outcome.INSERTED, "the answer was lost; it was found by looking"));
             run.state().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
         });
     }
@@ -183,18 +172,7 @@ public final class Recovery {
         return new PendingComparison(system, spec.type(), intent.golden());
     }
 
-    private AuditEntry entry(Intent intent, @Nullable String recordId, String what, String reason) {
-        return new AuditEntry(
-                run.state().now(),
-                run.id(),
-                intent.operation(),
-                system,
-                spec.type(),
-                recordId,
-                intent.golden(),
-                what,
-                Fields.unknown(spec.schema()),
-                intent.fields(),
-                reason);
+    private AuditEntry entry(Intent intent, @Nullable String recordId, AuditEntry.Outcome outcome, String reason) {
+        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(intent.operation()).system(system).type(spec.type()).recordId(recordId).golden(intent.golden()).outcome(outcome).before(Fields.unknown(spec.schema())).after(intent.fields()).reason(reason).build();
     }
 }

@@ -198,17 +198,10 @@ final class ClusterCommit {
             commit.unpark(new Parked.Key(ref.system(), ref.type(), before, ref.id()));
         }
         if (parked) {
-            commit.put(new Parked(
-                    ref.system(),
-                    ref.type(),
-                    id,
-                    ref.id(),
-                    "shares a match key with too many records (more than "
+            commit.put(Parked.builder().system(ref.system()).type(ref.type()).golden(id).recordId(ref.id()).reason("shares a match key with too many records (more than "
                             + policy.rules().maxRecords() + ", or "
                             + policy.rules().maxOfOneSystem()
-                            + " of one system) and is not merged; ignore the key, link by hand, or raise the limit",
-                    Parked.CROWD,
-                    now));
+                            + " of one system) and is not merged; ignore the key, link by hand, or raise the limit").kind(Parked.Kind.OVERSIZED_CLUSTER).since(now).build());
         }
     }
 
@@ -255,7 +248,7 @@ final class ClusterCommit {
     private void moveWhatIsOpen(List<GoldenId> removed) {
         for (SystemName target : targets) {
             store.parked(target, policy.type(), removed).stream()
-                    .filter(parked -> !Objects.equals(parked.fingerprint(), Parked.CROWD))
+                    .filter(parked -> parked.kind() == Parked.Kind.WRITE)
                     .forEach(parked -> commit.unpark(parked.key()));
         }
         for (Intent intent : store.intents()) {

@@ -22,8 +22,9 @@ import java.util.random.RandomGenerator;
  * @param enrichers what golden records are completed from, the most trusted first
  * @param sinks the connected sinks
  * @param webhookInbox what systems have said by themselves
+ * @param types the types of each system as last asked
  * @param progress told how far a run has come
- * @param sideBySide does what need not wait for one another; empty for threads of the run's own
+ * @param executor does what need not wait for one another; empty for threads of the run's own
  */
 public record EngineConfig(
         Store store,
@@ -34,8 +35,9 @@ public record EngineConfig(
         List<EnricherConnection> enrichers,
         List<SinkConnection> sinks,
         WebhookInbox webhookInbox,
+        TypeCatalog types,
         ProgressListener progress,
-        Optional<RunExecutor> sideBySide) {
+        Optional<RunExecutor> executor) {
     /** Copies the collections. */
     public EngineConfig {
         policies = Map.copyOf(policies);

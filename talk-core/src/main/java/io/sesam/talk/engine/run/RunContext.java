@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.run;
 
+import io.sesam.talk.engine.report.ProgressData;
 import io.sesam.talk.error.Remedy;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -126,7 +127,7 @@ public final class RunContext {
             done += more;
             Duration elapsed = Duration.between(begun, state.now());
             synchronized (listener) {
-                listener.on(new Progress(stage, system, what, done, total, elapsed));
+                listener.on(new ProgressData(stage, system, what, done, total, elapsed));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.sesam.talk.engine.run;
 
+import java.util.TreeSet;
+import java.util.Set;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -40,7 +42,11 @@ public final class RunPreparation {
         List<Runnable> parts = new ArrayList<>();
         for (Connection connection : config.connections()) {
             parts.add(() -> run.guarded(
-                    connection.name(), () -> holdings.put(connection.name(), holding(connection, config.policies()))));
+                    connection.name(), () -> {
+                        Map<EntityType, TypeSpec> types = holding(connection, config.policies());
+                        holdings.put(connection.name(), types);
+                        config.types().put(connection.name(), types);
+                    }));
         }
         threads.all(parts);
         return holdings;
@@ -70,7 +76,7 @@ public final class RunPreparation {
     }
 
     private static void refuseMissing(Connection connection, Map<EntityType, TypeSpec> types) {
-        for (EntityType wanted : connection.policies().keySet()) {
+        for (EntityType wanted : named(connection)) {
             if (!types.containsKey(wanted)) {
                 throw new TalkException(
                         ErrorCode.UNREADABLE,
@@ -78,6 +84,12 @@ public final class RunPreparation {
                                 + (types.isEmpty() ? "nothing" : types.keySet()));
             }
         }
+    }
+
+    private static Set<EntityType> named(Connection connection) {
+        Set<EntityType> named = new TreeSet<>(connection.onlyTypes());
+        named.addAll(connection.policies().keySet());
+        return named;
     }
 
     /** Rules that are not those of the last run are applied to all that is remembered. */

@@ -1,12 +1,14 @@
 package io.sesam.talk.engine.run;
 
+import io.sesam.talk.store.Parked;
+import io.sesam.talk.engine.report.SyncReportData;
 import io.sesam.talk.engine.resolve.ClusterChanges;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.SyncReport;
-import io.sesam.talk.result.WriteCounts;
+import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
@@ -21,15 +23,19 @@ import java.util.TreeMap;
 
 /** Counts what a run does, from all its threads. */
 public final class RunStats {
+    private static final int PARKED_PAGE = 500;
+    private static final int PARKED_LIMIT = 2000;
+    private static final int PARKED_REASONS = 10;
+
     private final Map<SystemName, Map<EntityType, Long>> read = new TreeMap<>();
     private final Map<EntityType, long[]> golden = new TreeMap<>();
     private final Map<SystemName, Map<EntityType, WriteCounts>> written = new TreeMap<>();
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
     private final Map<SystemName, Calls.Count> calls = new TreeMap<>();
-    private final Map<SystemName, SyncReport.Enriched> enriched = new TreeMap<>();
+    private final Map<SystemName, SyncReportData.EnrichedData> enriched = new TreeMap<>();
     private final Map<SystemName, String> paused = new TreeMap<>();
     private final Map<RecordRef, Erasure> erased = new LinkedHashMap<>();
-    private final Map<String, HeldPlan> braked = new TreeMap<>();
+    private final Map<String, HeldPlan> held = new TreeMap<>();
 
     public synchronized void read(SystemName system, EntityType type, long count) {
         read.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
@@ -54,8 +60,8 @@ public final class RunStats {
         sinks.put(sink, new TreeMap<>(rows));
     }
 
-    public synchronized void enriched(SystemName enricher, SyncReport.Enriched more) {
-        enriched.merge(enricher, more, SyncReport.Enriched::and);
+    public synchronized void enriched(SystemName enricher, SyncReportData.EnrichedData more) {
+        enriched.merge(enricher, more, SyncReportData.EnrichedData::and);
     }
 
     public synchronized void called(SystemName system, Calls.Count count) {
@@ -68,8 +74,8 @@ public final class RunStats {
         paused.putIfAbsent(system, reason);
     }
 
-    public synchronized void brake(HeldPlan plan) {
-        braked.put(plan.system() + "/" + plan.type(), plan);
+    public synchronized void hold(HeldPlan plan) {
+        held.put(plan.system() + "/" + plan.type(), plan);
     }
 
     public synchronized void erased(Erasure erasure) {
@@ -89,8 +95,8 @@ public final class RunStats {
         return Set.copyOf(sinks.keySet());
     }
 
-    public synchronized boolean isBraked(SystemName system, EntityType type) {
-        return braked.containsKey(system + "/" + type);
+    public synchronized boolean isHeld(SystemName system, EntityType type) {
+        return held.containsKey(system + "/" + type);
     }
 
     public synchronized boolean isPaused(SystemName system) {
@@ -101,7 +107,7 @@ public final class RunStats {
         Map<EntityType, SyncReport.Golden> goldens = new TreeMap<>();
         for (EntityType type : types) {
             long[] c = golden.getOrDefault(type, new long[5]);
-            goldens.put(type, new SyncReport.Golden(store.goldens(type), c[0], c[1], c[2], c[3], c[4]));
+            goldens.put(type, new SyncReportData.GoldenData(store.goldens(type), c[0], c[1], c[2], c[3], c[4]));
         }
         Map<SystemName, Map<EntityType, SyncReport.Written>> writes = new TreeMap<>();
         written.forEach((system, counts) -> {
@@ -109,7 +115,7 @@ public final class RunStats {
             counts.forEach((type, count) -> ofSystem.put(type, written(count)));
             writes.put(system, ofSystem);
         });
-        return new SyncReport(
+        return new SyncReportData(
                 run,
                 new TreeMap<>(read),
                 goldens,
@@ -118,10 +124,28 @@ public final class RunStats {
                 new TreeMap<>(calls),
                 new TreeMap<>(enriched),
                 store.parkedCount(),
+                parkedReasons(store),
                 store.intents().stream().filter(Intent::isInsert).count(),
                 new HashMap<>(paused),
-                List.copyOf(braked.values()),
+                List.copyOf(held.values()),
                 erasures(store));
+    }
+
+    /** Counts reasons of the oldest parked writes: enough for a report, however many there are. */
+    private static Map<String, Long> parkedReasons(Store store) {
+        Map<String, Long> reasons = new LinkedHashMap<>();
+        List<Parked> page = store.parked(0, PARKED_PAGE);
+        for (int skip = 0; !page.isEmpty() && skip < PARKED_LIMIT; skip += PARKED_PAGE) {
+            page.forEach(parked ->
+                    reasons.merge(parked.system() + "/" + parked.type() + ": " + parked.reason(), 1L, Long::sum));
+            page = page.size() < PARKED_PAGE ? List.of() : store.parked((long) skip + PARKED_PAGE, PARKED_PAGE);
+        }
+        Map<String, Long> frequent = new LinkedHashMap<>();
+        reasons.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(PARKED_REASONS)
+                .forEach(reason -> frequent.put(reason.getKey(), reason.getValue()));
+        return frequent;
     }
 
     /** What became of them in this run, and what was left open before. */
@@ -132,7 +156,7 @@ public final class RunStats {
     }
 
     private static SyncReport.Written written(WriteCounts count) {
-        return new SyncReport.Written(
+        return new SyncReportData.WrittenData(
                 count.inserted,
                 count.updated,
                 count.archived,

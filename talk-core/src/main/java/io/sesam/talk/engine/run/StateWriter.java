@@ -225,7 +225,7 @@ public final class StateWriter {
     private void forgetParked(EntityType type, List<GoldenId> removed, Commit commit) {
         for (SystemName system : targetsOf.apply(type)) {
             store.parked(system, type, removed).stream()
-                    .filter(parked -> !parked.fingerprint().equals(Parked.CROWD))
+                    .filter(parked -> parked.kind() == Parked.Kind.WRITE)
                     .forEach(parked -> commit.unpark(parked.key()));
         }
     }

@@ -1,5 +1,10 @@
 package io.sesam.talk.engine.steward;
 
+import org.jspecify.annotations.Nullable;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.result.OversizedCluster;
+import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.enrich.StoredAnswers;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.run.Connection;
@@ -34,15 +39,48 @@ import java.util.function.Predicate;
 public final class StewardActions {
     private final EngineConfig config;
     private final Store store;
+    private final @Nullable String actor;
 
-    /** Decisions about what an engine of this set-up remembers; no run may be under way. */
+    /** Decisions of an unnamed person. No run may be under way while one is carried out. */
     public StewardActions(EngineConfig config) {
+        this(config, null);
+    }
+
+    /** Decisions of a named person or program, for the journal. */
+    public StewardActions(EngineConfig config, @Nullable String actor) {
         this.config = config;
         this.store = config.store();
+        this.actor = actor;
+    }
+
+    private AuditEntry decision(
+            AuditEntry.Outcome outcome,
+            SystemName system,
+            EntityType type,
+            @Nullable String recordId,
+            @Nullable String reason) {
+        TypePolicy policy = config.policies().get(type);
+        if (policy == null) {
+            throw new TalkException(ErrorCode.CONFIGURATION, "no type \"" + type + "\" is declared");
+        }
+        Fields nothing = Fields.unknown(policy.schema());
+        return AuditEntry.builder()
+                .time(config.clock().instant())
+                .run("")
+                .operation("")
+                .system(system)
+                .type(type)
+                .recordId(recordId)
+                .outcome(outcome)
+                .before(nothing)
+                .after(nothing)
+                .reason(reason)
+                .actor(actor)
+                .build();
     }
 
     /** Inserts that were sent and never answered, the oldest first (R21). */
-    public List<Intent> unknown() {
+    public List<Intent> inDoubt() {
         return store.intents().stream().filter(Intent::isInsert).toList();
     }
 
@@ -50,14 +88,14 @@ public final class StewardActions {
     public void link(RecordRef one, RecordRef other) {
         Link link = new Link(one, other, Link.Origin.STEWARD);
         requireKnown(one, other);
-        resolve(link, between(link, Link::apart));
+        resolve(link, between(link, Link::apart), AuditEntry.Outcome.LINKED);
     }
 
     /** These two are not the same; whatever bound them directly is taken away. */
     public void unlink(RecordRef one, RecordRef other) {
         Link apart = new Link(one, other, Link.Origin.APART);
         requireKnown(one, other);
-        resolve(apart, between(apart, link -> !link.apart()));
+        resolve(apart, between(apart, link -> !link.apart()), AuditEntry.Outcome.UNLINKED);
     }
 
     /**
@@ -74,7 +112,8 @@ public final class StewardActions {
         store.commit(new Commit()
                 .readmit(erasure.cause())
                 .readmit(door.fingerprint(record))
-                .put(erasure.became(Erasure.State.BACK, "it was readmitted; the next sync reads it")));
+                .put(erasure.became(Erasure.State.BACK, "it was readmitted; the next sync reads it"))
+                .add(decision(AuditEntry.Outcome.READMITTED, record.system(), record.type(), record.id(), null)));
     }
 
     /** Everything that was refused is compared again, and whoever could not be deleted is asked for again. */
@@ -89,15 +128,38 @@ public final class StewardActions {
         long skip = 0;
         while (!page.isEmpty()) {
             for (Parked parked : page) {
-                if (!parked.fingerprint().equals(Parked.CROWD)) {
-                    commit.unpark(parked.key());
-                    commit.add(new PendingComparison(parked.system(), parked.type(), parked.golden()));
+                if (parked.kind() == Parked.Kind.WRITE) {
+                    retry(parked, commit);
                 }
             }
             skip += page.size();
             page = store.parked(skip, 500);
         }
         store.commit(commit);
+    }
+
+    /**
+     * Compares the golden record of one parked write again.
+     *
+     * @throws TalkException CONFIGURATION when no such write is parked
+     */
+    public void retryParked(Parked.Key key) {
+        Parked parked = store.parked(key.system(), key.type(), List.of(key.golden())).stream()
+                .filter(entry -> entry.key().equals(key) && entry.kind() == Parked.Kind.WRITE)
+                .findFirst()
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        "no write to " + key.system() + "/" + key.type() + " is parked for the golden record "
+                                + key.golden() + "; it may have been retried since"));
+        Commit commit = new Commit();
+        retry(parked, commit);
+        store.commit(commit);
+    }
+
+    private void retry(Parked parked, Commit commit) {
+        commit.unpark(parked.key());
+        commit.add(new PendingComparison(parked.system(), parked.type(), parked.golden()));
+        commit.add(decision(AuditEntry.Outcome.RETRIED, parked.system(), parked.type(), parked.recordId(), null));
     }
 
     /** An insert that nobody answered was not done, says a person who has looked. */
@@ -110,12 +172,14 @@ public final class StewardActions {
                         "nothing is unknown about an operation " + operation + "; it may have been found out since"));
         store.commit(new Commit()
                 .close(operation)
-                .add(new PendingComparison(intent.system(), intent.type(), intent.golden())));
+                .add(new PendingComparison(intent.system(), intent.type(), intent.golden()))
+                .add(decision(
+                        AuditEntry.Outcome.NOT_DONE, intent.system(), intent.type(), intent.recordId(), operation)));
     }
 
     /** Hands over all records of one system that are the same, golden record by golden record (R11). */
     public void duplicates(Consumer<DuplicateGroup> action) {
-        DuplicateGroup.each(store, action);
+        new DuplicateSearch(store).each(action);
     }
 
     /** Hands over what enrichers have answered, with what a person should know of it (R31). */
@@ -125,12 +189,17 @@ public final class StewardActions {
         }
     }
 
-    /** Plans that the brake has stopped, and approvals that have not been used yet. */
-    public List<HeldPlan> brakes() {
+    /** Records that are too many to be merged, by the key they share. */
+    public List<OversizedCluster> oversizedClusters() {
+        return new OversizedClusters(store).all();
+    }
+
+    /** Held plans, and approved ones that no sync has carried out yet. */
+    public List<HeldPlan> heldPlans() {
         List<HeldPlan> plans = new ArrayList<>();
         for (Connection connection : config.connections()) {
             for (EntityType type : config.policies().keySet()) {
-                HeldPlan.of(store, connection.name(), type).ifPresent(plans::add);
+                HeldPlans.find(store, connection.name(), type).ifPresent(plans::add);
             }
         }
         return plans;
@@ -138,10 +207,9 @@ public final class StewardActions {
 
     /** As much as was planned may be changed, once. */
     public void approve(SystemName system, EntityType type) {
-        HeldPlan plan = pending(system, type);
         Commit commit = new Commit();
-        plan.approve().keep(commit);
-        store.commit(commit);
+        HeldPlans.approve(pending(system, type), commit);
+        store.commit(commit.add(decision(AuditEntry.Outcome.APPROVED, system, type, null, null)));
     }
 
     /** What was planned is not to be done; what changes from now on is planned anew. */
@@ -154,17 +222,19 @@ public final class StewardActions {
             store.commit(commit);
             tasks = store.tasks(system, type, tasks.get(tasks.size() - 1).golden(), 500);
         }
-        store.commit(new Commit().remove(StateKey.heldPlan(system, type)));
+        store.commit(new Commit()
+                .remove(StateKey.heldPlan(system, type))
+                .add(decision(AuditEntry.Outcome.REJECTED, system, type, null, null)));
     }
 
     private HeldPlan pending(SystemName system, EntityType type) {
-        return HeldPlan.of(store, system, type)
+        return HeldPlans.find(store, system, type)
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
                         "no plan for " + system + "/" + type + " waits for a word; it may have become smaller since"));
     }
 
-    private void resolve(Link added, List<Link> removed) {
+    private void resolve(Link added, List<Link> removed, AuditEntry.Outcome outcome) {
         TypePolicy policy = config.policies().get(added.first().type());
         if (policy == null) {
             throw new TalkException(
@@ -180,7 +250,8 @@ public final class StewardActions {
                         targets(policy),
                         config.clock().instant(),
                         commit);
-        store.commit(commit);
+        RecordRef one = added.first();
+        store.commit(commit.add(decision(outcome, one.system(), one.type(), one.id(), "with " + added.second())));
     }
 
     private Collection<SystemName> targets(TypePolicy policy) {

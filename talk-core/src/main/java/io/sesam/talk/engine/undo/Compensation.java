@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * remembered; what somebody else has said since stays.
  */
 final class Compensation {
-    private static final List<String> DONE = List.of("inserted", "updated", "archived", "unknown");
+    private static final List<AuditEntry.Outcome> DONE = List.of(AuditEntry.Outcome.INSERTED, AuditEntry.Outcome.UPDATED, AuditEntry.Outcome.ARCHIVED, AuditEntry.Outcome.UNKNOWN);
 
     private final WriteTarget target;
     private final RecordRef ref;
@@ -51,7 +51,7 @@ final class Compensation {
         this.ref = ref;
         this.remembered = Optional.ofNullable(record).filter(StoredRecord::isLive);
         this.newestFirst = newestFirst.stream()
-                .filter(entry -> DONE.contains(entry.what()))
+                .filter(entry -> DONE.contains(entry.outcome()))
                 .toList();
         this.what = what;
         this.schema = target.spec().schema();
@@ -86,7 +86,7 @@ final class Compensation {
 
     private boolean wasMade() {
         return newestFirst.stream()
-                .anyMatch(entry -> what.covers(entry) && entry.what().equals("inserted"));
+                .anyMatch(entry -> what.covers(entry) && entry.outcome() == AuditEntry.Outcome.INSERTED);
     }
 
     /** Somebody who has worked on it since would lose that. */

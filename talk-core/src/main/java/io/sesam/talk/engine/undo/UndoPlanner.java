@@ -1,5 +1,7 @@
 package io.sesam.talk.engine.undo;
 
+import java.util.Objects;
+import io.sesam.talk.engine.report.PlannedChangeData;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.engine.run.Connection;
@@ -116,7 +118,7 @@ public final class UndoPlanner {
     /** Takes what a page has of it; answers whether it has anything. */
     private boolean takePage(List<AuditEntry> page, Taker taker) {
         Map<Place, List<AuditEntry>> places = page.stream()
-                .filter(entry -> entry.recordId() != null && what.covers(entry))
+                .filter(entry -> entry.recordId() != null && entry.outcome().isWrite() && what.covers(entry))
                 .collect(Collectors.groupingBy(Place::of, LinkedHashMap::new, Collectors.toList()));
         places.forEach((place, entries) -> {
             if (!run.stats().isPaused(place.system())) {
@@ -161,7 +163,7 @@ public final class UndoPlanner {
             Optional<AuditEntry> last = back.last();
             if (last.filter(entries::contains).isPresent()) {
                 GoldenId golden =
-                        record == null || record.golden() == null ? last.get().golden() : record.golden();
+                        record == null || record.golden() == null ? Objects.requireNonNull(last.get().golden()) : record.golden();
                 Optional<Operation> operation = back.operation(operationIds.get());
                 if (operation.isPresent() || !back.not().isEmpty()) {
                     PlannedChange change = change(ref, golden, operation, back.not(), target.spec());
@@ -174,7 +176,7 @@ public final class UndoPlanner {
     private PlannedChange change(
             RecordRef record, GoldenId golden, Optional<Operation> operation, List<String> not, TypeSpec spec) {
         Fields nothing = Fields.unknown(spec.schema());
-        return new PlannedChange(
+        return new PlannedChangeData(
                 record.system(),
                 record.type(),
                 operation.map(Operation::kind).orElse(Operation.Kind.UPDATE),

@@ -14,7 +14,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.PlanDigest;
 import io.sesam.talk.result.PlannedChange;
-import io.sesam.talk.result.WriteCounts;
+import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
@@ -47,7 +47,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
     private record Item(Operation operation, PlannedChange change) {}
 
     /** How one ended, in the words of the journal, and what was said about it. */
-    private record Ending(String what, String said) {}
+    private record Ending(AuditEntry.Outcome outcome, String said) {}
 
     /**
      * A writing.
@@ -178,34 +178,23 @@ public final class UndoWriter implements UndoPlanner.Taker {
 
     private AuditEntry entry(SystemName system, EntityType type, Item item, Outcome outcome, WriteCounts counts) {
         Ending ending = outcome.fold(
-                applied -> new Ending(item.operation().kind() == Operation.Kind.ARCHIVE ? "archived" : "updated", ""),
-                noChange -> new Ending("unchanged", ""),
-                conflict -> new Ending("failed", "somebody changed the record meanwhile; "),
-                rejected -> new Ending("refused", rejected.reason() + "; "),
-                later -> new Ending("failed", later.reason() + "; "),
-                unknown -> new Ending("unknown", unknown.reason() + "; "));
-        count(ending.what(), counts);
-        return new AuditEntry(
-                run.state().now(),
-                run.id(),
-                item.operation().id(),
-                system,
-                type,
-                item.operation().recordId().orElse(null),
-                item.change().golden(),
-                ending.what(),
-                item.change().before(),
-                item.change().after(),
-                ending.said() + item.change().cause());
+                applied -> new Ending(item.operation().kind() == Operation.Kind.ARCHIVE ? AuditEntry.Outcome.ARCHIVED : AuditEntry.Outcome.UPDATED, ""),
+                noChange -> new Ending(AuditEntry.Outcome.UNCHANGED, ""),
+                conflict -> new Ending(AuditEntry.Outcome.FAILED, "somebody changed the record meanwhile; "),
+                rejected -> new Ending(AuditEntry.Outcome.REFUSED, rejected.reason() + "; "),
+                later -> new Ending(AuditEntry.Outcome.FAILED, later.reason() + "; "),
+                unknown -> new Ending(AuditEntry.Outcome.UNKNOWN, unknown.reason() + "; "));
+        count(ending.outcome(), counts);
+        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(item.operation().id()).system(system).type(type).recordId(item.operation().recordId().orElse(null)).golden(item.change().golden()).outcome(ending.outcome()).before(item.change().before()).after(item.change().after()).reason(ending.said() + item.change().cause()).build();
     }
 
-    private static void count(String what, WriteCounts counts) {
-        switch (what) {
-            case "archived" -> counts.archived++;
-            case "updated" -> counts.updated++;
-            case "unchanged" -> counts.unchanged++;
-            case "refused" -> counts.refused++;
-            case "failed" -> counts.failed++;
+    private static void count(AuditEntry.Outcome outcome, WriteCounts counts) {
+        switch (outcome) {
+            case ARCHIVED -> counts.archived++;
+            case UPDATED -> counts.updated++;
+            case UNCHANGED -> counts.unchanged++;
+            case REFUSED -> counts.refused++;
+            case FAILED -> counts.failed++;
             default -> counts.unknown++;
         }
     }

@@ -9,7 +9,7 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.result.WriteCounts;
+import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.store.AuditEntry;
@@ -60,17 +60,7 @@ public final class OutcomeRecorder {
     /** The intent to be noted before a write is asked. */
     public static Intent intent(WriteTarget target, PlannedWrite write, Instant now) {
         Operation operation = write.operation();
-        return new Intent(
-                operation.id(),
-                target.system(),
-                operation.type(),
-                operation.kind(),
-                write.golden().id(),
-                write.origin(),
-                operation.recordId().orElse(null),
-                now,
-                operation.fields(),
-                false);
+        return Intent.builder().operation(operation.id()).system(target.system()).type(operation.type()).kind(operation.kind()).golden(write.golden().id()).origin(write.origin()).recordId(operation.recordId().orElse(null)).since(now).fields(operation.fields()).unknown(false).build();
     }
 
     /** Takes one outcome. */
@@ -117,19 +107,19 @@ public final class OutcomeRecorder {
         settled(write, recordId, counted(write.operation().kind()), null);
     }
 
-    private String counted(Operation.Kind kind) {
+    private AuditEntry.Outcome counted(Operation.Kind kind) {
         return switch (kind) {
             case INSERT -> {
                 counts.inserted++;
-                yield "inserted";
+                yield AuditEntry.Outcome.INSERTED;
             }
             case UPDATE -> {
                 counts.updated++;
-                yield "updated";
+                yield AuditEntry.Outcome.UPDATED;
             }
             case ARCHIVE -> {
                 counts.archived++;
-                yield "archived";
+                yield AuditEntry.Outcome.ARCHIVED;
             }
         };
     }
@@ -137,7 +127,7 @@ public final class OutcomeRecorder {
     private void noChange(PlannedWrite write, String recordId) {
         remember(write, recordId, Optional.empty());
         counts.unchanged++;
-        settled(write, recordId, "unchanged", null);
+        settled(write, recordId, AuditEntry.Outcome.UNCHANGED, null);
     }
 
     private void remember(PlannedWrite write, String recordId, Optional<RecordSnapshot> after) {
@@ -186,7 +176,7 @@ public final class OutcomeRecorder {
         settled(
                 write,
                 write.operation().recordId().orElse(null),
-                "failed",
+                AuditEntry.Outcome.FAILED,
                 "somebody changed the record meanwhile; deciding again");
     }
 
@@ -194,12 +184,12 @@ public final class OutcomeRecorder {
         Operation operation = write.operation();
         park(write.golden().id(), operation.recordId().orElse(null), reason, write.fingerprint());
         counts.refused++;
-        settled(write, operation.recordId().orElse(null), "refused", reason);
+        settled(write, operation.recordId().orElse(null), AuditEntry.Outcome.REFUSED, reason);
     }
 
     private void later(PlannedWrite write, String reason) {
         counts.failed++;
-        audit(write, write.operation().recordId().orElse(null), "failed", reason);
+        audit(write, write.operation().recordId().orElse(null), AuditEntry.Outcome.FAILED, reason);
         commit.close(write.operation().id());
     }
 
@@ -209,7 +199,7 @@ public final class OutcomeRecorder {
      */
     private void unknown(PlannedWrite write, String reason) {
         counts.unknown++;
-        audit(write, write.operation().recordId().orElse(null), "unknown", reason);
+        audit(write, write.operation().recordId().orElse(null), AuditEntry.Outcome.UNKNOWN, reason);
         if (write.operation().kind() == Operation.Kind.ARCHIVE) {
             commit.close(write.operation().id());
         } else {
@@ -220,8 +210,8 @@ public final class OutcomeRecorder {
         }
     }
 
-    private void settled(PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
-        audit(write, recordId, what, reason);
+    private void settled(PlannedWrite write, @Nullable String recordId, AuditEntry.Outcome outcome, @Nullable String reason) {
+        audit(write, recordId, outcome, reason);
         commit.close(write.operation().id());
         done(write);
     }
@@ -232,22 +222,11 @@ public final class OutcomeRecorder {
     }
 
     private void park(GoldenId golden, @Nullable String recordId, String reason, String fingerprint) {
-        commit.put(new Parked(target.system(), target.spec().type(), golden, recordId, reason, fingerprint, now));
+        commit.put(Parked.builder().system(target.system()).type(target.spec().type()).golden(golden).recordId(recordId).reason(reason).fingerprint(fingerprint).since(now).build());
     }
 
-    private void audit(PlannedWrite write, @Nullable String recordId, String what, @Nullable String reason) {
+    private void audit(PlannedWrite write, @Nullable String recordId, AuditEntry.Outcome outcome, @Nullable String reason) {
         Operation operation = write.operation();
-        commit.add(new AuditEntry(
-                now,
-                run,
-                operation.id(),
-                target.system(),
-                operation.type(),
-                recordId,
-                write.golden().id(),
-                what,
-                write.before(),
-                operation.fields(),
-                reason == null ? write.cause() : reason + "; asked " + write.cause()));
+        commit.add(AuditEntry.builder().time(now).run(run).operation(operation.id()).system(target.system()).type(operation.type()).recordId(recordId).golden(write.golden().id()).outcome(outcome).before(write.before()).after(operation.fields()).reason(reason == null ? write.cause() : reason + "; asked " + write.cause()).build());
     }
 }

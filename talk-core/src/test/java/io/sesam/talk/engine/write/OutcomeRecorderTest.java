@@ -54,7 +54,7 @@ final class OutcomeRecorderTest {
         take(Operation.update("d", "4", ADA, ADA, null), new Outcome.Rejected("no"));
 
         assertThat(commit.audit())
-                .extracting(AuditEntry::what)
+                .extracting(entry -> entry.outcome().text())
                 .containsExactly("inserted", "updated", "archived", "refused");
         assertThat(outcomeRecorder.counts().archived).isEqualTo(1);
         assertThat(commit.intentsClosed()).containsExactly("a", "b", "c", "d");

@@ -181,26 +181,26 @@ final class ApplyTest {
     @Tag("R26")
     void theBrakeHoldsAndItsApprovalIsNotUsedUpByAnotherPlan() {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new ChangeLimit(2, 20, 2, 5)));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(new ChangeLimit(2, 20, 2, 5)));
         crm.put("1", "lastname", "Fine");
         SyncPlan small = plan();
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));
         SyncPlan large = plan();
 
-        assertThat(apply(small.digest()).report().braked()).isEmpty();
-        assertThat(apply(large.digest()).report().braked()).hasSize(1);
+        assertThat(apply(small.digest()).report().heldPlans()).isEmpty();
+        assertThat(apply(large.digest()).report().heldPlans()).hasSize(1);
         assertThat(world.system("erp").asked()).isEmpty();
 
         try (Talk talk = world.talk()) {
-            talk.approve(ERP, PERSON);
+            talk.stewardship().approve(ERP.value(), PERSON.name());
         }
         apply(small.digest());
         try (Talk talk = world.talk()) {
-            assertThat(talk.brakes()).hasSize(1).allMatch(brake -> brake.approved());
+            assertThat(talk.stewardship().heldPlans()).hasSize(1).allMatch(brake -> brake.approved());
         }
         assertThat(apply(large.digest()).report().writes()).isEqualTo(9);
         try (Talk talk = world.talk()) {
-            assertThat(talk.brakes()).isEmpty();
+            assertThat(talk.stewardship().heldPlans()).isEmpty();
         }
     }
 

@@ -31,11 +31,10 @@ final class ChangeLimitTest {
 
     @BeforeEach
     void settled() {
-        world.config = builder -> builder.allow(
-                        "erp",
-                        PERSON,
-                        TargetPolicy.defaults().deletes(OnDelete.ARCHIVE).brake(new ChangeLimit(5, 20, 2, 5)))
-                .allow("erp", ORGANISATION, TargetPolicy.defaults());
+        world.config = builder -> builder.policy("erp",
+                        PERSON.name(),
+                        TargetPolicy.defaults().deletes(OnDelete.ARCHIVE).changeLimit(new ChangeLimit(5, 20, 2, 5)))
+                .policy("erp", ORGANISATION.name(), TargetPolicy.defaults());
         for (int i = 0; i < 20; i++) {
             crm.add("firstname", "P" + i, "email", "p" + i + "@x.example");
         }
@@ -55,7 +54,7 @@ final class ChangeLimitTest {
     void whatIsWithinTheLimitsIsDone() {
         everybodyIsCalled("Oops", 5);
 
-        assertThat(world.sync().braked()).isEmpty();
+        assertThat(world.sync().heldPlans()).isEmpty();
         assertThat(erp.find("lastname", "Oops")).hasSize(5);
     }
 
@@ -67,8 +66,8 @@ final class ChangeLimitTest {
 
         SyncReport report = world.sync();
 
-        assertThat(report.braked()).hasSize(1);
-        HeldPlan plan = report.braked().get(0);
+        assertThat(report.heldPlans()).hasSize(1);
+        HeldPlan plan = report.heldPlans().get(0);
         assertThat(plan.system()).isEqualTo(ERP);
         assertThat(plan.changes()).isEqualTo(6);
         assertThat(plan.removals()).isZero();
@@ -84,7 +83,7 @@ final class ChangeLimitTest {
 
         SyncReport report = world.sync();
 
-        assertThat(report.braked().get(0).removals()).isEqualTo(3);
+        assertThat(report.heldPlans().get(0).removals()).isEqualTo(3);
         assertThat(erp.ids()).hasSize(20);
     }
 
@@ -94,21 +93,21 @@ final class ChangeLimitTest {
         everybodyIsCalled("Oops", 6);
         world.sync();
         try (Talk talk = world.talk()) {
-            assertThat(talk.brakes()).hasSize(1);
-            talk.approve(ERP, PERSON);
+            assertThat(talk.stewardship().heldPlans()).hasSize(1);
+            talk.stewardship().approve(ERP.value(), PERSON.name());
         }
         everybodyIsCalled("More", 7);
-        assertThat(world.sync().braked()).hasSize(1);
+        assertThat(world.sync().heldPlans()).hasSize(1);
         assertThat(erp.find("lastname", "More")).isEmpty();
 
         try (Talk talk = world.talk()) {
-            talk.approve(ERP, PERSON);
+            talk.stewardship().approve(ERP.value(), PERSON.name());
         }
         assertThat(world.sync().isClean()).isTrue();
         assertThat(erp.find("lastname", "More")).hasSize(7);
 
         everybodyIsCalled("Again", 7);
-        assertThat(world.sync().braked()).hasSize(1);
+        assertThat(world.sync().heldPlans()).hasSize(1);
         assertThat(erp.find("lastname", "Again")).isEmpty();
     }
 
@@ -118,9 +117,9 @@ final class ChangeLimitTest {
         everybodyIsCalled("Oops", 6);
         world.sync();
         try (Talk talk = world.talk()) {
-            talk.reject(ERP, PERSON);
-            assertThat(talk.brakes()).isEmpty();
-            assertThatExceptionOfType(TalkException.class).isThrownBy(() -> talk.approve(ERP, PERSON));
+            talk.stewardship().reject(ERP.value(), PERSON.name());
+            assertThat(talk.stewardship().heldPlans()).isEmpty();
+            assertThatExceptionOfType(TalkException.class).isThrownBy(() -> talk.stewardship().approve(ERP.value(), PERSON.name()));
         }
 
         assertThat(world.sync().isClean()).isTrue();

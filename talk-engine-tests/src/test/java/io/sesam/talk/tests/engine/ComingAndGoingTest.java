@@ -105,7 +105,7 @@ final class ComingAndGoingTest {
     void aThirdSystemWithoutFullSyncGetsOnlyWhatIsNew() {
         MemoryTable staff = world.people("staff");
         world.config = builder ->
-                builder.allow("staff", PERSON, TargetPolicy.defaults().fullSync(false));
+                builder.policy("staff", PERSON.name(), TargetPolicy.defaults().fullSync(false));
         world.settle();
         assertThat(staff.ids()).isEmpty();
         crm.add("firstname", "New", "email", "new@x.example");
@@ -173,7 +173,7 @@ final class ComingAndGoingTest {
     @Tag("R16")
     void aSystemThatIsSharedWithAgainGetsWhatHappenedMeanwhile() {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         crm.put("1", "lastname", "Changed");
         world.settle();
         assertThat(erp.find("lastname", "Changed")).isEmpty();
@@ -191,7 +191,7 @@ final class ComingAndGoingTest {
         MemoryTable firms = world.organisations("erp");
         world.organisations("crm");
         world.settle();
-        world.config = builder -> builder.allow("erp", ORGANISATION, TargetPolicy.defaults());
+        world.config = builder -> builder.policy("erp", ORGANISATION.name(), TargetPolicy.defaults());
         crm.put("1", "lastname", "Changed");
         world.settle();
         assertThat(erp.find("lastname", "Changed")).isEmpty();

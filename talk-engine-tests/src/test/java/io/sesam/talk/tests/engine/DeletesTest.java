@@ -41,7 +41,7 @@ final class DeletesTest {
 
     private void erpAnswers(OnDelete answer) {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().deletes(answer));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(answer));
     }
 
     @Test
@@ -56,7 +56,7 @@ final class DeletesTest {
         assertThat(staff.find("firstname", "Ada")).hasSize(1);
         assertThat(crm.find("firstname", "Ada")).isEmpty();
         AuditEntry entry = world.store.audit(0, 1).get(0);
-        assertThat(entry.what()).isEqualTo("archived");
+        assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.ARCHIVED);
         for (int run = 0; run < 10; run++) {
             assertThat(world.sync().writes()).isZero();
         }
@@ -215,7 +215,7 @@ final class DeletesTest {
         MemoryTable lost = other.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));
         MemoryTable target = other.people("erp");
         other.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         for (int i = 0; i < 7; i++) {
             lost.add("firstname", "P" + i, "email", "p" + i + "@x.example");
         }
@@ -240,7 +240,7 @@ final class DeletesTest {
         MemoryTable half = other.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));
         MemoryTable target = other.people("erp");
         other.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         for (int i = 0; i < 7; i++) {
             half.add("firstname", "P" + i, "email", "p" + i + "@x.example");
         }

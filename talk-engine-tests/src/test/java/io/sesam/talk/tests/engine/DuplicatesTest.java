@@ -45,9 +45,8 @@ final class DuplicatesTest {
         crm.add("firstname", "Ada", "email", "ada@x.example");
         world.clock.advance(Duration.ofDays(1));
         crm.add("firstname", "Augusta", "email", "ada@x.example");
-        world.config = builder -> builder.allow(
-                        "crm", PERSON, TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC))
-                .allow("erp", PERSON, TargetPolicy.defaults());
+        world.config = builder -> builder.policy("crm", PERSON.name(), TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC))
+                .policy("erp", PERSON.name(), TargetPolicy.defaults());
 
         world.settle();
 

@@ -51,7 +51,7 @@ final class EnrichmentTest {
     private List<EnrichmentAnswer> answers() {
         List<EnrichmentAnswer> answers = new ArrayList<>();
         try (Talk talk = world.talk()) {
-            talk.answers(answers::add);
+            talk.stewardship().answers(answers::add);
         }
         return answers;
     }

@@ -73,7 +73,7 @@ final class ErasureTest {
     }
 
     private ErasureReport eraseAda() {
-        return erase(talk -> talk.erase(PERSON, " Ada@X.example "));
+        return erase(talk -> talk.stewardship().erase(PERSON.name(), " Ada@X.example "));
     }
 
     private Map<String, State> open() {
@@ -129,7 +129,7 @@ final class ErasureTest {
                 .hasSizeGreaterThan(3)
                 .allMatch(entry -> entry.after().equals(Fields.unknown(Person.SCHEMA))
                         && entry.before().equals(Fields.unknown(Person.SCHEMA)));
-        assertThat(journal).extracting(AuditEntry::what).contains("erased", "archived", "inserted", "updated");
+        assertThat(journal).extracting(entry -> entry.outcome().text()).contains("erased", "archived", "inserted", "updated");
         assertThat(world.store.counts().get(new SystemName("staff"))).containsEntry(PERSON, 1L);
     }
 
@@ -186,7 +186,7 @@ final class ErasureTest {
         String again = crm.add("firstname", "Ada", "email", ADA);
         world.sync();
 
-        ErasureReport report = erase(talk -> talk.erase(RecordRef.of("crm", PERSON, again)));
+        ErasureReport report = erase(talk -> talk.stewardship().erase(RecordRef.of("crm", PERSON, again)));
 
         assertThat(report.records()).extracting(Erasure::state).containsExactly(State.ERASED);
         assertThat(crm.find("firstname", "Ada")).isEmpty();
@@ -200,7 +200,7 @@ final class ErasureTest {
         world.sync();
 
         try (Talk talk = world.talk()) {
-            talk.readmit(RecordRef.of("crm", PERSON, again));
+            talk.stewardship().readmit(RecordRef.of("crm", PERSON, again));
         }
         world.settle();
 
@@ -255,7 +255,7 @@ final class ErasureTest {
         assertThat(erp.ids()).contains(id);
 
         try (Talk talk = world.talk()) {
-            talk.retry();
+            talk.stewardship().retry();
         }
         world.sync();
         assertThat(erp.ids()).doesNotContain(id);
@@ -264,9 +264,8 @@ final class ErasureTest {
     @Test
     @Tag("R24")
     void anErasureIsNoDisappearanceThatOtherTargetsFollow() {
-        world.config = builder -> builder.allow(
-                        "staff", PERSON, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
-                .allow("crm", PERSON, TargetPolicy.defaults().share(false));
+        world.config = builder -> builder.policy("staff", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
+                .policy("crm", PERSON.name(), TargetPolicy.defaults().share(false));
         ErasureReport report = eraseAda();
 
         assertThat(report.records())
@@ -285,7 +284,7 @@ final class ErasureTest {
         world.settle();
         assertThat(world.store.parkedCount()).isEqualTo(21);
 
-        erase(talk -> talk.erase(RecordRef.of("crm", PERSON, one)));
+        erase(talk -> talk.stewardship().erase(RecordRef.of("crm", PERSON, one)));
         world.settle();
 
         assertThat(open()).isEmpty();
@@ -296,7 +295,7 @@ final class ErasureTest {
 
     @Test
     void somebodyNobodyHasHeardOfIsKeptOutFromTheStart() {
-        ErasureReport report = erase(talk -> talk.erase(PERSON, "eve@x.example"));
+        ErasureReport report = erase(talk -> talk.stewardship().erase(PERSON.name(), "eve@x.example"));
         assertThat(report.isDone()).isTrue();
         crm.add("firstname", "Eve", "email", "eve@x.example");
 
@@ -313,9 +312,9 @@ final class ErasureTest {
         world.sync();
         erp.losesReplies(false);
 
-        ErasureReport report = erase(talk -> talk.erase(PERSON, "grace@x.example"));
+        ErasureReport report = erase(talk -> talk.stewardship().erase(PERSON.name(), "grace@x.example"));
 
-        assertThat(report.unanswered()).isEqualTo(1);
+        assertThat(report.inDoubt()).isEqualTo(1);
         assertThat(world.store.intents()).isEmpty();
         world.settle();
         String made = erp.find("firstname", "Grace").get(0);
@@ -327,10 +326,10 @@ final class ErasureTest {
     void whoIsNotKnownIsRefusedWithWhatToSay() {
         try (Talk talk = world.talk()) {
             assertThatExceptionOfType(TalkException.class)
-                    .isThrownBy(() -> talk.erase(RecordRef.of("crm", PERSON, "77")))
+                    .isThrownBy(() -> talk.stewardship().erase(RecordRef.of("crm", PERSON, "77")))
                     .withMessageContaining("crm/person/77");
             assertThatExceptionOfType(TalkException.class)
-                    .isThrownBy(() -> talk.erase(PERSON, "  "))
+                    .isThrownBy(() -> talk.stewardship().erase(PERSON.name(), "  "))
                     .withMessageContaining("email");
         }
     }
@@ -375,7 +374,7 @@ final class ErasureTest {
         int run() {
             int before = diary.length();
             try (Talk talk = world.talk()) {
-                talk.erase(PERSON, ADA);
+                talk.stewardship().erase(PERSON.name(), ADA);
             } catch (TalkException e) {
                 assertThat(e.code()).isEqualTo(ErrorCode.STORE_FAILED);
             }

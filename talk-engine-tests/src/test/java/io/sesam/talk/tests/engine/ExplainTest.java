@@ -4,6 +4,8 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sesam.talk.engine.report.ExplanationData;
+import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
@@ -54,7 +56,7 @@ final class ExplainTest {
 
     private Explanation explain(RecordRef record) {
         try (Talk talk = world.talk()) {
-            return talk.explain(record);
+            return talk.records().explain(record);
         }
     }
 
@@ -87,14 +89,14 @@ final class ExplainTest {
         assertThat(explanation.type()).isEqualTo(PERSON);
         assertThat(explanation.members())
                 .containsExactly(
-                        new Explanation.Member(ADA, ADA.toString(), true, false, false),
-                        new Explanation.Member(copy, copy.toString(), true, false, false));
+                        new ExplanationData.MemberData(ADA, ADA.toString(), true, false, false),
+                        new ExplanationData.MemberData(copy, copy.toString(), true, false, false));
         assertThat(explanation.keys())
-                .containsExactly(new Explanation.SharedKey("email", "ada@x.example", List.of(ADA, copy)));
+                .containsExactly(new ExplanationData.SharedKeyData("email", "ada@x.example", List.of(ADA, copy)));
         assertThat(explanation.links()).containsExactly(new Link(ADA, copy, Link.Origin.CREATED));
         assertThat(explain(copy)).isEqualTo(explanation);
         try (Talk talk = world.talk()) {
-            assertThat(talk.explain(explanation.golden())).isEqualTo(explanation);
+            assertThat(talk.records().explain(explanation.golden())).isEqualTo(explanation);
         }
     }
 
@@ -114,13 +116,13 @@ final class ExplainTest {
         assertThat(crmSays.state()).isEqualTo(State.IN_STEP);
         assertThat(crmSays.because()).isEqualTo("nothing differs");
         assertThat(crmSays.journal()).singleElement().satisfies(entry -> {
-            assertThat(entry.what()).isEqualTo("updated");
+            assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.UPDATED);
             assertThat(entry.reason()).contains("because of erp/person/");
         });
         assertThat(of("erp", explanation).journal())
                 .singleElement()
-                .satisfies(entry -> assertThat(entry.what()).isEqualTo("inserted"));
-        assertThat(explanation.inWords())
+                .satisfies(entry -> assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.INSERTED));
+        assertThat(explanation.lines())
                 .anyMatch(line -> line.startsWith("  lastname: \"Lovelace\", said by erp/person/"))
                 .anyMatch(line -> line.contains("lastname \"Byron\" -> \"Lovelace\", because of erp/person/"))
                 .contains("crm is in step: nothing differs");
@@ -154,9 +156,9 @@ final class ExplainTest {
         crm.put("1", "lastname", "Lovelace");
         world.sync();
         Destination erpSays = of("erp");
-        assertThat(erpSays.state()).isEqualTo(State.PUT_ASIDE);
+        assertThat(erpSays.state()).isEqualTo(State.PARKED);
         assertThat(erpSays.because()).contains("since 20", "the surname is not allowed");
-        assertThat(erpSays.journal().get(0).what()).isEqualTo("refused");
+        assertThat(erpSays.journal().get(0).outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
         assertThat(erpSays.left()).extracting(Explanation.Left::property).containsExactly("lastname");
     }
 
@@ -167,7 +169,7 @@ final class ExplainTest {
         erp.put(erp.find("firstname", "Ada").get(0), "firstname", "Augusta");
         plan();
         String id = erp.find("firstname", "Augusta").get(0);
-        List<String> words = explain(ADA).inWords();
+        List<String> words = explain(ADA).lines();
         assertThat(words)
                 .contains(
                         "  crm/person/1",
@@ -183,7 +185,7 @@ final class ExplainTest {
                 .anyMatch(line -> line.matches("  2026-\\S+Z: inserted " + id + ": firstname \"Ada\", .*"));
         crm.add("firstname", "New", "email", "new@x.example");
         plan();
-        assertThat(explain(RecordRef.of("crm", PERSON, "11")).inWords())
+        assertThat(explain(RecordRef.of("crm", PERSON, "11")).lines())
                 .contains("  it makes a record: firstname \"New\", email \"new@x.example\", because of crm/person/11")
                 .doesNotContain("What belongs together, and why:");
     }
@@ -191,12 +193,12 @@ final class ExplainTest {
     @Test
     void whatTheHostDoesNotWant() {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         assertThat(of("erp").state()).isEqualTo(State.NOT_WRITTEN);
         assertThat(of("erp").because()).isEqualTo("sharing with erp is off");
         world.people("staff");
         world.config = builder ->
-                builder.allow("staff", PERSON, TargetPolicy.defaults().fullSync(false));
+                builder.policy("staff", PERSON.name(), TargetPolicy.defaults().fullSync(false));
         world.sync();
         assertThat(of("staff").because()).contains("full sync is off");
         assertThat(of("staff").left()).isEmpty();
@@ -208,7 +210,7 @@ final class ExplainTest {
         world.sync();
         assertThat(of("erp").state()).isEqualTo(State.NOT_WRITTEN);
         assertThat(of("erp").because()).contains("what a person deleted is not made again");
-        assertThat(explain(ADA).inWords()).anyMatch(line -> line.matches("  erp/person/\\d+ \\(gone\\)"));
+        assertThat(explain(ADA).lines()).anyMatch(line -> line.matches("  erp/person/\\d+ \\(gone\\)"));
         crm.delete("1");
         world.sync();
         Explanation explanation = explain(ADA);
@@ -229,9 +231,9 @@ final class ExplainTest {
         assertThat(mail.state()).isEqualTo(State.IN_STEP);
         assertThat(mail.left())
                 .containsExactly(
-                        new Explanation.Left("firstname", "the field cannot be written"),
-                        new Explanation.Left("lastname", "there is no such field"));
-        assertThat(explain(ADA).inWords()).contains("  lastname is not written: there is no such field");
+                        new ExplanationData.LeftData("firstname", "the field cannot be written"),
+                        new ExplanationData.LeftData("lastname", "there is no such field"));
+        assertThat(explain(ADA).lines()).contains("  lastname is not written: there is no such field");
     }
 
     @Test
@@ -248,7 +250,7 @@ final class ExplainTest {
         other.table("crm", PERSON).put("1", "firstname", "Ida");
         other.sync();
         try (Talk talk = other.talk()) {
-            Destination shop = of("shop", talk.explain(ADA));
+            Destination shop = of("shop", talk.records().explain(ADA));
             assertThat(shop.state()).isEqualTo(State.NOT_WRITTEN);
             assertThat(shop.because()).isEqualTo("shop takes no changes of this type");
         }
@@ -256,7 +258,7 @@ final class ExplainTest {
 
     @Test
     void whatTheBrakeHasStopped() {
-        world.config = builder -> builder.brake(new ChangeLimit(3, 1, 1, 1));
+        world.config = builder -> builder.changeLimit(new ChangeLimit(3, 1, 1, 1));
         for (String id : crm.ids()) {
             crm.put(id, "lastname", "Lovelace");
         }
@@ -273,7 +275,7 @@ final class ExplainTest {
         world.settle();
         Destination erpSays = of("erp");
         assertThat(erpSays.left())
-                .contains(new Explanation.Left("firstname", "one of several records there keeps what is its own"));
+                .contains(new ExplanationData.LeftData("firstname", "one of several records there keeps what is its own"));
     }
 
     @Test
@@ -286,12 +288,12 @@ final class ExplainTest {
         other.organisations("erp");
         other.settle();
         try (Talk talk = other.talk()) {
-            Explanation explanation = talk.explain(RecordRef.of("crm", EntityType.ORGANISATION, "1"));
+            Explanation explanation = talk.records().explain(RecordRef.of("crm", EntityType.ORGANISATION, "1"));
             assertThat(explanation.members())
-                    .filteredOn(Explanation.Member::isFaint)
+                    .filteredOn(Explanation.Member::isEnrichment)
                     .singleElement()
                     .satisfies(member -> assertThat(member.record().id()).startsWith("900@"));
-            assertThat(explanation.inWords())
+            assertThat(explanation.lines())
                     .contains("  register/organisation/900 (an enricher's answer, which fills blanks)")
                     .anyMatch(line ->
                             line.startsWith("  zip: \"0150\"") && line.contains("register/organisation/900 at "))
@@ -305,11 +307,11 @@ final class ExplainTest {
         RecordRef copy =
                 RecordRef.of("erp", PERSON, erp.find("firstname", "Ada").get(0));
         try (Talk talk = world.talk()) {
-            talk.unlink(ADA, copy);
+            talk.stewardship().unlink(ADA, copy);
         }
         Explanation explanation = explain(ADA);
         assertThat(explanation.members()).extracting(Explanation.Member::record).containsExactly(ADA);
-        assertThat(explanation.inWords())
+        assertThat(explanation.lines())
                 .contains("  " + ADA + " and " + copy + ": a person said that they are not the same");
     }
 
@@ -330,7 +332,7 @@ final class ExplainTest {
                 .isInstanceOf(TalkException.class)
                 .hasMessageContaining("no record crm/person/77 is remembered");
         try (Talk talk = world.talk()) {
-            assertThatThrownBy(() -> talk.explain(new GoldenId("nobody")))
+            assertThatThrownBy(() -> talk.records().explain(new GoldenId("nobody")))
                     .isInstanceOf(TalkException.class)
                     .hasMessageContaining("no golden record nobody is remembered");
         }
@@ -340,10 +342,10 @@ final class ExplainTest {
     @Tag("R35")
     void theJournalHasEveryWriteNewestFirst() {
         try (Talk talk = world.talk()) {
-            assertThat(talk.journal(0, 100))
+            assertThat(talk.records().journal(0, 100))
                     .hasSize(10)
-                    .allMatch(entry -> entry.what().equals("inserted"));
-            assertThat(talk.journal(8, 100)).hasSize(2);
+                    .allMatch(entry -> entry.outcome() == AuditEntry.Outcome.INSERTED);
+            assertThat(talk.records().journal(8, 100)).hasSize(2);
         }
     }
 }

@@ -26,7 +26,7 @@ final class JournalTest {
     @BeforeEach
     void settled() {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         crm.add("firstname", "Ada", "lastname", "Byron", "email", "ada@x.example");
         world.settle();
     }
@@ -38,7 +38,7 @@ final class JournalTest {
     @Test
     void anInsertSaysFromWhomItIs() {
         AuditEntry entry = last();
-        assertThat(entry.what()).isEqualTo("inserted");
+        assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.INSERTED);
         assertThat(entry.recordId()).isEqualTo("1");
         assertThat(entry.before()).hasToString("person[]");
         assertThat(entry.after().text("lastname").known()).contains("Byron");
@@ -51,7 +51,7 @@ final class JournalTest {
         world.sync();
 
         AuditEntry entry = last();
-        assertThat(entry.what()).isEqualTo("updated");
+        assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.UPDATED);
         assertThat(entry.before()).hasToString("person[lastname]");
         assertThat(entry.before().text("lastname").known()).contains("Byron");
         assertThat(entry.after().text("lastname").known()).contains("Lovelace");
@@ -64,7 +64,7 @@ final class JournalTest {
         world.sync();
 
         AuditEntry entry = last();
-        assertThat(entry.what()).isEqualTo("archived");
+        assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.ARCHIVED);
         assertThat(entry.before().text("lastname").known()).contains("Byron");
         assertThat(entry.before().text("email").known()).contains("ada@x.example");
         assertThat(entry.reason()).isEqualTo("because it is gone elsewhere");
@@ -76,7 +76,7 @@ final class JournalTest {
         crm.put("1", "lastname", "Lovelace");
         world.sync();
 
-        assertThat(last().what()).isEqualTo("refused");
+        assertThat(last().outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
         assertThat(last().reason()).isEqualTo("we like no change; asked because of crm/person/1");
     }
 
@@ -104,6 +104,6 @@ final class JournalTest {
         assertThat(entries.subList(0, asked))
                 .allMatch(entry -> entry.system().equals(new SystemName("erp")))
                 .allMatch(entry -> String.valueOf(entry.reason()).contains("because of crm/person/1"));
-        assertThat(entries).extracting(AuditEntry::what).contains("unchanged", "failed", "refused", "unknown");
+        assertThat(entries).extracting(entry -> entry.outcome().text()).contains("unchanged", "failed", "refused", "unknown");
     }
 }

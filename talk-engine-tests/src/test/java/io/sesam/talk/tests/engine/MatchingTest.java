@@ -22,7 +22,7 @@ final class MatchingTest {
     private List<List<RecordRef>> duplicates() {
         List<DuplicateGroup> found = new ArrayList<>();
         try (Talk talk = world.talk()) {
-            talk.duplicates(found::add);
+            talk.stewardship().duplicates(found::add);
         }
         return found.stream().map(DuplicateGroup::records).toList();
     }

@@ -3,6 +3,7 @@ package io.sesam.talk.tests.engine;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.engine.report.SyncPlanData;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.SystemName;
@@ -57,7 +58,7 @@ final class PlanTest {
         SyncPlan plan = plan();
 
         assertThat(world.system("erp").writeCalls()).isZero();
-        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(1, 1, 0, 0, 1));
+        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlanData.PlannedData(1, 1, 0, 0, 1));
         PlannedChange change = changes.stream()
                 .filter(one -> one.kind() == Operation.Kind.UPDATE)
                 .findFirst()
@@ -101,17 +102,17 @@ final class PlanTest {
     @Tag("R26")
     void whatTheBrakeWouldStopIsToldAndNotYetStopped() {
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(new ChangeLimit(2, 20, 2, 5)));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(new ChangeLimit(2, 20, 2, 5)));
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));
 
         SyncPlan plan = plan();
 
-        assertThat(plan.braked()).hasSize(1);
-        assertThat(plan.braked().get(0).changes()).isEqualTo(9);
+        assertThat(plan.heldPlans()).hasSize(1);
+        assertThat(plan.heldPlans().get(0).changes()).isEqualTo(9);
         try (Talk talk = world.talk()) {
-            assertThat(talk.brakes()).isEmpty();
+            assertThat(talk.stewardship().heldPlans()).isEmpty();
         }
-        assertThat(world.sync().braked()).hasSize(1);
+        assertThat(world.sync().heldPlans()).hasSize(1);
     }
 
     @Test
@@ -125,7 +126,7 @@ final class PlanTest {
         }
         try (Talk talk = other.talk()) {
             other.clock.advance(Duration.ofMinutes(1));
-            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(9, 0, 0, 0, 3));
+            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlanData.PlannedData(9, 0, 0, 0, 3));
         }
     }
 
@@ -145,7 +146,7 @@ final class PlanTest {
                         .build());
         other.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = other.talk()) {
-            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(0, 0, 0, 1, 0));
+            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlanData.PlannedData(0, 0, 0, 1, 0));
         }
     }
 
@@ -153,7 +154,7 @@ final class PlanTest {
     void otherSettingsArePlannedToo() {
         erp.put(erp.ids().get(0), "lastname", "Lovelace");
         world.config =
-                builder -> builder.allow("crm", PERSON, TargetPolicy.defaults().share(false));
+                builder -> builder.policy("crm", PERSON.name(), TargetPolicy.defaults().share(false));
         assertThat(plan().touched()).isZero();
         world.sync();
         world.config = builder -> builder;

@@ -78,7 +78,7 @@ final class PrivacyTest {
         System.setErr(ear);
         world.organisations("erp");
         world.config = builder -> builder.sink("sink", sink, Map.of())
-                .brake(new ChangeLimit(3, 1, 1, 1))
+                .changeLimit(new ChangeLimit(3, 1, 1, 1))
                 .connect("careless", new Careless(), Map.of("token", "canary-token", "account", "canary-account"));
         for (int i = 0; i < 25; i++) {
             crm.add("firstname", "Canary" + i, "lastname", "Canaryson", "email", "canary" + i % 4 + "@x.example");
@@ -184,10 +184,10 @@ final class PrivacyTest {
         trying(world::sync);
         try (Talk talk = world.talk()) {
             tell(talk.status());
-            tell(talk.parked(0, 100));
-            tell(talk.unknown());
-            tell(talk.brakes());
-            talk.duplicates(this::tell);
+            tell(talk.stewardship().parked(0, 100));
+            tell(talk.stewardship().inDoubt());
+            tell(talk.stewardship().heldPlans());
+            talk.stewardship().duplicates(this::tell);
         }
     }
 
@@ -198,14 +198,14 @@ final class PrivacyTest {
         mood = "types";
         trySync();
         world.config =
-                builder -> builder.sink("sink", sink, Map.of()).winner(PERSON, "lastname", SurvivorshipRule.longest());
+                builder -> builder.sink("sink", sink, Map.of()).winner(PERSON.name(), "lastname", SurvivorshipRule.longest());
         erp.answering(operation -> Optional.of(new Outcome.Rejected("a field is not as it should be")));
         trySync();
         erp.answering(operation -> Optional.empty());
         world.system("erp").failNextWrite(new IllegalStateException("canary1@x.example was refused"));
         crm.put("1", "lastname", "Canarysdottir");
         trySync();
-        world.config = builder -> builder.sink("sink", sink, Map.of()).brake(new ChangeLimit(2, 1, 1, 1));
+        world.config = builder -> builder.sink("sink", sink, Map.of()).changeLimit(new ChangeLimit(2, 1, 1, 1));
         crm.ids().forEach(id -> crm.put(id, "lastname", "Canaryssonson"));
         trySync();
         crm.answeringReads(request -> {
@@ -219,8 +219,8 @@ final class PrivacyTest {
         });
         try (Talk talk = world.talk()) {
             trying(talk::check);
-            trying(() -> talk.erase(PERSON, "canary1@x.example"));
-            trying(() -> talk.erase(PERSON, ""));
+            trying(() -> talk.stewardship().erase(PERSON.name(), "canary1@x.example"));
+            trying(() -> talk.stewardship().erase(PERSON.name(), ""));
         }
         crm.add("firstname", "Canary", "email", "canary1@x.example");
         trySync();

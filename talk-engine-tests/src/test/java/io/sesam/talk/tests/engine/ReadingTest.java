@@ -207,7 +207,7 @@ final class ReadingTest {
         SyncReport report = world.sync();
 
         assertThat(report.paused().get(new SystemName("erp"))).doesNotContain("secret-canary");
-        assertThat(report.written().get(new SystemName("erp")).get(PERSON).unknown())
+        assertThat(report.written().get(new SystemName("erp")).get(PERSON).inDoubt())
                 .isEqualTo(1);
         world.settle();
         assertThat(erp.text("1", "lastname")).isEqualTo("Lovelace");
@@ -221,7 +221,7 @@ final class ReadingTest {
         crm.add("firstname", "Ada", "lastname", "Lovelace", "email", "ada@x.example");
 
         SyncReport lost = world.sync();
-        assertThat(lost.written().get(new SystemName("erp")).get(PERSON).unknown())
+        assertThat(lost.written().get(new SystemName("erp")).get(PERSON).inDoubt())
                 .isEqualTo(1);
         assertThat(erp.ids()).hasSize(1);
         erp.losesReplies(false);

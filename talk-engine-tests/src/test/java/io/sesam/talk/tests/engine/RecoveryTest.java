@@ -54,12 +54,12 @@ final class RecoveryTest {
         way.ability.accept(erp);
         crm.add("firstname", "Ada", "email", "ada@x.example");
         erp.losesReplies(true);
-        assertThat(world.sync().unknown()).isEqualTo(1);
+        assertThat(world.sync().inDoubt()).isEqualTo(1);
         erp.losesReplies(false);
 
         SyncReport report = world.sync();
 
-        assertThat(report.unknown()).isZero();
+        assertThat(report.inDoubt()).isZero();
         assertThat(erp.ids()).containsExactly("1");
         assertThat(origins("erp", "1")).contains(Link.Origin.CREATED);
         assertThat(journal()).containsExactly("inserted", "unknown");
@@ -72,7 +72,7 @@ final class RecoveryTest {
         way.ability.accept(erp);
         crm.add("firstname", "Ada", "email", "ada@x.example");
         world.system("erp").failNextWrite(new IllegalStateException("reset"));
-        assertThat(world.sync().unknown()).isEqualTo(1);
+        assertThat(world.sync().inDoubt()).isEqualTo(1);
         assertThat(erp.ids()).isEmpty();
 
         world.settle();
@@ -202,11 +202,11 @@ final class RecoveryTest {
         erp.losesReplies(false);
 
         for (int run = 0; run < 5; run++) {
-            assertThat(world.sync().unknown()).isEqualTo(1);
+            assertThat(world.sync().inDoubt()).isEqualTo(1);
         }
         world.clock.advance(Duration.ofHours(1));
 
-        assertThat(world.sync().unknown()).isZero();
+        assertThat(world.sync().inDoubt()).isZero();
         assertThat(erp.ids()).hasSize(1);
     }
 
@@ -231,11 +231,11 @@ final class RecoveryTest {
         assertThat(other.sync().isClean()).isFalse();
 
         try (Talk talk = other.talk()) {
-            assertThat(talk.status().unknown()).isEqualTo(1);
+            assertThat(talk.status().inDoubt()).isEqualTo(1);
             assertThatExceptionOfType(TalkException.class)
-                    .isThrownBy(() -> talk.notDone("nonsense"))
+                    .isThrownBy(() -> talk.stewardship().notDone("nonsense"))
                     .withMessageContaining("nonsense");
-            talk.notDone(talk.unknown().get(0).operation());
+            talk.stewardship().notDone(talk.stewardship().inDoubt().get(0).operation());
         }
         other.settle();
         assertThat(blind.find("firstname", "Ada")).hasSize(1);
@@ -250,7 +250,7 @@ final class RecoveryTest {
         erp.losesReplies(false);
         world.system("erp").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked"));
 
-        assertThat(world.sync().unknown()).isEqualTo(1);
+        assertThat(world.sync().inDoubt()).isEqualTo(1);
 
         world.settle();
         assertThat(erp.ids()).hasSize(1);
@@ -337,6 +337,6 @@ final class RecoveryTest {
     }
 
     private List<String> journal() {
-        return world.store.audit(0, 100).stream().map(AuditEntry::what).toList();
+        return world.store.audit(0, 100).stream().map(entry -> entry.outcome().text()).toList();
     }
 }

@@ -122,7 +122,7 @@ final class SendingTest {
             @Override
             Optional<String> go(SendingTest test) {
                 try (Talk talk = test.world.talk()) {
-                    ErasureReport report = talk.erase(PERSON, "two@x.example");
+                    ErasureReport report = talk.stewardship().erase(PERSON.name(), "two@x.example");
                     return Optional.ofNullable(report.paused().get(ERP));
                 }
             }
@@ -154,7 +154,7 @@ final class SendingTest {
     private List<String> journal() {
         return world.store.audit(0, 1_000).stream()
                 .filter(entry -> entry.system().equals(ERP))
-                .map(AuditEntry::what)
+                .map(entry -> entry.outcome().text())
                 .toList();
     }
 
@@ -263,9 +263,9 @@ final class SendingTest {
                                 "erp", PERSON, test.erp.find("firstname", "P0").get(0))),
                         9);
                 List<String> undos = entries.stream()
-                        .filter(entry -> entry.what().equals("unknown")
+                        .filter(entry -> entry.outcome() == AuditEntry.Outcome.UNKNOWN
                                 || String.valueOf(entry.reason()).contains("undoing"))
-                        .map(AuditEntry::what)
+                        .map(entry -> entry.outcome().text())
                         .toList();
                 if (undone) {
                     assertThat(undos).describedAs(description).hasSize(1);

@@ -94,7 +94,7 @@ final class SharedRecordsTest {
         assertThat(people.find("lastname", "new")).isEmpty();
         List<AuditEntry> audit = world.store.audit(0, 2);
         assertThat(audit)
-                .extracting(AuditEntry::type, AuditEntry::what)
+                .extracting(AuditEntry::type, entry -> entry.outcome().text())
                 .containsExactlyInAnyOrder(tuple(ORGANISATION, "updated"), tuple(PERSON, "refused"));
         assertThat(world.store.parkedCount()).isEqualTo(1);
     }

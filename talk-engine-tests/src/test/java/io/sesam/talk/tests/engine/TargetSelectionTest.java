@@ -118,7 +118,7 @@ final class TargetSelectionTest {
         crm.add("firstname", "Ada", "email", "ada@x.example");
         erp.add("firstname", "Alan", "email", "alan@x.example");
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
 
         world.settle();
 
@@ -134,7 +134,7 @@ final class TargetSelectionTest {
         MemoryTable erp = world.people("erp");
         crm.keepsNoTimes().add("firstname", "Old", "email", "old@x.example");
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().fullSync(false));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().fullSync(false));
         world.settle();
         assertThat(erp.ids()).isEmpty();
 

@@ -5,6 +5,7 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sesam.talk.engine.report.SyncPlanData;
 import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
@@ -101,7 +102,7 @@ final class UndoTest {
 
         UndoPlan plan = plan(UndoScope.run(run));
 
-        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlan.Planned(0, 2, 1, 0, 1));
+        assertThat(plan.writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlanData.PlannedData(0, 2, 1, 0, 1));
         assertThat(told).allMatch(change -> change.cause().equals("undoing run " + run));
         assertThat(told).allMatch(change -> change.refused().isEmpty());
         SyncReport undone = undo(plan);
@@ -123,9 +124,9 @@ final class UndoTest {
         crm.put("1", "lastname", "Right");
         SyncReport undone = undo(UndoScope.run(runThatWrote()));
         try (Talk talk = world.talk()) {
-            AuditEntry entry = talk.journal(0, 1).get(0);
+            AuditEntry entry = talk.records().journal(0, 1).get(0);
             assertThat(entry.run()).isEqualTo(undone.run());
-            assertThat(entry.what()).isEqualTo("updated");
+            assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.UPDATED);
             assertThat(entry.before().said(Person.SCHEMA.index("lastname"))).contains("Right");
             assertThat(entry.reason()).startsWith("undoing run ");
         }
@@ -335,7 +336,7 @@ final class UndoTest {
         assertThat(undone.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
         assertThat(undone.written().get(ERP).get(PERSON).updated()).isEqualTo(1);
         try (Talk talk = world.talk()) {
-            assertThat(talk.journal(0, 2)).extracting(AuditEntry::what).containsExactlyInAnyOrder("refused", "updated");
+            assertThat(talk.records().journal(0, 2)).extracting(entry -> entry.outcome().text()).containsExactlyInAnyOrder("refused", "updated");
         }
     }
 
@@ -344,7 +345,7 @@ final class UndoTest {
         crm.put("1", "lastname", "Oops");
         String run = runThatWrote();
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().share(false));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         assertThat(plan(UndoScope.run(run)).touched()).isZero();
         assertThat(reasons()).containsExactly("sharing with erp is off, so nothing is written there");
         world.config = builder -> builder;
@@ -356,8 +357,7 @@ final class UndoTest {
     @Test
     @Tag("slow")
     void aRunThatIsLargerThanAPageOfTheJournalIsTakenBackOnceAndWhole() {
-        world.config = builder -> builder.allow(
-                "erp", PERSON, TargetPolicy.defaults().brake(new ChangeLimit(100_000, 100, 100_000, 100)));
+        world.config = builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(new ChangeLimit(100_000, 100, 100_000, 100)));
         for (int i = 0; i < 603; i++) {
             crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
         }
@@ -383,8 +383,8 @@ final class UndoTest {
         ChangeLimit none = new ChangeLimit(100_000, 100, 100_000, 100);
         MemoryTable web = world.people("web");
         world.config =
-                builder -> builder.allow("erp", PERSON, TargetPolicy.defaults().brake(none))
-                        .allow("web", PERSON, TargetPolicy.defaults().brake(none));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(none))
+                        .policy("web", PERSON.name(), TargetPolicy.defaults().changeLimit(none));
         for (int i = 0; i < 601; i++) {
             crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
         }

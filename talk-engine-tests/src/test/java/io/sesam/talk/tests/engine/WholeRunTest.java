@@ -60,7 +60,7 @@ final class WholeRunTest {
         MemorySink sink = new MemorySink();
         world.config = builder -> builder.type(ship)
                 .type(person)
-                .match(ship.type(), rules -> rules.by(MatchRule.same("callsign")))
+                .match(ship.type().name(), rules -> rules.by(MatchRule.same("callsign")))
                 .sink("analytics", sink, Map.of());
         MemoryTable crm = world.holds("crm", World.full(ship).build());
         MemoryTable erp = world.holds("erp", World.full(ship).build());
@@ -137,7 +137,7 @@ final class WholeRunTest {
 
         erpCompanies.answering(operation -> Optional.empty());
         try (Talk talk = world.talk()) {
-            talk.retry();
+            talk.stewardship().retry();
         }
         world.settle();
         String other = erpCompanies.find("name", "Other").get(0);
@@ -185,9 +185,9 @@ final class WholeRunTest {
         world.settle();
         RecordRef old = RecordRef.of("crm", PERSON, "1");
         try (Talk talk = world.talk()) {
-            talk.unlink(old, RecordRef.of("erp", PERSON, "1"));
-            talk.link(old, RecordRef.of("erp", PERSON, "2"));
-            assertThatThrownBy(() -> talk.link(old, RecordRef.of("erp", PERSON, "99")))
+            talk.stewardship().unlink(old, RecordRef.of("erp", PERSON, "1"));
+            talk.stewardship().link(old, RecordRef.of("erp", PERSON, "2"));
+            assertThatThrownBy(() -> talk.stewardship().link(old, RecordRef.of("erp", PERSON, "99")))
                     .hasMessageContaining("erp/person/99");
         }
         crm.put("1", "lastname", "Parr");
@@ -245,13 +245,13 @@ final class WholeRunTest {
         world.clock.advance(Duration.ofDays(1));
         erp.add("firstname", "A.", "lastname", "L", "email", "ada@x.example");
         world.config = builder -> builder.sink("analytics", sink, Map.of())
-                .allow("crm", PERSON, TargetPolicy.defaults().share(false))
-                .allow("erp", PERSON, TargetPolicy.defaults().share(false));
+                .policy("crm", PERSON.name(), TargetPolicy.defaults().share(false))
+                .policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         world.settle();
         assertThat(sink.rows().get("person").get(0)).contains("A.");
 
         world.config = builder ->
-                builder.sink("analytics", sink, Map.of()).winner(PERSON, "firstname", SurvivorshipRule.longest());
+                builder.sink("analytics", sink, Map.of()).winner(PERSON.name(), "firstname", SurvivorshipRule.longest());
         world.settle();
 
         assertThat(sink.rows().get("person").get(0)).contains("Ada");
@@ -333,7 +333,7 @@ final class WholeRunTest {
                         .connect("CRM!", MemorySystem.at(world.clock), Map.of("nonsense", 1))
                         .connect("erp", "hubspto", Map.of())
                         .trust("erpp")
-                        .match(PERSON, rules -> rules.by(MatchRule.same("emial")))
+                        .match(PERSON.name(), rules -> rules.by(MatchRule.same("emial")))
                         .build())
                 .isInstanceOfSatisfying(TalkException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.CONFIGURATION);

@@ -66,13 +66,13 @@ final class WritingBackTest {
         assertThat(world.system("erp").writeCalls()).isEqualTo(1);
 
         try (var talk = world.talk()) {
-            talk.retry();
+            talk.stewardship().retry();
         }
         world.sync();
         assertThat(world.system("erp").writeCalls()).isEqualTo(2);
 
         world.config = builder ->
-                builder.allow("erp", PERSON, TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC));
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC));
         erp.answering(operation -> Optional.empty());
         assertThat(world.settle().parked()).isZero();
         assertThat(erp.ids()).hasSize(1);

@@ -174,11 +174,11 @@ final class KilledWhileSyncingTest {
                 clouds.clock.advance(Duration.ofMinutes(10));
                 clouds.forget();
                 try (Talk talk = SyncingProcess.open(settings, clouds.clock)) {
-                    unanswered += run == 1 && !talk.unknown().isEmpty() ? 1 : 0;
+                    unanswered += run == 1 && !talk.stewardship().inDoubt().isEmpty() ? 1 : 0;
                     SyncReport report = talk.sync();
                     assertThat(report.paused()).as(when).isEmpty();
-                    assertThat(report.braked()).as(when).isEmpty();
-                    silent = writing(report) == 0 && report.unknown() == 0;
+                    assertThat(report.heldPlans()).as(when).isEmpty();
+                    silent = writing(report) == 0 && report.inDoubt() == 0;
                 }
                 if (run == 1) {
                     measure();

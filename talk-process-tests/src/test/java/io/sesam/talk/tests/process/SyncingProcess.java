@@ -106,10 +106,9 @@ final class SyncingProcess implements AutoCloseable {
                 .connect("hubspot", "hubspot", of(settings, "hubspot", "accessToken", "baseUrl"))
                 .connect("wave", "wave", of(settings, "wave", "accessToken", "baseUrl", "incomeAccountId"))
                 .connect("freshteam", "freshteam", of(settings, "freshteam", "apiKey", "baseUrl", "domain"))
-                .allow("freshteam", EntityType.PERSON, TargetPolicy.defaults().fullSync(false))
-                .allow(
-                        "freshteam",
-                        EntityType.ORGANISATION,
+                .policy("freshteam", EntityType.PERSON.name(), TargetPolicy.defaults().fullSync(false))
+                .policy("freshteam",
+                        EntityType.ORGANISATION.name(),
                         TargetPolicy.defaults().share(false))
                 .trust("hubspot", "wave", "freshteam")
                 .build();

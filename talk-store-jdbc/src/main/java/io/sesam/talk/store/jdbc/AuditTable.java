@@ -17,13 +17,13 @@ import java.util.Set;
 /** The table {@code audit}. */
 final class AuditTable {
     private static final String SELECT =
-            "select time, run, operation, system, type, record_id, golden, what, before, after, reason from audit ";
+            "select time, run, operation, system, type, record_id, golden, what, before, after, reason, actor from audit ";
     private static final String PAGE = SELECT + "order by number desc limit ? offset ?";
     private static final String ABOUT =
             SELECT + "where system = ? and type = ? and record_id = ? order by number desc limit ?";
     private static final String ADD = """
-            insert into audit (time, run, operation, system, type, record_id, golden, what, before, after, reason)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            insert into audit (time, run, operation, system, type, record_id, golden, what, before, after, reason, actor)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
     /** That it was done stays; of what was done, nothing. */
     private static final String WITHOUT_VALUES = "update audit set before = '{}', after = '{}', reason = null ";
@@ -83,33 +83,24 @@ final class AuditTable {
         SystemName system = row.system();
         EntityType type = row.type();
         Schema schema = schemas.of(type);
-        return new AuditEntry(
-                time,
-                run,
-                operation,
-                system,
-                type,
-                row.optionalText(),
-                row.golden(),
-                row.text(),
-                fields.read(schema, row.text()),
-                fields.read(schema, row.text()),
-                row.optionalText());
+        return AuditEntry.builder().time(time).run(run).operation(operation).system(system).type(type).recordId(row.optionalText()).golden(row.optionalGolden()).outcome(AuditEntry.Outcome.of(row.text())).before(fields.read(schema, row.text())).after(fields.read(schema, row.text())).reason(row.optionalText()).actor(row.optionalText()).build();
     }
 
     private void fill(Binder binder, AuditEntry entry) throws SQLException {
         schemas.check(entry.before().schema());
         schemas.check(entry.after().schema());
+        GoldenId golden = entry.golden();
         binder.instant(entry.time())
                 .text(entry.run())
                 .text(entry.operation())
                 .text(entry.system().value())
                 .text(entry.type().name())
                 .text(entry.recordId())
-                .text(entry.golden().value())
-                .text(entry.what())
+                .text(golden == null ? "" : golden.value())
+                .text(entry.outcome().text())
                 .text(fields.write(entry.before()))
                 .text(fields.write(entry.after()))
-                .text(entry.reason());
+                .text(entry.reason())
+                .text(entry.actor());
     }
 }

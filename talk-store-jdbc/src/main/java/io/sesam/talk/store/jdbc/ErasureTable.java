@@ -56,6 +56,6 @@ final class ErasureTable {
 
     private static Erasure read(ResultRow row) throws SQLException {
         RecordRef record = new RecordRef(row.system(), row.type(), row.text());
-        return new Erasure(record, Erasure.State.valueOf(row.text()), row.text(), row.text(), row.instant());
+        return Erasure.builder().record(record).state(Erasure.State.valueOf(row.text())).cause(row.text()).reason(row.text()).since(row.instant()).build();
     }
 }

@@ -72,18 +72,7 @@ final class IntentTable {
         SystemName system = row.system();
         EntityType type = row.type();
         String[] kind = row.text().split(" ", -1);
-        return new Intent(
-                operation,
-                system,
-                type,
-                Operation.Kind.valueOf(kind[0]),
-                row.golden(),
-                new RecordRef(row.system(), row.type(), row.text()),
-                row.optionalText(),
-                row.instant(),
-                fields.read(schemas.of(type), row.text()),
-                row.flag(),
-                kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1]));
+        return Intent.builder().operation(operation).system(system).type(type).kind(Operation.Kind.valueOf(kind[0])).golden(row.golden()).origin(new RecordRef(row.system(), row.type(), row.text())).recordId(row.optionalText()).since(row.instant()).fields(fields.read(schemas.of(type), row.text())).unknown(row.flag()).purpose(kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1])).build();
     }
 
     /** The kind, and the purpose after it where it is not the usual one: the column is older than other purposes. */

@@ -12,15 +12,16 @@ import java.util.Objects;
 /** The table {@code parked}; no record is an empty id there, because a primary key holds no nulls. */
 final class ParkedTable {
     private static final String SELECT =
-            "select system, type, golden, record_id, reason, fingerprint, since from parked ";
+            "select system, type, golden, record_id, reason, fingerprint, since, kind from parked ";
     private static final String BY_GOLDEN = SELECT + "where system = ? and type = ? and golden in (:many)";
     private static final String PAGE = SELECT + "order by since, system, type, golden, record_id limit ? offset ?";
     private static final String COUNT = "select count(*) from parked";
     private static final String PUT = """
-            insert into parked (system, type, golden, record_id, reason, fingerprint, since)
-            values (?, ?, ?, ?, ?, ?, ?)
+            insert into parked (system, type, golden, record_id, reason, fingerprint, since, kind)
+            values (?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (system, type, golden, record_id) do update set
-                reason = excluded.reason, fingerprint = excluded.fingerprint, since = excluded.since""";
+                reason = excluded.reason, fingerprint = excluded.fingerprint, since = excluded.since,
+                kind = excluded.kind""";
     private static final String REMOVE =
             "delete from parked where system = ? and type = ? and golden = ? and record_id = ?";
 
@@ -57,7 +58,7 @@ final class ParkedTable {
         database.each(REMOVE, removed, ParkedTable::fill);
         database.each(PUT, added, (binder, entry) -> {
             fill(binder, entry.key());
-            binder.text(entry.reason()).text(entry.fingerprint()).instant(entry.since());
+            binder.text(entry.reason()).text(entry.fingerprint()).instant(entry.since()).text(entry.kind().name());
         });
     }
 
@@ -73,7 +74,6 @@ final class ParkedTable {
         EntityType type = row.type();
         GoldenId golden = row.golden();
         String recordId = row.text();
-        return new Parked(
-                system, type, golden, recordId.isEmpty() ? null : recordId, row.text(), row.text(), row.instant());
+        return Parked.builder().system(system).type(type).golden(golden).recordId(recordId.isEmpty() ? null : recordId).reason(row.text()).fingerprint(row.text()).since(row.instant()).kind(Parked.Kind.valueOf(row.text())).build();
     }
 }

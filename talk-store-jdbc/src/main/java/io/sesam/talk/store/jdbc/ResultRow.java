@@ -72,6 +72,12 @@ final class ResultRow {
         return types.computeIfAbsent(text(), EntityType::new);
     }
 
+    @Nullable
+    GoldenId optionalGolden() throws SQLException {
+        String text = text();
+        return text.isEmpty() ? null : new GoldenId(text);
+    }
+
     GoldenId golden() throws SQLException {
         return new GoldenId(text());
     }

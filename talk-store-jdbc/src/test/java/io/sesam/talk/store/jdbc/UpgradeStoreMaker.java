@@ -69,7 +69,7 @@ final class UpgradeStoreMaker {
             scene.tokens().replace("payroll", null, "sealed token of the payroll");
             scene.tokens().replace("payroll/next", null, "first");
             scene.tokens().replace("payroll/next", "first", "second line\nof a token 😀");
-            talk.erase(EntityType.PERSON, "forgotten@example.org");
+            talk.stewardship().erase(EntityType.PERSON.name(), "forgotten@example.org");
         });
         settle();
         // a record that disappears in one system, and comes back in the other

@@ -238,7 +238,7 @@ final class UpgradeTest {
             assertThat(report.enriched().get(REGISTER))
                     .isNotNull()
                     .matches(enriched -> enriched.asked() == 0 && enriched.waiting() == 0);
-            assertThat(report.braked()).extracting(HeldPlan::changes).containsExactly(4L);
+            assertThat(report.heldPlans()).extracting(HeldPlan::changes).containsExactly(4L);
         }
         assertThat(csv()).isEqualTo(before);
         assertThat(goldens(kept)).isEqualTo(goldens);

@@ -138,7 +138,7 @@ final class EnrichmentScene {
     /** The record that a golden value is from. */
     RecordRef winner(String system, String id, String property) {
         List<RecordRef> refs = new ArrayList<>();
-        withTalk(talk -> talk.explain(ref(system, id)).values().stream()
+        withTalk(talk -> talk.records().explain(ref(system, id)).values().stream()
                 .filter(one -> one.property().equals(property))
                 .forEach(one -> refs.add(one.winner().source())));
         return refs.get(0);

@@ -147,7 +147,7 @@ final class FillingPromises {
 
     private static void named(EnrichmentScene scene) {
         scene.config = builder ->
-                builder.winner(EntityType.ORGANISATION, "domain", SurvivorshipRule.master(EnrichmentScene.REGISTER));
+                builder.winner(EntityType.ORGANISATION.name(), "domain", SurvivorshipRule.master(EnrichmentScene.REGISTER));
         scene.enterAcme();
         scene.crm.add("name", "Acme AS", "domain", "own.example");
         scene.settle();
@@ -155,7 +155,7 @@ final class FillingPromises {
     }
 
     private static void unnamed(EnrichmentScene scene) {
-        scene.config = builder -> builder.winner(EntityType.ORGANISATION, "domain", SurvivorshipRule.longest());
+        scene.config = builder -> builder.winner(EntityType.ORGANISATION.name(), "domain", SurvivorshipRule.longest());
         scene.enterAcme();
         scene.crm.add("name", "Acme AS", "domain", "a.example");
         scene.settle();

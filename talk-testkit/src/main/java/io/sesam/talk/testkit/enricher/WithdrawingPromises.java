@@ -75,7 +75,7 @@ final class WithdrawingPromises {
     private static void keptApart(EnrichmentScene scene) {
         withdrawn(scene, s -> {
             RecordRef answer = s.answers("crm", "1").get(0);
-            s.withTalk(talk -> talk.unlink(EnrichmentScene.ref("crm", "1"), answer));
+            s.withTalk(talk -> talk.stewardship().unlink(EnrichmentScene.ref("crm", "1"), answer));
         });
         scene.crm.put("1", "domain", "new.example");
         scene.settle();
@@ -109,8 +109,7 @@ final class WithdrawingPromises {
     }
 
     private static void oneSided(EnrichmentScene scene) {
-        scene.config = builder -> builder.allow(
-                "crm", EntityType.ORGANISATION, TargetPolicy.defaults().share(false));
+        scene.config = builder -> builder.policy("crm", EntityType.ORGANISATION.name(), TargetPolicy.defaults().share(false));
         scene.enterAcme();
         scene.crm.add("name", "Acme AS", "country", "NO");
         scene.settle();
@@ -162,7 +161,7 @@ final class WithdrawingPromises {
         assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
         scene.erp.put(MADE, "name", "Bolt AS");
         scene.crm.put("1", "domain", "own.example");
-        scene.withTalk(talk -> talk.unlink(EnrichmentScene.ref("crm", "1"), EnrichmentScene.ref("erp", MADE)));
+        scene.withTalk(talk -> talk.stewardship().unlink(EnrichmentScene.ref("crm", "1"), EnrichmentScene.ref("erp", MADE)));
         scene.settle();
         assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
         assertThat(scene.answers("crm", "1")).hasSize(1);
@@ -186,9 +185,8 @@ final class WithdrawingPromises {
     }
 
     private static void noDeletion(EnrichmentScene scene) {
-        scene.config = builder -> builder.allow(
-                        "erp", EntityType.ORGANISATION, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
-                .allow("crm", EntityType.ORGANISATION, TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+        scene.config = builder -> builder.policy("erp", EntityType.ORGANISATION.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
+                .policy("crm", EntityType.ORGANISATION.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         given(scene);
         scene.register.strikeOff("900000001");
         scene.settle();
@@ -262,7 +260,7 @@ final class WithdrawingPromises {
 
     private static void erased(EnrichmentScene scene) {
         given(scene);
-        scene.withTalk(talk -> talk.erase(EnrichmentScene.ref("crm", "1")));
+        scene.withTalk(talk -> talk.stewardship().erase(EnrichmentScene.ref("crm", "1")));
         SyncReport report = scene.settle();
         assertThat(report.erasures())
                 .noneMatch(erasure -> erasure.record().system().equals(EnrichmentScene.REGISTER));

@@ -57,30 +57,9 @@ final class CommitPromises {
                 .add(LINK)
                 .put(new ReadState(CRM, EntityType.PERSON, new Position.Token("next"), 1, true, NOON, NOON))
                 .add(new PendingComparison(CRM, EntityType.PERSON, golden("g")))
-                .put(new Parked(CRM, EntityType.PERSON, golden("g"), null, "why", "f", NOON));
-        return commit.put(new Intent(
-                        "op",
-                        CRM,
-                        EntityType.PERSON,
-                        Operation.Kind.INSERT,
-                        golden("g"),
-                        ref("1"),
-                        null,
-                        NOON,
-                        named("a"),
-                        false))
-                .add(new AuditEntry(
-                        NOON,
-                        "run",
-                        "op",
-                        CRM,
-                        EntityType.PERSON,
-                        null,
-                        golden("g"),
-                        "inserted",
-                        named("a"),
-                        named("b"),
-                        null))
+                .put(Parked.builder().system(CRM).type(EntityType.PERSON).golden(golden("g")).reason("why").fingerprint("f").since(NOON).build());
+        return commit.put(Intent.builder().operation("op").system(CRM).type(EntityType.PERSON).kind(Operation.Kind.INSERT).golden(golden("g")).origin(ref("1")).since(NOON).fields(named("a")).unknown(false).build())
+                .add(AuditEntry.builder().time(NOON).run("run").operation("op").system(CRM).type(EntityType.PERSON).golden(golden("g")).outcome(AuditEntry.Outcome.INSERTED).before(named("a")).after(named("b")).build())
                 .put(StoreSamples.token("name"), StoreSamples.issued("text"));
     }
 

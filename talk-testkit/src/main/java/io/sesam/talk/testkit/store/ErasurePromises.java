@@ -70,21 +70,11 @@ final class ErasurePromises {
     }
 
     private static Intent intent(String operation, String name) {
-        return new Intent(
-                operation,
-                CRM,
-                EntityType.PERSON,
-                Operation.Kind.INSERT,
-                golden(name),
-                ADA,
-                null,
-                NOON,
-                named(name),
-                true);
+        return Intent.builder().operation(operation).system(CRM).type(EntityType.PERSON).kind(Operation.Kind.INSERT).golden(golden(name)).origin(ADA).since(NOON).fields(named(name)).unknown(true).build();
     }
 
     private static Parked parked(String name) {
-        return new Parked(CRM, EntityType.PERSON, golden(name), null, "no", "f", NOON);
+        return Parked.builder().system(CRM).type(EntityType.PERSON).golden(golden(name)).reason("no").fingerprint("f").since(NOON).build();
     }
 
     private static void golden_(StoreScene scene) {
@@ -108,18 +98,7 @@ final class ErasurePromises {
     }
 
     private static AuditEntry entry(String operation, String record, String name) {
-        return new AuditEntry(
-                NOON,
-                "run",
-                operation,
-                CRM,
-                EntityType.PERSON,
-                record,
-                golden(name),
-                "updated",
-                named(name),
-                named(name),
-                "because");
+        return AuditEntry.builder().time(NOON).run("run").operation(operation).system(CRM).type(EntityType.PERSON).recordId(record).golden(golden(name)).outcome(AuditEntry.Outcome.UPDATED).before(named(name)).after(named(name)).reason("because").build();
     }
 
     private static void journal(StoreScene scene) {
@@ -143,8 +122,8 @@ final class ErasurePromises {
     }
 
     private static void erasures(StoreScene scene) {
-        Erasure first = new Erasure(ADA, Erasure.State.PENDING, "a", "it is \"down\"", NOON.minusSeconds(1));
-        Erasure second = new Erasure(ALAN, Erasure.State.BACK, "b", "", NOON);
+        Erasure first = Erasure.builder().record(ADA).state(Erasure.State.PENDING).cause("a").reason("it is \"down\"").since(NOON.minusSeconds(1)).build();
+        Erasure second = Erasure.builder().record(ALAN).state(Erasure.State.BACK).cause("b").reason("").since(NOON).build();
         scene.commit(commit -> commit.put(second).put(first));
         assertThat(scene.store().erasures()).containsExactly(first, second);
         Erasure changed = first.became(Erasure.State.IMPOSSIBLE, "it said no");

@@ -165,7 +165,7 @@ final class RandomCommits {
 
     private void park(Commit commit) {
         Parked entry =
-                new Parked(one(SYSTEMS), one(TYPES), one(GOLDENS), flip() ? id() : null, "why " + below(9), "f", now);
+                Parked.builder().system(one(SYSTEMS)).type(one(TYPES)).golden(one(GOLDENS)).recordId(flip() ? id() : null).reason("why " + below(9)).fingerprint("f").since(now).build();
         if (below(3) == 0) {
             commit.unpark(entry.key());
         } else {
@@ -179,18 +179,7 @@ final class RandomCommits {
             return;
         }
         RecordRef origin = one(REFS);
-        commit.put(new Intent(
-                "op" + operations++,
-                origin.system(),
-                origin.type(),
-                one(List.of(Operation.Kind.values())),
-                one(GOLDENS),
-                origin,
-                flip() ? id() : null,
-                now,
-                fields(origin.type()),
-                flip(),
-                one(List.of(Intent.Purpose.values()))));
+        commit.put(Intent.builder().operation("op" + operations++).system(origin.system()).type(origin.type()).kind(one(List.of(Operation.Kind.values()))).golden(one(GOLDENS)).origin(origin).recordId(flip() ? id() : null).since(now).fields(fields(origin.type())).unknown(flip()).purpose(one(List.of(Intent.Purpose.values()))).build());
     }
 
     private void erase(Commit commit) {
@@ -209,23 +198,12 @@ final class RandomCommits {
             commit.settle(ref);
         } else {
             Erasure.State state = one(List.of(Erasure.State.values()));
-            commit.put(new Erasure(ref, state, one(FINGERPRINTS), "why " + below(9), now));
+            commit.put(Erasure.builder().record(ref).state(state).cause(one(FINGERPRINTS)).reason("why " + below(9)).since(now).build());
         }
     }
 
     private AuditEntry entry() {
         EntityType type = one(TYPES);
-        return new AuditEntry(
-                now,
-                "run",
-                "op" + below(9),
-                one(SYSTEMS),
-                type,
-                flip() ? id() : null,
-                one(GOLDENS),
-                "updated",
-                fields(type),
-                fields(type),
-                flip() ? "why" : null);
+        return AuditEntry.builder().time(now).run("run").operation("op" + below(9)).system(one(SYSTEMS)).type(type).recordId(flip() ? id() : null).golden(one(GOLDENS)).outcome(AuditEntry.Outcome.UPDATED).before(fields(type)).after(fields(type)).reason(flip() ? "why" : null).build();
     }
 }

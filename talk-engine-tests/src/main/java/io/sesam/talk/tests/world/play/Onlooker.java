@@ -16,7 +16,7 @@ final class Onlooker {
     /** Says of inserts that nobody can find out about what a person sees who looks. */
     void tellWhatIsUnknown() {
         Talk engine = play.open();
-        for (Intent intent : engine.unknown()) {
+        for (Intent intent : engine.stewardship().inDoubt()) {
             Cloud cloud = play.cloud(intent.system());
             String made = cloud.madeBy.get(intent.operation());
             Row row = made == null ? null : cloud.rows.get(made);
@@ -30,9 +30,9 @@ final class Onlooker {
             play.trace("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
             String survivor = made == null ? null : cloud.mergedInto.get(made);
             if (row != null || survivor != null) {
-                engine.link(intent.origin(), cloud.ref(row != null ? row.id : String.valueOf(survivor)));
+                engine.stewardship().link(intent.origin(), cloud.ref(row != null ? row.id : String.valueOf(survivor)));
             }
-            engine.notDone(intent.operation());
+            engine.stewardship().notDone(intent.operation());
         }
     }
 }

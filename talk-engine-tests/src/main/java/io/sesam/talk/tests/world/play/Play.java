@@ -258,13 +258,13 @@ public final class Play implements AutoCloseable {
                 .store(meddling.store(Doors.store(kept, gate), clock))
                 .clock(clock)
                 .random(random)
-                .sideBySide(this::inSomeOrder)
+                .executor(this::inSomeOrder)
                 .trust(clouds.keySet().toArray(String[]::new))
                 .sink("tables", meddling.sink(Doors.sink(tables, gate)), Map.of());
         for (Cloud cloud : systems()) {
             CloudPlugin plugin = new CloudPlugin(cloud, gate, witness);
             builder.connect(cloud.name(), meddling.connector(plugin, clock), Map.of())
-                    .allow(cloud.name(), EntityType.PERSON, cloud.abilities.policy());
+                    .policy(cloud.name(), EntityType.PERSON.name(), cloud.abilities.policy());
         }
         Talk made = builder.build();
         talk = made;

@@ -59,8 +59,8 @@ final class Rest {
         if (!report.paused().isEmpty()) {
             disturbance.append("paused: ").append(report.paused()).append("; ");
         }
-        if (report.unknown() > 0) {
-            disturbance.append(report.unknown()).append(" inserts are unknown; ");
+        if (report.inDoubt() > 0) {
+            disturbance.append(report.inDoubt()).append(" inserts are unknown; ");
         }
         return disturbance.toString();
     }

@@ -1,4 +1,4 @@
-package io.sesam.talk.result;
+package io.sesam.talk.engine.report;
 
 /** How many writes ended in which way. Filled by one thread. */
 public final class WriteCounts {

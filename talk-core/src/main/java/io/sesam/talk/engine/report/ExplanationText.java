@@ -1,6 +1,8 @@
-package io.sesam.talk.result;
+package io.sesam.talk.engine.report;
 
 import io.sesam.talk.model.Blank;
+import io.sesam.talk.result.Explanation;
+import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
@@ -22,26 +24,26 @@ import org.jspecify.annotations.Nullable;
 
 /** An explanation in plain words. */
 final class ExplanationText {
-    private final Explanation told;
+    private final Explanation explanation;
     private final List<String> lines = new ArrayList<>();
 
-    ExplanationText(Explanation told) {
-        this.told = told;
+    ExplanationText(Explanation explanation) {
+        this.explanation = explanation;
     }
 
     List<String> lines() {
-        lines.add("The golden record " + told.golden() + " of type " + told.type() + " is made of");
-        told.members().forEach(member -> detail(words(member)));
-        if (!told.keys().isEmpty() || !told.links().isEmpty()) {
+        lines.add("The golden record " + explanation.golden() + " of type " + explanation.type() + " is made of");
+        explanation.members().forEach(member -> detail(words(member)));
+        if (!explanation.keys().isEmpty() || !explanation.links().isEmpty()) {
             lines.add("What belongs together, and why:");
-            told.keys().forEach(key -> detail(words(key)));
-            told.links().forEach(link -> detail(words(link)));
+            explanation.keys().forEach(key -> detail(words(key)));
+            explanation.links().forEach(link -> detail(words(link)));
         }
-        if (!told.values().isEmpty()) {
+        if (!explanation.values().isEmpty()) {
             lines.add("Whose word counts:");
-            told.values().forEach(this::value);
+            explanation.values().forEach(this::value);
         }
-        told.systems().forEach(this::system);
+        explanation.systems().forEach(this::system);
         return lines.stream().map(this::plain).toList();
     }
 
@@ -52,8 +54,8 @@ final class ExplanationText {
     /** An enricher's answer is called by the entry of its register. */
     private String plain(String line) {
         String plain = line;
-        for (Member member : told.members()) {
-            if (member.isFaint()) {
+        for (Member member : explanation.members()) {
+            if (member.isEnrichment()) {
                 plain = plain.replace(member.record().toString(), member.name());
             }
         }
@@ -61,8 +63,8 @@ final class ExplanationText {
     }
 
     private static String words(Member member) {
-        String what = member.isFaint() ? " (an enricher's answer, which fills blanks)" : "";
-        String crowd = member.isInCrowd() ? " (it stands alone: too many records share its key)" : "";
+        String what = member.isEnrichment() ? " (an enricher's answer, which fills blanks)" : "";
+        String crowd = member.isOversized() ? " (it stands alone: too many records share its key)" : "";
         return member.record() + (member.isLive() ? "" : " (gone)") + what + crowd;
     }
 
@@ -121,7 +123,7 @@ final class ExplanationText {
     }
 
     private void entry(AuditEntry entry) {
-        detail(second(entry.time()) + ": " + entry.what() + " " + entry.recordId()
+        detail(second(entry.time()) + ": " + entry.outcome() + " " + entry.recordId()
                 + changed(entry.before(), entry.after()) + (entry.reason() == null ? "" : ", " + entry.reason()));
     }
 

@@ -1,0 +1,99 @@
+package io.sesam.talk.engine.run;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
+import io.sesam.talk.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Stores how runs ended, for {@code Talk.status()} after a restart.
+ *
+ * <p>One commit at the end of a run.
+ */
+public final class RunHistory {
+    private final EngineConfig config;
+    private final RunContext run;
+
+    /** The history of one run. */
+    public RunHistory(EngineConfig config, RunContext run) {
+        this.config = config;
+        this.run = run;
+    }
+
+    /** Stores the end of a sync, its pauses, and the types that were read. */
+    public void ended(SyncReport report) {
+        commit(Optional.of(new EngineState.RunEnd(
+                report.run(),
+                run.started(),
+                run.state().now(),
+                report.isClean() ? "CLEAN" : "INCOMPLETE",
+                report.writes(),
+                report.goldenChanges())));
+    }
+
+    /** Stores the pauses and the types that were read by a run that wrote nothing. */
+    public void ended() {
+        commit(Optional.empty());
+    }
+
+    /** Stores that a sync failed or was cancelled; a store that fails keeps the earlier end. */
+    public void failed(TalkException failure) {
+        Store store = config.store();
+        try {
+            store.commit(new Commit().put(
+                    StateKey.lastRun(),
+                    new EngineState.RunEnd(
+                            run.id(), run.started(), run.state().now(), failure.code().name(), 0, 0)));
+        } catch (TalkException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void commit(Optional<EngineState.RunEnd> end) {
+        Commit commit = new Commit();
+        end.ifPresent(value -> commit.put(StateKey.lastRun(), value));
+        Instant now = run.state().now();
+        Map<SystemName, String> paused = run.stats().paused();
+        for (SystemName name : names()) {
+            pause(name, paused, now, commit);
+        }
+        for (Connection connection : config.connections()) {
+            for (EntityType type : config.policies().keySet()) {
+                if (run.isRead(connection.name(), type)) {
+                    commit.put(StateKey.lastRead(connection.name(), type), new EngineState.Moment(now));
+                }
+            }
+        }
+        if (!commit.isEmpty()) {
+            run.state().alone(() -> run.state().commit(commit));
+        }
+    }
+
+    private void pause(SystemName name, Map<SystemName, String> paused, Instant now, Commit commit) {
+        StateKey<EngineState.Pause> key = StateKey.pause(name);
+        Optional<EngineState.Pause> before = config.store().state(key);
+        String reason = paused.get(name);
+        if (reason != null) {
+            commit.put(key, new EngineState.Pause(before.map(EngineState.Pause::since).orElse(now), reason));
+        } else if (before.isPresent()) {
+            commit.remove(key);
+        }
+    }
+
+    private List<SystemName> names() {
+        List<SystemName> names = new ArrayList<>();
+        config.connections().forEach(connection -> names.add(connection.name()));
+        config.enrichers().forEach(connection -> names.add(connection.name()));
+        config.sinks().forEach(connection -> names.add(connection.name()));
+        return names;
+    }
+}
