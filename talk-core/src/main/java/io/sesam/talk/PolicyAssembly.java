@@ -78,7 +78,7 @@ final class PolicyAssembly {
             rules.rules().forEach(rule -> checkProperties("match." + type, schema, rule.properties(), found));
             return found.size() > before
                     ? Optional.empty()
-                    : Optional.of(new TypePolicy(rules, survivorship(schema, winners)));
+                    : Optional.of(TypePolicy.of(rules, survivorship(schema, winners)));
         } catch (IllegalArgumentException e) {
             found.add("match." + type + ": " + e.getMessage());
             return Optional.empty();

@@ -49,7 +49,7 @@ record GeneratedPeople(int people, int run, boolean edited) implements Connector
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec("generated", "People who are made up when they are asked for.", List.of());
+        return PluginSpec.of("generated", "People who are made up when they are asked for.", List.of());
     }
 
     @Override

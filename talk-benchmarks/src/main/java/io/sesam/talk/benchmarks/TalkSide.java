@@ -21,9 +21,7 @@ import java.util.Map;
 final class TalkSide {
     private static final List<SystemName> TRUST =
             RawPerson.SYSTEMS.stream().map(SystemName::new).toList();
-    static final TypePolicy POLICY = new TypePolicy(
-            MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000),
-            Survivorship.newest(Person.SCHEMA, TRUST));
+    static final TypePolicy POLICY = TypePolicy.of(MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000), Survivorship.newest(Person.SCHEMA, TRUST));
 
     private TalkSide() {}
 

@@ -31,7 +31,7 @@ public final class VaultPlugin implements ConnectorPlugin {
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec("vault", "A system behind a secret.", List.of(TOKEN, MOOD));
+        return PluginSpec.of("vault", "A system behind a secret.", List.of(TOKEN, MOOD));
     }
 
     @Override

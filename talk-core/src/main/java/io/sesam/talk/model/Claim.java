@@ -1,20 +1,73 @@
 package io.sesam.talk.model;
 
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What one record says of one property.
- *
- * @param source the record that says it
- * @param value what it says: a value or a blank
- * @param time when it was said there
- * @param echo whether Talk wrote it there
- */
-public record Claim(RecordRef source, Value<?> value, Instant time, boolean echo) {
-    /** What a record says of a property at a position; it must say something. */
+/** The value of one property in one source record. Immutable. */
+public final class Claim {
+    private final SourceRecord record;
+    private final Value<?> value;
+    private final Instant time;
+    private final boolean echo;
+
+    private Claim(SourceRecord record, Value<?> value, Instant time, boolean echo) {
+        this.record = record;
+        this.value = value;
+        this.time = time;
+        this.echo = echo;
+    }
+
+    /** The claim of a record on the property at a position; its value must not be unknown. */
     public static Claim of(SourceRecord record, int index) {
         Object voice = record.voice(index);
         Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);
-        return new Claim(record.ref(), value, SourceRecord.instant(record.time(index)), record.has(index, Stamps.ECHO));
+        return new Claim(record, value, SourceRecord.instant(record.time(index)), record.has(index, Stamps.ECHO));
+    }
+
+    /** The source record, with its other properties. */
+    public SourceRecord record() {
+        return record;
+    }
+
+    /** Reference of the source record. */
+    public RecordRef source() {
+        return record.ref();
+    }
+
+    /** The value, or a blank. */
+    public Value<?> value() {
+        return value;
+    }
+
+    /** Time of the value in the system. */
+    public Instant time() {
+        return time;
+    }
+
+    /** Whether Talk wrote the value there. */
+    public boolean echo() {
+        return echo;
+    }
+
+    /** Whether the other claim has the same source, value, time and origin. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Claim that
+                && source().equals(that.source())
+                && value.equals(that.value)
+                && time.equals(that.time)
+                && echo == that.echo;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(source(), value, time, echo);
+    }
+
+    /** Without the value. */
+    @Override
+    public String toString() {
+        return "claim of " + source() + " at " + time + (echo ? ", written by Talk" : "");
     }
 }

@@ -1,5 +1,6 @@
 package io.sesam.talk.policy;
 
+import java.util.Arrays;
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.SystemName;
 import java.util.Comparator;
@@ -36,6 +37,16 @@ public final class SurvivorshipRule {
         List<SystemName> order = List.copyOf(trust);
         return new SurvivorshipRule(
                 "most trusted", order, claims -> first(claims, Comparator.comparingInt(claim -> rank(order, claim))));
+    }
+
+    /** The most trusted system wins, whatever the time; systems by name. */
+    public static SurvivorshipRule mostTrusted(String... trust) {
+        return mostTrusted(Arrays.stream(trust).map(SystemName::new).toList());
+    }
+
+    /** One system is the master; by name. */
+    public static SurvivorshipRule master(String system) {
+        return master(new SystemName(system));
     }
 
     /** One system is the master: what it says counts; where it says nothing, newest wins. */

@@ -1,9 +1,12 @@
 package io.sesam.talk.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.reflect.Modifier;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Kind;
+import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
@@ -35,11 +38,13 @@ final class PolicyFingerprintTest {
     }
 
     private static String of(MatchRules rules) {
-        return new TypePolicy(rules, survivorship()).fingerprint();
+        return TypePolicy.of(rules, survivorship()).fingerprint();
     }
 
     private static String of(Survivorship survivorship) {
-        return new TypePolicy(rules(), survivorship).fingerprint();
+        boolean full = survivorship.schema().equals(survivorship().schema());
+        MatchRules rules = full ? rules() : MatchRules.defaultsFor(BRANCH.type());
+        return TypePolicy.of(rules, survivorship).fingerprint();
     }
 
     private static Survivorship over(Property... properties) {
@@ -118,9 +123,21 @@ final class PolicyFingerprintTest {
                 .forEach(answer -> fingerprints.add(base.deletes(answer).fingerprint()));
         assertAllDiffer(fingerprints.stream());
         assertThat(base.changeLimit(ChangeLimit.none()).fingerprint()).isEqualTo(base.fingerprint());
-        assertThat(TargetPolicy.class.getRecordComponents())
+        assertThat(Arrays.stream(TargetPolicy.class.getDeclaredFields())
+                        .filter(field -> !Modifier.isStatic(field.getModifiers())))
                 .as("a new component decides, or is named here")
                 .hasSize(5);
+    }
+
+    @Test
+    void aPolicyRefusesPartsOfAnotherSchema() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TypePolicy.of(rules(), over(Property.text("name"))))
+                .withMessageContaining("street");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TypePolicy.of(rules(), survivorship())
+                        .survivorship(Survivorship.newest(Person.SCHEMA, List.of())))
+                .withMessageContaining("person");
     }
 
     @Test

@@ -94,6 +94,11 @@ final class StateCodecTest {
                 new Entry<>(StateKey.enrichment(CRM), new EngineState.EnrichmentMark(random.nextLong(), text(0))),
                 new Entry<>(StateKey.listed(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.listingBegun(CRM, person), new EngineState.Moment(time())),
+                new Entry<>(
+                        StateKey.lastRun(),
+                        new EngineState.RunEnd(text(1), time(), time(), text(1), random.nextLong(), random.nextLong())),
+                new Entry<>(StateKey.pause(CRM), new EngineState.Pause(time(), text(0))),
+                new Entry<>(StateKey.lastRead(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.token(text(0)), new EngineState.IssuedToken(text(0))));
     }
 

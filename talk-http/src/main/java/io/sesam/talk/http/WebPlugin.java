@@ -11,7 +11,7 @@ public abstract class WebPlugin implements ConnectorPlugin {
 
     /** A plugin; the parameters are those of {@link PluginSpec}. */
     protected WebPlugin(String name, String description, List<Setting<?>> settings) {
-        this.spec = new PluginSpec(name, description, settings);
+        this.spec = PluginSpec.of(name, description, settings);
     }
 
     @Override

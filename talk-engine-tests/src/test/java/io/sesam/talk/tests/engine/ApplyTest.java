@@ -181,7 +181,7 @@ final class ApplyTest {
     @Tag("R26")
     void theBrakeHoldsAndItsApprovalIsNotUsedUpByAnotherPlan() {
         world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(new ChangeLimit(2, 20, 2, 5)));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(ChangeLimit.defaults().changes(2, 20).removals(2, 5)));
         crm.put("1", "lastname", "Fine");
         SyncPlan small = plan();
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));

@@ -33,7 +33,7 @@ final class ChangeLimitTest {
     void settled() {
         world.config = builder -> builder.policy("erp",
                         PERSON.name(),
-                        TargetPolicy.defaults().deletes(OnDelete.ARCHIVE).changeLimit(new ChangeLimit(5, 20, 2, 5)))
+                        TargetPolicy.defaults().deletes(OnDelete.ARCHIVE).changeLimit(ChangeLimit.defaults().changes(5, 20).removals(2, 5)))
                 .policy("erp", ORGANISATION.name(), TargetPolicy.defaults());
         for (int i = 0; i < 20; i++) {
             crm.add("firstname", "P" + i, "email", "p" + i + "@x.example");

@@ -191,7 +191,7 @@ final class ComingAndGoingTest {
         MemoryTable firms = world.organisations("erp");
         world.organisations("crm");
         world.settle();
-        world.config = builder -> builder.policy("erp", ORGANISATION.name(), TargetPolicy.defaults());
+        world.config = builder -> builder.onlyTypes("erp", ORGANISATION.name());
         crm.put("1", "lastname", "Changed");
         world.settle();
         assertThat(erp.find("lastname", "Changed")).isEmpty();

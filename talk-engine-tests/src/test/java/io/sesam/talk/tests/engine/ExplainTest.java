@@ -258,7 +258,7 @@ final class ExplainTest {
 
     @Test
     void whatTheBrakeHasStopped() {
-        world.config = builder -> builder.changeLimit(new ChangeLimit(3, 1, 1, 1));
+        world.config = builder -> builder.changeLimit(ChangeLimit.defaults().changes(3, 1).removals(1, 1));
         for (String id : crm.ids()) {
             crm.put(id, "lastname", "Lovelace");
         }

@@ -102,7 +102,7 @@ final class PlanTest {
     @Tag("R26")
     void whatTheBrakeWouldStopIsToldAndNotYetStopped() {
         world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(new ChangeLimit(2, 20, 2, 5)));
+                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(ChangeLimit.defaults().changes(2, 20).removals(2, 5)));
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));
 
         SyncPlan plan = plan();

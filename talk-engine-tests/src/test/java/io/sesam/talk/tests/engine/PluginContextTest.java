@@ -35,7 +35,7 @@ final class PluginContextTest {
     private static final class Borrower implements ConnectorPlugin {
         @Override
         public PluginSpec spec() {
-            return new PluginSpec("borrower", "Uses what it is lent.", List.of());
+            return PluginSpec.of("borrower", "Uses what it is lent.", List.of());
         }
 
         @Override
@@ -137,7 +137,7 @@ final class PluginContextTest {
         return new ConnectorPlugin() {
             @Override
             public PluginSpec spec() {
-                return new PluginSpec("sharer", "Shares an object.", List.of());
+                return PluginSpec.of("sharer", "Shares an object.", List.of());
             }
 
             @Override

@@ -78,7 +78,7 @@ final class PrivacyTest {
         System.setErr(ear);
         world.organisations("erp");
         world.config = builder -> builder.sink("sink", sink, Map.of())
-                .changeLimit(new ChangeLimit(3, 1, 1, 1))
+                .changeLimit(ChangeLimit.defaults().changes(3, 1).removals(1, 1))
                 .connect("careless", new Careless(), Map.of("token", "canary-token", "account", "canary-account"));
         for (int i = 0; i < 25; i++) {
             crm.add("firstname", "Canary" + i, "lastname", "Canaryson", "email", "canary" + i % 4 + "@x.example");
@@ -100,7 +100,7 @@ final class PrivacyTest {
 
         @Override
         public PluginSpec spec() {
-            return new PluginSpec("careless", "Talks too much.", List.of(TOKEN, ACCOUNT));
+            return PluginSpec.of("careless", "Talks too much.", List.of(TOKEN, ACCOUNT));
         }
 
         @Override
@@ -193,7 +193,7 @@ final class PrivacyTest {
 
     @Test
     void noSecretAndNoPersonIsInWhatIsLoggedReportedOrThrown() {
-        LoggerFactory.getLogger("io.sesam.talk.sync.test").info("the logger is listened to");
+        LoggerFactory.getLogger("io.sesam.talk.engine.test").info("the logger is listened to");
         trySync();
         mood = "types";
         trySync();
@@ -205,7 +205,7 @@ final class PrivacyTest {
         world.system("erp").failNextWrite(new IllegalStateException("canary1@x.example was refused"));
         crm.put("1", "lastname", "Canarysdottir");
         trySync();
-        world.config = builder -> builder.sink("sink", sink, Map.of()).changeLimit(new ChangeLimit(2, 1, 1, 1));
+        world.config = builder -> builder.sink("sink", sink, Map.of()).changeLimit(ChangeLimit.defaults().changes(2, 1).removals(1, 1));
         crm.ids().forEach(id -> crm.put(id, "lastname", "Canaryssonson"));
         trySync();
         crm.answeringReads(request -> {

@@ -57,7 +57,7 @@ final class UndoPlanTest {
                     import io.sesam.talk.result.UndoScope;
 
                     class Snippet {
-                        void run(Talk talk, Undo what) {
+                        void run(Talk talk, UndoScope what) {
                             %s
                         }
                     }

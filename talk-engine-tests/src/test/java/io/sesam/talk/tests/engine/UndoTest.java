@@ -357,7 +357,7 @@ final class UndoTest {
     @Test
     @Tag("slow")
     void aRunThatIsLargerThanAPageOfTheJournalIsTakenBackOnceAndWhole() {
-        world.config = builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(new ChangeLimit(100_000, 100, 100_000, 100)));
+        world.config = builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(ChangeLimit.defaults().changes(100_000, 100).removals(100_000, 100)));
         for (int i = 0; i < 603; i++) {
             crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
         }
@@ -380,7 +380,7 @@ final class UndoTest {
     @Tag("R30")
     @Tag("slow")
     void aSystemThatFailsInTheMiddleOfALargeRunTakesNothingAwayFromTheOthers() {
-        ChangeLimit none = new ChangeLimit(100_000, 100, 100_000, 100);
+        ChangeLimit none = ChangeLimit.defaults().changes(100_000, 100).removals(100_000, 100);
         MemoryTable web = world.people("web");
         world.config =
                 builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(none))

@@ -311,7 +311,7 @@ final class WholeRunTest {
         try (Talk talk = world.talk()) {
             CompletableFuture<SyncReport> run = CompletableFuture.supplyAsync(talk::sync);
             assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
-            assertThatThrownBy(talk::sync).hasMessageContaining("one thing at a time");
+            assertThatThrownBy(talk::sync).hasMessageContaining("another call of this Talk is under way");
             talk.cancel();
             int asked = pages.get();
             assertThatThrownBy(() -> run.get(60, TimeUnit.SECONDS))

@@ -60,10 +60,7 @@ public final class OpenSesamPlugin implements EnricherPlugin {
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec(
-                "opensesam",
-                "Open data of legal entities: Norway's register, and the global index (GLEIF).",
-                List.of(VOICES, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
+        return PluginSpec.of("opensesam", "Open data of legal entities: Norway's register, and the global index (GLEIF).", List.of(VOICES, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
     }
 
     @Override

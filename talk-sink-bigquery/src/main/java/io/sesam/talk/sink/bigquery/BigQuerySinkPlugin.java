@@ -21,10 +21,7 @@ import io.sesam.talk.spi.sink.SinkPlugin;
  */
 @AutoService(SinkPlugin.class)
 public final class BigQuerySinkPlugin implements SinkPlugin {
-    private static final PluginSpec SPEC = new PluginSpec(
-            "bigquery",
-            "golden records, crosswalk and provenance as tables of a BigQuery dataset",
-            BigQuerySettings.ALL);
+    private static final PluginSpec SPEC = PluginSpec.of("bigquery", "golden records, crosswalk and provenance as tables of a BigQuery dataset", BigQuerySettings.ALL);
 
     /** For {@link java.util.ServiceLoader} and for {@code new}. */
     public BigQuerySinkPlugin() {}

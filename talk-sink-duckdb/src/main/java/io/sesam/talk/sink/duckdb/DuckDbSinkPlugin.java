@@ -21,8 +21,7 @@ import io.sesam.talk.spi.sink.SinkPlugin;
  */
 @AutoService(SinkPlugin.class)
 public final class DuckDbSinkPlugin implements SinkPlugin {
-    private static final PluginSpec SPEC = new PluginSpec(
-            "duckdb", "golden records, crosswalk and provenance as tables of a DuckDB file", DuckDbSettings.ALL);
+    private static final PluginSpec SPEC = PluginSpec.of("duckdb", "golden records, crosswalk and provenance as tables of a DuckDB file", DuckDbSettings.ALL);
 
     /** For {@link java.util.ServiceLoader} and for {@code new}. */
     public DuckDbSinkPlugin() {}

@@ -49,10 +49,7 @@ public final class PostgresqlStorePlugin implements StorePlugin {
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec(
-                "postgresql",
-                "Remembers everything in a schema of a PostgreSQL database.",
-                List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
+        return PluginSpec.of("postgresql", "Remembers everything in a schema of a PostgreSQL database.", List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class SqliteStorePlugin implements StorePlugin {
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec("sqlite", "Remembers everything in one SQLite file.", List.of(PATH));
+        return PluginSpec.of("sqlite", "Remembers everything in one SQLite file.", List.of(PATH));
     }
 
     @Override

@@ -96,7 +96,7 @@ public final class ScriptedRegister implements EnricherPlugin {
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec("scripted", "A register that answers by a script.", List.of());
+        return PluginSpec.of("scripted", "A register that answers by a script.", List.of());
     }
 
     @Override

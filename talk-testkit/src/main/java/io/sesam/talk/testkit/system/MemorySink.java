@@ -55,7 +55,7 @@ public final class MemorySink implements SinkPlugin {
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec("memory", "A simulated sink in memory.", List.of());
+        return PluginSpec.of("memory", "A simulated sink in memory.", List.of());
     }
 
     @Override

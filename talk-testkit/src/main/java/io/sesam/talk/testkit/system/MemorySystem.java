@@ -160,7 +160,7 @@ public final class MemorySystem implements ConnectorPlugin {
 
     @Override
     public PluginSpec spec() {
-        return new PluginSpec("memory", "A simulated system in memory.", List.of());
+        return PluginSpec.of("memory", "A simulated system in memory.", List.of());
     }
 
     @Override

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public record CloudPlugin(Cloud cloud, Gate gate, Consumer<Deed> witness) implements ConnectorPlugin {
     @Override
     public PluginSpec spec() {
-        return new PluginSpec("cloud", "A system of a simulated world.", List.of());
+        return PluginSpec.of("cloud", "A system of a simulated world.", List.of());
     }
 
     @Override
