@@ -3,15 +3,15 @@ package io.sesam.talk.model;
 import java.time.Instant;
 
 /**
- * What one record says of one property.
+ * A record's value for one property.
  *
- * @param source the record that says it
- * @param value what it says: a value or a blank
- * @param time when it was said there
- * @param echo whether Talk wrote it there
+ * @param source the source record
+ * @param value its value: known or blank
+ * @param time when the value was set in the source system
+ * @param echo whether Talk wrote the value there
  */
 public record Claim(RecordRef source, Value<?> value, Instant time, boolean echo) {
-    /** What a record says of a property at a position; it must say something. */
+    /** Creates the claim of a record at a property's position. The value must not be unknown. */
     public static Claim of(SourceRecord record, int index) {
         Object voice = record.voice(index);
         Value<?> value = voice == null || voice == Blank.BLANK ? Value.blank() : Value.of(voice);

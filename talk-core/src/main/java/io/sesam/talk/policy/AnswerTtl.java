@@ -3,14 +3,14 @@ package io.sesam.talk.policy;
 import java.time.Duration;
 
 /**
- * How long answers are good before the same question is asked again.
+ * The lifetimes of enrichment answers.
  *
- * @param match one entry was meant; a register that tells of changes is asked earlier about those
- * @param none there was no such entry: a company may be registered any day
- * @param ambiguous several could be meant
+ * @param match for a match; entries that the register reports as changed are asked earlier
+ * @param none for "no such entry": a company may be registered any day
+ * @param ambiguous for an answer with several candidates
  */
 public record AnswerTtl(Duration match, Duration none, Duration ambiguous) {
-    /** Ninety days, fourteen days, thirty days. */
+    /** Returns 90, 14 and 30 days. */
     public static AnswerTtl defaults() {
         return new AnswerTtl(Duration.ofDays(90), Duration.ofDays(14), Duration.ofDays(30));
     }
