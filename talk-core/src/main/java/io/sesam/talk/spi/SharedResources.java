@@ -15,6 +15,9 @@ public final class SharedResources {
 
     private final Map<Key, Object> objects = new ConcurrentHashMap<>();
 
+    /** Starts without objects. */
+    public SharedResources() {}
+
     /**
      * The object of a type and a name; made by whoever asks first.
      *
