@@ -9,14 +9,14 @@ import io.sesam.talk.spi.Connector;
 import java.util.Map;
 
 /**
- * A connected system and what Talk may do with it.
+ * A connected system with its policies.
  *
  * @param name the host's name for it
  * @param connector the open connector
- * @param policies what may be done with each type; when empty, all types the connector has, with the defaults
- * @param changeLimit how much may change in one run of a type that says nothing of its own (R26)
- * @param calls counts what it asks over the network
- * @param fingerprint of its settings, without secrets: what was refused is tried again when they change
+ * @param policies the policy per type; when empty, all types of the connector take part with the defaults
+ * @param changeLimit the change limit of types without their own (R26)
+ * @param calls counts the connector's network calls
+ * @param fingerprint of its settings, without secrets; refused writes are tried again when it changes
  */
 public record Connection(
         SystemName name,
@@ -30,10 +30,12 @@ public record Connection(
         policies = Map.copyOf(policies);
     }
 
+    /** Checks whether a type takes part. */
     public boolean takesPart(EntityType type) {
         return policies.isEmpty() || policies.containsKey(type);
     }
 
+    /** Returns the policy of a type. */
     public TargetPolicy policy(EntityType type) {
         TargetPolicy policy = policies.getOrDefault(type, TargetPolicy.defaults());
         return policy.brake().isPresent() ? policy : policy.brake(changeLimit);

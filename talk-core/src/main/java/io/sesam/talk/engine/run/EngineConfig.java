@@ -12,18 +12,18 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * All that an engine works with.
+ * The configuration of an engine.
  *
- * @param store what is remembered between runs
+ * @param store the state kept between runs
  * @param clock the only clock
- * @param random the only dice
- * @param policies how each type is matched and merged; these are the types there are
+ * @param random the only random source
+ * @param policies how each type is matched and merged; defines the types
  * @param connections the connected systems
- * @param enrichers what golden records are completed from, the most trusted first
+ * @param enrichers the enrichers, most trusted first
  * @param sinks the connected sinks
- * @param webhookInbox what systems have said by themselves
- * @param progress told how far a run has come
- * @param sideBySide does what need not wait for one another; empty for threads of the run's own
+ * @param webhookInbox hints received from systems
+ * @param progress notified about the progress of a run
+ * @param sideBySide runs independent parts of a run; empty for the run's own threads
  */
 public record EngineConfig(
         Store store,

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts what a run does, from all its threads. */
+/** The statistics of a run. Safe for use by several threads. */
 public final class RunStats {
     private final Map<SystemName, Map<EntityType, Long>> read = new TreeMap<>();
     private final Map<EntityType, long[]> golden = new TreeMap<>();
@@ -31,6 +31,7 @@ public final class RunStats {
     private final Map<RecordRef, Erasure> erased = new LinkedHashMap<>();
     private final Map<String, HeldPlan> braked = new TreeMap<>();
 
+    /** Counts records read. */
     public synchronized void read(SystemName system, EntityType type, long count) {
         read.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
     }
@@ -44,59 +45,71 @@ public final class RunStats {
         counts[4] += clusterChanges.split();
     }
 
+    /** Adds write counts of a type in a system. */
     public synchronized void written(SystemName system, EntityType type, WriteCounts counts) {
         written.computeIfAbsent(system, name -> new TreeMap<>())
                 .computeIfAbsent(type, name -> new WriteCounts())
                 .add(counts);
     }
 
+    /** Stores the row counts of a sink. */
     public synchronized void sunk(SystemName sink, Map<String, Long> rows) {
         sinks.put(sink, new TreeMap<>(rows));
     }
 
+    /** Adds the counts of an enricher. */
     public synchronized void enriched(SystemName enricher, SyncReport.Enriched more) {
         enriched.merge(enricher, more, SyncReport.Enriched::and);
     }
 
+    /** Adds network calls of a plugin. */
     public synchronized void called(SystemName system, Calls.Count count) {
         if (!count.equals(Calls.Count.NONE)) {
             calls.put(system, count);
         }
     }
 
+    /** Marks a system as paused, with the first reason. */
     public synchronized void pause(SystemName system, String reason) {
         paused.putIfAbsent(system, reason);
     }
 
+    /** Adds a plan that the change limit stopped. */
     public synchronized void brake(HeldPlan plan) {
         braked.put(plan.system() + "/" + plan.type(), plan);
     }
 
+    /** Stores the state of an erasure. */
     public synchronized void erased(Erasure erasure) {
         erased.put(erasure.record(), erasure);
     }
 
-    /** What became of records of the erased in this run. */
+    /** Returns the erasures handled in this run. */
     public synchronized Map<RecordRef, Erasure> erased() {
         return new LinkedHashMap<>(erased);
     }
 
+    /** Returns the paused systems with reasons. */
     public synchronized Map<SystemName, String> paused() {
         return new HashMap<>(paused);
     }
 
+    /** Returns the updated sinks. */
     public synchronized Set<SystemName> sunk() {
         return Set.copyOf(sinks.keySet());
     }
 
+    /** Checks whether a type's plan was stopped. */
     public synchronized boolean isBraked(SystemName system, EntityType type) {
         return braked.containsKey(system + "/" + type);
     }
 
+    /** Checks whether a system is paused. */
     public synchronized boolean isPaused(SystemName system) {
         return paused.containsKey(system);
     }
 
+    /** Builds the report of the run. */
     public synchronized SyncReport report(String run, Store store, Collection<EntityType> types) {
         Map<EntityType, SyncReport.Golden> goldens = new TreeMap<>();
         for (EntityType type : types) {
@@ -124,7 +137,7 @@ public final class RunStats {
                 erasures(store));
     }
 
-    /** What became of them in this run, and what was left open before. */
+    /** Joins the erasures of this run with those left open before. */
     private List<Erasure> erasures(Store store) {
         Map<RecordRef, Erasure> all = new LinkedHashMap<>(erased);
         store.erasures().forEach(erasure -> all.put(erasure.record(), erasure));
