@@ -31,11 +31,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Forgets people, in one commit: what they are known again by, what is left to do over there, and nothing else, is
- * remembered afterwards (R27). Only {@link StateWriter#alone}.
+ * Erasure of records from the store in one commit (R27). Afterwards only the suppression list and the pending
+ * erasures in systems remain. Only within {@link StateWriter#alone}.
  */
 public final class ErasureCommit {
-    private static final String NOT_ASKED = "the system has not been asked yet; the next sync does";
+    private static final String NOT_ASKED = "not sent to the system yet; the next sync sends it";
 
     private final Map<EntityType, TypePolicy> policies;
     private final WebhookInbox webhookInbox;
@@ -46,6 +46,7 @@ public final class ErasureCommit {
     private int goldens;
     private int unanswered;
 
+    /** Creates an erasure. */
     public ErasureCommit(EngineConfig config, StateWriter state) {
         this.policies = config.policies();
         this.webhookInbox = config.webhookInbox();
@@ -54,22 +55,22 @@ public final class ErasureCommit {
         this.door = state.door();
     }
 
-    /** Records over there that there was something to do about. */
+    /** Returns the records in systems that need an action. */
     public Set<RecordRef> told() {
         return told;
     }
 
-    /** How many golden records were forgotten. */
+    /** Counts the erased golden records. */
     public int goldens() {
         return goldens;
     }
 
-    /** How many inserts were forgotten that were sent and never answered. */
+    /** Counts the removed in-doubt inserts. */
     public int unanswered() {
         return unanswered;
     }
 
-    /** Forgets whom a record belongs to; also a record that came back, or could not be deleted before. */
+    /** Erases a record's golden record; also a reappeared record or one that could not be deleted before. */
     public void record(RecordRef record) {
         Optional<Erasure> known = store.erasures().stream()
                 .filter(erasure -> erasure.record().equals(record))
@@ -78,13 +79,13 @@ public final class ErasureCommit {
         if (known.isEmpty() && stored.isEmpty()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "no record " + record + " is known; a record is named by system, type and the system's id, and must"
-                            + " have been read. Somebody who is not known yet can be erased by a match key.");
+                    "no record " + record + " is known. A record is named by system, type and the system's id, and must"
+                            + " have been read by a sync. To erase a person before the first sync, use a match key.");
         }
         forget(record.type(), withCompany(stored), Set.of(), known.stream().toList());
     }
 
-    /** Forgets a golden record. */
+    /** Erases a golden record. */
     public void golden(GoldenId golden) {
         List<StoredRecord> members = store.members(List.of(golden));
         if (members.isEmpty()) {
@@ -93,7 +94,7 @@ public final class ErasureCommit {
         forget(members.get(0).ref().type(), members, Set.of(), List.of());
     }
 
-    /** Forgets whoever has a match key, and keeps it out from now on; also when nobody has it now. */
+    /** Erases all records with a match key and suppresses the key, also when no record has it. */
     public void key(EntityType type, String text) {
         TypePolicy policy = policies.get(type);
         if (policy == null) {
@@ -103,11 +104,11 @@ public final class ErasureCommit {
         if (keys.isEmpty()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "nobody of type " + type + " is known by such a key; its match rules are "
+                    "no match rule of type " + type + " accepts this key. Its match rules are "
                             + policy.rules().rules().stream()
                                     .map(MatchRule::name)
                                     .toList()
-                            + ", and a key that is blank or ignored binds nobody");
+                            + "; a blank or ignored key is never accepted");
         }
         Set<String> causes = new HashSet<>();
         keys.forEach(key -> causes.add(door.fingerprint(type, key)));
@@ -117,7 +118,7 @@ public final class ErasureCommit {
         forget(type, withCompany(store.withKeys(type, keys, Integer.MAX_VALUE)), keys, known);
     }
 
-    /** What the text is as a key, by each rule of one property. */
+    /** Converts a text to match keys, one per rule with a single property. */
     private Set<MatchKey> keys(TypePolicy policy, String text) {
         Set<MatchKey> keys = new LinkedHashSet<>();
         RecordRef nobody = RecordRef.of("nobody", policy.type(), "nobody");
@@ -133,7 +134,7 @@ public final class ErasureCommit {
         return keys;
     }
 
-    /** With all that belong to the same golden records, also those that are gone. */
+    /** Adds all records of the same golden records, also deleted ones. */
     private List<StoredRecord> withCompany(List<StoredRecord> some) {
         Set<GoldenId> ids = new HashSet<>();
         List<StoredRecord> alone = new ArrayList<>();
@@ -169,7 +170,10 @@ public final class ErasureCommit {
         state.forget(type, members, commit);
     }
 
-    /** A key that somebody else has, too, keeps nobody out: else that other one would be kept out as well. */
+    /**
+     * Checks whether another golden record has the key. Such a key is not suppressed, because that would block the
+     * other record, too.
+     */
     private boolean isHeldByOthers(EntityType type, MatchKey key, Collection<StoredRecord> members) {
         Set<RecordRef> own = new HashSet<>();
         members.forEach(member -> own.add(member.ref()));
@@ -177,7 +181,7 @@ public final class ErasureCommit {
                 .anyMatch(holder -> !own.contains(holder.ref()));
     }
 
-    /** Those that they belong to, and those that any of them ever founded. */
+    /** Collects the golden records of members, and those they ever founded. */
     private static Set<GoldenId> goldens(List<StoredRecord> members) {
         Set<GoldenId> ids = new LinkedHashSet<>();
         for (StoredRecord member : members) {
@@ -211,7 +215,7 @@ public final class ErasureCommit {
         }
     }
 
-    /** Sinks still have to hear that it is gone; of what it said, nothing is left. */
+    /** Removes the values of a golden record; its removal stays for the sinks. */
     private void empty(StoredGolden golden, Commit commit) {
         commit.put(new StoredGolden(
                 golden.id(),

@@ -116,7 +116,7 @@ public final class StateWriter {
         });
     }
 
-    /** Returns the present time, never earlier than the last commit's. */
+    /** Returns the present time. */
     public Instant now() {
         return clock.instant();
     }

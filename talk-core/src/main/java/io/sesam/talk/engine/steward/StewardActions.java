@@ -30,46 +30,46 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A person's decisions: same, not the same, try again. Carried out at once in the store, and by the next run outside. */
+/**
+ * Decisions of a data steward: link, unlink, approve, reject, retry. Effective at once in the store, and by the
+ * next run in the systems.
+ */
 public final class StewardActions {
     private final EngineConfig config;
     private final Store store;
 
-    /** Decisions about what an engine of this set-up remembers; no run may be under way. */
+    /** Creates the actions on an engine's store; no run may be under way. */
     public StewardActions(EngineConfig config) {
         this.config = config;
         this.store = config.store();
     }
 
-    /** Inserts that were sent and never answered, the oldest first (R21). */
+    /** Lists in-doubt inserts, oldest first (R21). */
     public List<Intent> unknown() {
         return store.intents().stream().filter(Intent::isInsert).toList();
     }
 
-    /** These two are the same; an earlier word to the contrary is taken back. */
+    /** Links two records; removes an earlier separation. */
     public void link(RecordRef one, RecordRef other) {
         Link link = new Link(one, other, Link.Origin.STEWARD);
         requireKnown(one, other);
         resolve(link, between(link, Link::apart));
     }
 
-    /** These two are not the same; whatever bound them directly is taken away. */
+    /** Separates two records; removes direct links between them. */
     public void unlink(RecordRef one, RecordRef other) {
         Link apart = new Link(one, other, Link.Origin.APART);
         requireKnown(one, other);
         resolve(apart, between(apart, link -> !link.apart()));
     }
 
-    /**
-     * Somebody who was erased may come back as this record. What else it was known by shows when it is read again: the next
-     * run does so.
-     */
+    /** Readmits an erased record. Its other match keys become known when the next run reads it. */
     public void readmit(RecordRef record) {
         Erasure erasure = store.erasures().stream()
                 .filter(known -> known.record().equals(record))
                 .findFirst()
                 .orElseThrow(() -> new TalkException(
-                        ErrorCode.CONFIGURATION, "no record " + record + " of somebody who was erased is there"));
+                        ErrorCode.CONFIGURATION, "no erased record " + record + " exists in a system"));
         SuppressionList door = new SuppressionList(store, config.policies().values());
         store.commit(new Commit()
                 .readmit(erasure.cause())
@@ -77,7 +77,7 @@ public final class StewardActions {
                 .put(erasure.became(Erasure.State.BACK, "it was readmitted; the next sync reads it")));
     }
 
-    /** Everything that was refused is compared again, and whoever could not be deleted is asked for again. */
+    /** Requests the retry of all parked writes and failed erasures. */
     public void retryParked() {
         Commit erasures = new Commit();
         store.erasures().stream()
@@ -100,32 +100,32 @@ public final class StewardActions {
         store.commit(commit);
     }
 
-    /** An insert that nobody answered was not done, says a person who has looked. */
+    /** Closes an in-doubt insert that a person found not done. */
     public void notDone(String operation) {
         Intent intent = store.intents().stream()
                 .filter(open -> open.operation().equals(operation))
                 .findFirst()
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
-                        "nothing is unknown about an operation " + operation + "; it may have been found out since"));
+                        "no insert with operation id " + operation + " is in doubt; it may have been resolved since"));
         store.commit(new Commit()
                 .close(operation)
                 .add(new PendingComparison(intent.system(), intent.type(), intent.golden())));
     }
 
-    /** Hands over all records of one system that are the same, golden record by golden record (R11). */
+    /** Lists the groups of duplicates in one system (R11). */
     public void duplicates(Consumer<DuplicateGroup> action) {
         DuplicateGroup.each(store, action);
     }
 
-    /** Hands over what enrichers have answered, with what a person should know of it (R31). */
+    /** Lists the enrichers' answers with remarks (R31). */
     public void answers(Consumer<EnrichmentAnswer> action) {
         for (EnricherConnection connection : config.enrichers()) {
             config.policies().keySet().forEach(type -> new StoredAnswers(store).each(connection.name(), type, action));
         }
     }
 
-    /** Plans that the brake has stopped, and approvals that have not been used yet. */
+    /** Lists stopped plans and unused approvals. */
     public List<HeldPlan> brakes() {
         List<HeldPlan> plans = new ArrayList<>();
         for (Connection connection : config.connections()) {
@@ -136,7 +136,7 @@ public final class StewardActions {
         return plans;
     }
 
-    /** As much as was planned may be changed, once. */
+    /** Approves a stopped plan once, up to its size. */
     public void approve(SystemName system, EntityType type) {
         HeldPlan plan = pending(system, type);
         Commit commit = new Commit();
@@ -144,7 +144,7 @@ public final class StewardActions {
         store.commit(commit);
     }
 
-    /** What was planned is not to be done; what changes from now on is planned anew. */
+    /** Rejects a stopped plan; later changes are planned anew. */
     public void reject(SystemName system, EntityType type) {
         pending(system, type);
         List<PendingComparison> tasks = store.tasks(system, type, null, 500);
@@ -161,7 +161,7 @@ public final class StewardActions {
         return HeldPlan.of(store, system, type)
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
-                        "no plan for " + system + "/" + type + " waits for a word; it may have become smaller since"));
+                        "no plan for " + system + "/" + type + " waits for approval; it may have become smaller since"));
     }
 
     private void resolve(Link added, List<Link> removed) {
@@ -197,8 +197,8 @@ public final class StewardActions {
         if (!unknown.isEmpty()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "no record " + unknown.get(0) + " is known; a record is named by system, type and the system's id,"
-                            + " and must have been read");
+                    "no record " + unknown.get(0) + " is known. A record is named by system, type and the system's id,"
+                            + " and must have been read by a sync");
         }
     }
 

@@ -144,7 +144,7 @@ final class EnrichmentTest {
         crm.add("name", "Bolt AS");
         SyncReport report = world.sync();
         assertThat(report.paused()).containsOnlyKeys(REGISTER);
-        assertThat(report.paused().get(REGISTER)).contains("go on where they were");
+        assertThat(report.paused().get(REGISTER)).contains("returned the position of its change feed");
         assertThat(erp.find("name", "Bolt AS")).hasSize(1);
     }
 

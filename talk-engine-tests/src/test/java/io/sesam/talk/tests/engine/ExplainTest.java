@@ -207,13 +207,13 @@ final class ExplainTest {
         erp.delete(erp.find("firstname", "Ada").get(0));
         world.sync();
         assertThat(of("erp").state()).isEqualTo(State.NOT_WRITTEN);
-        assertThat(of("erp").because()).contains("what a person deleted is not made again");
+        assertThat(of("erp").because()).contains("a deleted record is not inserted again");
         assertThat(explain(ADA).inWords()).anyMatch(line -> line.matches("  erp/person/\\d+ \\(gone\\)"));
         crm.delete("1");
         world.sync();
         Explanation explanation = explain(ADA);
         assertThat(explanation.values()).isEmpty();
-        assertThat(explanation.systems()).allMatch(system -> system.because().equals("all its records are gone"));
+        assertThat(explanation.systems()).allMatch(system -> system.because().equals("all its records were deleted"));
     }
 
     @Test
@@ -250,7 +250,7 @@ final class ExplainTest {
         try (Talk talk = other.talk()) {
             Destination shop = of("shop", talk.explain(ADA));
             assertThat(shop.state()).isEqualTo(State.NOT_WRITTEN);
-            assertThat(shop.because()).isEqualTo("shop takes no changes of this type");
+            assertThat(shop.because()).isEqualTo("shop accepts no updates of this type");
         }
     }
 
@@ -273,7 +273,7 @@ final class ExplainTest {
         world.settle();
         Destination erpSays = of("erp");
         assertThat(erpSays.left())
-                .contains(new Explanation.Left("firstname", "one of several records there keeps what is its own"));
+                .contains(new Explanation.Left("firstname", "one of several records there keeps its own value"));
     }
 
     @Test
@@ -317,7 +317,7 @@ final class ExplainTest {
     void aSystemThatCannotTellWhatItHoldsSaysSoAndTheOthersAreExplained() {
         world.system("erp").failNextTypes(new TalkException(ErrorCode.UNREACHABLE, "erp is closed today"));
         Explanation explanation = explain(ADA);
-        assertThat(of("erp", explanation).because()).isEqualTo("it could not tell what it holds: erp is closed today");
+        assertThat(of("erp", explanation).because()).isEqualTo("its types could not be read: erp is closed today");
         assertThat(of("erp", explanation).journal())
                 .as("what was written is remembered")
                 .hasSize(1);
@@ -328,11 +328,11 @@ final class ExplainTest {
     void whatIsNotKnownIsRefusedInWords() {
         assertThatThrownBy(() -> explain(RecordRef.of("crm", PERSON, "77")))
                 .isInstanceOf(TalkException.class)
-                .hasMessageContaining("no record crm/person/77 is remembered");
+                .hasMessageContaining("no record crm/person/77 is known");
         try (Talk talk = world.talk()) {
             assertThatThrownBy(() -> talk.explain(new GoldenId("nobody")))
                     .isInstanceOf(TalkException.class)
-                    .hasMessageContaining("no golden record nobody is remembered");
+                    .hasMessageContaining("no golden record nobody is known");
         }
     }
 

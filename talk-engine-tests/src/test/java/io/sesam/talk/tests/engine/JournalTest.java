@@ -67,7 +67,7 @@ final class JournalTest {
         assertThat(entry.what()).isEqualTo("archived");
         assertThat(entry.before().text("lastname").known()).contains("Byron");
         assertThat(entry.before().text("email").known()).contains("ada@x.example");
-        assertThat(entry.reason()).isEqualTo("because it is gone elsewhere");
+        assertThat(entry.reason()).isEqualTo("because it was deleted elsewhere");
     }
 
     @Test
@@ -77,7 +77,7 @@ final class JournalTest {
         world.sync();
 
         assertThat(last().what()).isEqualTo("refused");
-        assertThat(last().reason()).isEqualTo("we like no change; asked because of crm/person/1");
+        assertThat(last().reason()).isEqualTo("we like no change; sent because of crm/person/1");
     }
 
     @Test

@@ -226,7 +226,7 @@ final class PrivacyTest {
         trySync();
 
         assertThat(heard.toString(StandardCharsets.UTF_8))
-                .contains("the logger is listened to", "is paused", "stopped before the first", "have changed")
+                .contains("the logger is listened to", "is paused", "stopped before the first", "has changed")
                 .doesNotContainIgnoringCase(CANARY);
         assertThat(told.toString())
                 .contains("careless", "BACK", "not as it should be")

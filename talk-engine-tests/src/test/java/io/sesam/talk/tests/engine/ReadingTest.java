@@ -99,7 +99,7 @@ final class ReadingTest {
 
         SyncReport report = world.sync();
 
-        assertThat(report.paused().get(CRM)).contains("came back empty").contains("nothing was deleted");
+        assertThat(report.paused().get(CRM)).contains("returned an empty listing").contains("nothing was deleted");
         assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(2);
         assertThat(report.golden().get(PERSON).total()).isEqualTo(2);
         restore.run();

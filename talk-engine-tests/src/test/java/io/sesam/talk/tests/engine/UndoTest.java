@@ -145,7 +145,7 @@ final class UndoTest {
 
         undo(UndoScope.run(run));
 
-        assertThat(reasons()).containsExactly("lastname: somebody has said something else since");
+        assertThat(reasons()).containsExactly("lastname: the value was edited since");
         assertThat(erp.text(id, "lastname")).isEqualTo("Byron");
         assertThat(erp.text(id, "firstname")).isEqualTo("P0");
     }
@@ -159,7 +159,7 @@ final class UndoTest {
 
         undo(UndoScope.run(run));
 
-        assertThat(reasons()).containsExactly("lastname: it was written once more since, by run " + later);
+        assertThat(reasons()).containsExactly("lastname: it was written again since, by run " + later);
         assertThat(erp.text(erpId("P0"), "lastname")).isEqualTo("Lovelace");
     }
 
@@ -207,7 +207,7 @@ final class UndoTest {
 
         assertThat(undone.writes()).isZero();
         assertThat(reasons())
-                .containsExactly("it was made, and somebody has worked on it since; archive it there by hand");
+                .containsExactly("it was inserted, and edited since; archive it there by hand");
         assertThat(erp.ids()).contains(id);
     }
 
@@ -268,8 +268,8 @@ final class UndoTest {
         }
         assertThat(reasons())
                 .containsExactlyInAnyOrder(
-                        "address: somebody has said something else since",
-                        "zip: somebody has said something else since");
+                        "address: the value was edited since",
+                        "zip: the value was edited since");
         assertThat(Organisation.SCHEMA
                         .property(Organisation.SCHEMA.index("zip"))
                         .unit())
