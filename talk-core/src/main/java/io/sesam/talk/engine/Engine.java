@@ -52,10 +52,10 @@ public final class Engine {
 
     /** Cancels the run under way. It ends within a second and keeps what it has done. */
     public void cancel() {
-        Cancellation wish = cancellation;
+        Cancellation current = cancellation;
         Workers running = workers;
-        if (wish != null) {
-            wish.wish();
+        if (current != null) {
+            current.request();
         }
         if (running != null) {
             running.interrupt();
@@ -74,7 +74,7 @@ public final class Engine {
             runStages.recover();
             runStages.enrich();
             runStages.erase();
-            runStages.write(WriteFilter.WHATEVER_IS_DECIDED);
+            runStages.write(WriteFilter.ALL);
             runStages.sink();
             return runStages.report();
         });
@@ -156,18 +156,19 @@ public final class Engine {
     }
 
     private <T> T inRun(Function<RunStages, T> work) {
-        Cancellation wish = new Cancellation(Sleeper.of(config.clock()));
+        Cancellation current = new Cancellation(Sleeper.of(config.clock()));
         RunStats stats = new RunStats();
         StateWriter state =
                 new StateWriter(store, config.clock(), config.policies().values(), stats, this::allTargets);
-        RunContext run = new RunContext(operationId(), config.clock().instant(), state, stats, wish, config.progress());
+        RunContext run =
+                new RunContext(operationId(), config.clock().instant(), state, stats, current, config.progress());
         try (Workers threads = new Workers(config.sideBySide())) {
-            cancellation = wish;
+            cancellation = current;
             workers = threads;
             return work.apply(new RunStages(config, run, threads, this::operationId));
         } catch (RuntimeException e) {
             // A cancelled run reports the cancellation, whatever an interrupted part failed with.
-            throw wish.isWished() ? Cancellation.cancelled() : e;
+            throw current.isRequested() ? Cancellation.cancelled() : e;
         } finally {
             cancellation = null;
             workers = null;

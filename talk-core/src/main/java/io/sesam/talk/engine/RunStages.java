@@ -57,7 +57,7 @@ final class RunStages {
     private final Workers threads;
     private final Supplier<String> operationIds;
     private final Map<SystemName, Calls.Count> callsBefore;
-    private @Nullable Participants circle;
+    private @Nullable Participants participants;
 
     RunStages(EngineConfig config, RunContext run, Workers threads, Supplier<String> operationIds) {
         this.config = config;
@@ -70,7 +70,7 @@ final class RunStages {
 
     /** Asks every system for its types. */
     void open() {
-        circle = new Participants(config, new RunPreparation(config, run).holdings(threads));
+        participants = new Participants(config, new RunPreparation(config, run).holdings(threads));
     }
 
     /** Prepares the run: participants, changed policies, in-doubt writes. */
@@ -155,7 +155,7 @@ final class RunStages {
     /** Lists the erasures to carry out: one per record that still exists in a system. */
     List<Erasure> erasuresOf(ErasureCommit forgotten) {
         return store.erasures().stream()
-                .filter(erasure -> forgotten.told().contains(erasure.record()))
+                .filter(erasure -> forgotten.affected().contains(erasure.record()))
                 .toList();
     }
 
@@ -227,6 +227,6 @@ final class RunStages {
     }
 
     private Participants participants() {
-        return Objects.requireNonNull(circle, "the run is not prepared");
+        return Objects.requireNonNull(participants, "the run is not prepared");
     }
 }

@@ -47,8 +47,8 @@ public final class TalkException extends RuntimeException {
     public static TalkException mistakeOfPlugin(Object name, RuntimeException cause) {
         return new TalkException(
                 ErrorCode.BUG,
-                "the plugin of " + name + " failed (" + cause.getClass().getSimpleName()
-                        + "); this is a mistake in it, not in your data",
+                "plugin " + name + " failed with " + cause.getClass().getSimpleName()
+                        + ". This is a bug in the plugin, not in your data; please report it.",
                 cause);
     }
 

@@ -23,7 +23,7 @@ public final class Country {
     public static Country of(String alpha2) {
         Country country = parse(alpha2);
         if (alpha2.length() != 2 || country.alpha2 == null) {
-            throw new IllegalArgumentException("no ISO 3166-1 alpha-2 code: \"" + alpha2 + "\"");
+            throw new IllegalArgumentException("not an ISO 3166-1 alpha-2 code: \"" + alpha2 + "\"");
         }
         return country;
     }

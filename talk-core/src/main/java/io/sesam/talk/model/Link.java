@@ -32,11 +32,11 @@ public record Link(RecordRef first, RecordRef second, Origin origin) {
     /** Sorts the two ends. */
     public Link {
         if (!first.type().equals(second.type())) {
-            throw new IllegalArgumentException("a link binds records of one type, not " + first + " and " + second);
+            throw new IllegalArgumentException("a link needs two records of one type, not " + first + " and " + second);
         }
         int order = first.compareTo(second);
         if (order == 0) {
-            throw new IllegalArgumentException("a record needs no link to itself: " + first);
+            throw new IllegalArgumentException("a record cannot be linked to itself: " + first);
         }
         if (order > 0) {
             RecordRef swapped = first;

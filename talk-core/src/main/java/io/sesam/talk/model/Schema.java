@@ -24,7 +24,8 @@ public final class Schema {
             }
         }
         if (properties.size() > 4096) {
-            throw new IllegalArgumentException("type " + type + " has " + properties.size() + " properties; 4,096 fit");
+            throw new IllegalArgumentException(
+                    "type " + type + " has " + properties.size() + " properties; at most 4,096 are allowed");
         }
     }
 

@@ -2,7 +2,7 @@ package io.sesam.talk.policy;
 
 import java.util.List;
 
-/** An executor of independent parts of a run, such as reading several systems. Supplied by the host, like the clock. */
+/** An executor of independent parts of a run. Supplied by the host, like the clock. */
 @FunctionalInterface
 public interface RunExecutor {
     /**

@@ -12,7 +12,7 @@ public sealed interface Change permits RecordSnapshot, Change.Deleted, Change.Me
     record Deleted(String id) implements Change {}
 
     /**
-     * A merge of two records in the system, which is not a deletion (R10).
+     * A merge of two records in the system. It is not a deletion (R10).
      *
      * @param id the system's id of the record that disappeared
      * @param survivor the system's id of the record that remained

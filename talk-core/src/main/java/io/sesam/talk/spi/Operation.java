@@ -75,7 +75,7 @@ public final class Operation {
 
     /** Returns the record's id; throws for an insert. */
     public String existingId() {
-        return recordId().orElseThrow(() -> new IllegalStateException("an " + kind + " names no record"));
+        return recordId().orElseThrow(() -> new IllegalStateException("an " + kind + " has no record id"));
     }
 
     /**

@@ -30,7 +30,7 @@ public sealed interface Outcome {
     record Conflict(Optional<RecordSnapshot> current) implements Outcome {}
 
     /**
-     * The system refuses this record; sending the same values again is useless.
+     * The system refuses this record. Sending the same values again is useless.
      *
      * @param reason the system's answer and what to do about it, without personal values
      */

@@ -66,8 +66,8 @@ public sealed interface Position {
                 return new Token(text.substring(1));
             }
         } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("no position: " + text, e);
+            throw new IllegalArgumentException("not a position: " + text, e);
         }
-        throw new IllegalArgumentException("no position: " + text);
+        throw new IllegalArgumentException("not a position: " + text);
     }
 }

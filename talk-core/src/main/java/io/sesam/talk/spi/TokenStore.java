@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Storage for tokens issued by a system, such as a refresh token that is renewed with every use.
+ * Storage for tokens issued by a system. For instance a refresh token that is renewed with every use.
  *
  * <p>Safe for use by several threads. The content may end up in a file: a plugin encrypts secrets before it stores
  * them (R37).

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The facts about one type in a system: its fields, the permitted writes and its behaviour. */
+/** The facts about one type in a system. These are its fields, the permitted writes and its behaviour. */
 public final class TypeSpec {
     private final Schema schema;
     private final Map<String, FieldSpec> fields;

@@ -158,8 +158,7 @@ public final class StateCodec {
     private static TalkException damaged(StateKey<?> key) {
         return new TalkException(
                 ErrorCode.STORE_FAILED,
-                "the store keeps something under the state \"" + key
-                        + "\" that cannot be read. Undo what was changed by" + " hand, or restore a backup");
+                "the store's state \"" + key + "\" cannot be read. Revert changes made by hand, or restore a backup");
     }
 
     private static List<SystemName> systems(StateFields fields, String name) {

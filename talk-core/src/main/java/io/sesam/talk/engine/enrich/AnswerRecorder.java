@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Conversion of answers into the enricher's own source records, linked to the records they concern (R31).
+ * Conversion of answers into source records of the enricher. Links join them to the records they concern (R31).
  *
  * <p>For one call, within {@link StateWriter#alone}. Consequences for golden records are left to the resolver.
  */

@@ -85,7 +85,10 @@ public final class EnrichmentStage {
             News.Page page = news.since(position);
             if (page.hasMore() && position.filter(page.next()::equals).isPresent()) {
                 throw new TalkException(
-                        ErrorCode.CURSOR_STUCK, "Enricher " + connection.name() + " returned the position of its change feed that it was given, although more follows. Please report this to the author of the enricher.");
+                        ErrorCode.CURSOR_STUCK,
+                        "Enricher " + connection.name()
+                                + " returned the position of its change feed that it was given, although more"
+                                + " follows. Please report this to the author of the enricher.");
             }
             parts.forEach(part -> part.changed(page.changed()));
             if (position.filter(page.next()::equals).isEmpty()) {

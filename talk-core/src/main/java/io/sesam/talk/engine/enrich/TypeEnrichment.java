@@ -161,8 +161,8 @@ final class TypeEnrichment {
         if (answers.size() != batch.size()) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    "Enricher " + connection.name() + " returned " + answers.size() + " answers, expected " + batch.size()
-                            + ". This is a bug in the enricher; please report it.");
+                    "Enricher " + connection.name() + " returned " + answers.size() + " answers, expected "
+                            + batch.size() + ". This is a bug in the enricher; please report it.");
         }
         Commit commit = new Commit();
         AnswerRecorder taking = answers(commit);
@@ -179,7 +179,8 @@ final class TypeEnrichment {
                 counts.merge(counted.kind(), 1L, Long::sum);
                 commit.done(asked.task());
             } else {
-                LOG.debug("Enricher {} could not answer: {}", connection.name(), ((Answer.CouldNotAsk) answer).reason());
+                LOG.debug(
+                        "Enricher {} could not answer: {}", connection.name(), ((Answer.CouldNotAsk) answer).reason());
                 unanswered++;
             }
         }

@@ -41,7 +41,7 @@ public final class ErasureCommit {
     private final WebhookInbox webhookInbox;
     private final StateWriter state;
     private final Store store;
-    private final SuppressionList door;
+    private final SuppressionList suppressionList;
     private final Set<RecordRef> told = new LinkedHashSet<>();
     private int goldens;
     private int unanswered;
@@ -52,11 +52,11 @@ public final class ErasureCommit {
         this.webhookInbox = config.webhookInbox();
         this.state = state;
         this.store = state.store();
-        this.door = state.door();
+        this.suppressionList = state.suppressionList();
     }
 
     /** Returns the records in systems that need an action. */
-    public Set<RecordRef> told() {
+    public Set<RecordRef> affected() {
         return told;
     }
 
@@ -111,7 +111,7 @@ public final class ErasureCommit {
                             + "; a blank or ignored key is never accepted");
         }
         Set<String> causes = new HashSet<>();
-        keys.forEach(key -> causes.add(door.fingerprint(type, key)));
+        keys.forEach(key -> causes.add(suppressionList.fingerprint(type, key)));
         List<Erasure> known = store.erasures().stream()
                 .filter(erasure -> causes.contains(erasure.cause()))
                 .toList();
@@ -121,14 +121,14 @@ public final class ErasureCommit {
     /** Converts a text to match keys, one per rule with a single property. */
     private Set<MatchKey> keys(TypePolicy policy, String text) {
         Set<MatchKey> keys = new LinkedHashSet<>();
-        RecordRef nobody = RecordRef.of("nobody", policy.type(), "nobody");
+        RecordRef placeholder = RecordRef.of("nobody", policy.type(), "nobody");
         for (MatchRule rule : policy.rules().rules()) {
             if (rule.properties().size() == 1) {
                 Fields said = Fields.builder(policy.schema())
                         .say(rule.properties().get(0), text)
                         .build();
-                keys.addAll(door.keys(
-                        Normalizer.normalize(SourceRecord.of(nobody, said)).values()));
+                keys.addAll(suppressionList.keys(
+                        Normalizer.normalize(SourceRecord.of(placeholder, said)).values()));
             }
         }
         return keys;
@@ -153,15 +153,16 @@ public final class ErasureCommit {
     private void forget(EntityType type, List<StoredRecord> members, Set<MatchKey> wanted, List<Erasure> known) {
         Commit commit = new Commit();
         Set<MatchKey> keys = new LinkedHashSet<>(wanted);
-        members.forEach(member ->
-                keys.addAll(door.keys(Normalizer.normalize(member.record()).values())));
+        members.forEach(member -> keys.addAll(
+                suppressionList.keys(Normalizer.normalize(member.record()).values())));
         Set<GoldenId> ids = goldens(members);
         List<StoredGolden> stored = store.goldens(ids);
-        stored.forEach(golden -> keys.addAll(door.keys(golden.values())));
+        stored.forEach(golden -> keys.addAll(suppressionList.keys(golden.values())));
         keys.removeIf(key -> !wanted.contains(key) && isHeldByOthers(type, key, members));
-        keys.forEach(key -> commit.erase(door.fingerprint(type, key)));
-        Optional<String> cause = keys.stream().findFirst().map(key -> door.fingerprint(type, key));
-        members.forEach(member -> forget(member, cause.orElseGet(() -> door.fingerprint(member.ref())), commit));
+        keys.forEach(key -> commit.erase(suppressionList.fingerprint(type, key)));
+        Optional<String> cause = keys.stream().findFirst().map(key -> suppressionList.fingerprint(type, key));
+        members.forEach(
+                member -> forget(member, cause.orElseGet(() -> suppressionList.fingerprint(member.ref())), commit));
         known.forEach(erasure -> askAgain(erasure, commit));
         unanswered += openIntents(ids);
         ids.forEach(commit::forget);
@@ -201,7 +202,7 @@ public final class ErasureCommit {
     }
 
     private void forget(StoredRecord member, String cause, Commit commit) {
-        commit.forget(member.ref()).erase(door.fingerprint(member.ref()));
+        commit.forget(member.ref()).erase(suppressionList.fingerprint(member.ref()));
         if (member.isLive() && !member.record().isFaint()) {
             commit.put(new Erasure(member.ref(), Erasure.State.PENDING, cause, NOT_ASKED, state.now()));
             told.add(member.ref());
@@ -210,7 +211,8 @@ public final class ErasureCommit {
 
     private void askAgain(Erasure erasure, Commit commit) {
         if (!told.contains(erasure.record())) {
-            commit.put(erasure.became(Erasure.State.PENDING, NOT_ASKED)).erase(door.fingerprint(erasure.record()));
+            commit.put(erasure.became(Erasure.State.PENDING, NOT_ASKED))
+                    .erase(suppressionList.fingerprint(erasure.record()));
             told.add(erasure.record());
         }
     }

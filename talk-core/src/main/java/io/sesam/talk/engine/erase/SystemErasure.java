@@ -55,7 +55,10 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
         } else if (writer.isPresent()) {
             inBatches(pending, writer.get());
         } else {
-            impossible(pending, connection.name() + " has no API to delete or archive a " + spec.type() + "; delete it there by hand");
+            impossible(
+                    pending,
+                    connection.name() + " has no API to delete or archive a " + spec.type()
+                            + "; delete it there by hand");
         }
     }
 
@@ -137,9 +140,9 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
                 connection.connector().eraser(spec.type()).isPresent() ? Erasure.State.ERASED : Erasure.State.ARCHIVED;
         return outcome.fold(
                 applied -> erasure.became(done, ""),
-                noChange -> erasure.became(done, "it was gone already"),
+                noChange -> erasure.became(done, "it no longer existed"),
                 conflict -> conflict.current().isEmpty()
-                        ? erasure.became(done, "it was gone already")
+                        ? erasure.became(done, "it no longer existed")
                         : erasure.became(Erasure.State.PENDING, "it was changed in the system at that moment"),
                 rejected -> erasure.became(Erasure.State.IMPOSSIBLE, rejected.reason() + "; delete it there by hand"),
                 later -> erasure.became(Erasure.State.PENDING, later.reason()),

@@ -85,8 +85,7 @@ final class TargetExplainer {
             WriteTarget target, TargetPlanner targetPlanner, Candidate candidate, List<AuditEntry> journal) {
         if (targetPlanner.mustWait(candidate)) {
             return nothing(
-                    "it may be the record of an in-doubt insert; nothing is written until that is resolved",
-                    journal);
+                    "it may be the record of an in-doubt insert; nothing is written until that is resolved", journal);
         }
         Decision decision = targetPlanner.decide(candidate);
         List<PlannedChange> planned = decision.writes().stream()
@@ -115,9 +114,7 @@ final class TargetExplainer {
         boolean stopped = HeldPlan.of(store, connection.name(), policy.type())
                 .filter(plan -> !plan.approved())
                 .isPresent();
-        return stopped
-                ? "the change limit stopped the plan; approve or reject it"
-                : "the next sync writes it";
+        return stopped ? "the change limit stopped the plan; approve or reject it" : "the next sync writes it";
     }
 
     /** Lists properties that the system cannot hold or keeps as its own. */

@@ -46,7 +46,7 @@ public record Candidate(GoldenRecord golden, List<StoredRecord> members, List<Pa
                 .min(SystemName::compareTo);
     }
 
-    boolean isCrowd() {
+    boolean isOversized() {
         return members.stream().anyMatch(StoredRecord::parked);
     }
 }

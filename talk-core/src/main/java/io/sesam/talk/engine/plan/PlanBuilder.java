@@ -25,7 +25,7 @@ public final class PlanBuilder {
     private final Supplier<String> operationIds;
     private final Consumer<PlannedChange> each;
     private final PlanCounts counts = new PlanCounts();
-    private final List<HeldPlan> braked = new ArrayList<>();
+    private final List<HeldPlan> stopped = new ArrayList<>();
 
     /** Creates a plan of all participants. */
     public PlanBuilder(
@@ -50,7 +50,7 @@ public final class PlanBuilder {
                 }
             }
         }
-        return counts.plan(config.connections(), braked, run.stats().paused());
+        return counts.plan(config.connections(), stopped, run.stats().paused());
     }
 
     private void plan(Connection connection, TypeSpec spec) {
@@ -73,7 +73,7 @@ public final class PlanBuilder {
                     .forEach(decision -> take(target, decision, limitCheck));
             tasks = targetPlanner.tasks(tasks.get(tasks.size() - 1).golden());
         }
-        limitCheck.tooLarge().ifPresent(braked::add);
+        limitCheck.tooLarge().ifPresent(stopped::add);
     }
 
     private void take(WriteTarget target, Decision decision, ChangeLimitCheck limitCheck) {

@@ -82,7 +82,7 @@ public final class Planner {
         if (!target.policy().share()) {
             return Decision.nothing("sharing with " + target.system() + " is off");
         }
-        if (candidate.isCrowd()) {
+        if (candidate.isOversized()) {
             return Decision.nothing("it is parked: too many records share its match key");
         }
         List<StoredRecord> here = candidate.liveIn(target.system());
@@ -159,7 +159,8 @@ public final class Planner {
             return Optional.of("it was deleted there; a deleted record is not inserted again");
         }
         if (!target.insertsAllowed()) {
-            return Optional.of("inserts wait until every system has been read completely once and at least two take part");
+            return Optional.of(
+                    "inserts wait until every system has been read completely once and at least two take part");
         }
         if (!candidate.open().isEmpty()) {
             return Optional.of("an insert is in doubt (sent, no answer); waiting to see the record");

@@ -60,7 +60,7 @@ public final class TargetPlanner {
      * Checks whether the permitted writes exceed the change limit. Decides everything once to count it, and keeps
      * none of that.
      */
-    public boolean isBraked(ChangeLimitCheck limitCheck, WriteFilter filter, Cancellation cancellation) {
+    public boolean isStopped(ChangeLimitCheck limitCheck, WriteFilter filter, Cancellation cancellation) {
         if (!limitCheck.mustCount(waiting())) {
             return false;
         }

@@ -7,7 +7,7 @@ import java.util.List;
 @FunctionalInterface
 public interface WriteFilter {
     /** Permits every decision. */
-    WriteFilter WHATEVER_IS_DECIDED = (target, writes) -> true;
+    WriteFilter ALL = (target, writes) -> true;
 
     /** Checks whether all writes of one golden record are permitted. They are sent together, or none is. */
     boolean covers(WriteTarget target, List<PlannedWrite> writes);

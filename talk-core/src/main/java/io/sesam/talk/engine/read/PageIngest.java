@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** Conversion of a page into changed records. For one page, within {@link StateWriter#alone}. */
 public final class PageIngest {
     private static final String CAME_BACK =
-            "it was erased, and is there again; delete it over there, erase it once more," + " or readmit it";
+            "it was erased and exists again; delete it in the system, erase it again, or readmit it";
 
     private final StateWriter state;
     private final ReadState readState;
@@ -92,8 +92,8 @@ public final class PageIngest {
 
     /** Removes changes of erased records, and reports that they exist again (R27). */
     private Map<RecordRef, String> keepOut(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
-        Map<RecordRef, String> erased = state.door().recognise(changes);
-        if (!state.door().isWatching()) {
+        Map<RecordRef, String> erased = state.suppressionList().recognise(changes);
+        if (!state.suppressionList().isActive()) {
             return erased;
         }
         Set<RecordRef> open = new HashSet<>();

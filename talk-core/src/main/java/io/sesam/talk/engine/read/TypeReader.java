@@ -232,7 +232,8 @@ public final class TypeReader {
         if (named == 0 && !resumed && had > 0) {
             throw new TalkException(
                     ErrorCode.LISTING_SUSPECT,
-                    describe() + " returned an empty listing, but had " + had + " records before; nothing was deleted. If they"
+                    describe() + " returned an empty listing, but had " + had
+                            + " records before; nothing was deleted. If they"
                             + " really are gone, delete them one by one in that system, or connect it under a new"
                             + " name.");
         }

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connected component reachable from changed records, by match keys, links and golden records.
+ * The connected component reachable from changed records. Match keys, links and golden records connect.
  *
  * <p>Cluster limits keep it small, except around a match key that an oversized cluster shares. The records of an
  * oversized cluster are parked separately and not traversed, unless one of them leaves; then just far enough to see
@@ -32,7 +32,7 @@ public final class AffectedCluster {
     private final Set<Link> links = new HashSet<>();
     private final Set<MatchKey> keysSeen = new HashSet<>();
     private final Set<GoldenId> goldensSeen = new HashSet<>();
-    private boolean crowdLeft;
+    private boolean oversizedLeft;
     private int enough;
 
     /** A record before and after a change. */
@@ -98,17 +98,17 @@ public final class AffectedCluster {
         for (StoredRecord now : changed) {
             StoredRecord old = before.get(now.ref());
             nodes.put(now.ref(), new Node(now, old, true));
-            crowdLeft |= old != null && old.parked();
+            oversizedLeft |= old != null && old.parked();
         }
         Set<RecordRef> ends = new HashSet<>();
         added.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
         removed.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
         add(store.records(ends), true);
-        crowdLeft |= !removed.isEmpty();
+        oversizedLeft |= !removed.isEmpty();
         links.addAll(added);
         boolean grown = true;
         while (grown) {
-            grown = expand(removed) || crowdLeft && walkCrowd();
+            grown = expand(removed) || oversizedLeft && walkOversized();
         }
         links.addAll(added);
         links.removeAll(removed);
@@ -146,11 +146,11 @@ public final class AffectedCluster {
     }
 
     /** Traverses a shrunk oversized cluster, unless enough records are found to prove that it still is one. */
-    private boolean walkCrowd() {
+    private boolean walkOversized() {
         boolean walked = false;
-        for (List<Node> crowd : Partition.touching(nodes.values(), links, policy.rules())) {
-            if (crowd.size() <= policy.rules().maxRecords()) {
-                for (Node node : crowd) {
+        for (List<Node> component : Partition.touching(nodes.values(), links, policy.rules())) {
+            if (component.size() <= policy.rules().maxRecords()) {
+                for (Node node : component) {
                     walked |= !node.expanded && !node.walked;
                     node.walked = true;
                 }

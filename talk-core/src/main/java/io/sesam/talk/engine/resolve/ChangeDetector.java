@@ -92,30 +92,30 @@ public final class ChangeDetector {
      * Computes the new stored state of a record with an in-doubt write. A changed value that can be the system's
      * rendering of a sent value is an echo of it (R12c, R20, R21).
      *
-     * @param told the fields that may have been written
+     * @param sent the fields that may have been written
      * @param times the time of each of them at its source; {@link SourceRecord#NEVER} when no record has that value
      *     any more: every other value is newer then
-     * @param borrowed which of them came only from enrichers (R31)
+     * @param enriched which of them came only from enrichers (R31)
      */
     public static SourceRecord observeUnanswered(
             SourceRecord before,
             RecordSnapshot now,
             Instant seen,
             boolean linked,
-            Fields told,
+            Fields sent,
             long[] times,
-            boolean[] borrowed) {
+            boolean[] enriched) {
         Schema schema = before.said().schema();
         Fields.Builder said = before.said().toBuilder();
         Fields.Builder echoed = Fields.builder(schema);
         Stamps stamps = before.stamps();
         for (int i = 0; i < schema.size(); i++) {
-            Object wrote = told.slot(i);
+            Object wrote = sent.slot(i);
             Object shown = now.fields().slot(i);
             if (wrote != null && shown != null && isEcho(before, i, wrote, shown)) {
                 said.slot(i, shown);
                 echoed.slot(i, shown);
-                int marks = echoOf(wrote, borrowed[i]);
+                int marks = echoOf(wrote, enriched[i]);
                 stamps = stamps.with(i, times[i], marks, wrote instanceof Reference ? null : wrote);
             }
         }

@@ -2,7 +2,7 @@ package io.sesam.talk.engine.resolve;
 
 import java.util.Locale;
 
-/** Possible changes of a text by a system: case, white space, truncation (R20). */
+/** Possible changes of a text by a system. They affect case and white space, or truncate (R20). */
 final class Renderings {
     private Renderings() {}
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** The cancellation request of a host. Safe for use by several threads. */
 public final class Cancellation {
     private final Sleeper sleeper;
-    private volatile boolean wished;
+    private volatile boolean requested;
 
     /** Creates an unset request with a way to wait. */
     public Cancellation(Sleeper sleeper) {
@@ -16,18 +16,18 @@ public final class Cancellation {
     }
 
     /** Requests the end of the run. */
-    public void wish() {
-        wished = true;
+    public void request() {
+        requested = true;
     }
 
     /** Checks whether the end was requested. */
-    public boolean isWished() {
-        return wished;
+    public boolean isRequested() {
+        return requested;
     }
 
     /** Throws when the run is cancelled. Called between any two steps. */
     public void check() {
-        if (wished || Thread.currentThread().isInterrupted()) {
+        if (requested || Thread.currentThread().isInterrupted()) {
             throw cancelled();
         }
     }

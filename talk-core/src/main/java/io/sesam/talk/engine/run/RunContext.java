@@ -89,12 +89,12 @@ public final class RunContext {
             cancellation.check();
             part.run();
         } catch (TalkException e) {
-            if (e.code().remedy() == Remedy.STOP || cancellation.isWished()) {
+            if (e.code().remedy() == Remedy.STOP || cancellation.isRequested()) {
                 throw e;
             }
             pause(system, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            if (cancellation.isWished()) {
+            if (cancellation.isRequested()) {
                 throw Cancellation.cancelled();
             }
             pause(

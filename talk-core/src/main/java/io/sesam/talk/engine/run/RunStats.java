@@ -100,7 +100,7 @@ public final class RunStats {
     }
 
     /** Checks whether a type's plan was stopped. */
-    public synchronized boolean isBraked(SystemName system, EntityType type) {
+    public synchronized boolean isStopped(SystemName system, EntityType type) {
         return braked.containsKey(system + "/" + type);
     }
 

@@ -40,7 +40,7 @@ public final class StateWriter {
     private final Map<EntityType, Resolver> resolvers = new HashMap<>();
     private final RunStats stats;
     private final Function<EntityType, Collection<SystemName>> targetsOf;
-    private final SuppressionList door;
+    private final SuppressionList suppressionList;
     private final Map<PendingComparison, Long> addedWhileWriting = new HashMap<>();
     private boolean writing;
     private long added;
@@ -61,7 +61,7 @@ public final class StateWriter {
         this.store = store;
         this.clock = clock;
         this.stats = stats;
-        this.door = new SuppressionList(store, policies);
+        this.suppressionList = new SuppressionList(store, policies);
         this.sequence = store.lastSequence();
         policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence)));
     }
@@ -82,8 +82,8 @@ public final class StateWriter {
     }
 
     /** Returns the suppression list. */
-    public SuppressionList door() {
-        return door;
+    public SuppressionList suppressionList() {
+        return suppressionList;
     }
 
     /** Returns the sequence of the next golden record change. Only within {@link #alone}. */
@@ -101,14 +101,14 @@ public final class StateWriter {
         for (Resolver resolver : resolvers.values()) {
             concerned.put(resolver, resolver.pointsTo(type) ? pointingTo(resolver.type(), refs) : List.of());
         }
-        Set<MatchKey> crowds = members.stream()
+        Set<MatchKey> oversizedKeys = members.stream()
                 .filter(StoredRecord::parked)
                 .flatMap(member -> member.keys().stream())
                 .collect(Collectors.toSet());
         commit(commit);
         concerned.forEach((resolver, pointing) -> {
             List<StoredRecord> left = new ArrayList<>(pointing);
-            left.addAll(resolver.type().equals(type) ? store.withKeys(type, crowds, 1) : List.of());
+            left.addAll(resolver.type().equals(type) ? store.withKeys(type, oversizedKeys, 1) : List.of());
             left.removeIf(record -> refs.contains(record.ref()));
             Commit following = new Commit();
             Collection<SystemName> targets = targetsOf.apply(resolver.type());
@@ -280,7 +280,7 @@ public final class StateWriter {
     private Resolver resolver(EntityType type) {
         Resolver resolver = resolvers.get(type);
         if (resolver == null) {
-            throw new IllegalArgumentException("nobody declared the type " + type);
+            throw new IllegalArgumentException("type " + type + " is not declared");
         }
         return resolver;
     }

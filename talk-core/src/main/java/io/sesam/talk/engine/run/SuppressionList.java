@@ -71,7 +71,7 @@ public final class SuppressionList {
     }
 
     /** Checks whether the list has any entry. */
-    public boolean isWatching() {
+    public boolean isActive() {
         return mac.isPresent();
     }
 
@@ -98,7 +98,7 @@ public final class SuppressionList {
 
     /** Finds changes that show erased records, each with the matching hash. */
     public Map<RecordRef, String> recognise(Map<RecordRef, Change> changes) {
-        if (!isWatching()) {
+        if (!isActive()) {
             return Map.of();
         }
         Map<RecordRef, List<String>> fingerprints = new LinkedHashMap<>();

@@ -70,10 +70,11 @@ public final class StewardActions {
                 .findFirst()
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION, "no erased record " + record + " exists in a system"));
-        SuppressionList door = new SuppressionList(store, config.policies().values());
+        SuppressionList suppressionList =
+                new SuppressionList(store, config.policies().values());
         store.commit(new Commit()
                 .readmit(erasure.cause())
-                .readmit(door.fingerprint(record))
+                .readmit(suppressionList.fingerprint(record))
                 .put(erasure.became(Erasure.State.BACK, "it was readmitted; the next sync reads it")));
     }
 
@@ -161,7 +162,8 @@ public final class StewardActions {
         return HeldPlan.of(store, system, type)
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
-                        "no plan for " + system + "/" + type + " waits for approval; it may have become smaller since"));
+                        "no plan for " + system + "/" + type
+                                + " waits for approval; it may have become smaller since"));
     }
 
     private void resolve(Link added, List<Link> removed) {

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param answers one per request, in order; none when the batch was refused as a whole
  * @param isRefused whether the batch was refused as a whole and nothing was done: its parts are to be sent
  *     separately
- * @param trouble the failure after which the system is not called again in this run, if any
+ * @param failure the failure after which the system is not called again in this run, if any
  */
 public record BatchResult<T>(
         List<WriteResult<T>> answers,
         boolean isRefused,
-        @Nullable TalkException trouble) {
+        @Nullable TalkException failure) {
     /** Copies the list. */
     public BatchResult {
         answers = List.copyOf(answers);
@@ -86,7 +86,10 @@ public record BatchResult<T>(
         for (T request : batch) {
             Outcome outcome = outcomes.get(operation.apply(request).id());
             answers.add(new WriteResult<>(
-                    request, outcome != null ? outcome : new Outcome.Unknown("the connector returned no outcome for this operation")));
+                    request,
+                    outcome != null
+                            ? outcome
+                            : new Outcome.Unknown("the connector returned no outcome for this operation")));
         }
         return answers;
     }

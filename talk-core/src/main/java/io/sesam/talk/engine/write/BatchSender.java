@@ -73,7 +73,7 @@ public final class BatchSender<T> {
             return;
         }
         boolean again = part.attempt() < TRIES
-                && result.trouble() == null
+                && result.failure() == null
                 && result.pause().compareTo(PATIENCE) <= 0;
         List<T> postponed =
                 again ? result.postponed().stream().map(WriteResult::request).toList() : List.of();
@@ -84,7 +84,7 @@ public final class BatchSender<T> {
                         .toList(),
                 parts);
         if (!again) {
-            throwTrouble(result);
+            throwFailure(result);
         }
         if (!postponed.isEmpty()) {
             run.cancellation().sleep(result.pause());
@@ -108,9 +108,9 @@ public final class BatchSender<T> {
     }
 
     /** Throws when the system failed: the call failed, or the system is still not ready after several attempts. */
-    private static void throwTrouble(BatchResult<?> result) {
-        if (result.trouble() != null) {
-            throw result.trouble();
+    private static void throwFailure(BatchResult<?> result) {
+        if (result.failure() != null) {
+            throw result.failure();
         }
         for (WriteResult<?> asked : result.answers()) {
             if (asked.outcome() instanceof Outcome.RetryLater later) {

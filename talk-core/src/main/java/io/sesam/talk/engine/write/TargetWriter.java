@@ -85,7 +85,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     void write() {
         long total = targetPlanner.waiting();
         ChangeLimitCheck limitCheck = new ChangeLimitCheck(target, run);
-        if (targetPlanner.isBraked(limitCheck, filter, run.cancellation())) {
+        if (targetPlanner.isStopped(limitCheck, filter, run.cancellation())) {
             return;
         }
         List<PendingComparison> tasks = targetPlanner.tasks(null);
@@ -102,8 +102,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     }
 
     /** Checks whether the change limit stops the type's plan. */
-    private boolean isBraked() {
-        return targetPlanner.isBraked(new ChangeLimitCheck(target, run), filter, run.cancellation());
+    private boolean isStopped() {
+        return targetPlanner.isStopped(new ChangeLimitCheck(target, run), filter, run.cancellation());
     }
 
     private void decide(List<PendingComparison> tasks) {
@@ -152,7 +152,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         List<PlannedWrite> now = new ArrayList<>(batch.subList(0, size));
         batch.subList(0, size).clear();
         run.cancellation().check();
-        companion.filter(other -> !other.isBraked()).ifPresent(other -> now.addAll(other.alongside(now)));
+        companion.filter(other -> !other.isStopped()).ifPresent(other -> now.addAll(other.alongside(now)));
         sender.send(now);
     }
 

@@ -66,7 +66,7 @@ public final class WritePass {
         for (TypeSpec spec : participants.types(connection)) {
             if (connection.policy(spec.type()).share()
                     && !run.stats().isPaused(connection.name())
-                    && !run.stats().isBraked(connection.name(), spec.type())) {
+                    && !run.stats().isStopped(connection.name(), spec.type())) {
                 run.guarded(connection.name(), () -> write(connection, spec));
             }
         }

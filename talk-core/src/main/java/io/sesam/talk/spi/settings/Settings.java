@@ -63,7 +63,7 @@ public final class Settings {
     public <T> T get(Setting<T> setting) {
         return find(setting)
                 .orElseThrow(() -> new NoSuchElementException(
-                        "the setting " + setting + " is neither required nor has a default: ask with find"));
+                        "the setting " + setting + " is neither required nor has a default: use find"));
     }
 
     /** Returns an optional setting; its default counts as given. */

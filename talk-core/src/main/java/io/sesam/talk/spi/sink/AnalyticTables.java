@@ -57,7 +57,7 @@ public final class AnalyticTables {
     public static final Table CROSSWALK = new Table(
             "crosswalk",
             List.of(
-                    text("type", "what kind of record"),
+                    text("type", "the type of the record"),
                     text("system", "the connected system"),
                     text("record_id", "the system's own id"),
                     text("golden_id", "the golden record it belongs to")),
@@ -68,12 +68,12 @@ public final class AnalyticTables {
             "provenance",
             List.of(
                     text("golden_id", "the golden record"),
-                    text("type", "what kind of record"),
+                    text("type", "the type of the record"),
                     text("property", "the property"),
-                    text("system", "the system that says so"),
-                    text("record_id", "the record that says so"),
-                    new Column("value", ColumnType.TEXT, true, "what it says; null is blank"),
-                    new Column("said_at", ColumnType.TIMESTAMP, true, "when it was said there"),
+                    text("system", "the system of the claim"),
+                    text("record_id", "the record of the claim"),
+                    new Column("value", ColumnType.TEXT, true, "the claimed value; null is blank"),
+                    new Column("said_at", ColumnType.TIMESTAMP, true, "when the value was set in the system"),
                     new Column("echo", ColumnType.FLAG, false, "whether Talk wrote it there"),
                     new Column("won", ColumnType.FLAG, false, "whether it is the golden value"),
                     new Column("rule", ColumnType.TEXT, true, "the rule by which it won")),

@@ -53,7 +53,8 @@ final class PlannerTest {
     @Test
     @Tag("R16")
     void noInsertBeforeAllHaveBeenRead() {
-        assertNothing(decide(TargetPolicy.defaults(), false, live(ada)), "inserts wait until every system has been read");
+        assertNothing(
+                decide(TargetPolicy.defaults(), false, live(ada)), "inserts wait until every system has been read");
     }
 
     @Test
@@ -105,8 +106,8 @@ final class PlannerTest {
         assertThat(decision.writes()).isEmpty();
         assertThat(decision.refusals())
                 .singleElement()
-                .satisfies(
-                        refusal -> assertThat(refusal.reason()).contains("erp cannot insert a person without lastname"));
+                .satisfies(refusal ->
+                        assertThat(refusal.reason()).contains("erp cannot insert a person without lastname"));
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Why a record is as it is, and was or was not written (R34). */
+/** Explanations of values and writes (R34). */
 @Tag("R34")
 final class ExplainTest {
     private static final RecordRef ADA = RecordRef.of("crm", PERSON, "1");
@@ -69,7 +69,7 @@ final class ExplainTest {
                 .orElseThrow();
     }
 
-    /** Reads what is new, and writes nothing. */
+    /** Reads changes, and writes nothing. */
     private List<PlannedChange> plan() {
         world.clock.advance(Duration.ofMinutes(1));
         List<PlannedChange> changes = new ArrayList<>();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Writes are taken back as a person would take them back, and nothing of anybody else's with them. */
+/** An undo restores Talk's writes and keeps later edits. */
 @Tag("R35")
 final class UndoTest {
     private static final SystemName ERP = new SystemName("erp");
@@ -85,7 +85,7 @@ final class UndoTest {
         return told.stream().flatMap(change -> change.refused().stream()).toList();
     }
 
-    /** The run that wrote what was done in crm. */
+    /** Returns the run that wrote a change made in crm. */
     private String runThatWrote() {
         SyncReport report = world.sync();
         assertThat(report.writes()).isPositive();
@@ -206,8 +206,7 @@ final class UndoTest {
         SyncReport undone = undo(UndoScope.record(new RecordRef(ERP, PERSON, id)));
 
         assertThat(undone.writes()).isZero();
-        assertThat(reasons())
-                .containsExactly("it was inserted, and edited since; archive it there by hand");
+        assertThat(reasons()).containsExactly("it was inserted, and edited since; archive it there by hand");
         assertThat(erp.ids()).contains(id);
     }
 
@@ -267,9 +266,7 @@ final class UndoTest {
             assertThat(plan.touched()).isZero();
         }
         assertThat(reasons())
-                .containsExactlyInAnyOrder(
-                        "address: the value was edited since",
-                        "zip: the value was edited since");
+                .containsExactlyInAnyOrder("address: the value was edited since", "zip: the value was edited since");
         assertThat(Organisation.SCHEMA
                         .property(Organisation.SCHEMA.index("zip"))
                         .unit())
@@ -407,7 +404,7 @@ final class UndoTest {
         assertThat(erp.find("lastname", "Oops")).isEmpty();
     }
 
-    /** Whatever was written: undone, every system is as it was before the run, and then they come to rest. */
+    /** After an undo every system is as before the run, and comes to rest. */
     @Test
     void everySystemIsAsItWasBeforeTheRun() {
         long first = Long.getLong("talk.seed", 1);

@@ -1,6 +1,6 @@
 package io.sesam.talk.tests.world.boundary;
 
-/** The engine's process is gone. */
+/** The end of the engine's process. */
 public final class Crash extends Error {
     private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Promise 1: what is remembered is so, and all records of a cluster agree in what is shared, writable and fits. */
+/** Check of promise 1: store and systems agree. */
 final class Agreement {
     private final Play play;
     private final Memory memory;

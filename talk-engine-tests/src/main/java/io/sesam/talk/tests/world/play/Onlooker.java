@@ -5,7 +5,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.tests.world.cloud.Cloud;
 import io.sesam.talk.tests.world.cloud.Row;
 
-/** A person who looks into the systems when Talk cannot know. */
+/** A person who resolves in-doubt inserts by hand. */
 final class Onlooker {
     private final Play play;
 
@@ -13,7 +13,7 @@ final class Onlooker {
         this.play = play;
     }
 
-    /** Says of inserts that nobody can find out about what a person sees who looks. */
+    /** Reports the outcome of in-doubt inserts that the engine cannot resolve. */
     void tellWhatIsUnknown() {
         Talk engine = play.open();
         for (Intent intent : engine.unknown()) {
@@ -24,7 +24,7 @@ final class Onlooker {
                     && !row.orphan
                     && row.fields.isKnown(Cloud.EMAIL)
                     && Cloud.isFilled(intent.fields().slot(Cloud.EMAIL))) {
-                // it can be found, so it has to be
+                // The engine can find it, so it must.
                 continue;
             }
             play.trace("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One thing that happens. Records are picked by numbers, so that a step keeps its sense when others are left out. */
+/** One step of a history. Records are selected by number, so that a step stays meaningful when others are removed. */
 public sealed interface Step {
-    /** A person makes a record. */
+    /** A person creates a record. */
     record Create(String system, Map<String, String> texts) implements Step {
         @Override
         public String toString() {
@@ -15,7 +15,7 @@ public sealed interface Step {
         }
     }
 
-    /** A person changes or empties a property. */
+    /** A person changes or clears a property. */
     record Edit(String system, int pick, String property, String text) implements Step {
         @Override
         public String toString() {
@@ -39,7 +39,7 @@ public sealed interface Step {
         }
     }
 
-    /** A person enters again what was deleted. */
+    /** A person creates a deleted record again. */
     record Recreate(String system, int pick) implements Step {
         @Override
         public String toString() {
@@ -47,7 +47,7 @@ public sealed interface Step {
         }
     }
 
-    /** The engine runs; people act in the middle of it, before the n-th call to any system. */
+    /** The engine runs; people act before the n-th call to any system. */
     record Run(List<Fault> faults, Map<Integer, Step> meanwhile) implements Step {
         @Override
         public String toString() {
@@ -60,7 +60,7 @@ public sealed interface Step {
         }
     }
 
-    /** Time goes by. */
+    /** Time passes. */
     record Wait(Duration time) implements Step {
         @Override
         public String toString() {
@@ -68,7 +68,7 @@ public sealed interface Step {
         }
     }
 
-    /** A copy of the store is put aside. */
+    /** The store is backed up. */
     record BackUp() implements Step {
         @Override
         public String toString() {
@@ -76,7 +76,10 @@ public sealed interface Step {
         }
     }
 
-    /** The store is lost; the copy is put in its place, and the engine runs in peace until it has seen all. */
+    /**
+     * The store is lost and restored from the backup. The engine then runs without faults until it has read
+     * everything.
+     */
     record Restore() implements Step {
         @Override
         public String toString() {
