@@ -14,7 +14,7 @@ public enum ErrorCode {
     UNREADABLE(Remedy.PAUSE),
     /** A listing was empty or malformed although the system had records. */
     LISTING_SUSPECT(Remedy.PAUSE),
-    /** The reader cannot continue from the given position; the engine lists everything again. */
+    /** The reader cannot continue from the given position. The engine lists everything again. */
     POSITION_LOST(Remedy.RETRY),
     /** A reader returned the position it was given, which would loop forever. */
     CURSOR_STUCK(Remedy.PAUSE),

@@ -4,7 +4,7 @@ package io.sesam.talk.error;
 public enum Remedy {
     /** Retry: the same call may succeed in a moment. */
     RETRY,
-    /** Pause this system until a person acts or the next run; the others go on. */
+    /** Pause this system until a person acts or the next run. The others go on. */
     PAUSE,
     /** Park the record with its reason; the others go on. */
     PARK,

@@ -30,7 +30,7 @@ public final class CoreTypes {
         return TYPES.values().stream().map(CoreType::schema).toList();
     }
 
-    /** Returns the schema of a built-in type; empty for a host's own type. */
+    /** Returns the schema of a built-in type. Empty for a host's own type. */
     public static Optional<Schema> schema(EntityType type) {
         return Optional.ofNullable(TYPES.get(type)).map(CoreType::schema);
     }

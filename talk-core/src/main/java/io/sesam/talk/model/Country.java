@@ -19,7 +19,7 @@ public final class Country {
         this.said = said;
     }
 
-    /** Returns the country with an alpha-2 code; throws for any other text. */
+    /** Returns the country with an alpha-2 code. Throws for any other text. */
     public static Country of(String alpha2) {
         Country country = parse(alpha2);
         if (alpha2.length() != 2 || country.alpha2 == null) {
@@ -29,9 +29,10 @@ public final class Country {
     }
 
     /**
-     * Parses any spelling of a country: alpha-2, alpha-3, numeric, a name in any language that the Java runtime's
-     * CLDR data has, or a common alias such as "UK". Never fails: an unrecognised text is kept as it is. The first
-     * name that is not English loads the names of all languages, which takes one or two seconds, once per process.
+     * Parses any spelling of a country. Accepts alpha-2, alpha-3, numeric, a name in any language that the Java
+     * runtime's CLDR data has, or a common alias such as "UK". Never fails: an unrecognised text is kept as it is.
+     * The first name that is not English loads the names of all languages, which takes one or two seconds, once per
+     * process.
      */
     public static Country parse(String said) {
         return new Country(CountryNames.find(said), said);

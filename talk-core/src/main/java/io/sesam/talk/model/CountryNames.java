@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lookup of ISO 3166-1 codes for country spellings. */
 final class CountryNames {
-    /** Alpha-2 and numeric codes of ISO 3166-1; the JDK has no numeric codes. */
+    /** Alpha-2 and numeric codes of ISO 3166-1. The JDK has no numeric codes. */
     private static final String CODES = """
             AD020 AE784 AF004 AG028 AI660 AL008 AM051 AO024 AQ010 AR032 AS016 AT040 AU036 AW533
             AX248 AZ031 BA070 BB052 BD050 BE056 BF854 BG100 BH048 BI108 BJ204 BL652 BM060 BN096

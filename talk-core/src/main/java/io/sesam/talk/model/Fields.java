@@ -57,7 +57,7 @@ public final class Fields {
         return slot != null && slot != Blank.BLANK;
     }
 
-    /** Returns the value of a property; throws when the type has no such property. */
+    /** Returns the value of a property. Throws when the type has no such property. */
     public Value<?> get(String property) {
         return toValue(slots[schema.index(property)]);
     }
@@ -82,7 +82,7 @@ public final class Fields {
         return as(property, Reference.class);
     }
 
-    /** Returns the id of the referenced record of a type; empty when there is none (R38). */
+    /** Returns the id of the referenced record of a type. Empty when there is none (R38). */
     public Optional<String> referenceTo(EntityType target) {
         return schema.referenceTo(target)
                 .map(property -> slots[schema.index(property)])

@@ -27,7 +27,7 @@ public final class GoldenRecord {
     }
 
     /**
-     * Wraps arrays without copying them; the caller must not use them afterwards.
+     * Wraps arrays without copying them. The caller must not use them afterwards.
      *
      * @param id the id; {@code null} to derive it from the oldest member when first used
      * @param values the surviving values
@@ -80,7 +80,7 @@ public final class GoldenRecord {
         return winners[index];
     }
 
-    /** Returns the provenance of a property; empty when no member has a value. */
+    /** Returns the provenance of a property. Empty when no member has a value. */
     public Optional<Provenance> provenance(String property) {
         int index = values.schema().index(property);
         if (winners[index] < 0) {

@@ -2,11 +2,11 @@ package io.sesam.talk.model;
 
 /** The kind of a property: how it is parsed, compared and written. */
 public enum Kind {
-    /** Plain text; compared in Unicode NFC without outer white space, case-sensitive. */
+    /** Plain text. Compared in Unicode NFC without outer white space, case-sensitive. */
     TEXT,
     /** An e-mail address; compared case-insensitively. */
     EMAIL,
-    /** A host name such as {@code acme.no}; scheme, {@code www.}, path and case are ignored. */
+    /** A host name such as {@code acme.no}. Scheme, {@code www.}, path and case are ignored. */
     DOMAIN,
     /** A {@link Country}. */
     COUNTRY,

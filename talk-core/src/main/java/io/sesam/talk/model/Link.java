@@ -25,7 +25,7 @@ public record Link(RecordRef first, RecordRef second, Origin origin) {
         ENRICHED,
         /** A person linked them. */
         STEWARD,
-        /** A person separated them; wins over every key, but not over links that join. */
+        /** A person separated them. Wins over every key, but not over links that join. */
         APART
     }
 

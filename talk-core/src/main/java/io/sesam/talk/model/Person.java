@@ -17,7 +17,7 @@ public record Person(Value<String> firstname, Value<String> lastname, Value<Stri
             Property.of("email", Kind.EMAIL),
             Property.of("gender", Kind.GENDER));
 
-    /** Creates a person with name and e-mail; an empty text is blank. */
+    /** Creates a person with name and e-mail. An empty text is blank. */
     public static Person of(String firstname, String lastname, String email) {
         return new Person(Value.of(firstname), Value.of(lastname), Value.of(email), Value.unknown());
     }

@@ -60,7 +60,7 @@ public final class Property {
         return kind;
     }
 
-    /** Returns the target type of a reference; empty for other kinds. */
+    /** Returns the target type of a reference. Empty for other kinds. */
     public Optional<EntityType> target() {
         return Optional.ofNullable(target);
     }

@@ -72,7 +72,7 @@ public final class Schema {
         return index == null ? -1 : index;
     }
 
-    /** Returns the position of a property; throws when there is none. */
+    /** Returns the position of a property. Throws when there is none. */
     public int index(String name) {
         int index = indexOf(name);
         if (index < 0) {

@@ -43,7 +43,7 @@ public final class SourceRecord {
         this.stamps = stamps;
     }
 
-    /** Creates a record without times; its values count as set when first seen. */
+    /** Creates a record without times. Its values count as set when first seen. */
     public static SourceRecord of(RecordRef ref, Fields said) {
         return at(ref, said, NEVER);
     }
@@ -128,7 +128,7 @@ public final class SourceRecord {
         return modified != NEVER ? modified : firstSeen;
     }
 
-    /** Returns the stamps; created on the fly when all properties share one time. */
+    /** Returns the stamps. Created on the fly when all properties share one time. */
     public Stamps stamps() {
         return stamps != null ? stamps : Stamps.all(said.schema().size(), time(0));
     }
@@ -160,9 +160,9 @@ public final class SourceRecord {
     }
 
     /**
-     * Returns the value that counts in merging: the normalised value, or, where Talk wrote the property, the value
-     * Talk wrote, however the system re-spelt or truncated it (R20). {@code null} is unknown. A value that stands
-     * in a system only because the enricher gave it counts as blank, so that it goes when the answer goes.
+     * Returns the value that counts in merging. It is the normalised value, or, where Talk wrote the property, the
+     * value Talk wrote, however the system re-spelt or truncated it (R20). {@code null} is unknown. A value that
+     * stands in a system only because the enricher gave it counts as blank, so that it goes when the answer goes.
      */
     public @Nullable Object voice(int index) {
         if (isBorrowed(index)) {
@@ -201,8 +201,8 @@ public final class SourceRecord {
     }
 
     /**
-     * Checks whether this record is older than another: seen earlier, or at the same time with the lesser reference
-     * (R9). An enricher's answer is younger than every record.
+     * Checks whether this record is older than another. The older one was seen earlier, or at the same time with
+     * the lesser reference (R9). An enricher's answer is younger than every record.
      */
     public boolean isOlderThan(SourceRecord other) {
         return compareAge(this, other) < 0;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The marks tell edits in the system from values that Talk wrote. Immutable. Times are microseconds since 1970.
  */
 public final class Stamps {
-    /** Talk wrote the value; the system shows an echo of it (R12c, R20). */
+    /** Talk wrote the value. The system shows an echo of it (R12c, R20). */
     public static final int ECHO = 1;
     /** A person cleared the value after the record was linked: the blank is an edit (R13). */
     public static final int CLEARED = 2;
@@ -68,7 +68,7 @@ public final class Stamps {
         return marks[index];
     }
 
-    /** Returns the value Talk wrote, for an {@link #ECHO}; otherwise {@code null}. */
+    /** Returns the value Talk wrote, for an {@link #ECHO}. Otherwise {@code null}. */
     public @Nullable Object told(int index) {
         return told == null ? null : told[index];
     }

@@ -34,7 +34,7 @@ public sealed interface Value<T> {
         return new Blank<>();
     }
 
-    /** Wraps a value; text of only white space is {@link Blank}. */
+    /** Wraps a value. Text of only white space is {@link Blank}. */
     static <T> Value<T> of(T value) {
         return value instanceof String text && text.isBlank() ? new Blank<>() : new Known<>(value);
     }

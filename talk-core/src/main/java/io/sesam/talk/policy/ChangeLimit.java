@@ -10,7 +10,10 @@ package io.sesam.talk.policy;
  * @param removalsPercent the same, per hundred records
  */
 public record ChangeLimit(long changes, int changesPercent, long removals, int removalsPercent) {
-    /** Returns the defaults: more than 100 and more than 20 % changed, or more than 10 and more than 5 % removed. */
+    /**
+     * Returns the default limits. They are more than 100 and more than 20 % changed, or more than 10 and more than
+     * 5 % removed.
+     */
     public static ChangeLimit defaults() {
         return new ChangeLimit(100, 20, 10, 5);
     }

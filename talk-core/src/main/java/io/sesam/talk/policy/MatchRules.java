@@ -31,8 +31,8 @@ public final class MatchRules {
     }
 
     /**
-     * Returns the defaults: persons by e-mail, organisations and products by name, a host's own types by links
-     * only.
+     * Returns the default rules. They match persons by e-mail, organisations and products by name, a host's own
+     * types by links only.
      */
     public static MatchRules defaultsFor(EntityType type) {
         List<String> matchedBy = CoreTypes.matchedBy(type);
@@ -54,7 +54,7 @@ public final class MatchRules {
         return new MatchRules(rules, lower, maxRecords, maxOfOneSystem);
     }
 
-    /** Sets the cluster limits; a larger cluster is parked instead of merged. */
+    /** Sets the cluster limits. A larger cluster is parked instead of merged. */
     public MatchRules limitedTo(int records, int ofOneSystem) {
         if (records < 1 || ofOneSystem < 1) {
             throw new IllegalArgumentException("a cluster holds at least one record");

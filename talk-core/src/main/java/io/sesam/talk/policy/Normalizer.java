@@ -39,7 +39,7 @@ public final class Normalizer {
     }
 
     /**
-     * Normalises a text: NFC without outer white space; lower case for an e-mail address; the bare host for a
+     * Normalises a text: NFC without outer white space. Lower case for an e-mail address; the bare host for a
      * domain.
      *
      * @return the normal form, the same object when nothing changes, or {@link Blank#BLANK} when nothing is left

@@ -149,7 +149,7 @@ public final class Survivorship {
         return GoldenRecord.over(id, Fields.over(schema, slots), members, winners, ruleNames);
     }
 
-    /** Returns the winners for a single record; cached for small schemas, because this is the usual case. */
+    /** Returns the winners for a single record. Cached for small schemas, because this is the usual case. */
     private int[] onlyWinner(Fields values) {
         int said = 0;
         for (int i = 0; i < schema.size(); i++) {

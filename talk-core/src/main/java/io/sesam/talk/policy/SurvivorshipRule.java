@@ -38,7 +38,7 @@ public final class SurvivorshipRule {
                 "most trusted", order, claims -> first(claims, Comparator.comparingInt(claim -> rank(order, claim))));
     }
 
-    /** Prefers one master system; where it has no value, newest wins. */
+    /** Prefers one master system. Where it has no value, newest wins. */
     public static SurvivorshipRule master(SystemName system) {
         return new SurvivorshipRule(
                 "master " + system,

@@ -1,5 +1,6 @@
 /**
- * Decisions of the host: match rules, survivorship, change limits and write permissions per system and type.
+ * Decisions of the host about data. These are match rules, survivorship, change limits and write permissions per
+ * system and type.
  *
  * <p>Immutable values and pure functions. Read by the engine and by {@link io.sesam.talk.merge}; nothing here reads
  * a clock, a store or a network.

@@ -61,7 +61,7 @@ public final class Calls {
         reads.increment();
     }
 
-    /** Counts a call that may change something; invoked before the call. */
+    /** Counts a call that may change something. Invoked before the call. */
     public void write() {
         writes.increment();
     }

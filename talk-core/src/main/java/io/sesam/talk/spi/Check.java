@@ -54,7 +54,7 @@ public record Check(List<Finding> findings) {
         return new Check(List.of(new Finding(Level.NOTE, message)));
     }
 
-    /** Runs a check; its exception becomes a problem with the exception's message. */
+    /** Runs a check. Its exception becomes a problem with the exception's message. */
     public static Check trying(Supplier<Check> trial) {
         try {
             return trial.get();
@@ -63,7 +63,7 @@ public record Check(List<Finding> findings) {
         }
     }
 
-    /** Runs an action; its exception becomes a problem with the exception's message. */
+    /** Runs an action. Its exception becomes a problem with the exception's message. */
     public static Check attempt(Runnable attempt) {
         return trying(() -> {
             attempt.run();

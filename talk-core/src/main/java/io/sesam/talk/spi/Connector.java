@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public interface Connector extends AutoCloseable {
     /**
-     * Checks whether the connection works as configured: the system is reachable, access is granted, names in the
+     * Checks whether the connection works as configured. The system is reachable, access is granted, names in the
      * settings exist. Reads only. Returns all problems at once instead of throwing them.
      */
     Check check();
@@ -27,13 +27,13 @@ public interface Connector extends AutoCloseable {
      */
     List<TypeSpec> types();
 
-    /** Returns the reader of a type that {@link #types()} listed; empty when the system does not allow reading. */
+    /** Returns the reader of a type that {@link #types()} listed. Empty when the system does not allow reading. */
     Optional<Reader> reader(EntityType type);
 
-    /** Returns the look-up of single records; empty when the system has none. */
+    /** Returns the look-up of single records. Empty when the system has none. */
     Optional<Lookup> lookup(EntityType type);
 
-    /** Returns the writer of a type; empty when it is read-only. */
+    /** Returns the writer of a type. Empty when it is read-only. */
     Optional<Writer> writer(EntityType type);
 
     /** Returns the eraser of a type, if permitted. Without one, records to be erased are archived. */
@@ -41,7 +41,7 @@ public interface Connector extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Returns the parser of webhook requests; empty when the system sends none or none is configured. */
+    /** Returns the parser of webhook requests. Empty when the system sends none or none is configured. */
     default Optional<Webhooks> webhooks() {
         return Optional.empty();
     }

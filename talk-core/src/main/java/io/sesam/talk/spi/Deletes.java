@@ -4,9 +4,9 @@ package io.sesam.talk.spi;
 public enum Deletes {
     /** Incremental reading reports a deletion as a change. */
     FEED,
-    /** The system lists archived records; the reader reads them as part of its listing. */
+    /** The system lists archived records. The reader reads them as part of its listing. */
     ARCHIVED_LISTING,
-    /** Only a complete listing shows the absence; the connector needs a {@link Lookup} to confirm it. */
+    /** Only a complete listing shows the absence. The connector needs a {@link Lookup} to confirm it. */
     ID_SWEEP,
     /** The system never reports deletions. */
     NONE

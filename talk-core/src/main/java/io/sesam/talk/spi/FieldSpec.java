@@ -25,7 +25,7 @@ public final class FieldSpec {
         TRIM,
         /** Replaces inner runs of white space by one space, and removes outer white space. */
         COLLAPSE,
-        /** Cuts text longer than {@link FieldSpec#maxLength()}; without this, longer text is refused. */
+        /** Cuts text longer than {@link FieldSpec#maxLength()}. Without this, longer text is refused. */
         TRUNCATE
     }
 
@@ -81,13 +81,13 @@ public final class FieldSpec {
                 name, readable, writable, true, vocabularyOnly, words, minLength, maxLength, normalisations);
     }
 
-    /** Restricts the field to its vocabulary; other values are never sent (R3). */
+    /** Restricts the field to its vocabulary. Other values are never sent (R3). */
     public FieldSpec vocabularyOnly() {
         return new FieldSpec(name, readable, writable, required, true, words, minLength, maxLength, normalisations);
     }
 
     /**
-     * Restricts the field to some values of its vocabulary; other values are never sent.
+     * Restricts the field to some values of its vocabulary. Other values are never sent.
      *
      * @param codes as the values print: {@code MALE}, {@code NO}
      */
@@ -167,7 +167,7 @@ public final class FieldSpec {
         return normalisations;
     }
 
-    /** Predicts the system's rendering of a text; empty when its length would be refused. */
+    /** Predicts the system's rendering of a text. Empty when its length would be refused. */
     public Optional<String> render(String text) {
         String rendered = text;
         if (normalisations.contains(Normalisation.COLLAPSE)) {

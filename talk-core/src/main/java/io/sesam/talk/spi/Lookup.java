@@ -36,13 +36,13 @@ public interface Lookup {
      */
     Map<String, Found> byId(Collection<String> ids);
 
-    /** Returns the look-up by a key property; empty when the system has none. */
+    /** Returns the look-up by a key property. Empty when the system has none. */
     default Optional<ByKey> byKey() {
         return Optional.empty();
     }
 
     /**
-     * Returns the look-up by operation id; empty when the system stores no correlation key. It makes an in-doubt
+     * Returns the look-up by operation id. Empty when the system stores no correlation key. It makes an in-doubt
      * insert certain (R21).
      */
     default Optional<ByOperation> byOperation() {
@@ -51,7 +51,7 @@ public interface Lookup {
 
     /** Look-up of records by their inserting operation. */
     interface ByOperation {
-        /** Returns how long a new record may stay invisible; zero for not at all. */
+        /** Returns how long a new record may stay invisible. Zero for not at all. */
         Duration lag();
 
         /**
@@ -68,7 +68,7 @@ public interface Lookup {
         /** Lists the properties that can be looked up. */
         Collection<String> properties();
 
-        /** Returns how long a new record may stay invisible; zero for not at all. */
+        /** Returns how long a new record may stay invisible. Zero for not at all. */
         Duration lag();
 
         /** Finds the records with a value. */

@@ -22,7 +22,7 @@ public final class Page {
         return new Page(List.copyOf(changes), next, true, OptionalLong.empty());
     }
 
-    /** Creates the last page of this reading; the next run continues after {@code next}. */
+    /** Creates the last page of this reading. The next run continues after {@code next}. */
     public static Page last(List<? extends Change> changes, Position next) {
         return new Page(List.copyOf(changes), next, false, OptionalLong.empty());
     }
@@ -47,7 +47,7 @@ public final class Page {
         return more;
     }
 
-    /** Returns the expected number of changes in this reading, if known; used for progress only. */
+    /** Returns the expected number of changes in this reading, if known. Used for progress only. */
     public OptionalLong total() {
         return total;
     }

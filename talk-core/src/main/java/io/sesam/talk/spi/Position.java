@@ -14,8 +14,8 @@ public sealed interface Position {
     int MAX_LENGTH = 65_536;
 
     /**
-     * A position by time and id: changes later than {@code time}, or at {@code time} with an id not less than
-     * {@code id}. At the start of a run the engine moves it back by the type's index lag, with an empty id.
+     * A position by time and id. It covers changes later than {@code time}, or at {@code time} with an id not less
+     * than {@code id}. At the start of a run the engine moves it back by the type's index lag, with an empty id.
      *
      * @param time inclusive
      * @param id inclusive; empty for all records of that time

@@ -25,7 +25,7 @@ public final class ReadRequest {
         return new ReadRequest(Optional.of(position), until, limit);
     }
 
-    /** Returns the position to continue after; empty for the first page of a complete listing. */
+    /** Returns the position to continue after. Empty for the first page of a complete listing. */
     public Optional<Position> after() {
         return after;
     }
@@ -38,7 +38,7 @@ public final class ReadRequest {
         return until;
     }
 
-    /** Returns the greatest number of changes per page; at least 1. */
+    /** Returns the greatest number of changes per page. At least 1. */
     public int limit() {
         return limit;
     }

@@ -4,7 +4,7 @@ package io.sesam.talk.spi;
 @FunctionalInterface
 public interface Reader {
     /**
-     * Reads the page after a position; without a position, the first page of a complete listing.
+     * Reads the page after a position. Without a position, the first page of a complete listing.
      *
      * <p>The reader keeps no state between calls: the same position may be requested again, in this run or after a
      * crash, and gives the same or newer changes, never fewer. Pages are requested one after another. A page may be

@@ -99,7 +99,7 @@ public final class RecordSnapshot implements Change {
         return Optional.ofNullable(version);
     }
 
-    /** Returns the times of single properties; empty where the system has none. */
+    /** Returns the times of single properties. Empty where the system has none. */
     public Map<String, Instant> times() {
         return times;
     }

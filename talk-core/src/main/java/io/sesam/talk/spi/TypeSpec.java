@@ -37,12 +37,12 @@ public final class TypeSpec {
         this.sameRecordAs = builder.sameRecordAs;
     }
 
-    /** Starts a type with fields; without further facts it is read-only. */
+    /** Starts a type with fields. Without further facts it is read-only. */
     public static Builder of(Schema schema, FieldSpec... fields) {
         return new Builder(schema, List.of(fields));
     }
 
-    /** Starts a type with a list of fields; without further facts it is read-only. */
+    /** Starts a type with a list of fields. Without further facts it is read-only. */
     public static Builder of(Schema schema, List<FieldSpec> fields) {
         return new Builder(schema, fields);
     }
@@ -52,7 +52,7 @@ public final class TypeSpec {
         return schema.type();
     }
 
-    /** Returns the host's schema of the type; the system may hold fewer properties. */
+    /** Returns the host's schema of the type. The system may hold fewer properties. */
     public Schema schema() {
         return schema;
     }
@@ -89,7 +89,7 @@ public final class TypeSpec {
         return deletes;
     }
 
-    /** Returns how long reading may miss a change; incremental reading goes back by as much (R28). */
+    /** Returns how long reading may miss a change. Incremental reading goes back by as much (R28). */
     public Duration indexLag() {
         return indexLag;
     }

@@ -55,7 +55,7 @@ public final class WebhookRequest {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** Shows method and body length only; address and content may hold secrets. */
+    /** Shows method and body length only. Address and content may hold secrets. */
     @Override
     public String toString() {
         return method + " of " + body.length + " bytes";

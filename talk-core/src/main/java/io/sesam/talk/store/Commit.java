@@ -131,9 +131,9 @@ public final class Commit {
     }
 
     /**
-     * Removes everything stored about a golden record, before anything else of this commit: comparisons, parked
-     * writes, intents, and the values in its journal entries. The golden record itself must be put as removed,
-     * without values.
+     * Removes everything stored about a golden record, before anything else of this commit. That is comparisons,
+     * parked writes, intents, and the values in its journal entries. The golden record itself must be put as
+     * removed, without values.
      */
     public Commit forget(GoldenId golden) {
         goldensForgotten.add(golden);
@@ -161,7 +161,7 @@ public final class Commit {
         return this;
     }
 
-    /** Removes the erasure of a record; nothing remains to be done. */
+    /** Removes the erasure of a record. Nothing remains to be done. */
     public Commit settle(RecordRef record) {
         erasuresSettled.add(record);
         erasures.remove(record);

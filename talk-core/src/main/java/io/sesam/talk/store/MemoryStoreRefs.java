@@ -58,7 +58,7 @@ final class MemoryStoreRefs {
         return size == 0;
     }
 
-    /** Returns the first references, at most a number; valid until the next change. */
+    /** Returns the first references, at most a number. Valid until the next change. */
     List<RecordRef> first(int limit) {
         return Collections.unmodifiableList(Arrays.asList(refs).subList(0, Math.min(limit, size)));
     }

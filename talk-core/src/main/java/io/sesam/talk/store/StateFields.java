@@ -18,7 +18,7 @@ final class StateFields {
 
     StateFields() {}
 
-    /** Parses the output of {@link #text()}; throws {@link IllegalArgumentException} for anything else. */
+    /** Parses the output of {@link #text()}. Throws {@link IllegalArgumentException} for anything else. */
     static StateFields parse(String text) {
         StateFields fields = new StateFields();
         if (!text.isEmpty()) {

@@ -122,7 +122,7 @@ public final class StateKey<T extends EngineState> {
         return type;
     }
 
-    /** Returns the record's id or the token's name; empty for none. */
+    /** Returns the record's id or the token's name. Empty for none. */
     public String name() {
         return name;
     }

@@ -10,7 +10,7 @@ public interface StorePlugin {
     PluginSpec spec();
 
     /**
-     * Opens the store; creates it when missing and migrates it from older versions.
+     * Opens the store. Creates it when missing and migrates it from older versions.
      *
      * @throws io.sesam.talk.error.TalkException STORE_IN_USE when another engine has it open, STORE_NEWER when a
      *     newer version of Talk wrote it, STORE_FAILED when it cannot be opened

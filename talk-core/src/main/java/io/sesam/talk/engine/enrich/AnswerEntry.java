@@ -37,7 +37,7 @@ public record AnswerEntry(
         String remarks) {
     private static final String SEPARATOR = "\t";
 
-    /** Creates the details of a new answer; empty for "could not ask". */
+    /** Creates the details of a new answer. Empty for "could not ask". */
     public static Optional<AnswerEntry> of(Answer answer, String question, AnswerTtl life, Instant now) {
         return answer.fold(
                 match -> Optional.of(new AnswerEntry(

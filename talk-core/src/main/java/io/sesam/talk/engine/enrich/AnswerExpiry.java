@@ -50,7 +50,7 @@ final class AnswerExpiry {
         commit.put(StateKey.answerExpiry(enricher, type), new EngineState.ExpirySweep(due, least, after));
     }
 
-    /** Continues the search; passes each page of expired answers with the commit that processes it. */
+    /** Continues the search. Passes each page of expired answers with the commit that processes it. */
     void sweep(Instant now, StateWriter state, Expired expired) {
         if (due.isAfter(now) && after == null) {
             return;

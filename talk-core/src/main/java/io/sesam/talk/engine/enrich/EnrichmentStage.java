@@ -101,7 +101,7 @@ public final class EnrichmentStage {
     }
 
     /**
-     * Requests questions about golden records changed since the last run; about all when the enricher has another
+     * Requests questions about golden records changed since the last run, or about all when the enricher has another
      * edition.
      */
     private void examineChanged(EnricherConnection connection, List<TypeEnrichment> parts) {

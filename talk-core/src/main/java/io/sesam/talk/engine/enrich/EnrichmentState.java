@@ -74,7 +74,7 @@ public final class EnrichmentState {
         return !bearers.isEmpty() && bearers.stream().noneMatch(StoredRecord::parked);
     }
 
-    /** Builds the question from the systems' values; empty without any property the enricher asks by. */
+    /** Builds the question from the systems' values. Empty without any property the enricher asks by. */
     public Optional<Question> question(Survivorship survivorship, Set<String> asksBy) {
         if (!isAskable()) {
             return Optional.empty();

@@ -130,7 +130,7 @@ final class TypeEnrichment {
         return store.tasks(connection.name(), type());
     }
 
-    /** Selects comparisons with a question to ask; the others are done. */
+    /** Selects comparisons with a question to ask. The others are done. */
     private List<Asked> batch(List<PendingComparison> tasks) {
         List<Asked> batch = new ArrayList<>();
         Commit commit = new Commit();
@@ -154,7 +154,7 @@ final class TypeEnrichment {
         return batch;
     }
 
-    /** Asks a batch; returns {@code false} when no question could be asked, so that going on is useless. */
+    /** Asks a batch. Returns {@code false} when no question could be asked, so that going on is useless. */
     private boolean ask(List<Asked> batch) {
         List<Answer> answers =
                 connection.enricher().ask(batch.stream().map(Asked::question).toList());

@@ -70,7 +70,7 @@ public final class ErasureCommit {
         return unanswered;
     }
 
-    /** Erases a record's golden record; also a reappeared record or one that could not be deleted before. */
+    /** Erases a record's golden record. The record may also have reappeared, or not have been deleted before. */
     public void record(RecordRef record) {
         Optional<Erasure> known = store.erasures().stream()
                 .filter(erasure -> erasure.record().equals(record))
@@ -217,7 +217,7 @@ public final class ErasureCommit {
         }
     }
 
-    /** Removes the values of a golden record; its removal stays for the sinks. */
+    /** Removes the values of a golden record. Its removal stays for the sinks. */
     private void empty(StoredGolden golden, Commit commit) {
         commit.put(new StoredGolden(
                 golden.id(),

@@ -29,7 +29,7 @@ public final class ErasureStage {
         this.operationIds = operationIds;
     }
 
-    /** Carries out open erasures; stores the reason where that is not possible. */
+    /** Carries out open erasures. Stores the reason where that is not possible. */
     public void erase(Workers threads, List<Erasure> open) {
         List<Erasure> pending = open.stream()
                 .filter(erasure -> erasure.state() == Erasure.State.PENDING)

@@ -36,7 +36,7 @@ public final class Explainer {
     private final Map<SystemName, Map<EntityType, TypeSpec>> holdings = new HashMap<>();
     private final Map<SystemName, String> silent = new HashMap<>();
 
-    /** Asks every system for its types, which may call the system; reads no records. */
+    /** Asks every system for its types, which may call the system. Reads no records. */
     public Explainer(EngineConfig config) {
         this.config = config;
         this.store = config.store();

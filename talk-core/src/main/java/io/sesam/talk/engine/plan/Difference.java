@@ -21,7 +21,7 @@ public record Difference(Fields fields, List<String> refused) {
         return isEmpty() ? this : new Difference(change.apply(fields), refused);
     }
 
-    /** Checks whether nothing is to be written; properties may still be refused. */
+    /** Checks whether nothing is to be written. Properties may still be refused. */
     public boolean isEmpty() {
         return fields.saysNothing();
     }

@@ -51,7 +51,7 @@ public record PlannedWrite(
         return "because of " + sources.stream().map(RecordRef::toString).collect(Collectors.joining(", "));
     }
 
-    /** Returns the previous values of written fields; all fields for an archived record. */
+    /** Returns the previous values of written fields. For an archived record these are all fields. */
     public Fields before() {
         return before(operation);
     }

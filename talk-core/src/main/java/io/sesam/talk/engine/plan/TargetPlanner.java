@@ -77,7 +77,7 @@ public final class TargetPlanner {
         return limitCheck.stops();
     }
 
-    /** Checks for a possible in-doubt insert; such a comparison stays pending. */
+    /** Checks for a possible in-doubt insert. Such a comparison stays pending. */
     public boolean mustWait(Candidate candidate) {
         return inDoubtRecords.mayBeMade(candidate.golden().members());
     }
@@ -99,7 +99,7 @@ public final class TargetPlanner {
                         "it was restored there after it had been deleted");
     }
 
-    /** Loads the golden records of comparisons with the basis of a decision; omits deleted ones. */
+    /** Loads the golden records of comparisons with the basis of a decision. Omits deleted ones. */
     public List<Candidate> candidates(List<PendingComparison> tasks) {
         List<GoldenId> ids = tasks.stream().map(PendingComparison::golden).toList();
         Map<GoldenId, List<StoredRecord>> members = new HashMap<>();

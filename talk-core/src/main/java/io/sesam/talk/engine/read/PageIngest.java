@@ -194,7 +194,7 @@ public final class PageIngest {
         return gone(old);
     }
 
-    /** Checks for a known merge; systems report a merge for as long as the survivor exists. */
+    /** Checks for a known merge. Systems report a merge for as long as the survivor exists. */
     private boolean isKnownToBeMerged(RecordRef ref, @Nullable StoredRecord old, RecordRef survivor) {
         return old != null
                 && !old.isLive()

@@ -99,7 +99,7 @@ public final class TypeReader {
         }
     }
 
-    /** Reads records again after webhook hints (R29); not needed before the first listing. */
+    /** Reads records again after webhook hints (R29). Not needed before the first listing. */
     public void readAgain(List<String> hinted) {
         Optional<ReadState> reading = state.store().reading(connection.name(), spec.type());
         Optional<Lookup> lookup = connection.connector().lookup(spec.type());
@@ -116,7 +116,7 @@ public final class TypeReader {
         }
     }
 
-    /** Loads the stored position; an interrupted listing continues under its number. */
+    /** Loads the stored position. An interrupted listing continues under its number. */
     private ReadState begin() {
         EntityType type = spec.type();
         ReadState known = state.store().reading(connection.name(), type).orElse(null);
@@ -196,7 +196,7 @@ public final class TypeReader {
         return completes ? complete(next) : next;
     }
 
-    /** Completes a listing after its missing records have been looked up; a crash before leaves it open. */
+    /** Completes a listing after its missing records have been looked up. A crash before leaves it open. */
     private ReadState complete(ReadState readState) {
         if (spec.deletes() != Deletes.NONE) {
             new DeletionSweep(connection, spec, run, targets).sweep(readState);

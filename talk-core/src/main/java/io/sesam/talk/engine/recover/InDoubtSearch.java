@@ -75,7 +75,7 @@ final class InDoubtSearch {
         this.store = run.state().store();
     }
 
-    /** Looks all inserts up by operation id, where possible; otherwise reads recent records. */
+    /** Looks all inserts up by operation id, where possible. Otherwise reads recent records. */
     void begin(List<Intent> inserts) {
         Optional<Instant> first = inserts.stream().map(Intent::since).min(Instant::compareTo);
         Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);

@@ -51,7 +51,7 @@ final class InsertMatcher {
     }
 
     /**
-     * Computes the stored state: written values keep the time of their source; without a source the record itself
+     * Computes the stored state. Written values keep the time of their source; without a source the record itself
      * is the source.
      */
     SourceRecord asMade(Intent insert, RecordRef ref, RecordSnapshot shown, Instant seen) {

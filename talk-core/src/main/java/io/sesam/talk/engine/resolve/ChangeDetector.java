@@ -174,8 +174,9 @@ public final class ChangeDetector {
     }
 
     /**
-     * Determines the time of an edit: the property's own time; else the modification time, if it moved; else now. A
-     * modification time that stays the same while values change is not maintained by the system and is ignored.
+     * Determines the time of an edit. It is the property's own time; else the modification time, if it moved; else
+     * now. A modification time that stays the same while values change is not maintained by the system and is
+     * ignored.
      */
     private static long editTime(SourceRecord before, RecordSnapshot now, int index, Instant seen) {
         Instant own = now.times().get(before.said().schema().property(index).name());

@@ -251,7 +251,7 @@ final class ClusterCommit {
         return new ClusterChanges(upserted, removed, created, updated, removed.size() - joined, joined, split, moved);
     }
 
-    /** Removes parked writes of removed golden records; their open intents move to the golden record that took over. */
+    /** Removes parked writes of removed golden records. Their open intents move to the golden record that took over. */
     private void moveWhatIsOpen(List<GoldenId> removed) {
         for (SystemName target : targets) {
             store.parked(target, policy.type(), removed).stream()

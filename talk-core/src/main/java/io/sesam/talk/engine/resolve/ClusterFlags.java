@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterFlags {
     private ClusterFlags() {}
 
-    /** Removes clears made before two clusters joined; a filled value beats such a blank (R13). */
+    /** Removes clears made before two clusters joined. A filled value beats such a blank (R13). */
     static SourceRecord withoutClears(SourceRecord record) {
         SourceRecord result = record;
         for (int i = 0; i < record.said().schema().size(); i++) {

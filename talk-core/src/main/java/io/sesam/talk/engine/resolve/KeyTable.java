@@ -15,7 +15,7 @@ public final class KeyTable {
         this.mask = table.length - 1;
     }
 
-    /** Returns the first requested number with the same key; the number itself when it is the first. */
+    /** Returns the first requested number with the same key. That may be the number itself. */
     public int firstWithKeyOf(int number) {
         String key = String.valueOf(keys[number]);
         int slot = spread(key.hashCode()) & mask;

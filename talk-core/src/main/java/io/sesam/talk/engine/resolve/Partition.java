@@ -94,7 +94,7 @@ public final class Partition {
         }
     }
 
-    /** Attaches an enricher's answer to the oldest record it concerns; it joins no records (R31). */
+    /** Attaches an enricher's answer to the oldest record it concerns. It joins no records (R31). */
     private void carry(Link link, int first, int second) {
         if (!link.apart() && isFaint(first) != isFaint(second)) {
             int faint = isFaint(first) ? first : second;

@@ -77,7 +77,7 @@ public final class Resolver {
                 .anyMatch(property -> property.target().filter(other::equals).isPresent());
     }
 
-    /** Creates the stored state of an existing record; golden record and keys follow later. */
+    /** Creates the stored state of an existing record. Golden record and keys follow later. */
     public static StoredRecord live(SourceRecord record, @Nullable StoredRecord before, @Nullable String version) {
         return new StoredRecord(
                 Normalizer.normalize(record),

@@ -32,7 +32,7 @@ public final class Cancellation {
         }
     }
 
-    /** Waits in the time of the clock; throws when the run is cancelled. */
+    /** Waits in the time of the clock. Throws when the run is cancelled. */
     public void sleep(Duration time) {
         check();
         try {

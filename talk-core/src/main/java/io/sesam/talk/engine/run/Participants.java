@@ -31,7 +31,7 @@ public final class Participants {
         this.holdings = holdings;
     }
 
-    /** Lists the participating types of a system; none when they are not available. */
+    /** Lists the participating types of a system. None when they are not available. */
     public Collection<TypeSpec> types(Connection connection) {
         return holdings.getOrDefault(connection.name(), Map.of()).values();
     }

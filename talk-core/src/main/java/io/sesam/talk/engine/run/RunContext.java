@@ -83,7 +83,7 @@ public final class RunContext {
         return new ReadRetry(cancellation).read(call);
     }
 
-    /** Runs a part for one system; its failure pauses that system only (R30). */
+    /** Runs a part for one system. Its failure pauses that system only (R30). */
     public void guarded(SystemName system, Runnable part) {
         try {
             cancellation.check();

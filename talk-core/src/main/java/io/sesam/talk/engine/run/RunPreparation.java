@@ -35,7 +35,7 @@ public final class RunPreparation {
         this.run = run;
     }
 
-    /** Asks each system for its types; pauses a system that fails. */
+    /** Asks each system for its types. Pauses a system that fails. */
     public Map<SystemName, Map<EntityType, TypeSpec>> holdings(Workers threads) {
         Map<SystemName, Map<EntityType, TypeSpec>> holdings = new ConcurrentHashMap<>();
         List<Runnable> parts = new ArrayList<>();
@@ -47,7 +47,7 @@ public final class RunPreparation {
         return holdings;
     }
 
-    /** Asks a system for its participating types; may call the system. */
+    /** Asks a system for its participating types. May call the system. */
     public static Map<EntityType, TypeSpec> holding(Connection connection, Map<EntityType, TypePolicy> policies) {
         Map<EntityType, TypeSpec> types = new TreeMap<>();
         for (TypeSpec spec : connection.connector().types()) {

@@ -258,7 +258,7 @@ public final class StateWriter {
         return added;
     }
 
-    /** Checks whether a comparison was requested again since a mark; decisions made before are outdated then. */
+    /** Checks whether a comparison was requested again since a mark. Decisions made before are outdated then. */
     public boolean isNewer(PendingComparison task, long decidedAt) {
         return addedWhileWriting.getOrDefault(task, 0L) > decidedAt;
     }

@@ -96,7 +96,10 @@ public final class Workers implements AutoCloseable {
                 : new TalkException(ErrorCode.BUG, "a part of the run failed", cause);
     }
 
-    /** Uses virtual threads where the runtime has them, because the parts mostly wait; else daemon threads. */
+    /**
+     * Uses virtual threads where the runtime has them, because the parts mostly wait. Elsewhere uses daemon
+     * threads.
+     */
     private static ExecutorService executor(List<Thread> threads) {
         try {
             return (ExecutorService)

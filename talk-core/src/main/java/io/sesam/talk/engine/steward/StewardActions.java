@@ -38,7 +38,7 @@ public final class StewardActions {
     private final EngineConfig config;
     private final Store store;
 
-    /** Creates the actions on an engine's store; no run may be under way. */
+    /** Creates the actions on an engine's store. No run may be under way. */
     public StewardActions(EngineConfig config) {
         this.config = config;
         this.store = config.store();

@@ -57,7 +57,7 @@ final class Compensation {
         this.schema = target.spec().schema();
     }
 
-    /** Returns the last write to undo; empty when none was done. */
+    /** Returns the last write to undo. Empty when none was done. */
     Optional<AuditEntry> last() {
         return newestFirst.stream().filter(what::covers).findFirst();
     }
@@ -67,7 +67,7 @@ final class Compensation {
         return List.copyOf(not);
     }
 
-    /** Builds the compensating operation; empty when none is possible or needed. */
+    /** Builds the compensating operation. Empty when none is possible or needed. */
     Optional<Operation> operation(String operationId) {
         not.clear();
         if (!target.policy().share()) {

@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
  */
 public final class UndoPlanner {
     private static final int PAGE = 500;
-    /** The greatest number of writes undone per record; older ones stay. */
+    /** The greatest number of writes undone per record. Older ones stay. */
     private static final int WRITES_OF_A_RECORD = 1_000;
 
     private final EngineConfig config;
@@ -114,7 +114,7 @@ public final class UndoPlanner {
         return any;
     }
 
-    /** Processes a page of the journal; returns whether it has a write to undo. */
+    /** Processes a page of the journal. Returns whether it has a write to undo. */
     private boolean takePage(List<AuditEntry> page, Taker taker) {
         Map<Place, List<AuditEntry>> places = page.stream()
                 .filter(entry -> entry.recordId() != null && what.covers(entry))

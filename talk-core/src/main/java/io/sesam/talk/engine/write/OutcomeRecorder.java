@@ -167,7 +167,7 @@ public final class OutcomeRecorder {
         unparkOrNote(write, recordId);
     }
 
-    /** Removes the parked write of a written record; parks properties that could not be written. */
+    /** Removes the parked write of a written record. Parks properties that could not be written. */
     private void unparkOrNote(PlannedWrite write, String recordId) {
         Operation operation = write.operation();
         commit.unpark(new Parked.Key(

@@ -43,7 +43,7 @@ public final class WritePass {
         this.operationIds = operationIds;
     }
 
-    /** Writes until no write causes further comparisons, a few times at most; the rest waits for the next run (R19). */
+    /** Writes until no write causes further comparisons, a few times at most. The rest waits for the next run (R19). */
     public void write(Workers threads) {
         run.state().beginWriting();
         boolean news = true;
@@ -83,7 +83,7 @@ public final class WritePass {
         writing(connection, spec, companion).ifPresent(TargetWriter::write);
     }
 
-    /** Creates the writer of a type; empty when it is read-only or was never read. */
+    /** Creates the writer of a type. Empty when it is read-only or was never read. */
     private Optional<TargetWriter> writing(Connection connection, TypeSpec spec, Optional<TargetWriter> companion) {
         Optional<Writer> writer = connection.connector().writer(spec.type());
         Optional<ReadState> reading = store.reading(connection.name(), spec.type());

@@ -18,7 +18,7 @@ public interface Enricher extends AutoCloseable {
     Check check();
 
     /**
-     * Returns the properties its answers depend on; empty for an unsupported type. When one of them changes, the
+     * Returns the properties its answers depend on. Empty for an unsupported type. When one of them changes, the
      * engine asks again.
      */
     Set<String> asksBy(EntityType type);
@@ -36,7 +36,7 @@ public interface Enricher extends AutoCloseable {
         return 50;
     }
 
-    /** Returns the greatest number of questions per run; the rest waits for the next. */
+    /** Returns the greatest number of questions per run. The rest waits for the next. */
     default int perRun() {
         return 1_000;
     }
@@ -53,7 +53,7 @@ public interface Enricher extends AutoCloseable {
      */
     List<Answer> ask(List<Question> questions);
 
-    /** Returns the feed of changed entries; empty when the register has none. */
+    /** Returns the feed of changed entries. Empty when the register has none. */
     default Optional<News> news() {
         return Optional.empty();
     }

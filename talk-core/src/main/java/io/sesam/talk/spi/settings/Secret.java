@@ -13,7 +13,7 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** Returns the secret in the clear, for the call that needs it; never for a log or a message. */
+    /** Returns the secret in the clear, for the call that needs it. Never for a log or a message. */
     public String reveal() {
         return value;
     }

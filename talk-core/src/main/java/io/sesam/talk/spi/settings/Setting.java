@@ -110,7 +110,7 @@ public final class Setting<T> {
         });
     }
 
-    /** Declares a list of texts; a single text is a list of one. */
+    /** Declares a list of texts. A single text is a list of one. */
     public static Setting<List<String>> texts(String key) {
         return optional(key, "a list of texts", (raw, base) -> {
             List<String> texts = new ArrayList<>();
@@ -201,7 +201,7 @@ public final class Setting<T> {
         return Optional.ofNullable(orElse);
     }
 
-    /** Parses a raw value; returns {@code null} when it does not fit. */
+    /** Parses a raw value. Returns {@code null} when it does not fit. */
     @Nullable
     T read(Object raw, Path base) {
         return reader.apply(raw, base);

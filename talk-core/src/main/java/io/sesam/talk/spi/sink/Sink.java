@@ -14,7 +14,7 @@ import java.util.Optional;
  * tables. A source record that two golden records list belongs to the one with the greater sequence.
  */
 public interface Sink extends AutoCloseable {
-    /** Checks whether the sink works as configured; returns all problems at once. */
+    /** Checks whether the sink works as configured. Returns all problems at once. */
     Check check();
 
     /**

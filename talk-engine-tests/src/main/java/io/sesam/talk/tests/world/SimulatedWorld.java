@@ -43,12 +43,12 @@ public final class SimulatedWorld {
         return new SimulatedWorld(MemoryKeeper::new);
     }
 
-    /** Creates a world with stores of another kind; each history gets a new, empty one. */
+    /** Creates a world with stores of another kind. Each history gets a new, empty one. */
     public static SimulatedWorld over(Supplier<StoreKeeper> keepers) {
         return new SimulatedWorld(keepers);
     }
 
-    /** Plays the history of a seed; returns a description of the failure, or empty. */
+    /** Plays the history of a seed. Returns a description of the failure, or empty. */
     public Optional<String> play(long seed) {
         Script script = Playwright.of(seed);
         List<Flaw> flaws = play(script, Meddling.NONE).flaws();
@@ -64,7 +64,7 @@ public final class SimulatedWorld {
         return new Shrinker(shorter -> play(shorter, meddling)).explain(script);
     }
 
-    /** Finds the first seed in which a broken engine fails, with the failure; empty when there is none. */
+    /** Finds the first seed in which a broken engine fails, with the failure. Empty when there is none. */
     Optional<String> caught(Meddling mutant, long first, long count) {
         for (long seed = first; seed < first + count; seed++) {
             List<Flaw> flaws = play(Playwright.of(seed), mutant).flaws();

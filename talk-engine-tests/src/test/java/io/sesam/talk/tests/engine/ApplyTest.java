@@ -286,7 +286,7 @@ final class ApplyTest {
 
     private record Write(String system, Operation.Kind kind, Optional<String> record, Fields fields) {}
 
-    /** Only planned writes are sent, whatever people do meanwhile; all of them when they do nothing. */
+    /** Only planned writes are sent, whatever people do meanwhile. All of them when they do nothing. */
     @Test
     void nothingIsEverWrittenThatWasNotPlanned() {
         long first = Long.getLong("talk.seed", 1);

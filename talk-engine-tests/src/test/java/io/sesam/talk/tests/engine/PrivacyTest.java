@@ -58,7 +58,7 @@ final class PrivacyTest {
     private PrintStream err;
     private String mood = "";
 
-    /** Sets the level of the engine's loggers; the build sets them to warn. */
+    /** Sets the level of the engine's loggers. The build sets them to warn. */
     private static void level(int level) throws ReflectiveOperationException {
         for (String name : List.of("Talk", "sync.Engine", "sync.Braking", "sync.Sweep", "sync.Workers", "sync.test")) {
             Logger logger = LoggerFactory.getLogger("io.sesam.talk." + name);

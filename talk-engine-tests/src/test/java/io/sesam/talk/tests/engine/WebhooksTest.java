@@ -34,7 +34,7 @@ final class WebhooksTest {
         world.system("crm").sends(WebhooksTest::understand);
     }
 
-    /** Parses one id per line; the first line is the password. */
+    /** Parses one id per line. The first line is the password. */
     private static List<Hint> understand(WebhookRequest request) {
         List<String> lines = Arrays.asList(request.text().split("\n", -1));
         if (!lines.get(0).equals("sesame")) {

@@ -36,7 +36,7 @@ final class SimulatedWorldTest {
     private static final int FRESH = Integer.getInteger("talk.worlds", 200);
 
     /**
-     * The seed in which each mutant fails first, to find it quickly; when it no longer does, all thousand are
+     * The seed in which each mutant fails first, to find it quickly. When it no longer does, all thousand are
      * tried.
      */
     private static final Map<Mutant, Long> KNOWN = Map.of(

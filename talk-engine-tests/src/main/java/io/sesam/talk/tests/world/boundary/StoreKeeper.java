@@ -8,7 +8,7 @@ import io.sesam.talk.store.Store;
  * <p>The store is closed when {@link #backUp} or {@link #restore} is called. For one thread.
  */
 public interface StoreKeeper extends AutoCloseable {
-    /** Opens the store with all that was committed; it is closed before it is opened again. */
+    /** Opens the store with all that was committed. It is closed before it is opened again. */
     Store open();
 
     /** Copies the store, replacing an earlier copy. */

@@ -144,7 +144,7 @@ public final class Cloud {
                 : golden;
     }
 
-    /** Explains why fields are not valid for a record; empty when they are. */
+    /** Explains why fields are not valid for a record. Empty when they are. */
     public Optional<String> whyNot(Fields fields, @Nullable String id) {
         if (abilities.quirks().needsLastName() && !fields.isKnown(LAST_NAME)) {
             return Optional.of("lastname is required");

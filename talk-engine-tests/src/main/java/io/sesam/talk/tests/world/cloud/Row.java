@@ -108,7 +108,7 @@ public final class Row {
         version++;
     }
 
-    /** Returns the modification time in an index of a moment; empty when the index lacks the record. */
+    /** Returns the modification time in an index of a moment. Empty when the index lacks the record. */
     Optional<Instant> indexedAt(Instant moment) {
         Optional<Instant> last = Optional.empty();
         for (Instant time : modifications) {

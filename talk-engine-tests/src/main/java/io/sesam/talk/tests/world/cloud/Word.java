@@ -25,10 +25,10 @@ public final class Word {
     /** The same value was shown before: after a restored backup it goes unnoticed. */
     final boolean repeats;
 
-    /** The other records of the cluster at that time; only for a clear. */
+    /** The other records of the cluster at that time. Only for a clear. */
     public Set<RecordRef> company = Set.of();
 
-    /** It was an echo; it counts as an edit since Talk lost the knowledge of its own write. */
+    /** It was an echo. It counts as an edit since Talk lost the knowledge of its own write. */
     public boolean forgottenEcho;
 
     private @Nullable Instant latest;

@@ -24,7 +24,7 @@ final class Folk {
         this.play = play;
     }
 
-    /** Performs a step; returns the record's id, or empty when nothing happens. */
+    /** Performs a step. Returns the record's id, or empty when nothing happens. */
     Optional<String> act(Step step) {
         if (step instanceof Step.Create create) {
             return at(create.system())

@@ -40,7 +40,7 @@ final class People {
         return Optional.of(row);
     }
 
-    /** Edits a property; only a value with another meaning counts as an edit. */
+    /** Edits a property. Only a value with another meaning counts as an edit. */
     boolean edit(Row row, String property, String text) {
         int index = Cloud.SCHEMA.index(property);
         Fields fields = cloud.with(row.fields, Map.of(property, text));

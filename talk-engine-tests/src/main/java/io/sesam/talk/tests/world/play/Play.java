@@ -169,7 +169,7 @@ public final class Play implements AutoCloseable {
         run(step.faults(), meanwhile);
     }
 
-    /** Runs the engine; returns empty when the run did not end normally. */
+    /** Runs the engine. Returns empty when the run did not end normally. */
     Optional<SyncReport> run(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
         Talk engine = open();
         runStarted = clock.instant();

@@ -18,7 +18,7 @@ final class Rest {
         this.play = play;
     }
 
-    /** Brings the world to rest; returns the reason when it does not come to rest. */
+    /** Brings the world to rest. Returns the reason when it does not come to rest. */
     Optional<Flaw> come() {
         String last = "";
         for (int run = 1; run <= PATIENCE; run++) {
@@ -43,7 +43,7 @@ final class Rest {
         return Optional.empty();
     }
 
-    /** Runs the engine; describes any effect that a run must not have at rest. */
+    /** Runs the engine. Describes any effect that a run must not have at rest. */
     private String run() {
         fillTheEmpty();
         play.clock.advance(A_DAY);

@@ -11,7 +11,7 @@ public record Fault(String place, int call, Kind kind) {
     public static final String STORE = "the store";
     public static final String SINK = "the sink";
 
-    /** The kind of a fault; ignored at a call that it does not fit. */
+    /** The kind of a fault. Ignored at a call that it does not fit. */
     public enum Kind {
         /** The request never arrives, and the client does not know. */
         LOST_REQUEST("the request is lost"),

@@ -47,7 +47,7 @@ public sealed interface Step {
         }
     }
 
-    /** The engine runs; people act before the n-th call to any system. */
+    /** The engine runs. People act before the n-th call to any system. */
     record Run(List<Fault> faults, Map<Integer, Step> meanwhile) implements Step {
         @Override
         public String toString() {
