@@ -262,7 +262,7 @@ final class ExplainTest {
         }
         world.sync();
         assertThat(of("erp").state()).isEqualTo(State.PLANNED);
-        assertThat(of("erp").because()).contains("approved or rejected");
+        assertThat(of("erp").because()).contains("approve or reject it");
     }
 
     @Test

@@ -347,7 +347,7 @@ final class UndoTest {
         world.config = builder -> builder;
         erp.delete(erpId("P0"));
         assertThat(plan(UndoScope.run(run)).touched()).isZero();
-        assertThat(reasons()).containsExactly("it is gone there, and only a person can bring it back");
+        assertThat(reasons()).containsExactly("it was deleted there, and only a person can restore it");
     }
 
     @Test

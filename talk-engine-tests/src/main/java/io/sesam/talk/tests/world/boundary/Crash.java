@@ -5,6 +5,6 @@ public final class Crash extends Error {
     private static final long serialVersionUID = 1L;
 
     Crash() {
-        super("the process is gone", null, false, false);
+        super("the process has ended", null, false, false);
     }
 }

@@ -87,6 +87,6 @@ public final class Word {
 
     @Override
     public String toString() {
-        return "\"" + (isBlank() ? "" : value) + "\" said by " + record + " at " + said;
+        return "\"" + (isBlank() ? "" : value) + "\" set in " + record + " at " + said;
     }
 }

@@ -62,7 +62,7 @@ final class Edits {
             if (won == null || !mayLose(word, won, golden)) {
                 flaw(word + " lost in " + golden + " to \"" + won + "\", which is older");
             } else if (!isInProvenance(golden, word)) {
-                flaw(word + " lost in " + golden + " to \"" + won + "\", and its provenance does not tell");
+                flaw(word + " lost in " + golden + " to \"" + won + "\", and its provenance lacks it");
             }
         }
     }

@@ -55,7 +55,7 @@ final class Journal {
         }
         for (Deed.Overwritten lost : deed.overwritten()) {
             if (!lost.blind() && entries.stream().noneMatch(entry -> tells(entry.before(), lost.word()))) {
-                flaw("the journal does not tell that the " + what + " overwrote " + lost.word());
+                flaw("the journal lacks that the " + what + " overwrote " + lost.word());
             }
         }
     }

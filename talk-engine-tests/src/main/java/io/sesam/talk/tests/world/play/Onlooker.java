@@ -27,7 +27,7 @@ final class Onlooker {
                 // The engine can find it, so it must.
                 continue;
             }
-            play.trace("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
+            play.trace("   a person looks in " + cloud.name() + ": " + (made == null ? "it was not inserted" : made));
             String survivor = made == null ? null : cloud.mergedInto.get(made);
             if (row != null || survivor != null) {
                 engine.link(intent.origin(), cloud.ref(row != null ? row.id : String.valueOf(survivor)));

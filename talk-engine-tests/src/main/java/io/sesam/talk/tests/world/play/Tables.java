@@ -87,11 +87,11 @@ final class Tables {
         memory.stored.forEach((id, stored) -> {
             GoldenRecord golden = memory.goldens.get(id);
             if (golden == null && !stored.removed()) {
-                flaw(id + " is remembered, but nobody is left in it");
+                flaw(id + " is stored, but has no members");
             } else if (golden != null && stored.removed()) {
-                flaw(golden + " is remembered as removed");
+                flaw(golden + " is stored as removed");
             } else if (golden != null && !golden.values().equals(stored.values())) {
-                flaw(golden + " is remembered with other values");
+                flaw(golden + " is stored with other values");
             }
         });
     }

@@ -115,7 +115,7 @@ final class Witness implements Consumer<Deed> {
     private void archive(Deed deed) {
         Cloud cloud = play.cloudOf(deed);
         if (cloud.abilities.policy().deletes() != OnDelete.ARCHIVE) {
-            flaws.add(new Flaw(4, deed.recordId() + " was archived, which nobody allowed"));
+            flaws.add(new Flaw(4, deed.recordId() + " was archived without permission"));
             return;
         }
         boolean gone = play.store().records(List.of(cloud.ref(deed.recordId()))).stream()
@@ -123,7 +123,7 @@ final class Witness implements Consumer<Deed> {
                 .filter(Objects::nonNull)
                 .anyMatch(golden -> isGoneSomewhere(play.store().members(Set.of(golden)), deed.system()));
         if (!gone) {
-            flaws.add(new Flaw(4, deed.recordId() + " was archived, but is gone nowhere else"));
+            flaws.add(new Flaw(4, deed.recordId() + " was archived, but was deleted nowhere else"));
         }
     }
 

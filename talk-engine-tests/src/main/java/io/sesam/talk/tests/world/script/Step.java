@@ -11,7 +11,7 @@ public sealed interface Step {
     record Create(String system, Map<String, String> texts) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody enters " + texts;
+            return system + ": a person enters " + texts;
         }
     }
 
@@ -19,7 +19,7 @@ public sealed interface Step {
     record Edit(String system, int pick, String property, String text) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody sets " + property + " to \"" + text + "\"";
+            return system + ": a person sets " + property + " to \"" + text + "\"";
         }
     }
 
@@ -27,7 +27,7 @@ public sealed interface Step {
     record Delete(String system, int pick) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody deletes a record";
+            return system + ": a person deletes a record";
         }
     }
 
@@ -35,7 +35,7 @@ public sealed interface Step {
     record Merge(String system, int pick, int survivor) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody merges two records";
+            return system + ": a person merges two records";
         }
     }
 
@@ -43,7 +43,7 @@ public sealed interface Step {
     record Recreate(String system, int pick) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody enters a deleted record again";
+            return system + ": a person creates a deleted record again";
         }
     }
 
