@@ -10,8 +10,9 @@ import java.util.Optional;
  * <p>Life: {@link ConnectorPlugin#open} creates it; {@link #check()} and {@link #types()} may come any time and
  * again; in a run {@link #types()} comes first, then the readers, then the writers; {@link #close()} comes once,
  * and nothing after it. The engine calls a connector and its parts from one thread at a time, not always the same
- * one. A failure of the whole system is a {@link io.sesam.talk.error.TalkException} whose code selects the
- * reaction. Any other exception is a bug of the connector and pauses this system only.
+ * one; only {@link Webhooks} are called from any thread. A failure of the whole system is a {@link
+ * io.sesam.talk.error.TalkException} whose code selects the reaction. Any other exception is a bug of the connector
+ * and pauses this system only.
  */
 public interface Connector extends AutoCloseable {
     /**

@@ -10,8 +10,8 @@ public interface Writer {
      * Carries out each operation independently: a refused one does not stop the others (R22).
      *
      * <p>Never retries by itself. An operation whose record no longer has the values it {@link Operation#basedOn()
-     * rests on} is a {@link Outcome.Conflict} where the system allows to detect that. After a crash the engine may
-     * send the same operation again, under the same id.
+     * rests on} is a {@link Outcome.Conflict} where the system allows to detect that. A postponed operation may
+     * come again in the same run, under the same id.
      *
      * @param operations at most {@link TypeSpec#writeLimit()}; no two for one record
      * @return one outcome per {@link Operation#id()}; a missing one counts as {@link Outcome.Unknown}

@@ -55,10 +55,7 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
         } else if (writer.isPresent()) {
             inBatches(pending, writer.get());
         } else {
-            impossible(
-                    pending,
-                    connection.name() + " has no API to delete or archive a " + spec.type()
-                            + "; delete it there by hand");
+            impossible(pending, connection.name() + " has no API to delete or archive a " + spec.type());
         }
     }
 

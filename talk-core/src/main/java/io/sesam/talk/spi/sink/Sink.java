@@ -8,7 +8,7 @@ import java.util.Optional;
  * Tables kept equal to the golden records (R32).
  *
  * <p>The columns are those of {@link AnalyticTables}. Called by one thread at a time. Life: {@link #prepare()} once
- * per run, then {@link #apply} or one {@link #rebuild()}, then {@link #release()}; {@link #close()} comes once, and
+ * per run, then {@link #apply} or {@link #rebuild()}, then {@link #release()}; {@link #close()} comes once, and
  * nothing after it. The engine delivers every change of a golden record at least once, in the order of their
  * sequence. A repeated or outdated change must change nothing, and batches out of order must lead to the same
  * tables. A source record that two golden records list belongs to the one with the greater sequence.
