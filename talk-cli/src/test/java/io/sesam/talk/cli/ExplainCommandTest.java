@@ -59,7 +59,7 @@ final class ExplainCommandTest {
     void whatIsNotKnownAndWhatIsNoRecordIsSaidSo() {
         Result unknown = place.talk("explain", "crm/person/777");
         assertThat(unknown.code()).isEqualTo(ExitCode.MISCONFIGURED);
-        assertThat(unknown.err()).contains("no record crm/person/777 is remembered");
+        assertThat(unknown.err()).contains("no record crm/person/777 is known");
         assertThat(place.talk("explain", "crm").err()).contains("SYSTEM/TYPE/ID");
         assertThat(place.talk("explain").code()).isEqualTo(ExitCode.MISCONFIGURED);
     }

@@ -76,7 +76,7 @@ final class ProcessTest {
         Result result = process(List.of(), "sync");
 
         assertThat(result.code()).isEqualTo(ExitCode.INCOMPLETE);
-        assertThat(result.out()).contains("vault: the plugin of vault failed (IllegalStateException)");
+        assertThat(result.out()).contains("vault: plugin vault failed with IllegalStateException");
         assertThat(result.out() + result.err()).doesNotContain(CANARY);
     }
 

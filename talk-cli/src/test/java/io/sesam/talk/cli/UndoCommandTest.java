@@ -75,7 +75,7 @@ final class UndoCommandTest {
         place.talk("sync");
         Result none = place.talk("undo", "--run", "none");
         assertThat(none.code()).isEqualTo(ExitCode.MISCONFIGURED);
-        assertThat(none.err()).contains("there is nothing to undo: the journal knows no run none");
+        assertThat(none.err()).contains("there is nothing to undo: the journal has no run none");
         Result timeless = place.talk("undo", "--system", "crm");
         assertThat(timeless.code()).isEqualTo(ExitCode.MISCONFIGURED);
         assertThat(timeless.err()).contains("--system goes with --since and a time");

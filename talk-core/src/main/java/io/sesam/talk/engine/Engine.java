@@ -34,10 +34,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out runs, each as a sequence of {@link RunStages}.
+ * Executor of runs, each a sequence of {@link RunStages}.
  *
- * <p>One run at a time; {@link #cancel()} from any thread. Systems are read in parallel, then written in parallel, one call
- * at a time within each; a system that cannot go on is paused alone (R30).
+ * <p>One run at a time; {@link #cancel()} from any thread. Systems are read in parallel, then written in parallel,
+ * with one call at a time per system. A system that fails is paused alone (R30).
  */
 public final class Engine {
     private final EngineConfig config;
@@ -45,18 +45,18 @@ public final class Engine {
     private volatile @Nullable Cancellation cancellation;
     private volatile @Nullable Workers workers;
 
-    /** An engine over a set-up. */
+    /** Creates an engine with a configuration. */
     public Engine(EngineConfig config) {
         this.config = config;
         this.store = config.store();
     }
 
-    /** Asks a run that is under way to stop; it ends within a second, keeping what it has done. */
+    /** Cancels the run under way. It ends within a second and keeps what it has done. */
     public void cancel() {
-        Cancellation wish = cancellation;
+        Cancellation current = cancellation;
         Workers running = workers;
-        if (wish != null) {
-            wish.wish();
+        if (current != null) {
+            current.request();
         }
         if (running != null) {
             running.interrupt();
@@ -64,9 +64,9 @@ public final class Engine {
     }
 
     /**
-     * Reads what is new everywhere, writes what differs, and fills the sinks.
+     * Runs a sync: reads changes, writes differences, updates sinks.
      *
-     * @throws TalkException when the run as a whole cannot go on: the store fails, or it was cancelled
+     * @throws TalkException when the run as a whole fails: the store fails, or the run is cancelled
      */
     public SyncReport run() {
         return inSync(stages -> {
@@ -75,15 +75,13 @@ public final class Engine {
             stages.recover();
             stages.enrich();
             stages.erase();
-            stages.write(WriteFilter.WHATEVER_IS_DECIDED);
+            stages.write(WriteFilter.ALL);
             stages.sink();
             return stages.end(stages.report());
         });
     }
 
-    /**
-     * The same, but of all that differs only what a plan says is written; hands over what would be written after that (R33).
-     */
+    /** Runs a sync that writes only what a plan contains. Reports the remaining changes (R33). */
     public ApplyResult apply(PlanDigest plan, Consumer<PlannedChange> left) {
         return inSync(stages -> {
             stages.prepare();
@@ -97,7 +95,7 @@ public final class Engine {
         });
     }
 
-    /** Reads what is new everywhere, and hands over what a run would write; writes nothing, and fills no sink (R33). */
+    /** Plans a sync: reads changes and reports planned writes. Writes to no system and no sink (R33). */
     public SyncPlan plan(Consumer<PlannedChange> each) {
         return inRun(stages -> {
             stages.prepare();
@@ -109,7 +107,7 @@ public final class Engine {
         });
     }
 
-    /** Reads what is new everywhere, and hands over what would take writes back; writes nothing (R35). */
+    /** Plans an undo: reads changes and reports compensating writes. Writes to no system (R35). */
     public UndoPlan planUndo(UndoScope what, Consumer<PlannedChange> each) {
         return inRun(stages -> {
             stages.prepare();
@@ -120,7 +118,7 @@ public final class Engine {
         });
     }
 
-    /** Takes back the writes of a plan. */
+    /** Carries out an undo plan. */
     public SyncReport undo(UndoPlan plan) {
         return inRun(stages -> {
             stages.prepare();
@@ -132,17 +130,17 @@ public final class Engine {
         });
     }
 
-    /** Forgets whom a record belongs to, has it deleted over there, and empties the sinks of it (R27). */
+    /** Erases the golden record of a source record. Deletes it from the systems, the store and the sinks (R27). */
     public ErasureReport erase(RecordRef record) {
         return erase(erasureCommit -> erasureCommit.record(record));
     }
 
-    /** The same by a golden record. */
+    /** Erases a golden record. */
     public ErasureReport erase(GoldenId golden) {
         return erase(erasureCommit -> erasureCommit.golden(golden));
     }
 
-    /** The same by a match key. */
+    /** Erases the record with a match key. */
     public ErasureReport erase(EntityType type, String key) {
         return erase(erasureCommit -> erasureCommit.key(type, key));
     }
@@ -172,25 +170,28 @@ public final class Engine {
     }
 
     private <T> T inRun(Function<RunStages, T> work) {
-        Cancellation wish = new Cancellation(Sleeper.of(config.clock()));
+        Cancellation current = new Cancellation(Sleeper.of(config.clock()));
         RunStats stats = new RunStats();
         StateWriter state =
                 new StateWriter(store, config.clock(), config.policies().values(), stats, this::allTargets);
-        RunContext run = new RunContext(operationId(), config.clock().instant(), state, stats, wish, config.progress());
+        RunContext run = new RunContext(operationId(), config.clock().instant(), state, stats, current, config.progress());
         try (Workers threads = new Workers(config.executor())) {
-            cancellation = wish;
+            cancellation = current;
             workers = threads;
             return work.apply(new RunStages(config, run, threads, this::operationId));
         } catch (RuntimeException e) {
-            // whatever an interrupted part fails with, the reason is the wish
-            throw wish.isWished() ? Cancellation.cancelled() : e;
+            // A cancelled run reports the cancellation, whatever an interrupted part failed with.
+            throw current.isRequested() ? Cancellation.cancelled() : e;
         } finally {
             cancellation = null;
             workers = null;
         }
     }
 
-    /** Every system that may be written at all; a task for one that does not hold the type is worked off by nobody. */
+    /**
+     * Lists all systems that may be written at all. A pending comparison for a system without the type is never
+     * processed.
+     */
     private List<SystemName> allTargets(EntityType type) {
         return config.connections().stream()
                 .filter(connection -> connection.policy(type).share()

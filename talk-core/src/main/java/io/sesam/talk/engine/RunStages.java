@@ -51,9 +51,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stages of a run, in the order in which {@link Engine} calls them.
+ * The stages of a run, in {@link Engine}'s order.
  *
- * <p>For one run and one thread; a stage works on all systems in parallel, and ends when all have ended.
+ * <p>For one run and one thread. A stage works on all systems in parallel and ends when all have ended.
  */
 final class RunStages {
     private final EngineConfig config;
@@ -62,7 +62,7 @@ final class RunStages {
     private final Workers threads;
     private final Supplier<String> operationIds;
     private final Map<SystemName, Calls.Count> callsBefore;
-    private @Nullable Participants circle;
+    private @Nullable Participants participants;
 
     RunStages(EngineConfig config, RunContext run, Workers threads, Supplier<String> operationIds) {
         this.config = config;
@@ -73,12 +73,12 @@ final class RunStages {
         this.callsBefore = called();
     }
 
-    /** Asks every system which types it holds. */
+    /** Asks every system for its types. */
     void open() {
-        circle = new Participants(config, new RunPreparation(config, run).holdings(threads));
+        participants = new Participants(config, new RunPreparation(config, run).holdings(threads));
     }
 
-    /** Opens, and puts in order what changed since the last run: systems, rules, and writes without an answer. */
+    /** Prepares the run: participants, changed policies, in-doubt writes. */
     void prepare() {
         open();
         participants().compareReturningSystems(run.state());
@@ -86,7 +86,7 @@ final class RunStages {
         Recovery.noteUnanswered(run);
     }
 
-    /** Reads what is new in every system. */
+    /** Reads the changes of every system. */
     void read() {
         List<Runnable> parts = new ArrayList<>();
         for (Connection connection : config.connections()) {
@@ -96,7 +96,7 @@ final class RunStages {
         threads.all(parts);
     }
 
-    /** The types of one system one after the other; one that cannot be read does not keep the others from it. */
+    /** Reads the types of one system in turn. A failure of one type does not stop the others. */
     private void read(Connection connection) {
         for (TypeSpec spec : participants().types(connection)) {
             run.guarded(
@@ -121,7 +121,7 @@ final class RunStages {
         reading.readAgain(List.copyOf(again));
     }
 
-    /** Finds out what became of writes that nobody answered, before anybody is written (R21). */
+    /** Resolves in-doubt writes before anything is written (R21). */
     void recover() {
         List<Runnable> parts = new ArrayList<>();
         for (Connection connection : config.connections()) {
@@ -143,7 +143,7 @@ final class RunStages {
         new EnrichmentStage(config, run, participants()).enrich(threads);
     }
 
-    /** Forgets people. */
+    /** Erases records from the store. */
     ErasureCommit forget(Consumer<ErasureCommit> whom) {
         return run.state().alone(() -> {
             ErasureCommit begun = new ErasureCommit(config, run.state());
@@ -152,36 +152,36 @@ final class RunStages {
         });
     }
 
-    /** Has every pending erasure carried out. */
+    /** Carries out all pending erasures. */
     void erase() {
         erase(store.erasures());
     }
 
-    /** The erasures that follow from forgetting people: one for each record that is still in a system. */
+    /** Lists the erasures to carry out: one per record that still exists in a system. */
     List<Erasure> erasuresOf(ErasureCommit forgotten) {
         return store.erasures().stream()
-                .filter(erasure -> forgotten.told().contains(erasure.record()))
+                .filter(erasure -> forgotten.affected().contains(erasure.record()))
                 .toList();
     }
 
-    /** Has some erasures carried out. */
+    /** Carries out some erasures. */
     void erase(List<Erasure> erasures) {
         new ErasureStage(config, run, participants(), operationIds).erase(threads, erasures);
     }
 
-    /** Writes what differs, as far as it may be written. */
+    /** Writes differences as far as a filter permits. */
     void write(WriteFilter filter) {
         new WritePass(config, run, participants(), filter, operationIds).write(threads);
     }
 
-    /** Takes back the writes of a plan. */
+    /** Carries out an undo plan. */
     void undo(UndoPlan plan) {
         UndoWriter writing = new UndoWriter(run, participants(), ((UndoPlanData) plan).digest());
         new UndoPlanner(config, run, participants(), plan.scope(), operationIds).walk(writing);
         writing.end();
     }
 
-    /** Brings the sinks up to date. */
+    /** Updates the sinks. */
     void sink() {
         List<Runnable> parts = new ArrayList<>();
         for (SinkConnection connection : config.sinks()) {
@@ -191,19 +191,19 @@ final class RunStages {
         threads.all(parts);
     }
 
-    /** Hands over what would be written. */
+    /** Plans a sync without writing. */
     SyncPlan plan(Consumer<PlannedChange> each) {
         return new PlanBuilder(config, run, participants(), operationIds, each).plan();
     }
 
-    /** Hands over what would take writes back. */
+    /** Plans an undo without writing. */
     UndoPlan planUndo(UndoScope scope, Consumer<PlannedChange> each) {
         UndoPreview planning = new UndoPreview(each);
         new UndoPlanner(config, run, participants(), scope, operationIds).walk(planning);
         return new UndoPlanData(scope, planning.plan(config, run));
     }
 
-    /** The result of a run. */
+    /** Builds the report of the run. */
     SyncReport report() {
         called().forEach((system, count) ->
                 run.stats().called(system, count.since(callsBefore.getOrDefault(system, Calls.Count.NONE))));
@@ -223,7 +223,7 @@ final class RunStages {
 
     /** Stores that a sync failed or was cancelled. */
     void failed(TalkException failure) {
-        new RunHistory(config, run).failed(run.cancellation().isWished() ? Cancellation.cancelled() : failure);
+        new RunHistory(config, run).failed(run.cancellation().isRequested() ? Cancellation.cancelled() : failure);
     }
 
     /** The result of an erasure. */
@@ -248,6 +248,6 @@ final class RunStages {
     }
 
     private Participants participants() {
-        return Objects.requireNonNull(circle, "the run is not prepared");
+        return Objects.requireNonNull(participants, "the run is not prepared");
     }
 }

@@ -1,7 +1,7 @@
 /**
- * The sync engine: one run as a list of stages.
+ * The sync engine: a run as a list of stages.
  *
- * <p>Called by {@link io.sesam.talk.Talk} only. The only package that knows the order of the stages.
+ * <p>Called only by {@link io.sesam.talk.Talk}. The only package that knows the order of the stages.
  */
 @NullMarked
 package io.sesam.talk.engine;

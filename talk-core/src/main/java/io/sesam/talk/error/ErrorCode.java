@@ -1,41 +1,41 @@
 package io.sesam.talk.error;
 
-/** The kinds of problem Talk tells apart, each with what is done about it. */
+/** Kinds of failure and how the engine reacts. */
 public enum ErrorCode {
-    /** A setting is missing, misspelt or impossible; nothing was started. */
+    /** A setting is missing, misspelt or invalid; nothing was started. */
     CONFIGURATION(Remedy.STOP),
-    /** The system could not be reached, or broke off in the middle. */
+    /** The system could not be reached, or the connection broke. */
     UNREACHABLE(Remedy.RETRY),
-    /** The system refuses us: revoked, expired or insufficient access. */
+    /** The system denied access: revoked, expired or insufficient rights. */
     ACCESS_REFUSED(Remedy.PAUSE),
-    /** A quota is used up and the wait is longer than a run. */
+    /** A quota is used up for longer than a run lasts. */
     QUOTA_EXHAUSTED(Remedy.PAUSE),
-    /** The system's data are not there or cannot be understood: a missing file, an unreadable encoding, a broken answer. */
+    /** The data is missing or unreadable: no file, unknown encoding, malformed answer. */
     UNREADABLE(Remedy.PAUSE),
-    /** A listing came back empty or broken although the system had records. */
+    /** A listing was empty or malformed although the system had records. */
     LISTING_SUSPECT(Remedy.PAUSE),
-    /** A reader can no longer go on after the position it was given: the engine reads everything again from the start. */
+    /** The reader cannot continue from the given position. The engine lists everything again. */
     POSITION_LOST(Remedy.RETRY),
-    /** A reader returned the position it was given: going on would loop for ever. */
+    /** A reader returned the position it was given, which would loop forever. */
     CURSOR_STUCK(Remedy.PAUSE),
-    /** The system cannot be written as a whole: a full disk, a read-only file. */
+    /** The system cannot be written at all, such as a full disk. */
     UNWRITABLE(Remedy.PAUSE),
     /**
-     * A system refused several operations at once because of some of them, without saying which, and did none: the engine asks
-     * for fewer at a time until it knows.
+     * A batch was refused as a whole, without naming the operation at fault. Nothing of it was done; the engine
+     * sends smaller batches until it finds the operation.
      */
     BATCH_REFUSED(Remedy.PARK),
     /** Another call on the same {@code Talk} is under way. */
     BUSY(Remedy.STOP),
     /** The store is used by another process. */
     STORE_IN_USE(Remedy.STOP),
-    /** The store was written by a newer version of Talk. */
+    /** A newer version of Talk wrote the store. */
     STORE_NEWER(Remedy.STOP),
     /** The store could not be read or written. */
     STORE_FAILED(Remedy.STOP),
-    /** The host asked the run to stop. */
+    /** The host cancelled the run. */
     CANCELLED(Remedy.STOP),
-    /** A plugin broke its contract, or Talk itself is wrong. */
+    /** A plugin broke its contract, or Talk has a bug. */
     BUG(Remedy.PAUSE);
 
     private final Remedy remedy;
@@ -44,7 +44,7 @@ public enum ErrorCode {
         this.remedy = remedy;
     }
 
-    /** What the engine does about it. */
+    /** Returns the engine's reaction to this failure. */
     public Remedy remedy() {
         return remedy;
     }

@@ -1,13 +1,13 @@
 package io.sesam.talk.error;
 
-/** What the engine does about a problem. */
+/** The engine's reaction to a failure. */
 public enum Remedy {
-    /** Ask again: the same call may go well in a moment. */
+    /** Retry: the same call may succeed in a moment. */
     RETRY,
-    /** Leave this system alone until a person has acted or the next run; the others go on. */
+    /** Pause this system until a person acts or the next run. The others go on. */
     PAUSE,
-    /** Put the record aside with its reason; the others go on. */
+    /** Park the record with its reason; the others go on. */
     PARK,
-    /** End the run: going on could do harm or cannot work. */
+    /** End the run, because continuing could do harm or cannot work. */
     STOP
 }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something went wrong, with a code that says what will be done about it.
+ * A failure with a code that selects the reaction.
  *
- * <p>The message is for a tired person: what was tried, what came back, what to do. It never holds a secret, and never
- * the values of a person. Expected refusals of single records are values ({@code Outcome.Rejected}), not exceptions.
+ * <p>The message says what was tried, what came back and what to do. It never contains a secret or a personal
+ * value. An expected refusal of a single record is a value ({@code Outcome.Rejected}), not an exception.
  */
 public final class TalkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,12 +17,12 @@ public final class TalkException extends RuntimeException {
     @SuppressWarnings("serial") // always an immutable JDK list, which is serialisable
     private final List<String> problems;
 
-    /** One problem. */
+    /** Creates a failure without a cause. */
     public TalkException(ErrorCode code, String message) {
         this(code, message, (Throwable) null);
     }
 
-    /** One problem, and what caused it; of the cause only the type and message may be shown. */
+    /** Creates a failure with a cause. Only the type and message of the cause may be shown. */
     public TalkException(ErrorCode code, String message, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
@@ -35,29 +35,29 @@ public final class TalkException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** Everything that is wrong with a configuration, at once. */
+    /** Collects all problems of a configuration. */
     public static TalkException configuration(List<String> problems) {
         return new TalkException(ErrorCode.CONFIGURATION, problems);
     }
 
     /**
-     * A plugin threw what no plugin should. Of the cause only the type is told: nobody knows what is in the message of a
-     * stranger's exception (R37).
+     * Reports an unexpected exception of a plugin. Only the type of the cause is named: its message may contain a
+     * secret or a personal value (R37).
      */
     public static TalkException mistakeOfPlugin(Object name, RuntimeException cause) {
         return new TalkException(
                 ErrorCode.BUG,
-                "the plugin of " + name + " failed (" + cause.getClass().getSimpleName()
-                        + "); this is a mistake in it, not in your data",
+                "plugin " + name + " failed with " + cause.getClass().getSimpleName()
+                        + ". This is a bug in the plugin, not in your data; please report it.",
                 cause);
     }
 
-    /** What kind of problem it is. */
+    /** Returns the kind of failure. */
     public ErrorCode code() {
         return code;
     }
 
-    /** The problems one by one; never empty. */
+    /** Returns the problems one by one; never empty. */
     public List<String> problems() {
         return problems;
     }

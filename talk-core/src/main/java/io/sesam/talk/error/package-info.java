@@ -1,4 +1,4 @@
-/** The one exception of Talk, and what is to be done about it. */
+/** The exception of Talk, its codes and reactions. */
 @NullMarked
 package io.sesam.talk.error;
 

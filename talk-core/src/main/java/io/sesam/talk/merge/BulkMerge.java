@@ -28,22 +28,23 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Merges all records of one type at once, without the engine and without a store.
+ * Merge of all records of a type at once.
  *
- * <p>Immutable, and a function: the same records and links give the same result in whatever order they come, and it is
- * the one that {@link IncrementalMerge} comes to. Memory is a few words per record beside the records themselves; the
- * golden records share what they can with them. The work is spread over the common pool of the JVM.
+ * <p>Needs no engine and no store. Immutable and a pure function: the same records and links give the same result
+ * in any order, and the same result as {@link IncrementalMerge}. Beside the records it uses a few words of memory
+ * per record; golden records share their values with the source records where they can. The work runs on the JVM's
+ * common pool.
  */
 public final class BulkMerge {
     private final TypePolicy policy;
     private final List<Link> links;
 
     /**
-     * What came of it.
+     * The golden records of a bulk merge.
      *
-     * @param goldens the golden records, each with its members: the crosswalk; in no order to rely on
-     * @param parked records that stand apart because too many share their key (R11); they have golden records of their
-     *     own
+     * @param goldens the golden records with their members, which are the crosswalk; in no defined order
+     * @param parked records kept apart because their cluster would be oversized (R11); each has its own golden
+     *     record
      */
     public record Result(List<GoldenRecord> goldens, Set<RecordRef> parked) {}
 
@@ -52,22 +53,25 @@ public final class BulkMerge {
         this.links = links;
     }
 
-    /** A merge by some rules. */
+    /** Creates a merge with a policy. */
     public static BulkMerge of(TypePolicy policy) {
         return new BulkMerge(policy, List.of());
     }
 
-    /** The same, with links that no key can undo, and words that keep records apart; the order does not matter. */
+    /**
+     * Returns this merge with links added. Links join records whatever their keys; those of origin {@link
+     * Link.Origin#APART} keep records apart. Their order does not matter.
+     */
     public BulkMerge linkedBy(Collection<Link> bonds) {
         return new BulkMerge(policy, List.copyOf(bonds));
     }
 
-    /** Merges records; of several for one reference the last counts. */
+    /** Merges a stream of records. Of several with one reference, the last counts. */
     public Result merge(Stream<SourceRecord> records) {
         return merge(records.toArray(SourceRecord[]::new));
     }
 
-    /** Merges records; of several for one reference the last counts. */
+    /** Merges records of an iterable. Of several with one reference, the last counts. */
     public Result merge(Iterable<SourceRecord> records) {
         if (records instanceof Collection<SourceRecord> collection) {
             return merge(collection.toArray(SourceRecord[]::new));
@@ -129,7 +133,7 @@ public final class BulkMerge {
         return byComponent;
     }
 
-    /** Makes the golden records, component by component. */
+    /** Builds the golden records, component by component. */
     private final class Emission {
         private final SourceRecord[] records;
         private final Map<Integer, List<Link>> linksByComponent;
@@ -208,7 +212,7 @@ public final class BulkMerge {
             return most;
         }
 
-        /** Too large, or somebody keeps records apart: the same way as change by change. */
+        /** Recomputes oversized or separated components with the partition that {@link IncrementalMerge} uses. */
         private Result withExtraordinary(GoldenRecord[] goldens, boolean[] extraordinary) {
             List<GoldenRecord> all = new ArrayList<>(goldens.length);
             Set<RecordRef> parked = new HashSet<>();

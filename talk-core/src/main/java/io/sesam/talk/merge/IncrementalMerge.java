@@ -24,14 +24,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps golden records of one type up to date, change by change, without the engine.
+ * Golden records kept up to date by changes.
  *
- * <p>A change costs in proportion to the cluster it touches. Whatever the order of the changes, the clusters, golden
- * records, ids and provenance are those that {@link BulkMerge} makes of the same records and links; only where a
- * cluster's oldest record was removed does the golden record keep the id it had. Records are taken with the times they
- * carry.
+ * <p>Needs no engine. The cost of a change is proportional to the clusters it touches. In any order of changes the
+ * clusters, golden records, ids and provenance are those of {@link BulkMerge}; the one exception: where the oldest
+ * record of a cluster was removed, the golden record keeps its id. Records are taken with the times they carry.
  *
- * <p>For one thread at a time. {@link #close()} lets go of the memory.
+ * <p>Not safe for use by several threads. {@link #close()} frees the memory.
  */
 public final class IncrementalMerge implements AutoCloseable {
     private final TypePolicy policy;
@@ -46,22 +45,22 @@ public final class IncrementalMerge implements AutoCloseable {
         this.resolver = Resolver.asGiven(store, policy, () -> ++sequence);
     }
 
-    /** An empty one, in memory. */
+    /** Creates an empty merge in memory. */
     public static IncrementalMerge of(TypePolicy policy) {
         return new IncrementalMerge(policy, MemoryStore.create());
     }
 
-    /** One over a store, going on where that was left; closing it closes the store. */
+    /** Creates a merge that continues on a store. Closing the merge closes the store. */
     public static IncrementalMerge of(TypePolicy policy, Store store) {
         return new IncrementalMerge(policy, store);
     }
 
-    /** Takes records that are new or changed; of several for one reference the last counts. */
+    /** Adds or updates records. Of several with one reference, the last counts. */
     public MergeEffects upsert(SourceRecord... records) {
         return upsert(List.of(records));
     }
 
-    /** Takes records that are new or changed, as one change; of several for one reference the last counts. */
+    /** Adds or updates records as one change. Of several with one reference, the last counts. */
     public MergeEffects upsert(Collection<SourceRecord> records) {
         Map<RecordRef, SourceRecord> last = new LinkedHashMap<>();
         records.forEach(record -> last.put(record.ref(), record));
@@ -72,7 +71,7 @@ public final class IncrementalMerge implements AutoCloseable {
         return apply(changed, Set.of(), Set.of());
     }
 
-    /** Takes the news that records are gone; unknown ones are no news. */
+    /** Removes records; unknown references are ignored. */
     public MergeEffects remove(Collection<RecordRef> refs) {
         List<StoredRecord> gone = store.records(refs).stream()
                 .filter(StoredRecord::isLive)
@@ -81,23 +80,23 @@ public final class IncrementalMerge implements AutoCloseable {
         return apply(gone, Set.of(), Set.of());
     }
 
-    /** Takes links that are new; both ends should be known, or become so. */
+    /** Adds links between records. A link takes effect when both ends are known. */
     public MergeEffects link(Link... links) {
         return apply(List.of(), Set.of(links), Set.of());
     }
 
-    /** Takes links away. */
+    /** Removes links between records. */
     public MergeEffects unlink(Link... links) {
         return apply(List.of(), Set.of(), Set.of(links));
     }
 
-    /** The golden record of an id, if there is one. */
+    /** Returns the golden record with an id. */
     public Optional<GoldenRecord> golden(GoldenId id) {
         List<GoldenRecord> found = goldens(List.of(id));
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(0));
     }
 
-    /** The golden record that a source record belongs to, if the record is there. */
+    /** Returns the golden record of a source record. */
     public Optional<GoldenRecord> goldenOf(RecordRef ref) {
         for (StoredRecord record : store.records(List.of(ref))) {
             GoldenId id = record.golden();
@@ -108,7 +107,7 @@ public final class IncrementalMerge implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** All golden records, in the order of their last change. */
+    /** Returns all golden records, by their last change. */
     public List<GoldenRecord> goldens() {
         List<GoldenRecord> all = new ArrayList<>();
         long after = 0;
@@ -124,7 +123,7 @@ public final class IncrementalMerge implements AutoCloseable {
         return all;
     }
 
-    /** Whether a record stands apart because too many share its key (R11). */
+    /** Checks whether a record's cluster is oversized (R11). */
     public boolean isParked(RecordRef ref) {
         return store.records(List.of(ref)).stream().anyMatch(StoredRecord::parked);
     }
@@ -162,7 +161,7 @@ public final class IncrementalMerge implements AutoCloseable {
         return byRef;
     }
 
-    /** Closes the store beneath. */
+    /** Closes the underlying store. */
     @Override
     public void close() {
         store.close();

@@ -7,7 +7,7 @@ import io.sesam.talk.model.RecordRef;
 import java.util.List;
 import java.util.Map;
 
-/** The effects of one change on the golden records. */
+/** The effects of one change on golden records. */
 public final class MergeEffects {
     private final ClusterChanges changes;
 
@@ -15,47 +15,47 @@ public final class MergeEffects {
         this.changes = changes;
     }
 
-    /** Golden records that are new, or of which a value, a member or the provenance changed. */
+    /** Returns golden records that are new or changed in a value, a member or the provenance. */
     public List<GoldenRecord> upserted() {
         return changes.upserted();
     }
 
-    /** Golden records that are gone, by deletion or by joining another. */
+    /** Returns golden records that were deleted or joined another. */
     public List<GoldenId> removed() {
         return changes.removed();
     }
 
-    /** How many golden records are new. */
+    /** Counts the new golden records. */
     public int created() {
         return changes.created();
     }
 
-    /** How many golden records have another value. */
+    /** Counts the golden records with a changed value. */
     public int updated() {
         return changes.updated();
     }
 
-    /** How many golden records lost their last record. */
+    /** Counts the golden records without remaining records. */
     public int deleted() {
         return changes.deleted();
     }
 
-    /** How many golden records became part of another. */
+    /** Counts the golden records that joined another. */
     public int joined() {
         return changes.joined();
     }
 
-    /** How many golden records came out of another. */
+    /** Counts the golden records split off another. */
     public int split() {
         return changes.split();
     }
 
-    /** Source records that belong to another golden record than before. */
+    /** Returns source records that moved to another golden record. */
     public Map<RecordRef, GoldenId> moved() {
         return changes.moved();
     }
 
-    /** Whether nothing changed. */
+    /** Checks whether nothing changed. */
     public boolean isEmpty() {
         return upserted().isEmpty() && removed().isEmpty() && moved().isEmpty();
     }

@@ -1,9 +1,9 @@
 /**
- * Merging without systems and without a store.
+ * Merging without systems and without an engine.
  *
  * <p>{@link io.sesam.talk.merge.BulkMerge} merges all records of a type at once, {@link
- * io.sesam.talk.merge.IncrementalMerge} change by change, with the same result. Hosts call it directly; the engine
- * does not.
+ * io.sesam.talk.merge.IncrementalMerge} change by change, with the same result. Hosts call them directly; the
+ * engine does not.
  */
 @NullMarked
 package io.sesam.talk.merge;

@@ -1,8 +1,8 @@
 package io.sesam.talk.model;
 
-/** The mark for "said to be empty" in the compact view of {@link Fields}. */
+/** The marker for a blank value in {@link Fields}. */
 public enum Blank {
-    /** The only one. */
+    /** The only instance. */
     BLANK;
 
     @Override

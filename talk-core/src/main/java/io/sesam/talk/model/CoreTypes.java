@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The types that Talk brings along: the only list of them. */
+/** The only list of Talk's built-in types. */
 public final class CoreTypes {
     private static final Map<EntityType, CoreType> TYPES = new LinkedHashMap<>();
 
@@ -16,7 +16,7 @@ public final class CoreTypes {
         add(Product.SCHEMA, "name");
     }
 
-    /** A type with its properties, and those of them that records are matched by. */
+    /** A type with its schema and its default match properties. */
     private record CoreType(Schema schema, List<String> matchedBy) {}
 
     private CoreTypes() {}
@@ -25,17 +25,20 @@ public final class CoreTypes {
         TYPES.put(schema.type(), new CoreType(schema, List.of(matchedBy)));
     }
 
-    /** The properties of each, in the order of the list. */
+    /** Returns the built-in schemas, in list order. */
     public static Collection<Schema> schemas() {
         return TYPES.values().stream().map(CoreType::schema).toList();
     }
 
-    /** The properties of a type; empty for a type of the host's own. */
+    /** Returns the schema of a built-in type. Empty for a host's own type. */
     public static Optional<Schema> schema(EntityType type) {
         return Optional.ofNullable(TYPES.get(type)).map(CoreType::schema);
     }
 
-    /** The properties that must agree for two records to match by default; none for a type of the host's own. */
+    /**
+     * Returns the default match properties of a type. Two records match when all of them agree; empty for a host's
+     * own type.
+     */
     public static List<String> matchedBy(EntityType type) {
         CoreType core = TYPES.get(type);
         return core == null ? List.of() : core.matchedBy();

@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A country: ISO 3166-1 inside, or what was said when it is no country's name (R3).
+ * A country of ISO 3166-1, or unrecognised text (R3).
  *
- * <p>Two are equal when they are the same country, whatever the spelling; outside the vocabulary, when they were said
- * alike.
+ * <p>Two are equal when they mean the same country, in any spelling; outside the vocabulary, when their texts are
+ * equal.
  */
 public final class Country {
     private final @Nullable String alpha2;
@@ -19,40 +19,41 @@ public final class Country {
         this.said = said;
     }
 
-    /** The country with this alpha-2 code; refuses anything else. */
+    /** Returns the country with an alpha-2 code. Throws for any other text. */
     public static Country of(String alpha2) {
         Country country = parse(alpha2);
         if (alpha2.length() != 2 || country.alpha2 == null) {
-            throw new IllegalArgumentException("no ISO 3166-1 alpha-2 code: \"" + alpha2 + "\"");
+            throw new IllegalArgumentException("not an ISO 3166-1 alpha-2 code: \"" + alpha2 + "\"");
         }
         return country;
     }
 
     /**
-     * Reads a spelling: alpha-2, alpha-3, numeric, a name in any language the Java runtime's CLDR knows, or a common
-     * alias such as "UK". Never fails: what is not understood is kept as it was said. The first name that is not found
-     * in English loads the names of all languages, which takes a second or two once in a process.
+     * Parses any spelling of a country. Accepts alpha-2, alpha-3, numeric, a name in any language that the Java
+     * runtime's CLDR data has, or a common alias such as "UK". Never fails: an unrecognised text is kept as it is.
+     * The first name that is not English loads the names of all languages, which takes one or two seconds, once per
+     * process.
      */
     public static Country parse(String said) {
         return new Country(CountryNames.find(said), said);
     }
 
-    /** ISO 3166-1 alpha-2; empty when it is outside the vocabulary. */
+    /** Returns the alpha-2 code; empty outside the vocabulary. */
     public Optional<String> alpha2() {
         return Optional.ofNullable(alpha2);
     }
 
-    /** ISO 3166-1 alpha-3; empty when it is outside the vocabulary. */
+    /** Returns the alpha-3 code; empty outside the vocabulary. */
     public Optional<String> alpha3() {
         return alpha2().map(code -> locale(code).getISO3Country());
     }
 
-    /** Its name in a language, or what was said when it is outside the vocabulary. */
+    /** Returns the name in a language, or the original text outside the vocabulary. */
     public String name(Locale language) {
         return alpha2 == null ? said.strip() : locale(alpha2).getDisplayCountry(language);
     }
 
-    /** What was said, to the letter. */
+    /** Returns the original text, unchanged. */
     public String said() {
         return said;
     }
@@ -76,7 +77,7 @@ public final class Country {
         return alpha2 != null ? alpha2.hashCode() : said.strip().hashCode();
     }
 
-    /** The alpha-2 code, or what was said when there is none. */
+    /** Returns the alpha-2 code, or the original text when there is none. */
     @Override
     public String toString() {
         return alpha2 != null ? alpha2 : said.strip();

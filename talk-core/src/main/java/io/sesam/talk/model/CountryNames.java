@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the ISO 3166-1 alpha-2 code behind any spelling of a country. */
+/** Lookup of ISO 3166-1 codes for country spellings. */
 final class CountryNames {
-    /** Alpha-2 and numeric codes of ISO 3166-1; the JDK knows all but the numbers. */
+    /** Alpha-2 and numeric codes of ISO 3166-1. The JDK has no numeric codes. */
     private static final String CODES = """
             AD020 AE784 AF004 AG028 AI660 AL008 AM051 AO024 AQ010 AR032 AS016 AT040 AU036 AW533
             AX248 AZ031 BA070 BB052 BD050 BE056 BF854 BG100 BH048 BI108 BJ204 BL652 BM060 BN096
@@ -33,7 +33,7 @@ final class CountryNames {
             TR792 TT780 TV798 TW158 TZ834 UA804 UG800 UM581 US840 UY858 UZ860 VA336 VC670 VE862
             VG092 VI850 VN704 VU548 WF876 WS882 YE887 YT175 ZA710 ZM894 ZW716""";
 
-    /** What people write and no table of names holds. */
+    /** Common spellings that no table of names holds. */
     private static final Map<String, String> ALIASES = Map.ofEntries(
             Map.entry("uk", "GB"),
             Map.entry("great britain", "GB"),
@@ -77,7 +77,7 @@ final class CountryNames {
         return code != null || isCode ? code : EveryLanguage.NAMES.get(folded);
     }
 
-    /** Codes, English names and aliases: enough for nearly every value met. */
+    /** Returns codes, English names and aliases: enough for nearly every value. */
     private static Map<String, String> fast() {
         Map<String, String> names = new HashMap<>();
         for (String entry : CODES.lines()
@@ -108,7 +108,7 @@ final class CountryNames {
                 .strip();
     }
 
-    /** The names in all languages; made when first needed. */
+    /** Holds the names in all languages; loaded when first needed. */
     private static final class EveryLanguage {
         static final Map<String, String> NAMES = names();
 

@@ -3,24 +3,24 @@ package io.sesam.talk.model;
 import java.util.regex.Pattern;
 
 /**
- * The name of a kind of thing, such as {@code person}.
+ * The name of a record type, such as {@code person}.
  *
- * <p>The constants are the names of the types that Talk brings along; what each is, {@link CoreTypes} says.
+ * <p>The constants name the built-in types; {@link CoreTypes} has their schemas.
  *
- * @param name lower-case letters, digits and underscores, beginning with a letter; used as it is for files, tables and
- *     settings
+ * @param name lower-case letters, digits and underscores, starting with a letter; used as it is in files, tables
+ *     and settings
  */
 public record EntityType(String name) implements Comparable<EntityType> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-    /** People. */
+    /** The type of {@link Person}. */
     public static final EntityType PERSON = new EntityType("person");
-    /** Companies and other organisations. */
+    /** The type of {@link Organisation}. */
     public static final EntityType ORGANISATION = new EntityType("organisation");
-    /** Products. */
+    /** The type of {@link Product}. */
     public static final EntityType PRODUCT = new EntityType("product");
 
-    /** Checks the name. */
+    /** Validates the name. */
     public EntityType {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a type's name is lower-case letters, digits and _, beginning with a"

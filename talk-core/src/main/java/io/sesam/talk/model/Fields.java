@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one record: an array against a {@link Schema}.
+ * The values of one record under a {@link Schema}.
  *
- * <p>Immutable. Each slot is unknown, blank or a value; {@link #slot(int)} is the compact view that the stages use,
- * {@link #get(String)} the one that reads well.
+ * <p>Immutable. Each property is unknown, blank or a value. {@link #slot(int)} is the compact access by position,
+ * {@link #get(String)} the readable one by name.
  */
 public final class Fields {
     private final Schema schema;
@@ -19,15 +19,15 @@ public final class Fields {
         this.slots = slots;
     }
 
-    /** Fields of which nothing is known yet. */
+    /** Starts a builder with all properties unknown. */
     public static Builder builder(Schema schema) {
         return new Builder(schema, new Object[schema.size()]);
     }
 
     /**
-     * Fields over an array that the caller gives away: one slot per property, each {@code null} for unknown,
-     * {@link Blank#BLANK}, or an object of the property's kind. For code that makes millions of them; nothing is
-     * copied and nothing is checked but the length.
+     * Wraps an array without copying it. One slot per property: {@code null} for unknown, {@link Blank#BLANK}, or
+     * an object of the property's kind. The caller must not use the array afterwards; only its length is checked.
+     * For code that creates millions of them.
      */
     public static Fields over(Schema schema, @Nullable Object[] slots) {
         if (slots.length != schema.size()) {
@@ -36,53 +36,53 @@ public final class Fields {
         return new Fields(schema, slots);
     }
 
-    /** Fields of which nothing is known. */
+    /** Returns fields with all properties unknown. */
     public static Fields unknown(Schema schema) {
         return new Fields(schema, new Object[schema.size()]);
     }
 
-    /** What the slots stand for. */
+    /** Returns the schema of these fields. */
     public Schema schema() {
         return schema;
     }
 
-    /** The slot at a position: {@code null} for unknown, {@link Blank#BLANK}, or the value. */
+    /** Returns the content at a position: {@code null} for unknown, {@link Blank#BLANK}, or the value. */
     public @Nullable Object slot(int index) {
         return slots[index];
     }
 
-    /** Whether a value, not a blank, is at a position. */
+    /** Checks whether a position holds a value, not a blank. */
     public boolean isKnown(int index) {
         Object slot = slots[index];
         return slot != null && slot != Blank.BLANK;
     }
 
-    /** What is said of a property; refuses names that the type does not have. */
+    /** Returns the value of a property. Throws when the type has no such property. */
     public Value<?> get(String property) {
         return toValue(slots[schema.index(property)]);
     }
 
-    /** What is said of a text property, an e-mail address or a domain. */
+    /** Returns a text, an e-mail address or a domain. */
     public Value<String> text(String property) {
         return as(property, String.class);
     }
 
-    /** What is said of a country. */
+    /** Returns the value of a country property. */
     public Value<Country> country(String property) {
         return as(property, Country.class);
     }
 
-    /** What is said of a gender. */
+    /** Returns the value of a gender property. */
     public Value<Gender> gender(String property) {
         return as(property, Gender.class);
     }
 
-    /** What a reference says. */
+    /** Returns the value of a reference property. */
     public Value<Reference> reference(String property) {
         return as(property, Reference.class);
     }
 
-    /** The record of a type that these fields point to; empty when they name none (R38). */
+    /** Returns the id of the referenced record of a type. Empty when there is none (R38). */
     public Optional<String> referenceTo(EntityType target) {
         return schema.referenceTo(target)
                 .map(property -> slots[schema.index(property)])
@@ -90,7 +90,7 @@ public final class Fields {
                 .map(slot -> ((Reference) slot).id());
     }
 
-    /** Whether anything at all is said: a value or a blank. */
+    /** Checks whether all properties are unknown. */
     public boolean saysNothing() {
         for (Object slot : slots) {
             if (slot != null) {
@@ -100,12 +100,12 @@ public final class Fields {
         return true;
     }
 
-    /** The text that was said at a position, to the letter; blank is "", unknown is empty. */
+    /** Returns the original text at a position; "" for blank, empty for unknown. */
     public Optional<String> said(int index) {
         return Optional.ofNullable(slots[index]).map(Fields::saidText);
     }
 
-    /** A copy to change. */
+    /** Returns a builder with these values. */
     public Builder toBuilder() {
         return new Builder(schema, slots.clone());
     }
@@ -125,7 +125,7 @@ public final class Fields {
         return slot == Blank.BLANK ? Value.blank() : Value.of(slot);
     }
 
-    /** The text behind the content of a slot, to the letter; "" for a blank. */
+    /** Returns the original text of a slot's content; "" for a blank. */
     public static String saidText(Object slot) {
         if (slot == Blank.BLANK) {
             return "";
@@ -150,7 +150,7 @@ public final class Fields {
         return Arrays.hashCode(slots);
     }
 
-    /** The names of what is said, without the values: these are people's. */
+    /** Lists the names of the properties that are set, without their values, which may be personal. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(schema.type().name()).append('[');
@@ -164,7 +164,7 @@ public final class Fields {
         return text.append(']').toString();
     }
 
-    /** Fields in the making; for one thread, and for one {@link #build()}. */
+    /** A builder of {@link Fields} for one thread. Not usable after {@link #build()}. */
     public static final class Builder {
         private final Schema schema;
         private @Nullable Object[] slots;
@@ -174,14 +174,14 @@ public final class Fields {
             this.slots = slots;
         }
 
-        /** Sets a property from text as a system says it: {@code null} is unknown, only white space is blank. */
+        /** Sets a property from a system's text. {@code null} is unknown; only white space is blank. */
         public Builder say(String property, @Nullable String text) {
             int index = schema.index(property);
             slots[index] = parse(schema.property(index), text);
             return this;
         }
 
-        /** Sets a property; the value must be of the property's kind. */
+        /** Sets a property to a value of its kind. */
         public Builder set(String property, Value<?> value) {
             int index = schema.index(property);
             slots[index] = value.<@Nullable Object>fold(() -> null, () -> Blank.BLANK, known -> known);
@@ -189,14 +189,14 @@ public final class Fields {
             return this;
         }
 
-        /** Sets a slot; {@code null}, {@link Blank#BLANK} or an object of the property's kind. */
+        /** Sets a slot to {@code null}, {@link Blank#BLANK} or an object of the property's kind. */
         public Builder slot(int index, @Nullable Object slot) {
             check(schema.property(index), slot);
             slots[index] = slot;
             return this;
         }
 
-        /** The fields; the builder is of no use afterwards. */
+        /** Builds the fields; the builder must not be used afterwards. */
         public Fields build() {
             Fields fields = new Fields(schema, slots);
             slots = new Object[0];

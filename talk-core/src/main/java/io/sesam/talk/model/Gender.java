@@ -6,9 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's gender: one of a small vocabulary, or what was said when it is none of it (R3).
+ * A gender of a small vocabulary, or unrecognised text (R3).
  *
- * <p>Two are equal when they mean the same, whatever the spelling; outside the vocabulary, when they were said alike.
+ * <p>Two are equal when they have the same code, in any spelling; outside the vocabulary, when their texts are
+ * equal.
  */
 public final class Gender {
     /** The vocabulary: ISO/IEC 5218 without "not applicable", plus other. */
@@ -17,19 +18,19 @@ public final class Gender {
         MALE,
         /** Female; 2 in ISO/IEC 5218. */
         FEMALE,
-        /** Neither of the two. */
+        /** Neither male nor female. */
         OTHER,
         /** Not known; 0 in ISO/IEC 5218. */
         UNKNOWN
     }
 
-    /** Male. */
+    /** The value for male. */
     public static final Gender MALE = new Gender(Code.MALE, "MALE");
-    /** Female. */
+    /** The value for female. */
     public static final Gender FEMALE = new Gender(Code.FEMALE, "FEMALE");
-    /** Other. */
+    /** The value for other. */
     public static final Gender OTHER = new Gender(Code.OTHER, "OTHER");
-    /** Said not to be known, which is not the same as not said. */
+    /** Stated as "not known" by the system, which differs from a missing property. */
     public static final Gender UNKNOWN = new Gender(Code.UNKNOWN, "UNKNOWN");
 
     private static final Map<String, Code> SPELLINGS = Map.ofEntries(
@@ -66,17 +67,17 @@ public final class Gender {
         this.said = said;
     }
 
-    /** Reads a spelling; never fails: what is not understood is kept as it was said. */
+    /** Parses any spelling of a gender. Never fails: an unrecognised text is kept as it is. */
     public static Gender parse(String said) {
         return new Gender(SPELLINGS.get(said.strip().toLowerCase(Locale.ROOT)), said);
     }
 
-    /** The meaning; empty when it is outside the vocabulary. */
+    /** Returns the code; empty outside the vocabulary. */
     public Optional<Code> code() {
         return Optional.ofNullable(code);
     }
 
-    /** What was said, to the letter. */
+    /** Returns the original text, unchanged. */
     public String said() {
         return said;
     }
@@ -93,7 +94,7 @@ public final class Gender {
         return code != null ? code.name().hashCode() : said.strip().hashCode();
     }
 
-    /** The code, or what was said when there is none. */
+    /** Returns the code, or the original text when there is none. */
     @Override
     public String toString() {
         return code != null ? code.name() : said.strip();

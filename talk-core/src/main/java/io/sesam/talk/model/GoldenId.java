@@ -7,16 +7,16 @@ import java.security.NoSuchAlgorithmException;
 /**
  * The id of a golden record.
  *
- * <p>It is made from the oldest record of its cluster and from nothing else, so that the same records always get the
- * same id, whatever the order they arrived in: the id stays with the part that holds the oldest member (R9).
+ * <p>Derived only from the oldest record of its cluster, so the same records get the same id in any order of
+ * arrival. After a split the id stays with the part that holds the oldest record (R9).
  *
- * @param value 24 lower-case letters and digits; tells nothing about the record it was made from
+ * @param value 24 lower-case letters and digits; reveals nothing about the record it was derived from
  */
 public record GoldenId(String value) implements Comparable<GoldenId> {
     private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz234567".toCharArray();
     private static final int LENGTH = 24;
 
-    /** The id of the cluster whose oldest member this is. */
+    /** Derives the id of a cluster from its oldest record. */
     public static GoldenId foundedBy(RecordRef oldest) {
         MessageDigest digest = sha256();
         digest.update(oldest.type().name().getBytes(StandardCharsets.UTF_8));

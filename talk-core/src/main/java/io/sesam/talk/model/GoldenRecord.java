@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The best that is known of one thing, put together from all records of its cluster.
+ * The merged record of one cluster.
  *
- * <p>Immutable. Ids and provenance are worked out when asked for: most records of a bulk are never asked.
+ * <p>Immutable. Ids and provenance are computed on first use, because most records of a bulk merge never need them.
  */
 public final class GoldenRecord {
     private final Fields values;
@@ -27,20 +27,20 @@ public final class GoldenRecord {
     }
 
     /**
-     * A golden record over arrays that the caller gives away.
+     * Wraps arrays without copying them. The caller must not use them afterwards.
      *
-     * @param id its id; {@code null} to make it from the oldest member when it is asked for
-     * @param values the values that won
-     * @param members the records of the cluster, the oldest first; at least one
-     * @param winners for each property the member that won, or -1 where nobody says anything
-     * @param rules for each property the rule by which it won; what stands where nobody won is not read
+     * @param id the id; {@code null} to derive it from the oldest member when first used
+     * @param values the surviving values
+     * @param members the records of the cluster, oldest first; at least one
+     * @param winners for each property the position of the winning member, or -1 when no member has a value
+     * @param rules for each property the rule that chose the winner; ignored where there is no winner
      */
     public static GoldenRecord over(
             @Nullable GoldenId id, Fields values, SourceRecord[] members, int[] winners, String[] rules) {
         return new GoldenRecord(id, values, members, winners, rules);
     }
 
-    /** Its id, made from the oldest member. */
+    /** Returns the id, derived from the oldest member. */
     public GoldenId id() {
         GoldenId made = id;
         if (made == null) {
@@ -50,37 +50,37 @@ public final class GoldenRecord {
         return made;
     }
 
-    /** What kind of thing it is. */
+    /** Returns the type of the record. */
     public EntityType type() {
         return values.schema().type();
     }
 
-    /** The values that won, in one alphabet. */
+    /** Returns the surviving values, normalised. */
     public Fields values() {
         return values;
     }
 
-    /** The records it was put together from, the oldest first. */
+    /** Returns the source records, oldest first. */
     public List<SourceRecord> members() {
         return List.of(members);
     }
 
-    /** The record at a position of {@link #members()}. */
+    /** Returns the source record at a position. */
     public SourceRecord member(int index) {
         return members[index];
     }
 
-    /** How many records it was put together from. */
+    /** Counts the source records. */
     public int size() {
         return members.length;
     }
 
-    /** The position in {@link #members()} of the record whose claim won a property, or -1. */
+    /** Returns the position of the member whose claim won a property, or -1. */
     public int winner(int index) {
         return winners[index];
     }
 
-    /** Why a property is what it is; empty where nobody says anything. */
+    /** Returns the provenance of a property. Empty when no member has a value. */
     public Optional<Provenance> provenance(String property) {
         int index = values.schema().index(property);
         if (winners[index] < 0) {
@@ -97,14 +97,14 @@ public final class GoldenRecord {
         return Optional.of(new Provenance(property, Claim.of(members[winners[index]], index), rules[index], lost));
     }
 
-    /** Why every property is what it is, in the order of the schema; without those of which nobody says anything. */
+    /** Returns the provenance of all set properties, in schema order. */
     public List<Provenance> provenance() {
         return values.schema().properties().stream()
                 .flatMap(property -> provenance(property.name()).stream())
                 .toList();
     }
 
-    /** Same id, same values, from the same records by the same claims. */
+    /** Compares id, values, members and winning claims. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof GoldenRecord that
@@ -124,7 +124,7 @@ public final class GoldenRecord {
         return members[0].ref().hashCode();
     }
 
-    /** The id and the members, without values. */
+    /** Lists the id and the members, without values. */
     @Override
     public String toString() {
         return type() + " " + id() + " of " + Arrays.toString(members);

@@ -1,12 +1,12 @@
 package io.sesam.talk.model;
 
-/** What kind of value a property holds, and so how it is read, compared and spelt. */
+/** The kind of a property: how it is parsed, compared and written. */
 public enum Kind {
-    /** Plain text; compared in Unicode NFC without outer white space, case matters. */
+    /** Plain text. Compared in Unicode NFC without outer white space, case-sensitive. */
     TEXT,
-    /** An e-mail address; case does not matter. */
+    /** An e-mail address; compared case-insensitively. */
     EMAIL,
-    /** A host name such as {@code acme.no}; scheme, {@code www.}, path and case do not matter. */
+    /** A host name such as {@code acme.no}. Scheme, {@code www.}, path and case are ignored. */
     DOMAIN,
     /** A {@link Country}. */
     COUNTRY,

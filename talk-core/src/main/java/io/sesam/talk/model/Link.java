@@ -1,39 +1,42 @@
 package io.sesam.talk.model;
 
 /**
- * A bond between two records that no key can undo, or a person's word that they are not the same (R8).
+ * A link that joins or separates two records (R8).
  *
- * <p>The two ends have an order of their own, so that a bond said twice, in either direction, is one.
+ * <p>No match key can undo it. The two ends are sorted, so a link stored twice, in either direction, is one.
  *
  * @param first the lesser end
  * @param second the greater end
- * @param origin who said so
+ * @param origin why the link exists
  */
 public record Link(RecordRef first, RecordRef second, Origin origin) {
-    /** Who bound them, or kept them apart. */
+    /** The reason why a link exists. */
     public enum Origin {
-        /** Talk created the one from the other. */
+        /** Talk created one record from the other. */
         CREATED,
-        /** Talk gave one of them the match key that both were to have: what Talk writes parts nobody. */
+        /**
+         * Talk wrote a match key into one of them, so both were meant to share it: a write of Talk never splits a
+         * cluster.
+         */
         RENAMED,
-        /** The system merged the one into the other (R10). */
+        /** The system merged one record into the other (R10). */
         MERGED,
-        /** An enricher's answer is about the other (R31). */
+        /** An enricher's answer refers to the other record (R31). */
         ENRICHED,
         /** A person linked them. */
         STEWARD,
-        /** A person said that they are not the same; wins over every key, but not over being the same record. */
+        /** A person separated them. Wins over every key, but not over links that join. */
         APART
     }
 
-    /** Puts the ends in order. */
+    /** Sorts the two ends. */
     public Link {
         if (!first.type().equals(second.type())) {
-            throw new IllegalArgumentException("a link binds records of one type, not " + first + " and " + second);
+            throw new IllegalArgumentException("a link needs two records of one type, not " + first + " and " + second);
         }
         int order = first.compareTo(second);
         if (order == 0) {
-            throw new IllegalArgumentException("a record needs no link to itself: " + first);
+            throw new IllegalArgumentException("a record cannot be linked to itself: " + first);
         }
         if (order > 0) {
             RecordRef swapped = first;
@@ -42,7 +45,7 @@ public record Link(RecordRef first, RecordRef second, Origin origin) {
         }
     }
 
-    /** Whether it keeps the two apart instead of together. */
+    /** Checks whether this link separates its records. */
     public boolean apart() {
         return origin == Origin.APART;
     }

@@ -1,9 +1,9 @@
 package io.sesam.talk.model;
 
 /**
- * A match key of a record: two records that share one are the same.
+ * A match key: records that share one belong together.
  *
- * @param rule the name of the match rule that made it
+ * @param rule the name of the match rule that produced it
  * @param value the normalised value; never blank
  */
 public record MatchKey(String rule, String value) {}

@@ -1,14 +1,14 @@
 package io.sesam.talk.model;
 
 /**
- * An organisation (R1).
+ * A company or other organisation (R1).
  *
- * @param name its name; organisations with exactly the same one are the same (R6)
+ * @param name the name; organisations with exactly the same name match (R6)
  * @param address first line of the address
  * @param address2 second line of the address
  * @param zip postal code; text, so that "0150" keeps its zero
- * @param country country; the four lines of an address travel together (R14)
- * @param domain host name of its web site
+ * @param country country; the four parts of an address are merged as one unit (R14)
+ * @param domain host name of the web site
  */
 public record Organisation(
         Value<String> name,
@@ -17,7 +17,7 @@ public record Organisation(
         Value<String> zip,
         Value<Country> country,
         Value<String> domain) {
-    /** The properties of an organisation; {@link Schema#with} declares further ones. */
+    /** The built-in properties; {@link Schema#with} adds more. */
     public static final Schema SCHEMA = Schema.of(
             EntityType.ORGANISATION,
             Property.text("name"),
@@ -27,13 +27,13 @@ public record Organisation(
             Property.of("country", Kind.COUNTRY).inUnit("address"),
             Property.of("domain", Kind.DOMAIN));
 
-    /** An organisation of which only the name is known. */
+    /** Creates an organisation with only a name. */
     public static Organisation named(String name) {
         return new Organisation(
                 Value.of(name), Value.unknown(), Value.unknown(), Value.unknown(), Value.unknown(), Value.unknown());
     }
 
-    /** The organisation that some fields describe; properties that their schema lacks are unknown. */
+    /** Reads an organisation from fields. Properties missing in their schema are unknown. */
     public static Organisation from(Fields fields) {
         return new Organisation(
                 text(fields, "name"),
@@ -44,22 +44,22 @@ public record Organisation(
                 text(fields, "domain"));
     }
 
-    /** The same organisation at an address. */
+    /** Returns this organisation with an address. */
     public Organisation at(String line1, String line2, String postalCode, Country where) {
         return new Organisation(name, Value.of(line1), Value.of(line2), Value.of(postalCode), Value.of(where), domain);
     }
 
-    /** The same organisation with a domain. */
+    /** Returns this organisation with a domain. */
     public Organisation withDomain(String host) {
         return new Organisation(name, address, address2, zip, country, Value.of(host));
     }
 
-    /** The same as fields. */
+    /** Converts to fields of the built-in schema. */
     public Fields toFields() {
         return toFields(SCHEMA);
     }
 
-    /** The same as fields of an extended schema; what it adds is unknown. */
+    /** Converts to fields of an extended schema. Additional properties are unknown. */
     public Fields toFields(Schema schema) {
         return Fields.builder(schema)
                 .set("name", name)

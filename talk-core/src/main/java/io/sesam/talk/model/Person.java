@@ -1,15 +1,15 @@
 package io.sesam.talk.model;
 
 /**
- * A person (R1).
+ * A natural person (R1).
  *
  * @param firstname given name
  * @param lastname family name
- * @param email e-mail address; people with the same one are the same person (R5)
+ * @param email e-mail address; persons with the same address match (R5)
  * @param gender gender
  */
 public record Person(Value<String> firstname, Value<String> lastname, Value<String> email, Value<Gender> gender) {
-    /** The properties of a person; {@link Schema#with} declares further ones. */
+    /** The built-in properties; {@link Schema#with} adds more. */
     public static final Schema SCHEMA = Schema.of(
             EntityType.PERSON,
             Property.text("firstname"),
@@ -17,12 +17,12 @@ public record Person(Value<String> firstname, Value<String> lastname, Value<Stri
             Property.of("email", Kind.EMAIL),
             Property.of("gender", Kind.GENDER));
 
-    /** A person of whom name and e-mail are known; an empty text is blank. */
+    /** Creates a person with name and e-mail. An empty text is blank. */
     public static Person of(String firstname, String lastname, String email) {
         return new Person(Value.of(firstname), Value.of(lastname), Value.of(email), Value.unknown());
     }
 
-    /** The person that some fields describe; properties that their schema lacks are unknown. */
+    /** Reads a person from fields. Properties missing in their schema are unknown. */
     public static Person from(Fields fields) {
         return new Person(
                 text(fields, "firstname"),
@@ -31,17 +31,17 @@ public record Person(Value<String> firstname, Value<String> lastname, Value<Stri
                 fields.schema().indexOf("gender") < 0 ? Value.unknown() : fields.gender("gender"));
     }
 
-    /** The same person with a gender. */
+    /** Returns this person with a gender. */
     public Person withGender(Gender known) {
         return new Person(firstname, lastname, email, Value.of(known));
     }
 
-    /** The same as fields. */
+    /** Converts to fields of the built-in schema. */
     public Fields toFields() {
         return toFields(SCHEMA);
     }
 
-    /** The same as fields of an extended schema; what it adds is unknown. */
+    /** Converts to fields of an extended schema. Additional properties are unknown. */
     public Fields toFields(Schema schema) {
         return Fields.builder(schema)
                 .set("firstname", firstname)

@@ -1,30 +1,30 @@
 package io.sesam.talk.model;
 
 /**
- * A product (R1).
+ * A product or service (R1).
  *
- * @param name its name; products with exactly the same one are the same (R6)
+ * @param name the name; products with exactly the same name match (R6)
  */
 public record Product(Value<String> name) {
-    /** The properties of a product; {@link Schema#with} declares further ones. */
+    /** The built-in properties; {@link Schema#with} adds more. */
     public static final Schema SCHEMA = Schema.of(EntityType.PRODUCT, Property.text("name"));
 
-    /** A product of a name. */
+    /** Creates a product with a name. */
     public static Product named(String name) {
         return new Product(Value.of(name));
     }
 
-    /** The product that some fields describe. */
+    /** Reads a product from fields. */
     public static Product from(Fields fields) {
         return new Product(fields.text("name"));
     }
 
-    /** The same as fields. */
+    /** Converts to fields of the built-in schema. */
     public Fields toFields() {
         return toFields(SCHEMA);
     }
 
-    /** The same as fields of an extended schema; what it adds is unknown. */
+    /** Converts to fields of an extended schema. Additional properties are unknown. */
     public Fields toFields(Schema schema) {
         return Fields.builder(schema).set("name", name).build();
     }

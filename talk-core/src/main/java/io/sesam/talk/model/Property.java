@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One property of a type: its name, what kind of value it holds, and what it travels with. */
+/** One property of a type: name, kind, unit. */
 public final class Property {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
@@ -24,7 +24,7 @@ public final class Property {
         this.unit = unit;
     }
 
-    /** A property of any kind but {@link Kind#REFERENCE}. */
+    /** Creates a property of any kind but {@link Kind#REFERENCE}. */
     public static Property of(String name, Kind kind) {
         if (kind == Kind.REFERENCE) {
             throw new IllegalArgumentException("a reference names its target: Property.reference(\"" + name + "\", …)");
@@ -32,37 +32,40 @@ public final class Property {
         return new Property(name, kind, null, null);
     }
 
-    /** A property that holds plain text. */
+    /** Creates a property of plain text. */
     public static Property text(String name) {
         return of(name, Kind.TEXT);
     }
 
-    /** A property that points to a record of another type in the same system. */
+    /** Creates a reference to records of a type in the same system. */
     public static Property reference(String name, EntityType target) {
         return new Property(name, Kind.REFERENCE, target, null);
     }
 
-    /** The same property, travelling together with all others of its type that name the same unit (R14). */
+    /**
+     * Returns this property as part of a unit. All properties of a type with the same unit are merged together
+     * (R14).
+     */
     public Property inUnit(String unitName) {
         return new Property(name, kind, target, unitName);
     }
 
-    /** Its name; unique within the type. */
+    /** Returns the name, unique within the type. */
     public String name() {
         return name;
     }
 
-    /** What kind of value it holds. */
+    /** Returns the kind of value. */
     public Kind kind() {
         return kind;
     }
 
-    /** The type a reference points to; empty for every other kind. */
+    /** Returns the target type of a reference. Empty for other kinds. */
     public Optional<EntityType> target() {
         return Optional.ofNullable(target);
     }
 
-    /** The unit it travels with, if any. */
+    /** Returns the unit this property is merged with. */
     public Optional<String> unit() {
         return Optional.ofNullable(unit);
     }

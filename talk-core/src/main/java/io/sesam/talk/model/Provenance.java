@@ -3,12 +3,12 @@ package io.sesam.talk.model;
 import java.util.List;
 
 /**
- * Why a golden value is what it is (R15).
+ * The origin of a golden value (R15).
  *
  * @param property the property's name
- * @param winner the claim that won
- * @param rule the rule by which it won, such as {@code newest}
- * @param lost the claims that say something else, in the order of the records' age
+ * @param winner the winning claim
+ * @param rule the rule that chose it, such as {@code newest}
+ * @param lost the claims with other values, oldest record first
  */
 public record Provenance(String property, Claim winner, String rule, List<Claim> lost) {
     /** Copies the list. */

@@ -1,14 +1,14 @@
 package io.sesam.talk.model;
 
 /**
- * Which record of which system.
+ * A reference to one record of one system.
  *
  * @param system the connected system
- * @param type what kind of record
- * @param id the system's own id, kept to the letter; at most 1,024 characters
+ * @param type the type of the record
+ * @param id the system's own id, unchanged; 1 to 1,024 characters
  */
 public record RecordRef(SystemName system, EntityType type, String id) implements Comparable<RecordRef> {
-    /** Checks the id. */
+    /** Validates the length of the id. */
     public RecordRef {
         if (id.isEmpty() || id.length() > 1024) {
             throw new IllegalArgumentException(
@@ -16,12 +16,12 @@ public record RecordRef(SystemName system, EntityType type, String id) implement
         }
     }
 
-    /** A reference from plain names. */
+    /** Creates a reference from plain names. */
     public static RecordRef of(String system, EntityType type, String id) {
         return new RecordRef(new SystemName(system), type, id);
     }
 
-    /** By type, then system, then id: the order that settles what nothing else settles. */
+    /** Compares by type, system and id. This order breaks all remaining ties. */
     @Override
     public int compareTo(RecordRef other) {
         int byType = type.compareTo(other.type);

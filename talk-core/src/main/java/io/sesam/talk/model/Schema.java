@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a type, in order; {@link Fields} are arrays against it. */
+/** The ordered properties of a type. */
 public final class Schema {
     private final EntityType type;
     private final List<Property> properties;
@@ -24,54 +24,55 @@ public final class Schema {
             }
         }
         if (properties.size() > 4096) {
-            throw new IllegalArgumentException("type " + type + " has " + properties.size() + " properties; 4,096 fit");
+            throw new IllegalArgumentException(
+                    "type " + type + " has " + properties.size() + " properties; at most 4,096 are allowed");
         }
     }
 
-    /** A type of the host's own, or one of Talk's; order is kept everywhere. */
+    /** Creates a schema for any type. */
     public static Schema of(EntityType type, Property... properties) {
         return new Schema(type, List.of(properties));
     }
 
-    /** A type of the host's own. */
+    /** Creates a schema from a list of properties. */
     public static Schema of(EntityType type, List<Property> properties) {
         return new Schema(type, properties);
     }
 
-    /** The same type with further properties at its end (R1). */
+    /** Returns this schema with properties appended (R1). */
     public Schema with(Property... further) {
         List<Property> all = new ArrayList<>(properties);
         all.addAll(List.of(further));
         return new Schema(type, all);
     }
 
-    /** What the schema describes. */
+    /** Returns the type described. */
     public EntityType type() {
         return type;
     }
 
-    /** All properties, in order. */
+    /** Returns all properties, in order. */
     public List<Property> properties() {
         return properties;
     }
 
-    /** How many properties there are. */
+    /** Counts the properties. */
     public int size() {
         return properties.size();
     }
 
-    /** The property at a position. */
+    /** Returns the property at a position. */
     public Property property(int index) {
         return properties.get(index);
     }
 
-    /** Where a property stands, or -1 when the type has none of that name. */
+    /** Returns the position of a property, or -1 when there is none. */
     public int indexOf(String name) {
         Integer index = indexes.get(name);
         return index == null ? -1 : index;
     }
 
-    /** Where a property stands; refuses a name that the type does not have. */
+    /** Returns the position of a property. Throws when there is none. */
     public int index(String name) {
         int index = indexOf(name);
         if (index < 0) {
@@ -81,7 +82,7 @@ public final class Schema {
         return index;
     }
 
-    /** The name of the first property that points to records of a type; empty when there is none (R38). */
+    /** Returns the first property that references a type (R38). */
     public Optional<String> referenceTo(EntityType target) {
         return properties.stream()
                 .filter(property -> property.target().filter(target::equals).isPresent())

@@ -5,17 +5,17 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one system holds of one thing, with when it was said.
+ * A record of one system with its times.
  *
- * <p>Immutable. It keeps what was said to the letter ({@link #said()}) beside the same in one alphabet
- * ({@link #values()}); the room {@code normalize} makes the second from the first. Times are microseconds since 1970,
- * {@link #NEVER} where the system gives none.
+ * <p>Immutable. Keeps the original values ({@link #said()}) beside the normalised ones ({@link #values()}); {@code
+ * Normalizer} makes the second from the first. Times are microseconds since 1970; {@link #NEVER} where the system
+ * gives none.
  */
 public final class SourceRecord {
-    /** No time was given. */
+    /** Marks a missing time. */
     public static final long NEVER = Long.MIN_VALUE;
 
-    /** The oldest first, as {@link #isOlderThan} has it. */
+    /** Orders the oldest record first, see {@link #isOlderThan}. */
     public static final Comparator<SourceRecord> OLDEST_FIRST = SourceRecord::compareAge;
 
     private final RecordRef ref;
@@ -43,17 +43,17 @@ public final class SourceRecord {
         this.stamps = stamps;
     }
 
-    /** A record of which no time is known: all of it counts as said when it was first seen. */
+    /** Creates a record without times. Its values count as set when first seen. */
     public static SourceRecord of(RecordRef ref, Fields said) {
         return at(ref, said, NEVER);
     }
 
-    /** A record as it was last modified. */
+    /** Creates a record with its modification time. */
     public static SourceRecord of(RecordRef ref, Fields said, Instant modified) {
         return at(ref, said, micros(modified));
     }
 
-    /** A record as it was last modified, in microseconds since 1970 or {@link #NEVER}. */
+    /** Creates a record modified at a time in microseconds since 1970, or {@link #NEVER}. */
     public static SourceRecord at(RecordRef ref, Fields said, long modified) {
         if (!ref.type().equals(said.schema().type())) {
             throw new IllegalArgumentException(
@@ -62,13 +62,16 @@ public final class SourceRecord {
         return new SourceRecord(ref, said, null, modified, NEVER, NEVER, null);
     }
 
-    /** A record as a store remembers it. */
+    /** Restores a record from a store. */
     public static SourceRecord remembered(
             RecordRef ref, Fields said, long modified, long created, long firstSeen, @Nullable Stamps stamps) {
         return new SourceRecord(ref, said, null, modified, created, firstSeen, stamps);
     }
 
-    /** Microseconds since 1970; what lies outside 290,000 years is cut to {@link #NEVER} or the last one. */
+    /**
+     * Converts to microseconds since 1970. Instants beyond about 290,000 years become {@link #NEVER} or the
+     * greatest value.
+     */
     public static long micros(Instant instant) {
         try {
             return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
@@ -77,47 +80,47 @@ public final class SourceRecord {
         }
     }
 
-    /** The instant of a number of microseconds since 1970. */
+    /** Converts from microseconds since 1970. */
     public static Instant instant(long micros) {
         return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
     }
 
-    /** Which record it is. */
+    /** Returns the reference of the record. */
     public RecordRef ref() {
         return ref;
     }
 
-    /** What the system says, to the letter. */
+    /** Returns the original values, unchanged. */
     public Fields said() {
         return said;
     }
 
-    /** The same in one alphabet; equal to {@link #said()} until it has been normalised. */
+    /** Returns the normalised values; equal to {@link #said()} before normalisation. */
     public Fields values() {
         return values == null ? said : values;
     }
 
-    /** Whether {@link #values()} have been made. */
+    /** Checks whether the values have been normalised. */
     public boolean isNormalized() {
         return values != null;
     }
 
-    /** When the system says it was modified. */
+    /** Returns the system's modification time. */
     public long modified() {
         return modified;
     }
 
-    /** When the system says it was created. */
+    /** Returns the system's creation time. */
     public long created() {
         return created;
     }
 
-    /** When Talk first saw it. */
+    /** Returns when Talk first saw the record. */
     public long firstSeen() {
         return firstSeen;
     }
 
-    /** When a property was said: by its own stamp, else when the record was modified, else when it was first seen. */
+    /** Returns the time of a property: its own stamp, else the modification time, else when first seen. */
     public long time(int index) {
         if (stamps != null) {
             return stamps.time(index);
@@ -125,35 +128,41 @@ public final class SourceRecord {
         return modified != NEVER ? modified : firstSeen;
     }
 
-    /** The stamps; made on the spot where all properties are of one time. */
+    /** Returns the stamps. Created on the fly when all properties share one time. */
     public Stamps stamps() {
         return stamps != null ? stamps : Stamps.all(said.schema().size(), time(0));
     }
 
-    /** Whether no property has a stamp of its own. */
+    /** Checks whether no property has its own stamp. */
     public boolean isPlain() {
         return stamps == null;
     }
 
-    /** Whether a property carries one of the marks of {@link Stamps}. */
+    /** Checks whether a property carries a mark of {@link Stamps}. */
     public boolean has(int index, int mark) {
         return stamps != null && stamps.has(index, mark);
     }
 
-    /** Whether it is an enricher's word rather than a system's record: it founds no cluster and is found by no key (R31). */
+    /**
+     * Checks whether this is an enricher's answer. Such a record starts no cluster and is found by no match key
+     * (R31).
+     */
     public boolean isFaint() {
         return stamps != null && stamps.areFaint();
     }
 
-    /** Whether Talk wrote a property there on an enricher's word, and nobody has confirmed it since (R31). */
+    /**
+     * Checks whether a value came from an enricher through Talk's own write. Until a person confirms it, it does
+     * not count as the system's own value (R31).
+     */
     public boolean isBorrowed(int index) {
         return stamps != null && stamps.has(index, Stamps.ECHO) && stamps.has(index, Stamps.FAINT);
     }
 
     /**
-     * What the record has to say of a property: the normalised value, or, when Talk wrote it, what Talk told it, however
-     * the system spelt or cut it (R20). {@code null} is nothing. What is borrowed is a blank: with the enricher, the word
-     * goes.
+     * Returns the value that counts in merging. It is the normalised value, or, where Talk wrote the property, the
+     * value Talk wrote, however the system re-spelt or truncated it (R20). {@code null} is unknown. A value that
+     * stands in a system only because the enricher gave it counts as blank, so that it goes when the answer goes.
      */
     public @Nullable Object voice(int index) {
         if (isBorrowed(index)) {
@@ -163,22 +172,22 @@ public final class SourceRecord {
         return told != null ? told : values().slot(index);
     }
 
-    /** The same with normalised values. */
+    /** Returns this record with normalised values. */
     public SourceRecord normalized(Fields normalised) {
         return new SourceRecord(ref, said, normalised, modified, created, firstSeen, stamps);
     }
 
-    /** The same with each property stamped. */
+    /** Returns this record with new stamps. */
     public SourceRecord stamped(Stamps newStamps) {
         return new SourceRecord(ref, said, values, modified, created, firstSeen, newStamps);
     }
 
-    /** The same, created at a time. */
+    /** Returns this record with a creation time. */
     public SourceRecord createdAt(long time) {
         return new SourceRecord(ref, said, values, modified, time, firstSeen, stamps);
     }
 
-    /** The same, first seen at a time. */
+    /** Returns this record with a first-seen time. */
     public SourceRecord firstSeenAt(long time) {
         return new SourceRecord(ref, said, values, modified, created, time, stamps);
     }
@@ -192,14 +201,14 @@ public final class SourceRecord {
     }
 
     /**
-     * Whether it is older than another: seen earlier, or at once and with the lesser reference (R9). An enricher's word is
-     * the youngest, whenever it was said.
+     * Checks whether this record is older than another. The older one was seen earlier, or at the same time with
+     * the lesser reference (R9). An enricher's answer is younger than every record.
      */
     public boolean isOlderThan(SourceRecord other) {
         return compareAge(this, other) < 0;
     }
 
-    /** Same record, same words, same times. */
+    /** Compares reference, values and times. */
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof SourceRecord that
@@ -216,7 +225,7 @@ public final class SourceRecord {
         return ref.hashCode();
     }
 
-    /** The reference alone: the values are people's. */
+    /** Returns the reference only: values may be personal. */
     @Override
     public String toString() {
         return ref.toString();

@@ -4,20 +4,23 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When each property of a record was said, and by whom: by a person over there, or by Talk itself.
+ * The time and marks of each property of a record.
  *
- * <p>Immutable. Times are microseconds since 1970.
+ * <p>The marks tell edits in the system from values that Talk wrote. Immutable. Times are microseconds since 1970.
  */
 public final class Stamps {
-    /** Talk wrote it; the value is an echo of what it was told (R12c, R20). */
+    /** Talk wrote the value. The system shows an echo of it (R12c, R20). */
     public static final int ECHO = 1;
-    /** A person emptied it after it had been linked: the blank is an edit (R13). */
+    /** A person cleared the value after the record was linked: the blank is an edit (R13). */
     public static final int CLEARED = 2;
-    /** It said the same as another record that spoke for itself: a duplicate follows from here on (R11). */
+    /** The duplicate agreed with another record of its system: it follows the golden record (R11). */
     public static final int AGREED = 4;
-    /** Talk wrote it and has not yet seen what the system made of it (R20). */
+    /** Talk wrote the value and has not yet read back the system's rendering of it (R20). */
     public static final int UNSEEN = 8;
-    /** An enricher's word: it fills blanks only. With {@link #ECHO}, Talk wrote it on an enricher's word alone (R31). */
+    /**
+     * An enricher's value, which fills blanks only. With {@link #ECHO}: Talk wrote it from an enricher's answer
+     * alone (R31).
+     */
     public static final int FAINT = 16;
 
     private final long[] times;
@@ -30,14 +33,14 @@ public final class Stamps {
         this.told = told;
     }
 
-    /** All properties said at one time, by people. */
+    /** Stamps all properties as set by people at one time. */
     public static Stamps all(int size, long time) {
         long[] times = new long[size];
         Arrays.fill(times, time);
         return new Stamps(times, new byte[size], null);
     }
 
-    /** All properties said at one time, by an enricher. */
+    /** Stamps all properties as an enricher's at one time. */
     public static Stamps faint(int size, long time) {
         byte[] marks = new byte[size];
         Arrays.fill(marks, (byte) FAINT);
@@ -45,37 +48,37 @@ public final class Stamps {
         return new Stamps(all.times, marks, null);
     }
 
-    /** Whether they are those of an enricher's word. */
+    /** Checks whether these stamps belong to an enricher's answer. */
     boolean areFaint() {
         return marks.length > 0 && (marks[0] & (FAINT | ECHO)) == FAINT;
     }
 
-    /** When the property was said. */
+    /** Returns the time of a property. */
     public long time(int index) {
         return times[index];
     }
 
-    /** Whether the property carries a mark. */
+    /** Checks whether a property carries a mark. */
     public boolean has(int index, int mark) {
         return (marks[index] & mark) != 0;
     }
 
-    /** All marks of the property. */
+    /** Returns all marks of a property. */
     public int marks(int index) {
         return marks[index];
     }
 
-    /** What Talk told the system, for an {@link #ECHO}; {@code null} otherwise. */
+    /** Returns the value Talk wrote, for an {@link #ECHO}. Otherwise {@code null}. */
     public @Nullable Object told(int index) {
         return told == null ? null : told[index];
     }
 
-    /** How many properties are stamped. */
+    /** Counts the stamped properties. */
     public int size() {
         return times.length;
     }
 
-    /** The same with one property stamped anew. */
+    /** Returns these stamps with one property replaced. */
     public Stamps with(int index, long time, int newMarks, @Nullable Object newTold) {
         long[] newTimes = times.clone();
         byte[] allMarks = marks.clone();

@@ -3,14 +3,14 @@ package io.sesam.talk.model;
 import java.util.regex.Pattern;
 
 /**
- * The name a host gave to one connected system, such as {@code crm}; two accounts of one product are two systems.
+ * The host's name for a connected system, such as {@code crm}. Two accounts of one product are two systems.
  *
- * @param value lower-case letters, digits, {@code _} and {@code -}, beginning with a letter
+ * @param value lower-case letters, digits, {@code _} and {@code -}, starting with a letter
  */
 public record SystemName(String value) implements Comparable<SystemName> {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_-]{0,62}");
 
-    /** Checks the name. */
+    /** Validates the name. */
     public SystemName {
         if (!NAME.matcher(value).matches()) {
             throw new IllegalArgumentException("a system's name is lower-case letters, digits, _ and -, beginning with"

@@ -5,41 +5,41 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What a system says of one property: nothing at all, that it is empty, or a value (R2).
+ * A property's value: unknown, blank or known (R2).
  *
  * @param <T> {@link String}, {@link Country}, {@link Gender} or {@link Reference}
  */
 public sealed interface Value<T> {
-    /** Never said: the property is not in what the system sent. */
+    /** Unknown: the property is missing in the system's data. */
     record Unknown<T>() implements Value<T> {}
 
-    /** Said to be empty. */
+    /** Blank: the system states that it is empty. */
     record Blank<T>() implements Value<T> {}
 
     /**
-     * A value.
+     * A known value.
      *
      * @param <T> its Java type
-     * @param value what was said
+     * @param value the value
      */
     record Known<T>(T value) implements Value<T> {}
 
-    /** Nothing was said. */
+    /** Returns the unknown value. */
     static <T> Value<T> unknown() {
         return new Unknown<>();
     }
 
-    /** It was said to be empty. */
+    /** Returns the blank value. */
     static <T> Value<T> blank() {
         return new Blank<>();
     }
 
-    /** A value; text of nothing but white space is {@link Blank}. */
+    /** Wraps a value. Text of only white space is {@link Blank}. */
     static <T> Value<T> of(T value) {
         return value instanceof String text && text.isBlank() ? new Blank<>() : new Known<>(value);
     }
 
-    /** One answer for each case; forgetting one does not compile. */
+    /** Applies the function of the matching case. */
     default <R> R fold(Supplier<R> unknown, Supplier<R> blank, Function<T, R> known) {
         if (this instanceof Known<T> k) {
             return known.apply(k.value());
@@ -47,7 +47,7 @@ public sealed interface Value<T> {
         return this instanceof Blank<T> ? blank.get() : unknown.get();
     }
 
-    /** The value, when there is one. */
+    /** Returns the value if it is known. */
     default Optional<T> known() {
         return this instanceof Known<T> k ? Optional.of(k.value()) : Optional.empty();
     }

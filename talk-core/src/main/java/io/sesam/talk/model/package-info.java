@@ -1,4 +1,4 @@
-/** The nouns: types, values, records and where they came from; everything else in Talk speaks in these words. */
+/** The data model: types, values, records and provenance. */
 @NullMarked
 package io.sesam.talk.model;
 

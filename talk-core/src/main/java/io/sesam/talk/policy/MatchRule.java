@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records that agree in these properties are the same.
+ * A rule that matches records by equal properties.
  *
- * @param name the rule's name, for explanations
- * @param properties the properties that must all agree; where any is blank or unknown, there is no key
+ * @param name the rule's name, shown in explanations
+ * @param properties the properties that must all agree; there is no key where any is blank or unknown
  */
 public record MatchRule(String name, List<String> properties) {
     private static final char BETWEEN = '\u001f';
@@ -22,12 +22,12 @@ public record MatchRule(String name, List<String> properties) {
         }
     }
 
-    /** A rule named after its properties. */
+    /** Creates a rule named after its properties. */
     public static MatchRule same(String... properties) {
         return new MatchRule(String.join("+", properties), List.of(properties));
     }
 
-    /** The key that normalised values make, or {@code null} when one of the properties says nothing. */
+    /** Returns the key of normalised values, or {@code null} when a property is blank or unknown. */
     public @Nullable String key(Fields values) {
         Schema schema = values.schema();
         if (properties.size() == 1) {

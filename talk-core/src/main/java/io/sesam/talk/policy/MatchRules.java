@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * When records of a type are the same, and how many may be (R5, R6, R11).
+ * The match rules and cluster limits of a type (R5, R6, R11).
  *
- * <p>Immutable. Any one rule is enough, and sameness is handed on: if a is b by one rule and b is c by another, all
- * three are one.
+ * <p>Immutable. One matching rule is enough, and matching is transitive: if a matches b by one rule and b matches c
+ * by another, all three are one cluster.
  */
 public final class MatchRules {
     private final List<MatchRule> rules;
@@ -30,7 +30,10 @@ public final class MatchRules {
         this.maxOfOneSystem = maxOfOneSystem;
     }
 
-    /** People by e-mail, organisations and products by name; types of the host's own only by links. */
+    /**
+     * Returns the default rules. They match persons by e-mail, organisations and products by name, a host's own
+     * types by links only.
+     */
     public static MatchRules defaultsFor(EntityType type) {
         List<String> matchedBy = CoreTypes.matchedBy(type);
         List<MatchRule> rules =
@@ -38,12 +41,12 @@ public final class MatchRules {
         return new MatchRules(rules, Set.of(), 50, 20);
     }
 
-    /** These rules instead; none at all leaves only links. */
+    /** Replaces the rules; without any, only links join records. */
     public MatchRules by(MatchRule... newRules) {
         return new MatchRules(List.of(newRules), ignored, maxRecords, maxOfOneSystem);
     }
 
-    /** The same, but these keys bind nobody, such as {@code info@acme.no}; case does not matter. */
+    /** Excludes keys from matching, such as {@code info@acme.no}; compared case-insensitively. */
     public MatchRules ignoring(String... keys) {
         Set<String> lower = Arrays.stream(keys)
                 .map(key -> key.strip().toLowerCase(Locale.ROOT))
@@ -51,7 +54,7 @@ public final class MatchRules {
         return new MatchRules(rules, lower, maxRecords, maxOfOneSystem);
     }
 
-    /** The same with other limits: a larger cluster is parked instead of merged. */
+    /** Sets the cluster limits. A larger cluster is parked instead of merged. */
     public MatchRules limitedTo(int records, int ofOneSystem) {
         if (records < 1 || ofOneSystem < 1) {
             throw new IllegalArgumentException("a cluster holds at least one record");
@@ -59,27 +62,27 @@ public final class MatchRules {
         return new MatchRules(rules, ignored, records, ofOneSystem);
     }
 
-    /** The rules. */
+    /** Returns the match rules. */
     public List<MatchRule> rules() {
         return rules;
     }
 
-    /** The greatest number of records that are merged. */
+    /** Returns the greatest size of a cluster. */
     public int maxRecords() {
         return maxRecords;
     }
 
-    /** The greatest number of records of one system that are merged. */
+    /** Returns the greatest number of records of one system in a cluster. */
     public int maxOfOneSystem() {
         return maxOfOneSystem;
     }
 
-    /** Whether a key binds nobody. */
+    /** Checks whether a key is excluded from matching. */
     public boolean ignores(String key) {
         return !ignored.isEmpty() && ignored.contains(key.toLowerCase(Locale.ROOT));
     }
 
-    /** The match keys of normalised values; none where a property of the rule is blank. */
+    /** Returns the match keys of normalised values. A rule with a blank or unknown property gives none. */
     public List<MatchKey> keys(Fields values) {
         List<MatchKey> keys = new ArrayList<>(rules.size());
         for (MatchRule rule : rules) {
@@ -91,7 +94,7 @@ public final class MatchRules {
         return keys;
     }
 
-    /** A fingerprint of what decides: equal for rules that decide alike. */
+    /** Returns a fingerprint; equal for rules with equal results. */
     public String fingerprint() {
         PolicyFingerprint fingerprint = PolicyFingerprint.of("match rules").add("rules", rules.size());
         for (MatchRule rule : rules) {

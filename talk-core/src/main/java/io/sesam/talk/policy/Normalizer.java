@@ -9,19 +9,19 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Brings values into one alphabet. */
+/** Conversion of values into normal form. */
 public final class Normalizer {
-    /** Below it, every text is in NFC. */
+    /** Below this character every text is in NFC. */
     private static final char FIRST_COMBINING = '\u0300';
 
     private Normalizer() {}
 
-    /** The record with normalised values beside what was said. */
+    /** Adds normalised values to a record. */
     public static SourceRecord normalize(SourceRecord record) {
         return record.isNormalized() ? record : record.normalized(normalize(record.said()));
     }
 
-    /** The fields in one alphabet; the very same object when they are so already. */
+    /** Normalises fields; returns the same object when nothing changes. */
     public static Fields normalize(Fields said) {
         Schema schema = said.schema();
         @Nullable Object[] slots = null;
@@ -39,9 +39,10 @@ public final class Normalizer {
     }
 
     /**
-     * A text in one alphabet: NFC without outer white space; lower case for an e-mail; for a domain the bare host.
+     * Normalises a text: NFC without outer white space. Lower case for an e-mail address; the bare host for a
+     * domain.
      *
-     * @return the text, the very same object when it is so already, or {@link Blank#BLANK} when nothing is left
+     * @return the normal form, the same object when nothing changes, or {@link Blank#BLANK} when nothing is left
      */
     public static Object normalize(Kind kind, String said) {
         String text = composed(stripped(said));
@@ -86,7 +87,7 @@ public final class Normalizer {
         return text.substring(start, end);
     }
 
-    /** White space, also the kinds that do not break lines or have no width. */
+    /** Checks for white space, including non-breaking and zero-width characters. */
     private static boolean isSpace(char letter) {
         return letter <= ' '
                 || letter >= '\u0080'
@@ -106,7 +107,7 @@ public final class Normalizer {
         return text;
     }
 
-    /** {@code https://www.acme.no/about} is {@code acme.no}. */
+    /** Extracts the host: {@code https://www.acme.no/about} is {@code acme.no}. */
     private static String host(String address) {
         int scheme = address.indexOf("://");
         String rest = scheme < 0 ? address : address.substring(scheme + 3);

@@ -9,11 +9,11 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * A SHA-256 fingerprint of a policy.
+ * A builder of SHA-256 fingerprints of policies.
  *
- * <p>Canonical: every component is fed with its name and its values, each with its length, so that no two policies feed
- * the same bytes. It is the same in every process, and is compared with what an earlier one stored: a component that is
- * renamed, or fed in another order, makes everything be compared once more. Used by one thread.
+ * <p>Canonical: each component enters with its name and values, each with its length, so that two policies never
+ * produce the same bytes. The result is equal in every process and is compared with stored ones: renaming a
+ * component or changing the order makes everything be compared once more. Not safe for several threads.
  */
 public final class PolicyFingerprint {
     private final MessageDigest digest;
@@ -26,34 +26,34 @@ public final class PolicyFingerprint {
         }
     }
 
-    /** Begins the fingerprint of a kind of policy. */
+    /** Starts the fingerprint of a kind of policy. */
     public static PolicyFingerprint of(String kind) {
         PolicyFingerprint fingerprint = new PolicyFingerprint();
         fingerprint.feed(kind);
         return fingerprint;
     }
 
-    /** Adds a component of one text. */
+    /** Adds a text component. */
     public PolicyFingerprint add(String component, String value) {
         return add(component, List.of(value));
     }
 
-    /** Adds a component that is a number. */
+    /** Adds a number component. */
     public PolicyFingerprint add(String component, long value) {
         return add(component, Long.toString(value));
     }
 
-    /** Adds a component that is a flag. */
+    /** Adds a flag component. */
     public PolicyFingerprint add(String component, boolean value) {
         return add(component, Boolean.toString(value));
     }
 
-    /** Adds a component that is a choice. */
+    /** Adds an enum component. */
     public PolicyFingerprint add(String component, Enum<?> value) {
         return add(component, value.name());
     }
 
-    /** Adds a component of several texts; their order counts. */
+    /** Adds a list of texts; its order counts. */
     public PolicyFingerprint add(String component, Collection<String> values) {
         feed(component);
         feed(values.size());
@@ -61,7 +61,7 @@ public final class PolicyFingerprint {
         return this;
     }
 
-    /** The fingerprint of all that was added, as 64 hexadecimal digits; ends it. */
+    /** Finishes and returns 64 hexadecimal digits. */
     public String hex() {
         return HexFormat.of().formatHex(digest.digest());
     }

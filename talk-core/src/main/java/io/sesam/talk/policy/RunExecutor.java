@@ -2,19 +2,19 @@ package io.sesam.talk.policy;
 
 import java.util.List;
 
-/**
- * How a run does what need not wait for one another, such as reading several systems. It comes in by the door, as the
- * clock does.
- */
+/** An executor of independent parts of a run. Supplied by the host, like the clock. */
 @FunctionalInterface
 public interface RunExecutor {
-    /** One after the other, on the thread that runs: for hosts that want no further threads, and to repeat a run exactly. */
+    /**
+     * Runs the parts one after another on the calling thread: for hosts that want no further threads, and for
+     * repeatable runs.
+     */
     RunExecutor IN_TURN = parts -> parts.forEach(Runnable::run);
 
     /**
-     * Does all parts, in any order or at the same time, and comes back when none is at work any more. What a part throws
-     * ends the run and is thrown on; parts not begun by then may be left out. Parts do not wait for each other but for
-     * locks held briefly.
+     * Runs all parts, in any order or in parallel. Returns when none is running any more. An exception of a part
+     * ends the run and is rethrown; parts not yet started may be skipped. Parts wait for each other only at locks
+     * held briefly.
      */
     void all(List<Runnable> parts);
 }

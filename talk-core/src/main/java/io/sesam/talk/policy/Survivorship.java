@@ -22,9 +22,9 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the values of a golden record (R12–R15).
+ * The choice of a golden record's values (R12–R15).
  *
- * <p>Immutable, and a function: the same records give the same golden record, in whatever order they come.
+ * <p>Immutable and a pure function: the same records give the same golden record, in any order.
  */
 public final class Survivorship {
     private static final int SMALL = 6;
@@ -69,14 +69,12 @@ public final class Survivorship {
         this.ruleNames = Arrays.stream(ruleOf).map(SurvivorshipRule::name).toArray(String[]::new);
     }
 
-    /** Newest wins, ties by the order of trust; systems that it does not name come last, in the order of their names. */
+    /** Creates the default: newest wins, ties by the order of trust. Systems not listed come last, by name. */
     public static Survivorship newest(Schema schema, List<SystemName> trust) {
         return new Survivorship(schema, trust, Map.of());
     }
 
-    /**
-     * The same with another rule for one property. A property with a rule of its own no longer travels with its unit.
-     */
+    /** Sets another rule for one property. Such a property is no longer merged with its unit. */
     public Survivorship with(String property, SurvivorshipRule rule) {
         schema.index(property);
         Map<String, SurvivorshipRule> more = new HashMap<>(rules);
@@ -84,12 +82,12 @@ public final class Survivorship {
         return new Survivorship(schema, trustOrder, more);
     }
 
-    /** What is merged. */
+    /** Returns the schema of merged records. */
     public Schema schema() {
         return schema;
     }
 
-    /** A fingerprint of what decides: equal for two that decide alike; rules of the host's own count by their names. */
+    /** Returns a fingerprint; equal for equal behaviour. A host's own rules count by their names. */
     public String fingerprint() {
         PolicyFingerprint fingerprint = PolicyFingerprint.of("survivorship")
                 .add("type", schema.type().name())
@@ -116,20 +114,20 @@ public final class Survivorship {
     }
 
     /**
-     * The golden record of a cluster.
+     * Merges the records of a cluster.
      *
-     * @param members the records, normalised, the oldest first; the array is given away
+     * @param members the records, normalised, oldest first; the array must not be used afterwards
      */
     public GoldenRecord merge(SourceRecord... members) {
         return merge(GoldenId.foundedBy(members[0].ref()), members);
     }
 
-    /** The golden record of a cluster whose id is known, because its oldest record is gone. */
+    /** Merges a cluster with a given id, because its oldest record is gone. */
     public GoldenRecord merge(GoldenId id, SourceRecord... members) {
         return make(id, members);
     }
 
-    /** As {@link #merge(SourceRecord...)}, but the id is not made before it is asked for. */
+    /** Merges like {@link #merge(SourceRecord...)}, but derives the id on first use. */
     public GoldenRecord mergeLazily(SourceRecord... members) {
         return make(null, members);
     }
@@ -151,7 +149,7 @@ public final class Survivorship {
         return GoldenRecord.over(id, Fields.over(schema, slots), members, winners, ruleNames);
     }
 
-    /** Who wins where only one speaks; the usual case, so the answers are made once for small schemas. */
+    /** Returns the winners for a single record. Cached for small schemas, because this is the usual case. */
     private int[] onlyWinner(Fields values) {
         int said = 0;
         for (int i = 0; i < schema.size(); i++) {
@@ -185,8 +183,8 @@ public final class Survivorship {
     }
 
     /**
-     * Whether the first record's word on a property is worth more: filled or cleared before merely blank, said in a system
-     * before answered by an enricher, then newer, then said by a person before echoed by Talk, then more trusted, then the
+     * Compares two records' claims on a property. In this order: filled or cleared beats merely blank, a system's
+     * value an enricher's, the newer the older, an edit an echo of Talk's write, the more trusted system, the
      * lesser reference.
      */
     private boolean beats(SourceRecord one, SourceRecord other, int index) {
@@ -220,7 +218,7 @@ public final class Survivorship {
         return rank == null ? Integer.MAX_VALUE : rank;
     }
 
-    /** Whether a word counts at all: a blank nobody made on purpose gives way to anything filled (R13). */
+    /** Checks whether a claim counts: a blank that is no edit loses to any value (R13). */
     static boolean counts(SourceRecord record, int index) {
         return record.voice(index) != Blank.BLANK || record.has(index, Stamps.CLEARED);
     }
@@ -229,7 +227,10 @@ public final class Survivorship {
         return !record.has(index, Stamps.ECHO);
     }
 
-    /** Asks the host's rule, which hears enrichers that it names (R31); what Talk wrote itself is asked only when nobody else says anything. */
+    /**
+     * Applies the property's own rule. Such a rule sees an enricher's claims only when it names the enricher (R31),
+     * and echoes of Talk's writes only when there is no other claim.
+     */
     private int chosen(SourceRecord[] members, int index, int newest) {
         if (!counts(members[newest], index)) {
             return newest;

@@ -9,13 +9,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * How the winner of a property is chosen (R12).
+ * A rule that chooses a property's winning claim (R12).
  *
- * <p>A rule is asked only where records differ. It sees the claims in the order newest first, ties in the order of
- * trust; of claims that are filled, blanks that a person made, and no others (R13).
+ * <p>Applied only where records differ. It sees the claims newest first, ties in the order of trust; only filled
+ * ones and blanks that are edits (R13).
  */
 public final class SurvivorshipRule {
-    /** The default: newest wins, ties go by trust. */
+    /** The default: newest wins, ties by trust. */
     public static final SurvivorshipRule NEWEST = new SurvivorshipRule("newest", claims -> claims.get(0));
 
     private final String name;
@@ -32,7 +32,7 @@ public final class SurvivorshipRule {
         this.choice = choice;
     }
 
-    /** The most trusted system wins, whatever the time. */
+    /** Prefers the most trusted system, whatever the time. */
     public static SurvivorshipRule mostTrusted(List<SystemName> trust) {
         List<SystemName> order = List.copyOf(trust);
         return new SurvivorshipRule(
@@ -59,13 +59,13 @@ public final class SurvivorshipRule {
                         Comparator.comparing(claim -> !claim.source().system().equals(system))));
     }
 
-    /** The longest text wins. */
+    /** Prefers the longest text. */
     public static SurvivorshipRule longest() {
         return new SurvivorshipRule(
                 "longest", claims -> first(claims, Comparator.comparingInt(claim -> -length(claim))));
     }
 
-    /** What most records say wins. */
+    /** Prefers the most frequent value. */
     public static SurvivorshipRule mostFrequent() {
         return new SurvivorshipRule("most frequent", claims -> {
             var votes = claims.stream().collect(Collectors.groupingBy(Claim::value, Collectors.counting()));
@@ -74,24 +74,27 @@ public final class SurvivorshipRule {
     }
 
     /**
-     * A rule of the host's own. It must answer alike for the same claims, whatever was asked before, and return one of
+     * Creates a rule of the host. The function must be pure: equal claims give the same choice, which is one of
      * them.
      */
     public static SurvivorshipRule custom(String name, Function<List<Claim>, Claim> choice) {
         return new SurvivorshipRule(name, choice);
     }
 
-    /** Its name, as provenance tells it. */
+    /** Returns the name shown in provenance. */
     public String name() {
         return name;
     }
 
-    /** Whether it names a system: an enricher's word is heard beside those of people only by a rule that names it (R31). */
+    /**
+     * Checks whether the rule names a system. An enricher's claim competes with those of systems only when a rule
+     * names the enricher (R31).
+     */
     boolean names(SystemName system) {
         return named.contains(system);
     }
 
-    /** The systems that it names, in the order that counts. */
+    /** Returns the named systems, in order of preference. */
     List<SystemName> named() {
         return named;
     }
@@ -104,7 +107,7 @@ public final class SurvivorshipRule {
         return chosen;
     }
 
-    /** The first of the least: ties stay in the order newest first. */
+    /** Returns the least claim; ties keep the order newest first. */
     private static Claim first(List<Claim> claims, Comparator<Claim> order) {
         return claims.stream().min(order).orElseThrow();
     }

@@ -5,14 +5,14 @@ import io.sesam.talk.model.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses values that travel together, such as the lines of an address (R14).
+ * The merge of properties that form a unit (R14).
  *
- * <p>The unit of the newest record wins as a whole. What that record leaves open is filled from the newest records that
- * agree with it in everything both say: a bare country is completed by an address in that country, never by half of
+ * <p>The unit of the newest record wins as a whole. Its gaps are filled from the newest records that agree with it
+ * in every property both have: a lone country is completed by an address in that country, never by a part of
  * another address.
  */
 final class UnitMerge {
-    /** Whether one record's unit is worth more than another's: record, time, own word, twice. */
+    /** Compares the units of two records: record, time, own value, twice. */
     @FunctionalInterface
     interface Order {
         boolean beats(
@@ -69,7 +69,7 @@ final class UnitMerge {
         return false;
     }
 
-    /** A unit is as new as the newest word in it. */
+    /** Returns the newest time within the unit. */
     private long time(SourceRecord record) {
         long newest = Long.MIN_VALUE;
         for (int index : unit) {
@@ -92,7 +92,7 @@ final class UnitMerge {
         return false;
     }
 
-    /** Whether it contradicts nothing taken so far; a clear agrees with a clear only. */
+    /** Checks that a member contradicts no value taken so far. A cleared value agrees only with another cleared one. */
     private boolean agrees(int member, @Nullable Object[] slots) {
         for (int index : unit) {
             Object voice = members[member].voice(index);
@@ -114,7 +114,10 @@ final class UnitMerge {
         }
     }
 
-    /** What stays open is blank where the winner of the rest says blank, and else where anybody does, or borrowed it. */
+    /**
+     * Fills the remaining gaps with blanks: of the winner first, else of any member that is blank or has only an
+     * enricher's value.
+     */
     private void takeBlanks(@Nullable Object[] slots, int[] winners) {
         int winner = firstWinner(winners);
         for (int index : unit) {

@@ -36,6 +36,9 @@ public final class PlanDigest {
         private long[] fingerprints = new long[64];
         private int size;
 
+        /** Starts without changes. */
+        public Builder() {}
+
         public void add(PlannedChange change) {
             add(fingerprint(change));
         }

@@ -7,8 +7,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the calls that a plugin makes over a network, and knows how many it may make; safe for any thread. Reports show
- * what it counts, plans tell how long what they say takes.
+ * Call counter of a plugin, with its quotas.
+ *
+ * <p>Reports show the counts; plans estimate their duration from the quotas. Safe for use by several threads.
  */
 public final class Calls {
     private final LongAdder reads = new LongAdder();
@@ -19,26 +20,29 @@ public final class Calls {
     private final List<Limit> limits = new CopyOnWriteArrayList<>();
 
     private record Limit(long calls, Duration period) {
-        /** The first calls go at once, and after each period as many more. */
+        /**
+         * Returns the shortest duration of calls under this quota: the first ones go at once, then as many more
+         * after each period.
+         */
         Duration atLeast(long wanted) {
             return period.multipliedBy((wanted - 1) / calls);
         }
     }
 
     /**
-     * How many calls were made up to a moment.
+     * The calls counted up to a moment.
      *
-     * @param reads calls that change nothing over there, repeated ones included
-     * @param writes calls that may change something over there, repeated ones included
-     * @param repeated how many of them asked again what had been asked before
+     * @param reads calls that change nothing in the system, retries included
+     * @param writes calls that may change something in the system, retries included
+     * @param repeated how many of them were retries
      * @param limited how many were answered with "too many calls"
-     * @param waited how long calls were held back to stay within quotas, all threads together
+     * @param waited time spent waiting to stay within quotas, summed over all threads
      */
     public record Count(long reads, long writes, long repeated, long limited, Duration waited) {
-        /** No calls. */
+        /** The count of no calls. */
         public static final Count NONE = new Count(0, 0, 0, 0, Duration.ZERO);
 
-        /** What was counted since an earlier count. */
+        /** Returns the difference to an earlier count. */
         public Count since(Count earlier) {
             return new Count(
                     reads - earlier.reads,
@@ -49,37 +53,37 @@ public final class Calls {
         }
     }
 
-    /** A counter that begins at nothing. */
+    /** Creates a counter at zero. */
     public Calls() {}
 
-    /** A call that changes nothing over there is about to be made. */
+    /** Counts a call that changes nothing; invoked before the call. */
     public void read() {
         reads.increment();
     }
 
-    /** A call that may change something over there is about to be made. */
+    /** Counts a call that may change something. Invoked before the call. */
     public void write() {
         writes.increment();
     }
 
-    /** The call asks again what was asked before. */
+    /** Counts a call as a retry. */
     public void repeated() {
         repeated.increment();
     }
 
-    /** A call was answered with "too many calls". */
+    /** Counts a "too many calls" answer. */
     public void limited() {
         limited.increment();
     }
 
-    /** A call was held back to stay within a quota. */
+    /** Adds time spent waiting for a quota. */
     public void waited(Duration time) {
         waitedNanos.add(time.toNanos());
     }
 
     /**
-     * The system takes so many calls in any stretch of time of a length, as far as this plugin may use them up. To be said
-     * once for each limit, all of which hold; limits of single kinds of calls are not to be said.
+     * Declares a quota: the greatest number of calls in any window of a length, as far as this plugin may use it.
+     * Call once per quota; all of them apply. Do not declare quotas of single kinds of calls.
      */
     public void limit(long callsAtMost, Duration period) {
         if (callsAtMost < 1 || period.isNegative() || period.isZero()) {
@@ -89,8 +93,8 @@ public final class Calls {
     }
 
     /**
-     * How long so many calls take at least, by the limits: as if none had been used up, and every call were answered at
-     * once. Empty when no limit is known, or there is nothing to call.
+     * Returns the shortest duration of calls under the quotas. Assumes unused quotas and immediate answers. Empty
+     * when no quota is declared or {@code wanted} is zero.
      */
     public Optional<Duration> atLeast(long wanted) {
         return wanted < 1
@@ -98,7 +102,7 @@ public final class Calls {
                 : limits.stream().map(limit -> limit.atLeast(wanted)).max(Duration::compareTo);
     }
 
-    /** What was counted so far. */
+    /** Returns the calls counted so far. */
     public Count count() {
         return new Count(reads.sum(), writes.sum(), repeated.sum(), limited.sum(), Duration.ofNanos(waitedNanos.sum()));
     }

@@ -2,27 +2,27 @@ package io.sesam.talk.spi;
 
 import java.util.function.Function;
 
-/** Something that happened to a record over there. */
+/** A change of one record in the system. */
 public sealed interface Change permits RecordSnapshot, Change.Deleted, Change.MergedInto {
     /**
-     * The record is gone.
+     * The deletion of a record.
      *
-     * @param id the system's id of it
+     * @param id the system's id of the record
      */
     record Deleted(String id) implements Change {}
 
     /**
-     * The record was merged into another one over there; that is not a delete (R10).
+     * A merge of two records in the system. It is not a deletion (R10).
      *
-     * @param id the system's id of the record that went
-     * @param survivor the system's id of the record that stayed
+     * @param id the system's id of the record that disappeared
+     * @param survivor the system's id of the record that remained
      */
     record MergedInto(String id, String survivor) implements Change {}
 
-    /** The system's id of the record. */
+    /** Returns the system's id of the record. */
     String id();
 
-    /** One answer for each case; forgetting one does not compile. */
+    /** Applies the function of the matching case. */
     default <R> R fold(
             Function<RecordSnapshot, R> upserted, Function<Deleted, R> deleted, Function<MergedInto, R> mergedInto) {
         if (this instanceof RecordSnapshot u) {

@@ -6,25 +6,25 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What was found when a system was tried: all problems at once.
+ * The result of a connection check. It holds all problems at once.
  *
- * @param findings what a person should know; empty when all is well
+ * @param findings the findings; empty when all is well
  */
 public record Check(List<Finding> findings) {
-    /** How bad it is. */
+    /** The severity of a finding. */
     public enum Level {
-        /** It will not work until somebody acts. */
+        /** It does not work until a person acts. */
         PROBLEM,
         /** It works, but may surprise. */
         WARNING,
-        /** It is as it should be, and worth seeing. */
+        /** It works as intended; worth knowing. */
         NOTE
     }
 
     /**
-     * One thing a person should know.
+     * One finding of a check.
      *
-     * @param level how bad it is
+     * @param level the severity
      * @param message what was tried, what came back, what to do
      */
     public record Finding(Level level, String message) {}
@@ -34,27 +34,27 @@ public record Check(List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /** All is well. */
+    /** Returns a check without findings. */
     public static Check fine() {
         return new Check(List.of());
     }
 
-    /** It will not work. */
+    /** Returns a check with one problem. */
     public static Check problem(String message) {
         return new Check(List.of(new Finding(Level.PROBLEM, message)));
     }
 
-    /** It works, but may surprise. */
+    /** Returns a check with one warning. */
     public static Check warning(String message) {
         return new Check(List.of(new Finding(Level.WARNING, message)));
     }
 
-    /** It is as it should be, and worth seeing. */
+    /** Returns a check with one note. */
     public static Check note(String message) {
         return new Check(List.of(new Finding(Level.NOTE, message)));
     }
 
-    /** What a trial finds; a trial that fails is a problem, in the words of the failure. */
+    /** Runs a check. Its exception becomes a problem with the exception's message. */
     public static Check trying(Supplier<Check> trial) {
         try {
             return trial.get();
@@ -63,7 +63,7 @@ public record Check(List<Finding> findings) {
         }
     }
 
-    /** Fine when an attempt succeeds; one that fails is a problem, in the words of the failure. */
+    /** Runs an action. Its exception becomes a problem with the exception's message. */
     public static Check attempt(Runnable attempt) {
         return trying(() -> {
             attempt.run();
@@ -71,14 +71,14 @@ public record Check(List<Finding> findings) {
         });
     }
 
-    /** This and the other. */
+    /** Combines the findings of two checks. */
     public Check and(Check other) {
         List<Finding> all = new ArrayList<>(findings);
         all.addAll(other.findings);
         return new Check(all);
     }
 
-    /** Whether it will work; warnings and notes do not matter. */
+    /** Checks for the absence of problems. Warnings and notes do not matter. */
     public boolean isFine() {
         return findings.stream().noneMatch(finding -> finding.level() == Level.PROBLEM);
     }

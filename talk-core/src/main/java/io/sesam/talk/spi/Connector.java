@@ -5,54 +5,57 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One connected system.
+ * A connection to one system.
  *
- * <p>Called by one thread at a time, not always the same. A call that fails for the whole system throws a
- * {@link io.sesam.talk.error.TalkException} whose code says what to do; anything else thrown is a bug of the connector,
- * which pauses this system alone. After {@link #close()} nothing is called any more.
+ * <p>Life: {@link ConnectorPlugin#open} creates it; {@link #check()} and {@link #types()} may come any time and
+ * again; in a run {@link #types()} comes first, then the readers, then the writers; {@link #close()} comes once,
+ * and nothing after it. The engine calls a connector and its parts from one thread at a time, not always the same
+ * one; only {@link Webhooks} are called from any thread. A failure of the whole system is a {@link
+ * io.sesam.talk.error.TalkException} whose code selects the reaction. Any other exception is a bug of the connector
+ * and pauses this system only.
  */
 public interface Connector extends AutoCloseable {
     /**
-     * Tries whether it can do what it is configured to do: reach the system, be let in, find what settings name. Reads
-     * only. Tells all problems at once and throws nothing that is one.
+     * Checks whether the connection works as configured. The system is reachable, access is granted, names in the
+     * settings exist. Reads only. Returns all problems at once instead of throwing them.
      */
     Check check();
 
     /**
-     * The types this connection holds, as configured, with what is true of each. Called at the start of a run, before
-     * anything is read; may look at the system. The answer may differ from run to run, as when a column was added:
-     * a field that can be read since makes the engine list the type once more from the start.
+     * Lists the types this connection holds, with their facts. Called at the start of a run, before anything is
+     * read; may call the system. The answer may differ between runs, for instance after a column was added: a new
+     * readable field makes the engine list the type once more from the start.
      */
     List<TypeSpec> types();
 
-    /** Reads records of a type that {@link #types()} named; empty when the system does not let them be read. */
+    /** Returns the reader of a type that {@link #types()} listed. Empty when the system does not allow reading. */
     Optional<Reader> reader(EntityType type);
 
-    /** Looks single records up; empty when the system cannot. */
+    /** Returns the look-up of single records. Empty when the system has none. */
     Optional<Lookup> lookup(EntityType type);
 
-    /** Writes records of a type; empty when the system is read-only there. */
+    /** Returns the writer of a type. Empty when it is read-only. */
     Optional<Writer> writer(EntityType type);
 
-    /** What deletes records of a type for good, if the system can and may; without it, what is to be erased is archived. */
+    /** Returns the eraser of a type, if permitted. Without one, records to be erased are archived. */
     default Optional<Eraser> eraser(EntityType type) {
         return Optional.empty();
     }
 
-    /** Understands what the system sends by itself; empty when it sends nothing, or nothing is set up for it. */
+    /** Returns the parser of webhook requests. Empty when the system sends none or none is configured. */
     default Optional<Webhooks> webhooks() {
         return Optional.empty();
     }
 
     /**
-     * Puts right over there what {@link #check()} finds missing and Talk can make itself, such as a field to keep an id
-     * in. Only when a person asks for it. Answers what is still to be done.
+     * Creates what {@link #check()} found missing in the system, such as a field for correlation ids. Called only
+     * when a person asks for it. Returns what remains to be done.
      */
     default Check fix() {
         return check();
     }
 
-    /** Lets go of everything; no thread, file or connection of its own is left. Called once, and never fails. */
+    /** Releases all threads, files and connections. Called once; never throws. */
     @Override
     void close();
 }

@@ -3,17 +3,17 @@ package io.sesam.talk.spi;
 import io.sesam.talk.spi.settings.Settings;
 
 /**
- * The door of a connector.
+ * The entry point of a connector.
  *
- * <p>Found by {@link java.util.ServiceLoader}, or simply made with {@code new}; the constructor has no parameters and
+ * <p>Found by {@link java.util.ServiceLoader} or created with {@code new}; the constructor has no parameters and
  * does nothing. One plugin opens any number of connectors, from any thread.
  */
 public interface ConnectorPlugin {
-    /** What it is called and which settings it understands; the same every time. */
+    /** Returns name and settings; always the same. */
     PluginSpec spec();
 
     /**
-     * Opens a connection with settings that have been found to fit {@link #spec()}. No network, no file is touched yet.
+     * Opens a connection with settings validated against {@link #spec()}. Must not touch the network or a file.
      *
      * @throws io.sesam.talk.error.TalkException CONFIGURATION, when settings contradict each other
      */

@@ -1,13 +1,13 @@
 package io.sesam.talk.spi;
 
-/** How it shows in a system that a record is gone (R25). */
+/** The way a system reports deletions (R25). */
 public enum Deletes {
-    /** Reading after a position tells it as a change. */
+    /** Incremental reading reports a deletion as a change. */
     FEED,
-    /** There is a listing of archived records, which the reader reads as part of its own. */
+    /** The system lists archived records. The reader reads them as part of its listing. */
     ARCHIVED_LISTING,
-    /** Only by what a complete listing lacks; the connector then has a {@link Lookup} to confirm it. */
+    /** Only a complete listing shows the absence. The connector needs a {@link Lookup} to confirm it. */
     ID_SWEEP,
-    /** Not at all. */
+    /** The system never reports deletions. */
     NONE
 }

@@ -4,17 +4,18 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * Deletes records for good, with what the system keeps of their past (R27): more than archiving, and nothing brings them
- * back.
+ * Permanent deletion of records, including their history (R27). More than archiving: nothing restores such a
+ * record.
  */
 public interface Eraser {
     /**
-     * Deletes these records, and tells what became of each, by its id.
+     * Deletes records and returns an outcome per id.
      *
-     * <p>A record that is not there any more is done: {@link Outcome.NoChange}. Asking twice is safe; what was sent and not
-     * answered is simply {@link Outcome.Unknown} and asked again later. At most {@link TypeSpec#writeLimit()} at once.
+     * <p>A record that no longer exists is {@link Outcome.NoChange}. Repeating is safe; a deletion that was sent
+     * and not answered is {@link Outcome.Unknown}, and the engine sends it again later. At most {@link
+     * TypeSpec#writeLimit()} ids at once.
      *
-     * @throws io.sesam.talk.error.TalkException when the system as a whole is the reason, and nothing was done
+     * @throws io.sesam.talk.error.TalkException when the system as a whole failed and nothing was deleted
      */
     Map<String, Outcome> erase(Collection<String> ids);
 }

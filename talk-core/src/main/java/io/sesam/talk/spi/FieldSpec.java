@@ -9,23 +9,23 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * What is true of one field over there.
+ * The facts about one field of a system.
  *
- * <p>The engine never sends a value that a field declares it would refuse, and never takes a normalisation that the
- * field declares for an edit.
+ * <p>The engine never sends a value that the field would refuse by these facts, and never takes a declared
+ * normalisation for an edit.
  */
 public final class FieldSpec {
-    /** What the system does to a text by itself. */
+    /** A change the system applies to text by itself. */
     public enum Normalisation {
-        /** Makes it lower case. */
+        /** Converts to lower case. */
         LOWER_CASE,
-        /** Makes it upper case. */
+        /** Converts to upper case. */
         UPPER_CASE,
-        /** Takes outer white space away. */
+        /** Removes outer white space. */
         TRIM,
-        /** Makes inner runs of white space one space, and takes the outer away. */
+        /** Replaces inner runs of white space by one space, and removes outer white space. */
         COLLAPSE,
-        /** Cuts what is longer than {@link FieldSpec#maxLength()}; without it, longer values are refused. */
+        /** Cuts text longer than {@link FieldSpec#maxLength()}. Without this, longer text is refused. */
         TRUNCATE
     }
 
@@ -60,34 +60,34 @@ public final class FieldSpec {
         this.normalisations = normalisations;
     }
 
-    /** A field that can be read and written. */
+    /** Declares a readable and writable field. */
     public static FieldSpec of(String property) {
         return new FieldSpec(property, true, true, false, false, Set.of(), 0, 0, Set.of());
     }
 
-    /** A field that can only be read. */
+    /** Declares a field that can only be read. */
     public static FieldSpec readOnly(String property) {
         return new FieldSpec(property, true, false, false, false, Set.of(), 0, 0, Set.of());
     }
 
-    /** A field that can be written and never shows. */
+    /** Declares a field that is written but never returned. */
     public static FieldSpec writeOnly(String property) {
         return new FieldSpec(property, false, true, false, false, Set.of(), 0, 0, Set.of());
     }
 
-    /** The same field, without which nothing can be inserted; it cannot be cleared either. */
+    /** Requires a value: no insert without it, and it cannot be cleared. */
     public FieldSpec required() {
         return new FieldSpec(
                 name, readable, writable, true, vocabularyOnly, words, minLength, maxLength, normalisations);
     }
 
-    /** The same field, holding a value of the vocabulary or nothing; others are never sent (R3). */
+    /** Restricts the field to its vocabulary. Other values are never sent (R3). */
     public FieldSpec vocabularyOnly() {
         return new FieldSpec(name, readable, writable, required, true, words, minLength, maxLength, normalisations);
     }
 
     /**
-     * The same field, holding one of some values of the vocabulary or nothing; others are never sent.
+     * Restricts the field to some values of its vocabulary. Other values are never sent.
      *
      * @param codes as the values print: {@code MALE}, {@code NO}
      */
@@ -96,19 +96,19 @@ public final class FieldSpec {
                 name, readable, writable, required, true, Set.of(codes), minLength, maxLength, normalisations);
     }
 
-    /** The same field with a least length of what is not blank, in UTF-16 units. */
+    /** Sets the least length of a filled value, in UTF-16 units. */
     public FieldSpec minLength(int length) {
         return new FieldSpec(
                 name, readable, writable, required, vocabularyOnly, words, length, maxLength, normalisations);
     }
 
-    /** The same field with a greatest length, in UTF-16 units. */
+    /** Sets the greatest length, in UTF-16 units. */
     public FieldSpec maxLength(int length) {
         return new FieldSpec(
                 name, readable, writable, required, vocabularyOnly, words, minLength, length, normalisations);
     }
 
-    /** The same field, of which the system makes its own spelling. */
+    /** Declares normalisations by the system. */
     public FieldSpec normalises(Normalisation first, Normalisation... more) {
         return new FieldSpec(
                 name,
@@ -122,52 +122,52 @@ public final class FieldSpec {
                 Set.copyOf(EnumSet.of(first, more)));
     }
 
-    /** The name of the property it holds. */
+    /** Returns the name of the property. */
     public String name() {
         return name;
     }
 
-    /** Whether it shows when a record is read. */
+    /** Checks whether reading returns the field. */
     public boolean isReadable() {
         return readable;
     }
 
-    /** Whether it can be written. */
+    /** Checks whether the field can be written. */
     public boolean isWritable() {
         return writable;
     }
 
-    /** Whether nothing can be inserted without it. */
+    /** Checks whether an insert needs the field. */
     public boolean isRequired() {
         return required;
     }
 
-    /** Whether it refuses what is outside the vocabulary. */
+    /** Checks whether values outside the vocabulary are refused. */
     public boolean isVocabularyOnly() {
         return vocabularyOnly;
     }
 
-    /** The codes of the vocabulary that it holds; empty for all. */
+    /** Returns the permitted vocabulary codes; empty for all. */
     public Set<String> words() {
         return words;
     }
 
-    /** The least length of what is not blank. */
+    /** Returns the least length of a filled value. */
     public int minLength() {
         return minLength;
     }
 
-    /** The greatest length, if there is one. */
+    /** Returns the greatest length. */
     public OptionalInt maxLength() {
         return maxLength == 0 ? OptionalInt.empty() : OptionalInt.of(maxLength);
     }
 
-    /** What the system does to a text by itself. */
+    /** Returns the normalisations by the system. */
     public Set<Normalisation> normalisations() {
         return normalisations;
     }
 
-    /** What the system makes of a text; empty when it would refuse it for its length. */
+    /** Predicts the system's rendering of a text. Empty when its length would be refused. */
     public Optional<String> render(String text) {
         String rendered = text;
         if (normalisations.contains(Normalisation.COLLAPSE)) {
@@ -195,7 +195,7 @@ public final class FieldSpec {
         return Optional.of(rendered.substring(0, end));
     }
 
-    /** Whether it takes a value: a text of a length that fits, a word of its vocabulary. */
+    /** Checks whether the field accepts a value: length and vocabulary. */
     public boolean accepts(Object value) {
         if (value instanceof String text) {
             return render(text).isPresent();
@@ -205,7 +205,7 @@ public final class FieldSpec {
         return !vocabularyOnly || !outside && (words.isEmpty() || words.contains(value.toString()));
     }
 
-    /** The name. */
+    /** Returns the name of the property. */
     @Override
     public String toString() {
         return name;

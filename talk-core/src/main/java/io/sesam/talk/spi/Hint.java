@@ -3,9 +3,9 @@ package io.sesam.talk.spi;
 import io.sesam.talk.model.EntityType;
 
 /**
- * Word that something may have happened to a record: reason to read it again, and no more than that (R29).
+ * A hint that a record may have changed. It only makes the engine read the record again (R29).
  *
- * @param type what kind of record
- * @param id the system's id of it
+ * @param type the type of the record
+ * @param id the system's id of the record
  */
 public record Hint(EntityType type, String id) {}

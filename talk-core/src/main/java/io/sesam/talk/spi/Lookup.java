@@ -6,72 +6,72 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks single records up; what it says is as fresh as the system can be. */
+/** Look-up of single records. Answers come from the system itself, never from a cache or an old listing. */
 public interface Lookup {
-    /** What became of a record that was asked for. */
+    /** The answer for one id. */
     sealed interface Found {
         /**
-         * It is there.
+         * The record exists.
          *
-         * @param record as the system holds it now
+         * @param record its present state in the system
          */
         record Present(RecordSnapshot record) implements Found {}
 
-        /** The system says that there is none. */
+        /** The system states that no such record exists. */
         record Missing() implements Found {}
 
         /**
-         * It was merged into another.
+         * The record was merged into another.
          *
-         * @param survivor the system's id of the record that stayed
+         * @param survivor the system's id of the record that remained
          */
         record Merged(String survivor) implements Found {}
     }
 
     /**
-     * Looks records up by the system's own ids.
+     * Looks records up by id.
      *
      * @param ids at most as many as a page may hold
-     * @return an answer for every id; one that is left out counts as not answered, never as missing
+     * @return an answer for every id; an omitted id counts as not answered, never as missing
      */
     Map<String, Found> byId(Collection<String> ids);
 
-    /** Looks records up by a property that is a key there; empty when the system cannot. */
+    /** Returns the look-up by a key property. Empty when the system has none. */
     default Optional<ByKey> byKey() {
         return Optional.empty();
     }
 
     /**
-     * Looks records up by the operation that made them; empty when the system keeps nothing of it. This is what makes an
-     * insert whose answer was lost certain (R21).
+     * Returns the look-up by operation id. Empty when the system stores no correlation key. It makes an in-doubt
+     * insert certain (R21).
      */
     default Optional<ByOperation> byOperation() {
         return Optional.empty();
     }
 
-    /** Looks records up by the operation that made them. */
+    /** Look-up of records by their inserting operation. */
     interface ByOperation {
-        /** How long after a write it may still not be found; zero when it is found at once. */
+        /** Returns how long a new record may stay invisible. Zero for not at all. */
         Duration lag();
 
         /**
-         * The records that some operations made, by operation id; one that made none is left out.
+         * Finds the records that operations created, by operation id. An operation that created none is omitted.
          *
          * @param operations ids of inserts
-         * @param since when the first of them was sent, at the latest
+         * @param since the earliest time at which one of them can have been sent
          */
         Map<String, RecordSnapshot> find(Collection<String> operations, Instant since);
     }
 
-    /** Looks records up by a property. */
+    /** Look-up of records by a key property. */
     interface ByKey {
-        /** The properties that can be looked up by. */
+        /** Lists the properties that can be looked up. */
         Collection<String> properties();
 
-        /** How long after a write it may still not be found; zero when it is found at once. */
+        /** Returns how long a new record may stay invisible. Zero for not at all. */
         Duration lag();
 
-        /** The records that hold a value. */
+        /** Finds the records with a value. */
         Collection<RecordSnapshot> find(String property, String value);
     }
 }

@@ -5,13 +5,13 @@ import io.sesam.talk.model.Fields;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One thing to be written. Grows by further methods; connectors never make one outside tests. */
+/** One write to a record. Created by the engine; connectors create none outside tests. Gains methods over time. */
 public final class Operation {
-    /** What is to be done. */
+    /** The kind of write. */
     public enum Kind {
-        /** Make a record. */
+        /** Insert a record. */
         INSERT,
-        /** Change the named fields of a record, and no others. */
+        /** Change the given fields of a record, and no others. */
         UPDATE,
         /** Archive a record. */
         ARCHIVE
@@ -34,66 +34,69 @@ public final class Operation {
         this.version = version;
     }
 
-    /** Make a record with these fields. */
+    /** Creates an insert with fields. */
     public static Operation insert(String id, Fields fields) {
         return new Operation(id, Kind.INSERT, null, fields, Fields.unknown(fields.schema()), null);
     }
 
-    /** Change these fields of a record. */
+    /** Creates an update of some fields. */
     public static Operation update(
             String id, String recordId, Fields fields, Fields basedOn, @Nullable String version) {
         return new Operation(id, Kind.UPDATE, recordId, fields, basedOn, version);
     }
 
-    /** Archive a record. */
+    /** Creates an archiving of a record. */
     public static Operation archive(String id, String recordId, Fields basedOn, @Nullable String version) {
         return new Operation(id, Kind.ARCHIVE, recordId, Fields.unknown(basedOn.schema()), basedOn, version);
     }
 
     /**
-     * The operation's own id: the outcome is told by it, and a repeated write carries the same. Opaque, at most 64
-     * letters and digits; where the system takes a correlation or idempotency key, this is one.
+     * Returns the operation's id. Outcomes are matched by it; a repeated write has the same id. Opaque, at most 64
+     * letters and digits. Suitable as a correlation or idempotency key.
      */
     public String id() {
         return id;
     }
 
-    /** What is to be done. */
+    /** Returns the kind of write. */
     public Kind kind() {
         return kind;
     }
 
-    /** What kind of record. */
+    /** Returns the type of the record. */
     public EntityType type() {
         return fields.schema().type();
     }
 
-    /** The record it is about; empty for an insert. */
+    /** Returns the record's id; empty for an insert. */
     public Optional<String> recordId() {
         return Optional.ofNullable(recordId);
     }
 
-    /** The record it is about, where there must be one. */
+    /** Returns the record's id; throws for an insert. */
     public String existingId() {
-        return recordId().orElseThrow(() -> new IllegalStateException("an " + kind + " names no record"));
+        return recordId().orElseThrow(() -> new IllegalStateException("an " + kind + " has no record id"));
     }
 
-    /** What to write: unknown is left alone, blank is cleared, a value is set. Values are normalised, not spelt. */
+    /**
+     * Returns the fields to write: unknown leaves alone, blank clears, a value sets. Values are normalised, not in
+     * the system's own spelling.
+     */
     public Fields fields() {
         return fields;
     }
 
-    /** What the system was last seen to hold: the decision rests on it (R19). Unknown for an insert. */
+    /** Returns the last seen values that the decision rests on (R19). All unknown for an insert. */
     public Fields basedOn() {
         return basedOn;
     }
 
-    /** The precondition that came with the record when it was read, if any. */
+    /** Returns the precondition read with the record, if any. */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    /** What and which, without values. */
+    /** Shows kind and id, without values. */
     @Override
     public String toString() {
         return kind + " " + type() + (recordId == null ? "" : "/" + recordId);

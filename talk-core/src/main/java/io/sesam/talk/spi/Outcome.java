@@ -5,63 +5,64 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** What became of one operation; honest, also when nobody knows (R21). */
+/** The outcome of one operation. Must be honest; when in doubt it is {@link Unknown} (R21). */
 public sealed interface Outcome {
     /**
-     * It was done.
+     * The operation was carried out.
      *
-     * @param recordId the record that was made or changed
-     * @param after the record as the system holds it now, where the system tells: what it made of our values (R20)
+     * @param recordId the record that was created or changed
+     * @param after the record's present state, if the system returns it; shows its rendering of the values (R20)
      */
     record Applied(String recordId, Optional<RecordSnapshot> after) implements Outcome {}
 
     /**
-     * Nothing had to be done: the record already was so.
+     * Nothing to do: the record already had these values.
      *
      * @param recordId the record
      */
     record NoChange(String recordId) implements Outcome {}
 
     /**
-     * The record is no longer what the decision rests on; nothing was written (R19).
+     * The record differs from {@link Operation#basedOn()}; nothing was written (R19).
      *
-     * @param current the record as it is now, where the system tells; empty also when it is gone
+     * @param current the present record, if the system returns it; empty also when it is gone
      */
     record Conflict(Optional<RecordSnapshot> current) implements Outcome {}
 
     /**
-     * The system refuses this record; asking again with the same values is of no use.
+     * The system refuses this record. Sending the same values again is useless.
      *
-     * @param reason what the system said and what to do about it, without values of people
+     * @param reason the system's answer and what to do about it, without personal values
      */
     record Rejected(String reason) implements Outcome {}
 
     /**
-     * The system cannot do it now, and did not do it.
+     * The system cannot do it now, and did nothing.
      *
-     * @param after how long it asks to wait
-     * @param reason what it said
+     * @param after the time to wait that the system asks for
+     * @param reason the system's answer
      */
     record RetryLater(Duration after, String reason) implements Outcome {}
 
     /**
-     * It was sent and no answer came: it may have been done. Never sent again without looking.
+     * The operation was sent, but no answer came. It may have been carried out; the engine looks before it sends
+     * again.
      *
      * @param reason what happened
      */
     record Unknown(String reason) implements Outcome {}
 
-    /** It was done, and this is what the system made of it. */
+    /** Creates an outcome with the record's new state. */
     static Outcome applied(RecordSnapshot after) {
         return new Applied(after.id(), Optional.of(after));
     }
 
-    /** It was done; what the system made of it shows when it is read. */
+    /** Creates an outcome without the record's new state, which the next reading shows. */
     static Outcome applied(String recordId) {
         return new Applied(recordId, Optional.empty());
     }
 
-    /** Does one thing for each case; forgetting one does not compile. */
+    /** Runs the action of the matching case. */
     default void match(
             Consumer<Applied> applied,
             Consumer<NoChange> noChange,
@@ -84,7 +85,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** One answer for each case; forgetting one does not compile. */
+    /** Applies the function of the matching case. */
     default <R> R fold(
             Function<Applied, R> applied,
             Function<NoChange, R> noChange,

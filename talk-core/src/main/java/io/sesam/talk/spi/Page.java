@@ -3,7 +3,7 @@ package io.sesam.talk.spi;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Some changes, and where reading goes on. */
+/** A page of changes with the next position. */
 public final class Page {
     private final List<Change> changes;
     private final Position next;
@@ -17,37 +17,37 @@ public final class Page {
         this.total = total;
     }
 
-    /** A page after which another follows at once; its position differs from the one that was asked for. */
+    /** Creates a page with another one following at once. Its position must differ from the requested one. */
     public static Page more(List<? extends Change> changes, Position next) {
         return new Page(List.copyOf(changes), next, true, OptionalLong.empty());
     }
 
-    /** The last page for now; the next run goes on after {@code next}. */
+    /** Creates the last page of this reading. The next run continues after {@code next}. */
     public static Page last(List<? extends Change> changes, Position next) {
         return new Page(List.copyOf(changes), next, false, OptionalLong.empty());
     }
 
-    /** The same page, with how many changes this reading will bring in all, as far as the system tells. */
+    /** Adds the expected number of changes in this reading. */
     public Page ofTotal(long changesInAll) {
         return new Page(changes, next, more, OptionalLong.of(changesInAll));
     }
 
-    /** The changes, in the order they are to be taken. */
+    /** Returns the changes, in the order to apply. */
     public List<Change> changes() {
         return changes;
     }
 
-    /** Where reading goes on. */
+    /** Returns the position where reading continues. */
     public Position next() {
         return next;
     }
 
-    /** Whether another page follows at once. */
+    /** Checks whether another page follows at once. */
     public boolean hasMore() {
         return more;
     }
 
-    /** How many changes this reading will bring in all, if the system tells; for progress only. */
+    /** Returns the expected number of changes in this reading, if known. Used for progress only. */
     public OptionalLong total() {
         return total;
     }

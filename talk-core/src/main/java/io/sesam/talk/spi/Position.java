@@ -5,21 +5,20 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 
 /**
- * Where reading goes on; small enough to be kept with every page.
+ * The position where reading continues. Small, because it is stored with every page.
  *
- * <p>The engine keeps it with the page it came with, in one commit, and gives it back in a later run or after a crash.
+ * <p>The engine commits it together with its page, and returns it to the reader in a later run or after a crash.
  */
 public sealed interface Position {
     /** The greatest length of {@link #text()}. */
     int MAX_LENGTH = 65_536;
 
     /**
-     * After a moment and, among the records of that moment, after an id: what is changed later than {@code time}, or at
-     * {@code time} with an id not less than {@code id}. At the start of a run the engine goes back by the type's index
-     * lag, with an empty id.
+     * A position by time and id. It covers changes later than {@code time}, or at {@code time} with an id not less
+     * than {@code id}. At the start of a run the engine moves it back by the type's index lag, with an empty id.
      *
      * @param time inclusive
-     * @param id inclusive; empty for all of that moment
+     * @param id inclusive; empty for all records of that time
      */
     record Keyset(Instant time, String id) implements Position {
         @Override
@@ -34,9 +33,9 @@ public sealed interface Position {
     }
 
     /**
-     * Whatever the reader needs to know; kept to the letter.
+     * A position in the reader's own format, stored unchanged.
      *
-     * @param value the reader's own words
+     * @param value the reader's own text
      */
     record Token(String value) implements Position {
         @Override
@@ -50,13 +49,13 @@ public sealed interface Position {
         }
     }
 
-    /** As text; {@link #parse} reads it again. */
+    /** Returns the text form; {@link #parse} reads it. */
     String text();
 
-    /** Further back by as much as the system's index may lag. */
+    /** Returns a position moved back by the system's index lag. */
     Position rewoundBy(Duration lag);
 
-    /** Reads what {@link #text()} made. */
+    /** Parses the text form of a position. */
     static Position parse(String text) {
         try {
             if (text.startsWith("k")) {
@@ -67,8 +66,8 @@ public sealed interface Position {
                 return new Token(text.substring(1));
             }
         } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("no position: " + text, e);
+            throw new IllegalArgumentException("not a position: " + text, e);
         }
-        throw new IllegalArgumentException("no position: " + text);
+        throw new IllegalArgumentException("not a position: " + text);
     }
 }

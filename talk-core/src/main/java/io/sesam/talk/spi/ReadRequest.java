@@ -3,7 +3,7 @@ package io.sesam.talk.spi;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Which page is wanted. Grows by further methods; connectors never make one. */
+/** The request for one page. Created by the engine; connectors create none. Gains methods over time. */
 public final class ReadRequest {
     private final Optional<Position> after;
     private final Instant until;
@@ -15,30 +15,30 @@ public final class ReadRequest {
         this.limit = limit;
     }
 
-    /** The first page of everything. */
+    /** Requests the first page of a complete listing. */
     public static ReadRequest fromStart(Instant until, int limit) {
         return new ReadRequest(Optional.empty(), until, limit);
     }
 
-    /** The page after a position. */
+    /** Requests the page after a position. */
     public static ReadRequest after(Position position, Instant until, int limit) {
         return new ReadRequest(Optional.of(position), until, limit);
     }
 
-    /** The position after which to read; empty for the first page of a complete listing. */
+    /** Returns the position to continue after. Empty for the first page of a complete listing. */
     public Optional<Position> after() {
         return after;
     }
 
     /**
-     * The start of this run: a position that is a moment never lies beyond it, so that what changes while we read is
-     * read again (R28).
+     * Returns the start of this run. A time-based position must not lie beyond it, so that changes made while
+     * reading are read again (R28).
      */
     public Instant until() {
         return until;
     }
 
-    /** How many changes a page may hold at most; at least 1. */
+    /** Returns the greatest number of changes per page. At least 1. */
     public int limit() {
         return limit;
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as the system holds it now.
+ * The present state of a record in its system.
  *
- * <p>Properties that are not in what the system sent are left unknown; they keep what was last seen of them.
+ * <p>Properties missing in the system's answer stay unknown; the engine keeps their last seen values.
  */
 public final class RecordSnapshot implements Change {
     private final String id;
@@ -36,37 +36,37 @@ public final class RecordSnapshot implements Change {
         this.times = times;
     }
 
-    /** A record of which no time is known. */
+    /** Creates a snapshot without times. */
     public static RecordSnapshot of(String id, Fields fields) {
         return new RecordSnapshot(id, fields, null, null, null, Map.of());
     }
 
-    /** The same, last modified at a time. */
+    /** Sets the modification time. */
     public RecordSnapshot modified(Instant time) {
         return new RecordSnapshot(id, fields, time, created, version, times);
     }
 
-    /** The same, created at a time. */
+    /** Sets the creation time. */
     public RecordSnapshot created(Instant time) {
         return new RecordSnapshot(id, fields, modified, time, version, times);
     }
 
-    /** The same, with what the system takes as a precondition for writing: an ETag, a row version. */
+    /** Sets the system's precondition for writing, such as an ETag or a row version. */
     public RecordSnapshot version(String precondition) {
         return new RecordSnapshot(id, fields, modified, created, precondition, times);
     }
 
-    /** The same, with the system's own times of single properties. */
+    /** Sets the system's times of single properties. */
     public RecordSnapshot times(Map<String, Instant> byProperty) {
         return new RecordSnapshot(id, fields, modified, created, version, Map.copyOf(byProperty));
     }
 
-    /** The same, saying something else of one property; {@code null} for nothing. */
+    /** Replaces one property; {@code null} is unknown. */
     public RecordSnapshot with(int index, @Nullable Object slot) {
         return new RecordSnapshot(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times);
     }
 
-    /** The same, not saying which record of a type it belongs to. */
+    /** Makes the reference to a type unknown. */
     public RecordSnapshot withoutReferenceTo(EntityType target) {
         Schema schema = fields.schema();
         return schema.referenceTo(target)
@@ -79,32 +79,32 @@ public final class RecordSnapshot implements Change {
         return id;
     }
 
-    /** What the system says, to the letter. */
+    /** Returns the system's values, unchanged. */
     public Fields fields() {
         return fields;
     }
 
-    /** When it was last modified, if the system tells. */
+    /** Returns the modification time, if the system has one. */
     public Optional<Instant> modified() {
         return Optional.ofNullable(modified);
     }
 
-    /** When it was created, if the system tells. */
+    /** Returns the creation time, if the system has one. */
     public Optional<Instant> created() {
         return Optional.ofNullable(created);
     }
 
-    /** What the system takes as a precondition for writing, if it does. */
+    /** Returns the precondition for writing, if the system has one. */
     public Optional<String> version() {
         return Optional.ofNullable(version);
     }
 
-    /** The system's own times of single properties; empty where it keeps none. */
+    /** Returns the times of single properties. Empty where the system has none. */
     public Map<String, Instant> times() {
         return times;
     }
 
-    /** The id alone: the values are people's. */
+    /** Returns the id only: values may be personal. */
     @Override
     public String toString() {
         return id;

@@ -5,20 +5,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Objects that all connections of one Talk share.
+ * Objects shared by all connections of one Talk.
  *
- * <p>For what belongs to an account rather than to a connection, such as the count of its calls. Two Talks share nothing, also
- * not in one process (R36). Objects live as long as their Talk and are not closed. Safe for any thread.
+ * <p>For state of an account rather than a connection, such as its call count. Two Talk instances share nothing,
+ * even in one process (R36). Objects live as long as their Talk and are not closed. Safe for use by several
+ * threads.
  */
 public final class SharedResources {
     private record Key(Class<?> type, String name) {}
 
     private final Map<Key, Object> objects = new ConcurrentHashMap<>();
 
+    /** Starts without objects. */
+    public SharedResources() {}
+
     /**
-     * The object of a type and a name; made by whoever asks first.
+     * Returns the object of a type and name, created on first use.
      *
-     * @param make must not ask for another shared object
+     * @param make creates the object; must not call this method
      */
     public <T> T get(Class<T> type, String name, Supplier<T> make) {
         return type.cast(objects.computeIfAbsent(new Key(type, name), key -> make.get()));

@@ -3,13 +3,16 @@ package io.sesam.talk.spi;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Waits. It comes in by the door, as the clock does: a test's clock moves on instead. */
+/**
+ * Waiting in the time of a clock. Supplied by the host like the clock: in tests, waiting advances the clock
+ * instead.
+ */
 @FunctionalInterface
 public interface Sleeper {
-    /** Waits as long as the thread is not interrupted; none or less is no wait. */
+    /** Waits for a duration unless the thread is interrupted. Zero or less returns at once. */
     void sleep(Duration time) throws InterruptedException;
 
-    /** What waits in the time of a clock: the clock itself when it can, else the calling thread for real. */
+    /** Returns the sleeper of a clock: the clock itself when it is one, else real waiting. */
     static Sleeper of(Clock clock) {
         return clock instanceof Sleeper sleeper ? sleeper : Sleeper::real;
     }

@@ -7,23 +7,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a plugin keeps what a system hands out to be shown again, such as a refresh token that is renewed with every use.
+ * Storage for tokens issued by a system. For instance a refresh token that is renewed with every use.
  *
- * <p>Any thread may call it. What is kept here may end up in a file: whoever keeps a secret seals it first (R37).
+ * <p>Safe for use by several threads. The content may end up in a file: a plugin encrypts secrets before it stores
+ * them (R37).
  */
 public interface TokenStore {
-    /** What is kept under a name. */
+    /** Returns the token under a name. */
     Optional<String> read(String name);
 
     /**
-     * Keeps something under a name in the place of what was there; durable when it returns {@code true}.
+     * Replaces a token if it is still the expected one. Durable when it returns {@code true}.
      *
-     * @param expected what the caller believes is there; {@code null} for nothing
-     * @return {@code false} when something else is there, and nothing was changed: somebody was faster, read again
+     * @param expected the token the caller read; {@code null} for none
+     * @return {@code false} when another token is stored, and nothing was changed: another thread was faster, read
+     *     again
      */
     boolean replace(String name, @Nullable String expected, String next);
 
-    /** One that forgets all when the process ends. */
+    /** Creates a storage that lasts as long as the process. */
     static TokenStore inMemory() {
         Map<String, String> kept = new HashMap<>();
         return new TokenStore() {

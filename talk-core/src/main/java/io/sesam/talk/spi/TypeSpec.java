@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is true of one type over there: its fields, what can be done with it, and how it behaves. Facts, not code. */
+/** The facts about one type in a system. These are its fields, the permitted writes and its behaviour. */
 public final class TypeSpec {
     private final Schema schema;
     private final Map<String, FieldSpec> fields;
@@ -37,91 +37,92 @@ public final class TypeSpec {
         this.sameRecordAs = builder.sameRecordAs;
     }
 
-    /** A type with these fields, of which nothing else is known yet: it cannot be written. */
+    /** Starts a type with fields. Without further facts it is read-only. */
     public static Builder of(Schema schema, FieldSpec... fields) {
         return new Builder(schema, List.of(fields));
     }
 
-    /** A type with these fields, of which nothing else is known yet: it cannot be written. */
+    /** Starts a type with a list of fields. Without further facts it is read-only. */
     public static Builder of(Schema schema, List<FieldSpec> fields) {
         return new Builder(schema, fields);
     }
 
-    /** Which type. */
+    /** Returns the type described. */
     public EntityType type() {
         return schema.type();
     }
 
-    /** The properties of the host's type; the system may hold fewer. */
+    /** Returns the host's schema of the type. The system may hold fewer properties. */
     public Schema schema() {
         return schema;
     }
 
-    /** The field that holds a property, if the system has one. */
+    /** Returns the field of a property, if the system has one. */
     public Optional<FieldSpec> field(String property) {
         return Optional.ofNullable(fields.get(property));
     }
 
-    /** All fields, in the order of the schema. */
+    /** Returns all fields, in schema order. */
     public List<FieldSpec> fields() {
         return schema.properties().stream()
                 .flatMap(property -> field(property.name()).stream())
                 .toList();
     }
 
-    /** Whether records can be made. */
+    /** Checks whether records can be inserted. */
     public boolean inserts() {
         return inserts;
     }
 
-    /** Whether fields of a record can be changed. */
+    /** Checks whether records can be updated. */
     public boolean updates() {
         return updates;
     }
 
-    /** Whether records can be archived. */
+    /** Checks whether records can be archived. */
     public boolean archives() {
         return archives;
     }
 
-    /** How it shows that a record is gone. */
+    /** Returns the way the system reports deletions. */
     public Deletes deletes() {
         return deletes;
     }
 
-    /** How long after a change a reading may still miss it; reading goes back by as much (R28). */
+    /** Returns how long reading may miss a change. Incremental reading goes back by as much (R28). */
     public Duration indexLag() {
         return indexLag;
     }
 
-    /** The greatest number of records in a page. */
+    /** Returns the greatest number of records per page. */
     public int readLimit() {
         return readLimit;
     }
 
-    /** The greatest number of operations in one call of the writer. */
+    /** Returns the greatest number of operations per batch. */
     public int writeLimit() {
         return writeLimit;
     }
 
     /**
-     * How long a complete listing is good for: when it is older, the next run lists everything again, because only that
-     * shows what is gone. Empty when reading on shows all.
+     * Returns the greatest age of a complete listing. When it is older, the next run lists everything again,
+     * because only that shows deletions. Empty when incremental reading shows them.
      */
     public Optional<Duration> relistEvery() {
         return Optional.ofNullable(relistEvery);
     }
 
     /**
-     * The type whose record of the same id is the same record over there, as a customer is a company and its contact. The
-     * writer of either takes batches that hold operations of both, and one record may then be named twice, once for each;
-     * such a batch has up to twice as many operations as {@link #writeLimit()}.
+     * Returns the type that shares its records with this one. A record of that type with the same id is the same
+     * record in the system, as a customer is a company and its contact. The writer of either type takes batches
+     * with operations of both; one record may then occur twice, once per type, and a batch has up to twice {@link
+     * #writeLimit()} operations.
      */
     public Optional<EntityType> sameRecordAs() {
         return Optional.ofNullable(sameRecordAs);
     }
 
-    /** A type in the making. */
+    /** A builder of {@link TypeSpec}. */
     public static final class Builder {
         private final Schema schema;
         private final Map<String, FieldSpec> fields = new LinkedHashMap<>();
@@ -145,61 +146,61 @@ public final class TypeSpec {
             }
         }
 
-        /** Records can be made. */
+        /** Permits inserts of records. */
         public Builder inserts() {
             inserts = true;
             return this;
         }
 
-        /** Fields of a record can be changed. */
+        /** Permits updates of records. */
         public Builder updates() {
             updates = true;
             return this;
         }
 
-        /** Records can be archived. */
+        /** Permits archiving of records. */
         public Builder archives() {
             archives = true;
             return this;
         }
 
-        /** How it shows that a record is gone. */
+        /** Sets the way the system reports deletions. */
         public Builder deletes(Deletes how) {
             deletes = how;
             return this;
         }
 
-        /** How long after a change a reading may still miss it. */
+        /** Sets how long reading may miss a change. */
         public Builder indexLag(Duration lag) {
             indexLag = lag;
             return this;
         }
 
-        /** The greatest number of records in a page. */
+        /** Sets the greatest number of records per page. */
         public Builder readLimit(int limit) {
             readLimit = limit;
             return this;
         }
 
-        /** The greatest number of operations in one call of the writer. */
+        /** Sets the greatest number of operations per batch. */
         public Builder writeLimit(int limit) {
             writeLimit = limit;
             return this;
         }
 
-        /** Everything is listed again when the last complete listing is older than this. */
+        /** Sets the greatest age of a complete listing. */
         public Builder relistEvery(Duration age) {
             relistEvery = age;
             return this;
         }
 
-        /** A record of another type with the same id is the same record over there; to be said of both types. */
+        /** Declares that another type shares its records. Declare it on both types. */
         public Builder sameRecordAs(EntityType other) {
             sameRecordAs = other;
             return this;
         }
 
-        /** The facts. */
+        /** Builds the facts. */
         public TypeSpec build() {
             return new TypeSpec(this);
         }

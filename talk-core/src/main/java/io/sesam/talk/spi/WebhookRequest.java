@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An HTTP request as a host received it from a system. */
+/** An HTTP request that a system sent to the host. */
 public final class WebhookRequest {
     private final String method;
     private final String url;
@@ -21,41 +21,41 @@ public final class WebhookRequest {
     }
 
     /**
-     * A request.
+     * Creates a request from its parts.
      *
-     * @param url the whole address as the sender called it, query included; behind a proxy that is not what the host sees
-     * @param body to the byte: signatures are made of it
+     * @param url the full address the sender called, with query; behind a proxy it differs from what the host sees
+     * @param body the exact bytes: signatures are computed from them
      */
     public static WebhookRequest of(String method, String url, Map<String, List<String>> headers, byte[] body) {
         return new WebhookRequest(method, url, headers, body);
     }
 
-    /** The method, such as {@code POST}. */
+    /** Returns the method, such as {@code POST}. */
     public String method() {
         return method;
     }
 
-    /** The whole address as the sender called it. */
+    /** Returns the full address the sender called. */
     public String url() {
         return url;
     }
 
-    /** The first value of a header, whatever the case of its name. */
+    /** Returns the first value of a header; names are case-insensitive. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The body, to the byte. */
+    /** Returns the exact bytes of the body. */
     public byte[] body() {
         return body.clone();
     }
 
-    /** The body as text in UTF-8. */
+    /** Returns the body as UTF-8 text. */
     public String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /** The method and how much was sent; neither address nor content, which may hold secrets. */
+    /** Shows method and body length only. Address and content may hold secrets. */
     @Override
     public String toString() {
         return method + " of " + body.length + " bytes";

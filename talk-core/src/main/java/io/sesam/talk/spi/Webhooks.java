@@ -2,15 +2,15 @@ package io.sesam.talk.spi;
 
 import java.util.List;
 
-/** Understands what a system sends when something changes. Called from any thread; asks the system nothing. */
+/** Parser of a system's webhook requests. Safe for use by several threads; never calls the system. */
 @FunctionalInterface
 public interface Webhooks {
     /**
-     * Sees that a request comes from the system, and reads which records it is about. Hints may be doubled, late and out
-     * of order, and name records that are gone.
+     * Verifies a request and returns the records it concerns. Hints may be duplicated, late, out of order, or
+     * concern deleted records.
      *
-     * @throws io.sesam.talk.error.TalkException ACCESS_REFUSED, when it does not come from there or is too old;
-     *     UNREADABLE, when it cannot be understood
+     * @throws io.sesam.talk.error.TalkException ACCESS_REFUSED, when the signature is wrong or the request too old;
+     *     UNREADABLE, when it cannot be parsed
      */
     List<Hint> receive(WebhookRequest request);
 }

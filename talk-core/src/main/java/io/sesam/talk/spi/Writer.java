@@ -3,19 +3,20 @@ package io.sesam.talk.spi;
 import java.util.List;
 import java.util.Map;
 
-/** Writes the records of one type. */
+/** Writer of one type, batch by batch. */
 @FunctionalInterface
 public interface Writer {
     /**
-     * Carries out operations, each for itself: one that is refused does not hold the others up (R22).
+     * Carries out each operation independently: a refused one does not stop the others (R22).
      *
-     * <p>Never asks again by itself. An operation whose record is no longer what it {@link Operation#basedOn() rests
-     * on} is a {@link Outcome.Conflict} where the system lets that be known.
+     * <p>Never retries by itself. An operation whose record no longer has the values it {@link Operation#basedOn()
+     * rests on} is a {@link Outcome.Conflict} where the system allows to detect that. A postponed operation may
+     * come again in the same run, under the same id.
      *
      * @param operations at most {@link TypeSpec#writeLimit()}; no two for one record
-     * @return one outcome for each {@link Operation#id()}; an operation without one counts as {@link Outcome.Unknown}
-     * @throws io.sesam.talk.error.TalkException when nothing at all was done: BATCH_REFUSED when the batch is the reason, and
-     *     the system does not say what in it; any other code when the system as a whole is
+     * @return one outcome per {@link Operation#id()}; a missing one counts as {@link Outcome.Unknown}
+     * @throws io.sesam.talk.error.TalkException only when nothing was done: BATCH_REFUSED when the system refused
+     *     the batch without naming the operation at fault; any other code when the system as a whole failed
      */
     Map<String, Outcome> write(List<Operation> operations);
 }

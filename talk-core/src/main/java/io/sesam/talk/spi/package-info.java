@@ -1,18 +1,19 @@
 /**
- * What the author of a connector or a sink implements, and what they are lent.
+ * Interfaces for authors of connectors, and the objects they receive.
  *
- * <p>A letter to that author. You write one public class, a {@link io.sesam.talk.spi.ConnectorPlugin}. It declares the
- * settings it understands and opens a {@link io.sesam.talk.spi.Connector}. For each type the system holds, the connector
- * offers a {@link io.sesam.talk.spi.Reader} (give me the page after this position), and, where the system can, a
- * {@link io.sesam.talk.spi.Lookup} and a {@link io.sesam.talk.spi.Writer}. What the system cannot do, you do not offer.
+ * <p>You write one public class, a {@link io.sesam.talk.spi.ConnectorPlugin}. It declares its settings and opens a
+ * {@link io.sesam.talk.spi.Connector}. For each type the connector offers a {@link io.sesam.talk.spi.Reader} (the
+ * page after a position) and, where the system allows it, a {@link io.sesam.talk.spi.Lookup} and a {@link
+ * io.sesam.talk.spi.Writer}. A capability that the system lacks is not offered.
  *
- * <p>You have no loops, threads, retries, limits or checkpoints of your own: the engine owns them. Each of your objects
- * is called by one thread at a time. Say what is true of the system in a {@link io.sesam.talk.spi.TypeSpec}; the contract
- * suite in talk-testkit holds you to it. Throw a {@link io.sesam.talk.error.TalkException} for what concerns the whole
- * system, return an {@link io.sesam.talk.spi.Outcome} for what concerns one record.
+ * <p>The engine owns loops, threads, retries, limits and checkpoints; a connector has none. One thread at a time
+ * calls each object. Declare the facts about the system in a {@link io.sesam.talk.spi.TypeSpec}; the contract suite
+ * in talk-testkit verifies them. Throw a {@link io.sesam.talk.error.TalkException} for a failure of the whole
+ * system; return an {@link io.sesam.talk.spi.Outcome} for a single record.
  *
- * <p>Who knows public data that records can be completed from writes an {@link io.sesam.talk.spi.enricher.EnricherPlugin} instead: its
- * {@link io.sesam.talk.spi.enricher.Enricher} answers a {@link io.sesam.talk.spi.enricher.Question} with an {@link io.sesam.talk.spi.enricher.Answer}.
+ * <p>To complete records from public data, write an {@link io.sesam.talk.spi.enricher.EnricherPlugin} instead: its
+ * {@link io.sesam.talk.spi.enricher.Enricher} answers a {@link io.sesam.talk.spi.enricher.Question} with an {@link
+ * io.sesam.talk.spi.enricher.Answer}.
  */
 @NullMarked
 package io.sesam.talk.spi;

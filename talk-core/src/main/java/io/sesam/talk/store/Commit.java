@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Everything that becomes true at one moment: records, what follows from them, and how far reading has come (R23).
+ * A set of store changes that apply atomically (R23).
  *
- * <p>Filled by one thread, given to {@link Store#commit} once. A later {@code put} of the same thing replaces the
+ * <p>Filled by one thread and given to {@link Store#commit} once. A later {@code put} for the same key replaces the
  * earlier one.
  */
 public final class Commit {
@@ -42,79 +42,79 @@ public final class Commit {
     private final Map<RecordRef, Erasure> erasures = new LinkedHashMap<>();
     private final Set<RecordRef> erasuresSettled = new LinkedHashSet<>();
 
-    /** An empty one. */
+    /** Creates an empty commit. */
     public Commit() {}
 
-    /** All golden records of a type are to be compared with a system. */
+    /** The comparison of all golden records of a type with a system. */
     public record TaskAll(SystemName system, EntityType type) {}
 
-    /** Records of a type that a listing named and that did not change. */
+    /** Unchanged records of a type that a listing named. */
     public record Listed(SystemName system, EntityType type, long listing, List<String> ids) {}
 
-    /** Remembers a record, with its keys; what was remembered of it is replaced. */
+    /** Stores a record with its match keys, replacing the earlier state. */
     public Commit put(StoredRecord record) {
         records.put(record.ref(), record);
         return this;
     }
 
-    /** Remembers a golden record, also one that is removed. */
+    /** Stores a golden record, also a removed one. */
     public Commit put(StoredGolden golden) {
         goldens.put(golden.id(), golden);
         return this;
     }
 
-    /** Remembers a link. */
+    /** Adds a link between records. */
     public Commit add(Link link) {
         linksAdded.add(link);
         linksRemoved.remove(link);
         return this;
     }
 
-    /** Forgets a link. */
+    /** Removes a link between records. */
     public Commit remove(Link link) {
         linksRemoved.add(link);
         linksAdded.remove(link);
         return this;
     }
 
-    /** Remembers how far reading has come. */
+    /** Stores how far reading has come. */
     public Commit put(ReadState readState) {
         readings.add(readState);
         return this;
     }
 
-    /** Notes that records were named by a listing and did not change. */
+    /** Marks unchanged records as named by a listing. */
     public Commit put(Listed unchanged) {
         listed.add(unchanged);
         return this;
     }
 
-    /** Notes that a golden record is to be compared with a system. */
+    /** Requests the comparison of a golden record with a system. */
     public Commit add(PendingComparison task) {
         tasksAdded.add(task);
         return this;
     }
 
-    /** Notes that every golden record of a type that is not removed, those of this commit included, is to be compared. */
+    /** Requests the comparison of all golden records of a type that are not removed, those of this commit included. */
     public Commit add(TaskAll all) {
         tasksForAll.add(all);
         return this;
     }
 
-    /** Notes that a golden record has been compared with a system. What is both done and added is to be done again. */
+    /** Marks a golden record as compared with a system. When the same comparison is also added, it is due again. */
     public Commit done(PendingComparison task) {
         tasksDone.add(task);
         return this;
     }
 
-    /** Puts a write aside. */
+    /** Parks a refused write. */
     public Commit put(Parked entry) {
         parked.put(entry.key(), entry);
         unparked.remove(entry.key());
         return this;
     }
 
-    /** Forgets a write that was put aside. */
+    /** Removes a parked write. */
     public Commit unpark(Parked.Key key) {
         unparked.add(key);
         parked.remove(key);
@@ -122,8 +122,8 @@ public final class Commit {
     }
 
     /**
-     * Forgets a record before anything else of this commit: what is remembered of it, its links, and what the journal says
-     * of its values. That it was written, and when, stays.
+     * Removes a record, its links and the values in its journal entries, before anything else of this commit. The
+     * entries stay, without values.
      */
     public Commit forget(RecordRef record) {
         recordsForgotten.add(record);
@@ -131,63 +131,63 @@ public final class Commit {
     }
 
     /**
-     * Forgets, before anything else of this commit, what is noted about a golden record: what is to be compared, put aside or
-     * not answered, and what the journal says of its values. The golden record itself is to be put as removed, without
-     * values.
+     * Removes everything stored about a golden record, before anything else of this commit. That is comparisons,
+     * parked writes, intents, and the values in its journal entries. The golden record itself must be put as
+     * removed, without values.
      */
     public Commit forget(GoldenId golden) {
         goldensForgotten.add(golden);
         return this;
     }
 
-    /** Remembers the fingerprint of somebody who was erased. */
+    /** Adds a fingerprint to the suppression list. */
     public Commit erase(String fingerprint) {
         erased.add(fingerprint);
         readmitted.remove(fingerprint);
         return this;
     }
 
-    /** Forgets that somebody was erased. */
+    /** Removes a fingerprint from the suppression list. */
     public Commit readmit(String fingerprint) {
         readmitted.add(fingerprint);
         erased.remove(fingerprint);
         return this;
     }
 
-    /** Remembers a record of somebody who was erased; what was noted of it before is replaced. */
+    /** Stores the erasure of a record, replacing the earlier state. */
     public Commit put(Erasure erasure) {
         erasures.put(erasure.record(), erasure);
         erasuresSettled.remove(erasure.record());
         return this;
     }
 
-    /** There is nothing more to do about a record of somebody who was erased. */
+    /** Removes the erasure of a record. Nothing remains to be done. */
     public Commit settle(RecordRef record) {
         erasuresSettled.add(record);
         erasures.remove(record);
         return this;
     }
 
-    /** Notes an intent. */
+    /** Stores an intent before a write. */
     public Commit put(Intent intent) {
         intents.put(intent.operation(), intent);
         return this;
     }
 
-    /** Forgets an intent: what became of it is known. */
+    /** Removes an intent; its outcome is known. */
     public Commit close(String operation) {
         intentsClosed.add(operation);
         intents.remove(operation);
         return this;
     }
 
-    /** Adds to the journal of writes. */
+    /** Appends an entry to the journal. */
     public Commit add(AuditEntry entry) {
         audit.add(entry);
         return this;
     }
 
-    /** Keeps a value of the engine's state; what was kept under the key is replaced. */
+    /** Stores a value of the engine's state, replacing the earlier one. */
     public <T extends EngineState> Commit put(StateKey<T> key, T value) {
         states.put(key, value);
         statesRemoved.remove(key);
@@ -201,7 +201,7 @@ public final class Commit {
         return this;
     }
 
-    /** Whether there is nothing in it. */
+    /** Checks whether the commit is empty. */
     public boolean isEmpty() {
         return records.isEmpty()
                 && goldens.isEmpty()
@@ -226,117 +226,117 @@ public final class Commit {
                 && erasuresSettled.isEmpty();
     }
 
-    /** Whether something is to be forgotten so that nothing is left of it. */
+    /** Checks whether data must be erased so that none of it remains. */
     public boolean forgets() {
         return !recordsForgotten.isEmpty() || !goldensForgotten.isEmpty();
     }
 
-    /** Records to forget, first of all. */
+    /** Returns the records to erase, before everything else. */
     public Set<RecordRef> recordsForgotten() {
         return recordsForgotten;
     }
 
-    /** Golden records to forget what is noted about, first of all. */
+    /** Returns the golden records to erase, before everything else. */
     public Set<GoldenId> goldensForgotten() {
         return goldensForgotten;
     }
 
-    /** Fingerprints of those who were erased. */
+    /** Returns fingerprints to add to the suppression list. */
     public Set<String> erased() {
         return erased;
     }
 
-    /** Fingerprints of those who may come back. */
+    /** Returns fingerprints to remove from the suppression list. */
     public Set<String> readmitted() {
         return readmitted;
     }
 
-    /** Records that are still there of those who were erased. */
+    /** Returns the erasures to store. */
     public List<Erasure> erasures() {
         return List.copyOf(erasures.values());
     }
 
-    /** Records that there is nothing more to do about. */
+    /** Returns the records whose erasures are to be removed. */
     public Set<RecordRef> erasuresSettled() {
         return erasuresSettled;
     }
 
-    /** Records to remember. */
+    /** Returns the records to store. */
     public List<StoredRecord> records() {
         return List.copyOf(records.values());
     }
 
-    /** Golden records to remember. */
+    /** Returns the golden records to store. */
     public List<StoredGolden> goldens() {
         return List.copyOf(goldens.values());
     }
 
-    /** Links to remember. */
+    /** Returns the links to add. */
     public Set<Link> linksAdded() {
         return linksAdded;
     }
 
-    /** Links to forget. */
+    /** Returns the links to remove. */
     public Set<Link> linksRemoved() {
         return linksRemoved;
     }
 
-    /** How far reading has come. */
+    /** Returns the reading states to store. */
     public List<ReadState> readings() {
         return readings;
     }
 
-    /** Unchanged records that a listing named. */
+    /** Returns the unchanged records that a listing named. */
     public List<Listed> listed() {
         return listed;
     }
 
-    /** Golden records to be compared. */
+    /** Returns the comparisons to add. */
     public Set<PendingComparison> tasksAdded() {
         return tasksAdded;
     }
 
-    /** Golden records that have been compared; to be taken away before others are added. */
+    /** Returns the finished comparisons, to remove before others are added. */
     public Set<PendingComparison> tasksDone() {
         return tasksDone;
     }
 
-    /** Types of which every golden record is to be compared. */
+    /** Returns the types to compare completely. */
     public List<TaskAll> tasksForAll() {
         return tasksForAll;
     }
 
-    /** Writes to put aside. */
+    /** Returns the writes to park. */
     public List<Parked> parked() {
         return List.copyOf(parked.values());
     }
 
-    /** Writes no longer put aside. */
+    /** Returns the keys of parked writes to remove. */
     public Set<Parked.Key> unparked() {
         return unparked;
     }
 
-    /** Intents to note. */
+    /** Returns the intents to store. */
     public List<Intent> intents() {
         return List.copyOf(intents.values());
     }
 
-    /** Intents to forget. */
+    /** Returns the operation ids of intents to remove. */
     public Set<String> intentsClosed() {
         return intentsClosed;
     }
 
-    /** The journal's new entries, in order. */
+    /** Returns the new journal entries, in order. */
     public List<AuditEntry> audit() {
         return audit;
     }
 
-    /** Values of the engine's state to keep. */
+    /** Returns the values of engine state to store. */
     public Map<StateKey<?>, EngineState> states() {
         return states;
     }
 
-    /** Values of the engine's state to remove. */
+    /** Returns the keys of engine state to remove. */
     public Set<StateKey<?>> statesRemoved() {
         return statesRemoved;
     }

@@ -21,19 +21,19 @@ public sealed interface EngineState {
      * @param hex its bytes, two lower-case hexadecimal digits each
      */
     record SuppressionKey(String hex) implements EngineState {
-        /** Checks the digits. */
+        /** Validates the digits. */
         public SuppressionKey {
             if (!HexFormat.of().formatHex(HexFormat.of().parseHex(hex)).equals(hex)) {
                 throw new IllegalArgumentException("a suppression key is lower-case hexadecimal digits");
             }
         }
 
-        /** Its bytes. */
+        /** Returns the bytes of the key. */
         public byte[] bytes() {
             return HexFormat.of().parseHex(hex);
         }
 
-        /** Never the key. */
+        /** Never shows the key. */
         @Override
         public String toString() {
             return "SuppressionKey";
@@ -46,11 +46,11 @@ public sealed interface EngineState {
      * @param changes how many records would change, removals included
      * @param removals how many of them would be archived
      * @param since when it was stopped
-     * @param approved whether a person has approved as much
+     * @param approved whether a person has approved this size
      */
     record PlanHold(long changes, long removals, Instant since, boolean approved) implements EngineState {}
 
-    /** A fact with nothing more to say: it holds while the key is there. */
+    /** A fact that holds while its key exists. */
     record Presence() implements EngineState {}
 
     /**
@@ -66,10 +66,10 @@ public sealed interface EngineState {
     }
 
     /**
-     * What a system was last compared by, as a whole.
+     * The basis of the last complete comparison with a system.
      *
      * @param fingerprint of the rules, and of the settings and facts of the system
-     * @param insertsAllowed whether records could be made there
+     * @param insertsAllowed whether inserts were allowed there
      * @param complete the systems that had been read completely, in the order of their names
      */
     record ComparisonBasis(String fingerprint, boolean insertsAllowed, List<SystemName> complete)
@@ -81,30 +81,30 @@ public sealed interface EngineState {
     }
 
     /**
-     * The policy that all records of a type were last merged by.
+     * The policy of the last merge of a type.
      *
      * @param fingerprint of the policy
      */
     record AppliedPolicy(String fingerprint) implements EngineState {}
 
     /**
-     * How far the tables of a sink can have come.
+     * The limit of what a sink's tables can hold.
      *
      * @param sequence of the last golden record that may be in them
      */
     record SinkPromise(long sequence) implements EngineState {}
 
     /**
-     * When answers of an enricher expire, and where the search for expired ones goes on.
+     * The progress of the search for expired answers.
      *
-     * @param due nothing has expired before
-     * @param least the earliest end among the answers seen by the search under way
+     * @param due the time before which no answer expires
+     * @param least the earliest expiry seen by the search under way
      * @param after the id of the last answer seen; {@code null} when no search is under way
      */
     record ExpirySweep(Instant due, Instant least, @Nullable String after) implements EngineState {}
 
     /**
-     * When something happened.
+     * A moment in time.
      *
      * @param time the moment
      */
@@ -115,7 +115,7 @@ public sealed interface EngineState {
      *
      * @param fields their names
      * @param listing the listing that was begun because some were new; 0 when none was
-     * @param fresh those that were new
+     * @param fresh the new ones
      */
     record CoveredFields(Set<String> fields, long listing, Set<String> fresh) implements EngineState {
         /** Copies the sets. */
@@ -126,27 +126,27 @@ public sealed interface EngineState {
     }
 
     /**
-     * Where reading an enricher's news goes on.
+     * The position in an enricher's change feed.
      *
      * @param position as the enricher gave it
      */
     record NewsPosition(Position position) implements EngineState {}
 
     /**
-     * How far golden records have been shown to an enricher.
+     * The last golden record that an enricher examined.
      *
-     * @param sequence of the last one
-     * @param edition of the enricher that saw them
+     * @param sequence of that golden record
+     * @param edition of the enricher at that time
      */
     record EnrichmentMark(long sequence, String edition) implements EngineState {}
 
     /**
-     * A token that a system issued, sealed by its plugin.
+     * A token that a system issued, encrypted by its plugin.
      *
-     * @param text to the letter
+     * @param text the token, unchanged
      */
     record IssuedToken(String text) implements EngineState {
-        /** Never the token. */
+        /** Never shows the token. */
         @Override
         public String toString() {
             return "IssuedToken";

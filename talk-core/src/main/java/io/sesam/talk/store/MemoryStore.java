@@ -21,10 +21,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that remembers as long as it is open.
+ * A store in memory, lost when closed.
  *
- * <p>For tests, and for hosts that read everything anew each time they start. Millions of records fit; each takes about
- * as much memory as its texts, and half a kilobyte. Many threads may read at once; a commit waits for them.
+ * <p>For tests, and for hosts that read everything again at each start. Millions of records fit; each takes the
+ * memory of its texts and about half a kilobyte. Several threads may read at once; a commit waits for them.
  */
 public final class MemoryStore implements Store {
     private final String history = UUID.randomUUID().toString();
@@ -39,7 +39,7 @@ public final class MemoryStore implements Store {
 
     private MemoryStore() {}
 
-    /** An empty store. */
+    /** Creates an empty store. */
     public static MemoryStore create() {
         return new MemoryStore();
     }
@@ -183,7 +183,7 @@ public final class MemoryStore implements Store {
     @Override
     public void commit(Commit commit) {
         locked(lock.writeLock(), () -> {
-            // Whatever can be refused is refused here: nothing below fails half-way.
+            // Check everything that can be refused first, so that nothing below fails half-way.
             List<StoredRecord> newRecords = MemoryStoreRecords.asSaid(commit.records());
             List<StoredGolden> newGoldens = commit.goldens();
             goldens.check(newGoldens);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Who was erased, as a {@link MemoryStore} knows it: fingerprints, and records that are still there. */
+/** Suppression list and open erasures of a {@link MemoryStore}. */
 final class MemoryStoreErasures {
     private final Set<String> fingerprints = new HashSet<>();
     private final Map<RecordRef, Erasure> open = new HashMap<>();

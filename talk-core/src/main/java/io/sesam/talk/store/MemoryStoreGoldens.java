@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The golden records of a {@link MemoryStore}, by id and by their last change; guarded by its lock. */
+/** Golden records of a {@link MemoryStore}, by id and last change. Guarded by its lock. */
 final class MemoryStoreGoldens {
     private final Map<GoldenId, StoredGolden> byId = new HashMap<>();
     private final NavigableMap<Long, StoredGolden> bySequence = new TreeMap<>();
@@ -30,7 +30,7 @@ final class MemoryStoreGoldens {
             if (!sequences.add(golden.sequence()) || taken) {
                 throw new TalkException(
                         ErrorCode.BUG,
-                        "two golden records have the sequence " + golden.sequence() + "; nothing is kept");
+                        "two golden records have the sequence " + golden.sequence() + "; nothing was committed");
             }
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The links of a {@link MemoryStore}, found by either end; guarded by its lock. */
+/** Links of a {@link MemoryStore}, found by either end. Guarded by its lock. */
 final class MemoryStoreLinks {
     private final Map<RecordRef, Set<Link>> byEnd = new HashMap<>();
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What a {@link MemoryStore} has noted beside records: readings, parked writes, intents, the journal. */
+/** Readings, parked writes, intents and journal of a {@link MemoryStore}. */
 final class MemoryStoreNotes {
     private record Place(SystemName system, EntityType type) {}
 
@@ -43,7 +43,7 @@ final class MemoryStoreNotes {
         states.putAll(commit.states());
     }
 
-    /** Parked writes and intents go; the journal keeps that it was done, and nothing of what. */
+    /** Removes parked writes and intents, and the values in journal entries. */
     void forget(Set<RecordRef> records, Set<GoldenId> goldens) {
         if (records.isEmpty() && goldens.isEmpty()) {
             return;

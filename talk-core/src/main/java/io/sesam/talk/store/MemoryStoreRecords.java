@@ -20,19 +20,19 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a {@link MemoryStore}, and the ways to find them; guarded by its lock. */
+/** Records of a {@link MemoryStore} with their indexes. Guarded by its lock. */
 final class MemoryStoreRecords {
     private final Map<SystemName, Map<EntityType, Shelf>> shelves = new HashMap<>();
     private final Map<EntityType, Map<MatchKey, MemoryStoreRefs>> byKey = new HashMap<>();
     private final Map<GoldenId, MemoryStoreRefs> byGolden = new HashMap<>();
 
-    /** The records of one type of one system, in the order of their ids. */
+    /** The records of one type of one system, by id. */
     private static final class Shelf {
         final NavigableMap<String, StoredRecord> records = new TreeMap<>(MemoryStoreRefs::byCodePoints);
         long live;
     }
 
-    /** Records without what can be made again: their normalised values. */
+    /** Drops normalised values, which can be computed again. */
     static List<StoredRecord> asSaid(List<StoredRecord> records) {
         return records.stream()
                 .map(stored -> stored.record().isNormalized() ? asSaid(stored) : stored)

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
-/** A small sorted set of references, the lesser ids first; most hold one, so that an array takes the least memory. */
+/** A small sorted set of references, lesser ids first. Most hold one, so an array takes the least memory. */
 final class MemoryStoreRefs {
     private static final Comparator<RecordRef> ORDER = Comparator.comparing(
                     RecordRef::id, MemoryStoreRefs::byCodePoints)
@@ -16,7 +16,10 @@ final class MemoryStoreRefs {
     private RecordRef[] refs = new RecordRef[1];
     private int size;
 
-    /** The order of ids: that of their UTF-8, which databases share. {@code String}'s own differs beyond U+FFFF. */
+    /**
+     * Compares ids by code points, the order of UTF-8 in databases. {@code String}'s own order differs beyond
+     * U+FFFF.
+     */
     static int byCodePoints(String one, String other) {
         int length = Math.min(one.length(), other.length());
         for (int i = 0; i < length; i++) {
@@ -27,7 +30,7 @@ final class MemoryStoreRefs {
         return one.length() - other.length();
     }
 
-    /** Surrogates stand for what comes after everything else. */
+    /** Sorts surrogates after all other units. */
     private static int rank(char unit) {
         return unit > Character.MAX_SURROGATE ? unit - 0x800 : Character.isSurrogate(unit) ? unit + 0x2000 : unit;
     }
@@ -45,7 +48,7 @@ final class MemoryStoreRefs {
         size++;
     }
 
-    /** Takes one away, and tells whether none is left. */
+    /** Removes a reference; returns whether none is left. */
     boolean remove(RecordRef ref) {
         int index = find(ref);
         if (index >= 0) {
@@ -55,7 +58,7 @@ final class MemoryStoreRefs {
         return size == 0;
     }
 
-    /** The first ones, at most so many; valid until the next change. */
+    /** Returns the first references, at most a number. Valid until the next change. */
     List<RecordRef> first(int limit) {
         return Collections.unmodifiableList(Arrays.asList(refs).subList(0, Math.min(limit, size)));
     }

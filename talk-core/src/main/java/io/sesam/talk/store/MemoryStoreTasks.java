@@ -12,7 +12,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link MemoryStore} has to be compared, in the order of ids; guarded by its lock. */
+/** Pending comparisons of a {@link MemoryStore}, by id. Guarded by its lock. */
 final class MemoryStoreTasks {
     private final Map<SystemName, Map<EntityType, NavigableSet<GoldenId>>> byPlace = new HashMap<>();
 

@@ -5,7 +5,7 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 
 /**
- * A golden record that has changed since it was last compared with what a system holds.
+ * A changed golden record to compare with a system.
  *
  * @param system the system to compare with
  * @param type the type

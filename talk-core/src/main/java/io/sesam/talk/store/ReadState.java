@@ -7,15 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a type of a system has been read.
+ * The reading progress of a type in a system.
  *
  * @param system the system
  * @param type the type
- * @param position where reading goes on; {@code null} for the start
- * @param listing the number of the listing under way or last completed; grows by one with each reading from the start
+ * @param position where reading continues; {@code null} for the start
+ * @param listing the number of the listing under way or last completed; grows by one with each complete listing
  * @param listed whether that listing is complete: {@code false} while it is under way
  * @param completed when a listing was first completed; {@code null} while none was (R16)
- * @param onboarded when the first reading began; what is older counts as there before (R17)
+ * @param onboarded when the first reading began; older records existed before the system was connected (R17)
  */
 public record ReadState(
         SystemName system,

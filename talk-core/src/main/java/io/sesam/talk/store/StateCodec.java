@@ -15,10 +15,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * Writes engine state as text, and reads it again.
+ * The text encoding of engine state.
  *
  * <p>The text is a version and named fields, such as {@code 1 changes=4 removals=0 since=2026-03-02T09:45:00Z
- * approved=false}. It is canonical: one value has one text, and only that text is read.
+ * approved=false}. It is canonical: one value has one text, and only that text is accepted.
  */
 public final class StateCodec {
     private static final String VERSION = "1";
@@ -113,7 +113,7 @@ public final class StateCodec {
                 fields -> new EngineState.IssuedToken(fields.get("token")));
     }
 
-    /** How one type of value is written and read. */
+    /** The encoding of one type of value. */
     private record Form<T extends EngineState>(
             Class<T> type, BiFunction<T, StateFields, StateFields> writer, Function<StateFields, T> reader) {
         String write(EngineState value) {
@@ -129,16 +129,16 @@ public final class StateCodec {
         FORMS.put(type, new Form<>(type, writer, reader));
     }
 
-    /** Writes a value. */
+    /** Encodes a value as text. */
     public static String encode(EngineState value) {
         return form(value.getClass()).write(value);
     }
 
     /**
-     * Reads the value of a key.
+     * Decodes the value of a key.
      *
-     * @throws TalkException STORE_FAILED when the text is of another version, or is not what was written; its message
-     *     never says what the text was
+     * @throws TalkException STORE_FAILED when the text has another version or is invalid; the message never
+     *     contains the text
      */
     public static <T extends EngineState> T decode(StateKey<T> key, String text) {
         int end = text.indexOf(' ');
@@ -177,8 +177,7 @@ public final class StateCodec {
     private static TalkException damaged(StateKey<?> key) {
         return new TalkException(
                 ErrorCode.STORE_FAILED,
-                "the store keeps something under the state \"" + key
-                        + "\" that cannot be read. Undo what was changed by" + " hand, or restore a backup");
+                "the store's state \"" + key + "\" cannot be read. Revert changes made by hand, or restore a backup");
     }
 
     private static List<SystemName> systems(StateFields fields, String name) {

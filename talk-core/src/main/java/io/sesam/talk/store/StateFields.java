@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Named texts of a state value: {@code name=text name=text}, in the order they were put. */
+/** Named texts of a state value: {@code name=text name=text}, in insertion order. */
 final class StateFields {
     private static final Pattern ESCAPED = Pattern.compile("[0-9a-f]{4}");
     private static final char ESCAPE = '%';
@@ -18,7 +18,7 @@ final class StateFields {
 
     StateFields() {}
 
-    /** Reads what {@link #text()} wrote; anything else is an {@link IllegalArgumentException}. */
+    /** Parses the output of {@link #text()}. Throws {@link IllegalArgumentException} for anything else. */
     static StateFields parse(String text) {
         StateFields fields = new StateFields();
         if (!text.isEmpty()) {
@@ -43,12 +43,12 @@ final class StateFields {
         return this;
     }
 
-    /** A field that is left out when there is no value. */
+    /** Adds a field unless the value is null. */
     StateFields putIfPresent(String name, @Nullable Object value) {
         return value == null ? this : put(name, value);
     }
 
-    /** A list of texts, none of them empty. */
+    /** Adds a list of texts, none of them empty. */
     StateFields put(String name, Collection<?> values) {
         if (values.stream().anyMatch(value -> String.valueOf(value).isEmpty())) {
             throw new IllegalArgumentException("an empty text in the list " + name);

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name under which engine state is kept.
+ * The key of a value of engine state.
  *
- * <p>Made by the factories alone, so each kind has one scope and one type of value. Stores keep the four parts apart: a
- * part that a kind has no use for is empty.
+ * <p>Created only by the factory methods, so each kind has one scope and one type of value. Stores keep the four
+ * parts in separate columns; an unused part is empty.
  *
  * @param <T> the type of its value
  */
@@ -31,73 +31,73 @@ public final class StateKey<T extends EngineState> {
         this.name = name;
     }
 
-    /** The secret key of the suppression list. */
+    /** Names the secret key of the suppression list. */
     public static StateKey<EngineState.SuppressionKey> suppressionKey() {
         return new StateKey<>(EngineState.SuppressionKey.class, "suppression_key", null, null, "");
     }
 
-    /** The plan for a type of a system that waits for approval, or has got it. */
+    /** Names the held or approved plan for a type of a system. */
     public static StateKey<EngineState.PlanHold> heldPlan(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.PlanHold.class, "held_plan", system, type, "");
     }
 
-    /** A record that came back after it was gone (R24). */
+    /** Names a record that was restored after its deletion (R24). */
     public static StateKey<EngineState.Presence> restoredRecord(RecordRef record) {
         return new StateKey<>(
                 EngineState.Presence.class, "restored_record", record.system(), record.type(), record.id());
     }
 
-    /** The systems that took part in a type when it was last synced. */
+    /** Names the systems that took part in a type's last sync. */
     public static StateKey<EngineState.TargetSystems> targets(EntityType type) {
         return new StateKey<>(EngineState.TargetSystems.class, "targets", null, type, "");
     }
 
-    /** What a type of a system was last compared by, as a whole. */
+    /** Names the basis of the last complete comparison with a system. */
     public static StateKey<EngineState.ComparisonBasis> comparison(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.ComparisonBasis.class, "comparison", system, type, "");
     }
 
-    /** The policy that all records of a type were last merged by. */
+    /** Names the policy of the last merge of a type. */
     public static StateKey<EngineState.AppliedPolicy> policy(EntityType type) {
         return new StateKey<>(EngineState.AppliedPolicy.class, "policy", null, type, "");
     }
 
-    /** How far the tables of a sink can have come (R32). */
+    /** Names the limit of what a sink's tables can hold (R32). */
     public static StateKey<EngineState.SinkPromise> sinkPromise(SystemName sink) {
         return new StateKey<>(EngineState.SinkPromise.class, "sink_promise", sink, null, "");
     }
 
-    /** When an enricher's answers about a type expire. */
+    /** Names the expiry of an enricher's answers about a type. */
     public static StateKey<EngineState.ExpirySweep> answerExpiry(SystemName enricher, EntityType type) {
         return new StateKey<>(EngineState.ExpirySweep.class, "answer_expiry", enricher, type, "");
     }
 
-    /** When a type of a system was first written as a whole (R26). */
+    /** Names the first complete write of a type to a system (R26). */
     public static StateKey<EngineState.Moment> firstWrite(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.Moment.class, "first_write", system, type, "");
     }
 
-    /** The fields that a type of a system was read with. */
+    /** Names the fields that a type of a system was read with. */
     public static StateKey<EngineState.CoveredFields> fields(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.CoveredFields.class, "fields", system, type, "");
     }
 
-    /** Where reading an enricher's news goes on. */
+    /** Names the position in an enricher's change feed. */
     public static StateKey<EngineState.NewsPosition> news(SystemName enricher) {
         return new StateKey<>(EngineState.NewsPosition.class, "news", enricher, null, "");
     }
 
-    /** How far golden records have been shown to an enricher. */
+    /** Names the last golden record that an enricher examined. */
     public static StateKey<EngineState.EnrichmentMark> enrichment(SystemName enricher) {
         return new StateKey<>(EngineState.EnrichmentMark.class, "enrichment", enricher, null, "");
     }
 
-    /** When the last complete listing of a type of a system was begun. */
+    /** Names the start of the last complete listing. */
     public static StateKey<EngineState.Moment> listed(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.Moment.class, "listed", system, type, "");
     }
 
-    /** When the listing of a type of a system that is under way was begun. */
+    /** Names the start of the listing under way. */
     public static StateKey<EngineState.Moment> listingBegun(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.Moment.class, "listing_begun", system, type, "");
     }
@@ -122,27 +122,27 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.IssuedToken.class, "token", null, null, name);
     }
 
-    /** What kind of state it is, in lower-case letters and underscores. */
+    /** Returns the kind, in lower-case letters and underscores. */
     public String kind() {
         return kind;
     }
 
-    /** The system, sink or enricher it is about; empty for none. */
+    /** Returns the system, sink or enricher; empty for none. */
     public String system() {
         return system;
     }
 
-    /** The type it is about; empty for none. */
+    /** Returns the type; empty for none. */
     public String type() {
         return type;
     }
 
-    /** The record's id or the token's name; empty for none. */
+    /** Returns the record's id or the token's name. Empty for none. */
     public String name() {
         return name;
     }
 
-    /** The type of its value. */
+    /** Returns the Java type of the value. */
     public Class<T> valueType() {
         return valueType;
     }

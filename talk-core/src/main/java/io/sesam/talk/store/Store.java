@@ -14,110 +14,110 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered between runs.
+ * The state that is kept between runs.
  *
- * <p>A store belongs to one engine at a time; a second one that opens it is refused. Any thread may call it. What
- * {@link #commit} took is there for whoever asks afterwards, also after a crash; of what it did not take, nothing is.
- * Lists are in no order unless one is named, and hold nothing twice; ids are in the order of their code points, as
- * databases have it. Records come back as they were said: their normalised values are to be made again. Failures are a
- * {@link io.sesam.talk.error.TalkException} STORE_FAILED, and stop the run; BUG, when a commit contradicts itself or has
- * values of properties that the store was not opened with.
+ * <p>A store belongs to one engine at a time; a second one that opens it is refused. Several threads may use it.
+ * After {@link #commit} returns, every later call sees all of the commit, also after a crash; after a failed
+ * commit, nothing of it. Lists have no order unless one is named, and no duplicates. Ids are ordered by their code
+ * points, as in databases. Records come back with their original values; normalised values must be computed again.
+ * A failure is a {@link io.sesam.talk.error.TalkException}: STORE_FAILED stops the run; BUG means that a commit
+ * contradicts itself or has properties that the store was not opened with.
  */
 public interface Store extends AutoCloseable {
-    /** A name made when the store was: tables of a sink that name another one are not from here. */
+    /**
+     * Returns the id of this store's history, created with the store. A sink whose tables have another one was
+     * filled from another store.
+     */
     String history();
 
-    /** The records that are remembered, also those that are gone. */
+    /** Returns records, also deleted ones. */
     List<StoredRecord> records(Collection<RecordRef> refs);
 
     /**
-     * The live records of a type that carry any of some keys; for each key no more than a number, the lesser ids first, and
-     * of one id the lesser system.
+     * Finds the live records of a type by match keys. At most a number per key, lesser ids first, then lesser
+     * systems.
      */
     List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> keys, int atMostForEach);
 
-    /** The records, live and gone, that belong to golden records. */
+    /** Returns the records of golden records, live and deleted. */
     List<StoredRecord> members(Collection<GoldenId> goldens);
 
-    /** A page of all records of a type of a system, in the order of their ids, after an id. */
+    /** Returns a page of all records of a type of a system, ordered by id, after an id. */
     List<StoredRecord> recordsAfter(SystemName system, EntityType type, @Nullable String id, int limit);
 
-    /**
-     * A page of the live records of a type that were last named by an earlier listing, in the order of their ids, after
-     * an id.
-     */
+    /** Returns a page of live records that the given listing has not named, ordered by id, after an id. */
     List<StoredRecord> notListed(SystemName system, EntityType type, long listing, @Nullable String id, int limit);
 
-    /** How many live records of a type a system has. */
+    /** Counts the live records of a type in a system. */
     long liveRecords(SystemName system, EntityType type);
 
-    /** All links, of whatever origin, that have an end among some records. */
+    /** Returns all links with an end among the records. */
     List<Link> links(Collection<RecordRef> refs);
 
-    /** Golden records, also those that are removed. */
+    /** Returns golden records, also removed ones. */
     List<StoredGolden> goldens(Collection<GoldenId> ids);
 
     /**
-     * A page of the golden records of all types that changed after a sequence, in its order; removed ones too. No two
-     * golden records have the same sequence: a commit that would make it so is refused.
+     * Returns a page of golden records of all types changed after a sequence, in its order, removed ones included.
+     * A sequence is unique: a commit that would repeat one is refused.
      */
     List<StoredGolden> goldensAfter(long sequence, int limit);
 
-    /** The sequence of the last change of a golden record; 0 when there was none. */
+    /** Returns the sequence of the last change; 0 for none. */
     long lastSequence();
 
-    /** How many golden records of a type there are, without the removed. */
+    /** Counts the golden records of a type, without removed ones. */
     long goldens(EntityType type);
 
-    /** How far a type of a system has been read. */
+    /** Returns how far a type of a system has been read. */
     Optional<ReadState> reading(SystemName system, EntityType type);
 
-    /** Golden records to be compared with a system, in the order of their ids, after an id. */
+    /** Returns pending comparisons with a system, ordered by golden id, after an id. */
     List<PendingComparison> tasks(SystemName system, EntityType type, @Nullable GoldenId after, int limit);
 
-    /** How many golden records are to be compared with a system. */
+    /** Counts the pending comparisons with a system. */
     long tasks(SystemName system, EntityType type);
 
-    /** What is put aside for some golden records in a system. */
+    /** Returns the parked writes of golden records in a system. */
     List<Parked> parked(SystemName system, EntityType type, Collection<GoldenId> goldens);
 
-    /** A page of all that is put aside, the oldest first, after as many. */
+    /** Returns a page of all parked writes, oldest first. */
     List<Parked> parked(long skip, int limit);
 
-    /** How many writes are put aside. */
+    /** Counts the parked writes. */
     long parkedCount();
 
-    /** Intents of which nobody knows what became, for some golden records in a system. */
+    /** Returns open intents of golden records in a system. */
     List<Intent> intents(SystemName system, EntityType type, Collection<GoldenId> goldens);
 
-    /** Intents of which nobody knows what became, for a type of a system, the oldest first. */
+    /** Returns open intents of a type in a system, oldest first. */
     List<Intent> intents(SystemName system, EntityType type);
 
-    /** All intents of which nobody knows what became, the oldest first. */
+    /** Returns all open intents, oldest first. */
     List<Intent> intents();
 
-    /** A page of the journal of writes, the newest first. */
+    /** Returns a page of the journal, newest first. */
     List<AuditEntry> audit(long skip, int limit);
 
-    /** What the journal has about some records, the newest first and no more than a number for each record. */
+    /** Returns journal entries of records, newest first, at most a number per record. */
     List<AuditEntry> audit(Collection<RecordRef> records, int limit);
 
-    /** Which of these fingerprints are those of somebody who was erased (R27). */
+    /** Returns those fingerprints that are on the suppression list (R27). */
     Set<String> erased(Collection<String> fingerprints);
 
-    /** Records of people who were erased that are still there, the longest known first. */
+    /** Returns erased records that still exist in a system, longest known first. */
     List<Erasure> erasures();
 
-    /** The value of the engine's state under a key. */
+    /** Returns the engine's state under a key. */
     <T extends EngineState> Optional<T> state(StateKey<T> key);
 
-    /** How many records each system has of each type, live ones only; without those that have none. */
+    /** Counts live records per system and type; omits zero counts. */
     Map<SystemName, Map<EntityType, Long>> counts();
 
-    /** Makes everything in it true, or, when it fails, nothing. */
+    /** Applies a commit completely or, on failure, not at all. */
     void commit(Commit commit);
 
-    /** Lets go of everything; never fails. What was committed stays. */
+    /** Releases all resources; never throws. Committed data stays. */
     @Override
     void close();
 }

@@ -4,16 +4,16 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.settings.Settings;
 
-/** The door of a kind of store: found by {@link java.util.ServiceLoader}, or simply made with {@code new}. */
+/** The entry point of a kind of store. Found by {@link java.util.ServiceLoader} or created with {@code new}. */
 public interface StorePlugin {
-    /** What it is called and which settings it understands; the same every time. */
+    /** Returns name and settings; always the same. */
     PluginSpec spec();
 
     /**
-     * Opens the store, makes it when it is missing and brings it up to date when it is of an older version.
+     * Opens the store. Creates it when missing and migrates it from older versions.
      *
-     * @throws io.sesam.talk.error.TalkException STORE_IN_USE when another engine has it open, STORE_NEWER when a newer
-     *     version of Talk wrote it, STORE_FAILED when it cannot be opened
+     * @throws io.sesam.talk.error.TalkException STORE_IN_USE when another engine has it open, STORE_NEWER when a
+     *     newer version of Talk wrote it, STORE_FAILED when it cannot be opened
      */
     Store open(Settings settings, PluginContext context);
 }

@@ -4,12 +4,12 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 
 /**
- * A golden record as a store remembers it; its members are the records that name it.
+ * A golden record as stored. Its members are the records that name it.
  *
  * @param id its id
- * @param values the values that won
+ * @param values the surviving values
  * @param members how many records belong to it
- * @param sequence the number of its last change; grows over all golden records of a store, and no two have the same
- * @param removed whether it is gone; what is gone keeps its last sequence, so that sinks hear of it
+ * @param sequence the number of its last change; grows over all golden records of a store and is unique
+ * @param removed whether it was removed; a removed one keeps its last sequence, so that sinks see the removal
  */
 public record StoredGolden(GoldenId id, Fields values, int members, long sequence, boolean removed) {}

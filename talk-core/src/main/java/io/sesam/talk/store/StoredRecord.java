@@ -8,14 +8,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A source record as a store remembers it.
+ * A source record as stored.
  *
- * @param record what was last seen of it
- * @param status whether it is still there
- * @param golden the golden record it belongs to; {@code null} for one that belonged to none when it went
- * @param keys its match keys, as rule and value; the store finds it by them while it is {@link Status#LIVE}
- * @param parked whether it stands alone because its cluster would be too large (R11)
- * @param version the system's precondition for writing it, if any; of an enricher's answer, what is remembered of that
+ * @param record its last seen state
+ * @param status whether it still exists
+ * @param golden its golden record; {@code null} for a deleted record that had none
+ * @param keys its match keys; the store finds it by them while it is {@link Status#LIVE}
+ * @param parked whether it stands alone because its cluster would be oversized (R11)
+ * @param version the system's precondition for writing it, if any; for an enricher's answer, the details of the
+ *     answer
  * @param listing the number of the last listing that named it
  */
 public record StoredRecord(
@@ -26,11 +27,11 @@ public record StoredRecord(
         boolean parked,
         @Nullable String version,
         long listing) {
-    /** Whether a record is still there. */
+    /** The existence of a record in its system. */
     public enum Status {
-        /** It is there. */
+        /** It exists. */
         LIVE,
-        /** It is gone; what it said no longer counts, but it is remembered, so that it is not made again. */
+        /** It was deleted. Its values no longer count; it is kept so that it is not inserted again. */
         GONE
     }
 
@@ -39,32 +40,32 @@ public record StoredRecord(
         keys = Set.copyOf(keys);
     }
 
-    /** The same, belonging to a golden record. */
+    /** Returns this record in a golden record. */
     public StoredRecord inGolden(GoldenId id) {
         return new StoredRecord(record, status, id, keys, parked, version, listing);
     }
 
-    /** The same with another record of the same reference, such as the normalised one. */
+    /** Returns this record with another state of the same reference, such as the normalised one. */
     public StoredRecord withRecord(SourceRecord other) {
         return new StoredRecord(other, status, golden, keys, parked, version, listing);
     }
 
-    /** The same with another precondition; of an enricher's answer, what is remembered of that. */
+    /** Returns this record with another precondition. */
     public StoredRecord withVersion(@Nullable String other) {
         return new StoredRecord(record, status, golden, keys, parked, other, listing);
     }
 
-    /** The same, named by a listing. */
+    /** Returns this record as named by a listing. */
     public StoredRecord listedIn(long number) {
         return new StoredRecord(record, status, golden, keys, parked, version, number);
     }
 
-    /** Which record. */
+    /** Returns the reference of the record. */
     public RecordRef ref() {
         return record.ref();
     }
 
-    /** Whether it is there. */
+    /** Checks whether the record exists. */
     public boolean isLive() {
         return status == Status.LIVE;
     }

@@ -1,4 +1,4 @@
-/** What is remembered between runs: the port, and the store that forgets everything when it is closed. */
+/** The store port, and a store in memory. */
 @NullMarked
 package io.sesam.talk.store;
 

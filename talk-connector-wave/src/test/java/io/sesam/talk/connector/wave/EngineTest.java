@@ -212,7 +212,7 @@ final class EngineTest {
         write("person.csv", people.replace("Kari", "Karin"));
         settle();
         assertThat(account.shown(id).getOrDefault("firstName", ""))
-                .as("it was there and is gone")
+                .as("a deleted record is not inserted again")
                 .isEmpty();
     }
 

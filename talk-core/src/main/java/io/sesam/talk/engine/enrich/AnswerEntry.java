@@ -16,16 +16,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of an answer, beside the values it gave. "Could not ask" is no answer, and is never remembered.
+ * The stored details of an enricher's answer. "Could not ask" is no answer and is never stored.
  *
- * @param kind what kind of answer it was
- * @param question the fingerprint of the question: another question is asked anew
+ * @param kind the kind of answer
+ * @param question the fingerprint of the question; another question is asked again
  * @param until when the same question is asked again
- * @param entry the register's own id; empty where none was meant
- * @param source whose data it is
- * @param licence under which it may be used
- * @param time as of when
- * @param remarks what a person should know: of an ambiguous answer the candidates
+ * @param entry the register's own id; empty without a match
+ * @param source the owner of the data
+ * @param licence the licence of the data
+ * @param time the time of the data
+ * @param remarks facts for a person; for an ambiguous answer, the candidates
  */
 public record AnswerEntry(
         Kind kind,
@@ -38,7 +38,7 @@ public record AnswerEntry(
         String remarks) {
     private static final String SEPARATOR = "\t";
 
-    /** What is to be remembered of an answer that was given now; empty when it could not be asked. */
+    /** Creates the details of a new answer. Empty for "could not ask". */
     public static Optional<AnswerEntry> of(Answer answer, String question, AnswerTtl life, Instant now) {
         return answer.fold(
                 match -> Optional.of(new AnswerEntry(
@@ -56,7 +56,7 @@ public record AnswerEntry(
                         question,
                         life.ambiguous(),
                         now,
-                        ambiguous.count() + " could be meant: " + String.join(", ", ambiguous.candidates()))),
+                        ambiguous.count() + " entries match: " + String.join(", ", ambiguous.candidates()))),
                 couldNotAsk -> Optional.empty());
     }
 
@@ -68,7 +68,7 @@ public record AnswerEntry(
         return String.join("; ", remarks);
     }
 
-    /** Reads what {@link #text()} made; empty for anything else. */
+    /** Parses the output of {@link #text()}; empty for anything else. */
     public static Optional<AnswerEntry> read(@Nullable String text) {
         String[] parts = text == null ? new String[0] : text.split(SEPARATOR, -1);
         if (parts.length != 8) {
@@ -89,7 +89,7 @@ public record AnswerEntry(
         }
     }
 
-    /** As text for a store, that a person can read too. */
+    /** Returns the stored text, which is readable for people. */
     public String text() {
         return String.join(
                 SEPARATOR,
@@ -107,22 +107,22 @@ public record AnswerEntry(
         return text.replaceAll("\\p{Cntrl}", " ");
     }
 
-    /** Whether it answers a question and is still good. */
+    /** Checks whether it answers a question and is still valid. */
     public boolean answers(String fingerprint, Instant now) {
         return question.equals(fingerprint) && isFresh(now);
     }
 
-    /** Whether it is still good. */
+    /** Checks whether it is still valid. */
     public boolean isFresh(Instant now) {
         return until.isAfter(now);
     }
 
-    /** The same, no longer good. */
+    /** Returns this entry as expired. */
     public AnswerEntry stale() {
         return new AnswerEntry(kind, question, Instant.EPOCH, entry, source, licence, time, remarks);
     }
 
-    /** The answer as a host sees it. */
+    /** Converts to the answer that a host sees. */
     public EnrichmentAnswer about(SystemName enricher, EntityType type, GoldenId golden) {
         return new EnrichmentAnswerData(enricher, type, golden, kind, entry, source, licence, time, remarks, until);
     }

@@ -12,10 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds answers that are no longer good, a limited number in a run: nothing at all is looked at before the first of them can
- * have expired.
- */
+/** Search for expired answers, limited per run. Reads nothing before the first one can have expired. */
 final class AnswerExpiry {
     private static final int AT_ONCE = 500;
     private static final int VISITS = 5_000;
@@ -40,7 +37,7 @@ final class AnswerExpiry {
         this.after = kept.after();
     }
 
-    /** Notes, in the commit that remembers an answer, until when it is good. */
+    /** Stores the expiry of an answer, in the answer's commit. */
     void add(AnswerEntry answerEntry, Commit commit) {
         if (answerEntry.until().isBefore(due) || answerEntry.until().isBefore(least)) {
             due = answerEntry.until().isBefore(due) ? answerEntry.until() : due;
@@ -53,7 +50,7 @@ final class AnswerExpiry {
         commit.put(StateKey.answerExpiry(enricher, type), new EngineState.ExpirySweep(due, least, after));
     }
 
-    /** Looks through the answers where it left off; a page of expired ones is handed over with the commit that takes it. */
+    /** Continues the search. Passes each page of expired answers with the commit that processes it. */
     void sweep(Instant now, StateWriter state, Expired expired) {
         if (due.isAfter(now) && after == null) {
             return;
@@ -91,7 +88,7 @@ final class AnswerExpiry {
         return more;
     }
 
-    /** Takes an answer that is no longer good. */
+    /** A consumer of an expired answer. */
     @FunctionalInterface
     interface Expired {
         void take(StoredRecord record, AnswerEntry answerEntry, Commit commit);

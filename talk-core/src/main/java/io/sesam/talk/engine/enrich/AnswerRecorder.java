@@ -24,12 +24,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns the answers of one call into records of the enricher's own, that are linked with what they are about (R31).
+ * Conversion of answers into source records of the enricher. Links join them to the records they concern (R31).
  *
- * <p>For one call, {@link StateWriter#alone}. What follows for golden records is left to the resolver.
+ * <p>For one call, within {@link StateWriter#alone}. Consequences for golden records are left to the resolver.
  */
 final class AnswerRecorder {
-    private static final String KEPT_APART = "a person has said that it is not the same";
+    private static final String KEPT_APART = "a person has separated this entry from the record";
 
     private final Store store;
     private final Schema schema;
@@ -42,9 +42,9 @@ final class AnswerRecorder {
     private int withdrawn;
 
     /**
-     * Answers to be taken.
+     * Creates the recorder of one call.
      *
-     * @param like a reference of the enricher and the type
+     * @param like a reference with the enricher's name and the type
      */
     AnswerRecorder(Store store, Schema schema, RecordRef like, Instant now, Commit commit) {
         this.store = store;
@@ -70,7 +70,7 @@ final class AnswerRecorder {
         return withdrawn;
     }
 
-    /** Takes an answer that was found out; gives back what of it counts. */
+    /** Records an answer; returns the part of it that counts. */
     AnswerEntry take(EnrichmentState enrichmentState, Answer answer, AnswerEntry answerEntry) {
         if (!(answer instanceof Answer.Match match)) {
             return takeNone(enrichmentState, answerEntry);
@@ -130,7 +130,7 @@ final class AnswerRecorder {
         }
     }
 
-    /** There is nothing to say, or nobody to say it of. */
+    /** Withdraws all answers of a golden record that has no question or no source record. */
     void withdrawAll(EnrichmentState enrichmentState) {
         enrichmentState.answers().forEach(this::withdraw);
     }
@@ -161,7 +161,7 @@ final class AnswerRecorder {
                 .toList();
     }
 
-    /** A person's word about any answer that names the entry, whatever the golden record was called then. */
+    /** Checks whether a person separated the entry, under any earlier golden record, too. */
     private boolean isKeptApart(EnrichmentState enrichmentState, RecordRef entry) {
         List<RecordRef> bearers =
                 enrichmentState.bearers().stream().map(StoredRecord::ref).toList();
@@ -171,7 +171,7 @@ final class AnswerRecorder {
                         || EnrichedRef.entry(link.second()).equals(entry));
     }
 
-    /** What is blank in a register is nothing that anybody said. */
+    /** Removes blanks: an empty entry in a register is no statement. */
     private static Fields withoutBlanks(Fields fields) {
         Fields.Builder filled = fields.toBuilder();
         for (int i = 0; i < fields.schema().size(); i++) {
@@ -186,8 +186,8 @@ final class AnswerRecorder {
         if (!fields.schema().equals(schema)) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    like.system() + " answered with " + fields.schema() + ", but was lent " + schema
-                            + "; this is a mistake in it");
+                    "Enricher " + like.system() + " returned schema " + fields.schema() + ", expected " + schema
+                            + ". This is a bug in the enricher; please report it.");
         }
     }
 }

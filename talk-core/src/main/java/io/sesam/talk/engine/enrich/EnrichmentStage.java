@@ -29,8 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Has enrichers asked about what is new, what has changed, here or in the register, and what has expired; nothing else is
- * looked at (R31).
+ * The enrichment stage of a run (R31). Asks only about golden records that are new or changed, here or in the
+ * register, and about expired answers.
  */
 public final class EnrichmentStage {
     private static final int GOLDENS_AT_ONCE = 500;
@@ -41,6 +41,7 @@ public final class EnrichmentStage {
     private final RunContext run;
     private final Participants participants;
 
+    /** Creates the enrichment stage of a run. */
     public EnrichmentStage(EngineConfig config, RunContext run, Participants participants) {
         this.config = config;
         this.store = config.store();
@@ -48,7 +49,7 @@ public final class EnrichmentStage {
         this.participants = participants;
     }
 
-    /** Asks all enrichers, one after the other: each changes golden records. */
+    /** Asks all enrichers, one after another, because each changes golden records. */
     public void enrich(Workers threads) {
         if (!config.enrichers().isEmpty()) {
             threads.all(List.of(() -> config.enrichers().forEach(this::enrich)));
@@ -85,7 +86,10 @@ public final class EnrichmentStage {
             News.Page page = news.since(position);
             if (page.hasMore() && position.filter(page.next()::equals).isPresent()) {
                 throw new TalkException(
-                        ErrorCode.CURSOR_STUCK, "the news of " + connection.name() + " go on where they were");
+                        ErrorCode.CURSOR_STUCK,
+                        "Enricher " + connection.name()
+                                + " returned the position of its change feed that it was given, although more"
+                                + " follows. Please report this to the author of the enricher.");
             }
             parts.forEach(part -> part.changed(page.changed()));
             if (position.filter(page.next()::equals).isEmpty()) {
@@ -97,7 +101,10 @@ public final class EnrichmentStage {
         }
     }
 
-    /** Goes through the golden records that have changed since it last did; all, when the enricher is another edition. */
+    /**
+     * Requests questions about golden records changed since the last run, or about all when the enricher has another
+     * edition.
+     */
     private void examineChanged(EnricherConnection connection, List<TypeEnrichment> parts) {
         StateKey<EngineState.EnrichmentMark> key = StateKey.enrichment(connection.name());
         String edition = Integer.toHexString(connection.enricher().edition().hashCode());

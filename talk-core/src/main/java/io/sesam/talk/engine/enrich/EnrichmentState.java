@@ -18,16 +18,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Where one golden record stands with one enricher: what can be asked, and what has been answered. */
+/** The state of one golden record with one enricher. */
 public final class EnrichmentState {
     private final GoldenId golden;
     private final List<StoredRecord> members;
     private final SystemName enricher;
 
     /**
-     * A standing.
+     * Creates the state from the members.
      *
-     * @param members all records of the golden record, live and gone, normalised
+     * @param members all records of the golden record, live and deleted, normalised
      */
     public EnrichmentState(GoldenId golden, List<StoredRecord> members, SystemName enricher) {
         this.golden = golden;
@@ -37,24 +37,24 @@ public final class EnrichmentState {
         this.enricher = enricher;
     }
 
-    /** Which golden record. */
+    /** Returns the golden record's id. */
     public GoldenId golden() {
         return golden;
     }
 
-    /** The live records of systems, the oldest first. */
+    /** Returns the systems' live records, oldest first. */
     public List<StoredRecord> bearers() {
         return members.stream()
                 .filter(member -> member.isLive() && !member.record().isFaint())
                 .toList();
     }
 
-    /** The answers that count now; more than one just after golden records became one. */
+    /** Returns the valid answers; several just after golden records joined. */
     public List<StoredRecord> answers() {
         return own(StoredRecord::isLive);
     }
 
-    /** What is kept of answers that give no value. */
+    /** Returns stored answers that give no value. */
     public List<StoredRecord> notes() {
         return own(
                 member -> !member.isLive() && AnswerEntry.read(member.version()).isPresent());
@@ -68,13 +68,13 @@ public final class EnrichmentState {
                 .toList();
     }
 
-    /** Whether there is anything to ask: somebody is there, and it is no crowd (R11). */
+    /** Checks whether there is anything to ask: a live record, and no oversized cluster (R11). */
     public boolean isAskable() {
         List<StoredRecord> bearers = bearers();
         return !bearers.isEmpty() && bearers.stream().noneMatch(StoredRecord::parked);
     }
 
-    /** What to ask, of what the systems say; empty when they say nothing that the enricher asks by. */
+    /** Builds the question from the systems' values. Empty without any property the enricher asks by. */
     public Optional<Question> question(Survivorship survivorship, Set<String> asksBy) {
         if (!isAskable()) {
             return Optional.empty();
@@ -92,7 +92,7 @@ public final class EnrichmentState {
         return any ? Optional.of(new Question(known.build())) : Optional.empty();
     }
 
-    /** Whether a question has been answered, and the answer is still good. */
+    /** Checks whether a question has a valid answer. */
     public boolean isSettled(String fingerprint, Instant now) {
         List<StoredRecord> answers = answers();
         if (answers.size() > 1) {
@@ -105,9 +105,9 @@ public final class EnrichmentState {
     }
 
     /**
-     * What a question is known again by; tells nothing of the values.
+     * Computes the fingerprint of a question; it reveals no values.
      *
-     * @param edition of the enricher: from another one, everything is asked anew
+     * @param edition of the enricher: another edition makes everything be asked again
      */
     public static String fingerprint(Question question, String edition) {
         StringBuilder text = new StringBuilder(edition);

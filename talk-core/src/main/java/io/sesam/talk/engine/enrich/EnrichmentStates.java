@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks up where golden records of one type stand with one enricher. */
+/** Loader of enrichment states of one type. */
 final class EnrichmentStates {
     private final Store store;
     private final TypePolicy policy;

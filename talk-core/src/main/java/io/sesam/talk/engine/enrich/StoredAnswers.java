@@ -11,18 +11,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the stored answers of enrichers, page by page. */
+/** Reader of stored enrichment answers, page by page. */
 public final class StoredAnswers {
     private static final int PAGE = 500;
 
     private final Store store;
 
-    /** Reads from a store. */
+    /** Creates a reader of a store. */
     public StoredAnswers(Store store) {
         this.store = store;
     }
 
-    /** Hands over all answers of one enricher about one type, in the order of their ids. */
+    /** Reads all answers of an enricher about a type, ordered by id. */
     public void each(SystemName enricher, EntityType type, Consumer<EnrichmentAnswer> action) {
         String after = null;
         List<StoredRecord> page = store.recordsAfter(enricher, type, after, PAGE);

@@ -36,10 +36,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks one enricher about golden records of one type that wait for it, and takes its answers (R31).
+ * Enrichment of one type by one enricher (R31).
  *
- * <p>A golden record waits as a task for a system of the enricher's name; what could not be asked goes on waiting. Called by
- * one thread, while nobody else changes what is remembered.
+ * <p>A golden record waits as a pending comparison with a system of the enricher's name; unanswered questions keep
+ * waiting. Called by one thread while no other thread writes to the store.
  */
 final class TypeEnrichment {
     private static final Logger LOG = LoggerFactory.getLogger(TypeEnrichment.class);
@@ -53,14 +53,14 @@ final class TypeEnrichment {
     private final EnrichmentStates enrichmentStates;
     private final AnswerExpiry answerExpiry;
 
-    /** One question, and what it is about. */
+    /** A question with its golden record. */
     private record Asked(
             PendingComparison task, EnrichmentState enrichmentState, Question question, String fingerprint) {}
 
     /**
-     * An enriching.
+     * Creates the enrichment of a type.
      *
-     * @param targets the systems that changed golden records are to be compared with
+     * @param targets the systems that changed golden records are compared with
      */
     TypeEnrichment(EnricherConnection connection, TypePolicy policy, RunContext run, Collection<SystemName> targets) {
         this.connection = connection;
@@ -73,12 +73,12 @@ final class TypeEnrichment {
         this.answerExpiry = new AnswerExpiry(store, connection.name(), policy.type());
     }
 
-    /** Lets those wait whose answers are no longer good. */
+    /** Requests questions whose answers have expired. */
     void expire() {
         answerExpiry.sweep(state.now(), state, this::askAgain);
     }
 
-    /** Lets those wait whose entries have changed. */
+    /** Requests questions whose register entries have changed. */
     void changed(Collection<String> entries) {
         List<MatchKey> keys = entries.stream()
                 .map(id -> References.key(new RecordRef(connection.name(), type(), id)))
@@ -100,7 +100,7 @@ final class TypeEnrichment {
         }
     }
 
-    /** Asks about those that wait, as many as may be asked in a run. */
+    /** Asks pending questions, up to the limit per run. */
     void ask() {
         RunContext.Meter meter = run.meter(Progress.Stage.ENRICHING, connection.name(), type().name());
         long budget = connection.enricher().perRun();
@@ -125,12 +125,12 @@ final class TypeEnrichment {
         return store.tasks(connection.name(), type(), after, limit);
     }
 
-    /** How many golden records are still to be asked about. */
+    /** Counts the pending questions. */
     long stillWaiting() {
         return store.tasks(connection.name(), type());
     }
 
-    /** What of the tasks is really to be asked; the others are done. */
+    /** Selects comparisons with a question to ask. The others are done. */
     private List<Asked> batch(List<PendingComparison> tasks) {
         List<Asked> batch = new ArrayList<>();
         Commit commit = new Commit();
@@ -154,15 +154,15 @@ final class TypeEnrichment {
         return batch;
     }
 
-    /** Whether it is worth going on: not when none of them could be asked. */
+    /** Asks a batch. Returns {@code false} when no question could be asked, so that going on is useless. */
     private boolean ask(List<Asked> batch) {
         List<Answer> answers =
                 connection.enricher().ask(batch.stream().map(Asked::question).toList());
         if (answers.size() != batch.size()) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    connection.name() + " gave " + answers.size() + " answers to " + batch.size()
-                            + " questions; this is a mistake in it");
+                    "Enricher " + connection.name() + " returned " + answers.size() + " answers, expected "
+                            + batch.size() + ". This is a bug in the enricher; please report it.");
         }
         Commit commit = new Commit();
         AnswerRecorder taking = answers(commit);
@@ -179,7 +179,8 @@ final class TypeEnrichment {
                 counts.merge(counted.kind(), 1L, Long::sum);
                 commit.done(asked.task());
             } else {
-                LOG.debug("{} could not be asked: {}", connection.name(), ((Answer.CouldNotAsk) answer).reason());
+                LOG.debug(
+                        "Enricher {} could not answer: {}", connection.name(), ((Answer.CouldNotAsk) answer).reason());
                 unanswered++;
             }
         }
@@ -214,7 +215,7 @@ final class TypeEnrichment {
         run.stats().enriched(connection.name(), counts);
     }
 
-    /** Lets those of some golden records wait that the enricher has not been asked about as they are now. */
+    /** Requests questions about golden records that changed since their last question. */
     void examine(Set<GoldenId> goldens, Commit commit) {
         for (EnrichmentState enrichmentState : enrichmentStates.of(goldens)) {
             Optional<String> fingerprint =

@@ -1,4 +1,4 @@
-/** Asks enrichers about golden records and stores their answers as source records of low trust. */
+/** Enrichment: answers of enrichers as source records of low trust. */
 @NullMarked
 package io.sesam.talk.engine.enrich;
 

@@ -31,45 +31,46 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Forgets people, in one commit: what they are known again by, what is left to do over there, and nothing else, is
- * remembered afterwards (R27). Only {@link StateWriter#alone}.
+ * Erasure of records from the store in one commit (R27). Afterwards only the suppression list and the pending
+ * erasures in systems remain. Only within {@link StateWriter#alone}.
  */
 public final class ErasureCommit {
-    private static final String NOT_ASKED = "the system has not been asked yet; the next sync does";
+    private static final String NOT_ASKED = "not sent to the system yet; the next sync sends it";
 
     private final Map<EntityType, TypePolicy> policies;
     private final WebhookInbox webhookInbox;
     private final StateWriter state;
     private final Store store;
-    private final SuppressionList door;
+    private final SuppressionList suppressionList;
     private final Set<RecordRef> told = new LinkedHashSet<>();
     private int goldens;
     private int unanswered;
 
+    /** Creates an erasure. */
     public ErasureCommit(EngineConfig config, StateWriter state) {
         this.policies = config.policies();
         this.webhookInbox = config.webhookInbox();
         this.state = state;
         this.store = state.store();
-        this.door = state.door();
+        this.suppressionList = state.suppressionList();
     }
 
-    /** Records over there that there was something to do about. */
-    public Set<RecordRef> told() {
+    /** Returns the records in systems that need an action. */
+    public Set<RecordRef> affected() {
         return told;
     }
 
-    /** How many golden records were forgotten. */
+    /** Counts the erased golden records. */
     public int goldens() {
         return goldens;
     }
 
-    /** How many inserts were forgotten that were sent and never answered. */
+    /** Counts the removed in-doubt inserts. */
     public int unanswered() {
         return unanswered;
     }
 
-    /** Forgets whom a record belongs to; also a record that came back, or could not be deleted before. */
+    /** Erases a record's golden record. The record may also have reappeared, or not have been deleted before. */
     public void record(RecordRef record) {
         Optional<Erasure> known = store.erasures().stream()
                 .filter(erasure -> erasure.record().equals(record))
@@ -78,13 +79,13 @@ public final class ErasureCommit {
         if (known.isEmpty() && stored.isEmpty()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "no record " + record + " is known; a record is named by system, type and the system's id, and must"
-                            + " have been read. Somebody who is not known yet can be erased by a match key.");
+                    "no record " + record + " is known. A record is named by system, type and the system's id, and must"
+                            + " have been read by a sync. To erase a person before the first sync, use a match key.");
         }
         forget(record.type(), withCompany(stored), Set.of(), known.stream().toList());
     }
 
-    /** Forgets a golden record. */
+    /** Erases a golden record. */
     public void golden(GoldenId golden) {
         List<StoredRecord> members = store.members(List.of(golden));
         if (members.isEmpty()) {
@@ -93,7 +94,7 @@ public final class ErasureCommit {
         forget(members.get(0).ref().type(), members, Set.of(), List.of());
     }
 
-    /** Forgets whoever has a match key, and keeps it out from now on; also when nobody has it now. */
+    /** Erases all records with a match key and suppresses the key, also when no record has it. */
     public void key(EntityType type, String text) {
         TypePolicy policy = policies.get(type);
         if (policy == null) {
@@ -103,37 +104,37 @@ public final class ErasureCommit {
         if (keys.isEmpty()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "nobody of type " + type + " is known by such a key; its match rules are "
+                    "no match rule of type " + type + " accepts this key. Its match rules are "
                             + policy.rules().rules().stream()
                                     .map(MatchRule::name)
                                     .toList()
-                            + ", and a key that is blank or ignored binds nobody");
+                            + "; a blank or ignored key is never accepted");
         }
         Set<String> causes = new HashSet<>();
-        keys.forEach(key -> causes.add(door.fingerprint(type, key)));
+        keys.forEach(key -> causes.add(suppressionList.fingerprint(type, key)));
         List<Erasure> known = store.erasures().stream()
                 .filter(erasure -> causes.contains(erasure.cause()))
                 .toList();
         forget(type, withCompany(store.withKeys(type, keys, Integer.MAX_VALUE)), keys, known);
     }
 
-    /** What the text is as a key, by each rule of one property. */
+    /** Converts a text to match keys, one per rule with a single property. */
     private Set<MatchKey> keys(TypePolicy policy, String text) {
         Set<MatchKey> keys = new LinkedHashSet<>();
-        RecordRef nobody = RecordRef.of("nobody", policy.type(), "nobody");
+        RecordRef placeholder = RecordRef.of("nobody", policy.type(), "nobody");
         for (MatchRule rule : policy.rules().rules()) {
             if (rule.properties().size() == 1) {
                 Fields said = Fields.builder(policy.schema())
                         .say(rule.properties().get(0), text)
                         .build();
-                keys.addAll(door.keys(
-                        Normalizer.normalize(SourceRecord.of(nobody, said)).values()));
+                keys.addAll(suppressionList.keys(
+                        Normalizer.normalize(SourceRecord.of(placeholder, said)).values()));
             }
         }
         return keys;
     }
 
-    /** With all that belong to the same golden records, also those that are gone. */
+    /** Adds all records of the same golden records, also deleted ones. */
     private List<StoredRecord> withCompany(List<StoredRecord> some) {
         Set<GoldenId> ids = new HashSet<>();
         List<StoredRecord> alone = new ArrayList<>();
@@ -152,15 +153,16 @@ public final class ErasureCommit {
     private void forget(EntityType type, List<StoredRecord> members, Set<MatchKey> wanted, List<Erasure> known) {
         Commit commit = new Commit();
         Set<MatchKey> keys = new LinkedHashSet<>(wanted);
-        members.forEach(member ->
-                keys.addAll(door.keys(Normalizer.normalize(member.record()).values())));
+        members.forEach(member -> keys.addAll(
+                suppressionList.keys(Normalizer.normalize(member.record()).values())));
         Set<GoldenId> ids = goldens(members);
         List<StoredGolden> stored = store.goldens(ids);
-        stored.forEach(golden -> keys.addAll(door.keys(golden.values())));
+        stored.forEach(golden -> keys.addAll(suppressionList.keys(golden.values())));
         keys.removeIf(key -> !wanted.contains(key) && isHeldByOthers(type, key, members));
-        keys.forEach(key -> commit.erase(door.fingerprint(type, key)));
-        Optional<String> cause = keys.stream().findFirst().map(key -> door.fingerprint(type, key));
-        members.forEach(member -> forget(member, cause.orElseGet(() -> door.fingerprint(member.ref())), commit));
+        keys.forEach(key -> commit.erase(suppressionList.fingerprint(type, key)));
+        Optional<String> cause = keys.stream().findFirst().map(key -> suppressionList.fingerprint(type, key));
+        members.forEach(
+                member -> forget(member, cause.orElseGet(() -> suppressionList.fingerprint(member.ref())), commit));
         known.forEach(erasure -> askAgain(erasure, commit));
         unanswered += openIntents(ids);
         ids.forEach(commit::forget);
@@ -169,7 +171,10 @@ public final class ErasureCommit {
         state.forget(type, members, commit);
     }
 
-    /** A key that somebody else has, too, keeps nobody out: else that other one would be kept out as well. */
+    /**
+     * Checks whether another golden record has the key. Such a key is not suppressed, because that would block the
+     * other record, too.
+     */
     private boolean isHeldByOthers(EntityType type, MatchKey key, Collection<StoredRecord> members) {
         Set<RecordRef> own = new HashSet<>();
         members.forEach(member -> own.add(member.ref()));
@@ -177,7 +182,7 @@ public final class ErasureCommit {
                 .anyMatch(holder -> !own.contains(holder.ref()));
     }
 
-    /** Those that they belong to, and those that any of them ever founded. */
+    /** Collects the golden records of members, and those they ever founded. */
     private static Set<GoldenId> goldens(List<StoredRecord> members) {
         Set<GoldenId> ids = new LinkedHashSet<>();
         for (StoredRecord member : members) {
@@ -197,7 +202,7 @@ public final class ErasureCommit {
     }
 
     private void forget(StoredRecord member, String cause, Commit commit) {
-        commit.forget(member.ref()).erase(door.fingerprint(member.ref()));
+        commit.forget(member.ref()).erase(suppressionList.fingerprint(member.ref()));
         if (member.isLive() && !member.record().isFaint()) {
             commit.put(Erasure.builder().record(member.ref()).state(Erasure.State.PENDING).cause(cause).reason(NOT_ASKED).since(state.now()).build());
             told.add(member.ref());
@@ -206,12 +211,13 @@ public final class ErasureCommit {
 
     private void askAgain(Erasure erasure, Commit commit) {
         if (!told.contains(erasure.record())) {
-            commit.put(erasure.became(Erasure.State.PENDING, NOT_ASKED)).erase(door.fingerprint(erasure.record()));
+            commit.put(erasure.became(Erasure.State.PENDING, NOT_ASKED))
+                    .erase(suppressionList.fingerprint(erasure.record()));
             told.add(erasure.record());
         }
     }
 
-    /** Sinks still have to hear that it is gone; of what it said, nothing is left. */
+    /** Removes the values of a golden record. Its removal stays for the sinks. */
     private void empty(StoredGolden golden, Commit commit) {
         commit.put(new StoredGolden(
                 golden.id(),

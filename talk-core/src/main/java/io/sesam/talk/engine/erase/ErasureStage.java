@@ -14,13 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Has all systems, side by side, delete what is left there of people who were erased (R27). */
+/** The erasure stage of a run (R27). Deletes erased records from all systems, in parallel. */
 public final class ErasureStage {
     private final EngineConfig config;
     private final RunContext run;
     private final Participants participants;
     private final Supplier<String> operationIds;
 
+    /** Creates the erasure stage of a run. */
     public ErasureStage(EngineConfig config, RunContext run, Participants participants, Supplier<String> operationIds) {
         this.config = config;
         this.run = run;
@@ -28,7 +29,7 @@ public final class ErasureStage {
         this.operationIds = operationIds;
     }
 
-    /** Asks for those that wait for it; of the others it is told why nobody could be asked. */
+    /** Carries out open erasures. Stores the reason where that is not possible. */
     public void erase(Workers threads, List<Erasure> open) {
         List<Erasure> pending = open.stream()
                 .filter(erasure -> erasure.state() == Erasure.State.PENDING)
@@ -57,7 +58,7 @@ public final class ErasureStage {
                 SystemName system = erasure.record().system();
                 String why = paused.getOrDefault(
                         system,
-                        system + " is not connected, or its " + erasure.record().type() + " takes no part");
+                        system + " is not connected, or its " + erasure.record().type() + " does not take part");
                 Erasure told = erasure.became(Erasure.State.PENDING, why);
                 commit.put(told);
                 run.stats().erased(told);

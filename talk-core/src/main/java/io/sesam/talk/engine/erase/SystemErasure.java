@@ -26,10 +26,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Asks one system to delete what is left there of people who were erased; archives, where it cannot delete (R27).
+ * Erasure in one system; archives where it cannot delete (R27).
  *
- * <p>What became of a record is remembered before the next batch is asked. To ask twice is safe: what is gone already is
- * done.
+ * <p>Outcomes are stored before the next batch. Repeating is safe: a record that is already gone counts as done.
  */
 final class SystemErasure implements Outbox<SystemErasure.Request> {
     private final Connection connection;
@@ -44,7 +43,7 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
         this.operationIds = operationIds;
     }
 
-    /** Asks for all of these, and remembers what became of each. */
+    /** Carries out erasures and stores their outcomes. */
     void erase(List<Erasure> pending) {
         Connector connector = connection.connector();
         Optional<Eraser> eraser = connector.eraser(spec.type());
@@ -56,14 +55,14 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
         } else if (writer.isPresent()) {
             inBatches(pending, writer.get());
         } else {
-            impossible(pending, connection.name() + " lets no program delete or archive a " + spec.type());
+            impossible(pending, connection.name() + " has no API to delete or archive a " + spec.type());
         }
     }
 
-    /** A record that is to be deleted or archived. */
+    /** A record to delete or archive. */
     record Request(Erasure erasure, Operation operation) {}
 
-    /** An eraser as a writer that carries out each operation by deleting the record. */
+    /** Adapts an eraser to a writer that deletes the record of each operation. */
     private static Writer deleting(Eraser eraser) {
         return operations -> {
             Map<String, Outcome> byRecord =
@@ -138,18 +137,18 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
                 connection.connector().eraser(spec.type()).isPresent() ? Erasure.State.ERASED : Erasure.State.ARCHIVED;
         return outcome.fold(
                 applied -> erasure.became(done, ""),
-                noChange -> erasure.became(done, "it was gone already"),
+                noChange -> erasure.became(done, "it no longer existed"),
                 conflict -> conflict.current().isEmpty()
-                        ? erasure.became(done, "it was gone already")
-                        : erasure.became(Erasure.State.PENDING, "somebody changed it at that moment"),
-                rejected -> erasure.became(Erasure.State.IMPOSSIBLE, rejected.reason() + "; do it there by hand"),
+                        ? erasure.became(done, "it no longer existed")
+                        : erasure.became(Erasure.State.PENDING, "it was changed in the system at that moment"),
+                rejected -> erasure.became(Erasure.State.IMPOSSIBLE, rejected.reason() + "; delete it there by hand"),
                 later -> erasure.became(Erasure.State.PENDING, later.reason()),
                 unknown -> erasure.became(Erasure.State.PENDING, unknown.reason()));
     }
 
     private void impossible(List<Erasure> pending, String why) {
         remember(pending.stream()
-                .map(erasure -> erasure.became(Erasure.State.IMPOSSIBLE, why + "; do it there by hand"))
+                .map(erasure -> erasure.became(Erasure.State.IMPOSSIBLE, why + "; delete it there by hand"))
                 .toList());
     }
 
@@ -159,7 +158,7 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
                 .toList());
     }
 
-    /** Nobody is asked for these. */
+    /** Stores erasures that are not sent. */
     private void remember(List<Erasure> erasures) {
         run.state().alone(() -> {
             Commit commit = new Commit();

@@ -1,4 +1,4 @@
-/** Erases a person: from the store, from every system that can delete, and keeps them out by keyed hash. */
+/** Erasure of records from systems and store, with suppression. */
 @NullMarked
 package io.sesam.talk.engine.erase;
 

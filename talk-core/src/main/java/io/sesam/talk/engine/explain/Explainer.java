@@ -30,14 +30,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Tells why a golden record is as it is, from what is remembered (R34). Changes nothing. */
+/** Explanations of golden records from stored state (R34). Changes nothing. */
 public final class Explainer {
     private final EngineConfig config;
     private final Store store;
     private final Map<SystemName, Map<EntityType, TypeSpec>> holdings = new HashMap<>();
     private final Map<SystemName, String> silent = new HashMap<>();
 
-    /** Asks every system what kinds of records it has, which some know by asking over the network; reads no records. */
+    /** Asks every system for its types, which may call the system. Reads no records. */
     public Explainer(EngineConfig config) {
         this(config, true);
     }
@@ -78,21 +78,21 @@ public final class Explainer {
     }
 
     /**
-     * Explains the golden record that a record belongs to.
+     * Explains the golden record of a source record.
      *
-     * @throws TalkException CONFIGURATION when no such record is remembered, or it belongs to nothing
+     * @throws TalkException CONFIGURATION when the record is unknown or has no golden record
      */
     public Explanation record(RecordRef record) {
         StoredRecord known = store.records(List.of(record)).stream()
                 .findFirst()
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
-                        "no record " + record + " is remembered; a record is named by system, type and the system's own"
-                                + " id, and must have been read by a sync. Whoever was erased is forgotten."));
+                        "no record " + record + " is known. A record is named by system, type and the system's own"
+                                + " id, and must have been read by a sync. Erased records are not known."));
         GoldenId golden = known.golden();
         if (golden == null) {
             throw new TalkException(
-                    ErrorCode.CONFIGURATION, "the record " + record + " is gone, and belonged to nothing when it went");
+                    ErrorCode.CONFIGURATION, "the record " + record + " was deleted and had no golden record");
         }
         return golden(golden);
     }
@@ -100,7 +100,7 @@ public final class Explainer {
     /**
      * Explains a golden record.
      *
-     * @throws TalkException CONFIGURATION when no record belongs to it
+     * @throws TalkException CONFIGURATION when it has no records
      */
     public Explanation golden(GoldenId golden) {
         List<StoredRecord> members = store.members(List.of(golden)).stream()
@@ -110,12 +110,12 @@ public final class Explainer {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
                     "no golden record " + golden
-                            + " is remembered; it may have become part of another. Ask about one of its records.");
+                            + " is known; it may have joined another. Explain one of its records instead.");
         }
         EntityType type = members.get(0).ref().type();
         TypePolicy policy = config.policies().get(type);
         if (policy == null) {
-            throw new TalkException(ErrorCode.CONFIGURATION, "no type \"" + type + "\" is declared any more");
+            throw new TalkException(ErrorCode.CONFIGURATION, "type \"" + type + "\" is no longer declared");
         }
         List<StoredRecord> normalized = References.of(store, policy.schema()).normalize(members);
         Optional<GoldenRecord> merged = TargetPlanner.merged(policy.survivorship(), golden, normalized);

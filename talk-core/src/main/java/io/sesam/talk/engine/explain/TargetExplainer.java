@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Decides about one golden record in one system as the next sync would, and says why. */
+/** Explanation of one golden record in one system. Decides as the next sync would. */
 final class TargetExplainer {
     private static final int ENTRIES = 20;
 
@@ -52,43 +52,42 @@ final class TargetExplainer {
     }
 
     /**
-     * How the system stands to a golden record.
+     * Explains the state in the system.
      *
-     * @param silent why the system could not tell what it holds, if it could not
+     * @param silent why the system's types are not available, if so
      */
     Destination destination(GoldenId golden, List<StoredRecord> members, Optional<String> silent) {
         EntityType type = policy.type();
         List<AuditEntry> journal = store.audit(here(members), ENTRIES);
         if (silent.isPresent()) {
-            return nothing("it could not tell what it holds: " + silent.get(), journal);
+            return nothing("its types could not be read: " + silent.get(), journal);
         }
         Optional<TypeSpec> spec = participants.types(connection).stream()
                 .filter(known -> known.type().equals(type))
                 .findFirst();
         Optional<ReadState> reading = store.reading(connection.name(), type);
         if (spec.isEmpty()) {
-            return nothing("it holds no records of type " + type, journal);
+            return nothing("it has no type " + type, journal);
         }
         if (reading.isEmpty()) {
             return nothing("it has not been read yet", journal);
         }
         if (connection.connector().writer(type).isEmpty()) {
-            return nothing("it is read only", journal);
+            return nothing("it is read-only", journal);
         }
         WriteTarget target = WriteTarget.of(participants, connection, spec.get(), reading.get());
         TargetPlanner targetPlanner = new TargetPlanner(target, policy.survivorship(), store, () -> "explained");
         return targetPlanner.candidates(List.of(new PendingComparison(connection.name(), type, golden))).stream()
                 .findFirst()
                 .map(candidate -> destination(target, targetPlanner, candidate, journal))
-                .orElseGet(() -> nothing("all its records are gone", journal));
+                .orElseGet(() -> nothing("all its records were deleted", journal));
     }
 
     private Destination destination(
             WriteTarget target, TargetPlanner targetPlanner, Candidate candidate, List<AuditEntry> journal) {
         if (targetPlanner.mustWait(candidate)) {
             return nothing(
-                    "it may be what an insert made whose answer was lost; it is no news until that is found out",
-                    journal);
+                    "it may be the record of an in-doubt insert; nothing is written until that is resolved", journal);
         }
         Decision decision = targetPlanner.decide(candidate);
         List<PlannedChange> planned = decision.writes().stream()
@@ -117,12 +116,10 @@ final class TargetExplainer {
         boolean stopped = HeldPlans.find(store, connection.name(), policy.type())
                 .filter(plan -> !plan.approved())
                 .isPresent();
-        return stopped
-                ? "the brake has stopped a plan that was too large; it waits to be approved or rejected"
-                : "the next sync writes it";
+        return stopped ? "the change limit stopped the plan; approve or reject it" : "the next sync writes it";
     }
 
-    /** What the system cannot take of the golden record, or keeps for itself. */
+    /** Lists properties that the system cannot hold or keeps as its own. */
     private List<Left> left(WriteTarget target, Candidate candidate, Decision decision) {
         List<StoredRecord> records = candidate.members().stream()
                 .filter(member -> member.isLive() && member.ref().system().equals(connection.name()))
@@ -168,8 +165,8 @@ final class TargetExplainer {
         return Optional.of(new ExplanationData.LeftData(
                 name,
                 keeps
-                        ? "one of several records there keeps what is its own"
-                        : "what is there is what the system makes of it, or it was refused"));
+                        ? "one of several records there keeps its own value"
+                        : "the system changed the value when it stored it, or refused it"));
     }
 
     private List<RecordRef> here(List<StoredRecord> members) {

@@ -1,4 +1,4 @@
-/** Explains a golden record: members, winners, and the decision for each system. Changes nothing. */
+/** Explanations: members, winners and decisions per system. Changes nothing. */
 @NullMarked
 package io.sesam.talk.engine.explain;
 

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A golden record that is to be compared with a target, and all that the decision rests on.
+ * A golden record to compare with a target.
  *
  * @param golden the golden record, with its live members
- * @param members all records of its cluster, also those that are gone, normalised
- * @param parked what was refused there before
- * @param open intents there of which nobody knows what became
+ * @param members all records of its cluster, also deleted ones, normalised
+ * @param parked its parked writes in the target
+ * @param open its in-doubt writes in the target
  */
 public record Candidate(GoldenRecord golden, List<StoredRecord> members, List<Parked> parked, List<Intent> open) {
     /** Copies the lists. */
@@ -35,8 +35,8 @@ public record Candidate(GoldenRecord golden, List<StoredRecord> members, List<Pa
     }
 
     /**
-     * The first other system in which all its records are gone. One that was merged into another of the same cluster, or
-     * was one of several, leaves somebody behind.
+     * Returns the first other system from which all records of the cluster were deleted. A record merged into
+     * another of the cluster, or one of several duplicates, does not count.
      */
     Optional<SystemName> goneElsewhere(SystemName here) {
         return members.stream()
@@ -46,7 +46,7 @@ public record Candidate(GoldenRecord golden, List<StoredRecord> members, List<Pa
                 .min(SystemName::compareTo);
     }
 
-    boolean isCrowd() {
+    boolean isOversized() {
         return members.stream().anyMatch(StoredRecord::parked);
     }
 }

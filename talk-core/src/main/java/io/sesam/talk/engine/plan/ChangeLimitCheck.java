@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops a plan that would change too much before its first write, unless a person has approved as much (R26). */
+/** The change limit applied to one plan (R26). Stops it before its first write, unless a person approved its size. */
 public final class ChangeLimitCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ChangeLimitCheck.class);
 
@@ -30,7 +30,7 @@ public final class ChangeLimitCheck {
     private long changes;
     private long removals;
 
-    /** The braking of one plan; to be told all its decisions. */
+    /** Creates the check of one plan, to be given all its decisions. */
     public ChangeLimitCheck(WriteTarget target, RunContext run) {
         this.target = target;
         this.run = run;
@@ -39,12 +39,12 @@ public final class ChangeLimitCheck {
         this.first = store.state(firstWrite()).isEmpty();
     }
 
-    /** Whether a plan for so many golden records can be too large at all. */
+    /** Checks whether a plan of this size can exceed the limit. */
     boolean mustCount(long tasks) {
         return !changeLimit.neverStops(tasks);
     }
 
-    /** Counts a decision; on the first run, only what overwrites a value or removes a record. */
+    /** Counts a decision. In the first run, only overwritten values and removals count. */
     void count(Decision decision) {
         for (PlannedWrite write : decision.writes()) {
             Operation operation = write.operation();
@@ -69,7 +69,7 @@ public final class ChangeLimitCheck {
         return false;
     }
 
-    /** The plan, if it must not begin without a person's word. */
+    /** Returns the plan if it exceeds the limit without approval. */
     Optional<HeldPlan> tooLarge() {
         SystemName system = target.system();
         long records = store.liveRecords(system, target.spec().type());
@@ -87,14 +87,14 @@ public final class ChangeLimitCheck {
                 : Optional.empty();
     }
 
-    /** Whether it must not begin; remembered, so that a person can decide about it, also after a restart. */
+    /** Checks whether the plan is stopped, and stores it for a person's decision, also after a restart. */
     boolean stops() {
         Optional<HeldPlan> stopped = tooLarge();
         stopped.ifPresent(plan -> {
             remember(commit -> HeldPlans.keep(plan, commit));
             run.stats().hold(plan);
             LOG.warn(
-                    "{}/{}: stopped before the first of {} changes, {} of them removals; approve or reject the plan",
+                    "{}/{}: plan stopped before the first of {} changes, {} of them removals; approve or reject it",
                     plan.system(),
                     plan.type(),
                     changes,
@@ -103,7 +103,7 @@ public final class ChangeLimitCheck {
         return stopped.isPresent();
     }
 
-    /** It has been carried out: an approval was for this plan alone, and the next run is not the first. */
+    /** Records that the plan was carried out. An approval holds for one plan, and later runs are not the first. */
     public void done() {
         if (first) {
             remember(commit -> commit.put(firstWrite(), new EngineState.Moment(run.started())));

@@ -4,13 +4,13 @@ import io.sesam.talk.store.Parked;
 import java.util.List;
 
 /**
- * What is to be done with one golden record in one target, and why not more.
+ * The planned writes of one golden record in one target.
  *
- * @param writes operations to carry out
- * @param refusals what cannot be written, newly found out
- * @param obsolete what was put aside before and is no longer wanted
- * @param unchanged how many records there already are as they should be
- * @param because why nothing is made or done, in words; empty when something is
+ * @param writes the operations to carry out
+ * @param refusals writes that Talk itself refuses, newly found
+ * @param obsolete parked writes that are no longer needed
+ * @param unchanged how many records already have the right values
+ * @param because the reason why nothing is written; empty when something is
  */
 public record Decision(
         List<PlannedWrite> writes, List<Refusal> refusals, List<Parked.Key> obsolete, int unchanged, String because) {

@@ -16,23 +16,26 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Compares golden records with what one type of one system holds (R17, R18, R20). */
+/**
+ * Comparison of golden records with one target (R17, R18, R20). The texts of refusals are part of stored
+ * fingerprints: with another text, a parked write is tried again.
+ */
 public final class Differ {
     private final TypeSpec spec;
 
-    /** A differ for a type with these facts. */
+    /** Creates a comparison with the facts of a type. */
     public Differ(TypeSpec spec) {
         this.spec = spec;
     }
 
-    /** What a record lacks; normalised values must be there. */
+    /** Compares with a record whose values are normalised. */
     public Difference toRecord(Fields golden, SourceRecord record) {
         return compare(golden, record, Set.of());
     }
 
     /**
-     * What a record lacks that shares its cluster with another one of its system: it follows where it echoes, agreed or
-     * is blank, and keeps what it said of its own; of what travels together, all or nothing (R11).
+     * Compares with one of several records of the system in a cluster. It follows the golden record where it is an
+     * echo, agreed or is blank, and keeps its own values elsewhere; a unit follows as a whole or not at all (R11).
      */
     public Difference toDuplicate(Fields golden, SourceRecord record) {
         Set<Integer> own = new HashSet<>();
@@ -52,7 +55,7 @@ public final class Differ {
         return compare(golden, record, own);
     }
 
-    /** What to make a record of: everything known that the target can hold. */
+    /** Collects the fields of an insert: every known value that the target can hold. */
     public Difference toNothing(Fields golden) {
         Fields.Builder fields = Fields.builder(golden.schema());
         List<String> refused = new ArrayList<>();
@@ -92,7 +95,7 @@ public final class Differ {
         return new Difference(fields.build(), refused);
     }
 
-    /** Whether the record already is what the system makes of a value. */
+    /** Checks whether the record already has the system's rendering of a value. */
     private static boolean holds(FieldSpec field, SourceRecord record, int index, Object wanted) {
         Object held = record.values().slot(index);
         if (wanted.equals(held)
@@ -123,7 +126,7 @@ public final class Differ {
                 && !record.has(index, Stamps.AGREED);
     }
 
-    /** Why the target would refuse a value, without the value. */
+    /** Explains why the target would refuse a value, without the value. */
     private static Optional<String> refusal(FieldSpec field, @Nullable Object wanted) {
         if (wanted == Blank.BLANK) {
             return field.isRequired()

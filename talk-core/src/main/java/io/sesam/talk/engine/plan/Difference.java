@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * What one record of a target lacks to be as the golden record is.
+ * The difference of a target's record from its golden record.
  *
- * @param fields what to write: unknown where nothing is to be done
- * @param refused for single properties, why they cannot be written although they differ
+ * @param fields the fields to write; unknown where nothing is to be written
+ * @param refused per property that differs and cannot be written, the reason
  */
 public record Difference(Fields fields, List<String> refused) {
     /** Copies the list. */
@@ -16,12 +16,12 @@ public record Difference(Fields fields, List<String> refused) {
         refused = List.copyOf(refused);
     }
 
-    /** The same with other fields made of its own. */
+    /** Returns this difference with converted fields. */
     public Difference as(UnaryOperator<Fields> change) {
         return isEmpty() ? this : new Difference(change.apply(fields), refused);
     }
 
-    /** Whether there is nothing to write; something may still be refused. */
+    /** Checks whether nothing is to be written. Properties may still be refused. */
     public boolean isEmpty() {
         return fields.saysNothing();
     }

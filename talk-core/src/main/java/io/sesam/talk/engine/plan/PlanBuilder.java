@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Decides as a sync would, and hands over what it would write instead of writing it. For one thread. */
+/** Planner of a whole sync. Decides like a sync and reports the writes instead of sending them. For one thread. */
 public final class PlanBuilder {
     private final EngineConfig config;
     private final RunContext run;
@@ -27,6 +27,7 @@ public final class PlanBuilder {
     private final PlanCounts counts = new PlanCounts();
     private final List<HeldPlan> heldPlans = new ArrayList<>();
 
+    /** Creates a plan of all participants. */
     public PlanBuilder(
             EngineConfig config,
             RunContext run,
@@ -40,6 +41,7 @@ public final class PlanBuilder {
         this.each = each;
     }
 
+    /** Plans every type of every system. */
     public SyncPlan plan() {
         for (Connection connection : config.connections()) {
             for (TypeSpec spec : participants.types(connection)) {

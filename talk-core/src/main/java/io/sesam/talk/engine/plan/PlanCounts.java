@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** Adds up a plan. For one thread. */
+/** The totals of a plan. For one thread. */
 public final class PlanCounts {
     private final Map<SystemName, Map<EntityType, Count>> counts = new TreeMap<>();
     private final PlanDigest.Builder digest = new PlanDigest.Builder();
@@ -45,19 +45,19 @@ public final class PlanCounts {
         }
     }
 
-    /** A type of a system is part of the plan, if only with nothing to write. */
+    /** Adds a type of a system, even without writes. */
     public void has(SystemName system, TypeSpec spec) {
         counts.computeIfAbsent(system, name -> new TreeMap<>())
                 .computeIfAbsent(spec.type(), type -> new Count(spec.writeLimit()));
     }
 
-    /** A change of a type that the plan has. */
+    /** Adds a change of a type already added. */
     public void add(PlannedChange change) {
         count(change.system(), change.type()).add(change);
         digest.add(change);
     }
 
-    /** So many cannot be asked for. */
+    /** Adds refused writes. */
     public void refuse(SystemName system, EntityType type, long more) {
         count(system, type).refused += more;
     }

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation, with what it rests on.
+ * One planned operation with its basis.
  *
- * @param operation what will be asked
- * @param golden where its values come from; its provenance says why
- * @param origin the oldest record of the cluster: what an inserted record is linked to (R8)
+ * @param operation the operation to send
+ * @param golden the source of its values and their provenance
+ * @param origin the oldest record of the cluster: an inserted record is linked to it (R8)
  * @param target the record it changes; {@code null} for an insert
- * @param refused single properties that differ and cannot be written there
- * @param fingerprint of what it writes: refused once, it is not asked again while this is the same (R22)
+ * @param refused properties that differ and cannot be written there
+ * @param fingerprint of what it writes: after a refusal it is not sent again while this stays the same (R22)
  */
 public record PlannedWrite(
         Operation operation,
@@ -36,10 +36,10 @@ public record PlannedWrite(
         refused = List.copyOf(refused);
     }
 
-    /** Whose word it is: the records that won the values that are written, in words. */
+    /** Names the cause: the records whose values won. */
     public String cause() {
         if (operation.kind() == Operation.Kind.ARCHIVE) {
-            return "because it is gone elsewhere";
+            return "because it was deleted elsewhere";
         }
         Set<RecordRef> sources = new TreeSet<>();
         Fields fields = operation.fields();
@@ -52,12 +52,12 @@ public record PlannedWrite(
         return "because of " + sources.stream().map(RecordRef::toString).collect(Collectors.joining(", "));
     }
 
-    /** What was there of that which is written; of a record to be archived, everything. */
+    /** Returns the previous values of written fields. For an archived record these are all fields. */
     public Fields before() {
         return before(operation);
     }
 
-    /** What was there of that which an operation writes. */
+    /** Returns the previous values of the fields of an operation. */
     public static Fields before(Operation operation) {
         Fields there = operation.basedOn();
         if (operation.kind() == Operation.Kind.ARCHIVE) {
@@ -72,12 +72,12 @@ public record PlannedWrite(
         return before.build();
     }
 
-    /** The fingerprint of what is left to write when this is written: only what cannot be. */
+    /** Returns the fingerprint after this write, when only refused properties remain. */
     public String leftoverFingerprint() {
         return Planner.LEFTOVER + refused;
     }
 
-    /** The change as a host sees it. */
+    /** Converts to the change that a host sees. */
     public PlannedChange change(SystemName system) {
         return new PlannedChangeData(
                 system,

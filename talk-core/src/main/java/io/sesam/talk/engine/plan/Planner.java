@@ -26,12 +26,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what is written to one target (R17).
+ * Decision about writes to one target (R17).
  *
- * <p>A function of the candidate, but for the ids of operations, which come from outside.
+ * <p>A pure function of the candidate, except for operation ids, which are supplied.
  */
 public final class Planner {
-    /** What the fingerprint begins with where there is nothing to write but what cannot be written. */
+    /** The stored prefix of a fingerprint when only refused properties differ. */
     static final String LEFTOVER = "nothing but ";
 
     private final WriteTarget target;
@@ -40,10 +40,10 @@ public final class Planner {
     private final UnaryOperator<Fields> asThere;
 
     /**
-     * A planner for a target.
+     * Creates the planner of a target.
      *
-     * @param operationIds gives each operation a new id
-     * @param asThere golden values as the target can hold them: with references to its own records
+     * @param operationIds supplies a new id per operation
+     * @param asThere converts golden values for the target: references name its own records
      */
     public Planner(WriteTarget target, Supplier<String> operationIds, UnaryOperator<Fields> asThere) {
         this.asThere = asThere;
@@ -52,7 +52,7 @@ public final class Planner {
         this.operationIds = operationIds;
     }
 
-    /** The decision, in the order of R17. */
+    /** Decides about a candidate, in the order of R17. */
     public Decision decide(Candidate candidate) {
         Decision decision = decideNow(candidate);
         List<Parked.Key> stale = stale(candidate);
@@ -64,7 +64,7 @@ public final class Planner {
         return new Decision(decision.writes(), decision.refusals(), obsolete, decision.unchanged(), decision.because());
     }
 
-    /** What was refused to a record that is gone since, or for one that is not to be made any more, is of no use. */
+    /** Finds parked writes that are obsolete: their record was deleted, or its insert is no longer wanted. */
     private List<Parked.Key> stale(Candidate candidate) {
         Set<String> here = candidate.liveIn(target.system()).stream()
                 .map(record -> record.ref().id())
@@ -82,8 +82,8 @@ public final class Planner {
         if (!target.policy().share()) {
             return Decision.nothing("sharing with " + target.system() + " is off");
         }
-        if (candidate.isCrowd()) {
-            return Decision.nothing("it is parked: too many records share its key");
+        if (candidate.isOversized()) {
+            return Decision.nothing("it is parked: too many records share its match key");
         }
         List<StoredRecord> here = candidate.liveIn(target.system());
         Optional<SystemName> gone = target.policy().deletes() == OnDelete.IGNORE
@@ -93,14 +93,14 @@ public final class Planner {
             return here.isEmpty() ? insert(candidate) : update(candidate, here);
         }
         if (here.isEmpty()) {
-            return Decision.nothing("it is gone from " + gone.get() + ", and is not made here then");
+            return Decision.nothing("it was deleted in " + gone.get() + ", so it is not inserted here");
         }
         return target.policy().deletes() == OnDelete.ARCHIVE
                 ? archive(candidate, here, gone.get())
-                : Decision.nothing("it is gone from " + gone.get() + ", and is left as it is then");
+                : Decision.nothing("it was deleted in " + gone.get() + ", so it is left unchanged here");
     }
 
-    /** What is gone elsewhere is archived here too, because the host wants it so (R24). */
+    /** Archives records because their counterpart was deleted elsewhere (R24). */
     private Decision archive(Candidate candidate, List<StoredRecord> here, SystemName gone) {
         String fingerprint = "archive " + target.fingerprint();
         List<PlannedWrite> writes = new ArrayList<>();
@@ -111,8 +111,8 @@ public final class Planner {
                 continue;
             }
             if (!target.spec().archives()) {
-                String reason = "it is gone from " + gone + ", but " + target.system() + " cannot archive a "
-                        + target.spec().type() + "; do it there by hand, or set deletes to ignore";
+                String reason = "it was deleted in " + gone + ", but " + target.system() + " cannot archive a "
+                        + target.spec().type() + "; archive it there by hand, or set deletes to ignore";
                 refusals.add(new Refusal(candidate.golden().id(), id, reason, fingerprint));
                 continue;
             }
@@ -132,12 +132,12 @@ public final class Planner {
         Difference difference = differ.toNothing(candidate.golden().values()).as(asThere);
         String fingerprint = fingerprint(difference.fields());
         if (isParked(candidate, null, fingerprint)) {
-            return Decision.nothing("it was refused there before and nothing has changed since");
+            return Decision.nothing("it was refused there before, and nothing has changed since");
         }
         List<String> missing = missing(difference.fields());
         if (!missing.isEmpty()) {
             List<String> reasons = new ArrayList<>(difference.refused());
-            reasons.add(target.system() + " cannot hold a " + target.spec().type() + " without "
+            reasons.add(target.system() + " cannot insert a " + target.spec().type() + " without "
                     + String.join(", ", missing));
             return new Decision(
                     List.of(),
@@ -153,26 +153,30 @@ public final class Planner {
 
     private Optional<String> whyNotInserted(Candidate candidate) {
         if (!target.spec().inserts()) {
-            return Optional.of(target.system() + " takes no new records of this type");
+            return Optional.of(target.system() + " accepts no inserts of this type");
         }
         if (candidate.wasIn(target.system())) {
-            return Optional.of("it was there and is gone: what a person deleted is not made again");
+            return Optional.of("it was deleted there; a deleted record is not inserted again");
         }
         if (!target.insertsAllowed()) {
-            return Optional.of("not every system has been read completely once, or only one takes part");
+            return Optional.of(
+                    "inserts wait until every system has been read completely once and at least two take part");
         }
         if (!candidate.open().isEmpty()) {
-            return Optional.of("an insert was sent and not answered; waiting to see the record");
+            return Optional.of("an insert is in doubt (sent, no answer); waiting to see the record");
         }
         if (!target.policy().fullSync() && createdAt(candidate) < target.onboarded()) {
-            return Optional.of("it was there before " + target.system() + " was connected, and full sync is off");
+            return Optional.of("it existed before " + target.system() + " was connected, and full sync is off");
         }
         return differ.toNothing(candidate.golden().values()).isEmpty()
-                ? Optional.of("nothing is known of it that " + target.system() + " could hold")
+                ? Optional.of("it has no value that " + target.system() + " can hold")
                 : Optional.empty();
     }
 
-    /** When the oldest record of a cluster was made; never, for one that was there when its system was first read. */
+    /**
+     * Returns the creation time of a cluster's oldest record. A record found when its system was first read counts
+     * as created before any time.
+     */
     private static long createdAt(Candidate candidate) {
         long earliest = Long.MAX_VALUE;
         for (SourceRecord member : candidate.golden().members()) {
@@ -224,8 +228,8 @@ public final class Planner {
             return "nothing differs";
         }
         return target.spec().updates()
-                ? "what differs was refused there, and nothing has changed since"
-                : target.system() + " takes no changes of this type";
+                ? "the differing values were refused there, and nothing has changed since"
+                : target.system() + " accepts no updates of this type";
     }
 
     private void decide(
@@ -248,7 +252,10 @@ public final class Planner {
         writes.add(write(candidate, operation, record, difference, fingerprint));
     }
 
-    /** A system that takes no updates is not asked, and that is no news; a value that does not fit is. */
+    /**
+     * Returns the refusal to report. A type without updates is no news and is not reported; a value that does not
+     * fit is.
+     */
     private static Optional<Refusal> refuse(
             Candidate candidate, StoredRecord record, Difference difference, String fingerprint) {
         return difference.refused().isEmpty()

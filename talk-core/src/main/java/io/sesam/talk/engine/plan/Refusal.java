@@ -4,11 +4,11 @@ import io.sesam.talk.model.GoldenId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A write that Talk does not even ask for.
+ * A write that Talk refuses before sending.
  *
  * @param golden the golden record
- * @param recordId the record that should be changed; {@code null} for one that should be made
- * @param reason why, without values
+ * @param recordId the record to change; {@code null} for an insert
+ * @param reason the reason, without values
  * @param fingerprint of what was to be written
  */
 public record Refusal(GoldenId golden, @Nullable String recordId, String reason, String fingerprint) {}

@@ -25,7 +25,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Brings golden records that wait for a target together with what is remembered of it, and decides. Changes nothing. */
+/** Planner of the pending comparisons of one target. Reads the store and changes nothing. */
 public final class TargetPlanner {
     private static final int TASKS_AT_ONCE = 500;
 
@@ -36,6 +36,7 @@ public final class TargetPlanner {
     private final Store store;
     private final InDoubtRecords inDoubtRecords;
 
+    /** Creates the planner of a target. */
     public TargetPlanner(WriteTarget target, Survivorship survivorship, Store store, Supplier<String> operationIds) {
         this.target = target;
         this.survivorship = survivorship;
@@ -45,20 +46,21 @@ public final class TargetPlanner {
         this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
     }
 
-    /** How much waits to be decided. */
+    /** Counts the pending comparisons. */
     public long waiting() {
         return store.tasks(target.system(), target.spec().type());
     }
 
-    /** A page of what is to be decided, after a golden record. */
+    /** Returns a page of pending comparisons after a golden record. */
     public List<PendingComparison> tasks(@Nullable GoldenId after) {
         return store.tasks(target.system(), target.spec().type(), after, TASKS_AT_ONCE);
     }
 
     /**
-     * Whether what may be written is too much to begin: it is decided once only to be counted, and nothing of that is kept.
+     * Checks whether the permitted writes exceed the change limit. Decides everything once to count it, and keeps
+     * none of that.
      */
-    public boolean isBraked(ChangeLimitCheck limitCheck, WriteFilter filter, Cancellation cancellation) {
+    public boolean isStopped(ChangeLimitCheck limitCheck, WriteFilter filter, Cancellation cancellation) {
         if (!limitCheck.mustCount(waiting())) {
             return false;
         }
@@ -75,12 +77,12 @@ public final class TargetPlanner {
         return limitCheck.stops();
     }
 
-    /** Whether it may be somebody known already, which is still being found out: it stays a task. */
+    /** Checks for a possible in-doubt insert. Such a comparison stays pending. */
     public boolean mustWait(Candidate candidate) {
         return inDoubtRecords.mayBeMade(candidate.golden().members());
     }
 
-    /** What somebody over there has brought back is not archived again. */
+    /** Decides about a candidate. A restored record is not archived again. */
     public Decision decide(Candidate candidate) {
         Decision decision = planner.decide(candidate);
         List<PlannedWrite> writes = decision.writes().stream()
@@ -94,10 +96,10 @@ public final class TargetPlanner {
                         decision.refusals(),
                         decision.obsolete(),
                         decision.unchanged(),
-                        "somebody has brought it back");
+                        "it was restored there after it had been deleted");
     }
 
-    /** Golden records with all that a decision about them rests on; without those that are gone. */
+    /** Loads the golden records of comparisons with the basis of a decision. Omits deleted ones. */
     public List<Candidate> candidates(List<PendingComparison> tasks) {
         List<GoldenId> ids = tasks.stream().map(PendingComparison::golden).toList();
         Map<GoldenId, List<StoredRecord>> members = new HashMap<>();
@@ -115,7 +117,7 @@ public final class TargetPlanner {
                 .collect(Collectors.groupingBy(Intent::golden));
         List<Candidate> candidates = new ArrayList<>();
         members.forEach((id, records) -> {
-            // a store has no order of its own, but what is asked first is not to be left to chance
+            // The store has no order of its own, but the order of writes must not depend on chance.
             records.sort(Comparator.comparing(StoredRecord::ref));
             merged(survivorship, id, records)
                     .map(golden -> new Candidate(
@@ -125,7 +127,7 @@ public final class TargetPlanner {
         return candidates;
     }
 
-    /** The golden record of normalised records; empty when all of them are gone. */
+    /** Merges normalised records; empty when all of them are deleted. */
     public static Optional<GoldenRecord> merged(Survivorship survivorship, GoldenId id, List<StoredRecord> records) {
         SourceRecord[] live = records.stream()
                 .filter(StoredRecord::isLive)
@@ -135,7 +137,7 @@ public final class TargetPlanner {
         return live.length == 0 ? Optional.empty() : Optional.of(survivorship.merge(id, live));
     }
 
-    /** The record that a write is about. */
+    /** Returns the record that a write concerns. */
     public RecordRef target(PlannedWrite write) {
         return new RecordRef(
                 target.system(),

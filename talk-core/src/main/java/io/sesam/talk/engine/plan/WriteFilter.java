@@ -3,16 +3,16 @@ package io.sesam.talk.engine.plan;
 import io.sesam.talk.result.PlanDigest;
 import java.util.List;
 
-/** What a run may write. */
+/** A filter of the writes a run may send. */
 @FunctionalInterface
 public interface WriteFilter {
-    /** Whatever is decided. */
-    WriteFilter WHATEVER_IS_DECIDED = (target, writes) -> true;
+    /** Permits every decision. */
+    WriteFilter ALL = (target, writes) -> true;
 
-    /** Whether all that was decided for one golden record may be written; it is written as a whole or waits. */
+    /** Checks whether all writes of one golden record are permitted. They are sent together, or none is. */
     boolean covers(WriteTarget target, List<PlannedWrite> writes);
 
-    /** What somebody has looked at, and nothing else (R33). */
+    /** Permits only the writes of a plan (R33). */
     static WriteFilter to(PlanDigest plan) {
         return (target, writes) -> writes.stream().allMatch(write -> plan.has(write.change(target.system())));
     }

@@ -12,14 +12,15 @@ import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.ReadState;
 
 /**
- * A type of a system that may be written.
+ * A writable type of a system.
  *
  * @param system the system
- * @param spec what is true of the type there
- * @param policy what Talk may do there
- * @param onboarded when it was first read, in microseconds since 1970: what is older counts as there before
- * @param insertsAllowed whether every system that takes part has been read completely once, and two do (R16)
- * @param fingerprint of its settings and facts: what was refused is tried again when it changes (R22)
+ * @param spec the facts about the type there
+ * @param policy the host's policy for it
+ * @param onboarded when it was first read, in microseconds since 1970: older records existed before it was
+ *     connected
+ * @param insertsAllowed whether every participant was read completely once, and there are at least two (R16)
+ * @param fingerprint of its settings and facts: refused writes are tried again when it changes (R22)
  */
 public record WriteTarget(
         SystemName system,
@@ -28,7 +29,7 @@ public record WriteTarget(
         long onboarded,
         boolean insertsAllowed,
         String fingerprint) {
-    /** The target for a type of a connected system that has been read. */
+    /** Creates the target of a type that has been read. */
     public static WriteTarget of(Participants participants, Connection connection, TypeSpec spec, ReadState read) {
         return new WriteTarget(
                 connection.name(),
@@ -39,7 +40,10 @@ public record WriteTarget(
                 Participants.fingerprint(connection, spec));
     }
 
-    /** What the system was seen to hold of a record; what it never shows, or has not shown yet, proves nothing (R19). */
+    /**
+     * Returns the last seen values of a record, as a precondition. Fields that were never shown, or not since the
+     * last write, are unknown (R19).
+     */
     public Fields seen(SourceRecord record) {
         Fields.Builder shown = record.said().toBuilder();
         for (int i = 0; i < record.said().schema().size(); i++) {

@@ -1,5 +1,5 @@
 /**
- * Decides what is written to a system: golden record against what the target holds.
+ * Planning of writes: comparison of golden records with targets.
  *
  * <p>Called by plans, syncs and explanations. Never writes to a system.
  */

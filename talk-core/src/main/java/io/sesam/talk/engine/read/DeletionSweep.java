@@ -14,10 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Finds out what became of records that a complete listing lacks: each is looked up by its id before it counts as gone
- * (R25).
- */
+/** Confirmation of records missing in a complete listing. Each is looked up by id before it counts as deleted (R25). */
 final class DeletionSweep {
     private static final Logger LOG = LoggerFactory.getLogger(DeletionSweep.class);
 
@@ -46,7 +43,7 @@ final class DeletionSweep {
             }
             if (lookup.isEmpty()) {
                 LOG.warn(
-                        "{}: records of type {} were not listed and cannot be looked up; none of them counts as gone",
+                        "{}: records of type {} are missing in the listing and cannot be looked up; none of them counts as deleted",
                         connection.name(),
                         spec.type());
                 return;

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which fields a type of a system has been read with. When there are more since, because the host declares a property or
- * the system lets one be read, the records that were read before lack them, and are listed once more; what that listing
- * finds in the new fields is no edit, but seen for the first time.
+ * The fields that a type was read with. When a field is added, by the host or the system, stored records lack it
+ * and the type is listed once more. Values that this listing finds in a new field are no edits; they count as seen
+ * for the first time.
  */
 final class FieldCoverage {
     private final Store store;
@@ -43,12 +43,12 @@ final class FieldCoverage {
         return store.state(key);
     }
 
-    /** Whether there is a field that what was read before lacks. */
+    /** Checks for fields that stored records lack. */
     boolean areMore() {
         return noted().filter(before -> !before.fields().containsAll(now)).isPresent();
     }
 
-    /** Notes them, in the commit that remembers the first page that was read with them. */
+    /** Stores the fields, in the commit of the first page read with them. */
     void note(ReadState readState, Commit commit) {
         Optional<EngineState.CoveredFields> before = noted();
         if (before.filter(noted -> noted.fields().equals(now)).isEmpty()) {
@@ -57,7 +57,7 @@ final class FieldCoverage {
         }
     }
 
-    /** The fields that a listing under way reads for the first time. */
+    /** Returns the fields that a listing under way reads for the first time. */
     Set<String> fresh(ReadState readState) {
         Set<String> fresh = new TreeSet<>();
         if (!readState.listed()) {
@@ -71,7 +71,7 @@ final class FieldCoverage {
         return fresh;
     }
 
-    /** What is shown in fields that are read for the first time was said when the record was modified, not just now. */
+    /** Stamps values of new fields with the record's modification time instead of the present. */
     static RecordSnapshot atFirstSight(RecordSnapshot now, @Nullable SourceRecord before, Set<String> fresh) {
         if (before == null || fresh.isEmpty()) {
             return now;

@@ -28,10 +28,10 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a page of changes into records that are not as they were remembered. For one page, {@link StateWriter#alone}. */
+/** Conversion of a page into changed records. For one page, within {@link StateWriter#alone}. */
 public final class PageIngest {
     private static final String CAME_BACK =
-            "it was erased, and is there again; delete it over there, erase it once more," + " or readmit it";
+            "it was erased and exists again; delete it in the system, erase it again, or readmit it";
 
     private final StateWriter state;
     private final ReadState readState;
@@ -48,9 +48,9 @@ public final class PageIngest {
     private final List<RecordRef> settled = new ArrayList<>();
 
     /**
-     * The taking of a page.
+     * Creates the conversion of a page.
      *
-     * @param listing whether the page is part of a complete listing
+     * @param listing whether the page belongs to a complete listing
      */
     public PageIngest(StateWriter state, TypeSpec spec, ReadState readState, boolean listing) {
         this.state = state;
@@ -61,7 +61,7 @@ public final class PageIngest {
         this.inDoubtWrites = new InDoubtWrites(state.store(), readState.system(), spec, state.policy(spec.type()));
     }
 
-    /** Takes the changes; of several for one record, the last counts. */
+    /** Applies changes; of several for one record, the last counts. */
     public void take(List<? extends Change> changes) {
         Map<RecordRef, Change> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(ref(change.id()), change));
@@ -80,20 +80,20 @@ public final class PageIngest {
         });
     }
 
-    /** Records that are not as they were remembered. */
+    /** Returns the changed records. */
     public List<StoredRecord> changed() {
         return changed;
     }
 
-    /** Links that merges over there have made, and those to what was made without an answer. */
+    /** Returns links from merges in the system and from in-doubt inserts. */
     public List<Link> links() {
         return links;
     }
 
-    /** Who was erased does not come back in, but it is told that somebody is there again (R27). */
+    /** Removes changes of erased records, and reports that they exist again (R27). */
     private Map<RecordRef, String> keepOut(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
-        Map<RecordRef, String> erased = state.door().recognise(changes);
-        if (!state.door().isWatching()) {
+        Map<RecordRef, String> erased = state.suppressionList().recognise(changes);
+        if (!state.suppressionList().isActive()) {
             return erased;
         }
         Set<RecordRef> open = new HashSet<>();
@@ -124,10 +124,7 @@ public final class PageIngest {
         return goldens.isEmpty() ? List.of() : state.store().members(goldens);
     }
 
-    /**
-     * Notes in the commit which records a listing named, though they did not change, and who is there again though it was
-     * erased.
-     */
+    /** Adds unchanged listed records and reappeared erased records to the commit. */
     public void note(Commit commit) {
         back.forEach(commit::put);
         settled.forEach(commit::settle);
@@ -176,7 +173,7 @@ public final class PageIngest {
         return null;
     }
 
-    /** The survivor takes the place of the merged record among those it belonged with (R10). */
+    /** Replaces a merged record by its survivor in the cluster (R10). */
     private @Nullable Void merged(RecordRef ref, @Nullable StoredRecord old, String survivorId) {
         RecordRef survivor = ref(survivorId);
         if (survivor.equals(ref) || isKnownToBeMerged(ref, old, survivor)) {
@@ -197,7 +194,7 @@ public final class PageIngest {
         return gone(old);
     }
 
-    /** Systems tell of a merge for as long as the survivor is there. */
+    /** Checks for a known merge. Systems report a merge for as long as the survivor exists. */
     private boolean isKnownToBeMerged(RecordRef ref, @Nullable StoredRecord old, RecordRef survivor) {
         return old != null
                 && !old.isLive()
@@ -205,7 +202,7 @@ public final class PageIngest {
                         .anyMatch(new Link(ref, survivor, Link.Origin.MERGED)::equals);
     }
 
-    /** The golden records with more than one record, as far as it matters: where something may have been cleared. */
+    /** Finds golden records with several members, where a missing value may have been cleared. */
     private Set<GoldenId> company(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
         Set<GoldenId> asked = new HashSet<>();
         changes.forEach((ref, change) -> {

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** Looks single records up by their ids and takes what became of them as read. */
+/** Reading of single records by id. */
 final class RecordRefresh {
     private final TypeSpec spec;
     private final Lookup lookup;
@@ -20,9 +20,9 @@ final class RecordRefresh {
     private final Collection<SystemName> targets;
 
     /**
-     * A rereading.
+     * Creates the refresh of a type.
      *
-     * @param targets the systems that changed golden records are to be compared with
+     * @param targets the systems that changed golden records are compared with
      */
     RecordRefresh(TypeSpec spec, Lookup lookup, RunContext run, Collection<SystemName> targets) {
         this.spec = spec;
@@ -32,7 +32,7 @@ final class RecordRefresh {
     }
 
     /**
-     * Reads some records again, no more than a page holds.
+     * Reads records again, at most one page.
      *
      * @param listing whether they count as named by the listing under way
      * @return how many the system answered for

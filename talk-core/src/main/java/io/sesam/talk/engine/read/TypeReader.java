@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one type of one system, from where the last run ended, page by page (R23, R25, R28). */
+/** Reader of one type, continuing page by page (R23, R25, R28). */
 public final class TypeReader {
     private final Connection connection;
     private final TypeSpec spec;
@@ -39,9 +39,9 @@ public final class TypeReader {
     private long named;
 
     /**
-     * A reading.
+     * Creates the reader of a type.
      *
-     * @param targets the systems that changed golden records are to be compared with
+     * @param targets the systems that changed golden records are compared with
      */
     public TypeReader(Connection connection, TypeSpec spec, RunContext run, Collection<SystemName> targets) {
         this.connection = connection;
@@ -54,13 +54,14 @@ public final class TypeReader {
         this.fields = new FieldCoverage(state.store(), connection.name(), spec);
     }
 
+    /** Reads from the stored position to the end. */
     public void read(Reader reader) {
         ReadState readState = begin();
         boolean takenUp = resumed;
         readOn(reader, readState);
         ReadState read = state.store().reading(connection.name(), spec.type()).orElseThrow();
         if (takenUp) {
-            // the end of a listing that was begun in an earlier run does not show what is new at its beginning
+            // The end of a listing begun in an earlier run does not show what was added before its position meanwhile.
             readOn(reader, isStale(read) ? anew(read) : read);
         }
     }
@@ -88,7 +89,7 @@ public final class TypeReader {
             if (page.hasMore() && page.next().equals(position)) {
                 throw new TalkException(
                         ErrorCode.CURSOR_STUCK,
-                        describe() + " returned the position it was given and says that more follows; going on would"
+                        describe() + " returned the position it was given although more pages follow; continuing would"
                                 + " loop for ever. Please report this to the author of the connector.");
             }
             checkLength(page.next());
@@ -98,7 +99,7 @@ public final class TypeReader {
         }
     }
 
-    /** Reads again what the system has said something about by itself (R29); a first listing reads it anyway. */
+    /** Reads records again after webhook hints (R29). Not needed before the first listing. */
     public void readAgain(List<String> hinted) {
         Optional<ReadState> reading = state.store().reading(connection.name(), spec.type());
         Optional<Lookup> lookup = connection.connector().lookup(spec.type());
@@ -115,7 +116,7 @@ public final class TypeReader {
         }
     }
 
-    /** Where the last run ended; a listing that was broken off goes on under its old number. */
+    /** Loads the stored position. An interrupted listing continues under its number. */
     private ReadState begin() {
         EntityType type = spec.type();
         ReadState known = state.store().reading(connection.name(), type).orElse(null);
@@ -131,7 +132,7 @@ public final class TypeReader {
                 : known;
     }
 
-    /** Whether what is gone can only show by listing everything, and that was done too long ago. */
+    /** Checks whether deletions need a new listing because the last one is too old. */
     private boolean isStale(ReadState known) {
         return known.listed()
                 && spec.relistEvery().isPresent()
@@ -146,7 +147,7 @@ public final class TypeReader {
         return StateKey.listingBegun(connection.name(), spec.type());
     }
 
-    /** The system no longer knows the position: everything is listed again. */
+    /** Begins a new listing, because the system no longer knows the position. */
     private ReadState anew(ReadState readState) {
         resumed = false;
         named = 0;
@@ -195,7 +196,7 @@ public final class TypeReader {
         return completes ? complete(next) : next;
     }
 
-    /** A listing counts as complete only when what it lacks has been looked into: a crash before leaves it open. */
+    /** Completes a listing after its missing records have been looked up. A crash before leaves it open. */
     private ReadState complete(ReadState readState) {
         if (spec.deletes() != Deletes.NONE) {
             new DeletionSweep(connection, spec, run, targets).sweep(readState);
@@ -225,14 +226,15 @@ public final class TypeReader {
                 readState.onboarded());
     }
 
-    /** An empty listing of a system that had records is a failure, not a deletion (R25). */
+    /** Refuses an empty listing of a system that had records (R25). */
     private void refuseEmptyListing() {
         long had = state.store().liveRecords(connection.name(), spec.type());
         if (named == 0 && !resumed && had > 0) {
             throw new TalkException(
                     ErrorCode.LISTING_SUSPECT,
-                    describe() + " came back empty, but had " + had + " records before; nothing was deleted. If they"
-                            + " are really gone, delete them one by one over there or connect the system under a new"
+                    describe() + " returned an empty listing, but had " + had
+                            + " records before; nothing was deleted. If they"
+                            + " really are gone, delete them one by one in that system, or connect it under a new"
                             + " name.");
         }
     }
@@ -241,12 +243,12 @@ public final class TypeReader {
         if (position.text().length() > Position.MAX_LENGTH) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    describe() + " returned a position of " + position.text().length() + " characters; "
-                            + Position.MAX_LENGTH + " fit");
+                    describe() + " returned a position of " + position.text().length() + " characters; at most "
+                            + Position.MAX_LENGTH + " are allowed");
         }
     }
 
     private String describe() {
-        return "the reader of " + connection.name() + "/" + spec.type();
+        return "The reader of " + connection.name() + "/" + spec.type();
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Reads what changed in a system, page by page, and commits it with the position.
+ * Reading of systems, page by page, with a commit per page.
  *
  * <p>Called before anything is written. Never writes to a system.
  */

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Records that may be what an unanswered insert made: a listing can show them before a look-up knows of them (R21).
+ * Records that an in-doubt insert may have created (R21). A listing can show them before a look-up finds them.
  *
- * <p>As long as that is open such a record is no news for other systems: taken for somebody new, it would be made there
- * beside the one it was made from.
+ * <p>While that is open, such a record is not inserted into other systems: it would become a duplicate of the
+ * record it was made from.
  */
 public final class InDoubtRecords {
     private final Map<SystemName, List<Intent>> open;
@@ -24,7 +24,7 @@ public final class InDoubtRecords {
         this.open = open;
     }
 
-    /** Those of a type, as far as inserts are open now. */
+    /** Loads the open in-doubt inserts of a type. */
     public static InDoubtRecords of(Store store, EntityType type) {
         Map<SystemName, List<Intent>> open = new HashMap<>();
         for (Intent intent : store.intents()) {
@@ -39,7 +39,7 @@ public final class InDoubtRecords {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** Whether nobody but one system knows it, and there it may be what was made without an answer. */
+    /** Checks whether all members belong to one system and may come from its in-doubt insert. */
     public boolean mayBeMade(List<SourceRecord> members) {
         SystemName system = members.get(0).ref().system();
         List<Intent> inserts = open.getOrDefault(system, List.of());

@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Looks for the record that an unanswered insert made, in the order of certainty: by the operation, among what has been
- * read since, by a match key.
+ * Search for the record of an in-doubt insert. Most certain first: by operation id, among records read since, by
+ * match key.
  *
- * <p>That it is not there counts only when the system would show it by now, and a slow call would have ended.
+ * <p>A missing record counts as proof only after the system's index lag and the longest duration of a slow call.
  */
 final class InDoubtSearch {
-    /** How long a call may still be at work over there after nobody waits for it any more. */
+    /** How long a call may still run in the system after the client gave up. */
     static final Duration STILL_AT_WORK = Duration.ofMinutes(2);
 
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
@@ -49,7 +49,7 @@ final class InDoubtSearch {
     private final Map<String, StoredRecord> readSince = new TreeMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    /** What was found: a record, or that there is none, or neither. */
+    /** The result of a search: a record, proof of absence, or neither. */
     record Result(Optional<RecordSnapshot> record, boolean isAbsent) {
         static final Result UNKNOWN = new Result(Optional.empty(), false);
         static final Result ABSENT = new Result(Optional.empty(), true);
@@ -75,7 +75,7 @@ final class InDoubtSearch {
         this.store = run.state().store();
     }
 
-    /** Asks about all of them at once, where the system can tell by operation; else looks through what is new there. */
+    /** Looks all inserts up by operation id, where possible. Otherwise reads recent records. */
     void begin(List<Intent> inserts) {
         Optional<Instant> first = inserts.stream().map(Intent::since).min(Instant::compareTo);
         Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);
@@ -113,7 +113,7 @@ final class InDoubtSearch {
                         || seen.created() >= SourceRecord.micros(since.minus(CLOCKS_DIFFER)));
     }
 
-    /** What became of one of them. */
+    /** Finds the outcome of one insert. */
     Result find(Intent intent) {
         Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);
         if (operations.isPresent()) {
@@ -131,8 +131,8 @@ final class InDoubtSearch {
     }
 
     /**
-     * Not every record keeps the operation: a person who became the contact of a customer that was there is known by the
-     * key alone, and as old as that customer.
+     * Searches the records that joined the golden record since the insert. Not every record keeps the operation id: a
+     * person added as the contact of an existing customer is found by match key only, and is as old as that customer.
      */
     private Optional<RecordSnapshot> amongItsOwn(Intent intent) {
         return store.members(Set.of(intent.golden())).stream()
@@ -170,7 +170,7 @@ final class InDoubtSearch {
         return version == null ? shown : shown.version(version);
     }
 
-    /** Looks by the first match key that the system can look up; another record that was there before is not it. */
+    /** Looks up by the first match key the system supports. A record that existed before does not count. */
     private Result byKey(Intent intent) {
         Optional<Lookup.ByKey> keys = lookup.flatMap(Lookup::byKey);
         Optional<String> property = keys.flatMap(known -> policy.rules().rules().stream()
@@ -195,7 +195,7 @@ final class InDoubtSearch {
         return isDue(intent, keys.get().lag()) ? Result.ABSENT : Result.UNKNOWN;
     }
 
-    /** The value as it was written, and as the system is known to make it. */
+    /** Returns the written value and its known renderings. */
     private Set<String> spellings(Intent intent, String property) {
         Set<String> spellings = new LinkedHashSet<>();
         int index = spec.schema().index(property);
@@ -215,14 +215,14 @@ final class InDoubtSearch {
         return !old && !known && !taken.contains(record.id());
     }
 
-    /** Whether reading has come so far that the record would have joined its cluster by now. */
+    /** Checks whether reading has come so far that the record would already belong to its cluster. */
     private boolean wouldHaveBeenRead(Intent intent) {
         return run.isRead(system, spec.type())
                 && !intent.since().plus(STILL_AT_WORK).plus(spec.indexLag()).isAfter(run.started())
                 && keepsAKey(intent);
     }
 
-    /** Whether a property that records are known by is shown as it was written. */
+    /** Checks whether the system returns a match property exactly as written. */
     private boolean keepsAKey(Intent intent) {
         return policy.rules().rules().stream()
                 .filter(rule -> rule.key(intent.fields()) != null)

@@ -28,8 +28,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes of one type of a system that nobody answered: what they may have written is known again when it shows, before it
- * is certain that it is that.
+ * In-doubt writes of one type of a system. Recognises their values in records that are read, before the outcome is
+ * certain.
  */
 public final class InDoubtWrites {
     private final Store store;
@@ -37,6 +37,7 @@ public final class InDoubtWrites {
     private final Map<String, Intent> updates = new HashMap<>();
     private final List<Intent> inserts = new ArrayList<>();
 
+    /** Loads the in-doubt writes of a type. */
     public InDoubtWrites(Store store, SystemName system, TypeSpec spec, TypePolicy policy) {
         this.store = store;
         this.insertMatcher = new InsertMatcher(spec, policy, store);
@@ -52,7 +53,7 @@ public final class InDoubtWrites {
         }
     }
 
-    /** What is to be remembered of a record that has just been read. */
+    /** Computes the stored state of a record that was read. */
     public SourceRecord observe(
             @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Instant seen, boolean linked) {
         if (before == null) {
@@ -81,8 +82,8 @@ public final class InDoubtWrites {
     }
 
     /**
-     * The link of a record seen for the first time to the one it was made from, if a shared key leaves no doubt that both
-     * are one: from then on they stay so, whatever becomes of the key (R8).
+     * Links a new record to the origin of an in-doubt insert, if a shared match key proves that both are the same.
+     * The link survives later changes of the key (R8).
      */
     public Optional<Link> linkOf(RecordRef ref, RecordSnapshot now) {
         return insertLike(now)
@@ -91,7 +92,7 @@ public final class InDoubtWrites {
                 .map(insert -> new Link(insert.origin(), ref, Link.Origin.CREATED));
     }
 
-    /** When what was told was said, by those who still say so, and whether these are enrichers alone (R31). */
+    /** Determines the time of each written value at its source, and whether it came only from enrichers (R31). */
     private void ask(Intent intent, RecordRef target, long[] times, boolean[] borrowed) {
         Fields told = intent.fields();
         boolean[] own = new boolean[times.length];

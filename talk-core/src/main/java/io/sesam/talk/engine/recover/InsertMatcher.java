@@ -17,7 +17,7 @@ import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
 import java.util.Set;
 
-/** Knows a record again by what an unanswered insert was to write: values are all there is to go by (R21). */
+/** Recognition of an in-doubt insert's record by its values (R21). */
 final class InsertMatcher {
     private final TypeSpec spec;
     private final TypePolicy policy;
@@ -29,7 +29,7 @@ final class InsertMatcher {
         this.store = store;
     }
 
-    /** Whether a record that was not there before can be what an insert made. */
+    /** Checks whether a new record can come from an insert. */
     boolean isLike(Intent insert, Fields said) {
         return sharesKey(insert, said) || looksLikeIt(insert, said);
     }
@@ -41,7 +41,7 @@ final class InsertMatcher {
                 .anyMatch(key -> policy.rules().keys(insert.fields()).contains(key));
     }
 
-    /** Shows all that was written, or what can have been made of it, and nothing beside. */
+    /** Checks that a record shows all written values, or renderings of them, and nothing else. */
     private boolean looksLikeIt(Intent insert, Fields said) {
         return ChangeDetector.canBe(said, insert.fields())
                 && spec.fields().stream()
@@ -50,7 +50,10 @@ final class InsertMatcher {
                         .allMatch(index -> insert.fields().isKnown(index) == said.isKnown(index));
     }
 
-    /** What the insert wrote has the time of the one who said it; without them, it was said by the record itself. */
+    /**
+     * Computes the stored state. Written values keep the time of their source; without a source the record itself
+     * is the source.
+     */
     SourceRecord asMade(Intent insert, RecordRef ref, RecordSnapshot shown, Instant seen) {
         SourceRecord[] others = store.members(Set.of(insert.golden())).stream()
                 .filter(member -> member.isLive() && !member.ref().equals(ref))
@@ -65,7 +68,7 @@ final class InsertMatcher {
         return ChangeDetector.found(ref, insert.fields(), golden, shown, spec, seen);
     }
 
-    /** Whether a record is remembered as one that Talk wrote. */
+    /** Checks whether the stored state has echoes of Talk's writes. */
     static boolean isEcho(SourceRecord record) {
         for (int i = 0; i < record.said().schema().size(); i++) {
             if (record.has(i, Stamps.ECHO)) {

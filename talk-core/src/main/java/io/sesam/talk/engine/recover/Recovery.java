@@ -29,10 +29,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what became of writes that were noted and never answered: by looking, never by sending again (R21).
+ * Recovery of in-doubt writes by look-ups, never by sending again (R21).
  *
- * <p>An update can safely be asked again. An insert is looked for; found, it is taken as done, and what it wrote is an
- * echo; proven not to be there, it is decided anew; otherwise it stays unknown and blocks its own cluster's insert.
+ * <p>An update is decided again, which is safe. An insert is searched for: when found, it counts as done and its
+ * values are echoes; when proven absent, it is decided again; otherwise it stays in doubt and blocks further
+ * inserts of its cluster.
  */
 public final class Recovery {
     private final TypeSpec spec;
@@ -44,9 +45,9 @@ public final class Recovery {
     private final InDoubtSearch inDoubtSearch;
 
     /**
-     * A recovery.
+     * Creates the recovery of a type.
      *
-     * @param targets the systems that changed golden records are to be compared with
+     * @param targets the systems that changed golden records are compared with
      */
     public Recovery(
             Connection connection, TypeSpec spec, TypePolicy policy, RunContext run, Collection<SystemName> targets) {
@@ -61,11 +62,10 @@ public final class Recovery {
     }
 
     /**
-     * Notes in the journal that writes were asked and Talk ended before it knew what came of them. Done before anything is
-     * read, while what they rested on is still remembered.
+     * Records writes without an outcome in the journal after a crash. Done before anything is read, while their
+     * basis is still stored.
      *
-     * <p>An undo leaves no more than that: what it wrote is read as an edit. An erasure leaves nothing: it is still
-     * pending, and asked for again.
+     * <p>An undo leaves nothing else: its values are read as edits. An erasure is still pending and is sent again.
      */
     public static void noteUnanswered(RunContext run) {
         run.state().alone(() -> {
@@ -85,7 +85,7 @@ public final class Recovery {
     }
 
     private static AuditEntry withoutAnswer(RunContext run, Intent intent) {
-        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(intent.operation()).system(intent.system()).type(intent.type()).recordId(intent.recordId()).golden(intent.golden()).outcome(AuditEntry.Outcome.UNKNOWN).before(before(run, intent)).after(intent.fields()).reason("Talk ended before the answer was there").build();
+        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(intent.operation()).system(intent.system()).type(intent.type()).recordId(intent.recordId()).golden(intent.golden()).outcome(AuditEntry.Outcome.UNKNOWN).before(before(run, intent)).after(intent.fields()).reason("Talk ended before the answer arrived").build();
     }
 
     private static Fields before(RunContext run, Intent intent) {
@@ -103,7 +103,7 @@ public final class Recovery {
         return before.build();
     }
 
-    /** Settles what can be settled of these. */
+    /** Resolves in-doubt writes as far as possible. */
     public void recover(List<Intent> open) {
         List<Intent> inserts = new ArrayList<>();
         for (Intent intent : open) {
@@ -124,9 +124,7 @@ public final class Recovery {
         }
     }
 
-    /**
-     * Asks again what was asked, and keeps in mind what may have been written until the system would have shown it.
-     */
+    /** Requests a new comparison, and keeps the written values until the system would have shown them. */
     private void askAgain(Intent intent) {
         boolean shown = run.isRead(system, spec.type())
                 && !intent.since()
@@ -145,7 +143,7 @@ public final class Recovery {
     private void notMade(Intent intent) {
         run.state().alone(() -> {
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
-            commit.add(entry(intent, null, AuditEntry.Outcome.FAILED, "it was sent and not answered, and is not there"));
+            commit.add(entry(intent, null, AuditEntry.Outcome.FAILED, "it was sent without an answer, and the record does not exist"));
             run.state().commit(commit);
         });
     }
@@ -163,7 +161,7 @@ public final class Recovery {
                     ? List.of()
                     : List.of(new Link(intent.origin(), ref, Link.Origin.CREATED));
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
-            commit.add(entry(intent, shown.id(), AuditEntry.Outcome.INSERTED, "the answer was lost; it was found by looking"));
+            commit.add(entry(intent, shown.id(), AuditEntry.Outcome.INSERTED, "the answer was lost; a look-up found the record"));
             run.state().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
         });
     }

@@ -1,7 +1,7 @@
 /**
- * Finds out what became of writes that were sent but never answered (in-doubt writes).
+ * Recovery of in-doubt writes: sent, but never answered.
  *
- * <p>It looks records up and never sends a write again.
+ * <p>Looks records up and never sends a write again.
  */
 @NullMarked
 package io.sesam.talk.engine.recover;

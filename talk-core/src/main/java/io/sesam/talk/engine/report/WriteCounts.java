@@ -19,6 +19,9 @@ public final class WriteCounts {
     /** Changed by somebody meanwhile, and decided again. */
     public int conflicts;
 
+    /** Counts nothing yet. */
+    public WriteCounts() {}
+
     /** Adds another count to this one. */
     public void add(WriteCounts other) {
         inserted += other.inserted;

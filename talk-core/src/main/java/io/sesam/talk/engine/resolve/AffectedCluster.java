@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that hangs together with some changed records: what shares a key, a link or a golden record with them, and
- * with those, until nothing is added.
+ * The connected component reachable from changed records. Match keys, links and golden records connect.
  *
- * <p>Clusters are limited, so this is small, except around a key that a crowd shares. The crowd stands parked, each by
- * itself; it is not walked through, unless one of it leaves: then so far that it shows whether the rest may be merged.
+ * <p>Cluster limits keep it small, except around a match key that an oversized cluster shares. The records of an
+ * oversized cluster are parked separately and not traversed, unless one of them leaves; then just far enough to see
+ * whether the rest may be merged.
  */
 public final class AffectedCluster {
     private final Store store;
@@ -32,21 +32,22 @@ public final class AffectedCluster {
     private final Set<Link> links = new HashSet<>();
     private final Set<MatchKey> keysSeen = new HashSet<>();
     private final Set<GoldenId> goldensSeen = new HashSet<>();
-    private boolean crowdLeft;
+    private boolean oversizedLeft;
     private int enough;
 
-    /** One record: as it is after the change, and as it was before when it changed. */
+    /** A record before and after a change. */
     public static final class Node {
         final @Nullable StoredRecord before;
         final boolean changed;
+        /** The state after the change. */
         public StoredRecord now;
-        /** Reached by a link or a golden record: what it is linked to must be here as well. */
+        /** Reached by a link or a golden record: its links must be loaded, too. */
         boolean near;
-        /** It stands in a crowd that may be none any more. */
+        /** Belongs to an oversized cluster that may have shrunk. */
         boolean walked;
-        /** What it is linked to, and shares its golden record, is here. */
+        /** Its links and its golden record's members are loaded. */
         boolean complete;
-        /** What shares a key with it is here. */
+        /** The records with its match keys are loaded. */
         boolean expanded;
 
         Node(StoredRecord now, @Nullable StoredRecord before, boolean changed) {
@@ -55,7 +56,7 @@ public final class AffectedCluster {
             this.changed = changed;
         }
 
-        /** A record of which all that hangs together with it is at hand. */
+        /** Creates a node whose whole component is loaded. */
         public static Node standalone(StoredRecord record) {
             Node node = new Node(record, null, true);
             node.expanded = true;
@@ -76,7 +77,7 @@ public final class AffectedCluster {
             return now.isLive();
         }
 
-        /** An enricher's word, there only as long as it is about somebody (R31). */
+        /** Checks for an enricher's answer, kept only while a source record carries it (R31). */
         boolean isFaint() {
             return now.record().isFaint();
         }
@@ -88,25 +89,26 @@ public final class AffectedCluster {
         this.policy = policy;
     }
 
-    /** Loads what hangs together with changed records, links added and links removed. */
+    /** Loads the component of changed records and links. */
     void load(List<StoredRecord> changed, Collection<Link> added, Collection<Link> removed) {
-        // so many holders of a key show a crowd, even if all that changed have just given the key up
+        // This many records with one key prove an oversized cluster, even if all changed records have just lost the
+        // key.
         enough = policy.rules().maxRecords() + 1 + changed.size();
         Map<RecordRef, StoredRecord> before = byRef(store.records(refs(changed)));
         for (StoredRecord now : changed) {
             StoredRecord old = before.get(now.ref());
             nodes.put(now.ref(), new Node(now, old, true));
-            crowdLeft |= old != null && old.parked();
+            oversizedLeft |= old != null && old.parked();
         }
         Set<RecordRef> ends = new HashSet<>();
         added.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
         removed.forEach(link -> ends.addAll(List.of(link.first(), link.second())));
         add(store.records(ends), true);
-        crowdLeft |= !removed.isEmpty();
+        oversizedLeft |= !removed.isEmpty();
         links.addAll(added);
         boolean grown = true;
         while (grown) {
-            grown = expand(removed) || crowdLeft && walkCrowd();
+            grown = expand(removed) || oversizedLeft && walkOversized();
         }
         links.addAll(added);
         links.removeAll(removed);
@@ -143,12 +145,12 @@ public final class AffectedCluster {
         return node.changed || !node.now.parked() || node.walked;
     }
 
-    /** Of a crowd that somebody left, walks on where not yet so many are found that it stays one. */
-    private boolean walkCrowd() {
+    /** Traverses a shrunk oversized cluster, unless enough records are found to prove that it still is one. */
+    private boolean walkOversized() {
         boolean walked = false;
-        for (List<Node> crowd : Partition.touching(nodes.values(), links, policy.rules())) {
-            if (crowd.size() <= policy.rules().maxRecords()) {
-                for (Node node : crowd) {
+        for (List<Node> component : Partition.touching(nodes.values(), links, policy.rules())) {
+            if (component.size() <= policy.rules().maxRecords()) {
+                for (Node node : component) {
                     walked |= !node.expanded && !node.walked;
                     node.walked = true;
                 }

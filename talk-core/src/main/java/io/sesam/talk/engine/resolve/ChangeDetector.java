@@ -18,22 +18,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells an edit from an echo, and when each was made (R12, R13, R20).
+ * Distinction of edits from echoes, with their times (R12, R13, R20).
  *
- * <p>What a system shows is compared with what was last seen there: what is the same keeps its time; what differs was
- * edited, unless it is what the system makes of a value that Talk wrote.
+ * <p>Compares a record with its last seen state: an equal value keeps its time; a different one is an edit, unless
+ * it is the system's rendering of a value that Talk wrote.
  */
 public final class ChangeDetector {
     private ChangeDetector() {}
 
     /**
-     * What is to be remembered of a record that has just been read.
+     * Computes the new stored state of a record that was read.
      *
-     * @param before what is remembered, or {@code null} at first sight
-     * @param now what the system shows
+     * @param before the stored state, or {@code null} for a new record
+     * @param now the state in the system
      * @param seen when it was read
-     * @param linked whether the record was not alone in its cluster: a value that is gone was cleared then (R13)
-     * @return the very object {@code before} when nothing that matters differs
+     * @param linked whether its cluster had other records: a value that is gone was cleared then (R13)
+     * @return the same object as {@code before} when nothing relevant differs
      */
     public static SourceRecord observe(
             @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Instant seen, boolean linked) {
@@ -89,33 +89,33 @@ public final class ChangeDetector {
     }
 
     /**
-     * What is to be remembered of a record to which Talk may have written without ever getting an answer: what has
-     * changed, and can be what the system made of a value that was told, is an echo of it (R12c, R20, R21).
+     * Computes the new stored state of a record with an in-doubt write. A changed value that can be the system's
+     * rendering of a sent value is an echo of it (R12c, R20, R21).
      *
-     * @param told the fields that may have been written
-     * @param times when each of them was said by the one whom Talk repeated; {@link SourceRecord#NEVER} when nobody says
-     *     so any more: whatever else is said of it has been said since
-     * @param borrowed which of them only enrichers said (R31)
+     * @param sent the fields that may have been written
+     * @param times the time of each of them at its source; {@link SourceRecord#NEVER} when no record has that value
+     *     any more: every other value is newer then
+     * @param enriched which of them came only from enrichers (R31)
      */
     public static SourceRecord observeUnanswered(
             SourceRecord before,
             RecordSnapshot now,
             Instant seen,
             boolean linked,
-            Fields told,
+            Fields sent,
             long[] times,
-            boolean[] borrowed) {
+            boolean[] enriched) {
         Schema schema = before.said().schema();
         Fields.Builder said = before.said().toBuilder();
         Fields.Builder echoed = Fields.builder(schema);
         Stamps stamps = before.stamps();
         for (int i = 0; i < schema.size(); i++) {
-            Object wrote = told.slot(i);
+            Object wrote = sent.slot(i);
             Object shown = now.fields().slot(i);
             if (wrote != null && shown != null && isEcho(before, i, wrote, shown)) {
                 said.slot(i, shown);
                 echoed.slot(i, shown);
-                int marks = echoOf(wrote, borrowed[i]);
+                int marks = echoOf(wrote, enriched[i]);
                 stamps = stamps.with(i, times[i], marks, wrote instanceof Reference ? null : wrote);
             }
         }
@@ -135,7 +135,7 @@ public final class ChangeDetector {
                 seenNow.stamps());
     }
 
-    /** The marks of what Talk wrote; to take back what an enricher gave is nobody's clear. */
+    /** Returns the marks of a value that Talk wrote. Withdrawing an enricher's value is no person's edit. */
     private static int echoOf(Object told, boolean faint) {
         return Stamps.ECHO | (faint ? Stamps.FAINT : told == Blank.BLANK ? Stamps.CLEARED : 0);
     }
@@ -152,7 +152,7 @@ public final class ChangeDetector {
                 && (told.equals(value) || isPlausible(told, shown));
     }
 
-    /** Letter for letter; two countries may be equal and spelt differently. */
+    /** Compares texts exactly; two equal countries may be spelt differently. */
     private static boolean isSaid(SourceRecord before, int index, Object shown) {
         Object slot = before.said().slot(index);
         return slot != null
@@ -161,7 +161,7 @@ public final class ChangeDetector {
                 && (shown instanceof String || Fields.saidText(shown).equals(Fields.saidText(slot)));
     }
 
-    /** What the system shows is what it was told, or, not yet seen, what it can have made of it. */
+    /** Checks whether a value is the one written or, before the first reading, a possible rendering of it. */
     private static boolean isRendering(SourceRecord before, int index, Object value) {
         Object told = before.stamps().told(index);
         if (value.equals(told)) {
@@ -174,8 +174,9 @@ public final class ChangeDetector {
     }
 
     /**
-     * When an edit was made: by the property's own time; else when the record was modified, if that moved; else now. A
-     * modification time that stands still while values change is not kept up, and says nothing.
+     * Determines the time of an edit. It is the property's own time; else the modification time, if it moved; else
+     * now. A modification time that stays the same while values change is not maintained by the system and is
+     * ignored.
      */
     private static long editTime(SourceRecord before, RecordSnapshot now, int index, Instant seen) {
         Instant own = now.times().get(before.said().schema().property(index).name());
@@ -187,14 +188,14 @@ public final class ChangeDetector {
     }
 
     /**
-     * What is to be remembered of a record that Talk has just written: what it wrote is an echo, with the time and the
-     * full value of the one who said it; what else the system shows is an observation as any other.
+     * Computes the new stored state of a record that Talk wrote. The written values are echoes with the time and
+     * full value of their source; everything else the system returns is an observation.
      *
-     * @param before what was remembered; {@code null} for a record just made
+     * @param before the stored state; {@code null} for an inserted record
      * @param wrote the fields that were written
-     * @param golden where the values came from
-     * @param after what the system shows of the record since, if it told
-     * @param spec what the fields make of values, for systems that do not tell
+     * @param golden the source of the values
+     * @param after the state the system returned, if any
+     * @param spec predicts renderings for systems that return no state
      */
     public static SourceRecord written(
             @Nullable SourceRecord before,
@@ -227,9 +228,9 @@ public final class ChangeDetector {
     }
 
     /**
-     * What is to be remembered of a record that Talk made and nobody answered for, as it was found: perhaps somebody has
-     * edited it since, however soon. What cannot have been made of what was written is an edit. What is blank there is taken
-     * for never written: a blank at the first link is no clear (R13).
+     * Computes the stored state of a record found after an in-doubt insert. A person may have edited it since: a
+     * value that cannot be a rendering of the written one is an edit. A blank counts as never written, because a
+     * blank at the first link is no clear (R13).
      */
     public static SourceRecord found(
             RecordRef ref, Fields wrote, GoldenRecord golden, RecordSnapshot shown, TypeSpec spec, Instant seen) {
@@ -241,7 +242,7 @@ public final class ChangeDetector {
                 true);
     }
 
-    /** Of what was written, what the record says anything about, or would never show. */
+    /** Selects the written properties that the record shows or can never show. */
     private static Fields whatShows(Fields wrote, Fields shown, TypeSpec spec) {
         Fields.Builder fields = wrote.toBuilder();
         for (int i = 0; i < wrote.schema().size(); i++) {
@@ -265,7 +266,10 @@ public final class ChangeDetector {
         return blanks.build();
     }
 
-    /** It is younger than all that it was made from, however coarse the clock: a cluster keeps its founder (R9). */
+    /**
+     * Creates the stored record. It is younger than all records it was made from, however coarse the clock, so that
+     * the cluster keeps its id (R9).
+     */
     private static SourceRecord made(RecordRef ref, Fields shown, GoldenRecord golden, Instant seen) {
         long now = SourceRecord.micros(seen);
         for (SourceRecord member : golden.members()) {
@@ -274,7 +278,10 @@ public final class ChangeDetector {
         return SourceRecord.remembered(ref, shown, SourceRecord.NEVER, now, now, null);
     }
 
-    /** Whether a record can be what a system made of these fields: each that it shows is that value, or made of it. */
+    /**
+     * Checks whether a record can be a rendering of written fields: each value it shows is the written one or made
+     * from it.
+     */
     public static boolean canBe(Fields shown, Fields wrote) {
         boolean any = false;
         for (int i = 0; i < wrote.schema().size(); i++) {

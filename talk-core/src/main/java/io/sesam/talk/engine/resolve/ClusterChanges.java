@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What some changes did to the golden records.
+ * The effects of changes on golden records.
  *
- * @param upserted golden records that are new, or of which a value, a member or a claim changed
- * @param removed golden records that are gone, by deletion or by joining another
+ * @param upserted golden records that are new or changed in a value, a member or a claim
+ * @param removed golden records that were deleted or joined another
  * @param created how many are new
  * @param updated how many have another value
  * @param deleted how many lost their last record
- * @param joined how many became part of another
- * @param split how many came out of another
- * @param moved source records that belong to another golden record than before
+ * @param joined how many joined another
+ * @param split how many were split off another
+ * @param moved source records that moved to another golden record
  */
 public record ClusterChanges(
         List<GoldenRecord> upserted,
@@ -27,7 +27,7 @@ public record ClusterChanges(
         int joined,
         int split,
         Map<RecordRef, GoldenId> moved) {
-    /** Nothing changed. */
+    /** The result of no change. */
     public static final ClusterChanges NONE = new ClusterChanges(List.of(), List.of(), 0, 0, 0, 0, 0, Map.of());
 
     /** Copies the collections. */

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the parts of one neighbourhood into the commit. */
+/** Conversion of resolved clusters into a commit. */
 final class ClusterCommit {
     private final Store store;
     private final TypePolicy policy;
@@ -47,9 +47,9 @@ final class ClusterCommit {
     private int split;
 
     /**
-     * A settling.
+     * Creates the conversion of one component.
      *
-     * @param watching whether company changes the marks of records; otherwise they are taken as given
+     * @param watching whether merging updates the marks of records; otherwise they stay as given
      */
     ClusterCommit(
             Store store,
@@ -115,7 +115,7 @@ final class ClusterCommit {
         commit.put(node.now);
     }
 
-    /** An enricher's word about nobody is none (R31). */
+    /** Withdraws an enricher's answer that no record carries (R31). */
     private void withdraw(Node node) {
         if (node.isLive() || node.changed) {
             commit.put(Resolver.gone(node.now));
@@ -216,7 +216,7 @@ final class ClusterCommit {
         }
     }
 
-    /** Whether a value differs; that nobody says anything, and that somebody says it is empty, is the same news. */
+    /** Checks whether a golden value changed. Unknown and blank count as equal here. */
     private static boolean isWorthTelling(Fields before, Fields now) {
         for (int i = 0; i < now.schema().size(); i++) {
             if ((before.isKnown(i) || now.isKnown(i)) && !Objects.equals(before.slot(i), now.slot(i))) {
@@ -226,7 +226,7 @@ final class ClusterCommit {
         return false;
     }
 
-    /** Golden records that nobody is left in: their records went elsewhere, or went altogether. */
+    /** Removes golden records without members: these moved elsewhere or were deleted. */
     private ClusterChanges remove(Set<GoldenId> left) {
         List<GoldenId> removed = new ArrayList<>();
         int joined = 0;
@@ -244,7 +244,7 @@ final class ClusterCommit {
         return new ClusterChanges(upserted, removed, created, updated, removed.size() - joined, joined, split, moved);
     }
 
-    /** What is parked for a golden record that is gone is forgotten; what is under way goes on for its heir. */
+    /** Removes parked writes of removed golden records. Their open intents move to the golden record that took over. */
     private void moveWhatIsOpen(List<GoldenId> removed) {
         for (SystemName target : targets) {
             store.parked(target, policy.type(), removed).stream()

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Marks that records get from the company they are in. */
+/** Marks that depend on the other records of a cluster. */
 final class ClusterFlags {
     private ClusterFlags() {}
 
-    /** What was cleared before two clusters became one is no edit of the new one: a filled value beats it (R13). */
+    /** Removes clears made before two clusters joined. A filled value beats such a blank (R13). */
     static SourceRecord withoutClears(SourceRecord record) {
         SourceRecord result = record;
         for (int i = 0; i < record.said().schema().size(); i++) {
@@ -28,16 +28,16 @@ final class ClusterFlags {
         return result;
     }
 
-    /** All marks that records get from being merged. */
+    /** Applies all marks that merging implies. */
     static SourceRecord[] of(SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
         return withConfirmations(withAgreements(members, golden.values()), golden, unanswered);
     }
 
     /**
-     * What Talk wrote on an enricher's word, and a person has said since, no longer depends on the enricher (R31).
+     * Marks enriched values that a source record has confirmed: they no longer depend on the enricher (R31).
      *
-     * @param unanswered whether a record may have been made that nobody has answered for: what looks like a person's word
-     *     may be Talk's own, and confirms nothing then
+     * @param unanswered whether an in-doubt insert may exist: a value that looks confirmed may then be Talk's own
+     *     write
      */
     private static SourceRecord[] withConfirmations(
             SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
@@ -70,8 +70,8 @@ final class ClusterFlags {
     }
 
     /**
-     * Marks where duplicates of one system say what is golden, and another record that speaks for itself says so too:
-     * there they follow the golden record from now on (R11).
+     * Marks properties in which a duplicate agrees with the golden record, and another record with an own value
+     * does, too: from then on the duplicate follows the golden record (R11).
      */
     static SourceRecord[] withAgreements(SourceRecord[] members, Fields golden) {
         Set<SystemName> systems = new HashSet<>();

@@ -4,27 +4,27 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 
 /**
- * The references of what enrichers answer: the register's own id, and whom the answer is about.
+ * References of stored enrichment answers: register entry and golden record.
  *
- * <p>Two clusters can be about the same entry of a register; each has an answer of its own then, or the entry would bind
- * them.
+ * <p>Two golden records can match the same entry of a register. Each has its own answer, so that the entry does not
+ * join them.
  */
 public final class EnrichedRef {
     private static final char ABOUT = '@';
 
     private EnrichedRef() {}
 
-    /** The answer that an entry of a register is about a golden record. */
+    /** Builds the reference of an entry's answer for a golden record. */
     public static RecordRef of(RecordRef entry, GoldenId golden) {
         return new RecordRef(entry.system(), entry.type(), entry.id() + ABOUT + golden.value());
     }
 
-    /** Where it is noted that a golden record was asked about and there is no answer to be had. */
+    /** Builds the reference of an answer without an entry. */
     public static RecordRef none(RecordRef like, GoldenId golden) {
         return new RecordRef(like.system(), like.type(), ABOUT + golden.value());
     }
 
-    /** The entry that an answer names; it is found by {@link References#key} of it. */
+    /** Extracts the register entry of an answer. {@link References#key} of it finds the answer. */
     public static RecordRef entry(RecordRef answer) {
         int about = answer.id().lastIndexOf(ABOUT);
         return about <= 0

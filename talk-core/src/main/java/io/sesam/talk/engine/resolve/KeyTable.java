@@ -2,19 +2,20 @@ package io.sesam.talk.engine.resolve;
 
 import org.jspecify.annotations.Nullable;
 
-/** Finds the first record with the same key: open addressing over numbers, every hit compared letter for letter. */
+/** A hash table that finds records with equal keys. Open addressing over numbers; every hit compares the full text. */
 public final class KeyTable {
     private final @Nullable String[] keys;
     private final int[] table;
     private final int mask;
 
+    /** Creates a table over the keys of numbered records. */
     public KeyTable(@Nullable String[] keys) {
         this.keys = keys;
         this.table = new int[tableSize(keys.length)];
         this.mask = table.length - 1;
     }
 
-    /** The number of the first record asked for with the key of this one; this one when it is the first. */
+    /** Returns the first requested number with the same key. That may be the number itself. */
     public int firstWithKeyOf(int number) {
         String key = String.valueOf(keys[number]);
         int slot = spread(key.hashCode()) & mask;
@@ -29,7 +30,7 @@ public final class KeyTable {
         return number;
     }
 
-    /** A power of two that leaves at least half of the slots free. */
+    /** Returns a power of two that leaves at least half of the slots free. */
     static int tableSize(int entries) {
         return Math.max(16, Integer.highestOneBit(Math.max(1, Math.min(entries, 1 << 28))) << 2);
     }

@@ -19,17 +19,17 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Who of a neighbourhood belongs together (R7, R8, R11).
+ * The partition of a component into clusters (R7, R8, R11).
  *
- * <p>A function of the records and links alone: links bind first, then keys, the oldest records first; a key does not
- * bind what somebody keeps apart. Where all that touch each other are more than the limits, only links bind.
+ * <p>A pure function of records and links: links join first, then match keys, oldest records first; a match key
+ * never joins what a steward separated. In a component above the limits, only links join.
  */
 public final class Partition {
     /**
-     * Records that belong together, the oldest first.
+     * Records of one cluster, oldest first.
      *
-     * @param nodes the records, also those that are gone
-     * @param parked whether they stand apart because all that hang together would be too many
+     * @param nodes the records, also deleted ones
+     * @param parked whether they are kept apart because the cluster would be oversized
      */
     public record Part(List<Node> nodes, boolean parked) {}
 
@@ -54,7 +54,7 @@ public final class Partition {
         this.touching = new UnionFind(nodes.size());
     }
 
-    /** The nodes that touch each other by keys and links, whoever keeps them apart. */
+    /** Groups nodes connected by keys and links, ignoring separations. */
     static Collection<List<Node>> touching(Collection<Node> nodes, Collection<Link> links, MatchRules rules) {
         Partition partition = new Partition(nodes, rules);
         partition.bindByLinks(links);
@@ -65,6 +65,7 @@ public final class Partition {
                 .toList();
     }
 
+    /** Partitions a component into clusters. */
     public static List<Part> of(Collection<Node> nodes, Collection<Link> links, MatchRules rules) {
         Partition partition = new Partition(nodes, rules);
         partition.bindByLinks(links);
@@ -93,7 +94,7 @@ public final class Partition {
         }
     }
 
-    /** An enricher's word goes with one record that it is about, the oldest, and binds nobody (R31). */
+    /** Attaches an enricher's answer to the oldest record it concerns. It joins no records (R31). */
     private void carry(Link link, int first, int second) {
         if (!link.apart() && isFaint(first) != isFaint(second)) {
             int faint = isFaint(first) ? first : second;
@@ -127,7 +128,7 @@ public final class Partition {
         }
     }
 
-    /** Binds a record to the oldest holder of the key that nobody keeps it apart from. */
+    /** Joins a record with the oldest holder of the key that no separation excludes. */
     private void bind(int number, List<Integer> holders) {
         if (!holders.isEmpty()) {
             touching.union(number, holders.get(0));
@@ -154,7 +155,7 @@ public final class Partition {
         return false;
     }
 
-    /** What is gone and bound by no link stays with the oldest live record of its golden record. */
+    /** Attaches deleted records without a link to the oldest live record of their golden record. */
     private void bindTheGone() {
         Map<Object, Integer> oldest = new HashMap<>();
         for (int i = 0; i < nodes.size(); i++) {

@@ -4,13 +4,14 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import java.util.Arrays;
 
-/** Records by their reference; of several for one reference, the last counts. */
+/** Records by reference, without duplicates. Of several for one reference, the last counts. */
 public final class RefTable {
     private final SourceRecord[] records;
     private final int[] table;
     private final int mask;
     private final int size;
 
+    /** Indexes records. */
     public RefTable(SourceRecord[] given) {
         this.table = new int[KeyTable.tableSize(given.length)];
         this.mask = table.length - 1;
@@ -28,12 +29,12 @@ public final class RefTable {
         this.size = count;
     }
 
-    /** The records, each reference once. */
+    /** Returns the records, each reference once. */
     public SourceRecord[] records() {
         return size == records.length ? records : Arrays.copyOf(records, size);
     }
 
-    /** Where a reference stands, or -1. */
+    /** Returns the position of a reference, or -1. */
     public int indexOf(RecordRef ref) {
         return table[slotOf(ref)] - 1;
     }

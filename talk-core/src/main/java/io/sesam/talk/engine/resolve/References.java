@@ -23,10 +23,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings references into one alphabet and back (R38): a record that points to another one over there points to the
- * golden record of that one here.
+ * Conversion of references between systems and golden records (R38). A source record's reference to another record
+ * becomes a reference to that record's golden record.
  *
- * <p>A reference to a record that is not known, or gone, says nothing for now.
+ * <p>A reference to an unknown or deleted record counts as unknown.
  */
 public final class References {
     private static final String ARROW = "->";
@@ -41,7 +41,7 @@ public final class References {
         this.moved = moved;
     }
 
-    /** The references of records of a type. */
+    /** Creates the conversion for a type. */
     public static References of(Store store, Schema schema) {
         int[] indexes = IntStream.range(0, schema.size())
                 .filter(i -> schema.property(i).kind() == Kind.REFERENCE)
@@ -49,12 +49,12 @@ public final class References {
         return new References(store, indexes, Map.of());
     }
 
-    /** The same, knowing of records that belong to another golden record since, though no store does yet. */
+    /** Adds moved records that no store has yet. */
     References knowing(Map<RecordRef, GoldenId> movedSince) {
         return new References(store, indexes, movedSince);
     }
 
-    /** The records with values in one alphabet, references included. */
+    /** Normalises records, references included. */
     public List<StoredRecord> normalize(Collection<StoredRecord> records) {
         if (indexes.length == 0) {
             return records.stream().map(References::normalized).toList();
@@ -104,7 +104,7 @@ public final class References {
         return new RecordRef(system, reference.type(), reference.id());
     }
 
-    /** What a record can be found by when what it points to moves. */
+    /** Returns the keys that find a record when its targets move. */
     Set<MatchKey> keys(SourceRecord record) {
         Set<MatchKey> keys = new HashSet<>();
         for (int index : indexes) {
@@ -115,18 +115,21 @@ public final class References {
         return keys;
     }
 
-    /** The key of those that point to a record; no match key, whatever the rules are called. */
+    /**
+     * Returns the key of records that reference a target. It differs from every match key, whatever the rules are
+     * called.
+     */
     public static MatchKey key(RecordRef target) {
         return new MatchKey(ARROW + target.type(), target.system() + "/" + target.id());
     }
 
-    /** Whether a key is that of a reference, and no match key. */
+    /** Checks whether a key belongs to a reference instead of a match rule. */
     public static boolean isReference(MatchKey key) {
         return key.rule().startsWith(ARROW);
     }
 
     /**
-     * Golden values as a system can hold them: each reference names that system's own record, or is left out while there
+     * Converts golden values for a system. Each reference names that system's own record; it is omitted while there
      * is none.
      */
     public Fields toSystem(Fields golden, SystemName system) {

@@ -2,7 +2,7 @@ package io.sesam.talk.engine.resolve;
 
 import java.util.Locale;
 
-/** What a system can have made of a text by itself: another case, less white space, a cut (R20). */
+/** Possible changes of a text by a system. They affect case and white space, or truncate (R20). */
 final class Renderings {
     private Renderings() {}
 

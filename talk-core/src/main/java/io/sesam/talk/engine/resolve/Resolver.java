@@ -26,10 +26,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works out what changed records mean for clusters and golden records, and writes it into a commit.
+ * Resolution of changed records into clusters and golden records.
  *
- * <p>The work is proportional to the changed records and those they hang together with, never to what exists. For one
- * thread at a time; what it was given must be committed before it is asked again.
+ * <p>Writes the result into a commit. The cost is proportional to the changed records and their components, never
+ * to the size of the store. Not safe for several threads; a commit must be applied before the next call.
  */
 public final class Resolver {
     private final Store store;
@@ -38,7 +38,7 @@ public final class Resolver {
     private final boolean watching;
     private final References references;
 
-    /** A resolver of one type; the sequence gives a greater number each time it is asked. */
+    /** Creates a resolver of one type. The sequence returns a greater number on each call. */
     public Resolver(Store store, TypePolicy policy, LongSupplier sequence) {
         this(store, policy, sequence, true, References.of(store, policy.schema()));
     }
@@ -51,33 +51,33 @@ public final class Resolver {
         this.sequence = sequence;
     }
 
-    /** One that takes the marks of records as they are given, and changes none. */
+    /** Creates a resolver that leaves the marks of records unchanged. */
     public static Resolver asGiven(Store store, TypePolicy policy, LongSupplier sequence) {
         return new Resolver(store, policy, sequence, false, References.of(store, policy.schema()));
     }
 
-    /** The same, knowing of records of other types that belong to another golden record since (R38). */
+    /** Adds records of other types that moved to another golden record (R38). */
     public Resolver knowing(Map<RecordRef, GoldenId> moved) {
         return new Resolver(store, policy, sequence, watching, references.knowing(moved));
     }
 
-    /** How records are put together. */
+    /** Returns the policy of the type. */
     public TypePolicy policy() {
         return policy;
     }
 
-    /** The type that is resolved. */
+    /** Returns the type that is resolved. */
     public EntityType type() {
         return policy.type();
     }
 
-    /** Whether records of the type can point to records of another. */
+    /** Checks whether the type references another type. */
     public boolean pointsTo(EntityType other) {
         return policy.schema().properties().stream()
                 .anyMatch(property -> property.target().filter(other::equals).isPresent());
     }
 
-    /** A record that is there, as it is to be remembered; the golden record and keys are worked out later. */
+    /** Creates the stored state of an existing record. Golden record and keys follow later. */
     public static StoredRecord live(SourceRecord record, @Nullable StoredRecord before, @Nullable String version) {
         return new StoredRecord(
                 Normalizer.normalize(record),
@@ -89,7 +89,7 @@ public final class Resolver {
                 before == null ? 0 : before.listing());
     }
 
-    /** The same record, gone. */
+    /** Creates the stored state of a deleted record. */
     public static StoredRecord gone(StoredRecord before) {
         return new StoredRecord(
                 before.record(), StoredRecord.Status.GONE, before.golden(), Set.of(), false, null, before.listing());
@@ -98,12 +98,12 @@ public final class Resolver {
     /**
      * Resolves changed records and links.
      *
-     * @param changed the records as they are to be remembered, no two for one reference
-     * @param added links that are new
-     * @param removed links that are no more
-     * @param targets the systems that golden records are to be compared with; each changed one becomes a task for each
-     * @param now the time that parked records are noted with
-     * @param commit takes everything that follows
+     * @param changed the new stored states, no two for one reference
+     * @param added new links
+     * @param removed removed links
+     * @param targets the systems to compare with; each changed golden record is compared with each
+     * @param now the time of new parked records
+     * @param commit collects all consequences
      */
     public ClusterChanges resolve(
             List<StoredRecord> changed,
@@ -126,10 +126,10 @@ public final class Resolver {
     }
 
     /**
-     * Links that keep together what is one, although Talk itself has just written another match key to some of it: what
-     * it writes to all of them, it writes to one after the other.
+     * Links records whose match key Talk itself has just changed. Talk writes a new key into the records of a
+     * cluster one after the other; the links keep the cluster together meanwhile.
      *
-     * @param written records as they are to be remembered since Talk wrote them
+     * @param written stored states after Talk's writes
      */
     public List<Link> bonds(Collection<StoredRecord> written) {
         List<Link> bonds = new ArrayList<>();

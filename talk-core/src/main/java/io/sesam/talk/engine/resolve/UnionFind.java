@@ -2,17 +2,17 @@ package io.sesam.talk.engine.resolve;
 
 import java.util.Arrays;
 
-/** Who hangs together with whom: a union-find over numbers, whose representative is always the least. */
+/** A union-find over numbers. The representative of a set is its least number. */
 public final class UnionFind {
     private final int[] parents;
 
-    /** Numbers from 0, each alone. */
+    /** Creates numbers from 0, each in its own set. */
     public UnionFind(int size) {
         parents = new int[size];
         Arrays.setAll(parents, i -> i);
     }
 
-    /** The least number that hangs together with this one. */
+    /** Returns the least number of a set. */
     public int find(int number) {
         int at = number;
         while (parents[at] != at) {
@@ -22,7 +22,7 @@ public final class UnionFind {
         return at;
     }
 
-    /** These two hang together from now on. */
+    /** Joins two sets. */
     public void union(int one, int other) {
         int a = find(one);
         int b = find(other);

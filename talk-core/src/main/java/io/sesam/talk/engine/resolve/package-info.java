@@ -1,8 +1,8 @@
 /**
- * From changed source records to clusters and golden records.
+ * Resolution of source records into clusters and golden records.
  *
- * <p>Called whenever records change: after reading, after writing, after a steward's decision. Asks the store; calls
- * no system and has no clock.
+ * <p>Called whenever records change: after reading, after writing, after a steward's decision. Reads the store;
+ * calls no system and has no clock.
  */
 @NullMarked
 package io.sesam.talk.engine.resolve;

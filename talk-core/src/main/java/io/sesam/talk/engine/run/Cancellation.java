@@ -5,31 +5,34 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Sleeper;
 import java.time.Duration;
 
-/** The host's wish to stop, as the parts of a run hear it. */
+/** The cancellation request of a host. Safe for use by several threads. */
 public final class Cancellation {
     private final Sleeper sleeper;
-    private volatile boolean wished;
+    private volatile boolean requested;
 
+    /** Creates an unset request with a way to wait. */
     public Cancellation(Sleeper sleeper) {
         this.sleeper = sleeper;
     }
 
-    public void wish() {
-        wished = true;
+    /** Requests the end of the run. */
+    public void request() {
+        requested = true;
     }
 
-    public boolean isWished() {
-        return wished;
+    /** Checks whether the end was requested. */
+    public boolean isRequested() {
+        return requested;
     }
 
-    /** Stops the part that asks, when the host wishes so. Asked between any two steps. */
+    /** Throws when the run is cancelled. Called between any two steps. */
     public void check() {
-        if (wished || Thread.currentThread().isInterrupted()) {
+        if (requested || Thread.currentThread().isInterrupted()) {
             throw cancelled();
         }
     }
 
-    /** Waits in the time of the clock, unless the host wishes to stop. */
+    /** Waits in the time of the clock. Throws when the run is cancelled. */
     public void sleep(Duration time) {
         check();
         try {
@@ -40,6 +43,7 @@ public final class Cancellation {
         }
     }
 
+    /** Creates the failure of a cancelled run. */
     public static TalkException cancelled() {
         return new TalkException(
                 ErrorCode.CANCELLED, "the run was cancelled; what was done so far is kept, and the next run goes on");

@@ -10,7 +10,7 @@ import io.sesam.talk.spi.Connector;
 import java.util.Map;
 
 /**
- * A connected system and what Talk may do with it.
+ * A connected system with its policies.
  *
  * @param name the host's name for it
  * @param connector the open connector

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * All that an engine works with.
+ * The configuration of an engine.
  *
- * @param store what is remembered between runs
+ * @param store the state kept between runs
  * @param clock the only clock
- * @param random the only dice
- * @param policies how each type is matched and merged; these are the types there are
+ * @param random the only random source
+ * @param policies how each type is matched and merged; defines the types
  * @param connections the connected systems
- * @param enrichers what golden records are completed from, the most trusted first
+ * @param enrichers the enrichers, most trusted first
  * @param sinks the connected sinks
  * @param webhookInbox what systems have said by themselves
  * @param types the types of each system as last asked

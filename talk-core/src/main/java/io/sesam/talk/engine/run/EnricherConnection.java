@@ -6,11 +6,11 @@ import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.enricher.Enricher;
 
 /**
- * An enricher that golden records are completed from.
+ * A connected enricher.
  *
- * @param name the host's name for it; its answers are records of a system of this name
+ * @param name the host's name for it; its answers are source records of a system of this name
  * @param enricher the open enricher
- * @param answerTtl how long answers are good
- * @param calls counts what it asks over the network
+ * @param answerTtl how long answers are valid
+ * @param calls counts the enricher's network calls
  */
 public record EnricherConnection(SystemName name, Enricher enricher, AnswerTtl answerTtl, Calls calls) {}

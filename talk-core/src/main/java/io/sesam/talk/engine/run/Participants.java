@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which systems take part in a type, how far each of them has come, and so what may be written (R16). */
+/** The systems of each type and their reading progress. They decide what may be written (R16). */
 public final class Participants {
     private final EngineConfig config;
     private final Store store;
@@ -23,7 +23,7 @@ public final class Participants {
     /**
      * Creates the participants of one run.
      *
-     * @param holdings what each system holds; a system that could not tell is missing
+     * @param holdings the types of each system; a system whose types are not available is missing
      */
     public Participants(EngineConfig config, Map<SystemName, Map<EntityType, TypeSpec>> holdings) {
         this.config = config;
@@ -31,12 +31,12 @@ public final class Participants {
         this.holdings = holdings;
     }
 
-    /** The types of a system that take part; none for one that could not tell. */
+    /** Lists the participating types of a system. None when they are not available. */
     public Collection<TypeSpec> types(Connection connection) {
         return holdings.getOrDefault(connection.name(), Map.of()).values();
     }
 
-    /** The systems that golden records of a type are compared with. */
+    /** Lists the systems to compare golden records of a type with. */
     public List<SystemName> targets(EntityType type) {
         return config.connections().stream()
                 .filter(connection -> isKnownToHold(connection, type)
@@ -46,8 +46,8 @@ public final class Participants {
     }
 
     /**
-     * The systems that a change read now becomes a task for: none before the first system has been read completely,
-     * because that compares everything.
+     * Lists the systems to compare with while reading. None before the first system has been read completely,
+     * because that event compares everything.
      */
     public List<SystemName> targetsWhileReading(EntityType type) {
         boolean anyComplete = config.connections().stream().anyMatch(connection -> isComplete(connection.name(), type));
@@ -55,7 +55,8 @@ public final class Participants {
     }
 
     /**
-     * Compares a system that takes part again with everything: what changed while it did not take part was no task for it.
+     * Compares returning systems completely. Changes made while a system did not take part created no comparison
+     * for it.
      */
     public void compareReturningSystems(StateWriter state) {
         for (EntityType type : config.policies().keySet()) {
@@ -74,7 +75,7 @@ public final class Participants {
         }
     }
 
-    /** Compares everything with a target anew when its settings, the rules or the participants have changed. */
+    /** Compares a system completely when its settings, the policies or the participants changed. */
     public void compareAllIfChanged(Connection connection, TypeSpec spec, String rules, StateWriter state) {
         EntityType type = spec.type();
         StateKey<EngineState.ComparisonBasis> key = StateKey.comparison(connection.name(), type);
@@ -94,7 +95,10 @@ public final class Participants {
         }
     }
 
-    /** Whether every system that takes part has been read completely once, and two do (R16). */
+    /**
+     * Checks whether inserts are allowed: every participant was read completely once, and there are at least two
+     * (R16).
+     */
     public boolean insertsAllowed(EntityType type) {
         List<Connection> takingPart = config.connections().stream()
                 .filter(connection -> mayHold(connection, type))
@@ -103,7 +107,10 @@ public final class Participants {
                 && takingPart.stream().allMatch(connection -> isComplete(connection.name(), type));
     }
 
-    /** A system that could not tell what it holds may hold anything its settings allow. */
+    /**
+     * Checks whether a system can hold a type. When its types are not available, it may hold every type its
+     * settings permit.
+     */
     private boolean mayHold(Connection connection, EntityType type) {
         Map<EntityType, TypeSpec> types = holdings.get(connection.name());
         return connection.takesPart(type) && (types == null || types.containsKey(type));
@@ -129,7 +136,7 @@ public final class Participants {
                 .isPresent();
     }
 
-    /** Fingerprint of a target: its settings, its policy and the facts of its type. */
+    /** Computes the fingerprint of a target: settings, policy and facts of its type. */
     public static String fingerprint(Connection connection, TypeSpec spec) {
         PolicyFingerprint fingerprint = PolicyFingerprint.of("target")
                 .add("settings", connection.fingerprint())

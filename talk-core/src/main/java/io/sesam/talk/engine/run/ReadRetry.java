@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Repeats reading calls that failed for a moment (R30).
+ * Retries of failed reading calls (R30).
  *
- * <p>No other class of the engine does. A call that still fails after the last pause fails for the run.
+ * <p>No other class of the engine retries reading. A call that still fails after the last pause fails for the run.
  */
 final class ReadRetry {
     private static final Duration[] PAUSES = {Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofSeconds(4)};

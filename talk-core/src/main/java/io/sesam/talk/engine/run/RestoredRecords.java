@@ -7,21 +7,23 @@ import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 
 /**
- * Records that came back after they were gone: somebody over there wants them, so they are not archived again because
- * of a disappearance elsewhere that was known by then (R24).
+ * Records restored in a system after their deletion. They are not archived again because of a deletion elsewhere
+ * that was known by then (R24).
  */
 public final class RestoredRecords {
     private RestoredRecords() {}
 
+    /** Checks whether a record was restored. */
     public static boolean is(Store store, RecordRef record) {
         return store.state(StateKey.restoredRecord(record)).isPresent();
     }
 
+    /** Marks a record as restored. */
     public static void note(RecordRef record, Commit commit) {
         commit.put(StateKey.restoredRecord(record), new EngineState.Presence());
     }
 
-    /** Somebody of its cluster is gone since: that is a new disappearance. */
+    /** Removes the mark, because another record of the cluster was deleted since. */
     public static void forget(Store store, RecordRef record, Commit commit) {
         if (is(store, record)) {
             commit.remove(StateKey.restoredRecord(record));

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the parts of one run share. */
+/** The state shared by all stages of a run. */
 public final class RunContext {
     private static final Logger LOG = LoggerFactory.getLogger(RunContext.class);
 
@@ -28,6 +28,7 @@ public final class RunContext {
     private final ProgressListener listener;
     private final Set<String> read = ConcurrentHashMap.newKeySet();
 
+    /** Creates the context of a run. */
     public RunContext(
             String id,
             Instant started,
@@ -43,53 +44,58 @@ public final class RunContext {
         this.listener = listener;
     }
 
-    /** A type of a system has been read to its end in this run. */
+    /** Marks a type of a system as read to its end. */
     public void wasRead(SystemName system, EntityType type) {
         read.add(system + "/" + type);
     }
 
-    /** Whether a type of a system has been read to its end in this run. */
+    /** Checks whether a type of a system was read to its end. */
     public boolean isRead(SystemName system, EntityType type) {
         return read.contains(system + "/" + type);
     }
 
+    /** Returns the id of the run. */
     public String id() {
         return id;
     }
 
+    /** Returns the start of the run. */
     public Instant started() {
         return started;
     }
 
+    /** Returns the writer of the store. */
     public StateWriter state() {
         return state;
     }
 
+    /** Returns the statistics of the run. */
     public RunStats stats() {
         return stats;
     }
 
+    /** Returns the host's cancellation request. */
     public Cancellation cancellation() {
         return cancellation;
     }
 
-    /** Reads from a system, and again when that fails for a moment. */
+    /** Reads from a system, with retries. */
     public <T> T read(Supplier<T> call) {
         return new ReadRetry(cancellation).read(call);
     }
 
-    /** Does a part of the run for one system; what concerns that system alone pauses it alone (R30). */
+    /** Runs a part for one system. Its failure pauses that system only (R30). */
     public void guarded(SystemName system, Runnable part) {
         try {
             cancellation.check();
             part.run();
         } catch (TalkException e) {
-            if (e.code().remedy() == Remedy.STOP || cancellation.isWished()) {
+            if (e.code().remedy() == Remedy.STOP || cancellation.isRequested()) {
                 throw e;
             }
             pause(system, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
-            if (cancellation.isWished()) {
+            if (cancellation.isRequested()) {
                 throw Cancellation.cancelled();
             }
             pause(
@@ -105,11 +111,12 @@ public final class RunContext {
         LOG.debug("{} is paused because of a {}", system, cause.getClass().getName());
     }
 
+    /** Creates a progress meter for one part. */
     public Meter meter(Progress.Stage stage, SystemName system, String what) {
         return new Meter(stage, system, what);
     }
 
-    /** Counts how far one part has come, and tells. */
+    /** A progress counter of one part that notifies the host. */
     public final class Meter {
         private final Progress.Stage stage;
         private final SystemName system;
@@ -123,6 +130,7 @@ public final class RunContext {
             this.what = what;
         }
 
+        /** Adds finished work and notifies the host. */
         public void advance(long more, OptionalLong total) {
             done += more;
             Duration elapsed = Duration.between(begun, state.now());

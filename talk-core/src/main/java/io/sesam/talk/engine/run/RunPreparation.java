@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a run has to know, and to put in order, before the first record is read. */
+/** The work of a run before the first reading. */
 public final class RunPreparation {
     private static final Logger LOG = LoggerFactory.getLogger(RunPreparation.class);
 
@@ -30,13 +30,14 @@ public final class RunPreparation {
     private final Store store;
     private final RunContext run;
 
+    /** Creates the preparation of a run. */
     public RunPreparation(EngineConfig config, RunContext run) {
         this.config = config;
         this.store = config.store();
         this.run = run;
     }
 
-    /** What each system holds; one that cannot tell is paused. */
+    /** Asks each system for its types. Pauses a system that fails. */
     public Map<SystemName, Map<EntityType, TypeSpec>> holdings(Workers threads) {
         Map<SystemName, Map<EntityType, TypeSpec>> holdings = new ConcurrentHashMap<>();
         List<Runnable> parts = new ArrayList<>();
@@ -52,7 +53,7 @@ public final class RunPreparation {
         return holdings;
     }
 
-    /** The types of a system that take part; it may ask the system. */
+    /** Asks a system for its participating types. May call the system. */
     public static Map<EntityType, TypeSpec> holding(Connection connection, Map<EntityType, TypePolicy> policies) {
         Map<EntityType, TypeSpec> types = new TreeMap<>();
         for (TypeSpec spec : connection.connector().types()) {
@@ -70,8 +71,8 @@ public final class RunPreparation {
         if (!spec.schema().equals(policy.schema())) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    "the connector of " + connection.name() + " describes " + spec.type() + " as " + spec.schema()
-                            + ", but was lent " + policy.schema() + "; this is a mistake in it");
+                    "Connector " + connection.name() + " returned " + spec.type() + " as schema " + spec.schema()
+                            + ", expected " + policy.schema() + ". This is a bug in the connector; please report it.");
         }
     }
 
@@ -80,7 +81,7 @@ public final class RunPreparation {
             if (!types.containsKey(wanted)) {
                 throw new TalkException(
                         ErrorCode.UNREADABLE,
-                        connection.name() + " holds no " + wanted + ", which its settings name; it holds "
+                        connection.name() + " has no type " + wanted + ", which its settings name; it has "
                                 + (types.isEmpty() ? "nothing" : types.keySet()));
             }
         }
@@ -92,14 +93,14 @@ public final class RunPreparation {
         return named;
     }
 
-    /** Rules that are not those of the last run are applied to all that is remembered. */
+    /** Merges all records again when a policy changed since the last run. */
     public void applyNewPolicies(Participants participants) {
         for (TypePolicy policy : config.policies().values()) {
             StateKey<EngineState.AppliedPolicy> key = StateKey.policy(policy.type());
             EngineState.AppliedPolicy now = new EngineState.AppliedPolicy(policy.fingerprint());
             Optional<EngineState.AppliedPolicy> noted = store.state(key);
             if (noted.isPresent() && !noted.get().equals(now)) {
-                LOG.info("the rules for {} have changed; applying them to all records", policy.type());
+                LOG.info("The policy of {} has changed; merging all its records again", policy.type());
                 store.counts().keySet().forEach(system -> applyAnew(system, policy, participants));
             }
             if (noted.isEmpty() || !noted.get().equals(now)) {

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Counts what a run does, from all its threads. */
+/** The statistics of a run. Safe for use by several threads. */
 public final class RunStats {
     private static final int PARKED_PAGE = 500;
     private static final int PARKED_LIMIT = 2000;
@@ -37,6 +37,7 @@ public final class RunStats {
     private final Map<RecordRef, Erasure> erased = new LinkedHashMap<>();
     private final Map<String, HeldPlan> held = new TreeMap<>();
 
+    /** Counts records read. */
     public synchronized void read(SystemName system, EntityType type, long count) {
         read.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
     }
@@ -50,12 +51,14 @@ public final class RunStats {
         counts[4] += clusterChanges.split();
     }
 
+    /** Adds write counts of a type in a system. */
     public synchronized void written(SystemName system, EntityType type, WriteCounts counts) {
         written.computeIfAbsent(system, name -> new TreeMap<>())
                 .computeIfAbsent(type, name -> new WriteCounts())
                 .add(counts);
     }
 
+    /** Stores the row counts of a sink. */
     public synchronized void sunk(SystemName sink, Map<String, Long> rows) {
         sinks.put(sink, new TreeMap<>(rows));
     }
@@ -64,12 +67,14 @@ public final class RunStats {
         enriched.merge(enricher, more, SyncReportData.EnrichedData::and);
     }
 
+    /** Adds network calls of a plugin. */
     public synchronized void called(SystemName system, Calls.Count count) {
         if (!count.equals(Calls.Count.NONE)) {
             calls.put(system, count);
         }
     }
 
+    /** Marks a system as paused, with the first reason. */
     public synchronized void pause(SystemName system, String reason) {
         paused.putIfAbsent(system, reason);
     }
@@ -78,19 +83,22 @@ public final class RunStats {
         held.put(plan.system() + "/" + plan.type(), plan);
     }
 
+    /** Stores the state of an erasure. */
     public synchronized void erased(Erasure erasure) {
         erased.put(erasure.record(), erasure);
     }
 
-    /** What became of records of the erased in this run. */
+    /** Returns the erasures handled in this run. */
     public synchronized Map<RecordRef, Erasure> erased() {
         return new LinkedHashMap<>(erased);
     }
 
+    /** Returns the paused systems with reasons. */
     public synchronized Map<SystemName, String> paused() {
         return new HashMap<>(paused);
     }
 
+    /** Returns the updated sinks. */
     public synchronized Set<SystemName> sunk() {
         return Set.copyOf(sinks.keySet());
     }
@@ -99,10 +107,12 @@ public final class RunStats {
         return held.containsKey(system + "/" + type);
     }
 
+    /** Checks whether a system is paused. */
     public synchronized boolean isPaused(SystemName system) {
         return paused.containsKey(system);
     }
 
+    /** Builds the report of the run. */
     public synchronized SyncReport report(String run, Store store, Collection<EntityType> types) {
         Map<EntityType, SyncReport.Golden> goldens = new TreeMap<>();
         for (EntityType type : types) {

@@ -30,9 +30,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * The one place where a run changes what is remembered; one thread at a time.
+ * The only writer of the store during a run. One thread at a time.
  *
- * <p>Whoever looks something up in order to change it does both {@link #alone}.
+ * <p>A caller that reads in order to write does both within one {@link #alone}.
  */
 public final class StateWriter {
     private final Store store;
@@ -40,14 +40,14 @@ public final class StateWriter {
     private final Map<EntityType, Resolver> resolvers = new HashMap<>();
     private final RunStats stats;
     private final Function<EntityType, Collection<SystemName>> targetsOf;
-    private final SuppressionList door;
+    private final SuppressionList suppressionList;
     private final Map<PendingComparison, Long> addedWhileWriting = new HashMap<>();
     private boolean writing;
     private long added;
     private long sequence;
 
     /**
-     * A ledger.
+     * Creates the writer of a run.
      *
      * @param targetsOf the systems that golden records of a type are compared with
      */
@@ -61,38 +61,39 @@ public final class StateWriter {
         this.store = store;
         this.clock = clock;
         this.stats = stats;
-        this.door = new SuppressionList(store, policies);
+        this.suppressionList = new SuppressionList(store, policies);
         this.sequence = store.lastSequence();
         policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence)));
     }
 
-    /** Does something while nobody else changes what is remembered. */
+    /** Runs an action while no other thread writes. */
     public synchronized <T> T alone(Supplier<T> something) {
         return something.get();
     }
 
-    /** The same, of something that answers nothing. */
+    /** Runs an action without a result while no other thread writes. */
     public synchronized void alone(Runnable something) {
         something.run();
     }
 
+    /** Returns the store, for reading. */
     public Store store() {
         return store;
     }
 
-    /** Who knows again who was erased. */
-    public SuppressionList door() {
-        return door;
+    /** Returns the suppression list. */
+    public SuppressionList suppressionList() {
+        return suppressionList;
     }
 
-    /** The number of a further change of a golden record. Only {@link #alone}. */
+    /** Returns the sequence of the next golden record change. Only within {@link #alone}. */
     public long nextSequence() {
         return ++sequence;
     }
 
     /**
-     * Forgets records. Those that point to them point nowhere then, and a crowd that one of them stood in may be none any
-     * more. Only {@link #alone}.
+     * Erases records. References to them become unknown, and an oversized cluster may shrink below its limit. Only
+     * within {@link #alone}.
      */
     public void forget(EntityType type, Collection<StoredRecord> members, Commit commit) {
         Set<RecordRef> refs = members.stream().map(StoredRecord::ref).collect(Collectors.toSet());
@@ -100,14 +101,14 @@ public final class StateWriter {
         for (Resolver resolver : resolvers.values()) {
             concerned.put(resolver, resolver.pointsTo(type) ? pointingTo(resolver.type(), refs) : List.of());
         }
-        Set<MatchKey> crowds = members.stream()
+        Set<MatchKey> oversizedKeys = members.stream()
                 .filter(StoredRecord::parked)
                 .flatMap(member -> member.keys().stream())
                 .collect(Collectors.toSet());
         commit(commit);
         concerned.forEach((resolver, pointing) -> {
             List<StoredRecord> left = new ArrayList<>(pointing);
-            left.addAll(resolver.type().equals(type) ? store.withKeys(type, crowds, 1) : List.of());
+            left.addAll(resolver.type().equals(type) ? store.withKeys(type, oversizedKeys, 1) : List.of());
             left.removeIf(record -> refs.contains(record.ref()));
             Commit following = new Commit();
             Collection<SystemName> targets = targetsOf.apply(resolver.type());
@@ -115,11 +116,12 @@ public final class StateWriter {
         });
     }
 
+    /** Returns the present time. */
     public Instant now() {
         return clock.instant();
     }
 
-    /** Remembers records that were read, and what follows, in one commit. Only {@link #alone}. */
+    /** Stores read records and all consequences in one commit. Only within {@link #alone}. */
     public void remember(
             EntityType type,
             List<StoredRecord> changed,
@@ -129,7 +131,7 @@ public final class StateWriter {
         remember(type, changed, links, Set.of(), targets, commit);
     }
 
-    /** The same, with links that are no more. */
+    /** Stores read records, added and removed links, and all consequences in one commit. */
     public void remember(
             EntityType type,
             List<StoredRecord> changed,
@@ -142,7 +144,7 @@ public final class StateWriter {
         commit(type, clusterChanges, commit);
     }
 
-    /** Those that point to records which have moved point elsewhere now (R38). */
+    /** Updates records that reference moved records (R38). */
     private void followReferences(EntityType type, ClusterChanges clusterChanges, Commit commit) {
         for (Resolver resolver : resolvers.values()) {
             if (!clusterChanges.moved().isEmpty() && resolver.pointsTo(type)) {
@@ -162,7 +164,10 @@ public final class StateWriter {
         return store.withKeys(type, keys, Integer.MAX_VALUE);
     }
 
-    /** A record that was made there may be what others waited to point to. */
+    /**
+     * Requests comparisons of records that reference a record just created in a system: they may have waited for
+     * it.
+     */
     private void wakeThoseWhoPoint(EntityType type, Collection<Link> made, SystemName target, Commit commit) {
         for (Resolver resolver : resolvers.values()) {
             if (!made.isEmpty() && resolver.pointsTo(type)) {
@@ -189,8 +194,8 @@ public final class StateWriter {
     }
 
     /**
-     * Remembers what was written, and what follows, in one commit: a golden record that only gained an echo is no news
-     * for anybody. Only {@link #alone}.
+     * Stores written records and all consequences in one commit. A golden record that gained only an echo is not
+     * compared with other systems. Only within {@link #alone}.
      */
     public void rememberWritten(
             EntityType type,
@@ -221,7 +226,7 @@ public final class StateWriter {
         stats.golden(type, clusterChanges);
     }
 
-    /** What was refused for a golden record that is no more. */
+    /** Removes parked writes of removed golden records. */
     private void forgetParked(EntityType type, List<GoldenId> removed, Commit commit) {
         for (SystemName system : targetsOf.apply(type)) {
             store.parked(system, type, removed).stream()
@@ -230,7 +235,7 @@ public final class StateWriter {
         }
     }
 
-    /** Remembers something that no cluster depends on. Only {@link #alone}. */
+    /** Commits changes that affect no cluster. Only within {@link #alone}. */
     public void commit(Commit commit) {
         if (writing) {
             commit.tasksAdded().forEach(task -> addedWhileWriting.put(task, ++added));
@@ -240,22 +245,25 @@ public final class StateWriter {
         }
     }
 
-    /** From now on, systems are written side by side, and what one finds out may be a task for another. */
+    /**
+     * Begins the writing stage, in which systems are written in parallel and one may create comparisons for
+     * another.
+     */
     public void beginWriting() {
         writing = true;
     }
 
-    /** A moment, to be given back to {@link #keepNewTasks}. Only {@link #alone}. */
+    /** Returns a mark for {@link #keepNewTasks}. Only within {@link #alone}. */
     public long moment() {
         return added;
     }
 
-    /** Whether a golden record became a task again since a moment: what was decided about it then does not count. */
+    /** Checks whether a comparison was requested again since a mark. Decisions made before are outdated then. */
     public boolean isNewer(PendingComparison task, long decidedAt) {
         return addedWhileWriting.getOrDefault(task, 0L) > decidedAt;
     }
 
-    /** What was decided upon at a moment and became a task again since is not done. Only {@link #alone}. */
+    /** Keeps comparisons that were requested again since a mark. Only within {@link #alone}. */
     public void keepNewTasks(Commit commit, long decidedAt) {
         for (PendingComparison task : commit.tasksDone()) {
             if (isNewer(task, decidedAt)) {
@@ -264,7 +272,7 @@ public final class StateWriter {
         }
     }
 
-    /** What was decided about how records of a type are put together. */
+    /** Returns the policy of a type. */
     public TypePolicy policy(EntityType type) {
         return resolver(type).policy();
     }
@@ -272,12 +280,12 @@ public final class StateWriter {
     private Resolver resolver(EntityType type) {
         Resolver resolver = resolvers.get(type);
         if (resolver == null) {
-            throw new IllegalArgumentException("nobody declared the type " + type);
+            throw new IllegalArgumentException("type " + type + " is not declared");
         }
         return resolver;
     }
 
-    /** What is remembered of some records. */
+    /** Returns the stored states of records. */
     public Map<RecordRef, StoredRecord> remembered(Collection<RecordRef> refs) {
         Map<RecordRef, StoredRecord> byRef = new HashMap<>();
         store.records(refs).forEach(record -> byRef.put(record.ref(), record));

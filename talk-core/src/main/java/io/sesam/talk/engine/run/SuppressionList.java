@@ -29,11 +29,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Knows again who was erased (R27).
+ * Suppression list: blocks the re-import of erased records (R27).
  *
- * <p>Of those who were erased only fingerprints are kept, of their match keys and of their records, made with a key that
- * never leaves the store: nobody can be read out of them, and nobody can be looked up without the store. As long as
- * nobody was erased, nothing is asked.
+ * <p>Stores only keyed hashes of match keys and record references; the key never leaves the store. No person can be
+ * derived from a hash, and none can be looked up without the store. While the list is empty, it is not consulted.
  */
 public final class SuppressionList {
     private static final String ALGORITHM = "HmacSHA256";
@@ -42,13 +41,14 @@ public final class SuppressionList {
     private final Map<EntityType, TypePolicy> policies = new HashMap<>();
     private final Optional<Mac> mac;
 
+    /** Opens the suppression list of a store. */
     public SuppressionList(Store store, Collection<TypePolicy> policies) {
         this.store = store;
         policies.forEach(policy -> this.policies.put(policy.type(), policy));
         this.mac = store.state(StateKey.suppressionKey()).map(SuppressionList::mac);
     }
 
-    /** From now on there is a key, and so there can be fingerprints. */
+    /** Creates the secret key in the store, before the first hash. */
     public static void makeKey(Store store, RandomGenerator random) {
         if (store.state(StateKey.suppressionKey()).isEmpty()) {
             byte[] key = new byte[32];
@@ -70,17 +70,17 @@ public final class SuppressionList {
         }
     }
 
-    /** Whether anybody was ever erased. */
-    public boolean isWatching() {
+    /** Checks whether the list has any entry. */
+    public boolean isActive() {
         return mac.isPresent();
     }
 
-    /** The fingerprint of a record, whatever it says. */
+    /** Computes the hash of a record reference. */
     public String fingerprint(RecordRef record) {
         return fingerprint(record.type(), "record", record.system() + "/" + record.id());
     }
 
-    /** The fingerprint of a match key. */
+    /** Computes the hash of a match key. */
     public String fingerprint(EntityType type, MatchKey key) {
         return fingerprint(type, "key " + key.rule(), key.value());
     }
@@ -90,15 +90,15 @@ public final class SuppressionList {
         return HexFormat.of().formatHex(mac.orElseThrow().doFinal(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The match keys of normalised values. */
+    /** Computes the match keys of normalised values. */
     public List<MatchKey> keys(Fields values) {
         TypePolicy policy = policies.get(values.schema().type());
         return policy == null ? List.of() : policy.rules().keys(values);
     }
 
-    /** Which of these changes show somebody who was erased, each with the fingerprint that tells. */
+    /** Finds changes that show erased records, each with the matching hash. */
     public Map<RecordRef, String> recognise(Map<RecordRef, Change> changes) {
-        if (!isWatching()) {
+        if (!isActive()) {
             return Map.of();
         }
         Map<RecordRef, List<String>> fingerprints = new LinkedHashMap<>();

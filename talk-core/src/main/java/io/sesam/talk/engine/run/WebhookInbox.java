@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Records that systems have said something about by themselves, each once, until they are read again (R29).
+ * Webhook hints waiting to be read again, without duplicates (R29).
  *
- * <p>Any thread may bring hints, at any time. They are not kept over a restart and, past a limit, not kept at all: reading
- * on finds what they were about, only later.
+ * <p>Safe for use by several threads. Hints are lost at a restart and above a limit: incremental reading finds
+ * those changes, only later.
  */
 public final class WebhookInbox {
-    /** How many are kept for one system. */
+    /** The greatest number of hints per system. */
     static final int LIMIT = 10_000;
 
     private final Map<SystemName, Set<Hint>> waiting = new HashMap<>();
 
-    /** None are waiting. */
+    /** Creates an empty inbox. */
     public WebhookInbox() {}
 
-    /** Takes hints; answers how many of them are news. */
+    /** Adds hints; returns how many were new. */
     public synchronized int add(SystemName system, Collection<Hint> hints) {
         Set<Hint> known = waiting.computeIfAbsent(system, name -> new HashSet<>());
         int before = known.size();
@@ -39,13 +39,13 @@ public final class WebhookInbox {
         return known.size() - before;
     }
 
-    /** These do not wait any more: nothing is left of them. */
+    /** Removes the hints about records, for an erasure. */
     public synchronized void forget(Collection<RecordRef> records) {
         records.forEach(record ->
                 waiting.getOrDefault(record.system(), new HashSet<>()).remove(new Hint(record.type(), record.id())));
     }
 
-    /** The ids of a type that wait to be read again; from now on they do not wait any more. */
+    /** Removes and returns the ids of a type. */
     public synchronized List<String> take(SystemName system, EntityType type) {
         Set<Hint> known = waiting.getOrDefault(system, Set.of());
         List<Hint> taken =

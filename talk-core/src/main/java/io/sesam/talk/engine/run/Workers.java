@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The threads of one run: made with it, gone with it (R36). */
+/** The threads of one run, ended with it (R36). */
 public final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
@@ -25,12 +25,12 @@ public final class Workers implements AutoCloseable {
     private final ExecutorService executor = executor(threads);
     private final RunExecutor way;
 
-    /** The threads of a run, unless the host has another way to do things side by side. */
+    /** Starts threads, unless the host supplies an executor. */
     public Workers(Optional<RunExecutor> hosts) {
         this.way = hosts.orElse(this::onThreads);
     }
 
-    /** Does all of it side by side and comes back when all is done; the first failure that ends a run comes out. */
+    /** Runs all parts in parallel and waits. Rethrows the first failure that ends the run. */
     public void all(List<Runnable> parts) {
         way.all(parts);
     }
@@ -48,7 +48,7 @@ public final class Workers implements AutoCloseable {
                 failure = failure == null ? asRuntime(e) : failure;
                 running.forEach(other -> other.cancel(true));
             } catch (CancellationException e) {
-                LOG.trace("a part of the run was not begun", e);
+                LOG.trace("A part of the run was not started", e);
             } catch (InterruptedException e) {
                 running.forEach(other -> other.cancel(true));
                 Thread.currentThread().interrupt();
@@ -60,11 +60,12 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    /** Interrupts all threads. */
     public void interrupt() {
         executor.shutdownNow();
     }
 
-    /** Waits until no thread is left. */
+    /** Waits until all threads have ended. */
     @Override
     public void close() {
         executor.shutdownNow();
@@ -95,7 +96,10 @@ public final class Workers implements AutoCloseable {
                 : new TalkException(ErrorCode.BUG, "a part of the run failed", cause);
     }
 
-    /** Virtual threads where the runtime has them, because ours mostly wait; daemon threads elsewhere. */
+    /**
+     * Uses virtual threads where the runtime has them, because the parts mostly wait. Elsewhere uses daemon
+     * threads.
+     */
     private static ExecutorService executor(List<Thread> threads) {
         try {
             return (ExecutorService)

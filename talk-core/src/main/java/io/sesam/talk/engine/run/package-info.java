@@ -1,5 +1,6 @@
 /**
- * What the stages of one run share: configuration, state writing, threads, cancellation and statistics.
+ * Services shared by all stages of a run. These are configuration, store writer, threads, cancellation and
+ * statistics.
  *
  * <p>The only package of the engine that owns threads. It calls no stage.
  */

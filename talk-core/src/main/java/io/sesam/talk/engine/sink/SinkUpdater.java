@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
-/** Brings the tables of one sink up to the golden records (R32). */
+/** Update of one sink to the golden records (R32). */
 public final class SinkUpdater {
     private static final int GOLDENS_AT_ONCE = 1000;
 
@@ -38,6 +38,7 @@ public final class SinkUpdater {
     private final RunContext run;
     private final RunContext.Meter meter;
 
+    /** Creates the update of a sink. */
     public SinkUpdater(SinkConnection connection, Map<EntityType, TypePolicy> policies, RunContext run) {
         this.connection = connection;
         this.store = run.state().store();
@@ -46,6 +47,7 @@ public final class SinkUpdater {
         this.meter = run.meter(Progress.Stage.SINKING, connection.name(), "golden records");
     }
 
+    /** Brings the tables up to date; rebuilds them when necessary. */
     public void fill() {
         try {
             fill(connection.sink());
@@ -69,8 +71,8 @@ public final class SinkUpdater {
     }
 
     /**
-     * How far the tables can have come for all this store knows. Tables that are further ahead were filled from a store
-     * that has been taken back to an older backup since, and may hold what never happened.
+     * Returns the last change that the tables can hold. Tables that are further ahead were filled before the store
+     * was restored from an older backup, and may hold changes that do not exist.
      */
     private long promised() {
         return store.state(StateKey.sinkPromise(connection.name()))
@@ -114,7 +116,7 @@ public final class SinkUpdater {
             }
             rebuild.finish(mark(last));
         }
-        // only now: had it been promised before and not come about, the old tables would pass for ours
+        // The limit moves only after the rebuild: moved before a failed one, it would make the old tables look valid.
         promise(last);
     }
 

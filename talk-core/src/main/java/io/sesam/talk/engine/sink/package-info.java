@@ -1,4 +1,4 @@
-/** Brings the tables of the sinks up to the golden records. */
+/** Updates of sinks to the golden records. */
 @NullMarked
 package io.sesam.talk.engine.sink;
 

@@ -35,7 +35,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** A person's decisions: same, not the same, try again. Carried out at once in the store, and by the next run outside. */
+/**
+ * Decisions of a data steward: link, unlink, approve, reject, retry. Effective at once in the store, and by the
+ * next run in the systems.
+ */
 public final class StewardActions {
     private final EngineConfig config;
     private final Store store;
@@ -84,39 +87,37 @@ public final class StewardActions {
         return store.intents().stream().filter(Intent::isInsert).toList();
     }
 
-    /** These two are the same; an earlier word to the contrary is taken back. */
+    /** Links two records; removes an earlier separation. */
     public void link(RecordRef one, RecordRef other) {
         Link link = new Link(one, other, Link.Origin.STEWARD);
         requireKnown(one, other);
         resolve(link, between(link, Link::apart), AuditEntry.Outcome.LINKED);
     }
 
-    /** These two are not the same; whatever bound them directly is taken away. */
+    /** Separates two records; removes direct links between them. */
     public void unlink(RecordRef one, RecordRef other) {
         Link apart = new Link(one, other, Link.Origin.APART);
         requireKnown(one, other);
         resolve(apart, between(apart, link -> !link.apart()), AuditEntry.Outcome.UNLINKED);
     }
 
-    /**
-     * Somebody who was erased may come back as this record. What else it was known by shows when it is read again: the next
-     * run does so.
-     */
+    /** Readmits an erased record. Its other match keys become known when the next run reads it. */
     public void readmit(RecordRef record) {
         Erasure erasure = store.erasures().stream()
                 .filter(known -> known.record().equals(record))
                 .findFirst()
                 .orElseThrow(() -> new TalkException(
-                        ErrorCode.CONFIGURATION, "no record " + record + " of somebody who was erased is there"));
-        SuppressionList door = new SuppressionList(store, config.policies().values());
+                        ErrorCode.CONFIGURATION, "no erased record " + record + " exists in a system"));
+        SuppressionList suppressionList =
+                new SuppressionList(store, config.policies().values());
         store.commit(new Commit()
                 .readmit(erasure.cause())
-                .readmit(door.fingerprint(record))
+                .readmit(suppressionList.fingerprint(record))
                 .put(erasure.became(Erasure.State.BACK, "it was readmitted; the next sync reads it"))
                 .add(decision(AuditEntry.Outcome.READMITTED, record.system(), record.type(), record.id(), null)));
     }
 
-    /** Everything that was refused is compared again, and whoever could not be deleted is asked for again. */
+    /** Requests the retry of all parked writes and failed erasures. */
     public void retryParked() {
         Commit erasures = new Commit();
         store.erasures().stream()
@@ -162,14 +163,14 @@ public final class StewardActions {
         commit.add(decision(AuditEntry.Outcome.RETRIED, parked.system(), parked.type(), parked.recordId(), null));
     }
 
-    /** An insert that nobody answered was not done, says a person who has looked. */
+    /** Closes an in-doubt insert that a person found not done. */
     public void notDone(String operation) {
         Intent intent = store.intents().stream()
                 .filter(open -> open.operation().equals(operation))
                 .findFirst()
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
-                        "nothing is unknown about an operation " + operation + "; it may have been found out since"));
+                        "no insert with operation id " + operation + " is in doubt; it may have been resolved since"));
         store.commit(new Commit()
                 .close(operation)
                 .add(new PendingComparison(intent.system(), intent.type(), intent.golden()))
@@ -177,12 +178,12 @@ public final class StewardActions {
                         AuditEntry.Outcome.NOT_DONE, intent.system(), intent.type(), intent.recordId(), operation)));
     }
 
-    /** Hands over all records of one system that are the same, golden record by golden record (R11). */
+    /** Lists the groups of duplicates in one system (R11). */
     public void duplicates(Consumer<DuplicateGroup> action) {
         new DuplicateSearch(store).each(action);
     }
 
-    /** Hands over what enrichers have answered, with what a person should know of it (R31). */
+    /** Lists the enrichers' answers with remarks (R31). */
     public void answers(Consumer<EnrichmentAnswer> action) {
         for (EnricherConnection connection : config.enrichers()) {
             config.policies().keySet().forEach(type -> new StoredAnswers(store).each(connection.name(), type, action));
@@ -205,14 +206,14 @@ public final class StewardActions {
         return plans;
     }
 
-    /** As much as was planned may be changed, once. */
+    /** Approves a stopped plan once, up to its size. */
     public void approve(SystemName system, EntityType type) {
         Commit commit = new Commit();
         HeldPlans.approve(pending(system, type), commit);
         store.commit(commit.add(decision(AuditEntry.Outcome.APPROVED, system, type, null, null)));
     }
 
-    /** What was planned is not to be done; what changes from now on is planned anew. */
+    /** Rejects a stopped plan; later changes are planned anew. */
     public void reject(SystemName system, EntityType type) {
         pending(system, type);
         List<PendingComparison> tasks = store.tasks(system, type, null, 500);
@@ -231,7 +232,8 @@ public final class StewardActions {
         return HeldPlans.find(store, system, type)
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
-                        "no plan for " + system + "/" + type + " waits for a word; it may have become smaller since"));
+                        "no plan for " + system + "/" + type
+                                + " waits for approval; it may have become smaller since"));
     }
 
     private void resolve(Link added, List<Link> removed, AuditEntry.Outcome outcome) {
@@ -268,8 +270,8 @@ public final class StewardActions {
         if (!unknown.isEmpty()) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "no record " + unknown.get(0) + " is known; a record is named by system, type and the system's id,"
-                            + " and must have been read");
+                    "no record " + unknown.get(0) + " is known. A record is named by system, type and the system's id,"
+                            + " and must have been read by a sync");
         }
     }
 

@@ -1,5 +1,5 @@
 /**
- * A data steward's decisions: approve, reject, link, unlink, retry.
+ * Decisions of a data steward: approve, reject, link, unlink, retry.
  *
  * <p>They change the store at once; the next run carries them to the systems.
  */

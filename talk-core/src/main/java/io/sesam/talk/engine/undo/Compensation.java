@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What takes back the writes to one record, and what cannot be taken back. A function of the journal and of what is
- * remembered; what somebody else has said since stays.
+ * The compensation of the writes to one record. A pure function of the journal and the stored state; later edits
+ * stay.
  */
 final class Compensation {
     private static final List<AuditEntry.Outcome> DONE = List.of(AuditEntry.Outcome.INSERTED, AuditEntry.Outcome.UPDATED, AuditEntry.Outcome.ARCHIVED, AuditEntry.Outcome.UNKNOWN);
@@ -36,10 +36,10 @@ final class Compensation {
     private final List<String> not = new ArrayList<>();
 
     /**
-     * A taking back.
+     * Creates the compensation of a record.
      *
-     * @param record what is remembered of it, if anything is
-     * @param newestFirst what the journal has about it
+     * @param record the stored state, if any
+     * @param newestFirst the record's journal entries
      */
     Compensation(
             WriteTarget target,
@@ -57,17 +57,17 @@ final class Compensation {
         this.schema = target.spec().schema();
     }
 
-    /** The last write that is to be taken back; empty when none was done. */
+    /** Returns the last write to undo. Empty when none was done. */
     Optional<AuditEntry> last() {
         return newestFirst.stream().filter(what::covers).findFirst();
     }
 
-    /** Why not all of it can be taken back. */
+    /** Returns the reasons why some writes cannot be undone. */
     List<String> not() {
         return List.copyOf(not);
     }
 
-    /** What is to be asked; empty when nothing can, or need be. */
+    /** Builds the compensating operation. Empty when none is possible or needed. */
     Optional<Operation> operation(String operationId) {
         not.clear();
         if (!target.policy().share()) {
@@ -76,7 +76,7 @@ final class Compensation {
         }
         if (remembered.isEmpty()) {
             if (!wasMade()) {
-                not.add("it is gone there, and only a person can bring it back");
+                not.add("it was deleted there, and only a person can restore it");
             }
             return Optional.empty();
         }
@@ -89,16 +89,16 @@ final class Compensation {
                 .anyMatch(entry -> what.covers(entry) && entry.outcome() == AuditEntry.Outcome.INSERTED);
     }
 
-    /** Somebody who has worked on it since would lose that. */
+    /** Builds the archiving of an inserted record. A record with later edits is kept, because these would be lost. */
     private Optional<Operation> archive(String operationId, StoredRecord record) {
         boolean isOurs = IntStream.range(0, schema.size())
                 .allMatch(i -> record.record().said().slot(i) == null
                         || record.record().said().slot(i) == Blank.BLANK
                         || record.record().has(i, Stamps.ECHO));
         if (!isOurs) {
-            not.add("it was made, and somebody has worked on it since; archive it there by hand");
+            not.add("it was inserted, and edited since; archive it there by hand");
         } else if (!target.spec().archives()) {
-            not.add("it was made, and " + target.system() + " lets no program archive a "
+            not.add("it was inserted, and " + target.system() + " has no API to archive a "
                     + target.spec().type());
         } else {
             return Optional.of(
@@ -122,7 +122,7 @@ final class Compensation {
                     written[i] = written[i] == null ? entry.after().slot(i) : written[i];
                     back[i] = before(entry, i);
                 } else if (isLater) {
-                    kept.putIfAbsent(unit(i), "it was written once more since, by run " + entry.run());
+                    kept.putIfAbsent(unit(i), "it was written again since, by run " + entry.run());
                 }
             }
         }
@@ -150,7 +150,7 @@ final class Compensation {
                 : Optional.empty();
     }
 
-    /** A system that shows the property, and did not, had no value there. */
+    /** Returns the value before a write. A system that returns the property and did not had no value there. */
     private @Nullable Object before(AuditEntry entry, int i) {
         Object slot = entry.before().slot(i);
         return slot == null && field(i).filter(FieldSpec::isReadable).isPresent() ? Blank.BLANK : slot;
@@ -166,22 +166,22 @@ final class Compensation {
 
     private Optional<String> why(int i, @Nullable Object wanted, @Nullable Object written, StoredRecord record) {
         if (wanted == null) {
-            return Optional.of("what was there before is not known");
+            return Optional.of("the previous value is not known");
         }
         if (record.record().has(i, Stamps.UNSEEN)) {
             return Optional.of(
-                    "it has not been seen yet what " + target.system() + " made of it; ask after the next sync");
+                    "the value that " + target.system() + " stored has not been read yet; undo after the next sync");
         }
         if (!record.record().has(i, Stamps.ECHO) && !isSame(written, record, i)) {
-            return Optional.of("somebody has said something else since");
+            return Optional.of("the value was edited since");
         }
         return field(i).filter(FieldSpec::isWritable).isPresent()
                         && target.spec().updates()
                 ? Optional.empty()
-                : Optional.of(target.system() + " takes no change of it");
+                : Optional.of(target.system() + " accepts no change of it");
     }
 
-    /** Values that belong together are taken back together or not at all (R14). */
+    /** Names the unit of a property. A unit is undone as a whole or not at all (R14). */
     private String unit(int i) {
         Property property = schema.property(i);
         return property.unit().map(name -> "unit " + name).orElse(property.name());

@@ -32,12 +32,12 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Goes back through the journal, the newest write first, and finds for every record what takes its writes back (R35). For
- * one thread.
+ * Planner of an undo (R35). Walks back through the journal and finds the compensation of every record. For one
+ * thread.
  */
 public final class UndoPlanner {
     private static final int PAGE = 500;
-    /** Of a record with more writes than that, older ones stay. */
+    /** The greatest number of writes undone per record. Older ones stay. */
     private static final int WRITES_OF_A_RECORD = 1_000;
 
     private final EngineConfig config;
@@ -47,6 +47,7 @@ public final class UndoPlanner {
     private final UndoScope what;
     private final Supplier<String> operationIds;
 
+    /** Creates the planner of an undo. */
     public UndoPlanner(
             EngineConfig config,
             RunContext run,
@@ -61,31 +62,31 @@ public final class UndoPlanner {
         this.operationIds = operationIds;
     }
 
-    /** Takes what is found. */
+    /** A consumer of compensations. */
     interface Taker {
         /**
-         * Takes what is to be asked of one record, and the same to be shown.
+         * Accepts the operation on one record, and the same as a change to show.
          *
-         * @param operation empty when nothing can be taken back; then the change says why
+         * @param operation empty when nothing can be undone; the change then has the reason
          */
         void take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change);
 
-        /** How many entries it has added to the journal so far. */
+        /** Counts journal entries added by this undo. */
         long journalled();
     }
 
-    /** Where entries of the journal belong. */
+    /** A type of a system. */
     private record Place(SystemName system, EntityType type) {
         static Place of(AuditEntry entry) {
             return new Place(entry.system(), entry.type());
         }
     }
 
-    /** A place that can be written, with its connection. */
+    /** A writable type of a system, with its connection. */
     private record Site(Connection connection, WriteTarget target) {}
 
     /**
-     * Walks through all writes that are to be undone. What concerns one system alone pauses it.
+     * Finds the compensation of all writes to undo. A failure of one system pauses it.
      *
      * @throws TalkException CONFIGURATION when the journal has none of them
      */
@@ -96,7 +97,7 @@ public final class UndoPlanner {
         if (!any) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "there is nothing to undo: the journal knows no " + what + "; Talk.journal shows what it has");
+                    "there is nothing to undo: the journal has no " + what + "; Talk.journal shows its entries");
         }
     }
 
@@ -115,7 +116,7 @@ public final class UndoPlanner {
         return any;
     }
 
-    /** Takes what a page has of it; answers whether it has anything. */
+    /** Processes a page of the journal. Returns whether it has a write to undo. */
     private boolean takePage(List<AuditEntry> page, Taker taker) {
         Map<Place, List<AuditEntry>> places = page.stream()
                 .filter(entry -> entry.recordId() != null && entry.outcome().isWrite() && what.covers(entry))
@@ -138,7 +139,7 @@ public final class UndoPlanner {
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.UNWRITABLE,
                         place.system() + " is not connected, or its " + place.type()
-                                + " takes no part; nothing is undone there"));
+                                + " does not take part; nothing is undone there"));
     }
 
     private Optional<Site> site(Connection connection, TypeSpec spec) {
@@ -159,7 +160,7 @@ public final class UndoPlanner {
         for (RecordRef ref : refs) {
             StoredRecord record = records.get(ref);
             Compensation back = new Compensation(target, ref, record, journal.getOrDefault(ref.id(), List.of()), what);
-            // A record that was written more than once is taken with the newest of these writes, and not again.
+            // A record written several times is processed with its newest write, and only once.
             Optional<AuditEntry> last = back.last();
             if (last.filter(entries::contains).isPresent()) {
                 GoldenId golden =

@@ -12,11 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Hands over what would take writes back, and adds it up. */
+/** The preview of an undo, with its totals. */
 public final class UndoPreview implements UndoPlanner.Taker {
     private final Consumer<PlannedChange> each;
     private final PlanCounts counts = new PlanCounts();
 
+    /** Creates a preview that reports every change. */
     public UndoPreview(Consumer<PlannedChange> each) {
         this.each = each;
     }
@@ -38,6 +39,7 @@ public final class UndoPreview implements UndoPlanner.Taker {
         return 0;
     }
 
+    /** Builds the totals of the preview. */
     public SyncPlan plan(EngineConfig config, RunContext run) {
         return counts.plan(config.connections(), List.of(), run.stats().paused());
     }

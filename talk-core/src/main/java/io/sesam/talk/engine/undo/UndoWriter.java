@@ -32,10 +32,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes what takes writes back, in batches, and takes it as read (R35): as if a person over there had done it just now. So
- * it is the newest that anybody has said, and the other systems follow.
+ * Writer of an undo, in batches (R35). Its values are read as edits by a person at that moment, so they are the
+ * newest, and the other systems follow.
  *
- * <p>To ask twice is safe: a record that is as it was is not written once more.
+ * <p>Repeating is safe: a record with its previous values is not written again.
  */
 public final class UndoWriter implements UndoPlanner.Taker {
     private final RunContext run;
@@ -46,13 +46,13 @@ public final class UndoWriter implements UndoPlanner.Taker {
 
     private record Item(Operation operation, PlannedChange change) {}
 
-    /** How one ended, in the words of the journal, and what was said about it. */
+    /** The outcome of one item, with the reason. */
     private record Ending(AuditEntry.Outcome outcome, String said) {}
 
     /**
-     * A writing.
+     * Creates the writer of an undo.
      *
-     * @param agreed what somebody has looked at; nothing else is written
+     * @param agreed the approved plan; nothing else is written
      */
     public UndoWriter(RunContext run, Participants participants, PlanDigest agreed) {
         this.run = run;
@@ -78,7 +78,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
         return journalled;
     }
 
-    /** Writes what is left. */
+    /** Sends the remaining operations. */
     public void end() {
         batches.values().forEach(batch -> run.guarded(batch.connection.name(), () -> flush(batch)));
     }
@@ -93,7 +93,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
         new BatchSender<>(run, batch.writer(), batch).send(items);
     }
 
-    /** What is to be written to one type of a system. */
+    /** The pending operations of one type of a system. */
     private final class Batch implements Outbox<Item> {
         private final Connection connection;
         private final TypeSpec spec;
@@ -110,7 +110,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
                     .writer(spec.type())
                     .orElseThrow(() -> new TalkException(
                             ErrorCode.UNWRITABLE,
-                            connection.name() + " lets no " + spec.type() + " be written; nothing is undone there"));
+                            connection.name() + " is read-only for type " + spec.type() + "; nothing is undone there"));
         }
 
         @Override
@@ -162,7 +162,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
         }
     }
 
-    /** What was done, as the system would tell it. */
+    /** Converts an outcome to the change that reading would show. */
     private Optional<Change> change(Operation operation, Outcome outcome) {
         Optional<RecordSnapshot> after =
                 outcome instanceof Outcome.Applied applied ? applied.after() : Optional.<RecordSnapshot>empty();
@@ -180,7 +180,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
         Ending ending = outcome.fold(
                 applied -> new Ending(item.operation().kind() == Operation.Kind.ARCHIVE ? AuditEntry.Outcome.ARCHIVED : AuditEntry.Outcome.UPDATED, ""),
                 noChange -> new Ending(AuditEntry.Outcome.UNCHANGED, ""),
-                conflict -> new Ending(AuditEntry.Outcome.FAILED, "somebody changed the record meanwhile; "),
+                conflict -> new Ending(AuditEntry.Outcome.FAILED, "the record was changed in the system meanwhile; "),
                 rejected -> new Ending(AuditEntry.Outcome.REFUSED, rejected.reason() + "; "),
                 later -> new Ending(AuditEntry.Outcome.FAILED, later.reason() + "; "),
                 unknown -> new Ending(AuditEntry.Outcome.UNKNOWN, unknown.reason() + "; "));

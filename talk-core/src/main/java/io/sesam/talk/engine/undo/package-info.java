@@ -1,4 +1,4 @@
-/** Plans and writes the compensation of earlier writes, from the journal. */
+/** Undo: compensating writes planned from the journal. */
 @NullMarked
 package io.sesam.talk.engine.undo;
 

@@ -14,25 +14,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The result of one call that writes: exactly one outcome per operation.
+ * The result of one writing call: one outcome per operation.
  *
  * @param <T> the kind of request
- * @param answers one for each request, in order; none when the batch was refused as a whole
- * @param isRefused whether the batch was refused as a whole and nothing was done: its parts are to be sent by themselves
- * @param trouble why the system is not to be called again in this run, if it is so
+ * @param answers one per request, in order; none when the batch was refused as a whole
+ * @param isRefused whether the batch was refused as a whole and nothing was done: its parts are to be sent
+ *     separately
+ * @param failure the failure after which the system is not called again in this run, if any
  */
 public record BatchResult<T>(
         List<WriteResult<T>> answers,
         boolean isRefused,
-        @Nullable TalkException trouble) {
+        @Nullable TalkException failure) {
     /** Copies the list. */
     public BatchResult {
         answers = List.copyOf(answers);
     }
 
     /**
-     * Calls a writer once. A writer that reports that nothing at all was done is believed; after any other failure, and for
-     * an operation that it leaves out, the outcome is unknown (R21).
+     * Calls a writer once. A writer's report that nothing was done is trusted. After any other failure, and for an
+     * operation without an outcome, the outcome is unknown (R21).
      *
      * @param activity what the connector is doing, for messages
      */
@@ -62,14 +63,14 @@ public record BatchResult<T>(
         }
     }
 
-    /** Those that the system could not carry out just now. */
+    /** Returns operations that the system postponed. */
     public List<WriteResult<T>> postponed() {
         return answers.stream()
                 .filter(result -> result.outcome() instanceof Outcome.RetryLater)
                 .toList();
     }
 
-    /** The longest time that the system asks to wait before it is called again. */
+    /** Returns the longest wait the system asks for. */
     public Duration pause() {
         return answers.stream()
                 .flatMap(result -> result.outcome() instanceof Outcome.RetryLater later
@@ -85,12 +86,15 @@ public record BatchResult<T>(
         for (T request : batch) {
             Outcome outcome = outcomes.get(operation.apply(request).id());
             answers.add(new WriteResult<>(
-                    request, outcome != null ? outcome : new Outcome.Unknown("the connector told no outcome for it")));
+                    request,
+                    outcome != null
+                            ? outcome
+                            : new Outcome.Unknown("the connector returned no outcome for this operation")));
         }
         return answers;
     }
 
-    /** The same outcome for all. */
+    /** Creates the same outcome for all requests. */
     public static <T> List<WriteResult<T>> all(List<T> batch, Outcome outcome) {
         return batch.stream()
                 .map(request -> new WriteResult<>(request, outcome))

@@ -12,11 +12,12 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Sends writes, undos and erasures to one system (R21, R22).
+ * Sender of writes, undos and erasures to one system (R21, R22).
  *
- * <p>No other class calls a writer. The intents are durable before the first call, and each of them gets exactly one outcome.
- * A batch that was refused as a whole is sent in halves, down to single operations. Postponed operations are sent again, a few
- * times within seconds. A system in trouble is not called again: what was not sent by then counts as postponed. For one thread.
+ * <p>No other class calls a writer. Intents are durable before the first call, and each gets exactly one outcome. A
+ * batch refused as a whole is sent in halves, down to single operations. Postponed operations are sent again a few
+ * times within seconds. After a failure of the system it is not called again; unsent operations count as postponed.
+ * For one thread.
  *
  * @param <T> the kind of request
  */
@@ -28,19 +29,20 @@ public final class BatchSender<T> {
     private final Writer writer;
     private final Outbox<T> outbox;
 
+    /** Creates a sender to one writer. */
     public BatchSender(RunContext run, Writer writer, Outbox<T> outbox) {
         this.run = run;
         this.writer = writer;
         this.outbox = outbox;
     }
 
-    /** Requests that are sent in one call, for which time that is. */
+    /** Requests sent in one call, with the number of the attempt. */
     private record Part<T>(List<T> requests, int attempt) {}
 
     /**
-     * Sends requests, no more than one call may carry, and has the outcome of each remembered.
+     * Sends requests, at most one batch, and records their outcomes.
      *
-     * @throws TalkException when the system is in trouble, or the run was cancelled; all outcomes are remembered by then
+     * @throws TalkException when the system failed or the run was cancelled; all outcomes are recorded by then
      */
     public void send(List<T> requests) {
         List<T> intended = run.state().alone(() -> {
@@ -71,7 +73,7 @@ public final class BatchSender<T> {
             return;
         }
         boolean again = part.attempt() < TRIES
-                && result.trouble() == null
+                && result.failure() == null
                 && result.pause().compareTo(PATIENCE) <= 0;
         List<T> postponed =
                 again ? result.postponed().stream().map(WriteResult::request).toList() : List.of();
@@ -82,7 +84,7 @@ public final class BatchSender<T> {
                         .toList(),
                 parts);
         if (!again) {
-            throwTrouble(result);
+            throwFailure(result);
         }
         if (!postponed.isEmpty()) {
             run.cancellation().sleep(result.pause());
@@ -105,10 +107,10 @@ public final class BatchSender<T> {
         }
     }
 
-    /** The one way to find a system in trouble: the call failed, or the system is still not ready after some tries. */
-    private static void throwTrouble(BatchResult<?> result) {
-        if (result.trouble() != null) {
-            throw result.trouble();
+    /** Throws when the system failed: the call failed, or the system is still not ready after several attempts. */
+    private static void throwFailure(BatchResult<?> result) {
+        if (result.failure() != null) {
+            throw result.failure();
         }
         for (WriteResult<?> asked : result.answers()) {
             if (asked.outcome() instanceof Outcome.RetryLater later) {

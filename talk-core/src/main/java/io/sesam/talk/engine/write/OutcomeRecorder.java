@@ -26,10 +26,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the outcomes of one batch into what is to be remembered.
+ * Conversion of the outcomes of one batch into stored changes.
  *
- * <p>For one batch and one thread. What follows for clusters is left to the resolver: {@link #changed()} and
- * {@link #links()} are for it.
+ * <p>For one batch and one thread. Consequences for clusters are left to the resolver, which gets {@link
+ * #changed()} and {@link #links()}.
  */
 public final class OutcomeRecorder {
     private final WriteTarget target;
@@ -43,10 +43,10 @@ public final class OutcomeRecorder {
     private final WriteCounts counts = new WriteCounts();
 
     /**
-     * An aftermath.
+     * Creates the recorder of a batch.
      *
-     * @param remembered what is remembered now of the records that the batch is about
-     * @param commit takes what follows
+     * @param remembered the stored states of the batch's records
+     * @param commit collects the changes
      */
     public OutcomeRecorder(
             WriteTarget target, String run, Instant now, Map<RecordRef, StoredRecord> remembered, Commit commit) {
@@ -57,13 +57,13 @@ public final class OutcomeRecorder {
         this.commit = commit;
     }
 
-    /** The intent to be noted before a write is asked. */
+    /** Creates the intent of a write. */
     public static Intent intent(WriteTarget target, PlannedWrite write, Instant now) {
         Operation operation = write.operation();
         return Intent.builder().operation(operation.id()).system(target.system()).type(operation.type()).kind(operation.kind()).golden(write.golden().id()).origin(write.origin()).recordId(operation.recordId().orElse(null)).since(now).fields(operation.fields()).unknown(false).build();
     }
 
-    /** Takes one outcome. */
+    /** Records one outcome. */
     public void take(WriteResult<PlannedWrite> result) {
         PlannedWrite write = result.request();
         result.outcome()
@@ -76,28 +76,28 @@ public final class OutcomeRecorder {
                         unknown -> unknown(write, unknown.reason()));
     }
 
-    /** Takes a refusal of Talk's own. */
+    /** Records a refusal by Talk itself. */
     public void take(Refusal refusal) {
         park(refusal.golden(), refusal.recordId(), refusal.reason(), refusal.fingerprint());
         counts.refused++;
     }
 
-    /** Records that are not as they were remembered. */
+    /** Returns the changed stored states. */
     public List<StoredRecord> changed() {
         return changed;
     }
 
-    /** Links between made records and those they were made from. */
+    /** Returns links from inserted records to their origins. */
     public List<Link> links() {
         return links;
     }
 
-    /** Records that turned out to be different from what the decision rested on. */
+    /** Returns records that differed from the decision's basis. */
     public List<RecordSnapshot> conflicts() {
         return conflicts;
     }
 
-    /** How many writes ended in which way. */
+    /** Returns the counts per outcome. */
     public WriteCounts counts() {
         return counts;
     }
@@ -157,7 +157,7 @@ public final class OutcomeRecorder {
         unparkOrNote(write, recordId);
     }
 
-    /** What was written no longer waits; single properties that could not be written are noted. */
+    /** Removes the parked write of a written record. Parks properties that could not be written. */
     private void unparkOrNote(PlannedWrite write, String recordId) {
         Operation operation = write.operation();
         commit.unpark(new Parked.Key(
@@ -177,7 +177,7 @@ public final class OutcomeRecorder {
                 write,
                 write.operation().recordId().orElse(null),
                 AuditEntry.Outcome.FAILED,
-                "somebody changed the record meanwhile; deciding again");
+                "the record was changed in the system meanwhile; it is decided again");
     }
 
     private void rejected(PlannedWrite write, String reason) {
@@ -194,8 +194,8 @@ public final class OutcomeRecorder {
     }
 
     /**
-     * An insert nobody knows of blocks the next one until the record is seen. An update can safely be asked again; it is
-     * remembered, so that what it may have written is known again and not taken for an edit.
+     * Records an in-doubt write. An insert blocks the next one until its record is found. An update can safely be
+     * sent again; it is stored so that its values are recognised as echoes instead of edits.
      */
     private void unknown(PlannedWrite write, String reason) {
         counts.unknown++;
@@ -227,6 +227,6 @@ public final class OutcomeRecorder {
 
     private void audit(PlannedWrite write, @Nullable String recordId, AuditEntry.Outcome outcome, @Nullable String reason) {
         Operation operation = write.operation();
-        commit.add(AuditEntry.builder().time(now).run(run).operation(operation.id()).system(target.system()).type(operation.type()).recordId(recordId).golden(write.golden().id()).outcome(outcome).before(write.before()).after(operation.fields()).reason(reason == null ? write.cause() : reason + "; asked " + write.cause()).build());
+        commit.add(AuditEntry.builder().time(now).run(run).operation(operation.id()).system(target.system()).type(operation.type()).recordId(recordId).golden(write.golden().id()).outcome(outcome).before(write.before()).after(operation.fields()).reason(reason == null ? write.cause() : reason + "; sent " + write.cause()).build());
     }
 }

@@ -34,9 +34,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Writes one type to one system: takes the golden records that changed, decides, asks in batches, remembers (R17, R22).
+ * Writer of one type to one system (R17, R22). Takes pending comparisons, decides, sends batches and records
+ * outcomes.
  *
- * <p>Called by one thread. What is not decided or not settled stays a task for the next run.
+ * <p>For one thread. A comparison that is undecided or unsettled stays pending for the next run.
  */
 final class TargetWriter implements Outbox<PlannedWrite> {
     private final WriteTarget target;
@@ -53,11 +54,11 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     private boolean isDisagreed;
 
     /**
-     * A writing.
+     * Creates the writer of a type.
      *
-     * @param filter what may be written; the rest stays a task
-     * @param targets the systems that changed golden records are to be compared with
-     * @param companion writes the type whose records are the same records over there, if there is one
+     * @param filter the permitted writes; other comparisons stay pending
+     * @param targets the systems that changed golden records are compared with
+     * @param companion the writer of the type that shares its records in the system, if any
      */
     TargetWriter(
             WriteTarget target,
@@ -80,11 +81,11 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
     }
 
-    /** Works off all tasks. */
+    /** Processes all pending comparisons. */
     void write() {
         long total = targetPlanner.waiting();
         ChangeLimitCheck limitCheck = new ChangeLimitCheck(target, run);
-        if (targetPlanner.isBraked(limitCheck, filter, run.cancellation())) {
+        if (targetPlanner.isStopped(limitCheck, filter, run.cancellation())) {
             return;
         }
         List<PendingComparison> tasks = targetPlanner.tasks(null);
@@ -100,9 +101,9 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         }
     }
 
-    /** Whether too much of this type is waiting to be written. */
-    private boolean isBraked() {
-        return targetPlanner.isBraked(new ChangeLimitCheck(target, run), filter, run.cancellation());
+    /** Checks whether the change limit stops the type's plan. */
+    private boolean isStopped() {
+        return targetPlanner.isStopped(new ChangeLimitCheck(target, run), filter, run.cancellation());
     }
 
     private void decide(List<PendingComparison> tasks) {
@@ -151,7 +152,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         List<PlannedWrite> now = new ArrayList<>(batch.subList(0, size));
         batch.subList(0, size).clear();
         run.cancellation().check();
-        companion.filter(other -> !other.isBraked()).ifPresent(other -> now.addAll(other.alongside(now)));
+        companion.filter(other -> !other.isStopped()).ifPresent(other -> now.addAll(other.alongside(now)));
         sender.send(now);
     }
 
@@ -174,8 +175,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     }
 
     /**
-     * Those whose golden record has not become another, or part of another, since it was decided upon: what was decided
-     * before could make a second record (R21). The others are decided anew in the next round.
+     * Selects writes whose golden record has not joined another, or changed, since the decision: an outdated
+     * decision could insert a duplicate (R21). The others are decided again in the next pass.
      */
     private List<PlannedWrite> upToDate(List<PlannedWrite> writes) {
         Set<GoldenId> there = store
@@ -196,7 +197,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         return run.state().isNewer(task, batchDecidedAt);
     }
 
-    /** Who writes the type that an operation is about: this one, or its companion. */
+    /** Selects the writer of an operation's type: this one or its companion. */
     private TargetWriter of(PlannedWrite write) {
         return companion
                 .filter(other ->
@@ -204,7 +205,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                 .orElse(this);
     }
 
-    /** What this type wants changed in records that are being written for the other one: one call does for both. */
+    /** Finds updates of this type to records that a batch of the other type writes, so that one call does both. */
     private List<PlannedWrite> alongside(List<PlannedWrite> others) {
         List<RecordRef> shared = others.stream()
                 .flatMap(write -> write.operation().recordId().stream())
@@ -260,7 +261,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         });
     }
 
-    /** A golden record of which another write is still to be asked is not done, whatever became of the first. */
+    /** Keeps a comparison pending while another write of its golden record is unsent. */
     private void keepUnfinished(List<PlannedWrite> waiting, Commit commit) {
         for (PlannedWrite write : waiting) {
             PendingComparison task = new PendingComparison(
@@ -271,7 +272,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         }
     }
 
-    /** What was asked of a record before and never answered is of no account once a later write was. */
+    /** Closes earlier in-doubt writes of a record after a later write succeeded. */
     private void closeEarlier(List<WriteResult<PlannedWrite>> asked, Commit commit) {
         Set<String> answered = asked.stream()
                 .filter(one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.NoChange)
@@ -286,7 +287,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         }
     }
 
-    /** What turned out to be different is taken as read, and decided again in this run. */
+    /** Reads changed records found by conflicts, so that they are decided again in this run. */
     private void takeConflicts(OutcomeRecorder outcomeRecorder) {
         if (outcomeRecorder.conflicts().isEmpty()) {
             return;

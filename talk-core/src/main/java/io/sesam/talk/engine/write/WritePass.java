@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Writes all systems side by side, the types of each one after the other. */
+/** Writing of all systems in parallel. The types of each system are written one after another. */
 public final class WritePass {
     private static final int ROUNDS = 3;
 
@@ -28,6 +28,7 @@ public final class WritePass {
     private final WriteFilter filter;
     private final Supplier<String> operationIds;
 
+    /** Creates the writing stage of a run. */
     public WritePass(
             EngineConfig config,
             RunContext run,
@@ -42,7 +43,7 @@ public final class WritePass {
         this.operationIds = operationIds;
     }
 
-    /** Writes until what was written has made no new tasks, a few times at most: the rest is for the next run (R19). */
+    /** Writes until no write causes further comparisons, a few times at most. The rest waits for the next run (R19). */
     public void write(Workers threads) {
         run.state().beginWriting();
         boolean news = true;
@@ -82,7 +83,7 @@ public final class WritePass {
         writing(connection, spec, companion).ifPresent(TargetWriter::write);
     }
 
-    /** The writing of a type; empty when it is read only, or was never read. */
+    /** Creates the writer of a type. Empty when it is read-only or was never read. */
     private Optional<TargetWriter> writing(Connection connection, TypeSpec spec, Optional<TargetWriter> companion) {
         Optional<Writer> writer = connection.connector().writer(spec.type());
         Optional<ReadState> reading = store.reading(connection.name(), spec.type());

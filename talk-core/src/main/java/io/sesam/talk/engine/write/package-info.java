@@ -1,5 +1,5 @@
 /**
- * Sends planned writes in batches and records one outcome for each.
+ * Sending of planned writes in batches with recorded outcomes.
  *
  * <p>The only way in which the engine changes a system.
  */

@@ -5,21 +5,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** What an enricher says to a {@link Question}; {@link #fold} takes one function per case. */
+/** An enricher's answer to a {@link Question}. */
 public sealed interface Answer {
     /**
-     * Exactly one entry is meant.
+     * Exactly one entry of the register matches.
      *
-     * @param id the register's own id of it; at most 200 characters
-     * @param fields what it says
-     * @param source whose data it is: {@code Brønnøysundregistrene, Enhetsregisteret}
-     * @param licence under which it may be used: {@code NLOD 2.0}
-     * @param time as of when
-     * @param remarks what a person should know and nobody should copy, such as that the company is bankrupt
+     * @param id the register's own id of the entry; at most 200 characters
+     * @param fields the values of the entry
+     * @param source the owner of the data: {@code Brønnøysundregistrene, Enhetsregisteret}
+     * @param licence the licence of the data: {@code NLOD 2.0}
+     * @param time the time of the data
+     * @param remarks facts for a person that are not copied, such as a bankruptcy
      */
     record Match(String id, Fields fields, String source, String licence, Instant time, List<String> remarks)
             implements Answer {
-        /** Checks the id and copies the list. */
+        /** Validates the id and copies the list. */
         public Match {
             if (id.isEmpty() || id.length() > 200) {
                 throw new IllegalArgumentException("an entry's id has 1 to 200 characters, not " + id.length());
@@ -29,9 +29,9 @@ public sealed interface Answer {
     }
 
     /**
-     * There is no such entry.
+     * No entry of the register matches.
      *
-     * @param remarks what a person should know: {@code 923609016 was deleted on 2025-01-31}
+     * @param remarks facts for a person: {@code 923609016 was deleted on 2025-01-31}
      */
     record None(List<String> remarks) implements Answer {
         /** Copies the list. */
@@ -41,7 +41,7 @@ public sealed interface Answer {
     }
 
     /**
-     * Several entries could be meant.
+     * Several entries of the register match.
      *
      * @param count how many; at least two
      * @param candidates the ids of the first few
@@ -54,18 +54,18 @@ public sealed interface Answer {
     }
 
     /**
-     * It could not be found out; to be asked again in the next run.
+     * The register could not answer; the next run asks again.
      *
      * @param reason what was tried, what came back, what to do
      */
     record CouldNotAsk(String reason) implements Answer {}
 
-    /** There is no such entry. */
+    /** Creates an answer without a match. */
     static Answer none(String... remarks) {
         return new None(List.of(remarks));
     }
 
-    /** One answer for each case; forgetting one does not compile. */
+    /** Applies the function of the matching case. */
     default <T> T fold(
             Function<Match, T> match,
             Function<None, T> none,

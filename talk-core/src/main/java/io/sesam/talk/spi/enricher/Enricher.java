@@ -7,36 +7,36 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Answers what public data say of things that are known by some of their properties (R31).
+ * A source of public data about known records (R31).
  *
- * <p>It is asked, never written, and decides nothing: when to ask, what an answer is worth, how long it is good and what
- * follows when it no longer is belongs to the engine. It has no loops of retries, no threads and no cache of answers of its
- * own. Called by one thread at a time.
+ * <p>It only answers questions. The engine decides when to ask, how long an answer is valid, what it is worth and
+ * what follows when it changes. An enricher has no retries, threads or cache of its own. Called by one thread at a
+ * time; nothing is called after {@link #close()}.
  */
 public interface Enricher extends AutoCloseable {
-    /** Tries it; reads only. */
+    /** Checks whether the register can be reached; reads only. */
     Check check();
 
     /**
-     * The properties of a type that its answers depend on; empty for a type that it knows nothing of. A golden record is
-     * asked about again when one of these has changed.
+     * Returns the properties its answers depend on. Empty for an unsupported type. When one of them changes, the
+     * engine asks again.
      */
     Set<String> asksBy(EntityType type);
 
     /**
-     * What its answers depend on beside the question, such as the registers that it asks, in any words: everything is asked
-     * anew when it changes.
+     * Returns a text that changes when all answers may change, such as the list of registers in use. The engine
+     * then asks everything again.
      */
     default String edition() {
         return "";
     }
 
-    /** How many questions it takes in one call. */
+    /** Returns the greatest number of questions per call. */
     default int atOnce() {
         return 50;
     }
 
-    /** How many questions may be put to it in one run; the others wait for the next. */
+    /** Returns the greatest number of questions per run. The rest waits for the next. */
     default int perRun() {
         return 1_000;
     }
@@ -44,20 +44,21 @@ public interface Enricher extends AutoCloseable {
     /**
      * Answers questions: one answer for each, in their order.
      *
-     * <p>Only what is certainly the same is a {@link Answer.Match}. Two that could be meant are {@link Answer.Ambiguous}; that
-     * nothing could be found out is {@link Answer.CouldNotAsk}, which is not the same as {@link Answer.None}. What is no
-     * company's but a person's, such as a sole proprietor's entry, is not answered.
+     * <p>Only a certain match is a {@link Answer.Match}; several candidates are {@link Answer.Ambiguous}. A
+     * register that could not be asked is {@link Answer.CouldNotAsk}, never {@link Answer.None}. Entries about a
+     * person, such as a sole proprietor's, are not returned.
      *
-     * @throws io.sesam.talk.error.TalkException when it cannot be asked at all just now: every question stays open
+     * @throws io.sesam.talk.error.TalkException when the register cannot be asked at present: every question stays
+     *     open
      */
     List<Answer> ask(List<Question> questions);
 
-    /** What it tells by itself of entries that have changed; empty when it tells nothing. */
+    /** Returns the feed of changed entries. Empty when the register has none. */
     default Optional<News> news() {
         return Optional.empty();
     }
 
-    /** Lets go of what it holds; never fails. */
+    /** Releases all resources. Called once; never throws. */
     @Override
     void close();
 }

@@ -5,17 +5,17 @@ import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.settings.Settings;
 
 /**
- * The door of an enricher: public data that records of the host are completed from (R31).
+ * The entry point of an enricher (R31).
  *
- * <p>Found by {@link java.util.ServiceLoader}, or simply made with {@code new}; the constructor has no parameters and
+ * <p>Found by {@link java.util.ServiceLoader} or created with {@code new}; the constructor has no parameters and
  * does nothing. One plugin opens any number of enrichers, from any thread.
  */
 public interface EnricherPlugin {
-    /** What it is called and which settings it understands; the same every time. */
+    /** Returns name and settings; always the same. */
     PluginSpec spec();
 
     /**
-     * Opens an enricher with settings that have been found to fit {@link #spec()}. No network, no file is touched yet.
+     * Opens an enricher with settings validated against {@link #spec()}. Must not touch the network or a file.
      *
      * @throws io.sesam.talk.error.TalkException CONFIGURATION, when settings contradict each other
      */

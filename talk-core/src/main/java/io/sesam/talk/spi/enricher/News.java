@@ -4,15 +4,15 @@ import io.sesam.talk.spi.Position;
 import java.util.Optional;
 import java.util.Set;
 
-/** A register's own account of which of its entries have changed. Called by one thread at a time. */
+/** A register's feed of changed entries. Called by one thread at a time. */
 @FunctionalInterface
 public interface News {
     /**
-     * A page of news.
+     * A page of changed entries.
      *
-     * @param changed the ids of entries that are not as they were, also those that are gone; an entry may be named again
-     * @param next where the following page begins
-     * @param hasMore whether there is one already
+     * @param changed the ids of changed or deleted entries; an id may come again
+     * @param next the position of the following page
+     * @param hasMore whether the following page exists already
      */
     record Page(Set<String> changed, Position next, boolean hasMore) {
         /** Copies the set. */
@@ -22,8 +22,8 @@ public interface News {
     }
 
     /**
-     * The news since a position. Without one, where news begin from now on: nothing has been asked yet that they could be
-     * about.
+     * Reads the changes since a position. Without one, returns the present end of the feed: no question has been
+     * asked yet, so no earlier change matters.
      */
     Page since(Optional<Position> position);
 }

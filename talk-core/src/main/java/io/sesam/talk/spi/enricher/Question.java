@@ -7,17 +7,18 @@ import io.sesam.talk.model.Fields;
 import java.util.Optional;
 
 /**
- * What is known of something that an enricher is asked about: said in the host's systems, never by an enricher.
+ * A question about one golden record.
  *
- * @param known the values, in one alphabet, of the properties that the enricher asks by
+ * @param known the normalised values of the properties the enricher asks by; from the host's systems, never from an
+ *     enricher
  */
 public record Question(Fields known) {
-    /** What kind of thing it is. */
+    /** Returns the type in question. */
     public EntityType type() {
         return known.schema().type();
     }
 
-    /** What is known of a property, as text; a country by its alpha-2 code. Empty also for a property the type lacks. */
+    /** Returns a property as text; a country as alpha-2 code. Empty also for a property the type lacks. */
     public Optional<String> text(String property) {
         int index = known.schema().indexOf(property);
         Object slot = index < 0 ? null : known.slot(index);
@@ -27,7 +28,7 @@ public record Question(Fields known) {
         return Optional.of(slot instanceof Country country ? country.toString() : Fields.saidText(slot));
     }
 
-    /** The type alone: the values are the host's. */
+    /** Shows the type only: values may be personal. */
     @Override
     public String toString() {
         return "a question about a " + type();

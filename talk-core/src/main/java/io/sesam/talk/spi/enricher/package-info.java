@@ -1,4 +1,4 @@
-/** What the author of an enricher implements: questions in, answers out, and the register's news. */
+/** Interfaces for authors of enrichers: questions, answers and change feeds. */
 @NullMarked
 package io.sesam.talk.spi.enricher;
 

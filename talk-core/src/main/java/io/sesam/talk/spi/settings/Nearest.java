@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name that was probably meant. */
+/** Search for the name a misspelling meant. */
 public final class Nearest {
     private Nearest() {}
 
-    /** The known name nearest to a misspelt one, if any is near enough to be meant. */
+    /** Finds the nearest known name, if it is near enough. */
     public static Optional<String> of(String misspelt, Collection<String> known) {
         int enough = Math.max(2, misspelt.length() / 3);
         return known.stream()
@@ -18,7 +18,7 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** The end of a message about an unknown name: {@code ; did you mean "x"?}, or the names that are known. */
+    /** Completes a message about an unknown name: {@code ; did you mean "x"?}, or the known names. */
     public static String hint(String misspelt, Collection<String> known) {
         return of(misspelt, known)
                 .map(name -> "; did you mean \"" + name + "\"?")
@@ -28,7 +28,7 @@ public final class Nearest {
                                 + String.join(", ", known.stream().sorted().toList()));
     }
 
-    /** How many letters must be added, left out, changed or swapped with their neighbour. */
+    /** Counts the letters to add, remove, replace or swap with a neighbour. */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);
         String b = other.toLowerCase(Locale.ROOT);

@@ -13,12 +13,12 @@ public final class Secret {
         return new Secret(value);
     }
 
-    /** The secret in the clear; for the call that needs it, never for a log or a message. */
+    /** Returns the secret in the clear, for the call that needs it. Never for a log or a message. */
     public String reveal() {
         return value;
     }
 
-    /** Always the same three asterisks. */
+    /** Returns three asterisks, always. */
     @Override
     public String toString() {
         return "***";

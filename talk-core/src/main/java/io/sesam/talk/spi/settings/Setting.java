@@ -15,9 +15,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting that a plugin understands: its key, what it holds, and whether it may be left out.
+ * One setting of a plugin: key, kind, necessity.
  *
- * @param <T> what it is in Java
+ * @param <T> its Java type
  */
 public final class Setting<T> {
     private final String key;
@@ -46,12 +46,12 @@ public final class Setting<T> {
         return new Setting<>(key, holds, "", false, null, reader);
     }
 
-    /** Text. Numbers and flags of a file count as the text they were written as. */
+    /** Declares a text. Numbers and flags of a file count as their text. */
     public static Setting<String> text(String key) {
         return optional(key, "text", (raw, base) -> scalar(raw));
     }
 
-    /** A secret: it prints nowhere. */
+    /** Declares a secret, which never prints. */
     public static Setting<Secret> secret(String key) {
         return optional(key, "a secret", (raw, base) -> {
             String text = scalar(raw);
@@ -59,7 +59,7 @@ public final class Setting<T> {
         });
     }
 
-    /** A file or directory; a relative one is relative to the settings file, or to the working directory without one. */
+    /** Declares a file or directory. Relative to the settings file, or, without one, to the working directory. */
     public static Setting<Path> path(String key) {
         return optional(key, "a path", (raw, base) -> {
             String text = scalar(raw);
@@ -69,7 +69,7 @@ public final class Setting<T> {
         });
     }
 
-    /** Yes or no. */
+    /** Declares a flag, true or false. */
     public static Setting<Boolean> flag(String key) {
         return optional(key, "true or false", (raw, base) -> {
             String text = scalar(raw);
@@ -77,7 +77,7 @@ public final class Setting<T> {
         });
     }
 
-    /** A whole number. */
+    /** Declares a whole number. */
     public static Setting<Integer> number(String key) {
         return optional(key, "a whole number", (raw, base) -> {
             try {
@@ -88,7 +88,7 @@ public final class Setting<T> {
         });
     }
 
-    /** A length of time as ISO 8601 says it: {@code PT30S}, {@code P1D}. */
+    /** Declares an ISO 8601 duration: {@code PT30S}, {@code P1D}. */
     public static Setting<Duration> duration(String key) {
         return optional(key, "a duration such as PT30S", (raw, base) -> {
             try {
@@ -99,7 +99,7 @@ public final class Setting<T> {
         });
     }
 
-    /** One of an enum's constants, in lower case. */
+    /** Declares a choice of enum constants, in lower case. */
     public static <E extends Enum<E>> Setting<E> choice(String key, Class<E> choices) {
         List<String> names = Arrays.stream(choices.getEnumConstants())
                 .map(choice -> choice.name().toLowerCase(Locale.ROOT))
@@ -110,7 +110,7 @@ public final class Setting<T> {
         });
     }
 
-    /** A list of texts; a single text is a list of one. */
+    /** Declares a list of texts. A single text is a list of one. */
     public static Setting<List<String>> texts(String key) {
         return optional(key, "a list of texts", (raw, base) -> {
             List<String> texts = new ArrayList<>();
@@ -125,12 +125,12 @@ public final class Setting<T> {
         });
     }
 
-    /** Keys with texts, in the order given. */
+    /** Declares a map of texts, in the given order. */
     public static Setting<Map<String, String>> mapping(String key) {
         return optional(key, "keys with texts", (raw, base) -> mapping(raw));
     }
 
-    /** Keys with secrets, such as those of an application that is let in: {@code clientId}, {@code clientSecret}. */
+    /** Declares a map of secrets, such as {@code clientId} and {@code clientSecret}. */
     public static Setting<Map<String, Secret>> secrets(String key) {
         return optional(key, "keys with secrets", (raw, base) -> {
             Map<String, String> texts = mapping(raw);
@@ -143,7 +143,7 @@ public final class Setting<T> {
         });
     }
 
-    /** Keys with keys with texts, in the order given. */
+    /** Declares a map of maps of texts, in the given order. */
     public static Setting<Map<String, Map<String, String>>> mappings(String key) {
         return optional(key, "keys with keys with texts", (raw, base) -> {
             if (!(raw instanceof Map<?, ?> map)) {
@@ -161,47 +161,47 @@ public final class Setting<T> {
         });
     }
 
-    /** The same setting, but leaving it out is a problem. */
+    /** Makes the setting required. */
     public Setting<T> required() {
         return new Setting<>(key, holds, description, true, null, reader);
     }
 
-    /** The same setting, with what holds when it is left out. */
+    /** Sets the default value. */
     public Setting<T> orElse(T value) {
         return new Setting<>(key, holds, description, false, value, reader);
     }
 
-    /** The same setting, with a sentence for the person who sets it. */
+    /** Adds a sentence of documentation. */
     public Setting<T> describedAs(String sentence) {
         return new Setting<>(key, holds, sentence, required, orElse, reader);
     }
 
-    /** What it is called. */
+    /** Returns the key of the setting. */
     public String key() {
         return key;
     }
 
-    /** What it holds, in words. */
+    /** Describes the expected kind of value. */
     public String holds() {
         return holds;
     }
 
-    /** A sentence for the person who sets it; may be empty. */
+    /** Returns the sentence of documentation; may be empty. */
     public String description() {
         return description;
     }
 
-    /** Whether leaving it out is a problem. */
+    /** Checks whether the setting is required. */
     public boolean isRequired() {
         return required;
     }
 
-    /** What holds when it is left out. */
+    /** Returns the default value. */
     public Optional<T> defaultValue() {
         return Optional.ofNullable(orElse);
     }
 
-    /** The value, or {@code null} when {@code raw} is nothing this setting can hold. */
+    /** Parses a raw value. Returns {@code null} when it does not fit. */
     @Nullable
     T read(Object raw, Path base) {
         return reader.apply(raw, base);
@@ -228,7 +228,7 @@ public final class Setting<T> {
         return texts;
     }
 
-    /** The key alone. */
+    /** Returns the key only. */
     @Override
     public String toString() {
         return key;

@@ -9,9 +9,9 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The settings of one plugin, read and found right.
+ * The validated settings of one plugin.
  *
- * <p>A plugin turns them into its own record in {@code open}, and never carries them further.
+ * <p>A plugin converts them into its own record in {@code open} and does not pass them on.
  */
 public final class Settings {
     private final Map<String, Object> values;
@@ -21,14 +21,14 @@ public final class Settings {
     }
 
     /**
-     * Reads raw settings, such as those of a file. Every problem is added to the list: unknown keys with the nearest
-     * known one, missing keys, values that the setting cannot hold. Values never appear in a problem.
+     * Parses raw settings, such as those of a file. Adds every problem to a list: unknown keys with the nearest
+     * known one, missing keys, unfit values. A problem never contains a value.
      *
-     * @param where what the settings belong to, for the messages: {@code connections.crm.settings}
-     * @param base what relative paths are relative to
+     * @param where the owner of the settings, for messages: {@code connections.crm.settings}
+     * @param base the base of relative paths
      * @param raw keys with texts, numbers, flags, lists and maps
      * @param known the settings the plugin declares
-     * @param problems takes what is wrong; when it gains anything, the result must not be used
+     * @param problems collects the problems; when it grows, the result must not be used
      */
     public static Settings read(
             String where, Path base, Map<String, ?> raw, List<Setting<?>> known, List<String> problems) {
@@ -59,21 +59,21 @@ public final class Settings {
         return new Settings(values);
     }
 
-    /** A required setting, or one with a default. */
+    /** Returns a required setting or one with a default. */
     public <T> T get(Setting<T> setting) {
         return find(setting)
                 .orElseThrow(() -> new NoSuchElementException(
-                        "the setting " + setting + " is neither required nor has a default: ask with find"));
+                        "the setting " + setting + " is neither required nor has a default: use find"));
     }
 
-    /** A setting that may have been left out; its default counts as given. */
+    /** Returns an optional setting; its default counts as given. */
     @SuppressWarnings("unchecked") // put there by the setting of the same key
     public <T> Optional<T> find(Setting<T> setting) {
         T value = (T) values.get(setting.key());
         return value != null ? Optional.of(value) : setting.defaultValue();
     }
 
-    /** The keys that were given, without the values: some are secret. */
+    /** Lists the given keys, without values: some are secret. */
     @Override
     public String toString() {
         return values.keySet().stream().sorted().toList().toString();

@@ -1,4 +1,4 @@
-/** Settings of plugins: what a plugin declares, and the checked values it is given. */
+/** Settings of plugins: declarations and validated values. */
 @NullMarked
 package io.sesam.talk.spi.settings;
 

@@ -14,9 +14,9 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that every sink keeps, described once: one per type, {@code crosswalk} and {@code provenance}. */
+/** The tables that every sink keeps: one per type, {@code crosswalk} and {@code provenance}. */
 public final class AnalyticTables {
-    /** What a column holds. */
+    /** The data type of a column. */
     public enum ColumnType {
         /** Text. */
         TEXT,
@@ -29,19 +29,19 @@ public final class AnalyticTables {
     }
 
     /**
-     * A column.
+     * A column of a table.
      *
-     * @param name its name
-     * @param type what it holds
-     * @param nullable whether it may hold nothing
+     * @param name the column's name
+     * @param type the data type
+     * @param nullable whether it may be null
      * @param description one sentence for the person who queries it
      */
     public record Column(String name, ColumnType type, boolean nullable, String description) {}
 
     /**
-     * A table.
+     * A table with its columns and key.
      *
-     * @param name its name
+     * @param name the table's name
      * @param columns its columns, in order
      * @param key the columns that are unique together
      */
@@ -53,27 +53,27 @@ public final class AnalyticTables {
         }
     }
 
-    /** Which source record belongs to which golden record. */
+    /** The mapping from source records to golden records. */
     public static final Table CROSSWALK = new Table(
             "crosswalk",
             List.of(
-                    text("type", "what kind of record"),
+                    text("type", "the type of the record"),
                     text("system", "the connected system"),
                     text("record_id", "the system's own id"),
                     text("golden_id", "the golden record it belongs to")),
             List.of("type", "system", "record_id"));
 
-    /** Who says what of each property of a golden record, and who won. */
+    /** The claims of every source record per property, with the winner. */
     public static final Table PROVENANCE = new Table(
             "provenance",
             List.of(
                     text("golden_id", "the golden record"),
-                    text("type", "what kind of record"),
+                    text("type", "the type of the record"),
                     text("property", "the property"),
-                    text("system", "the system that says so"),
-                    text("record_id", "the record that says so"),
-                    new Column("value", ColumnType.TEXT, true, "what it says; null is blank"),
-                    new Column("said_at", ColumnType.TIMESTAMP, true, "when it was said there"),
+                    text("system", "the system of the claim"),
+                    text("record_id", "the record of the claim"),
+                    new Column("value", ColumnType.TEXT, true, "the claimed value; null is blank"),
+                    new Column("said_at", ColumnType.TIMESTAMP, true, "when the value was set in the system"),
                     new Column("echo", ColumnType.FLAG, false, "whether Talk wrote it there"),
                     new Column("won", ColumnType.FLAG, false, "whether it is the golden value"),
                     new Column("rule", ColumnType.TEXT, true, "the rule by which it won")),
@@ -82,8 +82,8 @@ public final class AnalyticTables {
     private AnalyticTables() {}
 
     /**
-     * The table of a type: {@code id}, a column per property, and {@code version}. A property that is itself called
-     * {@code id} or {@code version} has its column under that name with {@code _} behind it, as many as make it unique.
+     * Describes the table of a type: {@code id}, a column per property, and {@code version}. A property named
+     * {@code id} or {@code version} gets a column with {@code _} appended, as many as make it unique.
      */
     public static Table of(Schema schema) {
         List<Column> columns = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class AnalyticTables {
         return name;
     }
 
-    /** All tables of a host: one per type in the order of their names, then crosswalk and provenance. */
+    /** Lists all tables: one per type by name, then crosswalk and provenance. */
     public static List<Table> all(Collection<Schema> schemas) {
         List<Table> tables = new ArrayList<>(schemas.stream()
                 .sorted((a, b) -> a.type().compareTo(b.type()))
@@ -120,7 +120,7 @@ public final class AnalyticTables {
         return tables;
     }
 
-    /** The row of a golden record in the table of its type; the objects are of the columns' types, or null. */
+    /** Builds the row of a golden record in the table of its type. The objects have the columns' types, or are null. */
     public static List<@Nullable Object> row(GoldenRecord golden, long sequence) {
         List<@Nullable Object> row = new ArrayList<>();
         row.add(golden.id().value());
@@ -132,7 +132,7 @@ public final class AnalyticTables {
         return row;
     }
 
-    /** The rows of a golden record in the crosswalk. */
+    /** Builds the crosswalk rows of a golden record. */
     public static List<List<@Nullable Object>> crosswalkRows(GoldenRecord golden) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (SourceRecord member : golden.members()) {
@@ -146,7 +146,7 @@ public final class AnalyticTables {
         return rows;
     }
 
-    /** The rows of a golden record in the provenance: for every property the claim that won, then those that lost. */
+    /** Builds the provenance rows: per property the winning claim, then the others. */
     public static List<List<@Nullable Object>> provenanceRows(GoldenRecord golden) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (Provenance provenance : golden.provenance()) {

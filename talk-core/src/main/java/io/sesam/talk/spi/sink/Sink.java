@@ -5,59 +5,60 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Tables that are kept equal to the golden records (R32).
+ * Tables kept equal to the golden records (R32).
  *
- * <p>The columns are those of {@link AnalyticTables}. Called by one thread at a time. The engine brings every change of
- * a golden record at least once, in the order of their sequence; a sink that is told twice, or told old news, is not
- * changed by it, and batches that overtake one another lead to the same tables. A source record that two golden records
- * name belongs to the one with the greater sequence.
+ * <p>The columns are those of {@link AnalyticTables}. Called by one thread at a time. Life: {@link #prepare()} once
+ * per run, then {@link #apply} or {@link #rebuild()}, then {@link #release()}; {@link #close()} comes once, and
+ * nothing after it. The engine delivers every change of a golden record at least once, in the order of their
+ * sequence. A repeated or outdated change must change nothing, and batches out of order must lead to the same
+ * tables. A source record that two golden records list belongs to the one with the greater sequence.
  */
 public interface Sink extends AutoCloseable {
-    /** Tries whether it can do what it is configured to do; all problems at once. */
+    /** Checks whether the sink works as configured. Returns all problems at once. */
     Check check();
 
     /**
-     * Makes ready for a run: makes tables and columns that are missing, and tells how far the tables have come. Empty
-     * when they are new, or not from this sink: the engine then rebuilds.
+     * Creates missing tables and columns, and returns the tables' mark. Empty when the tables are new or belong to
+     * another sink: the engine then rebuilds them.
      */
     Optional<SinkMark> prepare();
 
     /**
-     * Brings changes into the tables together with the mark, as one. Called only after {@link #prepare()} gave a mark of
-     * the same history, or a rebuild was finished. A late batch does not take the mark back.
+     * Writes changes and the mark in one transaction. Called only after {@link #prepare()} returned a mark of the
+     * same history, or after a finished rebuild. A late batch does not move the mark back.
      *
-     * @throws io.sesam.talk.error.TalkException when it failed; then nothing of the batch shows
+     * @throws io.sesam.talk.error.TalkException when it failed; nothing of the batch is visible then
      */
     void apply(SinkBatch batch);
 
     /**
-     * Begins to build all tables anew beside the old ones; what the batches bring shows all at once when
-     * {@link Rebuild#finish} is called, and never when it is closed before.
+     * Starts building all tables anew beside the old ones. Readers see the new tables at once when {@link
+     * Rebuild#finish} is called, and never when the rebuild is closed before.
      */
     Rebuild rebuild();
 
-    /** How many rows each table has. */
+    /** Counts the rows of each table. */
     Map<String, Long> counts();
 
     /**
-     * Lets go of what others may be waiting for between runs, such as a lock on a file. Called at the end of each run,
-     * and never fails; the next call of anything takes it again.
+     * Releases resources that others may need between runs, such as a lock on a file. Called at the end of each
+     * run; never throws. The next call acquires them again.
      */
     default void release() {}
 
-    /** Lets go of everything. Called once, and never fails. */
+    /** Releases all resources. Called once; never throws. */
     @Override
     void close();
 
-    /** New tables in the making. */
+    /** A rebuild of all tables in progress. */
     interface Rebuild extends AutoCloseable {
         /** Adds rows; every golden record comes once. */
         void add(SinkBatch batch);
 
-        /** Puts the new tables in the place of the old ones, together with the mark of the last batch. */
+        /** Replaces the old tables by the new ones, with the mark of the last batch. */
         void finish(SinkMark mark);
 
-        /** Throws away what was not finished. */
+        /** Discards an unfinished rebuild. */
         @Override
         void close();
     }

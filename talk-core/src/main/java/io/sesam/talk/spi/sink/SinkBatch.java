@@ -3,10 +3,10 @@ package io.sesam.talk.spi.sink;
 import java.util.List;
 
 /**
- * Changes of golden records, in the order of their sequence.
+ * A batch of golden record changes, by sequence.
  *
  * @param changes no two for one golden record
- * @param mark how far the tables have come with it
+ * @param mark the tables' mark after this batch
  */
 public record SinkBatch(List<SinkChange> changes, SinkMark mark) {
     /** Copies the list. */

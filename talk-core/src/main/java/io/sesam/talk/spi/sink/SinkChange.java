@@ -6,7 +6,7 @@ import io.sesam.talk.model.GoldenRecord;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A golden record as it is now, or the news that it is gone. */
+/** The present state or removal of a golden record. */
 public final class SinkChange {
     private final GoldenId id;
     private final EntityType type;
@@ -20,32 +20,35 @@ public final class SinkChange {
         this.golden = golden;
     }
 
-    /** A golden record as it is now; its members are its rows in the crosswalk. */
+    /** Creates a change to a golden record's present state. Its members are its crosswalk rows. */
     public static SinkChange upserted(GoldenRecord golden, long sequence) {
         return new SinkChange(golden.id(), golden.type(), sequence, golden);
     }
 
-    /** A golden record that is gone, with its crosswalk and provenance. */
+    /** Creates a removal, which includes crosswalk and provenance. */
     public static SinkChange removed(GoldenId id, EntityType type, long sequence) {
         return new SinkChange(id, type, sequence, null);
     }
 
-    /** Which golden record. */
+    /** Returns the id of the golden record. */
     public GoldenId id() {
         return id;
     }
 
-    /** What kind of thing: the table. */
+    /** Returns the type, which selects the table. */
     public EntityType type() {
         return type;
     }
 
-    /** Grows with every change of any golden record; an older one never overwrites a newer one. */
+    /**
+     * Returns the sequence, which grows with every change of any golden record. An older change never overwrites a
+     * newer one.
+     */
     public long sequence() {
         return sequence;
     }
 
-    /** The golden record; empty when it is gone. */
+    /** Returns the golden record; empty for a removal. */
     public Optional<GoldenRecord> golden() {
         return Optional.ofNullable(golden);
     }

@@ -1,9 +1,10 @@
 package io.sesam.talk.spi.sink;
 
 /**
- * How far tables have come.
+ * The last change that the tables hold.
  *
- * @param history whose history: made anew with every store, so that tables of another store are never taken for ours
- * @param sequence the last change that the tables hold
+ * @param history the store's history, created with every store, so that tables filled from another store are
+ *     recognised
+ * @param sequence the sequence of that change
  */
 public record SinkMark(String history, long sequence) {}

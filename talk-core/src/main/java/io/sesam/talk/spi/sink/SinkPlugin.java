@@ -4,13 +4,13 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.settings.Settings;
 
-/** The door of a sink: found by {@link java.util.ServiceLoader}, or simply made with {@code new}. */
+/** The entry point of a sink. Found by {@link java.util.ServiceLoader} or created with {@code new}. */
 public interface SinkPlugin {
-    /** What it is called and which settings it understands; the same every time. */
+    /** Returns name and settings; always the same. */
     PluginSpec spec();
 
     /**
-     * Opens a sink with settings that have been found to fit {@link #spec()}. Nothing is touched yet.
+     * Opens a sink with settings validated against {@link #spec()}. Must not touch anything yet.
      *
      * @throws io.sesam.talk.error.TalkException CONFIGURATION, when settings contradict each other
      */

@@ -1,4 +1,4 @@
-/** What the author of an analytic sink implements, and the tables it keeps. */
+/** Interfaces for authors of analytic sinks, and the tables. */
 @NullMarked
 package io.sesam.talk.spi.sink;
 

@@ -53,7 +53,8 @@ final class PlannerTest {
     @Test
     @Tag("R16")
     void noInsertBeforeAllHaveBeenRead() {
-        assertNothing(decide(TargetPolicy.defaults(), false, live(ada)), "not every system has been read");
+        assertNothing(
+                decide(TargetPolicy.defaults(), false, live(ada)), "inserts wait until every system has been read");
     }
 
     @Test
@@ -61,7 +62,7 @@ final class PlannerTest {
     void whatWasThereAndIsGoneIsNotMadeAgain() {
         StoredRecord gone = stored(person("erp", "Ada", "Lovelace"), StoredRecord.Status.GONE, false);
 
-        assertNothing(decide(live(ada), gone), "it was there and is gone");
+        assertNothing(decide(live(ada), gone), "a deleted record is not inserted again");
     }
 
     @Test
@@ -84,7 +85,7 @@ final class PlannerTest {
     @Test
     @Tag("R11")
     void aCrowdIsLeftAlone() {
-        assertNothing(decide(stored(ada, StoredRecord.Status.LIVE, true)), "too many records share its key");
+        assertNothing(decide(stored(ada, StoredRecord.Status.LIVE, true)), "too many records share its match key");
     }
 
     @Test
@@ -95,8 +96,8 @@ final class PlannerTest {
         assertThat(decision.writes()).isEmpty();
         assertThat(decision.refusals())
                 .singleElement()
-                .satisfies(
-                        refusal -> assertThat(refusal.reason()).contains("erp cannot hold a person without lastname"));
+                .satisfies(refusal ->
+                        assertThat(refusal.reason()).contains("erp cannot insert a person without lastname"));
     }
 
     @Test

@@ -56,7 +56,7 @@ final class ReadRetryTest {
     @Test
     void aCancelledRunRepeatsNothing() {
         failures.add(ErrorCode.UNREACHABLE);
-        cancellation.wish();
+        cancellation.request();
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> retry.read(this::call))
                 .matches(e -> e.code() == ErrorCode.CANCELLED);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Makes a history that breaks a promise as short as it can, so that a person can read it. */
+/** Reduction of a failing history to a short one that a person can read. It keeps the broken promise. */
 final class Shrinker {
     private static final int TRIES = 2000;
 
@@ -109,7 +109,7 @@ final class Shrinker {
         return fails(other) ? other : script;
     }
 
-    /** The same with systems that have fewer quirks. */
+    /** Removes quirks of the systems. */
     private Script plainer(Script script) {
         Script now = script;
         for (int i = 0; i < script.systems().size(); i++) {

@@ -14,23 +14,22 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A world in which the engine is held to what it promises.
+ * A simulated world that tests the engine's promises.
  *
- * <p>One seed decides everything: two to five systems with abilities, lags and quirks of their own; people who enter,
- * edit, empty, merge, delete and enter again; runs of the engine between, with something going wrong at every boundary;
- * all in simulated time. When nothing goes wrong any more and the world has come to rest, this must hold:
- *
+ * <p>One seed decides everything: two to five systems with their own abilities, index lags and quirks; people who
+ * create, edit, clear, merge, delete and create again; engine runs in between, with faults at every boundary; all
+ * in simulated time. When no more faults occur and the world has come to rest, this must hold:
  * <ol>
- *   <li>What is remembered is so; all records of a cluster agree in what is shared, writable and fits; two more runs write
- *       nothing.
- *   <li>No system holds more records of a cluster than people made there.
- *   <li>A person's word is lost only to a newer one about the same property, and what was lost can be read.
- *   <li>Nothing was deleted that policy did not allow, and nothing that was deleted was made again.
- *   <li>The tables are the golden records, and these are what a merge of everything from scratch gives.
- *   <li>Every write is in the journal with its cause, every refusal has its reason.
+ * <li>The store equals the systems; all records of a cluster agree in every property that is shared, writable and
+ * fits; two more runs write nothing.
+ * <li>No system holds more records of a cluster than people created there.
+ * <li>An edit is overwritten only by a newer edit of the same property, and the overwritten value can be read.
+ * <li>Nothing was deleted without permission of the policy, and nothing deleted was inserted again.
+ * <li>The sink's tables equal the golden records, and these equal a merge of everything from scratch.
+ * <li>Every write is in the journal with its cause, every refusal has its reason.
  * </ol>
  *
- * <p>The same seed gives the same history, on any machine.
+ * <p>The same seed gives the same history on any machine.
  */
 public final class SimulatedWorld {
     private final Supplier<StoreKeeper> keepers;
@@ -39,24 +38,24 @@ public final class SimulatedWorld {
         this.keepers = keepers;
     }
 
-    /** A world whose engine remembers in memory. */
+    /** Creates a world with stores in memory. */
     public static SimulatedWorld inMemory() {
         return new SimulatedWorld(MemoryKeeper::new);
     }
 
-    /** A world whose engine remembers in stores of another kind; each history gets a new, empty one. */
+    /** Creates a world with stores of another kind. Each history gets a new, empty one. */
     public static SimulatedWorld over(Supplier<StoreKeeper> keepers) {
         return new SimulatedWorld(keepers);
     }
 
-    /** Plays the history of a seed; the answer is a failure in words, or empty. */
+    /** Plays the history of a seed. Returns a description of the failure, or empty. */
     public Optional<String> play(long seed) {
         Script script = Playwright.of(seed);
         List<Flaw> flaws = play(script, Meddling.NONE).flaws();
         return flaws.isEmpty() ? Optional.empty() : Optional.of("seed " + seed + ": " + flaws.get(0));
     }
 
-    /** Plays the history of a seed and makes it as short as it can be while the same promise is broken; in words. */
+    /** Plays the history of a seed, shortens it while the same promise is broken, and describes it. */
     public String explain(long seed) {
         return explain(Playwright.of(seed), Meddling.NONE);
     }
@@ -65,7 +64,7 @@ public final class SimulatedWorld {
         return new Shrinker(shorter -> play(shorter, meddling)).explain(script);
     }
 
-    /** The first of some seeds in which a broken engine is noticed, with what was noticed; empty when it is in none. */
+    /** Finds the first seed in which a broken engine fails, with the failure. Empty when there is none. */
     Optional<String> caught(Meddling mutant, long first, long count) {
         for (long seed = first; seed < first + count; seed++) {
             List<Flaw> flaws = play(Playwright.of(seed), mutant).flaws();
@@ -76,7 +75,7 @@ public final class SimulatedWorld {
         return Optional.empty();
     }
 
-    /** What came of a history. */
+    /** The outcome of a history. */
     record Result(List<Flaw> flaws, List<String> trace) {}
 
     Result play(Script script, Meddling meddling) {
@@ -89,8 +88,8 @@ public final class SimulatedWorld {
     /**
      * Plays many histories, and prints those that fail.
      *
-     * @param arguments the first seed and how many; or one seed, which is then explained; or {@code mutants} and how many
-     *     seeds each of them may take to be caught
+     * @param arguments the first seed and the number of seeds; or one seed to explain; or {@code mutants} and the
+     *     number of seeds in which each must fail
      */
     public static void main(String[] arguments) {
         PrintStream out = System.out;

@@ -1,6 +1,6 @@
 /**
- * A simulated world: one seed decides which systems there are, what people do in them, and what goes wrong, and then the
- * engine is held to what it promises. Begin with {@link io.sesam.talk.tests.world.SimulatedWorld}.
+ * A simulated world that tests the engine's promises. One seed decides the systems, the people's actions and the
+ * faults. Begin with {@link io.sesam.talk.tests.world.SimulatedWorld}.
  */
 @NullMarked
 package io.sesam.talk.tests.world;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A plan that somebody has looked at is carried out, and nothing else with it. */
+/** An approved plan is carried out, and nothing else. */
 @Tag("R33")
 final class ApplyTest {
     private static final SystemName CRM = new SystemName("crm");
@@ -286,7 +286,7 @@ final class ApplyTest {
 
     private record Write(String system, Operation.Kind kind, Optional<String> record, Fields fields) {}
 
-    /** Whatever people do meanwhile: what is asked for was planned, and when they do nothing, all that was planned is. */
+    /** Only planned writes are sent, whatever people do meanwhile. All of them when they do nothing. */
     @Test
     void nothingIsEverWrittenThatWasNotPlanned() {
         long first = Long.getLong("talk.seed", 1);

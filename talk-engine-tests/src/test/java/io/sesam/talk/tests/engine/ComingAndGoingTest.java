@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Systems that are away for a while, come later, or leave for good. */
+/** Systems may fail for a while, join later or leave. */
 final class ComingAndGoingTest {
     private static final SystemName ERP = new SystemName("erp");
 

@@ -16,7 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Seeded lives of a few systems that people edit all the time: once they pause, all comes to rest. */
+/** Seeded edits in several systems converge once they pause. */
 final class ConvergenceTest {
     @Test
     @Tag("R18")

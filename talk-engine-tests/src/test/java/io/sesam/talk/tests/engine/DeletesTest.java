@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What happens elsewhere when a record is gone, proven (R24, R25, R10). */
+/** Deletions are proven, and followed as configured (R24, R25, R10). */
 @Tag("R24")
 final class DeletesTest {
     private static final SystemName ERP = new SystemName("erp");

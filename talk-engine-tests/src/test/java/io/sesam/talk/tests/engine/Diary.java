@@ -10,14 +10,14 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A store that can be taken back to an earlier moment, and in which the engine can crash. */
+/** A store with crashes and a way back in time. */
 final class Diary {
     private final List<Commit> commits = new ArrayList<>();
     private Store memory = MemoryStore.create();
     private int left = Integer.MAX_VALUE;
     private boolean keepsLast;
 
-    /** The store: it outlives its engines. */
+    /** Returns the store, which outlives its engines. */
     Store store() {
         return (Store) Proxy.newProxyInstance(
                 Diary.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
@@ -47,23 +47,23 @@ final class Diary {
         }
     }
 
-    /** The engine is gone at the n-th commit from now, before or after that. */
+    /** Crashes the engine before or after the n-th commit from now. */
     void crashAt(int n, boolean afterwards) {
         left = n;
         keepsLast = afterwards;
     }
 
-    /** There will be no further crash. */
+    /** Cancels the planned crash. */
     void crashNoMore() {
         left = Integer.MAX_VALUE;
     }
 
-    /** How much has been remembered. */
+    /** Counts the commits. */
     int length() {
         return commits.size();
     }
 
-    /** Only this much is remembered, as when a backup is restored. */
+    /** Restores an earlier number of commits, as from a backup. */
     void restore(int length) {
         commits.subList(length, commits.size()).clear();
         memory = MemoryStore.create();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Several records of one system that are the same (R11). */
+/** Several records of one system in a cluster (R11). */
 final class DuplicatesTest {
     private final World world = new World();
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Public data complete what is known, and no more (R31). */
+/** Public data fill blanks, and nothing more (R31). */
 @Tag("R31")
 final class EnrichmentTest {
     private static final SystemName REGISTER = new SystemName("register");
@@ -115,7 +115,7 @@ final class EnrichmentTest {
         assertThat(looked.get()).isBetween(1, 3);
     }
 
-    /** Counts the golden records that are looked through in the order of their changes. */
+    /** Counts the golden records examined in the order of their changes. */
     private static Store counting(Store store, AtomicInteger looked) {
         return (Store) Proxy.newProxyInstance(
                 EnrichmentTest.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
@@ -144,7 +144,7 @@ final class EnrichmentTest {
         crm.add("name", "Bolt AS");
         SyncReport report = world.sync();
         assertThat(report.paused()).containsOnlyKeys(REGISTER);
-        assertThat(report.paused().get(REGISTER)).contains("go on where they were");
+        assertThat(report.paused().get(REGISTER)).contains("returned the position of its change feed");
         assertThat(erp.find("name", "Bolt AS")).hasSize(1);
     }
 

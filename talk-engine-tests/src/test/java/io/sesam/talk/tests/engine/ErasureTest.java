@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is erased is gone everywhere, and does not come back (R27). */
+/** An erased person disappears everywhere and stays away (R27). */
 @Tag("R27")
 final class ErasureTest {
     private static final String ADA = "ada@x.example";
@@ -357,7 +357,7 @@ final class ErasureTest {
         }
     }
 
-    /** Two people in three systems, one of whom is erased. */
+    /** Two people in three systems; one is erased. */
     private static final class Case {
         final World world = new World();
         final Diary diary = new Diary();
@@ -370,7 +370,7 @@ final class ErasureTest {
             world.settle();
         }
 
-        /** How many commits it took. */
+        /** Runs the erasure; returns the number of commits. */
         int run() {
             int before = diary.length();
             try (Talk talk = world.talk()) {

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Why a record is as it is, and was or was not written (R34). */
+/** Explanations of values and writes (R34). */
 @Tag("R34")
 final class ExplainTest {
     private static final RecordRef ADA = RecordRef.of("crm", PERSON, "1");
@@ -71,7 +71,7 @@ final class ExplainTest {
                 .orElseThrow();
     }
 
-    /** Reads what is new, and writes nothing. */
+    /** Reads changes, and writes nothing. */
     private List<PlannedChange> plan() {
         world.clock.advance(Duration.ofMinutes(1));
         List<PlannedChange> changes = new ArrayList<>();
@@ -209,13 +209,13 @@ final class ExplainTest {
         erp.delete(erp.find("firstname", "Ada").get(0));
         world.sync();
         assertThat(of("erp").state()).isEqualTo(State.NOT_WRITTEN);
-        assertThat(of("erp").because()).contains("what a person deleted is not made again");
+        assertThat(of("erp").because()).contains("a deleted record is not inserted again");
         assertThat(explain(ADA).lines()).anyMatch(line -> line.matches("  erp/person/\\d+ \\(gone\\)"));
         crm.delete("1");
         world.sync();
         Explanation explanation = explain(ADA);
         assertThat(explanation.values()).isEmpty();
-        assertThat(explanation.systems()).allMatch(system -> system.because().equals("all its records are gone"));
+        assertThat(explanation.systems()).allMatch(system -> system.because().equals("all its records were deleted"));
     }
 
     @Test
@@ -252,7 +252,7 @@ final class ExplainTest {
         try (Talk talk = other.talk()) {
             Destination shop = of("shop", talk.records().explain(ADA));
             assertThat(shop.state()).isEqualTo(State.NOT_WRITTEN);
-            assertThat(shop.because()).isEqualTo("shop takes no changes of this type");
+            assertThat(shop.because()).isEqualTo("shop accepts no updates of this type");
         }
     }
 
@@ -264,7 +264,7 @@ final class ExplainTest {
         }
         world.sync();
         assertThat(of("erp").state()).isEqualTo(State.PLANNED);
-        assertThat(of("erp").because()).contains("approved or rejected");
+        assertThat(of("erp").because()).contains("approve or reject it");
     }
 
     @Test
@@ -275,7 +275,7 @@ final class ExplainTest {
         world.settle();
         Destination erpSays = of("erp");
         assertThat(erpSays.left())
-                .contains(new ExplanationData.LeftData("firstname", "one of several records there keeps what is its own"));
+                .contains(new ExplanationData.LeftData("firstname", "one of several records there keeps its own value"));
     }
 
     @Test
@@ -319,7 +319,7 @@ final class ExplainTest {
     void aSystemThatCannotTellWhatItHoldsSaysSoAndTheOthersAreExplained() {
         world.system("erp").failNextTypes(new TalkException(ErrorCode.UNREACHABLE, "erp is closed today"));
         Explanation explanation = explain(ADA);
-        assertThat(of("erp", explanation).because()).isEqualTo("it could not tell what it holds: erp is closed today");
+        assertThat(of("erp", explanation).because()).isEqualTo("its types could not be read: erp is closed today");
         assertThat(of("erp", explanation).journal())
                 .as("what was written is remembered")
                 .hasSize(1);
@@ -330,11 +330,11 @@ final class ExplainTest {
     void whatIsNotKnownIsRefusedInWords() {
         assertThatThrownBy(() -> explain(RecordRef.of("crm", PERSON, "77")))
                 .isInstanceOf(TalkException.class)
-                .hasMessageContaining("no record crm/person/77 is remembered");
+                .hasMessageContaining("no record crm/person/77 is known");
         try (Talk talk = world.talk()) {
             assertThatThrownBy(() -> talk.records().explain(new GoldenId("nobody")))
                     .isInstanceOf(TalkException.class)
-                    .hasMessageContaining("no golden record nobody is remembered");
+                    .hasMessageContaining("no golden record nobody is known");
         }
     }
 

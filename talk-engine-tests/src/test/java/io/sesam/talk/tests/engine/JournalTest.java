@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every write that was asked is in the journal, with whose word it was, before and after (R35). */
+/** The journal has every write with cause and values (R35). */
 @Tag("R35")
 final class JournalTest {
     private final World world = new World();
@@ -67,7 +67,7 @@ final class JournalTest {
         assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.ARCHIVED);
         assertThat(entry.before().text("lastname").known()).contains("Byron");
         assertThat(entry.before().text("email").known()).contains("ada@x.example");
-        assertThat(entry.reason()).isEqualTo("because it is gone elsewhere");
+        assertThat(entry.reason()).isEqualTo("because it was deleted elsewhere");
     }
 
     @Test

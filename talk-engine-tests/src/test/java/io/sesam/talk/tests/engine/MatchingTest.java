@@ -15,7 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is taken for the same, and what a person is told of it. */
+/** Matching of records, and what a steward sees of it. */
 final class MatchingTest {
     private final World world = new World();
 

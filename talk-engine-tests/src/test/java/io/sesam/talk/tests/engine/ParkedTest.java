@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is refused does not stop the others, and is not forgotten (R22). */
+/** A refused write stops no other and is kept (R22). */
 @Tag("R22")
 final class ParkedTest {
     private static final SystemName ERP = new SystemName("erp");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a sync would do, told before it does. */
+/** A plan shows what a sync would write. */
 @Tag("R33")
 @Tag("acceptance-31")
 final class PlanTest {

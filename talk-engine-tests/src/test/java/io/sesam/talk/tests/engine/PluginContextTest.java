@@ -27,11 +27,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a host lends to its plugins is really theirs to use. */
+/** Plugins can use everything their context offers. */
 final class PluginContextTest {
     private final World world = new World();
 
-    /** Counts two calls a run, waits for a minute in its clock's time, and keeps a token that it renews at every reading. */
+    /** Counts two calls per run, waits a minute of its clock, and keeps a token that each reading renews. */
     private static final class Borrower implements ConnectorPlugin {
         @Override
         public PluginSpec spec() {
@@ -132,7 +132,7 @@ final class PluginContextTest {
         }
     }
 
-    /** Answers what it shares, and finds nothing in itself. */
+    /** Returns its shared objects, and has no records. */
     private static ConnectorPlugin sharer(List<Object> seen) {
         return new ConnectorPlugin() {
             @Override

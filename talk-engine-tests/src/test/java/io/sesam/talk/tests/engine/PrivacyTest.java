@@ -42,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LocationAwareLogger;
 
-/** Canaries in every setting and every value: none is heard of, whatever goes wrong (R37). */
+/** No secret or personal value leaks, whatever fails (R37). */
 @Tag("R37")
 final class PrivacyTest {
     private static final String CANARY = "canary";
@@ -58,7 +58,7 @@ final class PrivacyTest {
     private PrintStream err;
     private String mood = "";
 
-    /** The loggers of the engine, at info: the build sets them to warn. */
+    /** Sets the level of the engine's loggers. The build sets them to warn. */
     private static void level(int level) throws ReflectiveOperationException {
         for (String name : List.of("Talk", "sync.Engine", "sync.Braking", "sync.Sweep", "sync.Workers", "sync.test")) {
             Logger logger = LoggerFactory.getLogger("io.sesam.talk." + name);
@@ -93,7 +93,7 @@ final class PrivacyTest {
         System.setErr(err);
     }
 
-    /** Takes every chance to say what nobody should hear. */
+    /** A plugin that puts secrets into every message. */
     private final class Careless implements ConnectorPlugin {
         private static final Setting<Secret> TOKEN = Setting.secret("token").required();
         private static final Setting<String> ACCOUNT = Setting.text("account");
@@ -111,7 +111,7 @@ final class PrivacyTest {
         }
     }
 
-    /** A connection that fails with a secret in its mouth. */
+    /** A connection whose failures contain a secret. */
     private final class Gossip implements Connector {
         private final Connector inner;
         private final String token;
@@ -167,7 +167,7 @@ final class PrivacyTest {
         told.append(something).append('\n');
     }
 
-    /** What a host may print: what is returned, and every message on the way up. */
+    /** Collects everything a host may print: results and the messages of all exceptions. */
     private void trying(Callable<?> action) {
         try {
             tell(action.call());
@@ -226,7 +226,7 @@ final class PrivacyTest {
         trySync();
 
         assertThat(heard.toString(StandardCharsets.UTF_8))
-                .contains("the logger is listened to", "is paused", "stopped before the first", "have changed")
+                .contains("the logger is listened to", "is paused", "stopped before the first", "has changed")
                 .doesNotContainIgnoringCase(CANARY);
         assertThat(told.toString())
                 .contains("careless", "BACK", "not as it should be")

@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is read, when, and what counts as gone. */
+/** Reading of systems, and proof of deletions. */
 final class ReadingTest {
     private static final SystemName CRM = new SystemName("crm");
 
@@ -99,7 +99,9 @@ final class ReadingTest {
 
         SyncReport report = world.sync();
 
-        assertThat(report.paused().get(CRM)).contains("came back empty").contains("nothing was deleted");
+        assertThat(report.paused().get(CRM))
+                .contains("returned an empty listing")
+                .contains("nothing was deleted");
         assertThat(world.store.liveRecords(CRM, PERSON)).isEqualTo(2);
         assertThat(report.golden().get(PERSON).total()).isEqualTo(2);
         restore.run();

@@ -26,14 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is lost, crashed or restored, a record is made once (R21). */
+/** A record is inserted once, through crashes and lost answers (R21). */
 @Tag("R21")
 final class RecoveryTest {
     private final World world = new World();
     private final MemoryTable crm = world.people("crm");
     private final MemoryTable erp = world.people("erp");
 
-    /** How a system can be asked what became of an insert. */
+    /** The ways to find the record of an insert. */
     @SuppressWarnings("ImmutableEnumChecker") // the functions keep nothing
     enum Way {
         OPERATION(table -> table.keepsOperations(Duration.ZERO)),
@@ -103,7 +103,7 @@ final class RecoveryTest {
         assertThat(erp.ids()).hasSize(1);
     }
 
-    /** A colleague was faster than the next run. */
+    /** A colleague edits before the next run. */
     @ParameterizedTest
     @EnumSource
     @Tag("R19")
@@ -123,7 +123,7 @@ final class RecoveryTest {
         assertThat(erp.ids()).hasSize(1);
     }
 
-    /** Somebody without any key was made there, and is listed before the look-up by operation knows of it. */
+    /** A record without a match key is listed before the look-up by operation finds it. */
     @Test
     void whatIsListedBeforeItCanBeLookedUpIsNobodyNew() {
         MemoryTable web = world.people("web");
@@ -150,7 +150,7 @@ final class RecoveryTest {
                 .containsOnly("Augusta");
     }
 
-    /** Talk repeated an older word after the newer one was said, and nobody says the older one any more. */
+    /** Talk sent an older value after a newer edit, and no record has the older value any more. */
     @Test
     @Tag("R12")
     @Tag("R20")
@@ -169,7 +169,7 @@ final class RecoveryTest {
         erp.losesReplies(false);
         world.system("erp").writesMixed(operations -> {});
 
-        // the one who said it is read before the one whom it was told
+        // The source of the value is read before the record that received it.
         world.system("erp").failNextRead(new TalkException(ErrorCode.UNREACHABLE, "gone for a while"));
         world.sync();
         world.settle();

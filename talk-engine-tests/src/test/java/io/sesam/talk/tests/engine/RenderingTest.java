@@ -15,7 +15,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a system makes of a value is no edit (R20). */
+/** A system's rendering of a value is no edit (R20). */
 final class RenderingTest {
     private final World world = new World();
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Writes, undos and erasures are sent in one way (R21, R22). */
+/** Writes, undos and erasures are sent alike (R21, R22). */
 @Tag("R21")
 @Tag("R22")
 final class SendingTest {
@@ -56,7 +56,7 @@ final class SendingTest {
         watch(operation -> Optional.empty());
     }
 
-    /** Answers, and remembers which intents were durable by then. */
+    /** Answers operations, and records which intents were durable by then. */
     private void watch(Function<Operation, Optional<Outcome>> answer) {
         intents.clear();
         erp.answering(operation -> {
@@ -78,7 +78,7 @@ final class SendingTest {
         return operation -> Optional.of(new Outcome.RetryLater(Duration.ofSeconds(2), "busy"));
     }
 
-    /** What one of the three ways asks erp to do to two records. */
+    /** A request of each kind for two records in erp. */
     private enum Way {
         WRITE(Purpose.SYNC) {
             @Override
@@ -136,7 +136,7 @@ final class SendingTest {
 
         abstract void prepare(SendingTest test);
 
-        /** Answers why erp is paused, if it is. */
+        /** Returns why erp is paused, if it is. */
         abstract Optional<String> go(SendingTest test);
     }
 
@@ -234,7 +234,7 @@ final class SendingTest {
         });
     }
 
-    /** Wherever Talk ends while it undoes, what was undone is an edit made over there, and the journal has it. */
+    /** An undo that ends at any step is read as an edit and is in the journal. */
     @Test
     @Tag("R35")
     void anUndoThatEndsAtAnyStepIsKeptAndJournalled() {
@@ -293,7 +293,7 @@ final class SendingTest {
         }
     }
 
-    /** Wherever Talk ends while it erases, the record is asked for again, and the journal is as without the end. */
+    /** An erasure that ends at any step is sent again, and the journal is the same as without the end. */
     @Test
     @Tag("R27")
     void anErasureThatEndsBeforeItsOutcomeIsAskedForAgainInSilence() {

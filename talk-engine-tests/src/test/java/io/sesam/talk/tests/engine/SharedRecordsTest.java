@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A system in which a company and its contact are one record, and are written with one call. */
+/** A company and its contact as one record, written in one call. */
 final class SharedRecordsTest {
     private final World world = new World();
     private final MemoryTable crmPeople = world.people("crm");

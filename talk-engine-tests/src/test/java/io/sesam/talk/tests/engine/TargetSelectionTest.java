@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is written at all, and who is made where (R16, R17). */
+/** Selection of targets and inserts (R16, R17). */
 final class TargetSelectionTest {
     private static final SystemName ERP = new SystemName("erp");
 

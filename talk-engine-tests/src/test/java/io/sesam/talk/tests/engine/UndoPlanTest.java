@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A plan of a sync and a plan of an undo cannot be mistaken for each other: the compiler sees to it. */
+/** The compiler keeps sync plans and undo plans apart. */
 @Tag("R35")
 final class UndoPlanTest {
     @TempDir

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Writes are taken back as a person would take them back, and nothing of anybody else's with them. */
+/** An undo restores Talk's writes and keeps later edits. */
 @Tag("R35")
 final class UndoTest {
     private static final SystemName ERP = new SystemName("erp");
@@ -86,7 +86,7 @@ final class UndoTest {
         return told.stream().flatMap(change -> change.refused().stream()).toList();
     }
 
-    /** The run that wrote what was done in crm. */
+    /** Returns the run that wrote a change made in crm. */
     private String runThatWrote() {
         SyncReport report = world.sync();
         assertThat(report.writes()).isPositive();
@@ -146,7 +146,7 @@ final class UndoTest {
 
         undo(UndoScope.run(run));
 
-        assertThat(reasons()).containsExactly("lastname: somebody has said something else since");
+        assertThat(reasons()).containsExactly("lastname: the value was edited since");
         assertThat(erp.text(id, "lastname")).isEqualTo("Byron");
         assertThat(erp.text(id, "firstname")).isEqualTo("P0");
     }
@@ -160,7 +160,7 @@ final class UndoTest {
 
         undo(UndoScope.run(run));
 
-        assertThat(reasons()).containsExactly("lastname: it was written once more since, by run " + later);
+        assertThat(reasons()).containsExactly("lastname: it was written again since, by run " + later);
         assertThat(erp.text(erpId("P0"), "lastname")).isEqualTo("Lovelace");
     }
 
@@ -207,8 +207,7 @@ final class UndoTest {
         SyncReport undone = undo(UndoScope.record(new RecordRef(ERP, PERSON, id)));
 
         assertThat(undone.writes()).isZero();
-        assertThat(reasons())
-                .containsExactly("it was made, and somebody has worked on it since; archive it there by hand");
+        assertThat(reasons()).containsExactly("it was inserted, and edited since; archive it there by hand");
         assertThat(erp.ids()).contains(id);
     }
 
@@ -268,9 +267,7 @@ final class UndoTest {
             assertThat(plan.touched()).isZero();
         }
         assertThat(reasons())
-                .containsExactlyInAnyOrder(
-                        "address: somebody has said something else since",
-                        "zip: somebody has said something else since");
+                .containsExactlyInAnyOrder("address: the value was edited since", "zip: the value was edited since");
         assertThat(Organisation.SCHEMA
                         .property(Organisation.SCHEMA.index("zip"))
                         .unit())
@@ -351,7 +348,7 @@ final class UndoTest {
         world.config = builder -> builder;
         erp.delete(erpId("P0"));
         assertThat(plan(UndoScope.run(run)).touched()).isZero();
-        assertThat(reasons()).containsExactly("it is gone there, and only a person can bring it back");
+        assertThat(reasons()).containsExactly("it was deleted there, and only a person can restore it");
     }
 
     @Test
@@ -407,7 +404,7 @@ final class UndoTest {
         assertThat(erp.find("lastname", "Oops")).isEmpty();
     }
 
-    /** Whatever was written: undone, every system is as it was before the run, and then they come to rest. */
+    /** After an undo every system is as before the run, and comes to rest. */
     @Test
     void everySystemIsAsItWasBeforeTheRun() {
         long first = Long.getLong("talk.seed", 1);

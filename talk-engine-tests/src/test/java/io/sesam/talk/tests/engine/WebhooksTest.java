@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What systems send by themselves is a reason to look, and nothing else (R29). */
+/** A webhook only triggers reading (R29). */
 final class WebhooksTest {
     private final World world = new World();
     private final MemoryTable crm = world.people("crm", facts -> facts.indexLag(Duration.ofDays(1)));
@@ -34,7 +34,7 @@ final class WebhooksTest {
         world.system("crm").sends(WebhooksTest::understand);
     }
 
-    /** One id per line; the first line is the password. */
+    /** Parses one id per line. The first line is the password. */
     private static List<Hint> understand(WebhookRequest request) {
         List<String> lines = Arrays.asList(request.text().split("\n", -1));
         if (!lines.get(0).equals("sesame")) {
@@ -66,7 +66,7 @@ final class WebhooksTest {
         }
     }
 
-    /** Word about another account's record is a hint about an id that is not there: it is looked at, and nothing follows. */
+    /** A hint about another account's record leads to a look-up, and nothing follows. */
     @Test
     @Tag("R29")
     @Tag("acceptance-17")

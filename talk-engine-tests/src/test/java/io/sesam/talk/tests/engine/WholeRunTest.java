@@ -44,7 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Types of the host, sinks, stewards, and manners. */
+/** A host's own types, sinks, stewardship, and good manners. */
 final class WholeRunTest {
     private final World world = new World();
 

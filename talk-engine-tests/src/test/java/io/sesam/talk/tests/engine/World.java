@@ -25,14 +25,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** A few systems in memory, a store that outlives each run, and a clock. */
+/** Systems in memory, a lasting store, and a clock. */
 final class World {
-    /** One for all runs: no two operations have the same id. */
+    /** One source for all runs, so that no two operations have the same id. */
     final Random random = new Random(7);
 
     final TestClock clock = TestClock.create();
     final Map<String, MemorySystem> systems = new LinkedHashMap<>();
-    /** Memory that a run cannot close: the next one goes on with it. */
+    /** A store that runs cannot close, so that the next run continues with it. */
     Store store = surviving(MemoryStore.create());
 
     UnaryOperator<TalkBuilder> config = builder -> builder;
@@ -64,7 +64,7 @@ final class World {
         return systems.computeIfAbsent(system, name -> MemorySystem.at(clock)).holds(spec);
     }
 
-    /** A type that can do everything. */
+    /** Starts a type that supports everything. */
     static TypeSpec.Builder full(Schema schema) {
         List<FieldSpec> fields = schema.properties().stream()
                 .map(Property::name)
@@ -118,7 +118,7 @@ final class World {
         return report;
     }
 
-    /** A few people add somebody or change a name, somewhere. */
+    /** Adds a person or changes a name in some systems. */
     void edit(List<String> names, Random dice) {
         for (int edits = 1 + dice.nextInt(5); edits > 0; edits--) {
             MemoryTable table = table(names.get(dice.nextInt(names.size())), EntityType.PERSON);

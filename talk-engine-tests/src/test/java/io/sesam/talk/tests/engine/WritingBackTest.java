@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is written to whom, and what is not. */
+/** Writing of values back to systems. */
 final class WritingBackTest {
     private static final SystemName ERP = new SystemName("erp");
 

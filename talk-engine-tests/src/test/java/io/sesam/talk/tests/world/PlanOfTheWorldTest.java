@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The simulated world is built as the house is; HouseTest does not see this module. */
+/** The packages of the simulated world follow the architecture rules; HouseTest does not see this module. */
 final class PlanOfTheWorldTest {
     private static final String ROOT = "io.sesam.talk.tests.world";
 

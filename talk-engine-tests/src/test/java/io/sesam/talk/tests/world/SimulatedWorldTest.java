@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The engine in simulated worlds, and broken engines in the same worlds.
+ * The engine, and broken engines, in simulated worlds.
  *
- * <p>Beside the fixed histories it plays fresh ones, each time others; {@code -Dtalk.worlds=2000} says how many, and
- * {@code -Dtalk.seed=…} where they begin. {@link SimulatedWorld#main} plays any number, and explains one.
+ * <p>Beside the fixed histories it plays fresh ones, different each time; {@code -Dtalk.worlds=2000} sets their
+ * number, and {@code -Dtalk.seed=…} the first seed. {@link SimulatedWorld#main} plays any number, and explains one.
  */
 @Tag("slow")
 @Tag("R7")
@@ -35,7 +35,10 @@ final class SimulatedWorldTest {
     private static final int FIXED = 300;
     private static final int FRESH = Integer.getInteger("talk.worlds", 200);
 
-    /** Where each mutant is caught first, to find it quickly; when it is not any more, all thousand are tried. */
+    /**
+     * The seed in which each mutant fails first, to find it quickly. When it no longer does, all thousand are
+     * tried.
+     */
     private static final Map<Mutant, Long> KNOWN = Map.of(
             Mutant.INTENT_SKIPPED, 7L,
             Mutant.ACKNOWLEDGED_BEFORE_COMMIT, 16L,
@@ -52,7 +55,7 @@ final class SimulatedWorldTest {
         assertThat(failures).isEmpty();
     }
 
-    /** Each of these showed a mistake of the engine once. */
+    /** Each of these seeds once showed a bug of the engine. */
     @ParameterizedTest
     @ValueSource(
             longs = {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The engine keeps its promises over a SQLite file too: crashes, lost files and restored backups included. */
+/** The engine keeps its promises over a SQLite file, with crashes, lost files and restored backups. */
 @Tag("slow")
 @Tag("R21")
 @Tag("R23")
@@ -31,7 +31,7 @@ final class SqliteWorldTest {
     @TempDir
     private Path directory;
 
-    /** One file, and a copy of it. */
+    /** A store file with a copy. */
     private static final class FileKeeper implements StoreKeeper {
         private final Path file;
         private final Path copy;

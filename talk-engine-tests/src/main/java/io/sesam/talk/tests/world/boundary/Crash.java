@@ -1,10 +1,10 @@
 package io.sesam.talk.tests.world.boundary;
 
-/** The engine's process is gone. */
+/** The end of the engine's process. */
 public final class Crash extends Error {
     private static final long serialVersionUID = 1L;
 
     Crash() {
-        super("the process is gone", null, false, false);
+        super("the process has ended", null, false, false);
     }
 }

@@ -13,11 +13,11 @@ import java.lang.reflect.Proxy;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a gate before a store and a sink. */
+/** Proxies that put a gate before store and sink. */
 public final class Doors {
     private Doors() {}
 
-    /** The store, in whose commits something may go wrong. */
+    /** Wraps a store whose commits may fail. */
     public static Store store(Store store, Gate gate) {
         return proxy(
                 Store.class,
@@ -26,7 +26,7 @@ public final class Doors {
                         : call(store, method, arguments));
     }
 
-    /** The sink, in whose batches something may go wrong. */
+    /** Wraps a sink whose batches may fail. */
     public static SinkPlugin sink(SinkPlugin plugin, Gate gate) {
         return sink(
                 plugin,
@@ -38,7 +38,7 @@ public final class Doors {
                                 : call(sink, method, arguments)));
     }
 
-    /** The plugin with something before its sinks. */
+    /** Wraps the sinks of a plugin. */
     static SinkPlugin sink(SinkPlugin plugin, UnaryOperator<Sink> before) {
         return new SinkPlugin() {
             @Override
@@ -53,7 +53,7 @@ public final class Doors {
         };
     }
 
-    /** What a proxy does with a call. */
+    /** The handling of a call by a proxy. */
     @FunctionalInterface
     interface Answer {
         @Nullable

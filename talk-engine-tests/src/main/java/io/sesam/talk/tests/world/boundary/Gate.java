@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What every call of the engine to the outside passes, and where things go wrong. */
+/** The point that every outside call of the engine passes, where faults occur. */
 public final class Gate {
     private final Map<String, Integer> calls = new HashMap<>();
     private final Map<String, Fault.Kind> down = new HashMap<>();
@@ -23,7 +23,7 @@ public final class Gate {
     private int allCalls;
     private boolean dead;
 
-    /** A run begins, in which this goes wrong, and in which people interrupt at the n-th call to any system. */
+    /** Begins a run with planned faults, and with people's actions before the n-th call to any system. */
     public void open(List<Fault> planned, Map<Integer, Runnable> peoples) {
         faults = planned;
         interruptions = peoples;
@@ -35,14 +35,14 @@ public final class Gate {
         dead = false;
     }
 
-    /** Nothing gets through any more: the engine is closed. */
+    /** Blocks all further calls; the engine is closed. */
     public void close() {
         faults = List.of();
         interruptions = Map.of();
         dead = false;
     }
 
-    /** Whether something went wrong in this run that may have kept a system from being read to its end. */
+    /** Checks whether a fault of this run may have prevented reading a system to its end. */
     public boolean isDisturbed(String system) {
         return disturbed.contains(system);
     }
@@ -51,12 +51,12 @@ public final class Gate {
         return dead;
     }
 
-    /** What went wrong here, in words. */
+    /** Describes the faults that occurred. */
     public List<String> happened() {
         return List.copyOf(happened);
     }
 
-    /** A call to a system; what goes wrong is either thrown or for the caller to play. */
+    /** Passes a call to a system. A fault is thrown or returned for the caller to simulate. */
     public Optional<Fault.Kind> pass(String system) {
         if (dead) {
             throw new Crash();
@@ -99,7 +99,7 @@ public final class Gate {
                 : new TalkException(ErrorCode.UNREACHABLE, system + " cannot be reached");
     }
 
-    /** A call to the store or a sink, which either works or ends the process. */
+    /** Passes a call to the store or a sink, which works or ends the process. */
     <T> T through(String place, Supplier<T> effect) {
         if (dead) {
             throw new Crash();
@@ -115,7 +115,7 @@ public final class Gate {
         return result;
     }
 
-    /** The process ends here, when that was planned for after the call. */
+    /** Ends the process if that was planned for after the call. */
     public void crashIf(Optional<Fault.Kind> kind) {
         if (kind.filter(what -> what == Fault.Kind.CRASH_AFTER).isPresent()) {
             throw crash();

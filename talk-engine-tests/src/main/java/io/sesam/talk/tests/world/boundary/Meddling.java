@@ -5,22 +5,22 @@ import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.testkit.TestClock;
 
-/** What may be put between the engine and its doors, to show that the world notices when the engine is broken. */
+/** A modification at the engine's boundary. Shows that the world detects a broken engine. */
 public interface Meddling {
-    /** Leaves everything as it is. */
+    /** Changes nothing. */
     Meddling NONE = new Meddling() {};
 
-    /** The store that the engine gets. */
+    /** Returns the store for the engine. */
     default Store store(Store store, TestClock clock) {
         return store;
     }
 
-    /** The connector that the engine gets. */
+    /** Returns the connector for the engine. */
     default ConnectorPlugin connector(ConnectorPlugin plugin, TestClock clock) {
         return plugin;
     }
 
-    /** The sink that the engine gets. */
+    /** Returns the sink for the engine. */
     default SinkPlugin sink(SinkPlugin plugin) {
         return plugin;
     }

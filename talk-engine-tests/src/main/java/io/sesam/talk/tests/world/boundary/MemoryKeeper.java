@@ -8,14 +8,14 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps a store in memory, as the list of its commits. */
+/** A store in memory, kept as the list of its commits. */
 public final class MemoryKeeper implements StoreKeeper {
     private final List<Commit> commits = new ArrayList<>();
     private final String history = MemoryStore.create().history();
     private Store memory = MemoryStore.create();
     private int backup;
 
-    /** The store; closing it closes nothing. */
+    /** Opens the store; closing it has no effect. */
     @Override
     public Store open() {
         return (Store) Proxy.newProxyInstance(
@@ -23,7 +23,7 @@ public final class MemoryKeeper implements StoreKeeper {
                 new Class<?>[] {Store.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "close" -> null;
-                    // a restored copy is of the same history as the original
+                    // A restored copy has the same history as the original.
                     case "history" -> history;
                     case "commit" -> commit((Commit) arguments[0]);
                     default -> {

@@ -36,19 +36,20 @@ import java.util.Objects;
 import java.util.function.BiFunction;
 
 /**
- * Ways to break the engine at its doors, each of which the world must notice: a check that cannot fail proves nothing.
+ * Ways to break the engine at its boundary. The world must detect each of them: a check that cannot fail proves
+ * nothing.
  *
- * <p>Nothing outside this package can choose one.
+ * <p>Only this package can select one.
  */
 public enum Mutant implements Meddling {
-    /** No intent is noted before the call, nor kept when no answer came. */
+    /** Stores no intent before a call, and none for an in-doubt write. */
     INTENT_SKIPPED {
         @Override
         void change(Commit commit, Store store) {
             commit.intents().forEach(intent -> commit.close(intent.operation()));
         }
     },
-    /** How far reading has come is durable before what was read. */
+    /** Commits the reading position before the records. */
     ACKNOWLEDGED_BEFORE_COMMIT {
         @Override
         void change(Commit commit, Store store) {
@@ -60,35 +61,35 @@ public enum Mutant implements Meddling {
             }
         }
     },
-    /** That a record was made from another is not remembered. */
+    /** Drops links to inserted records. */
     INSERT_LOG_FORGOTTEN {
         @Override
         void change(Commit commit, Store store) {
             commit.linksAdded().clear();
         }
     },
-    /** What failed or changed again while it was written is not done again. */
+    /** Drops repeated comparisons after a failure or a concurrent change. */
     TASKS_DROPPED {
         @Override
         void change(Commit commit, Store store) {
             commit.tasksAdded().removeAll(new HashSet<>(commit.tasksDone()));
         }
     },
-    /** What is written is in no journal. */
+    /** Drops journal entries. */
     JOURNAL_SKIPPED {
         @Override
         void change(Commit commit, Store store) {
             commit.audit().clear();
         }
     },
-    /** Refusals are not put aside with their reason. */
+    /** Drops parked writes. */
     REFUSALS_FORGOTTEN {
         @Override
         void change(Commit commit, Store store) {
             commit.parked().forEach(entry -> commit.unpark(entry.key()));
         }
     },
-    /** The cursor goes ahead of what was read. */
+    /** Moves the position beyond the records that were read. */
     CURSOR_NOT_BOUNDED {
         @Override
         Page page(Page page, TestClock clock) {
@@ -98,7 +99,7 @@ public enum Mutant implements Meddling {
                     : page;
         }
     },
-    /** Whatever is read is taken for said just now. */
+    /** Stamps every value as modified just now. */
     TIMESTAMP_TRUSTED {
         @Override
         Change change(Change change, TestClock clock) {
@@ -110,7 +111,7 @@ public enum Mutant implements Meddling {
             return snapshot.modified(clock.instant()).times(times);
         }
     },
-    /** What a payload does not say is taken for emptied. */
+    /** Treats unknown properties as blank. */
     UNKNOWN_IS_BLANK {
         @Override
         Change change(Change change, TestClock clock) {
@@ -124,7 +125,7 @@ public enum Mutant implements Meddling {
             return said;
         }
     },
-    /** A listing that broke off is taken for whole, and what it lacks for deleted, without a look. */
+    /** Treats an interrupted listing as complete, and its missing records as deleted without a look-up. */
     HALF_LISTING_BELIEVED {
         @Override
         Page page(Page page, TestClock clock) {
@@ -139,7 +140,7 @@ public enum Mutant implements Meddling {
             return none;
         }
     },
-    /** A write whose answer was lost is sent again. */
+    /** Sends a write without an answer again. */
     TIMEOUT_RETRIED {
         @Override
         Map<String, Outcome> write(List<Operation> operations, Writer writer) {
@@ -150,7 +151,7 @@ public enum Mutant implements Meddling {
             return outcomes;
         }
     },
-    /** That Talk wrote a value is not remembered: it is taken for a person's word. */
+    /** Drops echo marks, so that Talk's writes look like edits. */
     OWN_WRITE_IS_AN_EDIT {
         @Override
         void change(Commit commit, Store store) {
@@ -164,7 +165,7 @@ public enum Mutant implements Meddling {
                                     record.stamps().told(index)));
         }
     },
-    /** What was written is not remembered beside what the system made of it. */
+    /** Drops the written value beside the system's rendering. */
     RENDERING_FORGOTTEN {
         @Override
         void change(Commit commit, Store store) {
@@ -178,7 +179,7 @@ public enum Mutant implements Meddling {
                                     null));
         }
     },
-    /** A batch of the tables is lost on the way. */
+    /** Drops a batch of the sink. */
     SINK_BATCH_LOST {
         @Override
         SinkBatch batch(SinkBatch batch) {

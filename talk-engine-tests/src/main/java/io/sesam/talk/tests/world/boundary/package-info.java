@@ -1,4 +1,4 @@
-/** What stands between the engine and its surroundings, where things go wrong or are made to. */
+/** The boundary between the engine and its surroundings, where faults are injected. */
 @NullMarked
 package io.sesam.talk.tests.world.boundary;
 

@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated system as it really is: its records, and what happened to them. For one thread at a time. */
+/** The true state of a simulated system: its records and their history. For one thread at a time. */
 public final class Cloud {
     private boolean everRead;
 
@@ -47,32 +47,32 @@ public final class Cloud {
     public final List<Word> words = new ArrayList<>();
     public final List<Deed> deeds = new ArrayList<>();
 
-    /** How many operations Talk has asked for. */
+    /** Number of operations that Talk requested. */
     public int asked;
 
-    /** Why operations were refused, by their ids. */
+    /** Refusals by operation id. */
     public final Map<String, Refusal> refused = new TreeMap<>();
 
     private int nextId = 1;
 
-    /** A system with these abilities and no records. */
+    /** Creates a system without records. */
     public Cloud(Abilities abilities, TestClock clock) {
         this.abilities = abilities;
         this.spec = abilities.spec();
         this.clock = clock;
     }
 
-    /** The name of the system. */
+    /** Returns the name of the system. */
     public String name() {
         return abilities.name();
     }
 
-    /** What the engine calls a record of it. */
+    /** Returns the engine's reference of a record. */
     public RecordRef ref(String id) {
         return new RecordRef(new SystemName(name()), EntityType.PERSON, id);
     }
 
-    /** An id that no record had before. */
+    /** Creates an id that no record had before. */
     public String newId() {
         return name() + "-" + nextId++;
     }
@@ -81,7 +81,7 @@ public final class Cloud {
         return abilities.finds() == Abilities.Finds.BY_OPERATION;
     }
 
-    /** Answers of a run may have been lost. */
+    /** Marks answers of a run as possibly lost. */
     public void lostAnswers(Instant since) {
         for (Row row : rows.values()) {
             row.answerLost |= row.isMadeByTalk() && !row.created.isBefore(since);
@@ -89,7 +89,7 @@ public final class Cloud {
         }
     }
 
-    /** Nothing tells any more who made it: what Talk wrote there counts as said by the record itself. */
+    /** Marks a record whose creator can no longer be determined: values that Talk wrote there count as its own. */
     public void noteOrphan(Row row) {
         if (row.answerLost && row.disguised && !row.orphan && !knowsOperations()) {
             row.orphan = true;
@@ -109,7 +109,7 @@ public final class Cloud {
         }
     }
 
-    /** What the system makes of a text. */
+    /** Returns the system's rendering of a text. */
     String made(String property, String text) {
         Set<Normalisation> made = abilities.makes(property);
         if (made.isEmpty()) {
@@ -124,19 +124,19 @@ public final class Cloud {
         return field.render(text).orElse(text);
     }
 
-    /** Whether its records have a field for a property. */
+    /** Checks whether its records have a field for a property. */
     public boolean holds(int property) {
         return spec.field(SCHEMA.property(property).name()).isPresent();
     }
 
-    /** A value in one alphabet; {@code null} stays unknown. */
+    /** Normalises a value; {@code null} stays unknown. */
     public static @Nullable Object normal(int property, @Nullable Object slot) {
         return slot instanceof String text
                 ? Normalizer.normalize(SCHEMA.property(property).kind(), text)
                 : slot;
     }
 
-    /** What the system would show of a golden value, in one alphabet. */
+    /** Returns the system's normalised rendering of a golden value. */
     @Nullable
     public Object asHere(int property, @Nullable Object golden) {
         return golden instanceof String text
@@ -144,7 +144,7 @@ public final class Cloud {
                 : golden;
     }
 
-    /** Why fields cannot be those of a record; empty when they can. */
+    /** Explains why fields are not valid for a record. Empty when they are. */
     public Optional<String> whyNot(Fields fields, @Nullable String id) {
         if (abilities.quirks().needsLastName() && !fields.isKnown(LAST_NAME)) {
             return Optional.of("lastname is required");
@@ -159,7 +159,7 @@ public final class Cloud {
         return Optional.empty();
     }
 
-    /** Fields with texts put into them, as the system makes them. */
+    /** Returns fields with texts added, as the system renders them. */
     public Fields with(Fields old, Map<String, String> texts) {
         Fields.Builder fields = old.toBuilder();
         texts.forEach((property, text) -> {
@@ -170,7 +170,7 @@ public final class Cloud {
         return fields.build();
     }
 
-    /** What a record shows now; its words count as shown. */
+    /** Returns the present state of a record, and marks its values as shown. */
     RecordSnapshot shown(Row row) {
         for (int i = 0; i < SCHEMA.size(); i++) {
             Object value = normal(i, row.fields.slot(i));
@@ -214,29 +214,29 @@ public final class Cloud {
         return survivor == null ? new Change.Deleted(id) : new Change.MergedInto(id, survivor);
     }
 
-    /** Whether two slots differ, in one alphabet. */
+    /** Checks whether two slots differ after normalisation. */
     public static boolean differs(int property, @Nullable Object one, @Nullable Object other) {
         return !Objects.equals(normal(property, one), normal(property, other));
     }
 
-    /** Whether a slot holds more than a blank. */
+    /** Checks whether a slot holds a value. */
     public static boolean isFilled(@Nullable Object slot) {
         return slot != null && slot != Blank.BLANK;
     }
 
-    /** A record is no more. */
+    /** Removes a record. */
     public void remove(Row row) {
         rows.remove(row.id);
         gone.put(row.id, row);
         goneAt.put(row.id, clock.instant());
     }
 
-    /** Whether Talk knows that there is something: a listing that lacks it is then a failure, and before that the truth. */
+    /** Checks whether Talk knows a record here: only then is an empty listing a failure. */
     boolean isKnown() {
         return everRead;
     }
 
-    /** Talk has read everything to its end, and remembers it. */
+    /** Marks everything as read by Talk and stored. */
     public void wasRead(Instant from) {
         everRead = true;
         for (Row row : rows.values()) {
@@ -263,7 +263,7 @@ public final class Cloud {
         }
     }
 
-    /** Talk has forgotten what it did and saw after a moment. */
+    /** Marks Talk's knowledge after a moment as lost. */
     public void wasForgotten(Instant since) {
         words.forEach(word -> {
             word.forgotten();
@@ -272,7 +272,7 @@ public final class Cloud {
         for (Row row : rows.values()) {
             row.orphan |= row.isMadeByTalk() && !row.created.isBefore(since);
             if (row.foundAt != null && !row.foundAt.isBefore(since)) {
-                // the lost answer is lost again, and with it whatever could tell an edit from what Talk wrote
+                // The lost answer is lost again, and with it all evidence that tells an edit from Talk's write.
                 row.answerLost = true;
                 for (int i = 0; i < SCHEMA.size(); i++) {
                     row.unclear[i] |= !isFilled(row.fields.slot(i));
@@ -289,6 +289,6 @@ public final class Cloud {
         }
     }
 
-    /** Something that was refused, and when. */
+    /** A refusal with its time. */
     public record Refusal(Instant time, String reason) {}
 }

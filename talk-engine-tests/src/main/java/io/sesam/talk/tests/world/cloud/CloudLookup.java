@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Looks records of a simulated system up. */
+/** Look-up in a simulated system. */
 final class CloudLookup implements Lookup {
     private final Cloud cloud;
     private final Gate gate;

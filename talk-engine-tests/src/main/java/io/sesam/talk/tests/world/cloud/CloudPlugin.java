@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Connects a simulated system. */
+/** Connector plugin of a simulated system. */
 public record CloudPlugin(Cloud cloud, Gate gate, Consumer<Deed> witness) implements ConnectorPlugin {
     @Override
     public PluginSpec spec() {

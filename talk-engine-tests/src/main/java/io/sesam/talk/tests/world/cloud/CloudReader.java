@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Reads a simulated system: everything by id, then, where it can, what changed by time and id. */
+/** Reader of a simulated system. Lists by id; then, where supported, reads changes by time and id. */
 final class CloudReader implements Reader {
     private static final Position.Token END = new Position.Token("!");
 
@@ -83,7 +83,10 @@ final class CloudReader implements Reader {
         };
     }
 
-    /** What a half listing hides of what was made without an answer, nobody can know where nothing can be looked up. */
+    /**
+     * Checks for a record of an in-doubt insert. When a half listing hides it and there is no look-up, its
+     * existence cannot be known.
+     */
     private boolean isAwaited(Change change) {
         Row row = cloud.rows.get(change.id());
         return row != null && row.answerLost;
@@ -104,7 +107,10 @@ final class CloudReader implements Reader {
         return isListing(request) ? listing(request) : changes(request);
     }
 
-    /** What changes while it is listed is told afterwards, so the position keeps when the listing began, in whichever run. */
+    /**
+     * Lists a page. Changes made during the listing are reported afterwards, so the position keeps the time at
+     * which the listing began, in whichever run.
+     */
     private Page listing(ReadRequest request) {
         String[] under = request.after()
                 .map(position -> ((Position.Token) position).value().split(" ", 2))

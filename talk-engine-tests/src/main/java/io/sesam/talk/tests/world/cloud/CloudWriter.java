@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out what Talk asks a simulated system to do. */
+/** Writer of a simulated system. */
 final class CloudWriter implements Writer {
     private final Cloud cloud;
     private final Gate gate;
     private final Consumer<Deed> witness;
 
     /**
-     * A writer.
+     * Creates a writer.
      *
-     * @param witness sees everything that is done, at the moment it is
+     * @param witness notified of everything that is done, at that moment
      */
     CloudWriter(Cloud cloud, Gate gate, Consumer<Deed> witness) {
         this.cloud = cloud;

@@ -5,21 +5,21 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Something that Talk did in a system.
+ * A write that Talk did in a system.
  *
- * @param system where
- * @param operation what it asked
- * @param recordId the record it made, changed or archived
- * @param time when
- * @param overwritten what people had said there before
+ * @param system the system
+ * @param operation the operation
+ * @param recordId the record that was inserted, changed or archived
+ * @param time the time of the write
+ * @param overwritten the edits that it overwrote
  */
 public record Deed(String system, Operation operation, String recordId, Instant time, List<Overwritten> overwritten) {
     /**
-     * A person's word that Talk wrote over.
+     * An edit that Talk overwrote.
      *
-     * @param word what the person had said
-     * @param by what Talk put in its place
-     * @param blind whether nothing could have told Talk: the word was not read yet, and the system has no guard
+     * @param word the edit
+     * @param by the value that Talk wrote
+     * @param blind whether Talk could not know: the edit was not read yet, and the system has no guard
      */
     public record Overwritten(Word word, Object by, boolean blind) {}
 }

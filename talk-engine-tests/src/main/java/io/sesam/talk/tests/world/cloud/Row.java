@@ -90,7 +90,7 @@ public final class Row {
                 .toList();
     }
 
-    /** Talk has written a property: as far as it knows, that is what stands there. */
+    /** Records that Talk wrote a property: to its knowledge, the value stands there. */
     void writtenAt(int property, Instant now, @Nullable Object told, @Nullable Object made) {
         written[property] = now;
         unseen[property] = true;
@@ -101,14 +101,14 @@ public final class Row {
         }
     }
 
-    /** The record was changed, and is a version further. */
+    /** Records a change with a new version. */
     public void modifiedAt(Instant now) {
         modified = now;
         modifications.add(now);
         version++;
     }
 
-    /** When the record was last modified as far as an index knows that has come to a moment; empty when it has not heard of it. */
+    /** Returns the modification time in an index of a moment. Empty when the index lacks the record. */
     Optional<Instant> indexedAt(Instant moment) {
         Optional<Instant> last = Optional.empty();
         for (Instant time : modifications) {

@@ -7,11 +7,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person said of a property of a record, and between which moments Talk may date it.
+ * A person's edit of a property, with the interval in which Talk may date it.
  *
- * <p>A system that tells only when a record was modified dates all that changed since it was last seen alike, and one
- * that tells nothing has its words dated when they are read (R12a). Which of two words is newer is certain only where
- * those spans do not overlap.
+ * <p>A system that has only a modification time gives all changes since the last reading that time; in a system
+ * without times, edits are dated when they are read (R12a). Which of two edits is newer is certain only where their
+ * intervals do not overlap.
  */
 public final class Word {
     public final RecordRef record;
@@ -19,23 +19,23 @@ public final class Word {
     public final Object value;
     public final Instant said;
 
-    /** It is new, but Talk may not notice: as far as it remembers, the value was there all the time. */
+    /** It is new, but Talk may not notice: as far as its store shows, the value was always there. */
     public boolean unnoticed;
 
-    /** The same value had been shown before: whoever forgets the last days does not notice it. */
+    /** The same value was shown before: after a restored backup it goes unnoticed. */
     final boolean repeats;
 
-    /** Who belonged together with the record when it was said; only for what was emptied. */
+    /** The other records of the cluster at that time. Only for a clear. */
     public Set<RecordRef> company = Set.of();
 
-    /** It was only an echo, and counts as said since Talk forgot that it wrote it. */
+    /** It was an echo. It counts as an edit since Talk lost the knowledge of its own write. */
     public boolean forgottenEcho;
 
     private @Nullable Instant latest;
     private boolean observed;
     private boolean seen;
 
-    /** A value that came to stand in a record. */
+    /** Creates an edit from a new value in a record. */
     public Word(RecordRef record, int property, Object value, Instant said, boolean unnoticed, boolean repeats) {
         this.record = record;
         this.property = property;
@@ -45,22 +45,22 @@ public final class Word {
         this.repeats = repeats;
     }
 
-    /** Whether it says that there is no value. */
+    /** Checks whether it is a clear. */
     public boolean isBlank() {
         return value == Blank.BLANK;
     }
 
-    /** Whether Talk was shown it at all. */
+    /** Checks whether the value was shown to Talk. */
     boolean isSeen() {
         return seen;
     }
 
-    /** Whether Talk can have seen it. */
+    /** Checks whether Talk can have read it. */
     public boolean isObserved() {
         return observed;
     }
 
-    /** Talk was shown it in a way that dates it so at the latest. */
+    /** Marks it as shown to Talk, with its latest possible date. */
     void shown(Instant asOf) {
         seen = true;
         if (!observed && (latest == null || asOf.isAfter(latest))) {
@@ -68,18 +68,18 @@ public final class Word {
         }
     }
 
-    /** Talk is known to remember it. */
+    /** Marks it as stored by Talk. */
     void observed() {
         observed = true;
     }
 
-    /** Talk has forgotten that it saw it. */
+    /** Marks it as lost with Talk's store. */
     void forgotten() {
         observed = false;
         seen = false;
     }
 
-    /** The latest moment at which Talk can take it to have been said. */
+    /** Returns the latest time at which Talk can date it. */
     public Instant latest() {
         Instant asOf = latest;
         return !observed || asOf == null ? Instant.MAX : asOf.isBefore(said) ? said : asOf;
@@ -87,6 +87,6 @@ public final class Word {
 
     @Override
     public String toString() {
-        return "\"" + (isBlank() ? "" : value) + "\" said by " + record + " at " + said;
+        return "\"" + (isBlank() ? "" : value) + "\" set in " + record + " at " + said;
     }
 }

@@ -1,4 +1,4 @@
-/** Simulated systems, with abilities, lags and quirks of their own. */
+/** Simulated systems with abilities, index lags and quirks. */
 @NullMarked
 package io.sesam.talk.tests.world.cloud;
 

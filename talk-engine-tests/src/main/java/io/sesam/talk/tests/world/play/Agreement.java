@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Promise 1: what is remembered is so, and all records of a cluster agree in what is shared, writable and fits. */
+/** Check of promise 1: store and systems agree. */
 final class Agreement {
     private final Play play;
     private final Memory memory;
@@ -44,15 +44,15 @@ final class Agreement {
         for (Row row : cloud.rows.values()) {
             StoredRecord known = memory.records.get(cloud.ref(row.id));
             if (known == null || !known.isLive()) {
-                flaw(row.id + " is there and not remembered");
+                flaw(row.id + " exists and is not in the store");
             } else if (!known.record().said().equals(row.fields)) {
-                flaw(row.id + " is not remembered as it is");
+                flaw(row.id + " differs from its stored state");
             }
         }
         for (StoredRecord known : memory.records.values()) {
             RecordRef ref = known.ref();
             if (known.isLive() && ref.system().value().equals(cloud.name()) && !cloud.rows.containsKey(ref.id())) {
-                flaw(ref.id() + " is gone and still remembered");
+                flaw(ref.id() + " was deleted and is still live in the store");
             }
         }
     }
@@ -71,7 +71,7 @@ final class Agreement {
         } else if (deletes == OnDelete.ARCHIVE) {
             here.stream()
                     .filter(record -> !isParked(cloud, id, record.ref().id()))
-                    .forEach(record -> flaw(record.ref().id() + " is gone elsewhere and was to be archived"));
+                    .forEach(record -> flaw(record.ref().id() + " was deleted elsewhere and was to be archived"));
         }
     }
 
@@ -101,7 +101,7 @@ final class Agreement {
                 .anyMatch(intent ->
                         intent.golden().equals(id) && intent.system().value().equals(cloud.name()));
         if (!wasThere && says && !unknown && !isParked(cloud, id, null)) {
-            flaw(golden + " is not in " + cloud.name() + ", and nobody says why");
+            flaw(golden + " is not in " + cloud.name() + ", without a reason");
         }
     }
 
@@ -130,8 +130,8 @@ final class Agreement {
                     || row.unclear[i]
                     || row.standing[i] != null && row.standing[i].unnoticed;
             if (!own && !isParked(cloud, id, row.id)) {
-                flaw(row.id + " says \"" + row.fields.said(i).orElse("nothing") + "\" of " + Cloud.SCHEMA.property(i)
-                        + ", but " + golden + " \"" + wanted + "\", and nobody says why");
+                flaw(row.id + " has \"" + row.fields.said(i).orElse("nothing") + "\" of " + Cloud.SCHEMA.property(i)
+                        + ", but " + golden + " \"" + wanted + "\", without a reason");
             }
         }
     }

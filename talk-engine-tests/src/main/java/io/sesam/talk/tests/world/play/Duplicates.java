@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Promise 2: no system holds more records of a cluster than people made there.
+ * Check of promise 2: no duplicates beyond those people created.
  *
- * <p>Two clusters that become one bring two records into a system; so there may be one that Talk made for each that
- * people made anywhere. That none was made beside one that was there is seen when it is made ({@link Witness}). And
- * people with one e-mail are one.
+ * <p>Two clusters that join bring two records into a system, so there may be one inserted by Talk for each that
+ * people created anywhere. {@link Witness} checks at insert time that none is inserted beside an existing one.
+ * Persons with one e-mail are one.
  */
 final class Duplicates {
     private final Play play;

@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Promise 3: a person's word is lost only to a newer one about the same property, and what was lost can be read.
+ * Check of promise 3: only newer edits overwrite edits.
  *
- * <p>Where two words may have been dated either way, either may win. Words of records that are gone may live on in
- * copies, and need not.
+ * <p>Where the order of two edits is uncertain, either may win. Edits of deleted records may survive in copies, but
+ * need not.
  */
 final class Edits {
     private final Play play;
@@ -62,7 +62,7 @@ final class Edits {
             if (won == null || !mayLose(word, won, golden)) {
                 flaw(word + " lost in " + golden + " to \"" + won + "\", which is older");
             } else if (!isInProvenance(golden, word)) {
-                flaw(word + " lost in " + golden + " to \"" + won + "\", and its provenance does not tell");
+                flaw(word + " lost in " + golden + " to \"" + won + "\", and its provenance lacks it");
             }
         }
     }
@@ -86,7 +86,7 @@ final class Edits {
                         && (says(other, won) && !other.latest().isBefore(word.said) || livesOn(other, won)));
     }
 
-    /** What is left of a word whose record is gone is what the copies show. */
+    /** Checks whether copies still show the value of a deleted record's edit. */
     private boolean livesOn(Word word, Object value) {
         Cloud home = play.cloud(word.record.system());
         return !home.rows.containsKey(word.record.id())
@@ -97,7 +97,7 @@ final class Edits {
         return word.value.equals(value);
     }
 
-    /** What was emptied counts as an edit among those who were together then, and no others (R13). */
+    /** Checks for a clear that certainly counts as an edit: only among records that were linked at that time (R13). */
     private boolean isCertainlyAnEdit(Word word, GoldenRecord golden) {
         Set<RecordRef> now = memory.members.getOrDefault(golden.id(), List.of()).stream()
                 .map(StoredRecord::ref)

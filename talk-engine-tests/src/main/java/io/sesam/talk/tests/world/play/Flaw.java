@@ -1,9 +1,10 @@
 package io.sesam.talk.tests.world.play;
 
 /**
- * A promise that was not kept.
+ * A broken promise.
  *
- * @param promise which of those of {@link io.sesam.talk.tests.world.SimulatedWorld}, from 1; 0 for a world that does not come to rest at all
+ * @param promise the number in {@link io.sesam.talk.tests.world.SimulatedWorld}, from 1; 0 for a world that does
+ *     not come to rest
  * @param what what was found instead
  */
 public record Flaw(int promise, String what) {

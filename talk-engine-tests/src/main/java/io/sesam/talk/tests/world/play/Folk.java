@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The people of a history in their systems, and what nobody who looks later can know of what they did. */
+/** The people of a history. Tracks which of their actions later readings cannot reveal. */
 final class Folk {
     private final Play play;
 
@@ -24,7 +24,7 @@ final class Folk {
         this.play = play;
     }
 
-    /** What became of it: a record's id; empty when nothing happens. */
+    /** Performs a step. Returns the record's id, or empty when nothing happens. */
     Optional<String> act(Step step) {
         if (step instanceof Step.Create create) {
             return at(create.system())
@@ -60,8 +60,8 @@ final class Folk {
     }
 
     /**
-     * Before Talk has seen what it wrote, what looks like something that the system made of it cannot be told from it; and
-     * when no answer came, a blank is no clear (R13).
+     * Checks for an edit before Talk has read its own write back. A value that may be a rendering of the written
+     * one cannot be told from it; after a lost answer, a blank is no clear (R13).
      */
     private static boolean editedUnseen(People people, Row row, Step.Edit edit) {
         int index = Cloud.SCHEMA.index(edit.property());
@@ -98,7 +98,10 @@ final class Folk {
         });
     }
 
-    /** What a person enters or edits while Talk looks for a record with the same e-mail may be taken for that. */
+    /**
+     * Marks records that Talk may confuse with its in-doubt insert: created or edited with the same e-mail
+     * meanwhile.
+     */
     private void noteLikeness(String system, Row row) {
         if (row.isMadeByTalk() || row.settled) {
             return;
@@ -116,7 +119,7 @@ final class Folk {
         }
     }
 
-    /** Whoever belongs together now hears of it when something is emptied (R13). */
+    /** Records the other members of a cluster at the time of a clear (R13). */
     private void noteCompany(String system, Row row, String property) {
         Word word = row.standing[Cloud.SCHEMA.index(property)];
         if (word != null && word.isBlank()) {

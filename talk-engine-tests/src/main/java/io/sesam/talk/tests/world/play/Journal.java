@@ -8,7 +8,10 @@ import io.sesam.talk.tests.world.cloud.Word;
 import java.util.List;
 import java.util.Objects;
 
-/** Promise 6: every write is in the journal with its cause, what was there before and what was written; every refusal with a reason. */
+/**
+ * Check of promise 6: a complete journal. Every write has its cause, previous and new values; every refusal has a
+ * reason.
+ */
 final class Journal {
     private final Play play;
     private final Memory memory;
@@ -52,7 +55,7 @@ final class Journal {
         }
         for (Deed.Overwritten lost : deed.overwritten()) {
             if (!lost.blind() && entries.stream().noneMatch(entry -> tells(entry.before(), lost.word()))) {
-                flaw("the journal does not tell that the " + what + " overwrote " + lost.word());
+                flaw("the journal lacks that the " + what + " overwrote " + lost.word());
             }
         }
     }

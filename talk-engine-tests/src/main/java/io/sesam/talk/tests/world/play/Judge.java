@@ -3,7 +3,7 @@ package io.sesam.talk.tests.world.play;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Holds a world at rest to the promises. */
+/** Checks of all promises in a world at rest. */
 final class Judge {
     private final Play play;
 

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All that the engine remembers in the end. */
+/** The final contents of the engine's store. */
 final class Memory {
     final Map<RecordRef, StoredRecord> records = new LinkedHashMap<>();
     final Map<GoldenId, List<StoredRecord>> members = new LinkedHashMap<>();
@@ -73,7 +73,7 @@ final class Memory {
         }
     }
 
-    /** The records of a cluster that are there in one system. */
+    /** Returns the live records of a cluster in one system. */
     List<StoredRecord> liveIn(GoldenId golden, String system) {
         return members.getOrDefault(golden, List.of()).stream()
                 .filter(member ->

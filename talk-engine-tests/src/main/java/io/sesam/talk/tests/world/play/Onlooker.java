@@ -5,7 +5,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.tests.world.cloud.Cloud;
 import io.sesam.talk.tests.world.cloud.Row;
 
-/** A person who looks into the systems when Talk cannot know. */
+/** A person who resolves in-doubt inserts by hand. */
 final class Onlooker {
     private final Play play;
 
@@ -13,7 +13,7 @@ final class Onlooker {
         this.play = play;
     }
 
-    /** Says of inserts that nobody can find out about what a person sees who looks. */
+    /** Reports the outcome of in-doubt inserts that the engine cannot resolve. */
     void tellWhatIsUnknown() {
         Talk engine = play.open();
         for (Intent intent : engine.stewardship().inDoubt()) {
@@ -24,10 +24,10 @@ final class Onlooker {
                     && !row.orphan
                     && row.fields.isKnown(Cloud.EMAIL)
                     && Cloud.isFilled(intent.fields().slot(Cloud.EMAIL))) {
-                // it can be found, so it has to be
+                // The engine can find it, so it must.
                 continue;
             }
-            play.trace("   somebody looks in " + cloud.name() + ": " + (made == null ? "it was not made" : made));
+            play.trace("   a person looks in " + cloud.name() + ": " + (made == null ? "it was not inserted" : made));
             String survivor = made == null ? null : cloud.mergedInto.get(made);
             if (row != null || survivor != null) {
                 engine.stewardship().link(intent.origin(), cloud.ref(row != null ? row.id : String.valueOf(survivor)));

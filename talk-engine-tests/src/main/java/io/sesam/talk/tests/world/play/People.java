@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The people who work in one simulated system. What the system would refuse, they do not do. */
+/** The people of one simulated system. They do nothing that the system would refuse. */
 final class People {
     private final Cloud cloud;
 
@@ -18,7 +18,7 @@ final class People {
         this.cloud = cloud;
     }
 
-    /** One of the records that are there, by any number. */
+    /** Selects an existing record by any number. */
     Optional<Row> pick(int number) {
         List<Row> rows = List.copyOf(cloud.rows.values());
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(number % rows.size()));
@@ -32,7 +32,7 @@ final class People {
         Row row = new Row(cloud.newId(), fields, cloud.clock.instant(), null);
         cloud.rows.put(row.id, row);
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
-            // an empty field of a new record is nothing that anybody said
+            // An empty field of a new record is not an edit.
             if (fields.isKnown(i)) {
                 say(row, i, row.created);
             }
@@ -40,7 +40,7 @@ final class People {
         return Optional.of(row);
     }
 
-    /** Changes a property; only a value that means something else is a new word. */
+    /** Edits a property. Only a value with another meaning counts as an edit. */
     boolean edit(Row row, String property, String text) {
         int index = Cloud.SCHEMA.index(property);
         Fields fields = cloud.with(row.fields, Map.of(property, text));
@@ -71,7 +71,7 @@ final class People {
         cloud.words.add(word);
     }
 
-    /** Deletes a record, but never the last one: that is what an outage looks like. */
+    /** Deletes a record, but never the last one, which would look like an outage. */
     boolean delete(Row row) {
         if (cloud.rows.size() < 2) {
             return false;

@@ -34,7 +34,7 @@ import java.util.Random;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A history that is being played. For one thread, once. */
+/** The playing of one history. For one thread, once. */
 public final class Play implements AutoCloseable {
     private static final Duration A_DAY = Duration.ofHours(25);
 
@@ -56,7 +56,7 @@ public final class Play implements AutoCloseable {
     private final List<Instant[]> forgotten = new ArrayList<>();
     private Instant runStarted = Instant.MIN;
 
-    /** A history that is about to be played. */
+    /** Prepares a history. */
     public Play(Script script, StoreKeeper keeper, Meddling meddling) {
         this.script = script;
         this.keeper = keeper;
@@ -67,7 +67,7 @@ public final class Play implements AutoCloseable {
         this.witness = new Witness(this);
     }
 
-    /** What is wrong in the end; nothing, if all is well. */
+    /** Plays the history; returns the broken promises. */
     public List<Flaw> play() {
         try {
             script.steps().forEach(this::act);
@@ -87,7 +87,7 @@ public final class Play implements AutoCloseable {
         }
     }
 
-    /** What happened, in words. */
+    /** Describes what happened. */
     public List<String> trace() {
         return List.copyOf(trace);
     }
@@ -108,12 +108,12 @@ public final class Play implements AutoCloseable {
         return cloud(new SystemName(deed.system()));
     }
 
-    /** Whether the store was ever lost. */
+    /** Checks whether the store was ever lost. */
     boolean isRestored() {
         return !forgotten.isEmpty();
     }
 
-    /** Whether a moment is lost with a store. */
+    /** Checks whether a moment is lost with a store. */
     boolean isForgotten(Instant time) {
         return forgotten.stream().anyMatch(span -> !time.isBefore(span[0]) && time.isBefore(span[1]));
     }
@@ -130,7 +130,7 @@ public final class Play implements AutoCloseable {
         return open;
     }
 
-    /** What the store remembers, also while the engine does not have it open. */
+    /** Reads from the store, also while the engine has it closed. */
     <T> T remembered(Function<Store, T> question) {
         Store open = store;
         if (open != null) {
@@ -169,7 +169,7 @@ public final class Play implements AutoCloseable {
         run(step.faults(), meanwhile);
     }
 
-    /** A run; empty when it did not come to its end. */
+    /** Runs the engine. Returns empty when the run did not end normally. */
     Optional<SyncReport> run(List<Fault> faults, Map<Integer, Runnable> meanwhile) {
         Talk engine = open();
         runStarted = clock.instant();
@@ -228,7 +228,10 @@ public final class Play implements AutoCloseable {
         trace.add(backedUp + " a backup is made");
     }
 
-    /** What the index does not show yet cannot be found again, so whoever restores takes longer than that. */
+    /**
+     * Restores the backup. The world waits longer than the index lag first, because the engine cannot find records
+     * that the index does not show yet.
+     */
     private void restore() {
         Instant since = backedUp;
         if (since == null) {
@@ -246,7 +249,7 @@ public final class Play implements AutoCloseable {
         }
     }
 
-    /** The engine; made anew when it crashed. */
+    /** Opens the engine; creates a new one after a crash. */
     Talk open() {
         Talk open = talk;
         if (open != null) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lets a world come to rest: nothing goes wrong any more, and people leave it alone. */
+/** The phase without faults and edits, in which the world comes to rest. */
 final class Rest {
     private static final int PATIENCE = 15;
     private static final Duration A_DAY = Duration.ofHours(25);
@@ -18,7 +18,7 @@ final class Rest {
         this.play = play;
     }
 
-    /** Why it does not; empty when it does. */
+    /** Brings the world to rest. Returns the reason when it does not come to rest. */
     Optional<Flaw> come() {
         String last = "";
         for (int run = 1; run <= PATIENCE; run++) {
@@ -43,7 +43,7 @@ final class Rest {
         return Optional.empty();
     }
 
-    /** What a run did that a run does not do in a world at rest. */
+    /** Runs the engine. Describes any effect that a run must not have at rest. */
     private String run() {
         fillTheEmpty();
         play.clock.advance(A_DAY);
@@ -69,7 +69,10 @@ final class Rest {
         return play.systems().stream().mapToInt(cloud -> cloud.asked).sum();
     }
 
-    /** A listing that is empty is never believed, so nobody deletes the last record; if Talk had to, somebody makes one. */
+    /**
+     * Creates a record in systems without any. An empty listing counts as a failure, so people never delete the
+     * last record; but Talk may.
+     */
     private void fillTheEmpty() {
         for (Cloud cloud : play.systems()) {
             if (cloud.rows.isEmpty() && !cloud.gone.isEmpty()) {

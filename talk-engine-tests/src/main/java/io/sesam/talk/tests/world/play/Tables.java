@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Promise 5: the tables are the golden records, and these are what a merge of everything from scratch gives. */
+/** Check of promise 5: tables equal golden records. */
 final class Tables {
     private final Play play;
     private final Memory memory;
@@ -87,11 +87,11 @@ final class Tables {
         memory.stored.forEach((id, stored) -> {
             GoldenRecord golden = memory.goldens.get(id);
             if (golden == null && !stored.removed()) {
-                flaw(id + " is remembered, but nobody is left in it");
+                flaw(id + " is stored, but has no members");
             } else if (golden != null && stored.removed()) {
-                flaw(golden + " is remembered as removed");
+                flaw(golden + " is stored as removed");
             } else if (golden != null && !golden.values().equals(stored.values())) {
-                flaw(golden + " is remembered with other values");
+                flaw(golden + " is stored with other values");
             }
         });
     }
@@ -122,7 +122,7 @@ final class Tables {
         return golden.members().stream().map(SourceRecord::ref).sorted().toList();
     }
 
-    /** The links between what is there, also those by way of records that are gone. */
+    /** Returns the links between live records, also through deleted ones. */
     private List<Link> bonds() {
         Map<RecordRef, RecordRef> heads = new HashMap<>();
         for (Link link : memory.links) {

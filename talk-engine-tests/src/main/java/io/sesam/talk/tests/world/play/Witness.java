@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Sees everything that Talk does, at the moment it does it. */
+/** Observer of Talk's writes at the moment they happen. */
 final class Witness implements Consumer<Deed> {
     private final Play play;
     private final List<Flaw> flaws = new ArrayList<>();
@@ -41,7 +41,7 @@ final class Witness implements Consumer<Deed> {
         recent.clear();
     }
 
-    /** What Talk forgot that it did, it may do again. */
+    /** Permits Talk to repeat writes that its store lost. */
     void wasForgotten(Instant since) {
         children.values().removeIf(deed -> !deed.time().isBefore(since));
     }
@@ -104,7 +104,7 @@ final class Witness implements Consumer<Deed> {
         }
     }
 
-    /** Whether Talk ever learnt that it had made it: what is deleted before leaves no trace. */
+    /** Checks whether Talk ever learnt of its insert: a record deleted before leaves no trace. */
     private boolean isKnown(Deed made) {
         Cloud cloud = play.cloudOf(made);
         Row gone = cloud.gone.get(made.recordId());
@@ -115,7 +115,7 @@ final class Witness implements Consumer<Deed> {
     private void archive(Deed deed) {
         Cloud cloud = play.cloudOf(deed);
         if (cloud.abilities.policy().deletes() != OnDelete.ARCHIVE) {
-            flaws.add(new Flaw(4, deed.recordId() + " was archived, which nobody allowed"));
+            flaws.add(new Flaw(4, deed.recordId() + " was archived without permission"));
             return;
         }
         boolean gone = play.store().records(List.of(cloud.ref(deed.recordId()))).stream()
@@ -123,7 +123,7 @@ final class Witness implements Consumer<Deed> {
                 .filter(Objects::nonNull)
                 .anyMatch(golden -> isGoneSomewhere(play.store().members(Set.of(golden)), deed.system()));
         if (!gone) {
-            flaws.add(new Flaw(4, deed.recordId() + " was archived, but is gone nowhere else"));
+            flaws.add(new Flaw(4, deed.recordId() + " was archived, but was deleted nowhere else"));
         }
     }
 

@@ -1,4 +1,4 @@
-/** A history being played, and how what came of it is judged. */
+/** Playing of histories and checks of their results. */
 @NullMarked
 package io.sesam.talk.tests.world.play;
 

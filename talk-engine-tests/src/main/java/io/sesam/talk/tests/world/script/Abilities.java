@@ -16,87 +16,87 @@ import java.util.StringJoiner;
 import java.util.TreeSet;
 
 /**
- * What a simulated system can do and how it behaves.
+ * The abilities and behaviour of a simulated system.
  *
- * @param name what it is connected as
+ * @param name its name as a connected system
  * @param reads how it is read
- * @param finds how records can be looked up by what they are, beside their ids
+ * @param finds how records can be found beside their ids
  * @param writes how it is written
- * @param quirks what it makes of values by itself
- * @param policy what the host allows there
+ * @param quirks its changes to values
+ * @param policy the host's policy
  */
 public record Abilities(String name, Reads reads, Finds finds, Writes writes, Quirks quirks, TargetPolicy policy) {
-    /** How changes show. */
+    /** How a system reports changes. */
     public enum Feed {
-        /** Changes and deletes in the order of their times. */
+        /** Changes and deletions by time. */
         CHANGES,
-        /** Changes in the order of their times; what is gone only shows in a listing. */
+        /** Changes by time; deletions only show in a listing. */
         ID_SWEEP,
-        /** Only ever everything. */
+        /** Only complete listings. */
         LISTING
     }
 
-    /** Which times are told. */
+    /** The times a system reports. */
     public enum Times {
-        /** When a record was modified. */
+        /** The record's modification time. */
         RECORD,
-        /** When each property was. */
+        /** A time per property. */
         PROPERTY,
         /** None. */
         NONE
     }
 
-    /** How a record that was made can be found. */
+    /** How an inserted record can be found. */
     public enum Finds {
         /** Not at all. */
         NOT,
         /** By e-mail. */
         BY_KEY,
-        /** By the operation that made it. */
+        /** By operation id. */
         BY_OPERATION
     }
 
-    /** How a write is kept from overwriting what somebody else has written meanwhile. */
+    /** The protection against overwriting a concurrent edit. */
     public enum Guard {
-        /** By a version that the system takes as a precondition. */
+        /** A version as precondition. */
         VERSION,
-        /** By reading and comparing first. */
+        /** Reading and comparing before the write. */
         COMPARE,
-        /** Not at all. */
+        /** None. */
         NONE
     }
 
     /**
-     * How it is read.
+     * How a system is read.
      *
-     * @param feed how changes show
-     * @param lag how long after a change the index may miss it
-     * @param times which times are told
-     * @param page how many changes fit into a page
+     * @param feed how it reports changes
+     * @param lag how long the index may miss a change
+     * @param times the times it reports
+     * @param page the greatest number of changes per page
      */
     public record Reads(Feed feed, Duration lag, Times times, int page) {}
 
     /**
-     * How it is written.
+     * How a system is written.
      *
-     * @param allowed whether it takes writes at all
-     * @param guard how writes are kept from overwriting a colleague's edit
-     * @param tells whether the answer shows what became of the record
-     * @param batch how many operations fit into a call
+     * @param allowed whether it accepts writes at all
+     * @param guard the protection against overwriting concurrent edits
+     * @param tells whether the answer contains the record's new state
+     * @param batch the greatest number of operations per call
      * @param archives whether records can be archived
      */
     public record Writes(boolean allowed, Guard guard, boolean tells, int batch, boolean archives) {}
 
     /**
-     * What it makes of values by itself.
+     * The system's own changes to values.
      *
-     * @param cut last names are cut here; 0 for never
-     * @param upper first names become upper case
-     * @param lower e-mails become lower case
-     * @param trims outer white space goes away
-     * @param declared whether all that is a declared fact, or only happens
+     * @param cut the length at which last names are cut; 0 for never
+     * @param upper whether first names become upper case
+     * @param lower whether e-mails become lower case
+     * @param trims whether outer white space is removed
+     * @param declared whether these are declared facts or undeclared behaviour
      * @param needsLastName whether a record must have a last name
-     * @param uniqueEmail whether no two records may have one e-mail
+     * @param uniqueEmail whether e-mails are unique
      * @param holdsEmail whether it has a field for e-mails at all
      */
     public record Quirks(
@@ -111,7 +111,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
         static final Quirks NONE = new Quirks(0, false, false, false, false, false, false, true);
     }
 
-    /** A system without any trouble of its own. */
+    /** Creates a system without quirks. */
     public static Abilities plain(String name) {
         return new Abilities(
                 name,
@@ -149,7 +149,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
         return new Abilities(name, reads, randomSource.of(Finds.values()), writes, quirks, policy);
     }
 
-    /** The facts that the connector declares. */
+    /** Returns the facts that the connector declares. */
     public TypeSpec spec() {
         List<FieldSpec> fields = new ArrayList<>();
         for (Property property : Person.SCHEMA.properties()) {
@@ -185,7 +185,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
         return field;
     }
 
-    /** What the system does to a text, declared or not. */
+    /** Returns the system's changes to a text, declared or not. */
     public Set<FieldSpec.Normalisation> makes(String property) {
         Set<FieldSpec.Normalisation> made = new TreeSet<>();
         if (quirks.trims() && !property.equals("gender")) {
@@ -203,7 +203,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
         return made;
     }
 
-    /** For a person who reads about a failure: only what is not plain. */
+    /** Describes only what is not plain, for a person who reads about a failure. */
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner(", ", name + ": ", "");

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Draws a history from a seed. */
+/** Generator of a script from a seed. */
 public final class Playwright {
     private static final List<String> SYSTEMS = List.of("crm", "erp", "hr", "shop", "mail");
     private static final List<String> FIRST_NAMES = List.of("Ada", "Grace", "Alan", " Kari", "ola", "Åse ", "Zoë");
@@ -30,7 +30,7 @@ public final class Playwright {
         this.emails = randomSource.between(2, 9);
     }
 
-    /** The script that follows from a seed. */
+    /** Generates the script of a seed. */
     public static Script of(long seed) {
         RandomSource randomSource = new RandomSource(seed);
         Playwright playwright = new Playwright(randomSource);
@@ -67,7 +67,7 @@ public final class Playwright {
         }
     }
 
-    /** A lost store is found again by looking (R21), which takes a key that is kept. */
+    /** Checks whether a lost store can be recovered in a system: by look-up (R21), which needs a key that stays. */
     private boolean canBeRestored(Abilities system) {
         return system.quirks().holdsEmail();
     }

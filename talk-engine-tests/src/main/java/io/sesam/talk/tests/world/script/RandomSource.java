@@ -4,26 +4,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Chance, from a seed. */
+/** A random source with a seed. */
 public final class RandomSource {
     private final SplittableRandom random;
 
-    /** Dice that fall the same way for one seed. */
+    /** Creates a repeatable source. */
     public RandomSource(long seed) {
         this.random = new SplittableRandom(seed);
     }
 
-    /** True once in so many times. */
+    /** Returns true once in a number of times. */
     boolean oneIn(int times) {
         return random.nextInt(times) == 0;
     }
 
-    /** From 0, below a number. */
+    /** Returns a number from 0, below a bound. */
     public int below(int bound) {
         return random.nextInt(bound);
     }
 
-    /** Both included. */
+    /** Returns a number between two bounds, both included. */
     int between(int least, int most) {
         return random.nextInt(least, most + 1);
     }

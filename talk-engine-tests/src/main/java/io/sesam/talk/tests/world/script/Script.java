@@ -3,25 +3,25 @@ package io.sesam.talk.tests.world.script;
 import java.util.List;
 
 /**
- * A history, before it is played.
+ * A history before it is played.
  *
- * @param seed where the engine's own dice come from
- * @param systems which systems there are
- * @param steps what happens
+ * @param seed the seed of the engine's random source
+ * @param systems the systems
+ * @param steps the steps
  */
 public record Script(long seed, List<Abilities> systems, List<Step> steps) {
-    /** Copies its lists. */
+    /** Copies the lists. */
     public Script {
         systems = List.copyOf(systems);
         steps = List.copyOf(steps);
     }
 
-    /** The same script with other systems. */
+    /** Returns this script with other systems. */
     public Script withSystems(List<Abilities> others) {
         return new Script(seed, others, steps);
     }
 
-    /** The same script with other steps. */
+    /** Returns this script with other steps. */
     public Script withSteps(List<Step> others) {
         return new Script(seed, systems, others);
     }

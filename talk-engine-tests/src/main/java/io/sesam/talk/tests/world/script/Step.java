@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** One thing that happens. Records are picked by numbers, so that a step keeps its sense when others are left out. */
+/** One step of a history. Records are selected by number, so that a step stays meaningful when others are removed. */
 public sealed interface Step {
-    /** A person makes a record. */
+    /** A person creates a record. */
     record Create(String system, Map<String, String> texts) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody enters " + texts;
+            return system + ": a person enters " + texts;
         }
     }
 
-    /** A person changes or empties a property. */
+    /** A person changes or clears a property. */
     record Edit(String system, int pick, String property, String text) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody sets " + property + " to \"" + text + "\"";
+            return system + ": a person sets " + property + " to \"" + text + "\"";
         }
     }
 
@@ -27,7 +27,7 @@ public sealed interface Step {
     record Delete(String system, int pick) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody deletes a record";
+            return system + ": a person deletes a record";
         }
     }
 
@@ -35,19 +35,19 @@ public sealed interface Step {
     record Merge(String system, int pick, int survivor) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody merges two records";
+            return system + ": a person merges two records";
         }
     }
 
-    /** A person enters again what was deleted. */
+    /** A person creates a deleted record again. */
     record Recreate(String system, int pick) implements Step {
         @Override
         public String toString() {
-            return system + ": somebody enters a deleted record again";
+            return system + ": a person creates a deleted record again";
         }
     }
 
-    /** The engine runs; people act in the middle of it, before the n-th call to any system. */
+    /** The engine runs. People act before the n-th call to any system. */
     record Run(List<Fault> faults, Map<Integer, Step> meanwhile) implements Step {
         @Override
         public String toString() {
@@ -60,7 +60,7 @@ public sealed interface Step {
         }
     }
 
-    /** Time goes by. */
+    /** Time passes. */
     record Wait(Duration time) implements Step {
         @Override
         public String toString() {
@@ -68,7 +68,7 @@ public sealed interface Step {
         }
     }
 
-    /** A copy of the store is put aside. */
+    /** The store is backed up. */
     record BackUp() implements Step {
         @Override
         public String toString() {
@@ -76,7 +76,10 @@ public sealed interface Step {
         }
     }
 
-    /** The store is lost; the copy is put in its place, and the engine runs in peace until it has seen all. */
+    /**
+     * The store is lost and restored from the backup. The engine then runs without faults until it has read
+     * everything.
+     */
     record Restore() implements Step {
         @Override
         public String toString() {

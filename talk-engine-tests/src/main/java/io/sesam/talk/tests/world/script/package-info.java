@@ -1,4 +1,4 @@
-/** What a seed decides: which systems there are, what happens when, and what goes wrong. */
+/** Scripts derived from a seed: systems, steps and faults. */
 @NullMarked
 package io.sesam.talk.tests.world.script;
 
