@@ -93,7 +93,7 @@ final class ProcessTest {
 
         process.destroy();
 
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("ended by the signal").isGreaterThanOrEqualTo(128);
         assertThat(place.read("out.txt")).isEmpty();
         assertThat(place.read("err.txt")).contains("the run was cancelled; what was done so far is kept");

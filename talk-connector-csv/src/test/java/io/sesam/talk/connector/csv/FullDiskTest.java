@@ -49,7 +49,7 @@ final class FullDiskTest {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(120, TimeUnit.SECONDS);
             String said = Files.readString(output);
             return ended && process.exitValue() == 0 || !said.isEmpty() ? said : "failed";
         } catch (IOException e) {

@@ -103,7 +103,7 @@ final class CrashTest {
 
     /** Waits for the lease of the dead to run out, where there is one. */
     private static Store openWhenItIsFree(String place) {
-        return await().atMost(20, TimeUnit.SECONDS)
+        return await().atMost(60, TimeUnit.SECONDS)
                 .ignoreExceptionsMatching(
                         e -> e instanceof TalkException refusal && refusal.code() == ErrorCode.STORE_IN_USE)
                 .until(() -> OtherEngine.open(place), store -> true);
