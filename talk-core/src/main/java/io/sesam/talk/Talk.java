@@ -35,8 +35,6 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A company's people and organisations, kept the same in all its systems.
@@ -58,7 +56,6 @@ import org.slf4j.LoggerFactory;
  * thread of its own but while {@link #sync()} is under way.
  */
 public final class Talk implements AutoCloseable {
-    static final Logger LOG = LoggerFactory.getLogger(Talk.class);
 
     private final EngineConfig config;
     private final Store store;

@@ -60,8 +60,6 @@ final class ArchitectureTest {
             "error",
             "model",
             "policy",
-            "result",
-            "spi.settings",
             "merge",
             "engine.resolve",
             "engine.plan",

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Loggers and first Javadoc sentences, checked on source files. */
 final class SourcesTest {
-    private static final Pattern LOGGER = Pattern.compile("([^;{}]*?)LoggerFactory\\s*\\.getLogger\\(\\s*([^)]*?)\\s*\\)");
+    private static final Pattern LOGGER = Pattern.compile("(?m)^(.*)LoggerFactory\\s*\\.getLogger\\(([^)]*)\\)");
 
     /** A documented type at any depth: its comment, its annotations, its name. */
     private static final Pattern TYPE = Pattern.compile(
@@ -35,7 +35,7 @@ final class SourcesTest {
             while (logger.find()) {
                 found.add(type);
                 if (!logger.group(1).strip().matches("private static final Logger \\w+ =")
-                        || !logger.group(2).equals(type + ".class")) {
+                        || !logger.group(2).strip().equals(type + ".class")) {
                     wrong.add(file + ": " + logger.group().strip());
                 }
             }
