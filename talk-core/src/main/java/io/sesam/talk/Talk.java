@@ -56,7 +56,6 @@ import java.util.function.Supplier;
  * thread of its own but while {@link #sync()} is under way.
  */
 public final class Talk implements AutoCloseable {
-
     private final EngineConfig config;
     private final Store store;
     private final Engine engine;

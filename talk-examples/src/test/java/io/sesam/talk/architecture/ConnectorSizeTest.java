@@ -43,8 +43,7 @@ final class ConnectorSizeTest {
     @ParameterizedTest
     @CsvSource({"hubspot", "wave", "freshteam", "rest", "crmoffice"})
     void aConnectorNeitherWaitsNorRetries(String connector) {
-        assertThat(lines(connector))
-                .noneMatch(line -> WAITING.matcher(line).find());
+        assertThat(lines(connector)).noneMatch(line -> WAITING.matcher(line).find());
     }
 
     @Test

@@ -63,8 +63,10 @@ final class SourcesTest {
     @Test
     void wordsAreCountedUpToTheEndOfTheFirstSentence() {
         assertThat(wordsOfFirstSentence(" Two words. And more.")).isEqualTo(2);
-        assertThat(wordsOfFirstSentence("\n * A {@link Talk} of\n * five words.\n *\n * <p>More.\n ")).isEqualTo(5);
-        assertThat(wordsOfFirstSentence("\n * No full stop\n *\n * <p>More.\n ")).isEqualTo(3);
+        assertThat(wordsOfFirstSentence("\n * A {@link Talk} of\n * five words.\n *\n * <p>More.\n "))
+                .isEqualTo(5);
+        assertThat(wordsOfFirstSentence("\n * No full stop\n *\n * <p>More.\n "))
+                .isEqualTo(3);
         assertThat(wordsOfFirstSentence(" Version 1.2 of it. More.")).isEqualTo(4);
     }
 

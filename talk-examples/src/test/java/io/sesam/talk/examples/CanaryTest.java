@@ -73,8 +73,7 @@ final class CanaryTest {
     private static List<Logger> loggers() {
         List<Logger> loggers = new ArrayList<>(List.of(LOG));
         new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackagesOf(Talk.class).stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackagesOf(Talk.class).stream()
                         .filter(type -> type.getFields().stream()
                                 .anyMatch(field -> field.getRawType().isEquivalentTo(Logger.class)))
                         .forEach(type -> loggers.add(LoggerFactory.getLogger(type.getName())));

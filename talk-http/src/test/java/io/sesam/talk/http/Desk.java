@@ -23,7 +23,8 @@ final class Desk implements AutoCloseable {
     static final Deadlines SHORT = new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(700), Duration.ofMinutes(3));
 
     /** Deadlines that no test waits for. */
-    static final Deadlines PATIENT = new Deadlines(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
+    static final Deadlines PATIENT =
+            new Deadlines(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
 
     final TestClock clock = TestClock.create();
     final Calls calls = new Calls();

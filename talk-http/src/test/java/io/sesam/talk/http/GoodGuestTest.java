@@ -34,7 +34,8 @@ final class GoodGuestTest {
         AtomicReference<WriteReply> reply = new AtomicReference<>();
         Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
         thread.start();
-        await().atMost(Duration.ofSeconds(60)).until(() -> !desk.server.requests().isEmpty());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !desk.server.requests().isEmpty());
         api.close();
         thread.join(60_000);
         assertThat(thread.isAlive()).isFalse();
