@@ -93,7 +93,7 @@ final class ProcessTest {
 
         process.destroy();
 
-        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).as("ended by the signal").isGreaterThanOrEqualTo(128);
         assertThat(place.read("out.txt")).isEmpty();
         assertThat(place.read("err.txt")).contains("the run was cancelled; what was done so far is kept");
@@ -129,6 +129,7 @@ final class ProcessTest {
     private Process start(List<String> options, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(Arrays.asList(arguments));

@@ -70,7 +70,7 @@ public final class VaultPlugin implements ConnectorPlugin {
         private static void sleep() {
             LOG.info("asleep");
             try {
-                Thread.sleep(60_000);
+                Thread.sleep(600_000);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -2,6 +2,8 @@ package io.sesam.talk.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
@@ -14,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ import org.slf4j.spi.LocationAwareLogger;
 @Tag("R37")
 @Tag("slow")
 final class CanaryTest {
+    private static final Logger LOG = LoggerFactory.getLogger(CanaryTest.class);
+    private static final List<Logger> LOGGERS = loggers();
     private static final String CANARY = "canary";
     private static final Map<String, String> OAUTH = Map.of(
             "clientId", "canary-client",
@@ -64,10 +69,19 @@ final class CanaryTest {
         return "{\"message\":\"" + text + "\",\"category\":\"VALIDATION_ERROR\"}";
     }
 
+    /** The loggers of every class of the project that has one, and this test's own. */
+    private static List<Logger> loggers() {
+        List<Logger> loggers = new ArrayList<>(List.of(LOG));
+        new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackagesOf(Talk.class).stream()
+                        .filter(type -> type.getFields().stream()
+                                .anyMatch(field -> field.getRawType().isEquivalentTo(Logger.class)))
+                        .forEach(type -> loggers.add(LoggerFactory.getLogger(type.getName())));
+        return loggers;
+    }
+
     private static void level(int level) throws ReflectiveOperationException {
-        for (String name :
-                List.of("Talk", "sync.Engine", "sync.Braking", "sync.Sweep", "sync.Workers", "http.Wire", "examples")) {
-            Logger logger = LoggerFactory.getLogger("io.sesam.talk." + name);
+        for (Logger logger : LOGGERS) {
             Field current = logger.getClass().getDeclaredField("currentLogLevel");
             current.setAccessible(true);
             current.setInt(logger, level);
@@ -160,7 +174,8 @@ final class CanaryTest {
 
     @Test
     void noSecretAndNoPersonIsHeardOfHoweverMuchASystemRepeats() {
-        LoggerFactory.getLogger("io.sesam.talk.examples").info("the logger is listened to");
+        assertThat(LOGGERS).hasSizeGreaterThan(10);
+        LOG.info("the logger is listened to");
         everything(talk(Map.of("accessToken", "canary-token"), Map.of("accessToken", "canary-token"), "canary-key"));
         everything(talk(Map.of("oauth", OAUTH), Map.of("oauth", OAUTH), "canary-key"));
         everything(talk(Map.of("oauth", CODE), Map.of("oauth", CODE), "canary-key"));

@@ -19,6 +19,13 @@ import java.util.function.UnaryOperator;
 
 /** A server that answers as a test wants it, and APIs that ask it. */
 final class Desk implements AutoCloseable {
+    /** Deadlines for tests in which no answer comes. */
+    static final Deadlines SHORT = new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(700), Duration.ofMinutes(3));
+
+    /** Deadlines that no test waits for. */
+    static final Deadlines PATIENT =
+            new Deadlines(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
+
     final TestClock clock = TestClock.create();
     final Calls calls = new Calls();
     final TokenStore tokens = TokenStore.inMemory();
@@ -51,7 +58,7 @@ final class Desk implements AutoCloseable {
     /** An API of another server, in the time of this desk. */
     HttpApi api(URI base, UnaryOperator<HttpApi.Builder> change) {
         HttpApi.Builder builder = HttpApi.to("Desk", base, context())
-                .deadlines(new Deadlines(Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofMinutes(3)));
+                .deadlines(new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3)));
         HttpApi api = change.apply(builder).build();
         opened.add(api);
         return api;

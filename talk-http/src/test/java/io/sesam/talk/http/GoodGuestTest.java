@@ -29,16 +29,16 @@ final class GoodGuestTest {
 
     @Test
     void closingEndsCallsUnderWayWithinAMoment() throws Exception {
-        desk.server.fail(new SimFault.Silence(true, Duration.ofSeconds(20)));
-        HttpApi api = desk.api(builder -> builder.deadlines(Deadlines.defaults()));
+        desk.server.fail(new SimFault.Silence(true, Duration.ofMinutes(30)));
+        HttpApi api = desk.api(builder -> builder.deadlines(Desk.PATIENT));
         AtomicReference<WriteReply> reply = new AtomicReference<>();
         Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
         thread.start();
-        await().until(() -> !desk.server.requests().isEmpty());
-        long start = System.nanoTime();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> !desk.server.requests().isEmpty());
         api.close();
-        thread.join(15_000);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        thread.join(60_000);
+        assertThat(thread.isAlive()).isFalse();
         assertThat(reply.get()).isInstanceOf(WriteReply.Unknown.class);
     }
 

@@ -76,14 +76,17 @@ final class HttpApiTest {
             new SimFault.Reset(true),
             new SimFault.Reset(false),
             new SimFault.Truncated(),
-            new SimFault.Silence(true, Duration.ofSeconds(2)),
+            new SimFault.Silence(true, Duration.ofMinutes(30)),
             new SimFault.Answer(500, "{}"),
             new SimFault.Answer(503, "{}"),
             new SimFault.Answer(200, "<html>")
         }) {
             desk.server.forget();
             desk.server.fail(simFault);
-            assertThat(desk.api().write(WRITE)).as("after %s", simFault).isInstanceOf(WriteReply.Unknown.class);
+            HttpApi api = simFault instanceof SimFault.Silence
+                    ? desk.api(builder -> builder.deadlines(Desk.SHORT))
+                    : desk.api();
+            assertThat(api.write(WRITE)).as("after %s", simFault).isInstanceOf(WriteReply.Unknown.class);
             assertThat(desk.server.requests()).as("requests with %s", simFault).hasSize(1);
         }
     }
@@ -158,8 +161,8 @@ final class HttpApiTest {
     @Test
     @Tag("R36")
     void anInterruptedThreadComesBackAtOnce() throws Exception {
-        desk.server.fail(new SimFault.Silence(true, Duration.ofSeconds(20)));
-        HttpApi api = desk.api(builder -> builder.deadlines(Deadlines.defaults()));
+        desk.server.fail(new SimFault.Silence(true, Duration.ofMinutes(30)));
+        HttpApi api = desk.api(builder -> builder.deadlines(Desk.PATIENT));
         AtomicReference<WriteReply> reply = new AtomicReference<>();
         Thread thread = new Thread(() -> reply.set(api.write(WRITE)));
         thread.start();
@@ -167,7 +170,7 @@ final class HttpApiTest {
             Thread.onSpinWait();
         }
         thread.interrupt();
-        thread.join(10_000);
+        thread.join(60_000);
         assertThat(thread.isAlive()).isFalse();
         assertThat(reply.get()).isInstanceOf(WriteReply.Unknown.class);
     }

@@ -66,7 +66,7 @@ final class OAuth2ServerTest {
                 .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding());
         String query = URI.create(answer.headers().firstValue("Location").orElseThrow())
                 .getQuery();
-        server.takeRequest(1, TimeUnit.SECONDS);
+        server.takeRequest(60, TimeUnit.SECONDS);
         return query.replaceAll("(?:^|.*&)code=([^&]*).*", "$1");
     }
 

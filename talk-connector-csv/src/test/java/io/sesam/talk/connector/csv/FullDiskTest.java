@@ -31,6 +31,8 @@ final class FullDiskTest {
         String said = run(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx64m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 FullDiskTest.class.getName(),
@@ -49,7 +51,7 @@ final class FullDiskTest {
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
-            boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(120, TimeUnit.SECONDS);
             String said = Files.readString(output);
             return ended && process.exitValue() == 0 || !said.isEmpty() ? said : "failed";
         } catch (IOException e) {

@@ -77,7 +77,7 @@ final class JournalTest {
         world.sync();
 
         assertThat(last().outcome()).isEqualTo(AuditEntry.Outcome.REFUSED);
-        assertThat(last().reason()).isEqualTo("we like no change; asked because of crm/person/1");
+        assertThat(last().reason()).isEqualTo("we like no change; sent because of crm/person/1");
     }
 
     @Test

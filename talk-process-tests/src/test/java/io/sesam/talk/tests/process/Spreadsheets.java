@@ -50,6 +50,7 @@ final class Spreadsheets {
         Path err = Files.createTempFile("talk", ".txt");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sesam.talk.cli.Main"));
         command.addAll(List.of(
                 "sync", "--json", "--config", directory.resolve("talk.yaml").toString()));

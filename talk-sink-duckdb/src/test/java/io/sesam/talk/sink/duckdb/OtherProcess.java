@@ -79,6 +79,8 @@ final class OtherProcess implements AutoCloseable {
             return new OtherProcess(new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("java.class.path"),
                             OtherProcess.class.getName(),

@@ -152,7 +152,7 @@ final class PostgresqlLeaseTest {
             assertThat(other.hear()).isEqualTo("0");
             other.signal("STOP");
             try (Store second =
-                    await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
+                    await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
                 long records = second.liveRecords(OtherEngine.CRM, EntityType.PERSON);
                 other.signal("CONT");
                 String last = other.hear();
@@ -183,8 +183,8 @@ final class PostgresqlLeaseTest {
             CompletableFuture<SQLException> end = CompletableFuture.supplyAsync(() -> sleepForever(statement));
             refused(this::open, "is used by process");
             try (Store second =
-                    await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
-                assertThat(end.get(5, TimeUnit.SECONDS).getSQLState()).isEqualTo("57P01");
+                    await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
+                assertThat(end.get(60, TimeUnit.SECONDS).getSQLState()).isEqualTo("57P01");
                 second.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("b")));
             }
         }

@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.tests.merge;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;

@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.tests.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

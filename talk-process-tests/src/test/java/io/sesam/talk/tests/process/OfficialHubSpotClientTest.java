@@ -1,10 +1,11 @@
-package io.sesam.talk.simulators;
+package io.sesam.talk.tests.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
 import java.io.InputStream;

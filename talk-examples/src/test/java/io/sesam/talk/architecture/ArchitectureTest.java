@@ -1,0 +1,394 @@
+package io.sesam.talk.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.sesam.talk.Talk;
+import java.lang.module.ModuleDescriptor;
+import java.lang.module.ModuleFinder;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Layers, cycles, package sizes and exports, checked on class files. */
+final class ArchitectureTest {
+    private static final String ROOT = "io.sesam.talk";
+
+    /** The packages of talk-core, lowest layer first; a package uses only packages of lower layers. */
+    private static final List<Set<String>> LAYERS = List.of(
+            Set.of("model", "error", "spi.settings"),
+            Set.of("policy", "spi"),
+            Set.of("spi.enricher", "spi.sink", "store"),
+            Set.of("result", "engine.resolve"),
+            Set.of("merge", "engine.run"),
+            Set.of("engine.recover", "engine.enrich", "engine.sink"),
+            Set.of("engine.read", "engine.plan", "engine.steward"),
+            Set.of("engine.write", "engine.explain"),
+            Set.of("engine.undo", "engine.erase"),
+            Set.of("engine"),
+            Set.of(""));
+
+    private static final Set<String> EXPORTED = Set.of(
+            "",
+            "error",
+            "merge",
+            "model",
+            "policy",
+            "result",
+            "spi",
+            "spi.enricher",
+            "spi.settings",
+            "spi.sink",
+            "store");
+
+    private static final Set<String> PURE = Set.of(
+            "error", "model", "policy", "merge", "engine.resolve", "engine.plan", "engine.undo", "engine.explain");
+
+    private static final int MOST_TYPES = 15;
+
+    /** Packages that are larger than they should be, with their size; they may shrink, and never grow. */
+    private static final Map<String, Integer> LARGE = Map.ofEntries(
+            Map.entry("cli", 49),
+            Map.entry("connector.csv", 34),
+            Map.entry("enricher.opensesam", 21),
+            Map.entry("http", 44),
+            Map.entry("model", 25),
+            Map.entry("rest", 17),
+            Map.entry("result", 16),
+            Map.entry("simulators", 31),
+            Map.entry("sink.bigquery", 26),
+            Map.entry("sink.duckdb", 16),
+            Map.entry("spi", 26),
+            Map.entry("store", 23),
+            Map.entry("store.jdbc", 45),
+            Map.entry("testkit.connector", 19),
+            Map.entry("testkit.store", 20));
+
+    private static final JavaClasses PROJECT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    private static final JavaClasses CORE = PROJECT.that(
+            DescribedPredicate.describe("are in talk-core", type -> layered().contains(type.getPackageName())));
+
+    private static Set<String> layered() {
+        Set<String> packages = new TreeSet<>();
+        LAYERS.forEach(layer -> layer.forEach(name -> packages.add(packageOf(name))));
+        return packages;
+    }
+
+    @Test
+    void theChecksSeeEveryPackage() {
+        assertThat(PROJECT).hasSizeGreaterThan(500);
+        Set<String> seen = new TreeSet<>();
+        PROJECT.forEach(type -> seen.add(type.getPackageName()));
+        assertThat(seen)
+                .containsAll(layered())
+                .contains(
+                        ROOT + ".http",
+                        ROOT + ".connector.csv",
+                        ROOT + ".connector.hubspot",
+                        ROOT + ".connector.wave",
+                        ROOT + ".connector.freshteam",
+                        ROOT + ".enricher.opensesam",
+                        ROOT + ".sink.bigquery",
+                        ROOT + ".connector.crmoffice",
+                        ROOT + ".connector.rest",
+                        ROOT + ".rest",
+                        ROOT + ".sink.duckdb",
+                        ROOT + ".store.jdbc",
+                        ROOT + ".testkit.connector",
+                        ROOT + ".simulators",
+                        ROOT + ".cli");
+    }
+
+    @Test
+    void everyPackageOfTheCoreHasALayer() throws Exception {
+        Set<String> present = new TreeSet<>();
+        Path core = locationOf(Talk.class);
+        PROJECT.stream()
+                .filter(type -> type.getSource()
+                        .filter(source -> source.getUri().toString().contains(core.toString()))
+                        .isPresent())
+                .forEach(type -> present.add(type.getPackageName()));
+        assertThat(present).isEqualTo(layered());
+        assertThat(CORE).hasSizeGreaterThan(200);
+    }
+
+    @TestFactory
+    List<DynamicTest> everyPackageUsesOnlyLowerLayers() {
+        List<DynamicTest> tests = new ArrayList<>();
+        for (int layer = 0; layer < LAYERS.size(); layer++) {
+            for (String name : LAYERS.get(layer)) {
+                String[] forbidden = notBelow(layer, name);
+                tests.add(DynamicTest.dynamicTest(
+                        packageOf(name),
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(packageOf(name))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(forbidden)
+                                .because("a package can be read without those above it")
+                                .check(PROJECT)));
+            }
+        }
+        return tests;
+    }
+
+    private static String[] notBelow(int layer, String name) {
+        return LAYERS.subList(layer, LAYERS.size()).stream()
+                .flatMap(Set::stream)
+                .filter(other -> !other.equals(name))
+                .map(ArchitectureTest::packageOf)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void noPackagesFormACycle() {
+        slices().matching(ROOT + ".(**)")
+                .should()
+                .beFreeOfCycles()
+                .because("a cycle of packages can only be understood as a whole")
+                .check(PROJECT);
+    }
+
+    @Test
+    void noPackageIsLargerThanItMayBe() {
+        Map<String, Long> sizes = PROJECT.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .filter(type -> !type.getSimpleName().equals("module-info"))
+                .collect(groupingBy(JavaClass::getPackageName, TreeMap::new, counting()));
+        System.out.println("Types in each package: " + sizes);
+        assertThat(sizes).hasSizeGreaterThan(30);
+        assertThat(sizes)
+                .allSatisfy((name, size) -> assertThat(size)
+                        .as("types in %s", name)
+                        .isLessThanOrEqualTo(
+                                LARGE.getOrDefault(name.replaceFirst("io\\.sesam\\.talk\\.?", ""), MOST_TYPES)));
+        assertThat(LARGE.keySet()).noneMatch(name -> name.startsWith("engine"));
+        assertThat(LARGE)
+                .as("a package that has become smaller gets a smaller limit")
+                .allSatisfy((name, most) ->
+                        assertThat(sizes.get(packageOf(name))).as(name).isEqualTo(most.longValue()));
+    }
+
+    @Test
+    void theCoreExportsItsPublicPackagesOnly() throws Exception {
+        ModuleDescriptor core = ModuleFinder.of(locationOf(Talk.class)).findAll().stream()
+                .findFirst()
+                .orElseThrow()
+                .descriptor();
+        Set<String> expected = new TreeSet<>();
+        EXPORTED.forEach(name -> expected.add(packageOf(name)));
+        assertThat(core.name()).isEqualTo("io.sesam.talk.core");
+        assertThat(core.exports()).allMatch(exports -> !exports.isQualified());
+        assertThat(core.exports().stream().map(ModuleDescriptor.Exports::source))
+                .containsExactlyInAnyOrderElementsOf(expected)
+                .noneMatch(name -> name.contains(".engine"));
+        assertThat(core.opens()).isEmpty();
+    }
+
+    @Test
+    void pureFunctionsUseNoNetworkFileClockRandomnessOrThread() {
+        String[] pure = PURE.stream().map(ArchitectureTest::packageOf).toArray(String[]::new);
+        DescribedPredicate<JavaClass> outside = resideInAnyPackage(
+                        "java.io..", "java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "javax..")
+                .or(JavaClass.Predicates.assignableTo(Clock.class))
+                .or(JavaClass.Predicates.assignableTo(RandomGenerator.class))
+                .or(JavaClass.Predicates.assignableTo(Thread.class));
+        noClasses()
+                .that()
+                .resideInAnyPackage(pure)
+                .should()
+                .dependOnClassesThat(outside)
+                .because("equal input gives equal output")
+                .check(PROJECT);
+        noClasses()
+                .that()
+                .resideInAnyPackage(pure)
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(Math.class, "random")
+                .orShould()
+                .callConstructor(Random.class)
+                .because("time and random numbers are passed in")
+                .check(PROJECT);
+    }
+
+    @Test
+    void aPluginModuleHasNoPublicTypesButItsPlugins() {
+        TreeMap<String, Set<String>> publicTypes = new TreeMap<>();
+        PROJECT.stream()
+                .filter(type -> resideInAnyPackage(
+                                ROOT + ".connector..", ROOT + ".enricher..", ROOT + ".sink..", ROOT + ".store.jdbc..")
+                        .test(type))
+                .filter(type -> type.isTopLevelClass() && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .forEach(type -> publicTypes
+                        .computeIfAbsent(type.getPackageName(), name -> new TreeSet<>())
+                        .add(type.getSimpleName()));
+        assertThat(publicTypes)
+                .as("because learning one plugin is learning all")
+                .hasSizeGreaterThanOrEqualTo(3);
+        assertThat(publicTypes.values())
+                .allSatisfy(names -> assertThat(names).isNotEmpty().allMatch(name -> name.endsWith("Plugin")));
+    }
+
+    @Test
+    void theHttpToolkitUsesTheCoreAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".connector..",
+                        ROOT + ".enricher..",
+                        ROOT + ".sink..",
+                        ROOT + ".store..",
+                        ROOT + ".engine..",
+                        ROOT + ".testkit..",
+                        ROOT + ".simulators..")
+                .because("it is for connectors that nobody has written yet")
+                .check(PROJECT);
+    }
+
+    @Test
+    void nothingOutsideTheCoreUsesTheEngine() {
+        noClasses()
+                .that(DescribedPredicate.not(
+                        DescribedPredicate.describe("are in talk-core", type -> CORE.contain(type.getName()))))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".engine..")
+                .because("the engine is not exported")
+                .check(PROJECT);
+    }
+
+    @Test
+    void theTestkitUsesNoSimulators() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".simulators..", "graphql..", "com.fasterxml..")
+                .because("the author of a connector gets no library that only simulated systems need")
+                .check(PROJECT);
+    }
+
+    @Test
+    void onlyTheHttpToolkitUsesTheHttpClient() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".http..", ROOT + ".simulators..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("java.net.http..")
+                .because("deadlines, quotas and retries are kept in one place")
+                .check(PROJECT);
+    }
+
+    @Test
+    void noPluginUsesAnother() {
+        slices().matching(ROOT + ".(connector|enricher|sink|store).(*)..")
+                .namingSlices("$1 $2")
+                .should()
+                .notDependOnEachOther()
+                .because("a plugin is added or left out alone")
+                .check(PROJECT);
+    }
+
+    @Test
+    @Tag("R36")
+    void onlyTheCommandLineWritesToStandardOutput() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAPackage(ROOT + ".cli.."))
+                        .and(DescribedPredicate.not(resideInAPackage(ROOT + ".examples.."))))
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .because("standard output belongs to the host")
+                .check(PROJECT);
+    }
+
+    @Test
+    @Tag("R36")
+    void onlyTheEngineAndTheCommandLineStartThreads() {
+        noClasses()
+                .that()
+                // java.net.http needs threads; the toolkit's end with the connection
+                .resideOutsideOfPackages(
+                        packageOf("engine.run"),
+                        ROOT + ".http..",
+                        ROOT + ".cli..",
+                        ROOT + ".testkit..",
+                        ROOT + ".simulators..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("java.util.concurrent.ExecutorService")
+                .orShould()
+                .callConstructor(Thread.class, Runnable.class)
+                .orShould()
+                .callMethod(Runtime.class, "addShutdownHook", Thread.class)
+                .because("the engine owns the threads, and a plugin leaves none behind")
+                .check(PROJECT);
+    }
+
+    @Test
+    void serviceLoaderCanMakeEveryPlugin() {
+        classes()
+                .that()
+                .haveSimpleNameEndingWith("Plugin")
+                .and()
+                .areNotInterfaces()
+                .and()
+                .resideInAnyPackage(
+                        ROOT + ".connector..", ROOT + ".enricher..", ROOT + ".sink..", ROOT + ".store.jdbc..")
+                .should()
+                .bePublic()
+                .andShould()
+                .haveOnlyFinalFields()
+                .because("any host makes a plugin, any number of times")
+                .check(PROJECT);
+    }
+
+    private static Path locationOf(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    private static String packageOf(String name) {
+        return name.isEmpty() ? ROOT : ROOT + "." + name;
+    }
+}
