@@ -1,8 +1,8 @@
 package io.sesam.talk.http;
 
 /**
- * How many calls may be repeated: one for every few that were made, and some to begin with. A system in trouble is not
- * asked four times as often as one in health.
+ * A limit on the number of retries. One retry for every few calls made, and some to begin with, so that an overloaded
+ * system does not receive four times the usual load.
  */
 final class RetryBudget {
     private static final double EARNED_BY_A_CALL = 0.2;
@@ -10,7 +10,7 @@ final class RetryBudget {
 
     private double left = MOST;
 
-    /** A new run begins with all of it. */
+    /** Refills the budget for a new run. */
     synchronized void renew() {
         left = MOST;
     }

@@ -87,7 +87,7 @@ final class DownloadTest {
         assertThatThrownBy(() -> fetch(LARGE.length - 1))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE))
-                .hasMessageContaining("larger than 999999 bytes");
+                .hasMessageContaining("larger than the limit of 999999 bytes");
         assertThat(Files.size(file())).isLessThan(LARGE.length);
         assertThat(server.getAllServeEvents()).hasSize(1);
     }

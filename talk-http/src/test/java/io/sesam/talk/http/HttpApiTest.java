@@ -64,7 +64,7 @@ final class HttpApiTest {
         answering(SimResponse.json(503, "{\"message\":\"down for canary@x.example\"}"));
         assertThatThrownBy(() -> desk.api().read(READ)).isInstanceOfSatisfying(TalkException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.UNREACHABLE);
-            assertThat(e).hasMessageContaining("503").hasMessageContaining("asked 5 times");
+            assertThat(e).hasMessageContaining("503").hasMessageContaining("tried 5 times");
             assertThat(e.getMessage()).doesNotContain("canary").doesNotContain("a b");
         });
     }

@@ -123,7 +123,7 @@ final class OAuth2Test {
         assertThatThrownBy(() -> api("long gone").read(ApiCall.get("/x")))
                 .isInstanceOfSatisfying(TalkException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED);
-                    assertThat(e).hasMessageContaining("connect anew");
+                    assertThat(e).hasMessageContaining("authorize again");
                     assertThat(e.getMessage()).doesNotContain("long gone").doesNotContain("canary");
                 });
     }

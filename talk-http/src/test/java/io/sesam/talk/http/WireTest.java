@@ -88,7 +88,7 @@ final class WireTest {
         assertThat(api().write(WRITE))
                 .isInstanceOfSatisfying(
                         WriteReply.Unknown.class,
-                        unknown -> assertThat(unknown.reason()).contains("no answer within"));
+                        unknown -> assertThat(unknown.reason()).contains("no response within"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
     }
 
@@ -104,7 +104,7 @@ final class WireTest {
             for (String path : new String[] {"/plain", "/packed"}) {
                 assertThat(transport.send(ApiCall.get(path), Map.of()))
                         .as(path)
-                        .isEqualTo(new AttemptResult.TooLarge("the answer is larger than 1000 bytes"));
+                        .isEqualTo(new AttemptResult.TooLarge("the response is larger than the limit of 1000 bytes"));
             }
         }
         assertThat(server.getAllServeEvents()).hasSize(2);
