@@ -38,7 +38,7 @@ public final class ApiCall {
     private final @Nullable Download download;
 
     /** The destination file and size limit of a response. */
-    record Download(Path file, long most) {}
+    record Download(Path file, long limit) {}
 
     private ApiCall(
             String method,

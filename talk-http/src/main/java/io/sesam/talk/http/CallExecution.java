@@ -48,7 +48,7 @@ final class CallExecution {
                 return new Ending(null, blocked, false, tries);
             }
             Ending ending = attempt();
-            if (!goesOn(ending)) {
+            if (!shouldRetry(ending)) {
                 return ending;
             }
         }
@@ -115,7 +115,7 @@ final class CallExecution {
     }
 
     /** Decides whether to retry, and waits before that. */
-    private boolean goesOn(Ending ending) {
+    private boolean shouldRetry(Ending ending) {
         Verdict verdict = ending.verdict();
         boolean allowed = !ending.maySent() || call.nature() != ApiCall.Nature.WRITING;
         if (verdict instanceof Verdict.TokenRefused && !renewed) {
@@ -141,9 +141,9 @@ final class CallExecution {
 
     /** Returns a full-jitter pause. The upper limit doubles with each attempt. */
     private Duration pause() {
-        long most = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(10, tries));
+        long limit = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(10, tries));
         synchronized (context.random()) {
-            return Duration.ofMillis(1 + context.random().nextLong(most));
+            return Duration.ofMillis(1 + context.random().nextLong(limit));
         }
     }
 
@@ -190,26 +190,26 @@ final class CallExecution {
     /** Returns the exception for a failure of the system. */
     TalkException failure(Ending ending) {
         String times = ending.tries() > 1 ? "; tried " + ending.tries() + " times" : "";
-        String what = api.name() + ": " + call + ": ";
+        String prefix = api.name() + ": " + call + ": ";
         Verdict verdict = ending.verdict();
         if (verdict instanceof Verdict.Stop stop) {
             return new TalkException(
-                    stop.code(), stop.code() == ErrorCode.CANCELLED ? stop.reason() : what + stop.reason());
+                    stop.code(), stop.code() == ErrorCode.CANCELLED ? stop.reason() : prefix + stop.reason());
         }
         if (verdict instanceof Verdict.TokenRefused refused) {
             return new TalkException(
                     ErrorCode.ACCESS_REFUSED,
-                    what + refused.reason()
+                    prefix + refused.reason()
                             + "; the token is invalid or has expired: create a new one in that system and set it here");
         }
         if (verdict instanceof Verdict.Limited limited) {
             return new TalkException(
-                    ErrorCode.QUOTA_EXHAUSTED, what + limited.reason() + times + "; the next run continues");
+                    ErrorCode.QUOTA_EXHAUSTED, prefix + limited.reason() + times + "; the next run continues");
         }
         if (verdict instanceof Verdict.Again again) {
             return new TalkException(
-                    ErrorCode.UNREACHABLE, what + again.reason() + times + "; the next run tries again");
+                    ErrorCode.UNREACHABLE, prefix + again.reason() + times + "; the next run tries again");
         }
-        return new TalkException(ErrorCode.UNREADABLE, what + EchoRedaction.reason(verdict) + times);
+        return new TalkException(ErrorCode.UNREADABLE, prefix + EchoRedaction.reason(verdict) + times);
     }
 }

@@ -32,7 +32,7 @@ public final class HttpApi implements AutoCloseable {
         this.authentication = builder.authentication;
         this.verdicts = builder.verdicts;
         this.limiter = Limiter.shared(builder.quotas, context);
-        builder.quotas.tell(context.calls());
+        builder.quotas.report(context.calls());
     }
 
     private static String agent() {

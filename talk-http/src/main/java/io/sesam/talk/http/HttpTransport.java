@@ -94,7 +94,7 @@ final class HttpTransport implements AutoCloseable {
                 // Closed in the meantime, possibly before this response could be cancelled by close().
                 answer.cancel(true);
             }
-            return heard(call, answer, toTheEnd);
+            return received(call, answer, toTheEnd);
         } finally {
             underWay.remove(answer);
         }
@@ -102,17 +102,17 @@ final class HttpTransport implements AutoCloseable {
 
     private HttpResponse.BodySubscriber<byte[]> collecting(ApiCall call, HttpResponse.ResponseInfo info) {
         return call.download()
-                .filter(wished -> info.statusCode() == 200)
-                .<HttpResponse.BodySubscriber<byte[]>>map(wished -> new FileBody(wished.file(), wished.most()))
+                .filter(download -> info.statusCode() == 200)
+                .<HttpResponse.BodySubscriber<byte[]>>map(download -> new FileBody(download.file(), download.limit()))
                 .orElseGet(() -> new BoundedBody(largestAnswer));
     }
 
-    private AttemptResult heard(ApiCall call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {
+    private AttemptResult received(ApiCall call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {
         try {
-            ApiResponse heard = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
-            LOG.debug("{}: {}", call, heard);
-            LOG.trace("{}: {}", call, Redaction.body(heard.text()));
-            return new AttemptResult.Answered(heard);
+            ApiResponse received = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
+            LOG.debug("{}: {}", call, received);
+            LOG.trace("{}: {}", call, Redaction.body(received.text()));
+            return new AttemptResult.Answered(received);
         } catch (TimeoutException e) {
             answer.cancel(true);
             return nothing(

@@ -71,7 +71,7 @@ record ListingBookmark(
                         .collect(Collectors.joining(" ")));
     }
 
-    boolean isNews(UnstableOrderReader.Item item) {
+    boolean isChange(UnstableOrderReader.Item item) {
         long time = time(item);
         return time > since || time == since && item.number() >= sinceId;
     }
@@ -109,7 +109,7 @@ record ListingBookmark(
      * Reports whether a record may have been missed. That is the case when several pages were read and records moved
      * between them.
      */
-    boolean isShaken(int passes) {
+    boolean mayHaveMoved(int passes) {
         return reads > passes && high >= edge;
     }
 

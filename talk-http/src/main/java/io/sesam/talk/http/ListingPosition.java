@@ -83,8 +83,8 @@ record ListingPosition(
     }
 
     /** Returns the position after a whole page. The page had these records, and the system reported this total. */
-    ListingPosition turned(Count readInAll, long said) {
-        boolean same = said >= 0 && (pages == 0 || said == total);
+    ListingPosition afterPage(Count readInAll, long reported) {
+        boolean same = reported >= 0 && (pages == 0 || reported == total);
         return new ListingPosition(
                 resting,
                 begun,
@@ -95,7 +95,7 @@ record ListingPosition(
                 round,
                 pages + 1,
                 readInAll,
-                same ? said : CONTRADICTED,
+                same ? reported : CONTRADICTED,
                 before,
                 seen);
     }
@@ -109,7 +109,7 @@ record ListingPosition(
     }
 
     /** Reports whether records may have moved between pages. Called after the last page. */
-    boolean isShaken() {
+    boolean mayHaveMoved() {
         return pages > 1 && total != records.number() && !records.equals(before);
     }
 
@@ -128,7 +128,7 @@ record ListingPosition(
     }
 
     /** Returns the earliest start time of the next reading. It rests on the changes seen so far. */
-    Instant horizon(Duration overlap) {
+    Instant earliestStart(Duration overlap) {
         Instant latest = high.isAfter(begun) ? begun : high;
         return latest.equals(Instant.MIN) ? Instant.MIN : latest.minus(overlap);
     }

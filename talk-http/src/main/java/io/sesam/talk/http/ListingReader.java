@@ -76,21 +76,21 @@ public final class ListingReader implements Reader {
                 .orElseGet(ListingPosition::first);
         ListingPosition leaf = at.resting() ? at.begin(request.until()) : at;
         Listed page = source.page(leaf.cursor(), Optional.of(leaf.since()).filter(Instant.MIN::isBefore));
-        List<RecordSnapshot> news = new ArrayList<>();
+        List<RecordSnapshot> changed = new ArrayList<>();
         for (RecordSnapshot record :
                 page.records().subList(start(leaf, page), page.records().size())) {
-            if (isNews(leaf, record)) {
-                if (news.size() == request.limit()) {
-                    return told(Page.more(news, leaf.position()), page);
+            if (isChange(leaf, record)) {
+                if (changed.size() == request.limit()) {
+                    return withTotal(Page.more(changed, leaf.position()), page);
                 }
-                news.add(record);
+                changed.add(record);
             }
             leaf = leaf.seen(latest(leaf, record)).after(record.id());
-            if (record.modified().isEmpty() || !record.modified().get().isBefore(leaf.horizon(overlap))) {
+            if (record.modified().isEmpty() || !record.modified().get().isBefore(leaf.earliestStart(overlap))) {
                 leaf.seen().add(SeenRecords.mark(record));
             }
         }
-        return turn(leaf, page, news);
+        return turnPage(leaf, page, changed);
     }
 
     /** Finds the first record not yet returned. A part of the page may have been returned already. */
@@ -103,7 +103,7 @@ public final class ListingReader implements Reader {
         return 0;
     }
 
-    private static boolean isNews(ListingPosition leaf, RecordSnapshot record) {
+    private static boolean isChange(ListingPosition leaf, RecordSnapshot record) {
         return record.modified().filter(leaf.since()::isAfter).isEmpty()
                 && !leaf.seen().has(SeenRecords.mark(record));
     }
@@ -112,12 +112,12 @@ public final class ListingReader implements Reader {
         return record.modified().filter(leaf.high()::isBefore).orElse(leaf.high());
     }
 
-    private Page turn(ListingPosition leaf, Listed page, List<RecordSnapshot> news) {
+    private Page turnPage(ListingPosition leaf, Listed page, List<RecordSnapshot> changed) {
         ListingPosition.Count records = leaf.records();
         for (RecordSnapshot record : page.records()) {
             records = records.and(record.id());
         }
-        ListingPosition turned = leaf.turned(records, page.total().orElse(ListingPosition.UNTOLD));
+        ListingPosition afterPage = leaf.afterPage(records, page.total().orElse(ListingPosition.UNTOLD));
         if (page.next().isPresent()) {
             String next = page.next().get();
             if (next.equals(leaf.cursor())) {
@@ -126,22 +126,22 @@ public final class ListingReader implements Reader {
                         system
                                 + ": the page names itself as the next page; reading was stopped because it would never end");
             }
-            return told(Page.more(news, turned.to(next).position()), page);
+            return withTotal(Page.more(changed, afterPage.to(next).position()), page);
         }
-        if (!source.moves() || !turned.isShaken()) {
-            return told(
-                    Page.last(news, turned.atRest(overlap, !source.knowsNews()).position()), page);
+        if (!source.moves() || !afterPage.mayHaveMoved()) {
+            return withTotal(
+                    Page.last(changed, afterPage.atRest(overlap, !source.knowsNews()).position()), page);
         }
-        if (turned.round() >= MOST_ROUNDS) {
+        if (afterPage.round() >= MOST_ROUNDS) {
             throw new TalkException(
                     ErrorCode.UNREACHABLE,
                     system + ": records kept appearing and disappearing while they were listed, so that some may have"
                             + " been missed; the next run tries again");
         }
-        return told(Page.more(news, turned.again().position()), page);
+        return withTotal(Page.more(changed, afterPage.again().position()), page);
     }
 
-    private static Page told(Page page, Listed listed) {
+    private static Page withTotal(Page page, Listed listed) {
         return listed.total().isPresent() ? page.ofTotal(listed.total().getAsLong()) : page;
     }
 }

@@ -61,9 +61,9 @@ public final class Pages {
     /** Returns the next page number of a GraphQL connection. Reads {@code currentPage} and {@code totalPages}. */
     public static OptionalInt number(JsonNode pageInfo, int items) {
         int current = pageInfo.path("currentPage").asInt();
-        boolean told = pageInfo.path("totalPages").isNumber();
+        boolean hasTotal = pageInfo.path("totalPages").isNumber();
         boolean more =
-                items > 0 && (!told || current < pageInfo.path("totalPages").asInt());
+                items > 0 && (!hasTotal || current < pageInfo.path("totalPages").asInt());
         return more ? OptionalInt.of(current + 1) : OptionalInt.empty();
     }
 

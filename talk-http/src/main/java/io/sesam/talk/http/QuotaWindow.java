@@ -23,8 +23,8 @@ final class QuotaWindow {
     private int allowed;
     private double pace = 1;
     private Instant counting = Instant.MIN;
-    private int most;
-    private int mostBefore;
+    private int maxOthers;
+    private int maxOthersBefore;
 
     QuotaWindow(Quotas.Window window) {
         this.window = window;
@@ -55,15 +55,15 @@ final class QuotaWindow {
 
     /** Estimates the calls of others in a period. From their recent calls. */
     private int usual() {
-        return Math.max(others.size(), Math.max(most, mostBefore));
+        return Math.max(others.size(), Math.max(maxOthers, maxOthersBefore));
     }
 
     private void forget(Instant now) {
         forget(ours, now);
         forget(others, now);
         if (!counting.plus(period).isAfter(now)) {
-            mostBefore = counting.plus(period).plus(period).isAfter(now) ? most : others.size();
-            most = others.size();
+            maxOthersBefore = counting.plus(period).plus(period).isAfter(now) ? maxOthers : others.size();
+            maxOthers = others.size();
             counting = now;
         }
     }
@@ -78,17 +78,17 @@ final class QuotaWindow {
     void observe(ApiResponse response, Instant now) {
         forget(now);
         pace = response.status() == 429 ? pace : Math.min(1, pace + 1.0 / Math.max(20, allowed));
-        window.maximum().flatMap(name -> number(response, name)).ifPresent(told -> allowed = told);
-        window.remaining().flatMap(name -> number(response, name)).ifPresent(told -> remaining(told, now));
+        window.maximum().flatMap(name -> number(response, name)).ifPresent(reported -> allowed = reported);
+        window.remaining().flatMap(name -> number(response, name)).ifPresent(reported -> remaining(reported, now));
     }
 
     /** Counts unexplained calls as calls of other applications. */
-    private void remaining(int told, Instant now) {
-        int unseen = allowed - ours.size() - others.size() - told;
+    private void remaining(int reported, Instant now) {
+        int unseen = allowed - ours.size() - others.size() - reported;
         for (int i = 0; i < unseen; i++) {
             others.add(now);
         }
-        most = Math.max(most, others.size());
+        maxOthers = Math.max(maxOthers, others.size());
     }
 
     private static Optional<Integer> number(ApiResponse response, String header) {

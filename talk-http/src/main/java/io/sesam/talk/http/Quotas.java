@@ -63,7 +63,7 @@ public final class Quotas {
     }
 
     /** Reports the usable number of calls. The reserve for other applications is taken off. */
-    void tell(Calls calls) {
+    void report(Calls calls) {
         windows.stream()
                 .filter(window -> window.name().equals(GENERAL))
                 .forEach(window ->

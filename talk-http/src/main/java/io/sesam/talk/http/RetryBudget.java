@@ -8,22 +8,22 @@ final class RetryBudget {
     private static final double EARNED_BY_A_CALL = 0.2;
     private static final double MOST = 30;
 
-    private double left = MOST;
+    private double remaining = MOST;
 
     /** Refills the budget for a new run. */
     synchronized void renew() {
-        left = MOST;
+        remaining = MOST;
     }
 
     synchronized void called() {
-        left = Math.min(MOST, left + EARNED_BY_A_CALL);
+        remaining = Math.min(MOST, remaining + EARNED_BY_A_CALL);
     }
 
     synchronized boolean spend() {
-        if (left < 1) {
+        if (remaining < 1) {
             return false;
         }
-        left--;
+        remaining--;
         return true;
     }
 }

@@ -71,12 +71,12 @@ final class SeenRecords {
     /** Returns the hash of a record and its content. */
     static String mark(RecordSnapshot record) {
         Fields fields = record.fields();
-        StringBuilder said = new StringBuilder(record.id());
+        StringBuilder content = new StringBuilder(record.id());
         for (int i = 0; i < fields.schema().size(); i++) {
             Object slot = fields.slot(i);
-            said.append('\0').append(slot == null ? "\1" : Fields.saidText(slot));
+            content.append('\0').append(slot == null ? "\1" : Fields.saidText(slot));
         }
-        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash(said.toString()), BYTES));
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash(content.toString()), BYTES));
     }
 
     /**

@@ -70,17 +70,17 @@ public final class UnstableOrderReader implements Reader {
         Listed page = source.page((int) at.pass(), at.page(), at.from());
         int from = (int) Math.min(at.offset(), page.items().size());
         int to = Math.min(from + request.limit(), page.items().size());
-        List<Item> told = page.items().subList(from, to);
-        ListingBookmark seen = at.seen(told, page.total());
+        List<Item> unread = page.items().subList(from, to);
+        ListingBookmark seen = at.seen(unread, page.total());
         ListingBookmark next = to < page.items().size()
                 ? seen.at(at.pass(), at.page(), to)
                 : page.hasMore() ? seen.at(at.pass(), at.page() + 1, 0) : seen.at(at.pass() + 1, 1, 0);
         List<Change> changes =
-                told.stream().filter(at::isNews).map(Item::change).toList();
+                unread.stream().filter(at::isChange).map(Item::change).toList();
         if (next.pass() < passes) {
             return Page.more(changes, next.position());
         }
-        return next.isShaken(passes)
+        return next.mayHaveMoved(passes)
                 ? Page.more(changes, next.again(system).position())
                 : Page.last(changes, next.end(request.until()));
     }

@@ -89,13 +89,13 @@ public final class Verdicts {
      * or a similar field.
      */
     public static String saying(ApiResponse response) {
-        String said = List.of("message", "error_description", "error", "detail", "title", "description").stream()
+        String explanation = List.of("message", "error_description", "error", "detail", "title", "description").stream()
                 .flatMap(key -> JsonValues.text(response.json(), key).stream())
                 .findFirst()
                 .or(() -> errors(response))
                 .map(Redaction::clean)
                 .orElse("");
-        String text = said.length() > LONGEST_SAYING ? said.substring(0, LONGEST_SAYING) + "…" : said;
+        String text = explanation.length() > LONGEST_SAYING ? explanation.substring(0, LONGEST_SAYING) + "…" : explanation;
         return "status " + response.status() + (text.isEmpty() ? "" : " (" + text + ")");
     }
 

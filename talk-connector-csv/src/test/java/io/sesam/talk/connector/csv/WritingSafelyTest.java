@@ -108,14 +108,14 @@ final class WritingSafelyTest {
         Files.createFile(desk.path(mark));
         refuses(
                 desk,
-                "person.csv is open in an office program; close it there, or if nobody has it open delete " + mark);
+                "person.csv is open in an office program; close it there, or if it is open nowhere, delete " + mark);
     }
 
     @Test
     void aFileThatIsReadOnlyIsNotWrittenEvenBySomebodyWhoCould() throws IOException {
         Desk desk = desk();
         Files.setPosixFilePermissions(desk.path(FILE), PosixFilePermissions.fromString("r--r--r--"));
-        refuses(desk, "person.csv is read-only; allow writing it");
+        refuses(desk, "person.csv is read-only; make it writable");
     }
 
     @Test

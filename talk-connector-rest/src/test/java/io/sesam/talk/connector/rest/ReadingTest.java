@@ -105,7 +105,7 @@ final class ReadingTest {
                     place,
                     place.connect(person("list: \"" + list + "\"\nfields: { firstname: /first }")),
                     "no list",
-                    "nothing is taken for gone");
+                    "no record was treated as deleted");
         }
     }
 
@@ -200,7 +200,7 @@ final class ReadingTest {
 
             assertThat(connector.check().findings())
                     .extracting(Check.Finding::message)
-                    .filteredOn(message -> message.contains("has anything at"))
+                    .filteredOn(message -> message.contains("has a value at"))
                     .singleElement()
                     .asString()
                     .contains("person.lastname", "(2)", "/last or /name");
@@ -212,7 +212,7 @@ final class ReadingTest {
         try (Place place = Place.saying(directory, "{\"items\":[],\"next\":\"http://[canary\"}")) {
             Connector connector = place.connect(person(NEXT_PAGES));
 
-            isUnreadable(place, connector, "no address");
+            isUnreadable(place, connector, "not a valid address");
         }
     }
 

@@ -124,7 +124,7 @@ final class AccessTest {
         assertThatThrownBy(() -> account.readAll(ORGANISATION, 10))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
-                .hasMessageContaining("connect anew")
+                .hasMessageContaining("authorize again")
                 .hasMessageNotContaining("canary");
     }
 
@@ -139,7 +139,7 @@ final class AccessTest {
         assertThatThrownBy(() -> isThere(connector, id))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
-                .hasMessageContaining("does not show the business");
+                .hasMessageContaining("does not contain the business");
         account.wave.pro(account.business, true);
         assertThat(isThere(connector, id)).isTrue();
     }

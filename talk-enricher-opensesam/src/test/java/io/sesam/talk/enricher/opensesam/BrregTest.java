@@ -195,7 +195,7 @@ final class BrregTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("struck off")
+                .contains("deleted from the register")
                 .contains("2025-03-01");
         assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isEqualTo(Answer.none());
     }

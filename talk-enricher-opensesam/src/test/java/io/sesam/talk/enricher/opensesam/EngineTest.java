@@ -109,7 +109,7 @@ final class EngineTest {
             assertThatThrownBy(builder::build)
                     .hasMessageContaining("brreg, gleif or both")
                     .hasMessageContaining("at least 1")
-                    .hasMessageContaining("only with index")
+                    .hasMessageContaining("bulkFile requires index")
                     .hasMessageContaining("\"orgnr\"");
         }
     }

@@ -73,7 +73,7 @@ final class FaultsTest {
     @Test
     void jobThatIsUnavailableIsLeftToTheNextRun() {
         sim.server().fail(FaultsTest::makesJob, new SimFault.Answer(503, error(503, "backendError", "try again")));
-        assertFails(ErrorCode.UNREACHABLE, "bringing changes", "run again later");
+        assertFails(ErrorCode.UNREACHABLE, "applying changes", "run again later");
         apply();
         assertArrived();
     }
@@ -90,7 +90,7 @@ final class FaultsTest {
     @Test
     void tableThatIsUnavailableIsLeftToTheNextRun() {
         sim.server().fail(FaultsTest::makesTable, new SimFault.Answer(503, "{}"));
-        assertFails(ErrorCode.UNREACHABLE, "making the staging table", "run again later");
+        assertFails(ErrorCode.UNREACHABLE, "creating the staging table", "run again later");
         apply();
         assertArrived();
     }
@@ -118,7 +118,7 @@ final class FaultsTest {
     void scriptThatIsAbortedShowsNothing() {
         for (int statement = 1; statement < 8; statement++) {
             sim.abortNextScript(statement);
-            assertFails(ErrorCode.UNREACHABLE, "somebody else changed one of the tables");
+            assertFails(ErrorCode.UNREACHABLE, "another job changed one of the tables");
             assertThat(place.query("SELECT firstname FROM " + place.named("person")))
                     .hasToString("[[Ann]]");
             assertThat(place.query("SELECT sequence FROM " + place.named("talk_state")))
@@ -133,7 +133,7 @@ final class FaultsTest {
         sim.failNextJob(
                 "resourcesExceeded",
                 "Resources exceeded during query execution: Too many DML statements outstanding against table x");
-        assertFails(ErrorCode.UNREACHABLE, "as many changes of a table waiting as it takes");
+        assertFails(ErrorCode.UNREACHABLE, "the maximum number of changes of one table waiting");
     }
 
     @Test

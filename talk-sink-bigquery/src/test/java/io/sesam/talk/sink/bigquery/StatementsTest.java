@@ -97,7 +97,7 @@ final class StatementsTest {
         all.addAll(merging.script(STAGING, types));
         types.forEach(type -> all.addAll(merging.script(STAGING, List.of(type))));
         RebuildStatements rebuilding = new RebuildStatements(NAMES, LAYOUT);
-        all.add(rebuilding.doubled(STAGING));
+        all.add(rebuilding.duplicates(STAGING));
         all.addAll(rebuilding.script(true, STAGING));
         all.addAll(rebuilding.script(false, ""));
         StreamStatements streaming = new StreamStatements(NAMES, LAYOUT);

@@ -81,7 +81,7 @@ final class StreamSinkTest {
     @Test
     void gapIsToldAndFilledByTheNextRun() {
         writes.next(Trouble.OFFSET_OUT_OF_RANGE);
-        assertFails(ErrorCode.UNREACHABLE, "rows that were sent before are not there");
+        assertFails(ErrorCode.UNREACHABLE, "rows of an earlier request are missing");
         apply();
         assertArrived();
     }

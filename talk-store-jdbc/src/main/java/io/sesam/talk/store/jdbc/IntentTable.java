@@ -61,7 +61,7 @@ final class IntentTable {
         database.each(FORGET, GoldenTable.texts(goldens), Binder::text);
     }
 
-    /** What is both closed and noted has been noted again. */
+    /** Applies closed and new intents. An intent that is in both was recorded again. */
     void change(Collection<String> closed, Collection<Intent> noted) throws SQLException {
         database.each(CLOSE, closed, Binder::text);
         database.each(PUT, noted, this::fill);
@@ -86,7 +86,7 @@ final class IntentTable {
                 kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1]));
     }
 
-    /** The kind, and the purpose after it where it is not the usual one: the column is older than other purposes. */
+    /** Encodes the kind, with the purpose if unusual. The column is older than the other purposes. */
     private static String kind(Intent intent) {
         String kind = intent.kind().name();
         return intent.purpose() == Intent.Purpose.SYNC

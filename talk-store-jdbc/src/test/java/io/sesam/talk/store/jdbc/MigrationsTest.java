@@ -89,7 +89,7 @@ final class MigrationsTest {
         run(ONE, TWO);
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> run(ONE))
-                .withMessageContainingAll("talk.db", "version 2", "knows 1", "restore a backup")
+                .withMessageContainingAll("talk.db", "version 2", "supports versions up to 1", "restore a backup")
                 .matches(refusal -> refusal.code() == ErrorCode.STORE_NEWER);
     }
 
@@ -100,7 +100,7 @@ final class MigrationsTest {
         }
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> run(ONE))
-                .withMessageContaining("not of Talk")
+                .withMessageContaining("database of another application")
                 .matches(refusal -> refusal.code() == ErrorCode.STORE_FAILED);
         assertThat(ask("select name from sqlite_master")).containsExactly("customers");
     }

@@ -84,7 +84,7 @@ final class PostgresqlLeaseTest {
                         () -> first.commit(
                                 OtherEngine.page(1).put(StateKey.token("a"), new EngineState.IssuedToken("stale"))),
                         "was taken over by process",
-                        "Nothing of what it was going to remember was kept");
+                        "Nothing of its last commit was kept");
                 assertThat(second.liveRecords(OtherEngine.CRM, EntityType.PERSON))
                         .isEqualTo(OtherEngine.PAGE);
                 assertThat(second.lastSequence()).isEqualTo(OtherEngine.PAGE);
@@ -109,7 +109,7 @@ final class PostgresqlLeaseTest {
         letTheLeaseRunOut();
         try (Store second = open()) {
             first.close();
-            refused(this::open, "is used by");
+            refused(this::open, "is in use by");
             assertThat(second.lastSequence()).isZero();
         }
     }
@@ -120,12 +120,12 @@ final class PostgresqlLeaseTest {
         try (Store first = open()) {
             letTheLeaseRunOut();
             first.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("b")));
-            refused(this::open, "is used by");
+            refused(this::open, "is in use by");
             letTheLeaseRunOut();
             // A question moves it forward when a third of it has passed.
             TimeUnit.MILLISECONDS.sleep(2_100);
             assertThat(first.state(StateKey.token("a"))).contains(new EngineState.IssuedToken("b"));
-            refused(this::open, "is used by");
+            refused(this::open, "is in use by");
         }
     }
 
@@ -136,7 +136,7 @@ final class PostgresqlLeaseTest {
             assertThat(other.hear()).isEqualTo("open");
             assertThat(other.hear()).isEqualTo("0");
             other.kill();
-            refused(this::open, "is used by process");
+            refused(this::open, "is in use by process");
             letTheLeaseRunOut();
             open().close();
         }
@@ -181,7 +181,7 @@ final class PostgresqlLeaseTest {
             asleep.setAutoCommit(false);
             statement.execute("update " + settings.get("schema") + ".lease set holder = 'whoever sleeps'");
             CompletableFuture<SQLException> end = CompletableFuture.supplyAsync(() -> sleepForever(statement));
-            refused(this::open, "is used by process");
+            refused(this::open, "is in use by process");
             try (Store second =
                     await().atMost(20, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
                 assertThat(end.get(5, TimeUnit.SECONDS).getSQLState()).isEqualTo("57P01");
@@ -220,7 +220,7 @@ final class PostgresqlLeaseTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select pg_advisory_xact_lock(hashtext('talk schema " + settings.get("schema") + "'))");
-            refused(this::open, "is being opened by another process", "try again");
+            refused(this::open, "is just being opened by another process", "try again");
         }
         open().close();
     }

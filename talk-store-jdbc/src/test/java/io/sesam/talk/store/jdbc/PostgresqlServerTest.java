@@ -125,22 +125,26 @@ final class PostgresqlServerTest {
                 .noneMatch("0"::equals);
         if (trusted) {
             // The server of the tests lets everybody in, but this one owns nothing.
-            refused(ErrorCode.STORE_FAILED, this::open, "cannot be used by " + user, "own it");
+            refused(
+                    ErrorCode.STORE_FAILED,
+                    this::open,
+                    "cannot be used by the user " + user,
+                    "make that user its owner");
         } else {
-            refused(ErrorCode.STORE_FAILED, this::open, "does not let the user", "store.password");
+            refused(ErrorCode.STORE_FAILED, this::open, "refuses access to the user", "store.password");
         }
     }
 
     @Test
     void saysThatThereIsNoSuchDatabase() {
         settings.put("url", Postgres.url().replaceFirst("/[^/]*$", "/nowhere"));
-        refused(ErrorCode.STORE_FAILED, this::open, "no such database", "make it");
+        refused(ErrorCode.STORE_FAILED, this::open, "no such database", "create it");
     }
 
     @Test
     void saysThatTheSchemaIsOfSomethingElseAndLeavesItAlone() throws SQLException {
         Postgres.run("create schema " + schema(), "create table " + schema() + ".customers (name text)");
-        refused(ErrorCode.STORE_FAILED, this::open, "not of Talk", "another schema");
+        refused(ErrorCode.STORE_FAILED, this::open, "database of another application", "another schema");
         assertThat(Postgres.run(
                         "select table_name from information_schema.tables where table_schema = '" + schema() + "'"))
                 .containsExactly("customers");
@@ -170,7 +174,7 @@ final class PostgresqlServerTest {
             refused(
                     ErrorCode.BUG,
                     () -> store.commit(new Commit().put(ada("2"))),
-                    "contradicts itself",
+                    "refused inconsistent data",
                     "nothing of the commit was kept");
             assertThat(store.goldens(EntityType.PERSON)).isEqualTo(1);
         }

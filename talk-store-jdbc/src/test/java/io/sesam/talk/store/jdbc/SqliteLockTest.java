@@ -32,7 +32,7 @@ final class SqliteLockTest {
     private void refused(Path path) {
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> SqliteStorePlugin.at(path, OtherEngine.SCHEMAS))
-                .withMessageContainingAll("talk.db", "used by another engine", "a path of its own")
+                .withMessageContainingAll("talk.db", "in use by another engine", "another path for this one")
                 .matches(refusal -> refusal.code() == ErrorCode.STORE_IN_USE);
     }
 
