@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes over the wire, and all that can break on it. */
+/** Tests of HTTP requests and broken connections. */
 final class WireTest {
     private static final ApiCall READ =
             ApiCall.post("/search").json(JsonValues.object()).reading();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is particular about CRMOffice; what is common to all connectors is in the contract. */
+/** Tests of CRMOffice, beside the contract. */
 final class CrmOfficeTest {
     @TempDir
     Path directory;

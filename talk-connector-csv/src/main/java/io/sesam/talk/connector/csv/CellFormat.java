@@ -67,10 +67,10 @@ final class CellFormat {
             return "";
         }
         if (slot instanceof Country country) {
-            return country.alpha2().orElse(country.spelling());
+            return country.alpha2().orElse(country.said());
         }
         if (slot instanceof Gender gender) {
-            return gender.code().map(code -> spell(column, code)).orElse(gender.spelling());
+            return gender.code().map(code -> spell(column, code)).orElse(gender.said());
         }
         return slot instanceof Reference reference ? reference.id() : slot.toString();
     }

@@ -233,7 +233,7 @@ final class UnderstandingFilesTest {
                 .file("product.csv", "id,name\n1,Kayak\n")
                 .with("columns", Map.of("person", Map.of("email", "E-mail")));
         assertThat(desk.connector().check().isFine()).isFalse();
-        refuses(desk, "person.csv is not there");
+        refuses(desk, "person.csv does not exist");
     }
 
     @Test

@@ -196,7 +196,7 @@ final class WritingSafelyTest {
         return new Desk(directory).file(FILE, TWO);
     }
 
-    /** A clock that is asked between reading and writing: the moment in which somebody saves the file. */
+    /** A clock that saves the file when it is read. That is between reading and writing. */
     private final class Saver extends Clock {
         private final String text;
         private int times;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an API says of itself, held against a profile. */
+/** Tests of comparing a profile with an API description. */
 final class DescriptionTest {
     @TempDir
     Path directory;
@@ -79,8 +79,8 @@ final class DescriptionTest {
                         warning -> warning.startsWith("person.firstname") && warning.contains("nothing at /name/frst"))
                 .anyMatch(warning -> warning.startsWith("person.gender") && warning.contains("nothing at /gender"))
                 .anyMatch(warning -> warning.contains("without the query parameter mail; did you mean \"email\"?"))
-                .anyMatch(warning -> warning.startsWith("organisation: the description has no GET /companies,"))
-                .anyMatch(warning -> warning.startsWith("organisation: the description has no POST /companies,"))
+                .anyMatch(warning -> warning.startsWith("organisation: the API description has no GET /companies,"))
+                .anyMatch(warning -> warning.startsWith("organisation: the API description has no POST /companies,"))
                 .noneMatch(warning -> warning.contains("lastname"));
     }
 
@@ -105,7 +105,7 @@ final class DescriptionTest {
         }
     }
 
-    /** The description may be anywhere; the token is for the system alone. */
+    /** The description may be on another host, which must not receive the token. */
     @Test
     @Tag("R37")
     void theTokenIsNotShownToAnotherHostThatHoldsTheDescription() {

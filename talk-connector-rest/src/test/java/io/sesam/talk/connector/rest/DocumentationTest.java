@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The profile that the documentation shows is one that works, and it leaves no key out. */
+/** Tests that the documented profile works and shows every key. */
 final class DocumentationTest {
     private static final Pattern ASKED = Pattern.compile(
             "(?:\\.|place\\.)(?:text|required|url|pointer|number|flag|duration|choice|read|texts|place|mapping|has)"

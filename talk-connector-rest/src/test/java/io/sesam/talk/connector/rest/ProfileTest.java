@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All that is wrong with a profile is told at once, with its place and never with what was written there. */
+/** Tests of the problems in a profile. All are reported together, with their lines and without values. */
 final class ProfileTest {
     @TempDir
     Path directory;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in, to which business, and what is said when nobody is. */
+/** Tests of tokens, businesses and the messages without access. */
 final class AccessTest {
     private final Account account = new Account();
 
@@ -66,7 +66,7 @@ final class AccessTest {
         return connector.lookup(ORGANISATION).orElseThrow().byId(List.of(id)).get(id) instanceof Lookup.Found.Present;
     }
 
-    /** One that keeps what it is given, and takes the process with it. */
+    /** Returns a token store that stores a token and then ends the process. */
     private static TokenStore dyingAfterwards(TokenStore store) {
         return new TokenStore() {
             @Override
@@ -220,7 +220,7 @@ final class AccessTest {
         return refreshCalls().get(0).form().get("refresh_token").get(0);
     }
 
-    /** One that keeps nothing. */
+    /** Returns a token store that fails. */
     private static TokenStore full(TokenStore store) {
         return new TokenStore() {
             @Override

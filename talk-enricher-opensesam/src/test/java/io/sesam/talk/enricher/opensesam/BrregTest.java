@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Norway's register over its API, with its habits. */
+/** Tests of Norway's register over its API. */
 @Tag("case-24")
 final class BrregTest {
     private final Scene scene = new Scene();

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The global index of legal entities, alone and as second voice. */
+/** Tests of the Global LEI Index, alone and as second register. */
 final class GleifTest {
     private final Scene scene = new Scene();
     private final FakeRegister register = scene.register;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Norway's register in an index on this machine, made of its bulk file and kept up to date by its news. */
+/** Tests of the local index of Norway's register. */
 @Tag("case-24")
 final class IndexTest {
     private static final Instant THEN = Instant.parse("2026-11-01T00:00:00Z");

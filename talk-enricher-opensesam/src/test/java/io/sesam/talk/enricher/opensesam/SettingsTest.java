@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What settings of the enricher mean, and which are refused. */
+/** Tests of the enricher's settings. */
 @Tag("R31")
 final class SettingsTest {
     private final Scene scene = new Scene();

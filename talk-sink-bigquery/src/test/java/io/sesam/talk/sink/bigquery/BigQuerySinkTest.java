@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is peculiar to this sink. */
+/** Tests of this sink, beside the contract. */
 final class BigQuerySinkTest {
     private SimBigQuery sim;
     private BigQueryPlace place;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a batch when BigQuery does not answer, refuses, or has no time. */
+/** Tests of batches with missing responses, refusals and timeouts. */
 @Tag("case-25")
 final class FaultsTest {
     private SimBigQuery sim;
@@ -86,7 +86,7 @@ final class FaultsTest {
         assertThat(sim.server().isScriptDone()).isTrue();
     }
 
-    /** Google's client does not ask again for a table; the engine brings the batch in its next run. */
+    /** Google's client does not retry this call; the engine sends the batch again in its next run. */
     @Test
     void tableThatIsUnavailableIsLeftToTheNextRun() {
         sim.server().fail(FaultsTest::makesTable, new SimFault.Answer(503, "{}"));
@@ -104,7 +104,7 @@ final class FaultsTest {
         assertArrived();
     }
 
-    /** The JDK asks again by itself; then the table is there already. */
+    /** The JDK retries by itself; then the table exists already. */
     @Test
     void stagingTableWhoseAnswerIsLostIsUsedAllTheSame() {
         sim.server().fail(FaultsTest::makesTable, new SimFault.Reset(true));
@@ -213,7 +213,7 @@ final class FaultsTest {
         }
     }
 
-    /** Whoever waits in its time is interrupted. */
+    /** A clock that interrupts every waiting thread. */
     private static final class InterruptingClock extends Clock implements Sleeper {
         @Override
         public void sleep(Duration time) throws InterruptedException {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is peculiar to the streaming way. */
+/** Tests of stream mode, beside the contract. */
 @Tag("case-25")
 final class StreamSinkTest {
     private SimBigQuery sim;

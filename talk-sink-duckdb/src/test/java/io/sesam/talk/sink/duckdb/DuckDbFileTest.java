@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be wrong with the file, and what a person is told. */
+/** Tests of file problems and their messages. */
 final class DuckDbFileTest {
     @TempDir
     private Path directory;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is peculiar to this sink. */
+/** Tests of this sink, beside the contract. */
 final class DuckDbSinkTest {
     @TempDir
     private Path directory;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runner, with small scripts of its own: so far there is only one real version. */
+/** Tests of the migration runner with small scripts. */
 final class MigrationsTest {
     private static final String ONE =
             "-- the first\ncreate table a (x text); -- done\n\ninsert into a values ('a; b');\n";

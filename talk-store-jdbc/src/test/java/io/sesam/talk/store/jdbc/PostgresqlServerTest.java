@@ -36,7 +36,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What can be wrong with a server, and what a person is told and can see. */
+/** Tests of server problems and their messages. */
 @Tag("slow")
 final class PostgresqlServerTest {
     private static final String SECRET = "correct horse";
@@ -124,7 +124,7 @@ final class PostgresqlServerTest {
         boolean trusted = Postgres.run("select count(*) from pg_hba_file_rules where auth_method = 'trust'").stream()
                 .noneMatch("0"::equals);
         if (trusted) {
-            // The server of the tests lets everybody in, but this one owns nothing.
+            // The test server accepts every user, but this one owns nothing.
             refused(
                     ErrorCode.STORE_FAILED,
                     this::open,
@@ -165,7 +165,7 @@ final class PostgresqlServerTest {
         refused(ErrorCode.STORE_FAILED, this::open, "LATIN1", "UTF8");
     }
 
-    /** The driver would quote the row and the server the values. */
+    /** The driver would quote the row, and the server the values. */
     @Test
     @Tag("R37")
     void saysNothingOfPeopleWhenACommitContradictsItself() {
@@ -220,7 +220,7 @@ final class PostgresqlServerTest {
         assertThat(own.toString() + new PostgresqlDialect(own)).doesNotContain(SECRET);
     }
 
-    /** The driver has one thread of the JDK's, a {@code Cleaner}, for all connections of a JVM. */
+    /** The driver uses one JDK {@code Cleaner} thread for all connections of a JVM. */
     @Test
     @Tag("R36")
     void leavesNoThreadBehind() {
@@ -235,7 +235,7 @@ final class PostgresqlServerTest {
         assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
     }
 
-    /** PostgreSQL indexes no more than 2,700 bytes; names are longer at times. */
+    /** PostgreSQL indexes at most 2,700 bytes; some names are longer. */
     @Test
     void findsRecordsByKeysOfAnyLength() {
         StringBuilder text = new StringBuilder();

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a file is opened, what can be wrong with it, and what a person is told and can see. */
+/** Tests of opening a file, its problems and messages. */
 final class SqliteFileTest {
     private static final Map<EntityType, Schema> SCHEMAS = Map.of(EntityType.PERSON, Person.SCHEMA);
 
@@ -265,7 +265,7 @@ final class SqliteFileTest {
         }
     }
 
-    /** What the file may grow to: a disk that fills up as told. */
+    /** Limits the growth of the file, like a full disk. */
     private static void allow(Connection connection, int pages) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma max_page_count = " + pages);
