@@ -1,4 +1,4 @@
-/** Companies and users of CRMOffice, read. */
+/** Connector for companies and users of CRMOffice. */
 module io.sesam.talk.connector.crmoffice {
     requires static com.google.auto.service;
     requires transitive io.sesam.talk.core;

@@ -1,4 +1,4 @@
-/** Reads and writes spreadsheets kept as CSV files. */
+/** Connector for spreadsheets stored as CSV files. */
 module io.sesam.talk.connector.csv {
     exports io.sesam.talk.connector.csv;
 

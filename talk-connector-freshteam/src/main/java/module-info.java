@@ -1,4 +1,4 @@
-/** Employees of Freshteam, read and written, and its branches, read. */
+/** Connector for employees and branches of Freshteam. */
 module io.sesam.talk.connector.freshteam {
     requires static com.google.auto.service;
     requires transitive io.sesam.talk.core;

@@ -1,4 +1,4 @@
-/** Contacts, companies and products of HubSpot, read and written. */
+/** Connector for contacts, companies and products of HubSpot. */
 module io.sesam.talk.connector.hubspot {
     requires static com.google.auto.service;
     requires transitive io.sesam.talk.core;

@@ -1,4 +1,4 @@
-/** Any plain REST system, described by a file. */
+/** Connector for REST systems described by a profile. */
 module io.sesam.talk.connector.rest {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.dataformat.yaml;

@@ -1,4 +1,4 @@
-/** Customers, their principal contacts and products of Wave, read and written. */
+/** Connector for customers, contacts and products of Wave. */
 module io.sesam.talk.connector.wave {
     requires static com.google.auto.service;
     requires transitive io.sesam.talk.core;

@@ -1,4 +1,4 @@
-/** Open company data for Talk. */
+/** Enricher with open company data. */
 module io.sesam.talk.enricher.opensesam {
     requires static com.google.auto.service;
     requires static transitive org.jspecify;

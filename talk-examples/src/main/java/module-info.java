@@ -1,4 +1,4 @@
-/** Examples of the SDK in use; plugins are found on the module path, whichever are there. */
+/** Examples of using Talk. Plugins are those on the module path. */
 module io.sesam.talk.examples {
     requires io.sesam.talk.simulators;
     requires io.sesam.talk.testkit;

@@ -1,4 +1,4 @@
-/** What connectors speak to web APIs with. */
+/** Toolkit for connectors to web APIs. */
 module io.sesam.talk.http {
     requires transitive com.fasterxml.jackson.databind;
     requires transitive io.sesam.talk.core;

@@ -1,4 +1,4 @@
-/** Systems of the real world, simulated on loopback HTTP for tests. */
+/** Simulated systems on loopback HTTP for tests. */
 module io.sesam.talk.simulators {
     requires transitive io.sesam.talk.core;
     requires static transitive org.jspecify;

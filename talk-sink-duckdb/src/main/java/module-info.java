@@ -1,4 +1,4 @@
-/** Writes to a DuckDB database. */
+/** Sink that writes to a DuckDB database. */
 module io.sesam.talk.sink.duckdb {
     requires transitive io.sesam.talk.core;
     requires java.sql;

@@ -1,4 +1,4 @@
-/** Keeps the state of Talk in a database reached through JDBC. */
+/** Stores for Talk's state in JDBC databases. */
 module io.sesam.talk.store.jdbc {
     exports io.sesam.talk.store.jdbc;
 

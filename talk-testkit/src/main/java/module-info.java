@@ -1,4 +1,4 @@
-/** What the author of a connector, sink or store needs to test it. */
+/** Test kit for authors of connectors, sinks and stores. */
 module io.sesam.talk.testkit {
     requires transitive io.sesam.talk.core;
     requires transitive org.assertj.core;

@@ -12,22 +12,23 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * Merges people with as many links, once strewn at random, once in chains of 2,000, and once with every two thousand of
- * them behind one mailbox: none of it should take much longer than the other.
+ * A benchmark of merging with links and shared keys. Merges persons with equally many links, once spread at random,
+ * once in chains of 2,000, and once with every two thousand of them sharing one mailbox: none should take much longer
+ * than the others.
  *
- * <p>Arguments: how many people, how many rounds.
+ * <p>Arguments: number of persons, number of rounds.
  */
 public final class ChainsAndHubs {
     private static final int LENGTH = 2_000;
 
     private ChainsAndHubs() {}
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     public static void main(String[] arguments) {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         List<SourceRecord> people = TalkSide.records(RawPerson.sample(count, 42));
-        List<SourceRecord> crowds = TalkSide.records(crowds(RawPerson.sample(count, 42)));
+        List<SourceRecord> sharingMailboxes = TalkSide.records(sharingMailboxes(RawPerson.sample(count, 42)));
         List<Link> strewn = links(people, count / 10, false);
         List<Link> chains = links(people, count / 10, true);
         PrintStream out = System.out;
@@ -42,7 +43,7 @@ public final class ChainsAndHubs {
                     LENGTH,
                     seconds(people, chains),
                     LENGTH,
-                    seconds(crowds, List.of()));
+                    seconds(sharingMailboxes, List.of()));
         }
     }
 
@@ -80,12 +81,12 @@ public final class ChainsAndHubs {
         return new RecordRef(ref.system(), EntityType.PERSON, ref.id());
     }
 
-    /** A tenth of the people behind mailboxes of two thousand each. */
-    private static List<RawPerson> crowds(List<RawPerson> people) {
-        List<RawPerson> crowds = new ArrayList<>(people);
+    /** Returns the persons with a tenth in shared mailboxes. Each mailbox has two thousand of them. */
+    private static List<RawPerson> sharingMailboxes(List<RawPerson> people) {
+        List<RawPerson> sharingMailboxes = new ArrayList<>(people);
         for (int i = 0; i < people.size() / 10; i++) {
             RawPerson person = people.get(i);
-            crowds.set(
+            sharingMailboxes.set(
                     i,
                     new RawPerson(
                             person.number(),
@@ -97,6 +98,6 @@ public final class ChainsAndHubs {
                             "info" + i / LENGTH + "@hub.example",
                             person.gender()));
         }
-        return crowds;
+        return sharingMailboxes;
     }
 }

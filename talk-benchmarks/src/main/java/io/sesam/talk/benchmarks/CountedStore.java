@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what a store is asked, how many rows it answers with, and how many things it is given to remember. */
+/** A store that counts queries, rows and writes. */
 final class CountedStore {
     private final AtomicLong questions = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();

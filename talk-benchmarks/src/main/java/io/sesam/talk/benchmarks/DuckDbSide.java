@@ -11,11 +11,11 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Java objects in, golden records with provenance out, by DuckDB: appender, SQL, result set.
+ * The merge in DuckDB. Java objects in, golden records with provenance out: appender, SQL, result set.
  *
- * <p>Time, trust and number are packed into one whole number, so that the greatest one of those that say something is the
- * winner and names its record; the fastest plain formulation known to us. The second one spares the aggregate for those
- * who are alone.
+ * <p>Time, trust and number are packed into one integer, so that the maximum among the records with a value is the
+ * winner and identifies its record; the fastest plain formulation known to us. The second formulation skips the
+ * aggregate for single records.
  */
 final class DuckDbSide {
     private static final String KEYED = """
@@ -46,7 +46,7 @@ final class DuckDbSide {
 
     private DuckDbSide() {}
 
-    /** A golden record as an application would hold it. */
+    /** A golden record in an application's form. */
     private record Golden(int size, String f, int ff, String l, int lf, String e, int ef, String g, int gf) {}
 
     static MergeOutcome run(List<RawPerson> people, boolean sparingTheLonely) throws SQLException {

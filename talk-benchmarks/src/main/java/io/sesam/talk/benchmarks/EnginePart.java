@@ -31,17 +31,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * How much of a run is Talk's own work: its processor time without what the connectors take, for a hundred changed rows
- * among ever more people. To be run on a JDK before 21, where the engine's threads have a clock each.
+ * A benchmark of the engine's own processor time. Without the time of the connectors, for a hundred changed rows among
+ * ever more persons. Needs a JDK before 21, where each thread of the engine has its own processor time.
  *
- * <p>Arguments: the numbers of people.
+ * <p>Arguments: the numbers of persons.
  */
 public final class EnginePart {
     private static final int RUNS = 6;
 
     private EnginePart() {}
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
         PrintStream out = System.out;
         for (String people : arguments) {
@@ -95,7 +95,7 @@ public final class EnginePart {
                 .getProcessCpuTime();
     }
 
-    /** A plugin whose processor time is counted. */
+    /** A plugin whose processor time is measured. */
     private record Watched(ConnectorPlugin plugin, AtomicLong time) implements ConnectorPlugin {
         @Override
         public PluginSpec spec() {

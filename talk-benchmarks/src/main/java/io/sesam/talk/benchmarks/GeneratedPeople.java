@@ -31,14 +31,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A system that takes no memory: its people are made up when they are asked for, and so is what has changed since.
+ * A system that generates its persons on request. It takes no memory.
  *
- * <p>In each run 80 people have a new name and 20 are new in the one that is edited; the other one shows in the next run
- * what was written to it, as systems do.
+ * <p>In each run the edited system has 80 persons with a new name and 20 new ones; the other system returns in the next
+ * run what was written to it, as systems do.
  *
- * @param people how many there are at first
- * @param run which run it is, from 1 on; 0 for the first listing
- * @param edited whether people work here, or only Talk does
+ * @param people the initial number of persons
+ * @param run the number of the run, from 1; 0 for the first listing
+ * @param edited whether users edit this system, instead of Talk only
  */
 record GeneratedPeople(int people, int run, boolean edited) implements ConnectorPlugin {
     static final int EDITS = 80;
@@ -98,7 +98,7 @@ record GeneratedPeople(int people, int run, boolean edited) implements Connector
             return Optional.of(System::write);
         }
 
-        /** Positions are "listed 500" while everything is listed, and "run 3" afterwards. */
+        /** Reads a page. Positions are "listed 500" during the complete listing, and "run 3" afterwards. */
         private Page read(ReadRequest request) {
             String after = request.after()
                     .map(position -> ((Position.Token) position).value())

@@ -19,10 +19,11 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a run costs that finds a hundred changes among ever more records in a SQLite store: time, rows asked for and
- * remembered, and bytes read and written, in a process of its own with 256 MB of heap for each run.
+ * A benchmark of incremental runs. Measures the cost of finding a hundred changes among ever more records in a SQLite
+ * store: time, rows read and written, and bytes read and written, in a separate process with 256 MB of heap for each
+ * run.
  *
- * <p>Arguments: the numbers of records, half of them in each of two systems; {@code sink} before them fills a DuckDB file too.
+ * <p>Arguments: the numbers of records, half of them in each of two systems; a leading {@code sink} adds a DuckDB file.
  */
 public final class IncrementalCost {
     private static final int RUNS = 5;
@@ -30,7 +31,7 @@ public final class IncrementalCost {
 
     private IncrementalCost() {}
 
-    /** Runs it; called by itself with a directory, how many people, and which run. */
+    /** Runs the benchmark. It calls itself with a directory, the number of persons, and the number of the run. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         if (arguments[0].equals("child")) {
             child(Path.of(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]), arguments[4]);
@@ -109,7 +110,7 @@ public final class IncrementalCost {
                 report.writes());
     }
 
-    /** Bytes read and written by this process through files, pages that the system had in memory included. */
+    /** Returns the bytes read and written by this process. Through files, including pages in the system's cache. */
     private static long[] transferred() throws IOException {
         long[] bytes = new long[2];
         Path io = Path.of("/proc/self/io");

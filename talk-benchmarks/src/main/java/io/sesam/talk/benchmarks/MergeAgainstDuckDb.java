@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Merges people by Talk and by DuckDB over JDBC, in turns in one process, and compares both time and outcome.
+ * A benchmark of Talk's merge against DuckDB. Both merge the same persons in turns in one process; time and result are
+ * compared.
  *
- * <p>Arguments: how many people, how many rounds. Ends with status 1 when the outcomes differ.
+ * <p>Arguments: number of persons, number of rounds. Exits with status 1 when the results differ.
  */
 public final class MergeAgainstDuckDb {
     private MergeAgainstDuckDb() {}
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     public static void main(String[] arguments) throws SQLException {
         int count = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 4;

@@ -1,18 +1,18 @@
 package io.sesam.talk.benchmarks;
 
 /**
- * What one side came to: how long it took, and a sum over all golden records that is equal when they are.
+ * The result of one side. Equal checksums mean equal golden records.
  *
- * @param nanos how long it took
- * @param goldens how many golden records there are
- * @param checksum over values, winning records and sizes, in no order
+ * @param nanos the duration
+ * @param goldens the number of golden records
+ * @param checksum an order-independent sum over values, winning records and sizes
  */
 record MergeOutcome(long nanos, long goldens, long checksum) {
     double seconds() {
         return nanos / 1e9;
     }
 
-    /** The part of the checksum that one golden record adds. */
+    /** Returns the checksum part of one golden record. */
     static long of(
             String firstname,
             String lastname,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** A person as an application would have it in hand: what both sides of the comparison are given. */
+/** A person in an application's form. The input of both sides. */
 record RawPerson(
         int number,
         String system,
@@ -19,8 +19,8 @@ record RawPerson(
     private static final long SECOND_2020 = 1_577_836_800L;
 
     /**
-     * People of four systems: about a third share their e-mail with others, in other letters and with stray spaces; a
-     * tenth of the names are blank, four in a hundred have no e-mail.
+     * Generates persons of four systems. About a third share their e-mail address with others, in another case and with
+     * stray spaces; a tenth of the names are blank, four in a hundred have no e-mail address.
      */
     static List<RawPerson> sample(int count, long seed) {
         Random random = new Random(seed);

@@ -27,10 +27,10 @@ import java.util.SplittableRandom;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Norway's register from a generated bulk file: how long the index takes, and how many questions by name it answers in a
- * second; meant to be run with {@code -Xmx256m}. Fails when an answer is not the one that the file gives.
+ * A benchmark of the index of Norway's register. Builds it from a generated bulk file and measures the time and the
+ * number of look-ups by name per second; meant for {@code -Xmx256m}. Fails on a wrong answer.
  *
- * <p>Arguments: the number of entities, and of questions.
+ * <p>Arguments: the number of entities, and of look-ups.
  */
 public final class RegisterFile {
     private static final int AT_ONCE = 500;
@@ -42,7 +42,7 @@ public final class RegisterFile {
         this.entities = entities;
     }
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
         RegisterFile register = new RegisterFile(Integer.parseInt(arguments[0]));
         Path directory = Files.createTempDirectory("talk-register");
@@ -93,7 +93,7 @@ public final class RegisterFile {
                 "maalform":"Bokmål","_links":{"self":{"href":"https://register.example/api/enheter/%09d"}}}""".formatted(100_000_000 + i, name(i), i, i % 1000, i % 10_000, i % 200, 100_000_000 + i);
     }
 
-    /** Every hundredth name is that of its neighbour too. */
+    /** Returns a name; every hundredth one is a duplicate. */
     private static String name(int i) {
         return "SELSKAP NUMMER " + (i % 100 == 99 ? i - 1 : i) + " AS";
     }
@@ -124,7 +124,7 @@ public final class RegisterFile {
         List<Question> questions = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < AT_ONCE; i++) {
-            // one in ten is nobody's
+            // one in ten does not exist
             int number = random.nextInt(entities + entities / 9);
             numbers.add(number);
             questions.add(question("Selskap nummer " + number + " as"));

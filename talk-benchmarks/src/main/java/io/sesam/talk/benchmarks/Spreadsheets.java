@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** People dealt over three directories of CSV files, each known to one, two or all three of them. */
+/** Generated persons in three directories of CSV files. Each person is in one, two or all three of them. */
 final class Spreadsheets {
     static final List<String> SYSTEMS = List.of("crm", "accounting", "staff");
 
@@ -67,7 +67,7 @@ final class Spreadsheets {
                 .toString();
     }
 
-    /** A person changes the last name in some rows of one file, spread over all of it. */
+    /** Changes last names in some rows of one file. The rows are spread over the whole file. */
     void edit(int rows, int round) throws IOException {
         Path file = directory.resolve("crm").resolve("person.csv");
         List<String> lines = new ArrayList<>(Files.readAllLines(file));

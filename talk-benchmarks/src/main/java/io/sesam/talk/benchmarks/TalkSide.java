@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Java objects in, golden records with provenance out, by Talk. */
+/** The merge in Talk. Java objects in, golden records with provenance out. */
 final class TalkSide {
     private static final List<SystemName> TRUST =
             RawPerson.SYSTEMS.stream().map(SystemName::new).toList();

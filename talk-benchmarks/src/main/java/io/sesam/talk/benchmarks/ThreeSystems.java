@@ -9,15 +9,15 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Syncs people in three directories of CSV files by the command line, a whole process each time, within 512 MB of heap:
- * the first run, one with nothing changed, and one with 100 rows changed.
+ * A benchmark of the command line. Syncs persons in three directories of CSV files, in a separate process each time,
+ * with 512 MB of heap: the first run, one without changes, and one with 100 changed rows.
  *
- * <p>Arguments: the runnable jar, how many people.
+ * <p>Arguments: the runnable jar, the number of persons.
  */
 public final class ThreeSystems {
     private ThreeSystems() {}
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path jar = Path.of(arguments[0]);
         int people = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200_000;

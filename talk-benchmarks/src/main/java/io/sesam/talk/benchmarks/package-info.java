@@ -1,4 +1,4 @@
-/** JMH benchmarks. */
+/** Benchmarks, partly with JMH. */
 @NullMarked
 package io.sesam.talk.benchmarks;
 

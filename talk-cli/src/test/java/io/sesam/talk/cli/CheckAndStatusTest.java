@@ -40,7 +40,7 @@ final class CheckAndStatusTest {
 
         assertThat(words.code()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(words.out())
-                .contains("crm         problem: there is no directory ")
+                .contains("crm         problem: the directory ")
                 .contains("staff       problem: ")
                 .endsWith("2 of 4 will not work until somebody acts; the others will.\n");
         assertThat(object.code()).isEqualTo(ExitCode.INCOMPLETE);

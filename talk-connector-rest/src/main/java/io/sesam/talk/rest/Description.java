@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Holds a profile against what the API says of itself. */
+/** A comparison of a profile with an OpenAPI description. */
 final class Description {
     private final RestProfile profile;
     private final OpenApi api;
@@ -26,7 +26,7 @@ final class Description {
                 .replaceAll("/+$", "");
     }
 
-    /** A call that a profile makes, and where records are in what goes in and comes out. */
+    /** A call of the profile and its record locations. */
     private record Made(String key, String method, String path, String under, String record, boolean writes) {
         String call() {
             return method + " " + path;
@@ -52,7 +52,7 @@ final class Description {
         return calls;
     }
 
-    /** What is as the profile says, and what is not. */
+    /** Reports the confirmed and the unconfirmed parts. */
     Check check() {
         return profile.types().stream().map(this::check).reduce(Check.fine(), Check::and);
     }
@@ -65,8 +65,8 @@ final class Description {
                     operation.isEmpty()
                             ? missing(
                                     made,
-                                    type.name() + ": the description has no " + made.call() + ", which the profile's "
-                                            + made.key() + " needs")
+                                    type.name() + ": the API description has no " + made.call()
+                                            + ", which the profile needs for its key " + made.key())
                             : described(type, made, operation.get()));
         }
         return check;
@@ -85,7 +85,7 @@ final class Description {
                         .filter(find -> !operation.query().contains(find.parameter()))
                         .map(find -> parameter(type, made.call(), find.parameter(), operation))
                         .orElseGet(Check::fine);
-            default -> Check.note(type.name() + ": " + made.call() + " is described");
+            default -> Check.note(type.name() + ": " + made.call() + " is in the API description");
         };
     }
 
@@ -103,7 +103,7 @@ final class Description {
     }
 
     private static Check parameter(RestType type, String call, String name, OpenApi.Operation operation) {
-        return Check.warning(type.name() + ": " + call + " is described without the parameter " + name
+        return Check.warning(type.name() + ": " + call + " is described without the query parameter " + name
                 + Nearest.hint(name, operation.query()));
     }
 
@@ -111,11 +111,11 @@ final class Description {
         JsonNode list = api.at(operation.answer(), made.record());
         if (operation.answer().isMissingNode()) {
             return Check.note(type.name() + ": " + made.call()
-                    + " is described, but not what it answers; the fields are not confirmed");
+                    + " is described, but its response is not; the fields are not confirmed");
         }
         if (!api.isList(list)) {
-            return Check.warning(type.name() + ": by its description, " + made.call() + " has no list at \""
-                    + made.record() + "\"; it has " + names(operation.answer()));
+            return Check.warning(type.name() + ": according to the API description, the response of " + made.call()
+                    + " has no list at \"" + made.record() + "\"; available: " + names(operation.answer()));
         }
         Map<String, String> places = new LinkedHashMap<>();
         places.put("key", type.key());
@@ -130,23 +130,27 @@ final class Description {
     private Check written(RestType type, Made made, OpenApi.Operation operation) {
         JsonNode request = operation.request();
         if (request.isMissingNode()) {
-            return missing(made, type.name() + ": " + made.call() + " is described, but not what it takes");
+            return missing(
+                    made,
+                    type.name() + ": " + made.call()
+                            + " is described, but its request body is not; the fields are not confirmed");
         }
         Map<String, String> places = new LinkedHashMap<>();
         type.fields().forEach(field -> field.writes().ifPresent(to -> places.put(field.property(), to)));
         JsonNode record = api.at(request, made.under());
         Check fields = fields(type, made, record, places);
         for (RestField field : type.fields()) {
-            JsonNode there = api.at(record, field.writes().orElse("/"));
-            if (there.path("readOnly").asBoolean()) {
-                fields = fields.and(missing(made, type.name() + "." + field.property() + " is described as read-only"));
+            JsonNode found = api.at(record, field.writes().orElse("/"));
+            if (found.path("readOnly").asBoolean()) {
+                fields = fields.and(missing(
+                        made, type.name() + "." + field.property() + " is read-only according to the API description"));
             }
-            fields = fields.and(kind(type, field, api.kind(there)));
+            fields = fields.and(kind(type, field, api.kind(found)));
         }
         return fields;
     }
 
-    /** What is sent must be what is described: a number is no text. */
+    /** Compares the JSON type sent with the described type. For instance, a number must not be sent as text. */
     private static Check kind(RestType type, RestField field, String described) {
         String sent = switch (field.json()) {
             case TEXT -> "string";
@@ -157,41 +161,41 @@ final class Description {
         String expected = isNumber ? "number" : described.replaceFirst(" .*", "");
         return expected.isEmpty() || expected.equals(sent)
                 ? Check.fine()
-                : Check.warning(type.name() + "." + field.property() + " is described as " + described
-                        + ", but the profile sends it as " + sent + "; say json: "
+                : Check.warning(type.name() + "." + field.property() + " has the type " + described
+                        + " in the API description, but the profile sends a " + sent + "; in the profile set json: "
                         + (isNumber ? "number" : expected.equals("boolean") ? "flag" : "text"));
     }
 
     private Check fields(RestType type, Made made, JsonNode record, Map<String, String> places) {
         Check missing = Check.fine();
-        List<String> there = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (Map.Entry<String, String> place : places.entrySet()) {
             JsonNode schema = api.at(record, place.getValue());
             if (schema.isMissingNode()) {
                 String name = place.getValue().replaceFirst("^/", "");
                 missing = missing.and(missing(
                         made,
-                        type.name() + "." + place.getKey() + ": by its description, "
-                                + made.call() + " has nothing at " + place.getValue()
+                        type.name() + "." + place.getKey() + ": according to the API description, "
+                                + made.call() + " has no field " + place.getValue()
                                 + Nearest.hint(name, api.names(record))));
             } else {
                 String kind = api.kind(schema);
-                there.add(place.getKey() + " at " + place.getValue() + (kind.isEmpty() ? "" : " (" + kind + ")"));
+                found.add(place.getKey() + " at " + place.getValue() + (kind.isEmpty() ? "" : " (" + kind + ")"));
             }
         }
-        return Check.note(type.name() + ": " + made.call() + " is described" + (there.isEmpty() ? "" : ", with ")
-                        + String.join(", ", there))
+        return Check.note(type.name() + ": " + made.call() + " is in the API description"
+                        + (found.isEmpty() ? "" : ", with ") + String.join(", ", found))
                 .and(missing);
     }
 
     private String names(JsonNode schema) {
         Set<String> names = api.names(schema);
         return names.isEmpty()
-                ? api.isList(schema) ? "a list as the whole" : "nothing that is described"
+                ? api.isList(schema) ? "the response itself, which is a list" : "nothing that the description names"
                 : names.stream().map(name -> "/" + name).collect(Collectors.joining(", "));
     }
 
-    /** Why writes are not confirmed; empty when they are. */
+    /** Returns the reasons against writing. Empty when all writes are confirmed. */
     List<String> unconfirmed() {
         return check().findings().stream()
                 .filter(finding -> finding.level() == Check.Level.PROBLEM)

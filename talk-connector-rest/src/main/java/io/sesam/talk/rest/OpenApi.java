@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.LoaderOptions;
 
-/** What an API says of itself, in OpenAPI 3 or Swagger 2: which calls there are, and what goes in and comes out. */
+/** An API description in OpenAPI 3 or Swagger 2. Lists the calls with their requests and responses. */
 final class OpenApi {
     private static final int LARGEST = 64 << 20;
     private static final int DEEPEST = 32;
@@ -33,7 +33,7 @@ final class OpenApi {
     /**
      * Reads a description in JSON or YAML.
      *
-     * @throws TalkException UNREADABLE when it is none
+     * @throws TalkException UNREADABLE when the text is not such a description
      */
     static OpenApi read(String text, String source) {
         JsonNode json = JsonValues.read(text);
@@ -42,8 +42,8 @@ final class OpenApi {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
                     source
-                            + " is no description in OpenAPI or Swagger, in JSON or YAML; give the file behind the page that"
-                            + " shows it, such as /swagger/v1/swagger.json");
+                            + " is not an OpenAPI or Swagger description in JSON or YAML; use the file behind the"
+                            + " documentation page, such as /swagger/v1/swagger.json");
         }
         return new OpenApi(document);
     }
@@ -58,9 +58,9 @@ final class OpenApi {
         }
     }
 
-    /** A call that is described. */
+    /** A described call. */
     record Operation(OpenApi api, JsonNode path, JsonNode body) {
-        /** What comes back when all is well; missing when that is not said. */
+        /** Returns the schema of a successful response. A missing node when it is not described. */
         JsonNode answer() {
             JsonNode responses = body.path("responses");
             return Stream.of("200", "201", "202", "2XX", "default")
@@ -70,7 +70,7 @@ final class OpenApi {
                     .orElse(MissingNode.getInstance());
         }
 
-        /** What is to be sent; missing when that is not said. */
+        /** Returns the schema of the request body. A missing node when it is not described. */
         JsonNode request() {
             JsonNode said = api.content(body.path("requestBody"));
             return said.isMissingNode()
@@ -88,7 +88,7 @@ final class OpenApi {
                     .map(api::resolve);
         }
 
-        /** The names of the query parameters. */
+        /** Returns the names of the query parameters. */
         Set<String> query() {
             Set<String> names = new TreeSet<>();
             parameters()
@@ -98,7 +98,7 @@ final class OpenApi {
         }
     }
 
-    /** A call, under whatever names its path has for what is in braces; paths may begin with that of the base address. */
+    /** Finds a call. The names of path variables are ignored; paths may begin with the path of the base address. */
     Optional<Operation> operation(String method, String basePath, String path) {
         Set<String> wanted = new LinkedHashSet<>(List.of(plain(path), plain(basePath + path)));
         for (Map.Entry<String, JsonNode> each : document.path("paths").properties()) {
@@ -130,7 +130,7 @@ final class OpenApi {
         return MissingNode.getInstance();
     }
 
-    /** What a reference within the document leads to. */
+    /** Resolves a reference within the document. */
     private JsonNode resolve(JsonNode node) {
         JsonNode found = node;
         for (int depth = 0; depth < DEEPEST && found.has("$ref"); depth++) {
@@ -142,7 +142,7 @@ final class OpenApi {
         return found;
     }
 
-    /** The schema at a pointer in what a schema describes; missing when it describes nothing there. */
+    /** Returns the schema at a JSON pointer. A missing node when nothing is described there. */
     JsonNode at(JsonNode schema, String pointer) {
         JsonNode found = resolve(schema);
         for (String step :
@@ -157,7 +157,7 @@ final class OpenApi {
         return parts(schema, 0).stream().anyMatch(part -> part.has("items"));
     }
 
-    /** What is in a list. */
+    /** Returns the schema of list items. */
     JsonNode items(JsonNode schema) {
         return parts(schema, 0).stream()
                 .filter(part -> part.has("items"))
@@ -174,14 +174,14 @@ final class OpenApi {
                 .orElse(MissingNode.getInstance());
     }
 
-    /** The names of what an object holds. */
+    /** Returns the property names of an object schema. */
     Set<String> names(JsonNode schema) {
         Set<String> names = new LinkedHashSet<>();
         parts(schema, 0).forEach(part -> part.path("properties").fieldNames().forEachRemaining(names::add));
         return names;
     }
 
-    /** A schema and those that it is made of. */
+    /** Returns a schema and its composed parts. */
     private List<JsonNode> parts(JsonNode schema, int depth) {
         List<JsonNode> parts = new ArrayList<>(List.of(schema));
         if (depth < DEEPEST) {
@@ -192,7 +192,10 @@ final class OpenApi {
         return parts;
     }
 
-    /** What a value is, such as {@code string} or {@code integer}, with its format; empty when that is not said. */
+    /**
+     * Returns the type of a value, with its format. Such as {@code string} or {@code integer}; empty when it is not
+     * described.
+     */
     String kind(JsonNode schema) {
         for (JsonNode part : parts(schema, 0)) {
             String type = part.path("type").isArray()

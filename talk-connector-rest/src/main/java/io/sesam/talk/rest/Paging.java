@@ -3,16 +3,16 @@ package io.sesam.talk.rest;
 import java.util.Optional;
 
 /**
- * How a listing is cut into pages.
+ * The paging scheme of a listing.
  *
- * @param parameter the query parameter that takes a page's number, offset or cursor; empty for the styles that have none
+ * @param parameter the query parameter for the page number, offset or cursor; empty for styles without one
  * @param first the number of the first page
- * @param pointer where the next page is named in what is answered: its cursor, or its address
- * @param total where it is told how many records there are in all
- * @param totalHeader or in which header
- * @param size how many records a page has at most
- * @param sizeParameter the query parameter that takes the size
- * @param lasting whether pages stay as they are while records come and go
+ * @param pointer the location of the next cursor or address in the response
+ * @param total the location of the total number of records in the response
+ * @param totalHeader the header with the total number of records
+ * @param size the maximum number of records on a page
+ * @param sizeParameter the query parameter for the page size
+ * @param lasting whether pages stay as they are while records are added and deleted
  */
 record Paging(
         Style style,
@@ -24,19 +24,19 @@ record Paging(
         int size,
         Optional<String> sizeParameter,
         boolean lasting) {
-    /** How the next page is told. */
+    /** The way to find the next page. */
     enum Style {
-        /** There is one page. */
+        /** One page only. */
         NONE,
-        /** Pages have numbers. */
+        /** Page numbers. */
         PAGE,
-        /** A page begins after so many records. */
+        /** Offsets, counted in records. */
         OFFSET,
-        /** The answer tells a cursor. */
+        /** A cursor in the response. */
         CURSOR,
-        /** The answer tells an address. */
+        /** An address in the response. */
         NEXT,
-        /** The header {@code Link} tells an address. */
+        /** An address in the {@code Link} header. */
         LINK
     }
 
@@ -54,10 +54,10 @@ record Paging(
         boolean hasParameter = style == Style.PAGE || style == Style.OFFSET || style == Style.CURSOR;
         boolean hasPointer = style == Style.CURSOR || style == Style.NEXT;
         if (hasPointer && !section.has("pointer")) {
-            section.problem("pointer", "is missing: where the answer names the next page");
+            section.problem("pointer", "is missing: the location of the next page in the response");
         }
         if (style != Style.NONE && !section.has("size")) {
-            section.problem("size", "is missing: how many records a page has at most");
+            section.problem("size", "is missing: the maximum number of records on a page");
         }
         return new Paging(
                 style,

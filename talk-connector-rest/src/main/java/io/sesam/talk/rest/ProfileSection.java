@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * A part of a profile with keys. What is asked for is known; what is left over when all has been asked is a problem, as is what
- * cannot be what it should be. Every problem tells its place, and a value never stands in one.
+ * A section of a profile with keys. Keys that were never requested are reported as unknown, and values of the wrong
+ * kind as problems. Every problem has its line, and no problem quotes a value.
  */
 final class ProfileSection {
     private final String file;
@@ -32,7 +32,7 @@ final class ProfileSection {
         this.problems = problems;
     }
 
-    /** The whole of a file. */
+    /** Creates the section of a whole file. */
     static ProfileSection top(Tree tree, String file, List<String> problems) {
         return of(tree, file, "", problems);
     }
@@ -65,7 +65,7 @@ final class ProfileSection {
         return tree(key).isPresent();
     }
 
-    /** Whether it is a text, or has keys of its own. */
+    /** Reports whether a key holds text, not a section. */
     boolean isText(String key) {
         return tree(key).filter(tree -> tree.value() instanceof String).isPresent();
     }
@@ -81,27 +81,27 @@ final class ProfileSection {
         return text(key).orElse("");
     }
 
-    /** A path of the API; with {@code {id}} where one record is meant. */
+    /** Reads a path of the API. Contains {@code {id}} where it addresses one record. */
     String url(String key, boolean ofOne) {
         String url = required(key);
         if (has(key) && (!url.startsWith("/") || url.contains("{id}") != ofOne || url.contains("#"))) {
-            problem(key, ofOne ? "must begin with / and hold {id}" : "must begin with /, and holds no {id}");
+            problem(key, ofOne ? "must begin with / and contain {id}" : "must begin with / and must not contain {id}");
         }
         return url;
     }
 
-    /** A JSON pointer: nothing at all for the whole, else {@code /name/name}. */
+    /** Reads a JSON pointer. Empty for the whole document, otherwise like {@code /name/name}. */
     Optional<String> pointer(String key) {
         return read(
                 key,
-                "a JSON pointer: \"\" for the whole, or /name/name",
+                "a JSON pointer: \"\" for the whole document, or one like /name/name",
                 text -> text.isEmpty() || text.startsWith("/") && !text.endsWith("/") ? text : null);
     }
 
     Optional<Integer> number(String key) {
         return read(
                 key,
-                "a whole number of 1 or more, at most nine digits long",
+                "a whole number from 1, with at most nine digits",
                 text -> text.matches("[1-9]\\d{0,8}") ? Integer.valueOf(text) : null);
     }
 
@@ -131,7 +131,7 @@ final class ProfileSection {
         });
     }
 
-    /** What a text means; one that means nothing is a problem. */
+    /** Converts a text; reports a problem if impossible. */
     <T> Optional<T> read(String key, String holds, Function<String, @org.jspecify.annotations.Nullable T> reader) {
         Optional<Tree> tree = tree(key);
         Optional<T> value = tree.filter(any -> any.value() instanceof String)
@@ -142,7 +142,7 @@ final class ProfileSection {
         return value;
     }
 
-    /** A list of texts; a single text is a list of one. */
+    /** Reads a list of texts. A single text counts as a list of one. */
     List<String> texts(String key) {
         Optional<Tree> tree = tree(key);
         List<?> items = tree.map(Tree::value)
@@ -163,7 +163,7 @@ final class ProfileSection {
         return tree(key).map(tree -> of(tree, file, name(key), problems));
     }
 
-    /** All keys with texts. */
+    /** Reads all keys with texts. */
     Map<String, String> mapping(String key) {
         Map<String, String> mapping = new LinkedHashMap<>();
         place(key)
@@ -173,16 +173,16 @@ final class ProfileSection {
         return mapping;
     }
 
-    /** The names of all keys, which are any names. */
+    /** Returns the names of all keys. For sections with free key names. */
     List<String> names() {
         return List.copyOf(keys.keySet());
     }
 
-    /** Everything was asked that can be. */
+    /** Reports all keys that were not requested. */
     void done() {
         for (String key : keys.keySet()) {
             if (!asked.contains(key)) {
-                problem(key, "is not known" + Nearest.hint(key, asked));
+                problem(key, "is an unknown key" + Nearest.hint(key, asked));
             }
         }
     }

@@ -18,27 +18,27 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * How one is let in, as a profile says it; the secrets are in the settings.
+ * The authentication of a profile; secrets are settings.
  *
- * @param header the header that shows the key
- * @param prefix what stands before the key in it
- * @param token where OAuth tokens are asked for
- * @param scope what is asked for with them; empty for what the system gives by itself
+ * @param header the header with the key
+ * @param prefix the text before the key in it
+ * @param token the OAuth token endpoint
+ * @param scope the requested OAuth scope; empty for the system's default
  */
 record RestAccess(Style style, String header, String prefix, String token, String scope) {
-    /** Which way. */
+    /** The kind of authentication. */
     enum Style {
-        /** Anybody may. */
+        /** No authentication. */
         NONE,
-        /** A token that lasts. */
+        /** A fixed bearer token. */
         BEARER,
-        /** A key in a header of the system's choice. */
+        /** A key in a named header. */
         HEADER,
         /** A user name and a password. */
         BASIC,
-        /** OAuth 2, an application that a person connected. */
+        /** OAuth 2 for an application authorized by a user. */
         OAUTH,
-        /** OAuth 2, an application on its own. */
+        /** OAuth 2 client credentials. */
         CLIENT_CREDENTIALS
     }
 
@@ -46,12 +46,13 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
         if (top.isText("authentication")) {
             Style style = top.choice("authentication", Style.class).orElse(Style.NONE);
             if (style == Style.HEADER) {
-                top.problem("authentication", "must have keys: style, and header, the name of the header");
+                top.problem(
+                        "authentication", "must be a section with the keys style and header (the name of the header)");
             }
             return new RestAccess(style, "", "", "", "");
         }
         if (!top.has("authentication")) {
-            top.problem("authentication", "is missing: none, bearer, header, basic, oauth or client_credentials");
+            top.problem("authentication", "is missing; use none, bearer, header, basic, oauth or client_credentials");
         }
         return top.place("authentication")
                 .map(RestAccess::keys)
@@ -71,7 +72,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
             section.problem("header", "must be the name of a header");
         }
         if (!access.token.isEmpty() && !access.token.matches("https?://\\S+|/\\S*")) {
-            section.problem("token", "must be an address, or a path under the API's own");
+            section.problem("token", "must be an address, or a path under the base address");
         }
         section.done();
         return access;
@@ -81,7 +82,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
         return new RestAccess(style, header, prefix, tokenAddress, scope);
     }
 
-    /** The API in the making; throws CONFIGURATION when a setting is missing. */
+    /** Starts an API builder with these credentials. Throws CONFIGURATION when a setting is missing. */
     HttpApi.Builder enter(
             String name, String base, Settings settings, PluginContext context, UnaryOperator<Quotas> quotas) {
         if (style == Style.BEARER || style == Style.OAUTH) {
@@ -112,7 +113,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
         Secret id = parts.get("clientId");
         Secret secret = parts.get("clientSecret");
         if (id == null || secret == null || !parts.keySet().equals(Set.of("clientId", "clientSecret"))) {
-            throw missing(context, "oauth must hold clientId and clientSecret, and nothing else");
+            throw missing(context, "oauth must contain exactly clientId and clientSecret");
         }
         OAuth2 oauth = OAuth2.clientCredentials(tokenPath(context), id.reveal(), secret, context);
         return scope.isEmpty() ? oauth : oauth.with("scope", scope);
@@ -120,7 +121,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
 
     private String tokenPath(PluginContext context) {
         if (style != Style.BEARER && token.isEmpty()) {
-            throw missing(context, "where OAuth tokens are asked for is not known: set tokenUrl");
+            throw missing(context, "the OAuth token endpoint is unknown; set tokenUrl");
         }
         return token;
     }

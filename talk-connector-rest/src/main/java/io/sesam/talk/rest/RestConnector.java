@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** One system that a profile describes. */
+/** A connector to a system described by a profile. */
 final class RestConnector extends WebConnector {
     private static final int WRITES_AT_ONCE = 10;
 
@@ -52,12 +52,13 @@ final class RestConnector extends WebConnector {
         List<String> problems = new ArrayList<>();
         List<String> warnings = new ArrayList<>(profile.remark().stream().toList());
         if (!profile.base().matches("https?://[^\\s?#]+")) {
-            problems.add("baseUrl is missing: the address of the API, beginning with https://");
+            problems.add("baseUrl is missing; set it to the address of the API, beginning with https://");
         }
         Optional<Supplier<Description>> description = description(profile, settings, context);
         boolean writes = profile.types().stream().anyMatch(type -> type.writes().any());
         if (writes && profile.confirmsWrites() && description.isEmpty()) {
-            problems.add("the profile writes, which the API's own description must confirm: set openapi or openapiUrl");
+            problems.add(
+                    "the profile declares writes that the API description must confirm; set openapi or openapiUrl");
         }
         List<Typed> types = typed(profile, context, problems, warnings);
         if (!problems.isEmpty()) {
@@ -77,7 +78,7 @@ final class RestConnector extends WebConnector {
         return new RestConnector(api, parts, records, warnings, description);
     }
 
-    /** A type of the profile and what it is for this host. */
+    /** A type of the profile with its mapping. */
     private record Typed(RestType type, Mapping mapping) {}
 
     private static List<Typed> typed(
@@ -90,7 +91,7 @@ final class RestConnector extends WebConnector {
                     .filter(each -> each.type().name().equals(type.name()))
                     .findFirst();
             if (schema.isEmpty()) {
-                problems.add("the profile has the type " + type.name() + ", which the host does not"
+                problems.add("the profile has the type " + type.name() + ", which is not a type of this Talk"
                         + Nearest.hint(type.name(), known));
             } else {
                 types.add(new Typed(type, new RestMapping(type, schema.get(), problems, warnings).mapping()));
@@ -141,7 +142,9 @@ final class RestConnector extends WebConnector {
                         return new Description(profile, OpenApi.read(Files.readString(file), file.toString()));
                     } catch (IOException e) {
                         throw new TalkException(
-                                ErrorCode.CONFIGURATION, context.name() + ": openapi: " + file + " cannot be read");
+                                ErrorCode.CONFIGURATION,
+                                context.name() + ": openapi: " + file
+                                        + " cannot be read; check that the file exists and is readable");
                     }
                 });
         return ofFile.or(() -> settings.find(RestSettings.OPENAPI_URL).map(address -> () -> {
@@ -163,7 +166,7 @@ final class RestConnector extends WebConnector {
                     throw new TalkException(
                             ErrorCode.UNWRITABLE,
                             profile.name()
-                                    + ": nothing is written, because the API's own description does not confirm it: "
+                                    + ": nothing was written, because the API description does not confirm the writes: "
                                     + String.join("; ", missing));
                 }
                 confirmed[0] = true;
@@ -173,15 +176,15 @@ final class RestConnector extends WebConnector {
 
     @Override
     public Check check() {
-        Check told = warnings.stream().map(Check::warning).reduce(Check.fine(), Check::and);
+        Check warned = warnings.stream().map(Check::warning).reduce(Check.fine(), Check::and);
         Check reading =
                 records.stream().map(some -> Check.trying(some::look)).reduce(Check.fine(), RestConnector::once);
         Check described =
                 description.map(some -> Check.trying(() -> some.get().check())).orElseGet(Check::fine);
-        return told.and(reading).and(described);
+        return warned.and(reading).and(described);
     }
 
-    /** A system that is down, or that lets nobody in, is told once. */
+    /** Reports an unreachable system or refused access only once. */
     private static Check once(Check one, Check other) {
         return one.findings().containsAll(other.findings()) ? one : one.and(other);
     }

@@ -12,14 +12,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A property and where it stands, as a profile says it.
+ * The mapping of one property in a profile.
  *
- * @param reads where it is read: the first that says anything
- * @param writes where it is written; empty when it is only read
- * @param country how a country is spelt
+ * @param reads the locations to read: the first that has a value
+ * @param writes the location to write; empty for a read-only field
+ * @param country the format of countries
  * @param words the system's words for the words of a vocabulary
- * @param date how the system writes a date
- * @param json what a value is in JSON
+ * @param date the format of dates
+ * @param json the JSON type of the value
  */
 record RestField(
         String property,
@@ -33,7 +33,7 @@ record RestField(
         Optional<Integer> minLength,
         Optional<Integer> maxLength,
         List<Normalisation> normalises) {
-    /** What a value is in JSON. */
+    /** The JSON type of a value. */
     enum Json {
         /** Text in quotation marks. */
         TEXT,
@@ -47,7 +47,7 @@ record RestField(
     private static final Map<String, ValueFormat> COUNTRIES =
             Map.of("alpha2", ValueFormat.ALPHA2, "alpha3", ValueFormat.ALPHA3, "name", ValueFormat.COUNTRY_NAME);
 
-    /** All fields of a type; of one that cannot be written, none is. */
+    /** Reads all fields of a type. Fields of a read-only type are read-only. */
     static List<RestField> all(ProfileSection section, boolean writable) {
         List<RestField> fields = new ArrayList<>();
         for (String property : section.names()) {
@@ -62,7 +62,7 @@ record RestField(
 
     private static RestField plain(ProfileSection section, String property, String pointer, boolean writable) {
         if (writable && IN_A_LIST.matcher(pointer).find()) {
-            section.problem(property, "stands in a list, where nothing can be written; say readOnly: true");
+            section.problem(property, "is inside a list, which cannot be written; set readOnly: true");
         }
         return new RestField(
                 property,
@@ -82,7 +82,7 @@ record RestField(
         boolean readOnly = section.flag("readOnly");
         String pointer = section.pointer("pointer").orElse("");
         if (pointer.isEmpty()) {
-            section.problem("pointer", "is missing: where the value stands in a record, such as /name");
+            section.problem("pointer", "is missing: the location of the value in a record, such as /name");
         }
         List<String> reads = new ArrayList<>(List.of(pointer));
         section.pointer("orElse").ifPresent(reads::add);
@@ -92,7 +92,8 @@ record RestField(
                 && writes.filter(to -> to.isEmpty() || IN_A_LIST.matcher(to).find())
                         .isPresent()) {
             section.problem(
-                    "pointer", "is none where a value can be written, as in a list; say readOnly: true, or writeTo");
+                    "pointer",
+                    "cannot be written, for example because it is inside a list; set readOnly: true, or writeTo");
         }
         RestField field = new RestField(
                 property,
@@ -107,7 +108,7 @@ record RestField(
                 section.number("maxLength"),
                 normalisations(section));
         if (field.required && !writable && typeIsWritable) {
-            section.problem("required", "makes no sense where nothing is written");
+            section.problem("required", "is only allowed for a field that is written");
         }
         section.done();
         return field;
@@ -115,13 +116,13 @@ record RestField(
 
     private static Map<String, String> words(ProfileSection section) {
         Map<String, String> words = new LinkedHashMap<>();
-        section.mapping("words").forEach((word, there) -> words.put(word.toUpperCase(Locale.ROOT), there));
+        section.mapping("words").forEach((word, systemWord) -> words.put(word.toUpperCase(Locale.ROOT), systemWord));
         if (words.values().stream()
                         .map(word -> word.toLowerCase(Locale.ROOT))
                         .distinct()
                         .count()
                 < words.size()) {
-            section.problem("words", "has one word for two meanings; what is read would be a guess");
+            section.problem("words", "has the same word for two meanings, so that reading it would be ambiguous");
         }
         return words;
     }
@@ -132,7 +133,7 @@ record RestField(
             try {
                 found.add(Normalisation.valueOf(name.toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                section.problem("normalises", "must be of trim, collapse, lower_case, upper_case and truncate");
+                section.problem("normalises", "must contain only trim, collapse, lower_case, upper_case and truncate");
             }
         }
         return found;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns the fields of a profile into a mapping of the host's type, and says what does not fit. */
+/** The conversion of profile fields to a mapping. Reports fields that do not fit the host's type. */
 final class RestMapping {
     private final RestType type;
     private final Schema schema;
@@ -44,7 +44,7 @@ final class RestMapping {
                 List<String> known =
                         schema.properties().stream().map(Object::toString).toList();
                 warnings.add("the profile has " + type.name() + "." + field.property()
-                        + ", which the host's type does not; it is passed over"
+                        + ", which is not a property of this type; it is ignored"
                         + Nearest.hint(field.property(), known));
             } else {
                 fields.add(mapped(field, schema.property(index).kind()));
@@ -63,13 +63,13 @@ final class RestMapping {
 
     private MappedField mapped(RestField field, Kind kind) {
         if (field.country().isPresent() && kind != Kind.COUNTRY) {
-            problem(field, "spells a country, but the host's property is none");
+            problem(field, "has a country format, but the property is not a country");
         }
         if (!field.words().isEmpty() && kind != Kind.GENDER) {
-            problem(field, "has words of a vocabulary, but the host's property is no gender");
+            problem(field, "has words of a vocabulary, but the property is not a gender");
         }
         if (field.date().isPresent() && kind != Kind.TEXT) {
-            problem(field, "is written as a date, but the host's property is no text");
+            problem(field, "has a date format, but the property is not a text");
         }
         MappedField mapped = MappedField.reads(field.property(), field.reads().toArray(String[]::new));
         ValueFormat format = kind == Kind.COUNTRY
@@ -116,13 +116,14 @@ final class RestMapping {
         List<String> codes = Arrays.stream(Gender.Code.values()).map(Enum::name).toList();
         words.keySet().stream()
                 .filter(word -> !codes.contains(word))
-                .forEach(word -> problem(field, "has a word for " + word + Nearest.hint(word, codes)));
+                .forEach(
+                        word -> problem(field, "has a word for the unknown value " + word + Nearest.hint(word, codes)));
         return mapped.translated(
-                there -> words.entrySet().stream()
-                        .filter(word -> word.getValue().equalsIgnoreCase(there.strip()))
+                systemValue -> words.entrySet().stream()
+                        .filter(word -> word.getValue().equalsIgnoreCase(systemValue.strip()))
                         .map(Map.Entry::getKey)
                         .findFirst()
-                        .orElse(there),
+                        .orElse(systemValue),
                 spelt -> Gender.parse(spelt)
                         .code()
                         .flatMap(code -> Optional.ofNullable(words.get(code.name())))
@@ -131,7 +132,9 @@ final class RestMapping {
 
     private static MappedField date(MappedField mapped, DateTimeFormatter pattern) {
         return mapped.translated(
-                there -> parse(there.strip(), pattern).map(LocalDate::toString).orElse(there),
+                systemValue -> parse(systemValue.strip(), pattern)
+                        .map(LocalDate::toString)
+                        .orElse(systemValue),
                 spelt -> parse(spelt.strip(), DateTimeFormatter.ISO_LOCAL_DATE)
                         .map(day -> TextNode.valueOf(pattern.format(day))));
     }
@@ -144,7 +147,10 @@ final class RestMapping {
         }
     }
 
-    /** A number that comes back as it was written, and nothing that only looks like one: "0150" is none. */
+    /**
+     * Converts a text that survives as a number. A text that would not be read back unchanged, such as "0150", is
+     * refused.
+     */
     private static Optional<JsonNode> number(String text) {
         try {
             BigDecimal number = new BigDecimal(text);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The calls that list a type, and what each answer says of the next one. */
+/** The listing calls of a type and their continuation. */
 final class RestPages {
     private static final int LONGEST = 8_000;
 
@@ -26,7 +26,10 @@ final class RestPages {
         this.type = type;
     }
 
-    /** The call for a page: of numbered pages, the cursor is the number of the page or record and how many came before. */
+    /**
+     * Returns the call for a page. For numbered pages and offsets, the cursor holds the number of the page or record
+     * and the number of records before it.
+     */
     ApiCall call(String cursor, Optional<Instant> since) {
         Paging paging = type.paging();
         boolean isAddress = paging.style() == Paging.Style.NEXT || paging.style() == Paging.Style.LINK;
@@ -52,12 +55,12 @@ final class RestPages {
         };
     }
 
-    /** Pages before this one, or records before it. */
+    /** Reads one number of a cursor. */
     private static long number(String cursor, int which) {
         return cursor.isEmpty() ? 0 : Long.parseLong(cursor.split(" ", 2)[which]);
     }
 
-    /** The cursor of the page after this one, which has so many records; empty after the last one. */
+    /** Returns the cursor of the next page. Empty after the last one. */
     Optional<String> next(ApiResponse response, String cursor, int records) {
         Paging paging = type.paging();
         Optional<String> next = switch (paging.style()) {
@@ -67,7 +70,7 @@ final class RestPages {
             case NEXT, LINK -> address(response, cursor).map(this::ofThisHost);
         };
         if (next.filter(text -> text.length() > LONGEST).isPresent()) {
-            throw unreadable("names its next page with more than " + LONGEST + " letters");
+            throw unreadable("returned a reference to the next page that is longer than " + LONGEST + " characters");
         }
         return next;
     }
@@ -75,16 +78,19 @@ final class RestPages {
     private Optional<URI> address(ApiResponse response, String cursor) {
         try {
             return type.paging().style() == Paging.Style.LINK
-                    ? Pages.link(response, asked(cursor))
+                    ? Pages.link(response, addressOf(cursor))
                     : JsonValues.text(response.json(), type.paging().pointer())
                             .filter(text -> !text.isBlank())
-                            .map(text -> asked(cursor).resolve(text));
+                            .map(text -> addressOf(cursor).resolve(text));
         } catch (IllegalArgumentException e) {
-            throw unreadable("names a next page by what is no address");
+            throw unreadable("returned a reference to the next page that is not a valid address");
         }
     }
 
-    /** A page that is not full is not always the last: systems give fewer than were asked for. An empty one is. */
+    /**
+     * Returns the cursor of the next counted page. Only an empty page is the last one, because systems may return fewer
+     * records than requested.
+     */
     private Optional<String> counted(ApiResponse response, String cursor, int records) {
         long soFar = number(cursor, 1) + records;
         OptionalLong total = total(response);
@@ -93,39 +99,45 @@ final class RestPages {
                 : Optional.of((number(cursor, 0) + 1) + " " + soFar);
     }
 
-    private URI asked(String cursor) {
+    private URI addressOf(String cursor) {
         return cursor.isEmpty() ? URI.create(base.toString().replaceAll("/+$", "") + type.path()) : URI.create(cursor);
     }
 
-    /** Credentials go to one host; a page elsewhere would be asked for without them, or tell them to somebody else. */
+    /**
+     * Checks that the next page is on the same host. Credentials are sent to one host only; a page elsewhere would be
+     * requested without them, or would reveal them to another party.
+     */
     private String ofThisHost(URI next) {
         if (!String.valueOf(base.getHost()).equalsIgnoreCase(next.getHost())
                 || base.getPort() != next.getPort()
                 || !String.valueOf(base.getScheme()).equalsIgnoreCase(next.getScheme())) {
-            throw unreadable("names a next page that is not at " + base.getScheme() + "://" + base.getAuthority()
+            throw unreadable("returned a next page that is not at " + base.getScheme() + "://" + base.getAuthority()
                     + "; set baseUrl to the address that the system itself uses");
         }
         return next.toString();
     }
 
-    /** How many records all pages have together, where that is told. */
+    /** Returns the total number of records, where reported. */
     OptionalLong total(ApiResponse response) {
-        Optional<String> said = type.paging()
+        Optional<String> reported = type.paging()
                 .total()
                 .flatMap(pointer -> JsonValues.text(response.json(), pointer))
                 .or(() -> type.paging().totalHeader().flatMap(response::header));
-        return said.filter(text -> text.matches("\\d{1,18}"))
+        return reported.filter(text -> text.matches("\\d{1,18}"))
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElseGet(OptionalLong::empty);
     }
 
-    /** Whether what stands beside the only list there is speaks of more records, or of another page. */
+    /**
+     * Reports whether an unpaged list may be incomplete. Fields beside the list may announce more records, or another
+     * page.
+     */
     boolean isCutShort(ApiResponse response, int records) {
         if (type.paging().style() != Paging.Style.NONE) {
             return false;
         }
         OptionalLong total = total(response);
-        boolean isLinked = Pages.link(response, asked("")).isPresent();
+        boolean isLinked = Pages.link(response, addressOf("")).isPresent();
         return isLinked
                 || total.isPresent() && total.getAsLong() > records
                 || response.json().properties().stream().anyMatch(beside -> speaksOfMore(beside, records));

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A REST system as data: how one is let in, where the records of each type are listed, found and written, and what their fields
- * are called there. Immutable.
+ * A REST system described as data. Holds the authentication and, for each type, where its records are listed, found and
+ * written, and their field names. Immutable.
  *
- * <p>A profile holds no secrets. What it does not declare is not done: without {@code create}, {@code update} or
- * {@code archive} a type is only read.
+ * <p>A profile contains no secrets. A type is read-only unless the profile declares {@code create}, {@code update} or
+ * {@code archive}.
  */
 public final class RestProfile {
-    /** How many calls are allowed in a time. */
+    /** A maximum number of calls per period. */
     record Limits(int calls, Duration per) {}
 
     private final String name;
@@ -56,29 +56,29 @@ public final class RestProfile {
     /**
      * Reads a profile from a YAML or JSON file.
      *
-     * @throws TalkException CONFIGURATION with all problems at once, each with its line
+     * @throws TalkException CONFIGURATION with all problems together, each with its line
      */
     public static RestProfile read(Path file) {
         try {
             return parse(Files.readString(file, StandardCharsets.UTF_8), String.valueOf(file.getFileName()));
         } catch (NoSuchFileException e) {
-            throw unreadable("the profile " + file + " is not there");
+            throw unreadable("the profile " + file + " does not exist; check the path");
         } catch (CharacterCodingException e) {
-            throw unreadable("the profile " + file + " is not in UTF-8; save it as UTF-8");
+            throw unreadable("the profile " + file + " is not encoded in UTF-8; save it as UTF-8");
         } catch (IOException e) {
-            throw unreadable("the profile " + file + " cannot be read");
+            throw unreadable("the profile " + file + " cannot be read; check its permissions");
         }
     }
 
     /**
-     * Reads a profile that a connector ships beside one of its classes.
+     * Reads a profile packaged with a class.
      *
-     * @throws TalkException CONFIGURATION as {@link #read} says
+     * @throws TalkException CONFIGURATION as {@link #read}
      */
     public static RestProfile shipped(Class<?> beside, String resource) {
         try (InputStream in = beside.getResourceAsStream(resource)) {
             if (in == null) {
-                throw unreadable("the profile " + resource + " was not shipped with " + beside.getSimpleName());
+                throw unreadable("the profile " + resource + " is missing from the jar of " + beside.getSimpleName());
             }
             return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8), resource);
         } catch (IOException e) {
@@ -91,10 +91,10 @@ public final class RestProfile {
     }
 
     /**
-     * Reads a profile from text.
+     * Parses a profile.
      *
-     * @param file what the text is called in messages
-     * @throws TalkException CONFIGURATION as {@link #read} says
+     * @param file the name of the text in messages
+     * @throws TalkException CONFIGURATION as {@link #read}
      */
     public static RestProfile parse(String text, String file) {
         List<String> problems = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class RestProfile {
                 top.text("remark"),
                 top.place("types").map(RestProfile::types).orElse(List.of()));
         if (profile.types.isEmpty()) {
-            top.problem("types", "is missing: person, organisation, or whatever records there are");
+            top.problem("types", "is missing; it needs a section for each type, such as person or organisation");
         }
         if (!profile.base.isEmpty() && !profile.base.matches("https?://[^\\s?#]+")) {
             top.problem("base", "must be the address of the API, beginning with https://");
@@ -126,7 +126,7 @@ public final class RestProfile {
                 section.number("calls").orElse(1), section.duration("per").orElse(Duration.ofSeconds(1)));
         section.required("calls");
         if (limits.per.isNegative() || limits.per.isZero()) {
-            section.problem("per", "must be longer than nothing");
+            section.problem("per", "must be longer than zero");
         }
         section.done();
         return limits;
@@ -138,26 +138,29 @@ public final class RestProfile {
                 .toList();
     }
 
-    /** The same for a system of which each customer has a host of their own. */
+    /** Returns a copy with another base address. For systems in which each customer has a host of their own. */
     public RestProfile at(String baseAddress) {
         return new RestProfile(name, baseAddress, access, limits, confirmsWrites, remark, types);
     }
 
-    /** The same, asking for OAuth tokens at another address. */
+    /** Returns a copy with another OAuth token endpoint. */
     public RestProfile tokensAt(String tokenAddress) {
         return new RestProfile(name, base, access.at(tokenAddress), limits, confirmsWrites, remark, types);
     }
 
-    /** The same, writing nothing that the API's own description does not confirm, whatever the profile says of that. */
+    /**
+     * Returns a copy that writes only what is confirmed. The API description must confirm each write, whatever the
+     * profile itself requires.
+     */
     public RestProfile confirmingWrites() {
         return new RestProfile(name, base, access, limits, true, remark, types);
     }
 
     /**
-     * Opens the system; nothing is asked yet. Of the settings, those of {@link RestSettings} count.
+     * Opens the system without calling it. Uses the settings of {@link RestSettings}.
      *
-     * @throws TalkException CONFIGURATION with all problems at once: no address, no way in, types or properties of which the host
-     *     knows none, or writes that need a description of the API to confirm them when none is set
+     * @throws TalkException CONFIGURATION with all problems together: no address, missing credentials, unknown types or
+     *     properties, or writes that an API description must confirm when none is set
      */
     public Connector open(Settings settings, PluginContext context) {
         return RestConnector.open(this, settings, context);
@@ -179,12 +182,12 @@ public final class RestProfile {
         return limits;
     }
 
-    /** Whether nothing is written unless a description of the API says that it can be. */
+    /** Reports whether writes need confirmation by a description. */
     boolean confirmsWrites() {
         return confirmsWrites;
     }
 
-    /** What a person should know about it before anything else. */
+    /** Returns a note about the profile, if any. */
     Optional<String> remark() {
         return remark;
     }
@@ -193,7 +196,7 @@ public final class RestProfile {
         return types;
     }
 
-    /** The name of the system. */
+    /** Returns the name of the system. */
     @Override
     public String toString() {
         return name;

@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Records of one type, listed page by page and looked up as the profile says. */
+/** The records of one type. Listed page by page and looked up as the profile declares. */
 final class RestRecords implements ListingReader.Source {
     private final HttpApi api;
     private final RestType type;
@@ -55,10 +55,12 @@ final class RestRecords implements ListingReader.Source {
         if (!list.isArray()) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    api + ": GET " + type.path() + " answered with no list "
-                            + (pointer.isEmpty() ? "as the whole" : "at \"" + pointer + "\"")
-                            + (answer.isArray() ? ", but is one itself: the profile's list should be \"\"" : "")
-                            + "; nothing is taken for gone");
+                    api + ": GET " + type.path() + " returned no list "
+                            + (pointer.isEmpty() ? "as the whole response" : "at \"" + pointer + "\"")
+                            + (answer.isArray()
+                                    ? ", but the response itself is a list; set the profile's list to \"\""
+                                    : "")
+                            + "; no record was treated as deleted");
         }
         return JsonValues.items(list).map(mapping::record).toList();
     }
@@ -73,27 +75,27 @@ final class RestRecords implements ListingReader.Source {
         return !type.paging().lasting();
     }
 
-    /** What the first page shows of the profile: a field that no record has may be called otherwise. */
+    /** Compares the profile with the first page. A field that no record has may have another name. */
     Check look() {
         ApiResponse response = api.read(pages.call("", Optional.empty()));
         List<RecordSnapshot> records = records(response.json(), type.list());
         List<Check> found = new ArrayList<>();
         if (pages.isCutShort(response, records.size())) {
             found.add(Check.warning(type.name() + ": GET " + type.path()
-                    + " seems to have more pages than the one that it" + " lists; declare its paging in the profile"));
+                    + " seems to have more pages than the one it lists; declare its paging in the profile"));
         }
         for (RestField field : records.isEmpty() ? List.<RestField>of() : type.fields()) {
             int index = mapping.schema().indexOf(field.property());
             if (index >= 0
                     && records.stream().allMatch(record -> record.fields().slot(index) == null)) {
                 found.add(Check.warning(type.name() + "." + field.property() + ": none of the first records ("
-                        + records.size() + ") has anything at " + String.join(" or ", field.reads())));
+                        + records.size() + ") has a value at " + String.join(" or ", field.reads())));
             }
         }
         return found.stream().reduce(Check.fine(), Check::and);
     }
 
-    /** By id, and by a property that can be searched for. */
+    /** Returns the look-up by id and search property. */
     Lookup lookup() {
         Lookups lookups = Lookups.byId(type.get().isPresent() ? this::eachById : this::allById);
         return type.find()
@@ -102,7 +104,7 @@ final class RestRecords implements ListingReader.Source {
                 .orElse(lookups);
     }
 
-    /** A call about one record; that there is none is believed when the listing is there. */
+    /** Makes a call about one record. "Not found" counts only when the listing works. */
     ApiCall ofOne(ApiCall call) {
         return call.acceptingIf(pages.call("", Optional.empty()), 404, 410);
     }
@@ -112,7 +114,7 @@ final class RestRecords implements ListingReader.Source {
                 "{id}", URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
-    /** One record as it was answered; empty when there is none. */
+    /** Fetches one record; empty if it does not exist. */
     Optional<JsonNode> one(String id) {
         RestType.One get = type.get().orElseThrow();
         ApiResponse response = api.read(ofOne(ApiCall.get(path(get.path(), id))));

@@ -7,33 +7,33 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The settings that go with any profile. */
+/** The settings for all profiles. */
 public final class RestSettings {
-    /** Where the API is. */
-    public static final Setting<String> BASE_URL = Setting.text("baseUrl")
-            .describedAs("where the API is, when the profile does not say so or says another place");
-    /** A key that is shown in a header. */
+    /** The address of the API. */
+    public static final Setting<String> BASE_URL =
+            Setting.text("baseUrl").describedAs("the address of the API, when the profile has none or another one");
+    /** An API key, sent in a header. */
     public static final Setting<Secret> API_KEY =
             Setting.secret("apiKey").describedAs("the key, for a profile whose authentication is header");
-    /** Who is let in. */
+    /** The user name. */
     public static final Setting<String> USER =
             Setting.text("user").describedAs("the user name, for a profile whose authentication is basic");
-    /** And by what. */
+    /** The password. */
     public static final Setting<Secret> PASSWORD =
             Setting.secret("password").describedAs("the password, for a profile whose authentication is basic");
-    /** Where OAuth tokens are. */
-    public static final Setting<String> TOKEN_URL = Setting.text("tokenUrl")
-            .describedAs("where OAuth tokens are asked for, when the profile does not say so or says another place");
-    /** What the API says of itself. */
+    /** The OAuth token endpoint. */
+    public static final Setting<String> TOKEN_URL =
+            Setting.text("tokenUrl").describedAs("the OAuth token endpoint, when the profile has none or another one");
+    /** A file with the API description. */
     public static final Setting<Path> OPENAPI = Setting.path("openapi")
-            .describedAs("the API's own description in a file, OpenAPI or Swagger; check holds the profile against it");
-    /** What the API says of itself, at an address. */
+            .describedAs("a file with the API description, OpenAPI or Swagger; check compares the profile with it");
+    /** The address of the API description. */
     public static final Setting<String> OPENAPI_URL =
-            Setting.text("openapiUrl").describedAs("the address of the API's own description, instead of openapi");
+            Setting.text("openapiUrl").describedAs("the address of the API description, instead of openapi");
 
     private RestSettings() {}
 
-    /** These settings and others. */
+    /** Returns these settings followed by others. */
     public static List<Setting<?>> and(Setting<?>... others) {
         return Stream.concat(
                         Stream.of(others),

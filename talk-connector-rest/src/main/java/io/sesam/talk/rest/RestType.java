@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One type of record, as a profile says it: where it is listed, what it says, how it is found and written.
+ * One type of record in a profile. States how its records are listed, mapped, found and written.
  *
- * @param name of the host's type
- * @param list where the records stand in what is answered
- * @param key where the id stands in a record
- * @param modified where the time of its last change stands; empty when it tells none
- * @param get where one record is asked for
+ * @param name the name of the host's type
+ * @param list the location of the records in the response
+ * @param key the location of the id in a record
+ * @param modified the location of the time of the last change in a record; empty when there is none
+ * @param get the call for one record
  */
 record RestType(
         String name,
@@ -35,23 +35,23 @@ record RestType(
         RestWrites writes,
         Duration overlap) {
     /**
-     * How what was changed is asked for.
+     * A filter for changed records.
      *
-     * @param parameter the query parameter that takes a time
+     * @param parameter the query parameter for the start time
      */
     record News(String parameter, TimeFormat timeFormat) {}
 
     /**
-     * Where one record is.
+     * The call for one record.
      *
-     * @param record where it stands in what is answered
+     * @param record the location of the record in the response
      */
     record One(String path, String record) {}
 
     /**
-     * How records are found by a property.
+     * A search by a property.
      *
-     * @param parameter the query parameter that takes the value
+     * @param parameter the query parameter for the value
      */
     record Find(String property, String path, String parameter, String list) {}
 
@@ -93,13 +93,13 @@ record RestType(
         return type;
     }
 
-    /** How a value is cleared. */
+    /** The way to clear a value. */
     private enum Clear {
         NULL,
         EMPTY
     }
 
-    /** How it shows that a record is gone. */
+    /** The way a record is shown as deleted. */
     private enum Shown {
         NONE,
         SWEEP
@@ -129,22 +129,20 @@ record RestType(
 
     private void judge(ProfileSection section) {
         if (!section.has("fields") || fields.isEmpty()) {
-            section.problem("fields", "is missing: properties, and where each stands");
+            section.problem("fields", "is missing; it needs the properties with their locations");
         }
         if (get.isEmpty() && paging.style() != Paging.Style.NONE) {
-            section.problem(
-                    "get",
-                    "is missing: where the listing has pages, single records are asked for at a path of their own");
+            section.problem("get", "is missing; a paged listing needs a separate call for single records");
         }
         if (get.isEmpty() && writes.update().filter(RestWrites.Update::whole).isPresent()) {
-            section.problem("get", "is missing: what is sent back whole is read first");
+            section.problem("get", "is missing; a record that is written as a whole must be read first");
         }
         if (fields.stream().noneMatch(field -> field.writes().isPresent()) && writes.any()) {
-            section.problem("fields", "has nothing that can be written; leave create and update out, or readOnly");
+            section.problem("fields", "has no field that can be written; remove create and update, or readOnly");
         }
     }
 
-    /** Whether a page can be asked for from the moment a record was changed. */
+    /** Reports whether changes can be filtered by time. */
     boolean isTimed() {
         return !modified.isEmpty();
     }

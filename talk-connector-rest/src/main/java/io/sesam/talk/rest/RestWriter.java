@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes records one by one as the profile declares, after a look at what is there (R19). */
+/** A writer of single records as the profile declares. Each record is read before it is changed. */
 final class RestWriter implements Writer {
     private final HttpApi api;
     private final RestType type;
@@ -29,9 +29,9 @@ final class RestWriter implements Writer {
     private final Runnable confirmation;
 
     /**
-     * A writer.
+     * Creates a writer.
      *
-     * @param confirmation throws when nothing may be written after all
+     * @param confirmation throws when writing is not allowed
      */
     RestWriter(HttpApi api, RestType type, Mapping mapping, RestRecords records, Runnable confirmation) {
         this.api = api;
@@ -53,8 +53,8 @@ final class RestWriter implements Writer {
     private Outcome write(Operation operation) {
         List<String> lost = mapping.lost(operation.fields());
         if (!lost.isEmpty()) {
-            return new Outcome.Rejected("what is said of " + String.join(", ", lost) + " has no form in " + api
-                    + " in which it would come back the same");
+            return new Outcome.Rejected("the value of " + String.join(", ", lost) + " cannot be stored by " + api
+                    + " without being changed");
         }
         return switch (operation.kind()) {
             case INSERT ->
@@ -67,7 +67,7 @@ final class RestWriter implements Writer {
     }
 
     private Outcome refused(String key) {
-        return new Outcome.Rejected("the profile of " + api + " declares no \"" + key + "\" for " + type.name());
+        return new Outcome.Rejected("the profile of " + api + " does not declare \"" + key + "\" for " + type.name());
     }
 
     private Outcome insert(RestWrites.Insert way, Operation operation) {
@@ -82,7 +82,7 @@ final class RestWriter implements Writer {
                 response -> made(way, response));
     }
 
-    /** The record as it is answered, or at least its id, in the body or as the end of {@code Location}. */
+    /** Returns the created record, or at least its id. The id comes from the body or the end of {@code Location}. */
     private Outcome made(RestWrites.Insert way, ApiResponse response) {
         JsonNode record = JsonValues.at(response.json(), way.record());
         if (JsonValues.id(JsonValues.at(record, type.key())).isPresent()) {
@@ -94,7 +94,7 @@ final class RestWriter implements Writer {
                 .map(RestWriter::decoded)
                 .filter(id -> !id.isEmpty())
                 .map(Outcome::applied)
-                .orElseGet(() -> new Outcome.Unknown("the answer tells no id of what was made"));
+                .orElseGet(() -> new Outcome.Unknown("the response does not contain the id of the new record"));
     }
 
     private static String decoded(String id) {
@@ -109,23 +109,24 @@ final class RestWriter implements Writer {
         return JsonValues.id(JsonValues.at(record, type.key())).orElseThrow();
     }
 
-    /** Whether an answer shows the record and not its id alone. */
+    /** Reports whether a response contains more than the id. */
     private boolean isWhole(JsonNode record) {
         return !mapping.read(record).saysNothing();
     }
 
     private Outcome update(RestWrites.Update way, Operation operation) {
-        Optional<JsonNode> there = type.get().isPresent() ? records.one(operation.existingId()) : Optional.empty();
+        Optional<JsonNode> existing = type.get().isPresent() ? records.one(operation.existingId()) : Optional.empty();
         Lookup.Found now = type.get().isPresent()
-                ? records.found(there)
+                ? records.found(existing)
                 : lookup.byId(List.of(operation.existingId())).get(operation.existingId());
-        return Batches.conflict(operation, now).orElseGet(() -> change(way, operation, there));
+        return Batches.conflict(operation, now).orElseGet(() -> change(way, operation, existing));
     }
 
-    private Outcome change(RestWrites.Update way, Operation operation, Optional<JsonNode> there) {
-        ObjectNode fields = way.whole() && there.isPresent() && there.get().deepCopy() instanceof ObjectNode whole
-                ? whole
-                : JsonValues.object();
+    private Outcome change(RestWrites.Update way, Operation operation, Optional<JsonNode> existing) {
+        ObjectNode fields =
+                way.whole() && existing.isPresent() && existing.get().deepCopy() instanceof ObjectNode whole
+                        ? whole
+                        : JsonValues.object();
         way.without().forEach(pointer -> JsonValues.remove(fields, pointer));
         mapping.writeInto(fields, operation.fields());
         ApiCall call = call(way.method(), RestRecords.path(way.path(), operation.existingId()))
@@ -184,7 +185,7 @@ final class RestWriter implements Writer {
         return body;
     }
 
-    /** A number or a flag as such; anything else is text. */
+    /** Converts to a number, boolean or text. */
     private static JsonNode constant(String text) {
         JsonNode json = JsonValues.read(text);
         return json.isNumber() || json.isBoolean() ? json : TextNode.valueOf(text);

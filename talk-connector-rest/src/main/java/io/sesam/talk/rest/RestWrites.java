@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How records of a type are written, as a profile declares it; what it does not declare is refused.
+ * The writing calls of a type. Calls that the profile does not declare are refused.
  *
- * @param insert how one is made
- * @param update how one is changed
- * @param removal how one is archived, or deleted where the system knows no other way
+ * @param insert the call that creates a record
+ * @param update the call that changes a record
+ * @param removal the call that archives a record, or deletes it where the system cannot archive
  */
 record RestWrites(Optional<Insert> insert, Optional<Update> update, Optional<Removal> removal) {
-    /** Methods that write. */
+    /** The writing methods. */
     enum Method {
         POST,
         PUT,
@@ -21,12 +21,12 @@ record RestWrites(Optional<Insert> insert, Optional<Update> update, Optional<Rem
     }
 
     /**
-     * How a record is made.
+     * The call that creates a record.
      *
-     * @param under where its fields stand in what is sent; empty for the whole
-     * @param record where the record stands in what is answered
-     * @param constants what is always sent, by pointer
-     * @param idempotencyHeader the header by which the system knows a call that it has carried out already
+     * @param under the location of its fields in the request; empty for the whole
+     * @param record the location of the record in the response
+     * @param constants fixed values of the request, by pointer
+     * @param idempotencyHeader the header by which the system recognises a repeated call
      */
     record Insert(
             Method method,
@@ -37,17 +37,18 @@ record RestWrites(Optional<Insert> insert, Optional<Update> update, Optional<Rem
             Optional<String> idempotencyHeader) {}
 
     /**
-     * How a record is changed.
+     * The call that changes a record.
      *
-     * @param whole whether what is not sent is emptied, so that the record is read first and sent back whole
-     * @param without what is left out of what is sent back whole
+     * @param whole whether the system clears fields that are not sent, so that the record is read first and sent back
+     *     whole
+     * @param without the fields that are left out of a record sent back whole
      */
     record Update(Method method, String path, String under, String record, boolean whole, List<String> without) {}
 
     /**
-     * How a record is archived.
+     * The call that archives a record.
      *
-     * @param constants what is sent, by pointer; nothing for a plain DELETE
+     * @param constants fixed values of the request, by pointer; empty for a plain DELETE
      */
     record Removal(Method method, String path, Map<String, String> constants) {}
 

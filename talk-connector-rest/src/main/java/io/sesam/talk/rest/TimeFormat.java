@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How a system writes moments: in ISO 8601, as seconds or milliseconds since 1970, as a day, or by a pattern in a zone. */
+/** The time format of a system. ISO 8601, seconds or milliseconds since 1970, a day, or a pattern with a zone. */
 final class TimeFormat {
     private final String format;
     private final ZoneId zone;
@@ -56,7 +56,7 @@ final class TimeFormat {
                 .orElse(null);
     }
 
-    /** The form that a pattern describes; {@code null} when it is none. */
+    /** Returns the formatter of a pattern; {@code null} if invalid. */
     static @Nullable DateTimeFormatter pattern(String text) {
         try {
             return DateTimeFormatter.ofPattern(text, Locale.ROOT);
@@ -65,7 +65,7 @@ final class TimeFormat {
         }
     }
 
-    /** A moment; throws {@link DateTimeException} or {@link NumberFormatException} for what is none. */
+    /** Parses a time. Throws {@link DateTimeException} or {@link NumberFormatException} for other text. */
     Instant read(String text) {
         return switch (format) {
             case "seconds" -> Instant.ofEpochSecond(Long.parseLong(text));
@@ -80,7 +80,7 @@ final class TimeFormat {
         };
     }
 
-    /** A moment as the system writes it, or the last such moment before it. */
+    /** Formats a time, rounded down to the format's precision. */
     String write(Instant time) {
         return switch (format) {
             case "seconds" -> String.valueOf(time.getEpochSecond());

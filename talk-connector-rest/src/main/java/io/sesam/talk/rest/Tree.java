@@ -17,15 +17,15 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
- * A part of a YAML file, or a JSON file, which is YAML too; it knows its line.
+ * A node of a YAML or JSON file with its line.
  *
- * @param value a {@code Map<String, Tree>}, a {@code List<Tree>}, a text, or nothing
+ * @param value a {@code Map<String, Tree>}, a {@code List<Tree>}, a text, or {@code null}
  */
 record Tree(int line, @Nullable Object value) {
     /**
      * Reads a document.
      *
-     * @throws TalkException CONFIGURATION when it is none; the message never quotes it
+     * @throws TalkException CONFIGURATION when it is invalid; the message never quotes it
      */
     static Tree read(String text, String file, List<String> problems) {
         try (JsonParser parser = new YAMLFactory().createParser(text)) {
@@ -34,20 +34,20 @@ record Tree(int line, @Nullable Object value) {
             }
             Tree tree = new Builder(parser, file, problems).tree();
             if (parser.nextToken() != null) {
-                problems.add(file + ": a second document begins; keep one");
+                problems.add(file + ": a second document begins; keep only one");
             }
             return tree;
         } catch (JsonProcessingException e) {
-            throw TalkException.configuration(List.of(file + " is neither YAML nor JSON" + where(e)
-                    + ": look at the indentation, colons, quotation marks and brackets around there"));
+            throw TalkException.configuration(List.of(file + " is not valid YAML or JSON" + where(e)
+                    + ": check the indentation, colons, quotation marks and brackets near this place"));
         } catch (IOException e) {
             throw TalkException.configuration(
-                    List.of(file + " cannot be understood (" + e.getClass().getSimpleName() + ")"));
+                    List.of(file + " cannot be parsed (" + e.getClass().getSimpleName() + ")"));
         }
     }
 
-    /** What stands under its keys; nothing when it has none. */
-    @SuppressWarnings("unchecked") // a map here is one of trees
+    /** Returns the child nodes by key; empty without keys. */
+    @SuppressWarnings("unchecked") // a map here always holds trees
     Map<String, Tree> keys() {
         return value instanceof Map<?, ?> map ? (Map<String, Tree>) map : Map.of();
     }
@@ -61,7 +61,7 @@ record Tree(int line, @Nullable Object value) {
         return location == null ? "" : " at line " + location.getLineNr();
     }
 
-    /** Builds trees from tokens; numbers and flags stay the text they were written as. */
+    /** A builder of trees from tokens. Numbers and booleans stay the text they were written as. */
     private record Builder(JsonParser parser, String file, List<String> problems) {
         Tree tree() throws IOException {
             int line = parser.currentTokenLocation().getLineNr();
@@ -81,7 +81,7 @@ record Tree(int line, @Nullable Object value) {
                 parser.nextToken();
                 Tree value = tree();
                 if (map.put(key, new Tree(line, value.value())) != null) {
-                    problems.add(file + ", line " + line + ": " + key + " stands there twice");
+                    problems.add(file + ", line " + line + ": " + key + " is used twice in the same section");
                 }
             }
             return map;
@@ -97,7 +97,7 @@ record Tree(int line, @Nullable Object value) {
 
         private String text(int line) throws IOException {
             if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
-                problems.add(file + ", line " + line + ": an alias (*); write what it stands for");
+                problems.add(file + ", line " + line + ": an alias (*) is not supported; write the value itself");
             }
             return parser.getText();
         }

@@ -1,8 +1,9 @@
 /**
- * REST systems as data: a profile says where records are listed, found and written, and what their fields are called.
+ * REST systems described by profiles. A profile states where records are listed, found and written, and the names of
+ * their fields.
  *
- * <p>Whoever has a profile has a connector: {@link io.sesam.talk.rest.RestProfile#open} opens it. The plugin {@code rest} takes a
- * profile from a file; a connector of its own may ship one and add the settings of its vendor.
+ * <p>{@link io.sesam.talk.rest.RestProfile#open} turns a profile into a connector. The plugin {@code rest} reads a
+ * profile from a file; another plugin may ship a profile and add the settings of its vendor.
  */
 @NullMarked
 package io.sesam.talk.rest;

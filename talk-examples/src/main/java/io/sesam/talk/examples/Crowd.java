@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Made-up companies and people, and how they stand in three systems: overlapping, incomplete, and spelt by hand. */
+/** Invented companies and persons in three systems. Overlapping, incomplete, and spelt inconsistently. */
 final class Crowd {
     private static final List<String> GIVEN = List.of(
             "Ada", "Bjørn", "Chloé", "Dag", "Eva", "Farid", "Greta", "Håkon", "Ines", "Jonas", "Kari", "Liv", "Mona",
@@ -51,7 +51,7 @@ final class Crowd {
         this.random = new SplittableRandom(seed);
     }
 
-    /** So many companies with people in them; the same for the same seed. */
+    /** Creates companies with persons. The same ones for the same seed. */
     static Crowd of(int companies, int people, long seed) {
         Crowd crowd = new Crowd(seed);
         for (int i = 0; i < companies; i++) {
@@ -89,7 +89,10 @@ final class Crowd {
         }
     }
 
-    /** Three in four are in HubSpot, two in three in Wave, one in ten work here; each system knows a part of them. */
+    /**
+     * Adds them to the three systems. Three in four persons are in HubSpot, two in three in Wave, one in ten is an
+     * employee; each system has a part of them.
+     */
     void settleIn(ThreeClouds clouds) {
         Map<Company, String> inHubSpot = new LinkedHashMap<>();
         Map<Company, String> inWave = new LinkedHashMap<>();
@@ -107,7 +110,10 @@ final class Crowd {
         }
     }
 
-    /** The same, and products that HubSpot and Wave sell, some companies that only CRMOffice knows, and who works with it. */
+    /**
+     * Adds them to the systems of the whole mission. Also products of HubSpot and Wave, companies that only CRMOffice
+     * has, and its users.
+     */
     void settleIn(WholeMission mission) {
         settleIn(mission.clouds);
         for (String ware : WARES) {

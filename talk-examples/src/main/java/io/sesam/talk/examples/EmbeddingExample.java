@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Talk inside an application: two directories of spreadsheets that are kept the same. */
+/** An application that embeds Talk. Keeps two directories of spreadsheets in sync. */
 public final class EmbeddingExample {
     private EmbeddingExample() {}
 
-    /** Takes the directory that holds {@code crm} and {@code accounting}, each with a {@code person.csv}. */
+    /** Syncs {@code crm} and {@code accounting} in a directory. Each contains a {@code person.csv}. */
     public static void main(String[] arguments) {
         run(Path.of(arguments[0]), System.out::println);
     }

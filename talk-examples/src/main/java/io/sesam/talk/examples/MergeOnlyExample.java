@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Merging alone, without systems, engine or store: records in, golden records with their provenance out. */
+/** Merging alone, without systems, engine or store. Records in, golden records with their provenance out. */
 public final class MergeOnlyExample {
     private static final TypePolicy POLICY =
             TypePolicy.defaults(Person.SCHEMA, new SystemName("crm"), new SystemName("staff"));

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What a run did in each system, a line for each, and a column for each type of record. */
+/** A table of a run's results. A line for each system, and a column for each type of record. */
 final class MissionTable {
     private static final List<EntityType> TYPES =
             List.of(EntityType.PERSON, EntityType.ORGANISATION, EntityType.PRODUCT);
@@ -71,7 +71,7 @@ final class MissionTable {
                 : cell + ", " + written.inserted() + " made, " + written.updated() + " changed";
     }
 
-    /** The cell of a system, by name, and of a type; for whoever reads the table without eyes. */
+    /** Returns the cell of a system and a type. */
     String cell(String system, EntityType type) {
         return rows.stream()
                 .filter(row -> row.get(0).equals(system))

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Norway's register of legal entities on this machine, as far as it is asked by name and by number. */
+/** A simulated Norwegian register of legal entities. Answers queries by name and by number. */
 final class Register implements AutoCloseable {
     private static final int[] WEIGHTS = {3, 2, 7, 6, 5, 4, 3, 2};
 
@@ -18,7 +18,7 @@ final class Register implements AutoCloseable {
     private int last = 81_000_000;
     final SimServer server = SimServer.start(this::answer);
 
-    /** Enters a company under the next number whose check digit is a digit. */
+    /** Adds a company under the next valid number. */
     synchronized void enter(String name, String street, String zip) {
         String number = next();
         ObjectNode entity = JsonNodeFactory.instance
@@ -75,7 +75,7 @@ final class Register implements AutoCloseable {
                         .toList());
     }
 
-    /** Without hits there is no list, not an empty one. */
+    /** Returns a listing; without hits, it has no list. */
     private static ObjectNode listing(String name, List<ObjectNode> all) {
         ObjectNode listing = JsonNodeFactory.instance.objectNode();
         if (!all.isEmpty()) {

@@ -18,11 +18,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * HubSpot, Wave and Freshteam, simulated on this machine, with a thousand companies and three thousand people who overlap
- * and disagree; Talk makes them agree, and then has nothing more to do.
+ * A sync of simulated HubSpot, Wave and Freshteam. A thousand companies and three thousand persons overlap and differ;
+ * the first runs make them agree, and the next one has nothing to do.
  *
- * <p>Time is simulated too: what would have to wait for quotas does not. With other settings, the same lines sync the real
- * systems.
+ * <p>Time is simulated too, so quotas cause no real waits. With other settings, the same lines sync the real systems.
  */
 public final class ThreeClouds implements AutoCloseable {
     final TestClock clock = TestClock.ticking(Duration.ofMillis(1));
@@ -31,13 +30,13 @@ public final class ThreeClouds implements AutoCloseable {
     final SimFreshteam freshteam = SimFreshteam.start(clock);
     final String business = wave.addBusiness("Acme");
 
-    /** Three systems with nothing in them. */
+    /** Starts three empty systems. */
     public ThreeClouds() {
         hubspot.limit(190, 5, 1_000_000);
         hubspot.indexLag(Duration.ofSeconds(20));
     }
 
-    /** Fills them, syncs them three times, changes something in each, and syncs once more. */
+    /** Fills and syncs the systems. Syncs three times, changes something in each, and syncs once more. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createTempDirectory("three-clouds");
         try (ThreeClouds clouds = new ThreeClouds()) {
@@ -49,7 +48,7 @@ public final class ThreeClouds implements AutoCloseable {
         }
     }
 
-    /** One run, as an application makes it that embeds Talk. */
+    /** Runs one sync, as an application does that embeds Talk. */
     SyncReport sync(Path directory) {
         clock.advance(Duration.ofMinutes(5));
         try (Talk talk = open(directory)) {

@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Every system that Talk was made for, simulated on this machine: HubSpot, Wave, Freshteam and CRMOffice, with the people,
- * organisations and products that they share; a register that completes the organisations; and analytic tables in DuckDB and
- * BigQuery.
+ * A sync of all systems that Talk was made for. Simulated on this machine: HubSpot, Wave, Freshteam and CRMOffice with
+ * shared persons, organisations and products; a register that completes the organisations; and analytic tables in
+ * DuckDB and BigQuery.
  *
- * <p>The first run makes them agree, and a table tells what was read and written where; the second has nothing to do.
+ * <p>The first run makes them agree, and a table shows what was read and written where; the second has nothing to do.
  */
 public final class WholeMission implements AutoCloseable {
     final ThreeClouds clouds = new ThreeClouds();
@@ -36,18 +36,18 @@ public final class WholeMission implements AutoCloseable {
             "clientSecret", "a-secret-of-the-simulation",
             "refreshToken", crmoffice.tokens().connect());
 
-    /** Four systems with nothing in them. */
+    /** Starts four empty systems. */
     public WholeMission() {}
 
     private static SimBigQuery bigQuery() {
         try {
             return SimBigQuery.start(DriverManager.getConnection("jdbc:duckdb:"));
         } catch (SQLException e) {
-            throw new IllegalStateException("no DuckDB for the simulated BigQuery", e);
+            throw new IllegalStateException("cannot start DuckDB for the simulated BigQuery", e);
         }
     }
 
-    /** Fills the systems, syncs them twice, and tells what happened. */
+    /** Fills the systems, syncs twice, and prints the results. */
     public static void main(String[] arguments) throws IOException {
         Path directory = Files.createTempDirectory("whole-mission");
         try (WholeMission mission = new WholeMission()) {
@@ -58,7 +58,7 @@ public final class WholeMission implements AutoCloseable {
         }
     }
 
-    /** One run, as an application makes it that embeds Talk. */
+    /** Runs one sync, as an application does that embeds Talk. */
     SyncReport sync(Path directory) {
         clouds.clock.advance(Duration.ofMinutes(5));
         TalkBuilder builder = Talk.builder()
@@ -67,14 +67,14 @@ public final class WholeMission implements AutoCloseable {
                 .store("sqlite", Map.of("path", "talk.db"))
                 .type(Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION)));
         sources(builder);
-        voices(builder);
+        enrichers(builder);
         tables(builder);
         try (Talk talk = builder.build()) {
             return talk.sync();
         }
     }
 
-    /** The systems: what each of them knows, and what may be written to it. */
+    /** Adds the systems with their types and policies. */
     private void sources(TalkBuilder builder) {
         builder.connect("hubspot", "hubspot", clouds.hubspotSettings())
                 .connect("wave", "wave", clouds.waveSettings())
@@ -96,8 +96,8 @@ public final class WholeMission implements AutoCloseable {
                 .trust("hubspot", "wave", "freshteam", "crmoffice");
     }
 
-    /** Who only answers questions: a register of organisations, which fills blanks. */
-    private void voices(TalkBuilder builder) {
+    /** Adds the enricher: a register that fills blanks. */
+    private void enrichers(TalkBuilder builder) {
         builder.enricher(
                 "opensesam",
                 "opensesam",
@@ -110,7 +110,7 @@ public final class WholeMission implements AutoCloseable {
                         register.server.uri().toString()));
     }
 
-    /** The analytic tables: a file on this machine, and a dataset of BigQuery. */
+    /** Adds the sinks: a file and a BigQuery dataset. */
     private void tables(TalkBuilder builder) {
         builder.sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
                 .sink(

@@ -1,4 +1,4 @@
-/** Examples of the SDK in use. */
+/** Examples of using Talk. */
 @NullMarked
 package io.sesam.talk.examples;
 

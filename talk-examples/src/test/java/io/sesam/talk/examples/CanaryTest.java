@@ -29,7 +29,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LocationAwareLogger;
 
-/** Canaries in every setting of the three clouds and in everybody's name: whatever the systems repeat, none is heard (R37). */
+/**
+ * Tests that no message contains secrets or personal values. Canary values are in every setting and every name; the
+ * simulated systems repeat them.
+ */
 @Tag("R37")
 @Tag("slow")
 final class CanaryTest {
@@ -47,7 +50,7 @@ final class CanaryTest {
             "code", "canary-code",
             "redirectUri", "https://canary.example/back");
 
-    /** What a system may say that repeats all it was told. */
+    /** Responses that repeat the request. */
     private static final List<SimFault> REPEATING = List.of(
             new SimFault.Answer(400, said("canary1@x.example is not valid")),
             new SimFault.Answer(500, said("canary-token")),
@@ -138,7 +141,7 @@ final class CanaryTest {
                 .build();
     }
 
-    /** What a host may print: what is returned, and every message on the way up. */
+    /** Runs an action; collects its result and messages as a host might print them. */
     private void trying(Callable<?> action) {
         try {
             told.append(action.call()).append('\n');

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A property that the host declares when everything has been read long ago. */
+/** Tests of a property declared after everything was read. */
 @Tag("R1")
 final class DeclaredLaterTest {
     private static final Schema WITH_DESK = Person.SCHEMA.with(Property.text("desk"));

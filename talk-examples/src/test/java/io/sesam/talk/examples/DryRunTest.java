@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a dry run sends, as the three clouds see it. */
+/** Tests of the requests of a dry run. */
 @Tag("R33")
 @Tag("acceptance-31")
 final class DryRunTest {
@@ -74,7 +74,7 @@ final class DryRunTest {
                 .flatMap(server -> server.requests().stream());
     }
 
-    /** Reading is GET, a search, a batch that is read, or a query. */
+    /** Reports whether a request may write. Reading is GET, a search, a batch read, or a query. */
     private static boolean mayWrite(SimRequest request) {
         return !request.method().equals("GET")
                 && !request.path().matches(".*/(search|batch/read)")

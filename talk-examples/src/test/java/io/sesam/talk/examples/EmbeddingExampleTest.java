@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README shows, run. */
+/** Runs the example of the README. */
 final class EmbeddingExampleTest {
     @TempDir
     private Path directory;

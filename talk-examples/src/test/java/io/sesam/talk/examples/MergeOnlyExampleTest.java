@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Merging alone, in its two ways. */
+/** Tests of merging alone, in its two ways. */
 final class MergeOnlyExampleTest {
     private final List<String> said = new ArrayList<>();
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Products run through everything: HubSpot, Wave, a spreadsheet and the analytic tables, merged by name. */
+/** Tests of products in all systems. HubSpot, Wave, a spreadsheet and the analytic tables, merged by name. */
 final class ProductsTest {
     @TempDir
     Path directory;

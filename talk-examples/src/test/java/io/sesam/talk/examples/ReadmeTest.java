@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The README says what is so: its code stands in the examples, and its links lead somewhere. */
+/** Tests that the README is correct. Its code is in the examples, and its links lead to existing pages. */
 final class ReadmeTest {
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dirty people that others made, dealt over three systems; kept outside the project, and left out where absent. */
+/** Tests with messy persons made by others. Spread over three systems; skipped where the data are not available. */
 final class SharedPeopleTest {
     @TempDir
     private Path directory;
@@ -71,7 +71,7 @@ final class SharedPeopleTest {
                         Map.of("id", "unique_id", "firstname", "first_name", "lastname", "surname", "email", "email")));
     }
 
-    /** Deals the rows out, and tells which rows of which systems share an e-mail. */
+    /** Spreads the rows; returns the rows that share an e-mail. */
     private Map<String, Set<String>> dealt(List<String> rows) throws IOException {
         List<String> systems = List.of("a", "b", "c");
         Map<String, List<String>> files = new TreeMap<>();
@@ -92,7 +92,7 @@ final class SharedPeopleTest {
         return clusters;
     }
 
-    /** The clusters as the analytic tables have them, without the records that Talk made. */
+    /** Returns the clusters in the analytic tables, without records that Talk created. */
     private static List<Set<String>> crosswalk(Path tables) throws SQLException {
         Map<String, Set<String>> clusters = new TreeMap<>();
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + tables);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The promises of the example: three clouds agree, then nobody writes, and then an edit in any of them travels. */
+/** Tests of the example: the clouds agree, rest, and follow an edit. */
 final class ThreeCloudsTest {
     @TempDir
     Path directory;
@@ -46,7 +46,7 @@ final class ThreeCloudsTest {
         return report.calls().values().stream().mapToLong(Calls.Count::writes).sum();
     }
 
-    /** The search of HubSpot and the list of Wave are asked once for each type. */
+    /** HubSpot's search and Wave's list are called once for each type. */
     private static void idleRunsAreCheap(SyncReport idle) {
         assertThat(idle.calls().get(new SystemName("hubspot")).reads()).isLessThanOrEqualTo(3);
         assertThat(idle.calls().get(new SystemName("wave")).reads()).isLessThanOrEqualTo(4);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The promises of the example: every row of the table is filled, the systems agree, and the second run is silent. */
+/** Tests of the example: a complete table, agreement, and a silent second run. */
 final class WholeMissionTest {
     private static final List<EntityType> TYPES =
             List.of(EntityType.PERSON, EntityType.ORGANISATION, EntityType.PRODUCT);

@@ -19,17 +19,16 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The two usual ways into a web API as settings: a token that lasts, or OAuth. */
+/** Settings for access by token or OAuth. */
 public final class AccessSettings {
-    /** A token that a person made over there. */
-    public static final Setting<Secret> ACCESS_TOKEN =
-            Setting.secret("accessToken").describedAs("a token that was made over there for Talk; or use oauth");
+    /** An access token created in the target system. */
+    public static final Setting<Secret> ACCESS_TOKEN = Setting.secret("accessToken")
+            .describedAs("an access token created for Talk in the target system; or use oauth");
 
-    /** An application that a person connected. */
+    /** The credentials of an OAuth application. */
     public static final Setting<Map<String, Secret>> OAUTH = Setting.secrets("oauth")
-            .describedAs(
-                    "clientId, clientSecret and refreshToken of an application that was connected, or instead of the last a"
-                            + " code that was just given, with its redirectUri; or use accessToken");
+            .describedAs("clientId, clientSecret and refreshToken of an authorized application; instead of"
+                    + " refreshToken, a newly issued code with its redirectUri; or use accessToken");
 
     private static final Set<String> KEYS = Set.of("clientId", "clientSecret", "refreshToken", "code", "redirectUri");
 
@@ -85,19 +84,21 @@ public final class AccessSettings {
         return part;
     }
 
-    /** The settings of {@link #api}, and others. */
+    /** Returns the access settings followed by others. */
     public static List<Setting<?>> and(Setting<?>... others) {
         return Stream.concat(Stream.of(ACCESS_TOKEN, OAUTH), Stream.of(others)).toList();
     }
 
     /**
-     * An API in the making that is entered as the settings say, and whose quotas are those of whoever is let in.
+     * Starts an API builder with these access settings. The quota account is derived from the credentials, so that all
+     * connections with the same credentials share their quotas.
      *
      * @param name the system's name, for messages
-     * @param base what the paths of calls are appended to
-     * @param tokenPath where OAuth tokens are asked for: a path under the API's address, or a whole address
+     * @param base the base address, to which the paths of calls are appended
+     * @param tokenPath the OAuth token endpoint: a path under the base address, or a whole address
      * @param windows adds the quotas
-     * @throws TalkException CONFIGURATION when neither way is set, or both, or a part of one is missing
+     * @throws TalkException CONFIGURATION when neither token nor OAuth is set, when both are, or when a required part
+     *     is missing
      */
     public static HttpApi.Builder api(
             String name,
@@ -122,7 +123,7 @@ public final class AccessSettings {
         }
     }
 
-    /** Nothing: what is in it is secret. */
+    /** Returns a constant text without any secret. */
     @Override
     public String toString() {
         return "access";

@@ -14,15 +14,15 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a web API: what is asked, and what may be done when no answer comes. Immutable. */
+/** One call of a web API. Holds the request and the rules for repeating it when no answer comes. Immutable. */
 public final class ApiCall {
-    /** What asking twice would do. */
+    /** The effect of sending a call twice. */
     enum Nature {
-        /** Nothing: it changes nothing over there. */
+        /** Changes nothing in the target system. */
         READING,
-        /** The same as asking once. */
+        /** Has the same effect when repeated. */
         IDEMPOTENT,
-        /** Perhaps a second record. */
+        /** May create a second record when repeated. */
         WRITING
     }
 
@@ -37,8 +37,8 @@ public final class ApiCall {
     private final @Nullable ApiCall probe;
     private final @Nullable Download download;
 
-    /** Where an answer goes that is too large to be kept in memory, and how large it may be. */
-    record Download(Path file, long most) {}
+    /** The destination file and size limit of a response. */
+    record Download(Path file, long limit) {}
 
     private ApiCall(
             String method,
@@ -67,52 +67,55 @@ public final class ApiCall {
         return new ApiCall(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of(), null, null);
     }
 
-    /** A reading call; a path with {@code /} first is appended to the base address, a whole address is taken as it is. */
+    /**
+     * Creates a reading call. A path that begins with {@code /} is appended to the base address; a whole address is
+     * used unchanged.
+     */
     public static ApiCall get(String path) {
         return of("GET", path, Nature.READING);
     }
 
-    /** A writing call that must not be asked twice, unless {@link #reading} or {@link #idempotent} says otherwise. */
+    /** Creates a writing call that is not repeated. {@link #reading} or {@link #idempotent} lift that restriction. */
     public static ApiCall post(String path) {
         return of("POST", path, Nature.WRITING);
     }
 
-    /** A writing call that replaces something: asking twice is asking once. */
+    /** Creates an idempotent call that replaces a resource. */
     public static ApiCall put(String path) {
         return of("PUT", path, Nature.IDEMPOTENT);
     }
 
-    /** A writing call that sets some fields to given values: asking twice is asking once. */
+    /** Creates an idempotent call that sets some fields. */
     public static ApiCall patch(String path) {
         return of("PATCH", path, Nature.IDEMPOTENT);
     }
 
-    /** A writing call that takes something away: asking twice is asking once. */
+    /** Creates an idempotent call that deletes a resource. */
     public static ApiCall delete(String path) {
         return of("DELETE", path, Nature.IDEMPOTENT);
     }
 
-    /** The same with a parameter, in addition to any of that name. */
+    /** Returns a copy with another query parameter. Parameters of the same name are kept. */
     public ApiCall query(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(query);
         more.add(Map.entry(name, value));
         return new ApiCall(method, path, List.copyOf(more), headers, body, nature, quota, accepted, probe, download);
     }
 
-    /** The same with a header. */
+    /** Returns a copy with another header. */
     public ApiCall header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new ApiCall(method, path, query, Map.copyOf(more), body, nature, quota, accepted, probe, download);
     }
 
-    /** The same with a JSON body. */
+    /** Returns a copy with a JSON body. */
     public ApiCall json(JsonNode content) {
         return new ApiCall(method, path, query, headers, content.toString(), nature, quota, accepted, probe, download)
                 .header("Content-Type", "application/json");
     }
 
-    /** The same with a form as its body. */
+    /** Returns a copy with a form body. */
     public ApiCall form(Map<String, String> fields) {
         List<String> pairs = new ArrayList<>();
         fields.forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
@@ -121,27 +124,29 @@ public final class ApiCall {
                 .header("Content-Type", "application/x-www-form-urlencoded");
     }
 
-    /** The same call, which only reads although its method does not say so, as a search by POST. */
+    /** Returns a copy marked as reading. For reading calls with a writing method, such as a search by POST. */
     public ApiCall reading() {
         return new ApiCall(method, path, query, headers, body, Nature.READING, quota, accepted, probe, download);
     }
 
-    /** The same call, which may be asked twice: the system sees that it is the same. */
+    /** Returns a copy marked as idempotent. For calls that the system itself recognises when they are repeated. */
     public ApiCall idempotent() {
         return new ApiCall(method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted, probe, download);
     }
 
-    /** The same call, which must not be asked twice. */
+    /** Returns a copy that must not be repeated. */
     public ApiCall once() {
         return new ApiCall(method, path, query, headers, body, Nature.WRITING, quota, accepted, probe, download);
     }
 
-    /** The same call, counted against the quota of that name instead of the general one. */
+    /** Returns a copy counted against the named quota. Without it, the call counts against the general quota. */
     public ApiCall quota(String name) {
         return new ApiCall(method, path, query, headers, body, nature, name, accepted, probe, download);
     }
 
-    /** The same call, for which some statuses are as good an answer as 200, such as 404 when looking something up. */
+    /**
+     * Returns a copy that accepts further statuses. An accepted status counts as success, such as 404 for a look-up.
+     */
     public ApiCall accepting(Integer... statuses) {
         Set<Integer> more = new TreeSet<>(accepted);
         more.addAll(Arrays.asList(statuses));
@@ -149,8 +154,8 @@ public final class ApiCall {
     }
 
     /**
-     * The same call, for which some statuses are about the one record and as good an answer as 200, if the account as a
-     * whole is well: when one of them comes, the probe is asked, and if that fails, so does the call.
+     * Returns a copy that accepts statuses after a probe. The statuses concern one record only while the account as a
+     * whole works: when one of them comes, the probe is called, and if the probe fails, this call fails too.
      */
     public ApiCall acceptingIf(ApiCall well, Integer... statuses) {
         ApiCall accepting = accepting(statuses);
@@ -158,8 +163,9 @@ public final class ApiCall {
     }
 
     /**
-     * The same call, whose answer, when it is 200, is written to a file as it comes, over what was there; the answer that comes
-     * back has no text then. A larger one than so many bytes is given up. Files that are packed stay so.
+     * Returns a copy whose response is written to a file. A 200 response is streamed to the file and replaces its
+     * content; the returned response has no text then. A larger response than the limit is abandoned. Compressed files
+     * are stored as they come.
      */
     public ApiCall into(Path file, long mostBytes) {
         return new ApiCall(
@@ -192,7 +198,7 @@ public final class ApiCall {
         return path;
     }
 
-    /** The path with the parameters behind it. */
+    /** Returns the path with the query parameters. */
     String target() {
         if (query.isEmpty()) {
             return path;
@@ -203,7 +209,7 @@ public final class ApiCall {
         return path + (path.contains("?") ? "&" : "?") + String.join("&", pairs);
     }
 
-    /** The values of the parameters. */
+    /** Returns the values of the query parameters. */
     List<String> values() {
         return query.stream().map(Map.Entry::getValue).toList();
     }
@@ -232,7 +238,10 @@ public final class ApiCall {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** The method and the path, without parameters and e-mail addresses: these are values of people. */
+    /**
+     * Returns the method and the redacted path. Query parameters and e-mail addresses are left out, because they may be
+     * personal data.
+     */
     @Override
     public String toString() {
         int question = path.indexOf('?');

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What came back: status, headers and body. Immutable; the JSON in it is not to be changed. */
+/** An HTTP response with status, headers and body. Immutable; callers must not change the JSON in it. */
 public final class ApiResponse {
     private final int status;
     private final Map<String, List<String>> headers;
@@ -22,42 +22,42 @@ public final class ApiResponse {
         this.json = JsonValues.read(text);
     }
 
-    /** An answer. */
+    /** Creates a response. */
     public static ApiResponse of(int status, Map<String, List<String>> headers, String text) {
         return new ApiResponse(status, headers, text);
     }
 
-    /** The HTTP status. */
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** The first value of a header, whatever the case of its name. */
+    /** Returns the first value of a header. Header names ignore case. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** All values of a header. */
+    /** Returns all values of a header. */
     public List<String> headers(String name) {
         return headers.getOrDefault(name, List.of());
     }
 
-    /** The body as text, unpacked. */
+    /** Returns the body as decompressed text. */
     public String text() {
         return text;
     }
 
-    /** The body as JSON; a missing node when it is empty, is none, or ends too early. */
+    /** Returns the body as JSON. A missing node when the body is empty, is not JSON, or is truncated. */
     public JsonNode json() {
         return json;
     }
 
-    /** Whether the body is JSON from its first to its last letter. */
+    /** Reports whether the whole body is JSON. */
     public boolean isJson() {
         return !json.isMissingNode();
     }
 
-    /** The status and the length of the body. */
+    /** Returns the status and the body length. */
     @Override
     public String toString() {
         return "status " + status + " with " + text.length() + " characters";

@@ -1,21 +1,21 @@
 package io.sesam.talk.http;
 
-/** What one attempt at a call brought. */
+/** The result of one attempt at a call. */
 sealed interface AttemptResult {
-    /** An answer. */
+    /** The attempt brought a response. */
     record Answered(ApiResponse response) implements AttemptResult {}
 
     /**
-     * None.
+     * The attempt brought no response.
      *
-     * @param maySent whether the call may have arrived all the same
-     * @param reason what happened
+     * @param maySent whether the call may have reached the system all the same
+     * @param reason the cause
      */
     record Nothing(boolean maySent, String reason) implements AttemptResult {}
 
-    /** More than we are ready to keep. */
+    /** The response exceeded the size limit. */
     record TooLarge(String reason) implements AttemptResult {}
 
-    /** The host wants the thread back; whether the call arrived is not known. */
+    /** The thread was interrupted. It is unknown whether the call reached the system. */
     record Interrupted() implements AttemptResult {}
 }

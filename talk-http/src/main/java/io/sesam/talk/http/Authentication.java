@@ -5,48 +5,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
 
-/** How a call shows who asks. Safe for any thread. */
+/** The credentials of a call. Safe for any thread. */
 public interface Authentication {
-    /** How an authentication asks for tokens: without showing who asks, and within the deadlines of the API. */
+    /** A way to send token requests. Token requests carry no credentials headers and keep the deadlines of the API. */
     @FunctionalInterface
     interface Asking {
         /**
-         * Asks once.
+         * Sends one token request.
          *
          * @throws io.sesam.talk.error.TalkException UNREACHABLE when no answer comes
          */
         ApiResponse ask(ApiCall call);
     }
 
-    /** The headers for the next call; may ask for a token before. */
+    /** Returns the credentials headers for the next call. May request a token first. */
     Map<String, String> headers(Asking asking);
 
     /**
-     * What was shown was refused: makes sure that something else is shown the next time.
+     * Replaces credentials that the system refused.
      *
      * @param shown the headers that were refused
-     * @return whether there is something else, so that trying again makes sense
+     * @return whether different credentials are available, so that a retry makes sense
      */
     default boolean renew(Map<String, String> shown, Asking asking) {
         return false;
     }
 
-    /** Shows nothing. */
+    /** Sends no credentials. */
     static Authentication none() {
         return asking -> Map.of();
     }
 
-    /** Shows a token that does not change. */
+    /** Sends a fixed bearer token. */
     static Authentication bearer(Secret token) {
         return asking -> Map.of("Authorization", "Bearer " + token.reveal());
     }
 
-    /** Shows a key in a header of the system's choice. */
+    /** Sends a key in a named header. */
     static Authentication header(String name, Secret key) {
         return asking -> Map.of(name, key.reveal());
     }
 
-    /** Shows a user name and a password. */
+    /** Sends a user name and a password. */
     static Authentication basic(String user, Secret password) {
         return asking -> Map.of(
                 "Authorization",

@@ -17,16 +17,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes operations in calls of a few, with one honest outcome for each. */
+/** Writers of operations in batches, one outcome each. */
 public final class Batches {
     private Batches() {}
 
     /**
-     * One call for each operation.
+     * Writes each operation with its own call.
      *
      * @param send makes the call
-     * @param outcome what an answer that is well means
-     * @throws TalkException when nothing at all was done
+     * @param outcome interprets a successful response
+     * @throws TalkException when nothing at all was written
      */
     public static Map<String, Outcome> each(
             List<Operation> operations, Function<Operation, WriteReply> send, Function<ApiResponse, Outcome> outcome) {
@@ -36,7 +36,10 @@ public final class Batches {
                 (operation, response) -> outcome.apply(response));
     }
 
-    /** One call for each group. When the system fails after a part was done, the rest is for later. */
+    /**
+     * Writes each group with one call. When the system fails after some groups were written, the remaining operations
+     * are reported as "later".
+     */
     private static Map<String, Outcome> groups(
             List<List<Operation>> groups,
             Function<List<Operation>, WriteReply> send,
@@ -55,13 +58,13 @@ public final class Batches {
     }
 
     /**
-     * One call for each record, whatever is written of it; what is refused beforehand is not sent.
+     * Writes all operations on a record together. An operation that is refused beforehand is not sent.
      *
-     * @param refusal why an operation is not sent at all, empty when it is; asked once for each, in their order
-     * @param record what operations on one record have in common, such as its id
+     * @param refusal returns a reason not to send an operation, or empty; called once per operation, in their order
+     * @param record returns the key that operations on one record share, such as its id
      * @param send makes the call for the operations on one record
-     * @param outcome what an answer that is well means for one of them
-     * @throws TalkException when nothing at all was done
+     * @param outcome interprets a successful response for one of them
+     * @throws TalkException when nothing at all was written
      */
     public static Map<String, Outcome> byRecord(
             List<Operation> operations,
@@ -80,19 +83,20 @@ public final class Batches {
         return outcomes;
     }
 
-    /** The refusal of an operation, with its reason, where there is one. */
+    /** Returns a refusal when the condition holds. */
     public static Optional<Outcome> rejectedIf(boolean refused, String reason) {
         return refused ? Optional.of(new Outcome.Rejected(reason)) : Optional.empty();
     }
 
     /**
-     * Calls for several operations at once. A call that the system refuses as a whole is tried again in halves, until it
-     * is known which operation it refuses. When the system fails after a part was done, the rest is for later.
+     * Writes several operations with each call. A call that the system refuses as a whole is split in halves and sent
+     * again until the refused operation is found. When the system fails after some operations were written, the
+     * remaining ones are reported as "later".
      *
-     * @param atOnce how many operations a call may hold
+     * @param atOnce the maximum number of operations in one call
      * @param send makes the call for some operations
-     * @param outcome what an answer that is well means for one of them
-     * @throws TalkException when nothing at all was done
+     * @param outcome interprets a successful response for one of them
+     * @throws TalkException when nothing at all was written
      */
     public static Map<String, Outcome> of(
             List<Operation> operations,
@@ -112,9 +116,9 @@ public final class Batches {
     }
 
     /**
-     * Carries operations out one after the other, each in as many calls as it takes.
+     * Writes operations one after the other. Each may take several calls.
      *
-     * @throws TalkException when nothing at all was done
+     * @throws TalkException when nothing at all was written
      */
     public static Map<String, Outcome> singly(List<Operation> operations, Function<Operation, Outcome> carryOut) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
@@ -129,10 +133,10 @@ public final class Batches {
     }
 
     /**
-     * Writes operations kind by kind: archives, then inserts, then updates.
+     * Writes archives, then inserts, then updates.
      *
-     * @param write writes operations of one kind, and throws only when nothing at all was done
-     * @throws TalkException when nothing at all was done
+     * @param write writes operations of one kind, and throws only when nothing at all was written
+     * @throws TalkException when nothing at all was written
      */
     public static Map<String, Outcome> byKind(
             List<Operation> operations, BiFunction<Operation.Kind, List<Operation>, Map<String, Outcome>> write) {
@@ -151,10 +155,10 @@ public final class Batches {
     }
 
     /**
-     * Writes operations after a look at the records they change: of those that are no longer what the decision rests on, none
-     * is written (R19).
+     * Writes only operations whose records are unchanged. Looks the records up first; an operation whose record differs
+     * from the state it was decided on becomes a conflict.
      *
-     * @param write writes the rest
+     * @param write writes the remaining operations
      */
     public static Map<String, Outcome> unlessStale(
             List<Operation> operations, Lookup lookup, Function<List<Operation>, Map<String, Outcome>> write) {
@@ -172,7 +176,7 @@ public final class Batches {
         return outcomes;
     }
 
-    /** When a part was done before the system failed, the rest is for later. */
+    /** Reports the remaining operations as "later". Throws the failure when nothing was written yet. */
     private static Map<String, Outcome> rest(
             List<Operation> operations, Map<String, Outcome> outcomes, TalkException failure) {
         if (outcomes.isEmpty()) {
@@ -184,9 +188,10 @@ public final class Batches {
     }
 
     /**
-     * The conflict when a record is no longer what a decision rests on (R19); empty when it still is.
+     * Returns a conflict when the record has changed. Empty when the record still has the state that the operation was
+     * decided on.
      *
-     * @param now what a look-up said a moment ago; {@code null} when it did not answer
+     * @param now the result of a look-up made just before; {@code null} when it found no answer
      */
     public static Optional<Outcome> conflict(Operation operation, Lookup.@Nullable Found now) {
         if (now instanceof Lookup.Found.Present present) {
@@ -222,7 +227,7 @@ public final class Batches {
                 outcomes.put(operation.id(), outcome(writeReply, response -> outcome.apply(operation, response))));
     }
 
-    /** Whether two texts, such as e-mail addresses, are the same but for case and outer white space. */
+    /** Compares texts without case and outer white space. */
     public static boolean sameText(@Nullable Object one, @Nullable Object other) {
         return one != null
                 && other != null
@@ -231,7 +236,10 @@ public final class Batches {
                         .equalsIgnoreCase(Fields.saidText(other).strip());
     }
 
-    /** The outcome of an operation that had a call of its own; unknown when the answer cannot be understood: it may be done. */
+    /**
+     * Returns the outcome of a single-operation call. Unknown when the response cannot be interpreted, because the
+     * write may have happened.
+     */
     public static Outcome outcome(WriteReply writeReply, Function<ApiResponse, Outcome> whenDone) {
         return writeReply.fold(
                 done -> understood(done.response(), whenDone),
@@ -244,7 +252,7 @@ public final class Batches {
         try {
             return whenDone.apply(response);
         } catch (TalkException e) {
-            return new Outcome.Unknown("it was answered, but " + e.getMessage());
+            return new Outcome.Unknown("the system answered, but the answer could not be read: " + e.getMessage());
         }
     }
 }

@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Collects a body up to a limit; a larger one is given up. */
+/** A response body collector with a size limit. A larger body is abandoned. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
-    /** An answer that is larger than we are ready to keep. */
+    /** Signals a response above the size limit. */
     static final class TooLarge extends IOException {
         private static final long serialVersionUID = 1L;
 
         TooLarge(long limit) {
-            super("the answer is larger than " + limit + " bytes");
+            super("the response is larger than the limit of " + limit + " bytes");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One call, with all the asking again that it takes. For one thread. */
+/** The execution of one call with retries. For one thread. */
 final class CallExecution {
     private static final int TRIES = 5;
     private static final String CANCELLED = "the run was cancelled";
@@ -25,12 +25,12 @@ final class CallExecution {
     private Map<String, String> shown = Map.of();
 
     /**
-     * How it ended.
+     * The final state of an execution.
      *
-     * @param response the last answer; {@code null} when none came
-     * @param verdict what it means
+     * @param response the last response; {@code null} when none came
+     * @param verdict the classification of the response
      * @param maySent whether the call may have been carried out, where the verdict is not success
-     * @param tries how often it was asked
+     * @param tries the number of attempts
      */
     record Ending(@Nullable ApiResponse response, Verdict verdict, boolean maySent, int tries) {}
 
@@ -48,7 +48,7 @@ final class CallExecution {
                 return new Ending(null, blocked, false, tries);
             }
             Ending ending = attempt();
-            if (!goesOn(ending)) {
+            if (!shouldRetry(ending)) {
                 return ending;
             }
         }
@@ -90,13 +90,13 @@ final class CallExecution {
         boolean isGone = response.status() == 404 || response.status() == 410;
         if (call.accepts(response.status())
                 || isGone && tries > 1 && call.method().equals("DELETE")) {
-            // a delete that is asked for again because its answer was lost finds nothing any more
+            // A repeated DELETE finds nothing when the first one succeeded and only its response was lost.
             return new Verdict.Success();
         }
         Verdict verdict = api.verdicts().of(response);
         if (verdict instanceof Verdict.Success && isNothing(response)) {
-            // an empty listing is "[]"; nothing at all would look as if every record were gone
-            return new Verdict.Unreadable("status 200 with nothing in it");
+            // An empty listing is "[]". An empty body would look as if every record had been deleted.
+            return new Verdict.Unreadable("status 200 with an empty body");
         }
         Optional<Duration> asked = Verdicts.retryAfter(response, context.clock());
         if (verdict instanceof Verdict.Limited limited) {
@@ -114,8 +114,8 @@ final class CallExecution {
                 && response.text().isBlank();
     }
 
-    /** Whether it is asked again; then the wait is over when this returns. */
-    private boolean goesOn(Ending ending) {
+    /** Decides whether to retry, and waits before that. */
+    private boolean shouldRetry(Ending ending) {
         Verdict verdict = ending.verdict();
         boolean allowed = !ending.maySent() || call.nature() != ApiCall.Nature.WRITING;
         if (verdict instanceof Verdict.TokenRefused && !renewed) {
@@ -139,21 +139,22 @@ final class CallExecution {
         return inTime && tries < TRIES && api.budget().spend() && sleep(wait);
     }
 
-    /** Full jitter: anything up to a limit that doubles. */
+    /** Returns a full-jitter pause. The upper limit doubles with each attempt. */
     private Duration pause() {
-        long most = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(10, tries));
+        long limit = Math.min(LONGEST_PAUSE.toMillis(), FIRST_PAUSE.toMillis() << Math.min(10, tries));
         synchronized (context.random()) {
-            return Duration.ofMillis(1 + context.random().nextLong(most));
+            return Duration.ofMillis(1 + context.random().nextLong(limit));
         }
     }
 
-    /** Waits until the quota allows the call; says why not, when it never will in time. */
+    /** Waits until the quota allows the call. Returns a verdict instead when the wait would exceed the deadline. */
     private Verdict.@Nullable Stop pace() {
         Duration wait = api.limiter().acquire(call.quota());
         while (!wait.isZero()) {
             if (context.clock().instant().plus(wait).isAfter(end)) {
                 return new Verdict.Stop(
-                        ErrorCode.QUOTA_EXHAUSTED, "its quota leaves room again in " + wait.toSeconds() + " s");
+                        ErrorCode.QUOTA_EXHAUSTED,
+                        "the quota is used up; the next call is allowed in " + wait.toSeconds() + " s");
             }
             context.calls().waited(wait);
             if (!sleep(wait)) {
@@ -186,29 +187,29 @@ final class CallExecution {
         }
     }
 
-    /** What is wrong, as an exception for what concerns the whole system. */
+    /** Returns the exception for a failure of the system. */
     TalkException failure(Ending ending) {
-        String times = ending.tries() > 1 ? "; asked " + ending.tries() + " times" : "";
-        String what = api.name() + ": " + call + ": ";
+        String times = ending.tries() > 1 ? "; tried " + ending.tries() + " times" : "";
+        String prefix = api.name() + ": " + call + ": ";
         Verdict verdict = ending.verdict();
         if (verdict instanceof Verdict.Stop stop) {
             return new TalkException(
-                    stop.code(), stop.code() == ErrorCode.CANCELLED ? stop.reason() : what + stop.reason());
+                    stop.code(), stop.code() == ErrorCode.CANCELLED ? stop.reason() : prefix + stop.reason());
         }
         if (verdict instanceof Verdict.TokenRefused refused) {
             return new TalkException(
                     ErrorCode.ACCESS_REFUSED,
-                    what + refused.reason()
-                            + "; the token is not valid, or not any more: make a new one there, and set it");
+                    prefix + refused.reason()
+                            + "; the token is invalid or has expired: create a new one in that system and set it here");
         }
         if (verdict instanceof Verdict.Limited limited) {
             return new TalkException(
-                    ErrorCode.QUOTA_EXHAUSTED, what + limited.reason() + times + "; the next run goes on");
+                    ErrorCode.QUOTA_EXHAUSTED, prefix + limited.reason() + times + "; the next run continues");
         }
         if (verdict instanceof Verdict.Again again) {
             return new TalkException(
-                    ErrorCode.UNREACHABLE, what + again.reason() + times + "; the next run tries again");
+                    ErrorCode.UNREACHABLE, prefix + again.reason() + times + "; the next run tries again");
         }
-        return new TalkException(ErrorCode.UNREADABLE, what + EchoRedaction.reason(verdict) + times);
+        return new TalkException(ErrorCode.UNREADABLE, prefix + EchoRedaction.reason(verdict) + times);
     }
 }

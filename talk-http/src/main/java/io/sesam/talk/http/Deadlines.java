@@ -3,14 +3,14 @@ package io.sesam.talk.http;
 import java.time.Duration;
 
 /**
- * How long things may take.
+ * Time limits for connections and calls.
  *
- * @param connect until there is a connection
- * @param request from sending a request to the last byte of its answer
- * @param total for a call with all its repetitions and waits
+ * @param connect for establishing a connection
+ * @param request from sending a request to the last byte of its response
+ * @param total for a call with all its retries and waits
  */
 public record Deadlines(Duration connect, Duration request, Duration total) {
-    /** Ten seconds, a minute, and three minutes. */
+    /** Returns 10 seconds, 1 minute and 3 minutes. */
     public static Deadlines defaults() {
         return new Deadlines(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(3));
     }

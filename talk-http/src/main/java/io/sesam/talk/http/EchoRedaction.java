@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Takes out of a verdict's reason what the call itself gave away: systems like to repeat what they were told (R37). */
+/** Redaction of request values that a response repeats. Systems often quote the request in their error messages. */
 final class EchoRedaction {
-    /** What a search asks for by name, such as the properties it wants to see. */
+    /** The name of a requested field, such as a property in a search. */
     private static final Pattern NAME_OF_A_FIELD = Pattern.compile("[a-z][A-Za-z_]*");
 
     private EchoRedaction() {}
 
-    /** The verdict without the values of the call and the credentials that were shown. */
+    /** Returns the verdict without request values and credentials. */
     static Verdict of(Verdict verdict, ApiCall call, Map<String, String> shown) {
         if (verdict instanceof Verdict.Success) {
             return verdict;
@@ -35,7 +35,7 @@ final class EchoRedaction {
         return verdict instanceof Verdict.Refused ? new Verdict.Refused(reason) : new Verdict.Unreadable(reason);
     }
 
-    /** Why; nothing for success. */
+    /** Returns the reason; empty for success. */
     static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Again again) {
             return again.reason();

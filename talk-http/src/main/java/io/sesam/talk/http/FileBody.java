@@ -12,7 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** Writes a body to a file as it comes, up to a limit; a larger one is given up. What is kept in memory is nothing. */
+/**
+ * A response body collector that streams to a file. A body above the size limit is abandoned. Nothing is buffered in
+ * memory.
+ */
 final class FileBody implements HttpResponse.BodySubscriber<byte[]> {
     private final Path file;
     private final long limit;

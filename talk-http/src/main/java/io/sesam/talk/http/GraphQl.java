@@ -15,7 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Calls in GraphQL, and how to judge answers that say 200 whatever happened. */
+/**
+ * GraphQL calls and the classification of their responses. A GraphQL response may have status 200 although the
+ * operation failed.
+ */
 public final class GraphQl {
     private static final Set<String> NOTHING_DONE = Set.of(
             "GRAPHQL_VALIDATION_FAILED", "GRAPHQL_PARSE_FAILED", "BAD_USER_INPUT", "OPERATION_RESOLUTION_FAILURE");
@@ -29,12 +32,12 @@ public final class GraphQl {
 
     private GraphQl() {}
 
-    /** A query: it changes nothing. The API's base address is the endpoint. */
+    /** Creates a query, which changes nothing. The API's base address is the endpoint. */
     public static ApiCall query(String document, ObjectNode variables) {
         return call(document, variables).reading();
     }
 
-    /** A mutation, which must not be asked twice unless it says otherwise. */
+    /** Creates a mutation, which is not repeated. {@link ApiCall#idempotent} lifts that restriction. */
     public static ApiCall mutation(String document, ObjectNode variables) {
         return call(document, variables);
     }
@@ -46,31 +49,31 @@ public final class GraphQl {
     }
 
     /**
-     * The rules for {@code errors} (GraphQL specification, section 7.1): the code of the first decides, and an unknown code
-     * leaves open whether anything was done. Errors that each belong to one field, beside data of the others, are left to
-     * the caller: {@link #errorAt} tells of them, and {@link #whole} refuses them.
+     * Adds rules for GraphQL {@code errors}. The code of the first error decides (GraphQL specification, section 7.1);
+     * an unknown code leaves open whether the operation was carried out. Errors that belong to single fields, beside
+     * data of the others, are left to the caller: {@link #errorAt} finds them, and {@link #whole} refuses them.
      */
     public static Verdicts judging(Verdicts verdicts) {
         return verdicts.first(response -> error(response).map(error -> judged(error, response)));
     }
 
     /**
-     * The data of an answer that must not lack anything.
+     * Returns the data of a complete response.
      *
-     * @throws TalkException UNREADABLE when some of it is missing because of an error
+     * @throws TalkException UNREADABLE when a part is missing because of an error
      */
     public static JsonNode whole(ApiResponse response) {
         error(response).ifPresent(error -> {
-            throw new TalkException(ErrorCode.UNREADABLE, "a part of the answer is missing: " + reason(error));
+            throw new TalkException(ErrorCode.UNREADABLE, "the response is incomplete: " + reason(error));
         });
         return response.json().path("data");
     }
 
     /**
-     * The rule for mutations that answer with data and yet did nothing, because the input is not good: they say
-     * {@code didSucceed: false} and why, or only why.
+     * Adds the rule for mutations that report failure in data. Such mutations return {@code didSucceed: false} with
+     * input errors, or only the errors.
      *
-     * @param mutation the name or alias of the field that shows the result
+     * @param mutation the name or alias of the result field
      */
     public static Verdicts refusing(Verdicts verdicts, String mutation) {
         return verdicts.first(response -> {
@@ -93,11 +96,11 @@ public final class GraphQl {
     }
 
     /**
-     * Records by their ids, in one call; missing nodes for those that are not there.
+     * Fetches records by their ids in one call. Returns missing nodes for ids that do not exist.
      *
-     * @param one an operation about one record, as {@link GraphQlDocuments#many} takes it
-     * @param under where the records stand in the data, such as the account
-     * @throws TalkException UNREADABLE when a record is not shown for another reason than that it is not there
+     * @param one an operation about one record, as {@link GraphQlDocuments#many} expects it
+     * @param under the field of the data that contains the records, such as the account
+     * @throws TalkException UNREADABLE when a record is withheld for another reason than that it does not exist
      */
     public static Map<String, JsonNode> byId(
             HttpApi api,
@@ -117,20 +120,20 @@ public final class GraphQl {
         if (!records.isObject()) {
             throw new TalkException(
                     ErrorCode.ACCESS_REFUSED,
-                    "the answer does not show the " + under + "; it is gone, or access to it was withdrawn");
+                    "the response does not contain the " + under + "; it was deleted, or access to it was withdrawn");
         }
         for (int i = 0; i < all.size(); i++) {
             errorAt(response, "each" + i)
                     .filter(code -> !code.equals("NOT_FOUND"))
                     .ifPresent(code -> {
-                        throw new TalkException(ErrorCode.UNREADABLE, "a record is not shown: " + code);
+                        throw new TalkException(ErrorCode.UNREADABLE, "the response withholds a record: " + code);
                     });
             found.put(all.get(i), records.path("each" + i));
         }
         return found;
     }
 
-    /** The nodes of a connection; an edge may have none. */
+    /** Returns the nodes of a connection. Edges without a node are left out. */
     public static List<JsonNode> nodes(JsonNode connection) {
         return JsonValues.items(connection.path("edges"))
                 .map(edge -> edge.path("node"))
@@ -138,7 +141,10 @@ public final class GraphQl {
                 .toList();
     }
 
-    /** The code of the error that belongs to a field of the answer, by its name or alias, at any depth; empty when there is none. */
+    /**
+     * Returns the error code of a response field. The field is given by name or alias and searched at any depth; empty
+     * when it has no error.
+     */
     public static Optional<String> errorAt(ApiResponse response, String field) {
         return JsonValues.items(response.json().path("errors"))
                 .filter(error -> JsonValues.items(error.path("path"))

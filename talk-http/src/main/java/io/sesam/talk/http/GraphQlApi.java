@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 
-/** A GraphQL API that is asked by the names of documents. Safe for any thread. */
+/** A GraphQL API called by document names. Safe for any thread. */
 public final class GraphQlApi {
     private final HttpApi api;
     private final GraphQlDocuments documents;
@@ -15,30 +15,30 @@ public final class GraphQlApi {
         this.documents = documents;
     }
 
-    /** An API whose answers are judged as {@link GraphQl} says. */
+    /** Creates an API with the rules of {@link GraphQl}. */
     public static GraphQlApi of(HttpApi api, GraphQlDocuments documents) {
         return new GraphQlApi(api, documents);
     }
 
-    /** The API below, which is closed by whoever made it. */
+    /** Returns the underlying API. Its creator closes it. */
     public HttpApi api() {
         return api;
     }
 
-    /** The data that a query answers; nothing of it may be missing. */
+    /** Returns the complete data of a query. */
     public JsonNode read(String document, ObjectNode variables) {
         return GraphQl.whole(api.read(GraphQl.query(documents.get(document), variables)));
     }
 
-    /** Records by their ids, as {@link GraphQl#byId} says; nothing is asked when there are no ids. */
+    /** Fetches records by ids, as {@link GraphQl#byId}. Makes no call when there are no ids. */
     public Map<String, JsonNode> byId(String one, ObjectNode variables, Collection<String> ids, String under) {
         return ids.isEmpty() ? Map.of() : GraphQl.byId(api, documents, one, variables, ids, under);
     }
 
     /**
-     * What a mutation of the variable {@code input} answers.
+     * Sends a mutation with the variable {@code input}.
      *
-     * @param mayRepeat whether asking twice is asking once
+     * @param mayRepeat whether repeating the mutation has no further effect
      */
     public WriteReply write(String document, ObjectNode input, boolean mayRepeat) {
         ObjectNode variables = JsonValues.object();

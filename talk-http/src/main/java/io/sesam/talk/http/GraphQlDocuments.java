@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Named GraphQL operations and fragments, kept in a file beside the code; each is sent with the fragments it uses. */
+/** Named GraphQL operations and fragments from a file. Each operation is sent with the fragments it uses. */
 public final class GraphQlDocuments {
     private static final Pattern DEFINITION =
             Pattern.compile("^(query|mutation|fragment)\\s+(\\w+).*?^}", Pattern.MULTILINE | Pattern.DOTALL);
@@ -35,13 +35,14 @@ public final class GraphQlDocuments {
     }
 
     /**
-     * Reads a file in which each definition begins and ends at the beginning of a line.
+     * Reads a file of definitions. Each definition must begin and end at the start of a line. Closes the stream.
      *
-     * @param file a resource of the connector, which is closed; {@code null} when there is none of that name
+     * @param file a resource of the connector; {@code null} when the resource does not exist
      */
     public static GraphQlDocuments read(@Nullable InputStream file) {
         if (file == null) {
-            throw new IllegalStateException("the file of GraphQL documents is missing from the connector");
+            throw new IllegalStateException(
+                    "the resource with the GraphQL documents is missing from the connector's jar");
         }
         try (file) {
             return new GraphQlDocuments(new String(file.readAllBytes(), StandardCharsets.UTF_8));
@@ -50,30 +51,30 @@ public final class GraphQlDocuments {
         }
     }
 
-    /** The names of all operations. */
+    /** Returns the names of all operations. */
     public Collection<String> names() {
         return Set.copyOf(operations.keySet());
     }
 
-    /** An operation by its name, ready to be sent. */
+    /** Returns an operation with its fragments. */
     public String get(String name) {
         String operation = operations.get(name);
         if (operation == null) {
-            throw new IllegalArgumentException("no GraphQL operation is called " + name);
+            throw new IllegalArgumentException("there is no GraphQL operation named " + name);
         }
         return complete(operation);
     }
 
     /**
-     * An operation about one record, made into one about several: its variable {@code $each} becomes {@code $each0},
-     * {@code $each1} and so on, and so does the line that begins with the alias {@code each:}.
+     * Expands a one-record operation to several records. Its variable {@code $each} becomes {@code $each0},
+     * {@code $each1} and so on; the line that begins with the alias {@code each:} is repeated likewise.
      */
     public String many(String name, int number) {
         String one = get(name);
         Matcher declaration = Pattern.compile("\\$each(: ?[\\w!]+)").matcher(one);
         Matcher line = Pattern.compile("^\\s*each:.*$", Pattern.MULTILINE).matcher(one);
         if (!declaration.find() || !line.find()) {
-            throw new IllegalArgumentException("the GraphQL operation " + name + " is not about $each");
+            throw new IllegalArgumentException("the GraphQL operation " + name + " does not use the variable $each");
         }
         String declarations = IntStream.range(0, number)
                 .mapToObj(i -> "$each" + i + declaration.group(1))

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.function.Function;
 
 /**
- * A web API, and all it takes to speak to it: deadlines, quotas, tokens, and asking again where that does no harm.
+ * A client of one web API. Applies deadlines, quotas, credentials and retries.
  *
- * <p>Safe for any thread. Calls are counted in what was lent, and wait in the time of the clock that was lent. An
- * interrupted thread comes back within a moment. Nothing of bodies, headers or parameters is logged but at trace, and then
- * without their values.
+ * <p>Safe for any thread. Calls are counted in the given {@link PluginContext}, and waits use its clock. An interrupted
+ * thread returns within a moment. Bodies, headers and parameters are logged at trace level only, and without their
+ * values.
  */
 public final class HttpApi implements AutoCloseable {
     private final String name;
@@ -32,7 +32,7 @@ public final class HttpApi implements AutoCloseable {
         this.authentication = builder.authentication;
         this.verdicts = builder.verdicts;
         this.limiter = Limiter.shared(builder.quotas, context);
-        builder.quotas.tell(context.calls());
+        builder.quotas.report(context.calls());
     }
 
     private static String agent() {
@@ -43,20 +43,20 @@ public final class HttpApi implements AutoCloseable {
     }
 
     /**
-     * An API in the making.
+     * Starts a builder.
      *
      * @param name the system's name, for messages
-     * @param base what the paths of calls are appended to
+     * @param base the base address, to which the paths of calls are appended
      */
     public static Builder to(String name, URI base, PluginContext context) {
         return new Builder(name, base, context);
     }
 
     /**
-     * Asks for something, again if need be.
+     * Makes a reading call, with retries.
      *
-     * @throws TalkException when no good answer comes: UNREACHABLE, ACCESS_REFUSED, QUOTA_EXHAUSTED, UNREADABLE, or what a
-     *     verdict says
+     * @throws TalkException when no successful response comes: UNREACHABLE, ACCESS_REFUSED, QUOTA_EXHAUSTED,
+     *     UNREADABLE, or the code of a verdict
      */
     public ApiResponse read(ApiCall call) {
         CallExecution execution = new CallExecution(this, context, call);
@@ -68,16 +68,16 @@ public final class HttpApi implements AutoCloseable {
         return seen(call, response);
     }
 
-    /** What is refused about one record is believed when the account as a whole has been seen to be well. */
+    /** Checks an accepted refusal with the call's probe. */
     private ApiResponse seen(ApiCall call, ApiResponse response) {
         call.probe().filter(probe -> call.accepts(response.status())).ifPresent(this::read);
         return response;
     }
 
     /**
-     * Asks for something to be done. A call that may have arrived is not sent again, unless it says that it may be.
+     * Makes a writing call. A call that may have reached the system is repeated only when it is marked as idempotent.
      *
-     * @throws TalkException when certainly nothing was done, and the system as a whole is the reason
+     * @throws TalkException when certainly nothing was written, and the system as a whole is the reason
      */
     public WriteReply write(ApiCall call) {
         CallExecution execution = new CallExecution(this, context, call);
@@ -107,12 +107,15 @@ public final class HttpApi implements AutoCloseable {
 
     private static String reason(Verdict verdict) {
         if (verdict instanceof Verdict.Stop stop && stop.code() == ErrorCode.CANCELLED) {
-            return "cancelled while waiting for the answer";
+            return "the run was cancelled while waiting for the response";
         }
         return EchoRedaction.reason(verdict);
     }
 
-    /** A call for a token: without showing one, and not repeated, because a refresh token may be good for one use. */
+    /**
+     * Sends a token request without credentials headers. Not repeated, because a refresh token may be valid for one use
+     * only.
+     */
     ApiResponse askForToken(ApiCall call) {
         context.calls().read();
         AttemptResult attemptResult = transport.sendToTheEnd(call);
@@ -124,7 +127,7 @@ public final class HttpApi implements AutoCloseable {
                 : attemptResult instanceof AttemptResult.TooLarge large ? large.reason() : "the run was cancelled";
         throw new TalkException(
                 attemptResult instanceof AttemptResult.Interrupted ? ErrorCode.CANCELLED : ErrorCode.UNREACHABLE,
-                name + ": asking for a token: " + reason);
+                name + ": cannot get an access token: " + reason);
     }
 
     String name() {
@@ -156,26 +159,26 @@ public final class HttpApi implements AutoCloseable {
     }
 
     /**
-     * Tells that a run begins, which may repeat as many calls as any other: some to begin with, and one for every five that
-     * it makes. {@link WebConnector} does it.
+     * Resets the retry budget for a new run. A run may repeat a small initial number of calls and one more for every
+     * five calls made. {@link WebConnector} calls this method.
      */
     public void beginRun() {
         budget.renew();
     }
 
-    /** Lets go of connections and threads; calls under way end as if there had been no answer. */
+    /** Releases connections and threads. Calls in progress end as if no response had come. */
     @Override
     public void close() {
         transport.close();
     }
 
-    /** The name; neither address nor token. */
+    /** Returns the name, without address and token. */
     @Override
     public String toString() {
         return name;
     }
 
-    /** An API in the making. */
+    /** Builder of a client. */
     public static final class Builder {
         private final String name;
         private final URI base;
@@ -192,31 +195,31 @@ public final class HttpApi implements AutoCloseable {
             this.quotas = Quotas.of(name + " " + base + " " + context.name());
         }
 
-        /** How calls show who asks; nothing is shown when it is not said. */
+        /** Sets the credentials. Default: none. */
         public Builder authenticate(Authentication way) {
             authentication = way;
             return this;
         }
 
-        /** How many calls the account may make; unlimited when it is not said. */
+        /** Sets the account's quotas. Default: unlimited. */
         public Builder quotas(Quotas allowed) {
             quotas = allowed;
             return this;
         }
 
-        /** How answers are judged; as HTTP says when it is not said. */
+        /** Sets the classification of responses. Default: {@link Verdicts#standard()}. */
         public Builder verdicts(Function<Verdicts, Verdicts> change) {
             verdicts = change.apply(verdicts);
             return this;
         }
 
-        /** How long things may take. */
+        /** Sets the deadlines. */
         public Builder deadlines(Deadlines times) {
             deadlines = times;
             return this;
         }
 
-        /** The API; nothing is sent yet. */
+        /** Builds the client. Sends nothing yet. */
         public HttpApi build() {
             return new HttpApi(this);
         }

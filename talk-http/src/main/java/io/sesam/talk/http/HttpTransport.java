@@ -27,12 +27,12 @@ import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sends requests, each once, and tells what came back. Its threads end with it. */
+/** A sender of single HTTP requests. Closing it ends its threads. */
 final class HttpTransport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
     private static final int LARGEST_ANSWER = 64 << 20;
 
-    /** How long an interrupted thread waits for an answer that must not be lost. */
+    /** The wait of an interrupted thread for an irreplaceable response. */
     private static final Duration LAST_WAIT = Duration.ofSeconds(10);
 
     private final URI base;
@@ -61,14 +61,14 @@ final class HttpTransport implements AutoCloseable {
                 .build());
     }
 
-    /** One attempt. */
+    /** Makes one attempt. */
     AttemptResult send(ApiCall call, Map<String, String> authentication) {
         return send(call, authentication, false);
     }
 
     /**
-     * One attempt whose answer must not be lost, because it brings what was given only once: an interrupted thread waits
-     * on, though not for long, and is interrupted afterwards.
+     * Makes one attempt whose response must not be lost. Such a response brings a value that is issued only once. An
+     * interrupted thread continues to wait for a short time and is interrupted again afterwards.
      */
     AttemptResult sendToTheEnd(ApiCall call) {
         boolean interrupted = Thread.interrupted();
@@ -79,11 +79,11 @@ final class HttpTransport implements AutoCloseable {
         return attemptResult;
     }
 
-    @SuppressWarnings("CollectionUndefinedEquality") // the very one is meant
+    @SuppressWarnings("CollectionUndefinedEquality") // Identity is intended.
     private AttemptResult send(ApiCall call, Map<String, String> authentication, boolean toTheEnd) {
         Optional<HttpClient> open = client;
         if (open.isEmpty()) {
-            return nothing(call, false, "the connection was closed");
+            return nothing(call, false, "the connection is closed");
         }
         HttpRequest request = request(call, authentication);
         LOG.trace("{}: {}", call, Redaction.body(call.body().orElse("")));
@@ -91,10 +91,10 @@ final class HttpTransport implements AutoCloseable {
         underWay.add(answer);
         try {
             if (client.isEmpty()) {
-                // closed in the meantime, and perhaps before this answer could be given up there
+                // Closed in the meantime, possibly before this response could be cancelled by close().
                 answer.cancel(true);
             }
-            return heard(call, answer, toTheEnd);
+            return received(call, answer, toTheEnd);
         } finally {
             underWay.remove(answer);
         }
@@ -102,26 +102,27 @@ final class HttpTransport implements AutoCloseable {
 
     private HttpResponse.BodySubscriber<byte[]> collecting(ApiCall call, HttpResponse.ResponseInfo info) {
         return call.download()
-                .filter(wished -> info.statusCode() == 200)
-                .<HttpResponse.BodySubscriber<byte[]>>map(wished -> new FileBody(wished.file(), wished.most()))
+                .filter(download -> info.statusCode() == 200)
+                .<HttpResponse.BodySubscriber<byte[]>>map(download -> new FileBody(download.file(), download.limit()))
                 .orElseGet(() -> new BoundedBody(largestAnswer));
     }
 
-    private AttemptResult heard(ApiCall call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {
+    private AttemptResult received(ApiCall call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {
         try {
-            ApiResponse heard = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
-            LOG.debug("{}: {}", call, heard);
-            LOG.trace("{}: {}", call, Redaction.body(heard.text()));
-            return new AttemptResult.Answered(heard);
+            ApiResponse received = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
+            LOG.debug("{}: {}", call, received);
+            LOG.trace("{}: {}", call, Redaction.body(received.text()));
+            return new AttemptResult.Answered(received);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return nothing(call, true, "no answer within " + deadlines.request().toSeconds() + " s");
+            return nothing(
+                    call, true, "no response within " + deadlines.request().toSeconds() + " s");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
             return new AttemptResult.Interrupted();
         } catch (CancellationException e) {
-            return nothing(call, true, "the connection was closed");
+            return nothing(call, true, "the connection was closed while waiting for the response");
         } catch (ExecutionException e) {
             return broken(call, e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
@@ -195,7 +196,10 @@ final class HttpTransport implements AutoCloseable {
         return request.build();
     }
 
-    /** Credentials are for the host of the base address alone; a call cannot lead them elsewhere. */
+    /**
+     * Resolves the address of a call. Credentials are sent to the host of the base address only, so a call cannot leak
+     * them to another host.
+     */
     URI address(ApiCall call) {
         String target = call.target();
         URI address = target.startsWith("http://") || target.startsWith("https://")
@@ -235,7 +239,7 @@ final class HttpTransport implements AutoCloseable {
         return thread;
     }
 
-    /** When all threads are busy, whoever brings the work does it. */
+    /** Runs the task in the submitting thread when all threads are busy. */
     private static void inline(Runnable work, ThreadPoolExecutor busy) {
         if (!busy.isShutdown()) {
             work.run();
@@ -243,8 +247,8 @@ final class HttpTransport implements AutoCloseable {
     }
 
     /**
-     * Ends calls under way. From JDK 21 on a client can be closed; before, it lets go of its thread when nobody refers to it
-     * any more, so nobody does.
+     * Ends calls in progress. From JDK 21 on the client can be closed; on earlier versions it releases its thread when
+     * it becomes unreachable.
      */
     @Override
     public void close() {
@@ -260,7 +264,8 @@ final class HttpTransport implements AutoCloseable {
             try {
                 closeable.close();
             } catch (Exception e) {
-                LOG.debug("the client did not close: {}", e.getClass().getSimpleName());
+                LOG.debug(
+                        "The HTTP client could not be closed: {}", e.getClass().getSimpleName());
             }
         }
     }

@@ -16,22 +16,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Small things to do with JSON. */
+/** Helper functions for JSON. */
 public final class JsonValues {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** The place of an item in a list. */
+    /** The index of a list item. */
     private static final Pattern INDEX = Pattern.compile("0|[1-9]\\d{0,8}");
 
-    /** A number with more digits is no id that anybody gave. */
+    /** A longer number is not a plausible record id. */
     private static final int LONGEST_NUMBER = 40;
 
     private JsonValues() {}
 
-    /** Reads JSON; a missing node when the text is empty, is no JSON, or ends too early. */
+    /** Reads JSON text. A missing node when the text is empty, is not JSON, or is truncated. */
     public static JsonNode read(String text) {
         if (text.isBlank()) {
             return MissingNode.getInstance();
@@ -43,19 +43,20 @@ public final class JsonValues {
         }
     }
 
-    /** A new object. */
+    /** Returns a new object. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
-    /** A new list. */
+    /** Returns a new list. */
     public static ArrayNode array() {
         return MAPPER.createArrayNode();
     }
 
     /**
-     * The node at a path: names with dots between, such as {@code address.country.code}, or a JSON pointer (RFC 6901) such as
-     * {@code /emails/0/value}, of which the empty one is the whole; missing when there is none.
+     * Returns the node at a path. A path is names with dots between, such as {@code address.country.code}, or a JSON
+     * pointer (RFC 6901) such as {@code /emails/0/value}; the empty pointer is the whole. A missing node when nothing
+     * is there.
      */
     public static JsonNode at(JsonNode node, String path) {
         JsonNode found = node;
@@ -67,7 +68,7 @@ public final class JsonValues {
         return found;
     }
 
-    /** The names on a path. */
+    /** Splits a path into its names. */
     static List<String> steps(String path) {
         if (path.isEmpty()) {
             return List.of();
@@ -79,15 +80,12 @@ public final class JsonValues {
                 : List.of(path.split("\\.", -1));
     }
 
-    /**
-     * What a system calls a record by, whether it writes it as a number or as text; empty when there is none, or one that is
-     * blank.
-     */
+    /** Returns a record id written as number or text. Empty when it is absent or blank. */
     public static Optional<String> id(JsonNode node) {
         return text(node, "").map(text -> plain(node, text)).filter(id -> !id.isBlank());
     }
 
-    /** A whole number without a point, however it was written. */
+    /** Writes a whole number without decimal point or exponent. */
     private static String plain(JsonNode node, String text) {
         if (!node.isNumber()) {
             return text;
@@ -97,25 +95,25 @@ public final class JsonValues {
         return number.scale() <= 0 && isShort ? number.toPlainString() : text;
     }
 
-    /** The text at a path, numbers and flags as they are written; empty when there is none, or null. */
+    /** Returns the text at a path. Numbers and booleans as they are written; empty when absent or null. */
     public static Optional<String> text(JsonNode node, String path) {
         JsonNode found = at(node, path);
         return found.isValueNode() && !found.isNull() ? Optional.of(found.asText()) : Optional.empty();
     }
 
-    /** The items of a list; none when it is no list. */
+    /** Returns the items of a list. Empty when the node is not a list. */
     public static Stream<JsonNode> items(JsonNode list) {
         return list.isArray() ? StreamSupport.stream(list.spliterator(), false) : Stream.empty();
     }
 
-    /** A new object with those of some fields that another has and that are not null. */
+    /** Copies the named fields that are not null. */
     public static ObjectNode pick(JsonNode from, Collection<String> names) {
         ObjectNode picked = object();
         names.stream().filter(from::hasNonNull).forEach(name -> picked.set(name, from.path(name)));
         return picked;
     }
 
-    /** The texts at some paths with a space between, without those that say nothing. */
+    /** Joins the texts at some paths with spaces. Blank texts are left out. */
     public static String words(JsonNode node, String... paths) {
         return Stream.of(paths)
                 .flatMap(path -> text(node, path).stream())
@@ -123,7 +121,7 @@ public final class JsonValues {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Puts a node at a path as {@link #at} understands it, making the objects on the way. */
+    /** Sets the node at a path. Paths are those of {@link #at}; missing objects on the way are created. */
     public static void put(ObjectNode root, String path, JsonNode value) {
         ObjectNode parent = root;
         List<String> steps = steps(path);
@@ -134,7 +132,7 @@ public final class JsonValues {
         parent.set(steps.get(steps.size() - 1), value);
     }
 
-    /** Takes away what stands at a path as {@link #at} understands it, if anything does. */
+    /** Removes the node at a path, if present. Paths are those of {@link #at}. */
     public static void remove(ObjectNode root, String path) {
         List<String> steps = steps(path);
         JsonNode parent = root;

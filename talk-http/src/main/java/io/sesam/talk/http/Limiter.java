@@ -9,10 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Tells when the next call may be made without going over an account's quotas; one for all connections of a
- * Talk to the account.
- */
+/** A rate limiter for one account's quotas. All connections of one Talk to the account share it. */
 final class Limiter {
     private final Clock clock;
     private final double reserve;
@@ -25,12 +22,15 @@ final class Limiter {
         quotas.windows().forEach(window -> lanes.add(new QuotaWindow(window)));
     }
 
-    /** The limiter that all connections of one Talk to an account share; the quotas of whoever comes first hold. */
+    /** Returns the shared limiter of an account. The quotas of the first connection apply. */
     static Limiter shared(Quotas quotas, PluginContext context) {
         return context.shared().get(Limiter.class, quotas.account(), () -> new Limiter(quotas, context.clock()));
     }
 
-    /** Zero, and the call is counted; or how long to wait before asking again. */
+    /**
+     * Acquires permission for a call. Zero when the call is counted and may be sent; otherwise the time to wait before
+     * the next attempt.
+     */
     synchronized Duration acquire(String quota) {
         Instant now = clock.instant();
         Instant free = closedUntil.getOrDefault(quota, Instant.MIN);
@@ -44,7 +44,7 @@ final class Limiter {
         return Duration.ZERO;
     }
 
-    /** Takes what an answer tells of the quota; a good answer speeds up what was slowed down, a little. */
+    /** Adjusts the quota to a response's headers. A successful response speeds up a reduced pace by a small step. */
     synchronized void observe(String quota, ApiResponse response) {
         of(quota).forEach(lane -> lane.observe(response, clock.instant()));
     }
@@ -54,8 +54,8 @@ final class Limiter {
     }
 
     /**
-     * There were too many calls after all: nobody calls for a while, and then at half the pace. Whoever hears the same in
-     * that while was under way together with the first, and tells nothing new.
+     * Pauses all calls and halves the pace. Called after a "too many calls" response. Further such responses during the
+     * pause come from calls that were in progress together with the first, and change nothing.
      */
     synchronized void limited(String quota, Duration wait) {
         Instant now = clock.instant();

@@ -13,19 +13,19 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /**
- * How far a reading has come; times are in milliseconds.
+ * The position of a reading; times in milliseconds.
  *
- * @param round how often everything was listed
- * @param reads how many pages were read in this round
- * @param pass which of the type's passes
- * @param page the number of the page
- * @param offset how many of the page's items were told already
- * @param total how many items the pass had in all when its last page was read; -1 for unknown
- * @param edge when a change is found that is as late, something moved
- * @param since news are what was changed at this time or later
- * @param sinceId and, of that very moment, what has this id or a greater one
- * @param high the latest change that was seen
- * @param highId one more than the greatest id that was seen with it
+ * @param round the number of times everything was listed
+ * @param reads the number of pages read in this round
+ * @param pass the current pass of the type
+ * @param page the page number
+ * @param offset the number of items of the page that were already returned
+ * @param total the total number of items of the pass when its last page was read; -1 for unknown
+ * @param edge a change at or after this time shows that records moved between pages
+ * @param since changes at or after this time are to be returned
+ * @param sinceId at exactly that time, only this id or a greater one
+ * @param high the latest change time seen
+ * @param highId one more than the greatest id seen with that time
  */
 record ListingBookmark(
         long round,
@@ -56,7 +56,11 @@ record ListingBookmark(
                     .toArray();
             return new ListingBookmark(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new TalkException(ErrorCode.POSITION_LOST, system + ": the position is not one of this version", e);
+            throw new TalkException(
+                    ErrorCode.POSITION_LOST,
+                    system + ": the stored read position has the format of another version; the type is read again"
+                            + " from the start",
+                    e);
         }
     }
 
@@ -67,7 +71,7 @@ record ListingBookmark(
                         .collect(Collectors.joining(" ")));
     }
 
-    boolean isNews(UnstableOrderReader.Item item) {
+    boolean isChange(UnstableOrderReader.Item item) {
         long time = time(item);
         return time > since || time == since && item.number() >= sinceId;
     }
@@ -76,12 +80,12 @@ record ListingBookmark(
         return item.modified().toEpochMilli();
     }
 
-    /** From when on things are news; empty when everything is. */
+    /** Returns the start time of changes; empty for everything. */
     Optional<Instant> from() {
         return since <= 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(since));
     }
 
-    /** After some items of a page, when the pass has so many in all. */
+    /** Returns the position after some items of a page. The pass has the given total number of items. */
     ListingBookmark seen(List<UnstableOrderReader.Item> items, long inAll) {
         long latest = Math.max(
                 high, items.stream().mapToLong(ListingBookmark::time).max().orElse(high));
@@ -101,8 +105,11 @@ record ListingBookmark(
                 round, reads, nextPass, nextPage, nextOffset, known, edge, since, sinceId, high, highId);
     }
 
-    /** Whether somebody may have been missed: several pages were read, and something moved meanwhile. */
-    boolean isShaken(int passes) {
+    /**
+     * Reports whether a record may have been missed. That is the case when several pages were read and records moved
+     * between them.
+     */
+    boolean mayHaveMoved(int passes) {
         return reads > passes && high >= edge;
     }
 
@@ -110,14 +117,16 @@ record ListingBookmark(
         if (round >= MOST_ROUNDS) {
             throw new TalkException(
                     ErrorCode.UNREACHABLE,
-                    system + ": records were changed all the time while they were listed; the next run tries again");
+                    system + ": records kept changing while they were listed, so that some may have been missed; the"
+                            + " next run tries again");
         }
         return new ListingBookmark(round + 1, 0, 0, 1, 0, -1, high + 1, since, sinceId, high, highId);
     }
 
     /**
-     * Where the next reading goes on: after the latest change that was seen, or a day back where there was none for longer,
-     * so that a quiet system is not asked for an old day again and again. Clocks do not differ by a day.
+     * Returns the position of the next reading. It starts after the latest change seen, or one day back when the latest
+     * change is older, so that a quiet system does not list the same old day again and again. Clocks are assumed to
+     * differ by less than a day.
      */
     Position end(Instant until) {
         long quiet = until.minus(A_DAY).toEpochMilli();

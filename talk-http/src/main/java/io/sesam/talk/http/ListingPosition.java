@@ -11,19 +11,20 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where the reading of a listing is.
+ * The position of a reading of a listing.
  *
- * @param resting whether a reading ended here, and the next begins anew
- * @param begun when this reading began
- * @param since what was changed before it is no news; {@link Instant#MIN} when everything is
- * @param high the latest change that was seen; {@link Instant#MIN} when none tells its time
- * @param cursor of the page to read; empty for the first
- * @param last the record of that page that was told last; empty for none
- * @param round how often the listing was begun in this reading
- * @param pages how many of its pages were read in this round
- * @param records how many records they had, and their {@link SeenRecords#sum} added up
- * @param total how many records the system says there are; negative while it has not said, or has said several things
- * @param before records of the round before
+ * @param resting whether a reading ended here and the next starts from the beginning
+ * @param begun the start time of this reading
+ * @param since changes before it are not returned; {@link Instant#MIN} to return everything
+ * @param high the latest change time seen; {@link Instant#MIN} when no record has one
+ * @param cursor the cursor of the page to read; empty for the first
+ * @param last the last record of that page already returned; empty for none
+ * @param round the number of times the listing was started in this reading
+ * @param pages the number of its pages read in this round
+ * @param records the number of their records, and the sum of their {@link SeenRecords#sum}
+ * @param total the total number of records that the system reports; negative while it has reported none, or different
+ *     ones
+ * @param before the records of the previous round
  */
 record ListingPosition(
         boolean resting,
@@ -42,7 +43,7 @@ record ListingPosition(
     static final long CONTRADICTED = -2;
     private static final Duration A_DAY = Duration.ofDays(1);
 
-    /** How many records, and which. */
+    /** The number of records and their id checksum. */
     record Count(long number, long sum) {
         static final Count NONE = new Count(-1, 0);
         static final Count ZERO = new Count(0, 0);
@@ -81,9 +82,9 @@ record ListingPosition(
         return new ListingPosition(resting, begun, since, high, cursor, id, round, pages, records, total, before, seen);
     }
 
-    /** After the page, which had these records in all and was told to be of so many. */
-    ListingPosition turned(Count readInAll, long said) {
-        boolean same = said >= 0 && (pages == 0 || said == total);
+    /** Returns the position after a whole page. The page had these records, and the system reported this total. */
+    ListingPosition afterPage(Count readInAll, long reported) {
+        boolean same = reported >= 0 && (pages == 0 || reported == total);
         return new ListingPosition(
                 resting,
                 begun,
@@ -94,7 +95,7 @@ record ListingPosition(
                 round,
                 pages + 1,
                 readInAll,
-                same ? said : CONTRADICTED,
+                same ? reported : CONTRADICTED,
                 before,
                 seen);
     }
@@ -107,14 +108,14 @@ record ListingPosition(
         return new ListingPosition(false, begun, since, high, "", "", round + 1, 0, Count.ZERO, UNTOLD, records, seen);
     }
 
-    /** Whether records may have moved to a page that was read already, after the last page. */
-    boolean isShaken() {
+    /** Reports whether records may have moved between pages. Called after the last page. */
+    boolean mayHaveMoved() {
         return pages > 1 && total != records.number() && !records.equals(before);
     }
 
     /**
-     * The end: the next reading begins with the latest change that was seen, or a day back where there was none for longer, so
-     * that a clock over there may be wrong by a day; further back by the overlap.
+     * Returns the position at the end of a reading. The next one starts at the latest change seen, or one day back when
+     * the latest change is older, so that the system's clock may differ by a day; further back by the overlap.
      */
     ListingPosition atRest(Duration overlap, boolean timeless) {
         Instant latest = high.isAfter(begun) ? begun : high;
@@ -126,8 +127,8 @@ record ListingPosition(
                 true, begun, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, seen.atRest());
     }
 
-    /** From when on changes will be asked for at the earliest, by what was seen so far. */
-    Instant horizon(Duration overlap) {
+    /** Returns the earliest start time of the next reading. It rests on the changes seen so far. */
+    Instant earliestStart(Duration overlap) {
         Instant latest = high.isAfter(begun) ? begun : high;
         return latest.equals(Instant.MIN) ? Instant.MIN : latest.minus(overlap);
     }
@@ -155,7 +156,9 @@ record ListingPosition(
     static ListingPosition parse(String system, Position position) {
         return read(position)
                 .orElseThrow(() -> new TalkException(
-                        ErrorCode.POSITION_LOST, system + ": the position is from another version of the connector"));
+                        ErrorCode.POSITION_LOST,
+                        system + ": the stored read position has the format of another connector version; the type is"
+                                + " read again from the start"));
     }
 
     private static Optional<ListingPosition> read(Position position) {

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Reads any listing of which little is known: with pages of any kind or none, with a way to ask for news or none, with times
- * of change or none.
+ * A reader for listings with few guarantees. Pages of any kind or none, with or without a filter for changes, with or
+ * without change times.
  *
- * <p>A record is news when it was changed since the reading before, or, where that is not told, when it says something else.
- * So the position keeps a mark of what was told and may come again, of some thousand records. A listing in several pages whose
- * records may move to a page that was read already is read again until two rounds name the same records, or as many as the
- * system says there are (R28).
+ * <p>A record is returned when it changed since the previous reading, or, without change times, when its content
+ * differs. The position therefore keeps hashes of some thousand records that were returned and may appear again. A
+ * listing of several pages whose records may move to a page that was already read is read again until two rounds list
+ * the same records, or as many as the system reports.
  */
 public final class ListingReader implements Reader {
     private static final int MOST_ROUNDS = 9;
@@ -29,36 +29,39 @@ public final class ListingReader implements Reader {
     private final Source source;
     private final Duration overlap;
 
-    /** Where the pages come from. */
+    /** The source of the pages. */
     public interface Source {
         /**
-         * A page.
+         * Returns one page.
          *
-         * @param cursor what the page before named as next; empty for the first
-         * @param since what was changed before it is no news; empty when everything is wanted
+         * @param cursor the cursor that the previous page returned; empty for the first
+         * @param since changes before it are not needed; empty to list everything
          */
         Listed page(String cursor, Optional<Instant> since);
 
-        /** Whether what was changed since a time can be asked for. */
+        /** Reports whether the system can filter by change time. */
         boolean knowsNews();
 
-        /** Whether a record that is deleted or changed while we read may move others to a page that was read already. */
+        /**
+         * Reports whether records can move between pages. That is the case when a deletion or a change during the
+         * reading moves other records to a page that was already read.
+         */
         boolean moves();
     }
 
     /**
-     * A page, which may hold more records than were asked for.
+     * One page; it may hold more records than requested.
      *
-     * @param next the cursor of the next page, at most 8,000 letters; empty after the last one
-     * @param total how many records all pages have together, where that is told
+     * @param next the cursor of the next page, at most 8,000 characters; empty after the last one
+     * @param total the number of records on all pages, where the system reports it
      */
     public record Listed(List<RecordSnapshot> records, Optional<String> next, OptionalLong total) {}
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param system its name, for messages
-     * @param overlap how far each reading goes back behind the latest change that the last one saw
+     * @param overlap how far each reading starts before the latest change of the previous one
      */
     public ListingReader(String system, Source source, Duration overlap) {
         this.system = system;
@@ -73,24 +76,24 @@ public final class ListingReader implements Reader {
                 .orElseGet(ListingPosition::first);
         ListingPosition leaf = at.resting() ? at.begin(request.until()) : at;
         Listed page = source.page(leaf.cursor(), Optional.of(leaf.since()).filter(Instant.MIN::isBefore));
-        List<RecordSnapshot> news = new ArrayList<>();
+        List<RecordSnapshot> changed = new ArrayList<>();
         for (RecordSnapshot record :
                 page.records().subList(start(leaf, page), page.records().size())) {
-            if (isNews(leaf, record)) {
-                if (news.size() == request.limit()) {
-                    return told(Page.more(news, leaf.position()), page);
+            if (isChange(leaf, record)) {
+                if (changed.size() == request.limit()) {
+                    return withTotal(Page.more(changed, leaf.position()), page);
                 }
-                news.add(record);
+                changed.add(record);
             }
             leaf = leaf.seen(latest(leaf, record)).after(record.id());
-            if (record.modified().isEmpty() || !record.modified().get().isBefore(leaf.horizon(overlap))) {
+            if (record.modified().isEmpty() || !record.modified().get().isBefore(leaf.earliestStart(overlap))) {
                 leaf.seen().add(SeenRecords.mark(record));
             }
         }
-        return turn(leaf, page, news);
+        return turnPage(leaf, page, changed);
     }
 
-    /** The page may have been told in part. */
+    /** Finds the first record not yet returned. A part of the page may have been returned already. */
     private static int start(ListingPosition leaf, Listed page) {
         for (int i = page.records().size() - 1; i >= 0; i--) {
             if (page.records().get(i).id().equals(leaf.last())) {
@@ -100,7 +103,7 @@ public final class ListingReader implements Reader {
         return 0;
     }
 
-    private static boolean isNews(ListingPosition leaf, RecordSnapshot record) {
+    private static boolean isChange(ListingPosition leaf, RecordSnapshot record) {
         return record.modified().filter(leaf.since()::isAfter).isEmpty()
                 && !leaf.seen().has(SeenRecords.mark(record));
     }
@@ -109,34 +112,36 @@ public final class ListingReader implements Reader {
         return record.modified().filter(leaf.high()::isBefore).orElse(leaf.high());
     }
 
-    private Page turn(ListingPosition leaf, Listed page, List<RecordSnapshot> news) {
+    private Page turnPage(ListingPosition leaf, Listed page, List<RecordSnapshot> changed) {
         ListingPosition.Count records = leaf.records();
         for (RecordSnapshot record : page.records()) {
             records = records.and(record.id());
         }
-        ListingPosition turned = leaf.turned(records, page.total().orElse(ListingPosition.UNTOLD));
+        ListingPosition afterPage = leaf.afterPage(records, page.total().orElse(ListingPosition.UNTOLD));
         if (page.next().isPresent()) {
             String next = page.next().get();
             if (next.equals(leaf.cursor())) {
                 throw new TalkException(
                         ErrorCode.CURSOR_STUCK,
-                        system + ": a page names itself as the next one; going on would loop for ever");
+                        system
+                                + ": the page names itself as the next page; reading was stopped because it would never end");
             }
-            return told(Page.more(news, turned.to(next).position()), page);
+            return withTotal(Page.more(changed, afterPage.to(next).position()), page);
         }
-        if (!source.moves() || !turned.isShaken()) {
-            return told(
-                    Page.last(news, turned.atRest(overlap, !source.knowsNews()).position()), page);
+        if (!source.moves() || !afterPage.mayHaveMoved()) {
+            return withTotal(
+                    Page.last(changed, afterPage.atRest(overlap, !source.knowsNews()).position()), page);
         }
-        if (turned.round() >= MOST_ROUNDS) {
+        if (afterPage.round() >= MOST_ROUNDS) {
             throw new TalkException(
                     ErrorCode.UNREACHABLE,
-                    system + ": records came and went all the time while they were listed; the next run tries again");
+                    system + ": records kept appearing and disappearing while they were listed, so that some may have"
+                            + " been missed; the next run tries again");
         }
-        return told(Page.more(news, turned.again().position()), page);
+        return withTotal(Page.more(changed, afterPage.again().position()), page);
     }
 
-    private static Page told(Page page, Listed listed) {
+    private static Page withTotal(Page page, Listed listed) {
         return listed.total().isPresent() ? page.ofTotal(listed.total().getAsLong()) : page;
     }
 }

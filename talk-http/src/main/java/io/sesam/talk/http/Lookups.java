@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** A look-up made of functions; what a system finds, it finds at once. Immutable. */
+/** A look-up composed of functions. For systems that show a written record at once. Immutable. */
 public final class Lookups implements Lookup {
     private final Function<Collection<String>, Map<String, Found>> byId;
     private final Optional<ByKey> byKey;
@@ -30,12 +30,12 @@ public final class Lookups implements Lookup {
         this.keepsOperations = keepsOperations;
     }
 
-    /** Looks up by ids, as {@link Lookup#byId} says. */
+    /** Creates a look-up by id, as {@link Lookup#byId}. */
     public static Lookups byId(Function<Collection<String>, Map<String, Found>> find) {
         return new Lookups(find, Optional.empty(), Optional.empty(), () -> false);
     }
 
-    /** The same, also by a property that is a key over there. */
+    /** Returns a copy that looks up by a unique property. */
     public Lookups byKey(String property, Function<String, ? extends Collection<RecordSnapshot>> find) {
         ByKey key = new ByKey() {
             @Override
@@ -57,9 +57,10 @@ public final class Lookups implements Lookup {
     }
 
     /**
-     * The same, also by the operation that made a record, as {@link ByOperation#find} says.
+     * Returns a copy that looks up by operation id. Implements {@link ByOperation#find}.
      *
-     * @param available whether the system keeps operations; asked each time, because somebody may set it up meanwhile
+     * @param available whether the system stores operation ids; evaluated each time, because the field may be added
+     *     later
      */
     public Lookups byOperation(
             BooleanSupplier available, BiFunction<Collection<String>, Instant, Map<String, RecordSnapshot>> find) {

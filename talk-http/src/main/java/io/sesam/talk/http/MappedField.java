@@ -10,13 +10,13 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * One property and where it stands in a system's JSON, for reading and for writing. Immutable.
+ * A mapping between a property and JSON paths. Used for reading and writing. Immutable.
  *
- * <p>Paths are names with dots between, or JSON pointers that begin with {@code /}. A property that is read at several places is what the first of them says that says
- * anything; written, it goes to all places.
+ * <p>Paths are names with dots between, or JSON pointers that begin with {@code /}. A property with several read paths
+ * takes the first that has a value; it is written to all write paths.
  */
 public final class MappedField {
-    /** Where a value goes, and how it is spelt there. */
+    /** A write path and the value format there. */
     record Place(String path, ValueFormat format) {}
 
     private final String property;
@@ -46,39 +46,41 @@ public final class MappedField {
                 property, reads, writes, facts -> facts, text -> text, text -> Optional.of(TextNode.valueOf(text)));
     }
 
-    /** A property that stands at one place, as it is. */
+    /** Maps a property to one path, unchanged. */
     public static MappedField of(String property, String path) {
         return plain(property, List.of(path), List.of(new Place(path, ValueFormat.PLAIN)));
     }
 
-    /** A property that is read at some places; {@link #writes} says where it is written. */
+    /** Maps a property to read paths. {@link #writes} adds the paths to write. */
     public static MappedField reads(String property, String... paths) {
         return plain(property, List.of(paths), List.of());
     }
 
-    /** The same, written to another place too. */
+    /** Returns a copy with another write path. */
     public MappedField writes(String path, ValueFormat format) {
         List<Place> more = new ArrayList<>(writes);
         more.add(new Place(path, format));
         return new MappedField(property, reads, more, facts, understood, said);
     }
 
-    /** The same, with what is true of the field over there: its length, what the system makes of a text. */
+    /**
+     * Returns a copy with facts about the field. For instance its maximum length, or how the system normalises a text.
+     */
     public MappedField facts(UnaryOperator<FieldSpec> further) {
         return new MappedField(property, reads, writes, spec -> further.apply(facts.apply(spec)), understood, said);
     }
 
     /**
-     * The same, whose values have a form of the system's own, such as a code or a number.
+     * Returns a copy with a value translation. For values in a form of the system's own, such as a code or a number.
      *
-     * @param understand what stands there, in words that Talk understands; what it does not know as it is
-     * @param say what is spelt, as the node that the system wants; empty when it has no form there, and must not be written
+     * @param understand translates the system's value; a value it does not know is returned unchanged
+     * @param say translates to the system's node; empty when the value has no form there and must not be written
      */
     public MappedField translated(UnaryOperator<String> understand, Function<String, Optional<JsonNode>> say) {
         return new MappedField(property, reads, writes, facts, understand, say);
     }
 
-    /** The name of the property. */
+    /** Returns the name of the property. */
     public String property() {
         return property;
     }

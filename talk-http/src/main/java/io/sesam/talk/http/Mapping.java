@@ -23,11 +23,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of one type and a system's JSON, translated both ways by one declaration (R4).
+ * A two-way mapping between fields and JSON. One declaration serves both directions.
  *
- * <p>Reading: what is not there is unknown; {@code null} and empty text are blank. Writing: what is unknown is left out;
- * blank is empty text, or {@code null} where the system wants that. Properties that the host's type does not have are
- * passed over.
+ * <p>Reading: an absent field is unknown; {@code null} and empty text are blank. Writing: an unknown value is left out;
+ * a blank is written as empty text, or as {@code null} where the system wants that. Properties that the host's type
+ * does not have are ignored.
  */
 public final class Mapping {
     private final Schema schema;
@@ -59,7 +59,7 @@ public final class Mapping {
         this.clock = clock;
     }
 
-    /** The mapping of a host's type; of the fields, those whose property it has. */
+    /** Creates a mapping for a host's type. Fields whose property the type does not have are left out. */
     public static Mapping of(Schema schema, MappedField... fields) {
         List<MappedField> known = new ArrayList<>();
         for (MappedField field : fields) {
@@ -70,42 +70,42 @@ public final class Mapping {
         return new Mapping(schema, known, TextNode.valueOf(""), "", "id", "", "", Instant::parse);
     }
 
-    /** The same, clearing a value by writing {@code null}. */
+    /** Returns a copy that clears values with {@code null}. */
     public Mapping clearingWithNull() {
         return new Mapping(schema, fields, NullNode.getInstance(), under, key, modified, created, clock);
     }
 
-    /** The same for records whose fields stand under a name, such as {@code properties}. */
+    /** Returns a copy for fields nested under a path, such as {@code properties}. */
     public Mapping under(String path) {
         return new Mapping(schema, fields, blank, path, key, modified, created, clock);
     }
 
-    /** The same for records whose id stands elsewhere than at {@code id}. */
+    /** Returns a copy with another path of the id. The default is {@code id}. */
     public Mapping identifiedBy(String path) {
         return new Mapping(schema, fields, blank, under, path, modified, created, clock);
     }
 
-    /** The same for records that tell when they were changed and made, each in ISO 8601; one that is not there is unknown. */
+    /** Returns a copy with paths of change and creation times. Times are in ISO 8601; an absent one is unknown. */
     public Mapping times(String modifiedPath, String createdPath) {
         return new Mapping(schema, fields, blank, under, key, modifiedPath, createdPath, clock);
     }
 
-    /** The same for records that write their times in a way of their own; it throws what {@link Instant#parse} does. */
+    /** Returns a copy with a parser for times. The parser throws what {@link Instant#parse} throws. */
     public Mapping timesRead(Function<String, Instant> parser) {
         return new Mapping(schema, fields, blank, under, key, modified, created, parser);
     }
 
-    /** The host's type. */
+    /** Returns the host's type. */
     public Schema schema() {
         return schema;
     }
 
-    /** What is true of each field over there, for a {@link io.sesam.talk.spi.TypeSpec}. */
+    /** Returns the facts about each mapped field. For a {@link io.sesam.talk.spi.TypeSpec}. */
     public List<FieldSpec> specs() {
         return fields.stream().map(MappedField::spec).toList();
     }
 
-    /** The names that must be asked for so that everything can be read, each once. */
+    /** Returns the distinct field names to request. */
     public List<String> names() {
         Set<String> names = new LinkedHashSet<>();
         fields.forEach(field -> names.addAll(field.reads()));
@@ -113,9 +113,9 @@ public final class Mapping {
     }
 
     /**
-     * A system's record.
+     * Converts a system's record.
      *
-     * @throws TalkException UNREADABLE when it has no id, or a time that cannot be understood
+     * @throws TalkException UNREADABLE when it has no id, or a time that cannot be parsed
      */
     public RecordSnapshot record(JsonNode record) {
         String id = JsonValues.id(JsonValues.at(record, key))
@@ -136,11 +136,11 @@ public final class Mapping {
         try {
             return said.map(clock);
         } catch (DateTimeException | NumberFormatException e) {
-            throw unreadable("a record has a time at \"" + path + "\" that is not written as it should be");
+            throw unreadable("a record has a time at \"" + path + "\" in an unexpected format");
         }
     }
 
-    /** What a system's record says. */
+    /** Reads the fields of a record. */
     public Fields read(JsonNode whole) {
         JsonNode record = under.isEmpty() ? whole : JsonValues.at(whole, under);
         Fields.Builder said = Fields.builder(schema);
@@ -164,7 +164,7 @@ public final class Mapping {
         return said ? Optional.of("") : Optional.empty();
     }
 
-    /** An address that is {@code null} has no street either. */
+    /** Reports whether a parent is {@code null}. A field under a parent that is {@code null} is blank too. */
     private static boolean isUnderNull(JsonNode record, String path) {
         JsonNode found = record;
         for (String step : JsonValues.steps(path)) {
@@ -176,12 +176,12 @@ public final class Mapping {
         return false;
     }
 
-    /** What is to be written, as the system wants it. */
+    /** Converts fields to the system's JSON. */
     public ObjectNode write(Fields values) {
         return writeInto(JsonValues.object(), values);
     }
 
-    /** The same, put into a record as it was read, of which everything else stays. */
+    /** Writes fields into a copy of a record. All other parts of the record stay as they are. */
     public ObjectNode writeInto(ObjectNode record, Fields values) {
         for (MappedField field : fields) {
             Object slot = values.slot(schema.index(field.property()));
@@ -201,8 +201,9 @@ public final class Mapping {
     }
 
     /**
-     * The properties whose value would not come back as it was written, of those that these fields say (R4): none for a value
-     * that the field's facts allow, unless it has no form over there, as what is no date where dates are wanted.
+     * Returns the properties whose value would change when written. These values would not be read back as they were
+     * written. A value that the field's facts allow is never among them, unless it has no form in the system, such as
+     * text where a date is required.
      */
     public List<String> lost(Fields values) {
         List<String> lost = new ArrayList<>();

@@ -12,11 +12,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens that are asked for when they are needed (RFC 6749), by one thread at a time however many wait for one.
+ * OAuth 2.0 access tokens, requested on demand (RFC 6749). Concurrent callers share one token request.
  *
- * <p>A refresh token that the system renews is kept, sealed, in the token store that was lent, before the access token
- * that came with it is shown to anybody: a crash in between costs nothing. A new refresh token in the settings goes before
- * what is kept.
+ * <p>A renewed refresh token is stored, encrypted, in the given token store before the access token that came with it
+ * is used: a crash in between loses nothing. A new refresh token in the settings takes precedence over the stored one.
  */
 public final class OAuth2 implements Authentication {
     private static final Duration MARGIN = Duration.ofMinutes(1);
@@ -50,9 +49,9 @@ public final class OAuth2 implements Authentication {
     }
 
     /**
-     * Tokens for a refresh token, which the system may renew with every use.
+     * Uses a refresh token, which the system may rotate.
      *
-     * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
+     * @param tokenPath the token endpoint: a path under the API's address, or a whole address
      */
     public static OAuth2 refresh(
             String tokenPath, String clientId, Secret clientSecret, Secret refreshToken, PluginContext context) {
@@ -67,9 +66,9 @@ public final class OAuth2 implements Authentication {
     }
 
     /**
-     * Tokens for the application itself, without a person.
+     * Uses the client credentials grant, without a user.
      *
-     * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
+     * @param tokenPath the token endpoint: a path under the API's address, or a whole address
      */
     public static OAuth2 clientCredentials(
             String tokenPath, String clientId, Secret clientSecret, PluginContext context) {
@@ -77,11 +76,11 @@ public final class OAuth2 implements Authentication {
     }
 
     /**
-     * Tokens for the code that the system gave to a person's browser. It is good for one use and a short time: it is
-     * exchanged with the first call, and from then on the refresh token counts that it brought and that is kept.
+     * Uses an authorization code from a user's browser. The code is valid once and for a short time: the first call
+     * exchanges it, and from then on the stored refresh token is used.
      *
-     * @param tokenPath where tokens are asked for: a path under the API's address, or a whole address
-     * @param redirectUri the address that the browser was sent back to, to the letter
+     * @param tokenPath the token endpoint: a path under the API's address, or a whole address
+     * @param redirectUri the exact address to which the browser was redirected
      */
     public static OAuth2 code(
             String tokenPath,
@@ -99,7 +98,10 @@ public final class OAuth2 implements Authentication {
         return new OAuth2(tokenPath, clientId, clientSecret, further, context, refreshTokens, true);
     }
 
-    /** The same with another field in the form, such as {@code scope} or a {@code redirect_uri} where one is wanted. */
+    /**
+     * Returns a copy with another form field. For instance {@code scope}, or a {@code redirect_uri} where one is
+     * required.
+     */
     public OAuth2 with(String field, String value) {
         Map<String, String> more = new LinkedHashMap<>(further);
         more.put(field, value);
@@ -115,7 +117,7 @@ public final class OAuth2 implements Authentication {
         return Map.of("Authorization", "Bearer " + token);
     }
 
-    /** Somebody else may have renewed it since; then there is something else to show already. */
+    /** Renews the token unless another thread already did. */
     @Override
     public synchronized boolean renew(Map<String, String> shown, Asking asking) {
         String token = access;
@@ -137,7 +139,8 @@ public final class OAuth2 implements Authentication {
             form.put("code", tokens.current());
             return take(
                     asking.ask(ApiCall.post(tokenPath).form(form)),
-                    "the code that was given to the browser is good for one use and a short time; begin anew");
+                    "the authorization code is valid once and for a short time; repeat the authorization and"
+                            + " set the new code");
         }
         String used = tokens.current();
         ApiResponse response = asking.ask(refreshing(used));
@@ -149,7 +152,8 @@ public final class OAuth2 implements Authentication {
         }
         return take(
                 response,
-                "access was withdrawn, or the token was used elsewhere; connect anew and set the new refresh token");
+                "access was withdrawn, or the refresh token was used elsewhere; authorize again and set"
+                        + " the new refresh token");
     }
 
     private ApiCall refreshing(String token) {
@@ -177,11 +181,12 @@ public final class OAuth2 implements Authentication {
     private String take(ApiResponse response, String remedy) {
         Optional<String> token = JsonValues.text(response.json(), "access_token");
         if (response.status() >= 500 || response.status() == 429) {
-            throw new TalkException(ErrorCode.UNREACHABLE, "asking for a token: " + Verdicts.saying(response));
+            throw new TalkException(ErrorCode.UNREACHABLE, "cannot get an access token: " + Verdicts.saying(response));
         }
         if (response.status() != 200 || token.isEmpty()) {
             throw new TalkException(
-                    ErrorCode.ACCESS_REFUSED, "asking for a token: " + Verdicts.saying(response) + "; " + remedy);
+                    ErrorCode.ACCESS_REFUSED,
+                    "cannot get an access token: " + Verdicts.saying(response) + "; " + remedy);
         }
         JsonValues.text(response.json(), "refresh_token")
                 .ifPresent(renewed -> refreshTokens.ifPresent(tokens -> tokens.keep(renewed)));

@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Where the next page is, for each way in which web APIs tell.
+ * Functions that find the next page of a listing. One for each usual paging scheme of web APIs.
  *
- * <p>A reader is stateless: it turns its position into a call, and the answer into the position of the next page. None of
- * these asks anything.
+ * <p>A reader is stateless: it turns its position into a call, and the response into the position of the next page.
+ * These functions make no calls.
  */
 public final class Pages {
     private static final Pattern LINK = Pattern.compile("<([^>]*)>([^<]*)");
@@ -25,50 +25,53 @@ public final class Pages {
     private Pages() {}
 
     /**
-     * The cursor at a path in what was answered; empty after the last page.
+     * Returns the cursor at a path of the response. Empty after the last page.
      *
-     * @param current the cursor of the page that was asked for; empty for the first
-     * @throws TalkException CURSOR_STUCK when the system returns the cursor it was given: going on would loop for ever
+     * @param current the cursor of the requested page; empty for the first
+     * @throws TalkException CURSOR_STUCK when the system returns the cursor it was given, because reading would never
+     *     end
      */
     public static Optional<String> cursor(JsonNode answer, String path, String current) {
         Optional<String> next = JsonValues.text(answer, path).filter(cursor -> !cursor.isEmpty());
         if (next.filter(current::equals).isPresent()) {
             throw new TalkException(
                     ErrorCode.CURSOR_STUCK,
-                    "the system returned the cursor it was given and says that more follows; going on would loop for ever");
+                    "the system returned the same cursor again and reports that more pages follow; reading"
+                            + " was stopped because it would never end");
         }
         return next;
     }
 
     /**
-     * The cursor of the next page of a GraphQL connection with {@code hasNextPage} and {@code endCursor}; empty after the last
-     * page.
+     * Returns the next cursor of a GraphQL connection. Reads {@code hasNextPage} and {@code endCursor}; empty after the
+     * last page.
      *
-     * @param current the cursor of the page that was asked for; empty for the first
-     * @throws TalkException CURSOR_STUCK as {@link #cursor} says
+     * @param current the cursor of the requested page; empty for the first
+     * @throws TalkException CURSOR_STUCK as {@link #cursor}
      */
     public static Optional<String> relay(JsonNode pageInfo, String current) {
         return pageInfo.path("hasNextPage").asBoolean() ? cursor(pageInfo, "endCursor", current) : Optional.empty();
     }
 
-    /** The number of the next page, counted from where {@code current} is; empty when there is none. */
+    /** Returns the next page number; empty after the last. */
     public static OptionalInt number(int current, int lastPage) {
         return current < lastPage ? OptionalInt.of(current + 1) : OptionalInt.empty();
     }
 
-    /** The number of the next page of a GraphQL connection with {@code currentPage} and {@code totalPages}. */
+    /** Returns the next page number of a GraphQL connection. Reads {@code currentPage} and {@code totalPages}. */
     public static OptionalInt number(JsonNode pageInfo, int items) {
         int current = pageInfo.path("currentPage").asInt();
-        boolean told = pageInfo.path("totalPages").isNumber();
+        boolean hasTotal = pageInfo.path("totalPages").isNumber();
         boolean more =
-                items > 0 && (!told || current < pageInfo.path("totalPages").asInt());
+                items > 0 && (!hasTotal || current < pageInfo.path("totalPages").asInt());
         return more ? OptionalInt.of(current + 1) : OptionalInt.empty();
     }
 
     /**
-     * The nodes of all pages of a GraphQL connection with numbered pages, asked for one after the other as they are used.
+     * Streams the nodes of a numbered GraphQL connection. Pages are requested one after the other while the stream is
+     * consumed.
      *
-     * @param page asks for the page of a number, from 1
+     * @param page requests the page of a number, from 1
      */
     public static Stream<JsonNode> nodes(IntFunction<JsonNode> page) {
         record Numbered(int number, JsonNode connection) {}
@@ -84,7 +87,7 @@ public final class Pages {
                 .flatMap(at -> GraphQl.nodes(at.connection()).stream());
     }
 
-    /** The number that a header tells, such as how many pages there are; -1 when it tells none. */
+    /** Returns the number in a header. For instance the number of pages; -1 when the header has none. */
     public static long header(ApiResponse response, String name) {
         return response.header(name)
                 .filter(text -> text.matches("\\d{1,18}"))
@@ -92,15 +95,16 @@ public final class Pages {
                 .orElse(-1L);
     }
 
-    /** The offset of the next page; empty when this one was not full. */
+    /** Returns the next offset. Empty when the current page was not full. */
     public static OptionalLong offset(long current, int items, int limit) {
         return items < limit ? OptionalLong.empty() : OptionalLong.of(current + items);
     }
 
     /**
-     * The address that the {@code Link} headers (RFC 8288) name as next, also a relative one; empty when there is none.
+     * Returns the next address of the {@code Link} headers. RFC 8288; relative addresses are resolved; empty when there
+     * is none.
      *
-     * @param asked the address that was asked
+     * @param asked the address of the current page
      */
     public static Optional<URI> link(ApiResponse response, URI asked) {
         for (String header : response.headers("Link")) {

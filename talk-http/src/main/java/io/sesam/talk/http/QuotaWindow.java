@@ -7,11 +7,11 @@ import java.util.Deque;
 import java.util.Optional;
 
 /**
- * One window of a quota: what was called in its last period, by us and, as far as headers tell, by others. Not for several
- * threads; the limiter sees to that.
+ * One sliding window of a quota. Counts our own calls of the last period and, as far as headers show them, the calls of
+ * others. Not thread-safe; the limiter synchronizes.
  */
 final class QuotaWindow {
-    /** Clocks of two machines and ways through a network differ by as much; the window is taken to be longer. */
+    /** Lengthens the window against clock and network differences. */
     private static final double MARGIN = 1.01;
 
     private static final double SLOWEST = 0.05;
@@ -23,8 +23,8 @@ final class QuotaWindow {
     private int allowed;
     private double pace = 1;
     private Instant counting = Instant.MIN;
-    private int most;
-    private int mostBefore;
+    private int maxOthers;
+    private int maxOthersBefore;
 
     QuotaWindow(Quotas.Window window) {
         this.window = window;
@@ -40,7 +40,9 @@ final class QuotaWindow {
         ours.add(now);
     }
 
-    /** When there is room for another call: others use what is reserved for them first, and then take from us. */
+    /**
+     * Returns the time of the next free call. Calls of other applications use up the reserve first, and then our share.
+     */
     Instant freeAt(Instant now, double reserve) {
         forget(now);
         int share = (int) Math.floor(allowed * (1 - reserve) * pace);
@@ -51,17 +53,17 @@ final class QuotaWindow {
         return ours.stream().skip(ours.size() - room).findFirst().orElse(now).plus(period);
     }
 
-    /** How many calls others are to be expected to make in a period: what they have made lately. */
+    /** Estimates the calls of others in a period. From their recent calls. */
     private int usual() {
-        return Math.max(others.size(), Math.max(most, mostBefore));
+        return Math.max(others.size(), Math.max(maxOthers, maxOthersBefore));
     }
 
     private void forget(Instant now) {
         forget(ours, now);
         forget(others, now);
         if (!counting.plus(period).isAfter(now)) {
-            mostBefore = counting.plus(period).plus(period).isAfter(now) ? most : others.size();
-            most = others.size();
+            maxOthersBefore = counting.plus(period).plus(period).isAfter(now) ? maxOthers : others.size();
+            maxOthers = others.size();
             counting = now;
         }
     }
@@ -72,21 +74,21 @@ final class QuotaWindow {
         }
     }
 
-    /** Takes what an answer tells; a good answer speeds up what was slowed down, a little. */
+    /** Adjusts to a response's headers. A successful response speeds up a reduced pace by a small step. */
     void observe(ApiResponse response, Instant now) {
         forget(now);
         pace = response.status() == 429 ? pace : Math.min(1, pace + 1.0 / Math.max(20, allowed));
-        window.maximum().flatMap(name -> number(response, name)).ifPresent(told -> allowed = told);
-        window.remaining().flatMap(name -> number(response, name)).ifPresent(told -> remaining(told, now));
+        window.maximum().flatMap(name -> number(response, name)).ifPresent(reported -> allowed = reported);
+        window.remaining().flatMap(name -> number(response, name)).ifPresent(reported -> remaining(reported, now));
     }
 
-    /** Calls of which we know nothing are the customer's other applications'. */
-    private void remaining(int told, Instant now) {
-        int unseen = allowed - ours.size() - others.size() - told;
+    /** Counts unexplained calls as calls of other applications. */
+    private void remaining(int reported, Instant now) {
+        int unseen = allowed - ours.size() - others.size() - reported;
         for (int i = 0; i < unseen; i++) {
             others.add(now);
         }
-        most = Math.max(most, others.size());
+        maxOthers = Math.max(maxOthers, others.size());
     }
 
     private static Optional<Integer> number(ApiResponse response, String header) {

@@ -7,22 +7,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How many calls an account may make, as the system's documentation says it. Immutable.
+ * The call quotas of one account. As the system's documentation states them. Immutable.
  *
- * <p>All connections of one process that name the same account share what it allows.
+ * <p>All connections of one process that name the same account share its quotas.
  */
 public final class Quotas {
-    /** The quota of calls that name no other. */
+    /** The quota of calls without a named one. */
     public static final String GENERAL = "general";
 
     /**
-     * So many calls in any stretch of time of a length.
+     * A maximum number of calls per period.
      *
-     * @param name which calls: {@link #GENERAL}, or what {@link ApiCall#quota} names
-     * @param calls how many
-     * @param period in what time
-     * @param remaining the header that tells how many are left in the current period
-     * @param maximum the header that tells how many there are in a period
+     * @param name the quota: {@link #GENERAL}, or one that {@link ApiCall#quota} names
+     * @param calls the maximum number of calls
+     * @param period the length of any period
+     * @param remaining the header with the calls left in the current period
+     * @param maximum the header with the maximum of a period
      */
     record Window(String name, int calls, Duration period, Optional<String> remaining, Optional<String> maximum) {}
 
@@ -36,22 +36,22 @@ public final class Quotas {
         this.reserve = reserve;
     }
 
-    /** No limit is known; "too many calls" slows down all the same. */
+    /** Creates quotas without a known limit. A "too many calls" response slows down all the same. */
     public static Quotas of(String account) {
         return new Quotas(account, List.of(), 0);
     }
 
-    /** The same, with so many calls in any period; several windows of one name all hold. */
+    /** Returns a copy with another window. All windows of one name apply together. */
     public Quotas window(String name, int calls, Duration period) {
         return with(new Window(name, calls, period, Optional.empty(), Optional.empty()));
     }
 
-    /** The same, with so many calls in any period, corrected by what headers of answers tell. */
+    /** Returns a copy with a window corrected by headers. */
     public Quotas window(String name, int calls, Duration period, String remainingHeader, String maximumHeader) {
         return with(new Window(name, calls, period, Optional.of(remainingHeader), Optional.of(maximumHeader)));
     }
 
-    /** The same, leaving a share of every window to the customer's other applications; 0.1 is a tenth. */
+    /** Returns a copy with a share for other applications. The share is taken off every window; 0.1 is a tenth. */
     public Quotas reserve(double share) {
         return new Quotas(account, windows, share);
     }
@@ -62,8 +62,8 @@ public final class Quotas {
         return new Quotas(account, more, reserve);
     }
 
-    /** Tells how many calls may be made, what is reserved for others taken off. */
-    void tell(Calls calls) {
+    /** Reports the usable number of calls. The reserve for other applications is taken off. */
+    void report(Calls calls) {
         windows.stream()
                 .filter(window -> window.name().equals(GENERAL))
                 .forEach(window ->

@@ -5,32 +5,32 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A stretch of time whose records are read in the order of their ids, some after the other.
+ * A time window whose records are read by id.
  *
- * <p>A search that may show only so many results is split by asking for greater ids again and again: no matter how many
- * records one moment has, none is left out, and none moves to another page while we read.
+ * <p>A search with a limited number of results is split by repeatedly asking for greater ids: however many records
+ * share one change time, none is left out, and none moves to another page during the reading.
  *
  * @param from inclusive
  * @param until exclusive
- * @param afterId the greatest id that was read; empty at the beginning
+ * @param afterId the greatest id already read; empty at the beginning
  */
 public record ReadWindow(Instant from, Instant until, String afterId) {
-    /** The window from its beginning. */
+    /** Creates a window at its beginning. */
     public static ReadWindow of(Instant from, Instant until) {
         return new ReadWindow(from, until, "");
     }
 
-    /** The rest of the window after an id. */
+    /** Returns the rest of the window after an id. */
     public ReadWindow after(String id) {
         return new ReadWindow(from, until, id);
     }
 
-    /** As text, for a position. */
+    /** Returns the text form for a position. */
     public String text() {
         return from + "/" + until + "/" + afterId;
     }
 
-    /** Reads what {@link #text()} made; empty when it is something else. */
+    /** Parses the result of {@link #text()}; empty for other text. */
     public static Optional<ReadWindow> parse(String text) {
         String[] parts = text.split("/", 3);
         try {

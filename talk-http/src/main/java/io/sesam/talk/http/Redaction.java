@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Takes out of what a system says whatever may be a secret or the value of a person (R37). */
+/** Removal of secrets and personal values from texts. Applied to everything that a target system reports. */
 public final class Redaction {
     private static final Pattern EMAIL = Pattern.compile("[^\\s\"'<>,;:=(\\[{]+@[^\\s\"'<>,;)\\]}]+");
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_\\-.]{32,}");
@@ -19,14 +19,14 @@ public final class Redaction {
     private static final Pattern NAME = Pattern.compile("[\"'`“][A-Za-z][A-Za-z0-9_.]{0,60}[\"'`”]");
     private static final Pattern DIGITS = Pattern.compile("\\+?\\d[\\d\\s-]{6,}\\d");
 
-    /** What is shorter is part of too many words. */
+    /** Shorter values occur inside too many ordinary words. */
     private static final int SHORTEST_VALUE = 3;
 
     private Redaction() {}
 
     /**
-     * The text without e-mail addresses, tokens, long numbers and quoted values; a quoted name of a field is left, which is
-     * one word of plain letters that begins in lower case.
+     * Removes e-mail addresses, tokens, long numbers and quoted values. A quoted field name stays: one word of plain
+     * letters that begins in lower case.
      */
     public static String clean(String text) {
         String cleaned = EMAIL.matcher(text).replaceAll("***");
@@ -35,15 +35,12 @@ public final class Redaction {
         return DIGITS.matcher(cleaned).replaceAll("***");
     }
 
-    /**
-     * The same, and without some values, in whatever case they are said; for what a system says of a record whose values
-     * are known.
-     */
+    /** Removes also the given values, ignoring case. For reports about a record whose values are known. */
     public static String clean(String text, Collection<String> values) {
         return clean(without(values, text));
     }
 
-    /** The text without some values alone: of a reason that we worded ourselves, the rest is meant to be read. */
+    /** Removes only the given values. For reasons that Talk itself composed. */
     static String without(Collection<String> values, String text) {
         String cleaned = text;
         for (String value : longestFirst(values)) {
@@ -64,14 +61,14 @@ public final class Redaction {
                 .toList();
     }
 
-    /** A path without the e-mail addresses in it; ids are left, they help. */
+    /** Removes e-mail addresses from a path. Ids stay, because they help to find the record. */
     static String path(String path) {
         return Arrays.stream(path.split("/", -1))
                 .map(step -> EMAIL.matcher(step.replace("%40", "@")).replaceAll("***"))
                 .collect(Collectors.joining("/"));
     }
 
-    /** The shape of a body: its JSON with every text replaced; for a body that is none, its length. */
+    /** Returns the shape of a body. JSON with every text replaced; for another body, its length. */
     static String body(String text) {
         JsonNode json = JsonValues.read(text);
         return json.isMissingNode()

@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/** The refresh token of one connection: as it is set, or as the system has renewed it since. */
+/** The refresh token of one connection. The configured one, or the one that the system has issued since. */
 final class RefreshTokens {
     private static final int TRIES = 5;
 
@@ -26,12 +26,15 @@ final class RefreshTokens {
         this.set = set;
     }
 
-    /** The newest one; what is kept counts only as long as the settings are those it was renewed from. */
+    /**
+     * Returns the newest refresh token. A stored token counts only while the configured token is the one it was renewed
+     * from.
+     */
     String current() {
         return kept().orElseGet(set::reveal);
     }
 
-    /** The renewed one, if the system has renewed the one that is set. */
+    /** Returns the renewed token, if there is one. */
     Optional<String> kept() {
         return store.read(name)
                 .flatMap(kept -> SecretCipher.open(kept, clientSecret))
@@ -39,7 +42,7 @@ final class RefreshTokens {
                 .map(kept -> kept.substring(origin().length()));
     }
 
-    /** Keeps a renewed one; durable when this returns. The system has just given it, so it is newer than any other. */
+    /** Stores a renewed token; durable on return. It has just been issued and is therefore newer than any other. */
     void keep(String renewed) {
         if (renewed.equals(current())) {
             return;
@@ -52,10 +55,12 @@ final class RefreshTokens {
             }
         }
         throw new TalkException(
-                ErrorCode.STORE_FAILED, "a renewed refresh token could not be kept: others replace it all the time");
+                ErrorCode.STORE_FAILED,
+                "cannot store the renewed refresh token, because another process keeps replacing it;"
+                        + " check that only one Talk uses this token store");
     }
 
-    /** Tells which setting a kept token was renewed from, without telling the setting. */
+    /** Returns a hash of the original configured token. It identifies the setting without revealing it. */
     private String origin() {
         try {
             byte[] hash =

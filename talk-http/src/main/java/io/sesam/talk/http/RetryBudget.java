@@ -1,29 +1,29 @@
 package io.sesam.talk.http;
 
 /**
- * How many calls may be repeated: one for every few that were made, and some to begin with. A system in trouble is not
- * asked four times as often as one in health.
+ * A limit on the number of retries. One retry for every few calls made, and some to begin with, so that an overloaded
+ * system does not receive four times the usual load.
  */
 final class RetryBudget {
     private static final double EARNED_BY_A_CALL = 0.2;
     private static final double MOST = 30;
 
-    private double left = MOST;
+    private double remaining = MOST;
 
-    /** A new run begins with all of it. */
+    /** Refills the budget for a new run. */
     synchronized void renew() {
-        left = MOST;
+        remaining = MOST;
     }
 
     synchronized void called() {
-        left = Math.min(MOST, left + EARNED_BY_A_CALL);
+        remaining = Math.min(MOST, remaining + EARNED_BY_A_CALL);
     }
 
     synchronized boolean spend() {
-        if (left < 1) {
+        if (remaining < 1) {
             return false;
         }
-        left--;
+        remaining--;
         return true;
     }
 }

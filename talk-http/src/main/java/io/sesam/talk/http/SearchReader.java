@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a type of a system that has a list and a search: at first the whole list and the archive, later what search finds
- * to be changed, and now and then the archive, which search does not show.
+ * A reader for systems with a list and a search. The first reading takes the whole list and the archive, later readings
+ * take the search's changes, and from time to time the archive, which the search does not cover.
  *
- * <p>Search is asked for one window of time in the order of ids, greater ids each time: systems show only so many hits, and
- * a bulk job gives more records than that the same time. The window begins before the last one ended, because the index
- * lags (R28).
+ * <p>Each search covers one time window in the order of ids: search results are limited in number, and a bulk job gives
+ * more records than that the same change time. The window begins before the previous one ended, because the search
+ * index lags.
  */
 public final class SearchReader implements Reader {
     private final String system;
@@ -27,22 +27,22 @@ public final class SearchReader implements Reader {
     private final Duration lag;
     private final Duration archivedEvery;
 
-    /** Where the pages come from. */
+    /** The source of the pages. */
     public interface Source {
-        /** A page of all records that are not archived. */
+        /** Returns a page of records that are not archived. */
         Listed list(String cursor, int limit);
 
-        /** A page of the archived ones, as deletes. */
+        /** Returns a page of archived records, as deletions. */
         Listed archived(String cursor, int limit);
 
-        /** What was changed in a window of time and has an id after the window's, in the order of ids. */
+        /** Returns changes in a window, by ascending id. Only ids greater than the window's. */
         Listed search(ReadWindow window, int limit);
     }
 
     /**
-     * A page.
+     * One page.
      *
-     * @param next the cursor of the next page, of a search the greatest id of this one; empty after the last page
+     * @param next the cursor of the next page, for a search the greatest id of this one; empty after the last page
      */
     public record Listed(List<? extends Change> changes, Optional<String> next) {}
 
@@ -54,11 +54,11 @@ public final class SearchReader implements Reader {
     }
 
     /**
-     * Where reading is.
+     * The position of a reading.
      *
-     * @param stage what is being read; {@code REST}: nothing, the next reading begins a search
-     * @param window from when until when, and after which id; of a listing, the moment it began
-     * @param archived when the archive was last read
+     * @param stage the current stage; {@code REST}: none, the next reading begins a search
+     * @param window the time window and last id; for a listing, the time it began
+     * @param archived the time when the archive was last read
      */
     private record At(Stage stage, ReadWindow window, Instant archived) {
         Page page(Listed page, At next) {
@@ -87,11 +87,11 @@ public final class SearchReader implements Reader {
     }
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param system its name, for messages
-     * @param lag how long search may not show a change yet
-     * @param archivedEvery how often the archive is read, which cannot be asked for its news
+     * @param lag the maximum delay until the search shows a change
+     * @param archivedEvery the interval between readings of the archive, which cannot be filtered by change time
      */
     public SearchReader(String system, Source source, Duration lag, Duration archivedEvery) {
         this.system = system;
@@ -128,6 +128,8 @@ public final class SearchReader implements Reader {
     private At parse(Position position) {
         return At.parse(position)
                 .orElseThrow(() -> new TalkException(
-                        ErrorCode.POSITION_LOST, system + ": the position is from another version of the connector"));
+                        ErrorCode.POSITION_LOST,
+                        system + ": the stored read position has the format of another connector version; the type is"
+                                + " read again from the start"));
     }
 }

@@ -17,9 +17,9 @@ import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes text unreadable to whoever does not know a secret: AES-256 in GCM with a key that is derived from the secret.
+ * AES-256-GCM encryption with a key derived from a secret.
  *
- * <p>What a token store writes to a file is sealed with the client secret, which stands in no file of Talk's (R37).
+ * <p>Token stores write encrypted text to files. The secret is the client secret, which Talk itself stores in no file.
  */
 final class SecretCipher {
     private static final String MARK = "s1.";
@@ -47,7 +47,7 @@ final class SecretCipher {
         }
     }
 
-    /** The text, or empty when it was sealed with another secret, or is damaged. */
+    /** Decrypts text. Empty when it was encrypted with another secret, or is damaged. */
     static Optional<String> open(String sealed, Secret secret) {
         if (!sealed.startsWith(MARK)) {
             return Optional.empty();

@@ -12,8 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What was told and may come again, as short marks of records and what they said: some from the reading before, the others
- * from this one. Holds as many as fit into a position; of more, the oldest are told again, which costs a comparison.
+ * Hashes of returned records that may appear again. Some from the previous reading, the others from this one. Holds as
+ * many as fit into a position; records beyond that are returned again, which costs one comparison each.
  */
 final class SeenRecords {
     private static final int MOST = 7_000;
@@ -40,7 +40,7 @@ final class SeenRecords {
         return marks;
     }
 
-    /** Whether a record was told as it is. */
+    /** Reports whether a record was returned with this content. */
     boolean has(String mark) {
         return before.contains(mark) || now.contains(mark);
     }
@@ -55,7 +55,7 @@ final class SeenRecords {
         }
     }
 
-    /** After the end of a reading: what it did not meet any more is forgotten. */
+    /** Forgets records that this reading did not list. */
     SeenRecords atRest() {
         return new SeenRecords(now, new LinkedHashSet<>());
     }
@@ -68,18 +68,21 @@ final class SeenRecords {
         return String.join("", now);
     }
 
-    /** The mark of a record and all that it says. */
+    /** Returns the hash of a record and its content. */
     static String mark(RecordSnapshot record) {
         Fields fields = record.fields();
-        StringBuilder said = new StringBuilder(record.id());
+        StringBuilder content = new StringBuilder(record.id());
         for (int i = 0; i < fields.schema().size(); i++) {
             Object slot = fields.slot(i);
-            said.append('\0').append(slot == null ? "\1" : Fields.saidText(slot));
+            content.append('\0').append(slot == null ? "\1" : Fields.saidText(slot));
         }
-        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash(said.toString()), BYTES));
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash(content.toString()), BYTES));
     }
 
-    /** A number that two lists of ids share only when they name the same ones, in whatever order. */
+    /**
+     * Returns an order-independent checksum part of an id. The sums of two lists are equal only when they hold the same
+     * ids.
+     */
     static long sum(String id) {
         byte[] hash = hash(id);
         long sum = 0;

@@ -14,42 +14,43 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Reads a type whose pages have numbers and a lasting order, such as that of creation: at first all there is, later what
- * was changed in a window of time.
+ * A reader for numbered pages in a stable order. For instance by creation time: at first everything, later the changes
+ * of a time window.
  *
- * <p>When a record goes between two pages, the next would begin one too late. So each page tells how the one before it ends
- * now; when that is not what was read last, reading goes back until it sees that record again, or begins anew (R28).
+ * <p>A deletion moves later records one place up, so that the next page would skip one. Therefore each page reports the
+ * current last id of the page before it; when that differs from the last id read, reading goes back until it finds that
+ * record again, or starts again.
  */
 public final class StableOrderReader implements Reader {
     private final String system;
     private final Source source;
     private final Duration overlap;
 
-    /** Where the pages come from. */
+    /** The source of the pages. */
     public interface Source {
         /**
-         * A page.
+         * Returns one page.
          *
-         * @param changed only what was changed in this window; empty for everything
-         * @param number from 1
+         * @param changed only changes of this window; empty for everything
+         * @param number the page number, from 1
          */
         Listed page(Optional<ReadWindow> changed, int number, int size);
     }
 
     /**
-     * A page.
+     * One page.
      *
-     * @param endBefore the id that the page before it ends with now; empty when there is none
+     * @param endBefore the current last id of the previous page; empty when there is none
      * @param next the number of the next page; empty after the last one
      */
     public record Listed(List<? extends Change> changes, String endBefore, OptionalInt next) {}
 
     /**
-     * Where reading is.
+     * The position of a reading.
      *
-     * @param listing whether everything is read, or what was changed in the window
-     * @param done whether the window has been read to its end
-     * @param window the number of the page to read and the id that the one before ended with, where a window has an id
+     * @param listing whether everything is read, instead of the changes of the window
+     * @param done whether the window was read to its end
+     * @param window the page number to read and the last id of the previous page, in place of a window's id
      */
     private record At(boolean listing, boolean done, ReadWindow window) {
         static At begin(boolean listing, Instant from, Instant until) {
@@ -84,10 +85,10 @@ public final class StableOrderReader implements Reader {
     }
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param system its name, for messages
-     * @param overlap how far each window goes back behind the end of the last one
+     * @param overlap how far each window begins before the end of the previous one
      */
     public StableOrderReader(String system, Source source, Duration overlap) {
         this.system = system;
@@ -115,7 +116,10 @@ public final class StableOrderReader implements Reader {
                 : Page.last(page.changes(), new At(false, true, at.page(1, "").window()).position());
     }
 
-    /** Whether records may have moved up past the page: the one that was read last is neither in it nor right before it. */
+    /**
+     * Reports whether records may have moved between pages. That is the case when the last record read is neither on
+     * the page nor right before it.
+     */
     private static boolean hasMoved(At at, Listed page) {
         return at.number() > 1
                 && !at.last().isEmpty()
@@ -126,6 +130,8 @@ public final class StableOrderReader implements Reader {
     private At parse(Position position) {
         return At.parse(position)
                 .orElseThrow(() -> new TalkException(
-                        ErrorCode.POSITION_LOST, system + ": the position is from another version of the connector"));
+                        ErrorCode.POSITION_LOST,
+                        system + ": the stored read position has the format of another connector version; the type is"
+                                + " read again from the start"));
     }
 }

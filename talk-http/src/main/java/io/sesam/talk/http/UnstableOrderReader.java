@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads a type whose pages have numbers, and an order that changes with the records, such as that of names.
+ * A reader for numbered pages in an unstable order. For instance by name.
  *
- * <p>Who is deleted or renamed while we read moves others to a page that was read already. So a reading of several pages in
- * which anything moved is done again, from the first page, until one is quiet (R28). What is no news is left out, which lets
- * a system be asked for more than its news where it knows only days.
+ * <p>A deletion or a rename moves other records to a page that was already read. Therefore a reading of several pages
+ * in which a record changed is repeated from the first page until no record changes during it. Older changes are left
+ * out, so that the source may return more than was asked for, as where a system filters by whole days only.
  */
 public final class UnstableOrderReader implements Reader {
     private final String system;
@@ -22,22 +22,22 @@ public final class UnstableOrderReader implements Reader {
     private final Duration lag;
     private final Source source;
 
-    /** Where the pages come from. */
+    /** The source of the pages. */
     public interface Source {
         /**
-         * A page.
+         * Returns one page.
          *
-         * @param pass which of the listings that make up everything, from 0
-         * @param number from 1
-         * @param since what was changed before it is no news; empty when everything is wanted
+         * @param pass the listing, from 0; all listings together make up everything
+         * @param number the page number, from 1
+         * @param since changes before it are not needed; empty to list everything
          */
         Listed page(int pass, long number, Optional<Instant> since);
     }
 
     /**
-     * A page, which may hold more items than were asked for.
+     * One page; it may hold more items than requested.
      *
-     * @param total how many items the pass has in all; negative when that is not told
+     * @param total the number of items of the pass; negative when unknown
      * @param hasMore whether another page follows
      */
     public record Listed(List<Item> items, long total, boolean hasMore) {}
@@ -46,16 +46,16 @@ public final class UnstableOrderReader implements Reader {
      * One record of a page.
      *
      * @param number the id as a number
-     * @param modified when it was changed, to the millisecond
+     * @param modified the time of the last change, to the millisecond
      */
     public record Item(long number, Instant modified, Change change) {}
 
     /**
-     * A reader.
+     * Creates a reader.
      *
      * @param system its name, for messages
-     * @param passes how many listings make up everything
-     * @param lag how long a change may not show yet
+     * @param passes the number of listings that make up everything
+     * @param lag the maximum delay until a change is shown
      */
     public UnstableOrderReader(String system, int passes, Duration lag, Source source) {
         this.system = system;
@@ -70,17 +70,17 @@ public final class UnstableOrderReader implements Reader {
         Listed page = source.page((int) at.pass(), at.page(), at.from());
         int from = (int) Math.min(at.offset(), page.items().size());
         int to = Math.min(from + request.limit(), page.items().size());
-        List<Item> told = page.items().subList(from, to);
-        ListingBookmark seen = at.seen(told, page.total());
+        List<Item> unread = page.items().subList(from, to);
+        ListingBookmark seen = at.seen(unread, page.total());
         ListingBookmark next = to < page.items().size()
                 ? seen.at(at.pass(), at.page(), to)
                 : page.hasMore() ? seen.at(at.pass(), at.page() + 1, 0) : seen.at(at.pass() + 1, 1, 0);
         List<Change> changes =
-                told.stream().filter(at::isNews).map(Item::change).toList();
+                unread.stream().filter(at::isChange).map(Item::change).toList();
         if (next.pass() < passes) {
             return Page.more(changes, next.position());
         }
-        return next.isShaken(passes)
+        return next.mayHaveMoved(passes)
                 ? Page.more(changes, next.again(system).position())
                 : Page.last(changes, next.end(request.until()));
     }

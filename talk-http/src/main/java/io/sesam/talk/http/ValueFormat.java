@@ -6,17 +6,26 @@ import io.sesam.talk.model.Gender;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a system wants a value to be spelt; what it does not understand has no spelling. Reading takes any spelling. */
+/**
+ * The format in which a system stores a value. A value that cannot be interpreted has no form in some formats. Reading
+ * accepts every format.
+ */
 public enum ValueFormat {
-    /** As it is. */
+    /** Unchanged text. */
     PLAIN,
-    /** A country as its ISO 3166-1 alpha-2 code; what is outside the vocabulary as nothing, so that no other code stays. */
+    /**
+     * ISO 3166-1 alpha-2 country code. A country outside the vocabulary is written as blank, so that no other code
+     * remains.
+     */
     ALPHA2,
-    /** A country as its ISO 3166-1 alpha-3 code; what is outside the vocabulary as nothing. */
+    /** ISO 3166-1 alpha-3 country code. A country outside the vocabulary is written as blank. */
     ALPHA3,
-    /** A country by its name in English; what is outside the vocabulary as it was said. */
+    /** English country name. A country outside the vocabulary is written unchanged. */
     COUNTRY_NAME,
-    /** A gender in lower case: {@code male}, {@code female}, {@code other}; what is outside the vocabulary as it was said. */
+    /**
+     * Gender in lower case. {@code male}, {@code female}, {@code other}; a value outside the vocabulary is written
+     * unchanged.
+     */
     GENDER;
 
     Optional<String> write(Object slot) {

@@ -3,54 +3,54 @@ package io.sesam.talk.http;
 import io.sesam.talk.error.ErrorCode;
 import java.time.Duration;
 
-/** What an answer means for the call that it answers. */
+/** The classification of a response. */
 public sealed interface Verdict {
-    /** All is well; the connector reads the answer. */
+    /** Success; the connector interprets the response. */
     record Success() implements Verdict {}
 
     /**
-     * It did not go well this time.
+     * A temporary failure.
      *
-     * @param after how long to wait at least; zero leaves that to the toolkit
-     * @param nothingDone whether it is certain that nothing was done: only then a writing call is asked again
-     * @param reason what the system said
+     * @param after the minimum wait; zero leaves it to the toolkit
+     * @param nothingDone whether certainly nothing was done: only then is a writing call repeated
+     * @param reason the system's explanation
      */
     record Again(Duration after, boolean nothingDone, String reason) implements Verdict {}
 
     /**
      * Too many calls; nothing was done.
      *
-     * @param after how long to wait
-     * @param reason what the system said
+     * @param after the wait
+     * @param reason the system's explanation
      */
     record Limited(Duration after, String reason) implements Verdict {}
 
     /**
-     * The token is not valid any more, or never was; nothing was done.
+     * An invalid or expired token; nothing was done.
      *
-     * @param reason what the system said
+     * @param reason the system's explanation
      */
     record TokenRefused(String reason) implements Verdict {}
 
     /**
-     * The system refuses this call, and did nothing; asking again is of no use.
+     * A permanent refusal of this call; nothing was done.
      *
-     * @param reason what it said, without values of people
+     * @param reason the system's explanation, without personal values
      */
     record Refused(String reason) implements Verdict {}
 
     /**
-     * The answer cannot be understood: the call may have been carried out.
+     * A response that cannot be interpreted. The call may have been carried out.
      *
-     * @param reason what came instead
+     * @param reason a description of the response
      */
     record Unreadable(String reason) implements Verdict {}
 
     /**
-     * The system as a whole cannot be worked with.
+     * A failure of the system as a whole.
      *
-     * @param code what is to be done about it
-     * @param reason what the system said, and what a person should do
+     * @param code the kind of failure
+     * @param reason the system's explanation, and the action to take
      */
     record Stop(ErrorCode code, String reason) implements Verdict {}
 }

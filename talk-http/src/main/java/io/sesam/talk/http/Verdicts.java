@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * How answers are judged: a list of rules, of which the first that has something to say decides.
+ * An ordered list of rules that classify responses. The first rule with a result decides.
  *
- * <p>{@link #standard()} knows what HTTP says. A connector puts its system's own rules before: {@link #first}.
+ * <p>{@link #standard()} contains the rules of HTTP. A connector puts its system's own rules first with {@link #first}.
  */
 public final class Verdicts {
     private static final int LONGEST_SAYING = 300;
@@ -26,12 +26,15 @@ public final class Verdicts {
         this.rules = List.copyOf(rules);
     }
 
-    /** What HTTP says: 2xx with JSON or nothing is well, 401 is the token, 429 a limit, 5xx a moment of weakness. */
+    /**
+     * Returns the rules of HTTP. 2xx with JSON or an empty body is success, 401 a refused token, 429 a limit, 5xx a
+     * temporary failure.
+     */
     public static Verdicts standard() {
         return new Verdicts(List.of(Verdicts::byStatus));
     }
 
-    /** The same, with a rule that is asked before all others. */
+    /** Returns a copy with a new first rule. */
     public Verdicts first(Function<ApiResponse, Optional<Verdict>> rule) {
         List<Function<ApiResponse, Optional<Verdict>>> more = new ArrayList<>();
         more.add(rule);
@@ -39,12 +42,12 @@ public final class Verdicts {
         return new Verdicts(more);
     }
 
-    /** The same, with a verdict for some answers that goes before all others. */
+    /** Returns a copy with a new first rule for some responses. */
     public Verdicts when(Predicate<ApiResponse> which, Function<ApiResponse, Verdict> verdict) {
         return first(response -> which.test(response) ? Optional.of(verdict.apply(response)) : Optional.empty());
     }
 
-    /** The same, with a verdict for a status that goes before all others. */
+    /** Returns a copy with a new first rule for a status. */
     public Verdicts status(int status, Function<ApiResponse, Verdict> verdict) {
         return when(response -> response.status() == status, verdict);
     }
@@ -77,24 +80,26 @@ public final class Verdicts {
 
     private static Verdict unreadable(ApiResponse response) {
         String start = response.text().stripLeading();
-        String what =
-                start.startsWith("<") ? "a page of HTML instead of JSON" : "JSON that is broken or ends too early";
+        String what = start.startsWith("<") ? "an HTML page instead of JSON" : "invalid or truncated JSON";
         return new Verdict.Unreadable("status " + response.status() + " with " + what);
     }
 
-    /** The status, and what the system says in {@code message} or the like, without values of people. */
+    /**
+     * Describes a response without personal values. Contains the status and the system's message, from {@code message}
+     * or a similar field.
+     */
     public static String saying(ApiResponse response) {
-        String said = List.of("message", "error_description", "error", "detail", "title", "description").stream()
+        String explanation = List.of("message", "error_description", "error", "detail", "title", "description").stream()
                 .flatMap(key -> JsonValues.text(response.json(), key).stream())
                 .findFirst()
                 .or(() -> errors(response))
                 .map(Redaction::clean)
                 .orElse("");
-        String text = said.length() > LONGEST_SAYING ? said.substring(0, LONGEST_SAYING) + "…" : said;
+        String text = explanation.length() > LONGEST_SAYING ? explanation.substring(0, LONGEST_SAYING) + "…" : explanation;
         return "status " + response.status() + (text.isEmpty() ? "" : " (" + text + ")");
     }
 
-    /** What a list of {@code errors} says, each of a field or of the record. */
+    /** Joins the messages of a list of {@code errors}. Each concerns a field or the record. */
     private static Optional<String> errors(ApiResponse response) {
         return JsonValues.items(response.json().path("errors"))
                 .map(error -> error.path("field").asText("record") + ": "
@@ -102,7 +107,7 @@ public final class Verdicts {
                 .reduce((one, other) -> one + "; " + other);
     }
 
-    /** How long {@code Retry-After} asks to wait, in seconds or until a date; empty when it is not there, or nonsense. */
+    /** Returns the wait that {@code Retry-After} requests. In seconds or as a date; empty when absent or invalid. */
     public static Optional<Duration> retryAfter(ApiResponse response, Clock clock) {
         return response.header("Retry-After").flatMap(text -> wait(text.strip(), clock));
     }

@@ -11,24 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A connector that speaks to one web API and has a part for each type; what is left to say is how it is checked. */
+/**
+ * A base class for connectors to one web API. It has a part for each type; subclasses add the check of the connection.
+ */
 public abstract class WebConnector implements Connector {
     private final HttpApi api;
     private final Map<EntityType, Part> parts = new LinkedHashMap<>();
 
     /**
-     * What is done with one type.
+     * The reader, look-up and writer of one type.
      *
      * @param writer empty where the system is read-only
      */
     public record Part(TypeSpec spec, Reader reader, Lookup lookup, Optional<Writer> writer) {
-        /** A type that is read and written. */
+        /** Creates a part that reads and writes. */
         public Part(TypeSpec spec, Reader reader, Lookup lookup, Writer writer) {
             this(spec, reader, lookup, Optional.of(writer));
         }
     }
 
-    /** A connector to an API, which is closed with it. */
+    /** Creates a connector. It closes the API when it is closed. */
     protected WebConnector(HttpApi api, List<Part> parts) {
         this.api = api;
         parts.forEach(part -> this.parts.put(part.spec().type(), part));

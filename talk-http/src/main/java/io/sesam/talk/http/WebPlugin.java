@@ -5,11 +5,11 @@ import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.settings.Setting;
 import java.util.List;
 
-/** A plugin whose spec is known when it is made; what is left to say is how it opens. */
+/** A base class for plugins of web connectors. The spec is fixed at construction; subclasses open the connector. */
 public abstract class WebPlugin implements ConnectorPlugin {
     private final PluginSpec spec;
 
-    /** A plugin; the parameters are those of {@link PluginSpec}. */
+    /** Creates a plugin; parameters as in {@link PluginSpec}. */
     protected WebPlugin(String name, String description, List<Setting<?>> settings) {
         this.spec = PluginSpec.of(name, description, settings);
     }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** The HMAC-SHA256 by which a system signs its webhooks (RFC 2104). */
+/** The HMAC-SHA256 signature of a webhook (RFC 2104). */
 public final class WebhookSignature {
     private final byte[] signature;
 
@@ -17,7 +17,7 @@ public final class WebhookSignature {
         this.signature = signature;
     }
 
-    /** The signature of some bytes, one part after the other. */
+    /** Computes the signature of concatenated parts. */
     public static WebhookSignature hmacSha256(Secret secret, byte[]... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
@@ -31,12 +31,12 @@ public final class WebhookSignature {
         }
     }
 
-    /** Whether this is what was shown, in Base64; the time it takes does not tell how much of it is right. */
+    /** Compares with a Base64 signature. Takes constant time. */
     public boolean isBase64(String shown) {
         return isSame(Base64.getEncoder().encodeToString(signature), shown);
     }
 
-    /** Whether this is what was shown, in lower-case hexadecimal; the time it takes does not tell how much of it is right. */
+    /** Compares with a lower-case hexadecimal signature. Takes constant time. */
     public boolean isHex(String shown) {
         return isSame(HexFormat.of().formatHex(signature), shown);
     }
@@ -45,7 +45,7 @@ public final class WebhookSignature {
         return MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), shown.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Nothing: whoever sees it could sign. */
+    /** Returns a constant text without the signature. */
     @Override
     public String toString() {
         return "signature";

@@ -3,39 +3,39 @@ package io.sesam.talk.http;
 import java.time.Duration;
 import java.util.function.Function;
 
-/** What became of a writing call; honest, also when nobody knows (R21). */
+/** The result of a writing call. Distinguishes "not done" from "unknown". */
 public sealed interface WriteReply {
     /**
-     * It was carried out; of a batch, perhaps not every part: the answer tells.
+     * The call was carried out. In a batch, the response reports which parts were.
      *
-     * @param response what came back
+     * @param response the response
      */
     record Done(ApiResponse response) implements WriteReply {}
 
     /**
-     * The system refused it, and did nothing.
+     * The system refused the call; nothing was done.
      *
-     * @param reason what it said, without values of people
-     * @param response what came back
+     * @param reason the system's explanation, without personal values
+     * @param response the response
      */
     record Refused(String reason, ApiResponse response) implements WriteReply {}
 
     /**
-     * The system cannot do it now, and did nothing.
+     * A temporary failure; nothing was done.
      *
-     * @param after how long it asks to wait
-     * @param reason what it said
+     * @param after the wait that the system asks for
+     * @param reason the system's explanation
      */
     record Later(Duration after, String reason) implements WriteReply {}
 
     /**
-     * It was sent and no answer came that could be understood: it may have been done.
+     * No readable response came; it may have been done.
      *
-     * @param reason what happened
+     * @param reason the cause
      */
     record Unknown(String reason) implements WriteReply {}
 
-    /** One answer for each case; forgetting one does not compile. */
+    /** Maps each case to a result. */
     default <R> R fold(
             Function<Done, R> done,
             Function<Refused, R> refused,

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A server that counts the calls of the last ten seconds when they arrive, and takes its time in both directions. */
+/** A server that limits calls in ten seconds. It counts them when they arrive, and delays both directions. */
 final class BusyAccount implements AutoCloseable {
     static final Duration PERIOD = Duration.ofSeconds(10);
 
@@ -99,7 +99,7 @@ final class BusyAccount implements AutoCloseable {
         return othersRefused;
     }
 
-    /** What was served, of what would have been served at best since the start, others left aside. */
+    /** Returns the served share of the quota, reserve excluded. */
     synchronized double share() {
         double seconds = Duration.between(start, clock.instant()).toMillis() / 1_000.0;
         return served / (quota + seconds * (quota / (double) PERIOD.toSeconds() - othersPerSecond));

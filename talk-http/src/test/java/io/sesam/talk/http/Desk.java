@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** A server that answers as a test wants it, and APIs that ask it. */
+/** A scripted server with APIs that call it. */
 final class Desk implements AutoCloseable {
     /** Deadlines for tests in which no answer comes. */
     static final Deadlines SHORT = new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(700), Duration.ofMinutes(3));
@@ -36,7 +36,7 @@ final class Desk implements AutoCloseable {
         this.server = SimServer.start(answer);
     }
 
-    /** Everything goes well. */
+    /** Creates a server that always succeeds. */
     static Desk fine() {
         return new Desk(request -> SimResponse.json(200, "{\"well\":true}"));
     }
@@ -55,7 +55,7 @@ final class Desk implements AutoCloseable {
         return api(server.uri(), change);
     }
 
-    /** An API of another server, in the time of this desk. */
+    /** Creates an API of another server with this clock. */
     HttpApi api(URI base, UnaryOperator<HttpApi.Builder> change) {
         HttpApi.Builder builder = HttpApi.to("Desk", base, context())
                 .deadlines(new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3)));

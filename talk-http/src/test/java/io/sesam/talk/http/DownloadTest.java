@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Answers that are too large for memory go into a file, whole or not at all. */
+/** Tests of large responses written to files. */
 final class DownloadTest {
     private static final byte[] LARGE = new byte[1_000_000];
 
@@ -87,7 +87,7 @@ final class DownloadTest {
         assertThatThrownBy(() -> fetch(LARGE.length - 1))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE))
-                .hasMessageContaining("larger than 999999 bytes");
+                .hasMessageContaining("larger than the limit of 999999 bytes");
         assertThat(Files.size(file())).isLessThan(LARGE.length);
         assertThat(server.getAllServeEvents()).hasSize(1);
     }

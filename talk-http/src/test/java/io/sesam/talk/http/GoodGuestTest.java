@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** It stops when it is told to, and leaves nothing behind. */
+/** Tests that cancelled and closed APIs leave nothing behind. */
 @Tag("R36")
 final class GoodGuestTest {
     private static final ApiCall WRITE = ApiCall.post("/things").json(JsonValues.object());
@@ -53,7 +53,7 @@ final class GoodGuestTest {
         assertThat(desk.server.requests()).hasSize(1);
     }
 
-    /** Before JDK 21, java.net.http lets go of its thread when the collector finds that nobody has the client. */
+    /** Before JDK 21, java.net.http ends its thread when the client is garbage collected. */
     @Test
     void itsThreadsEndAlsoWhenTheClosedApiIsStillHeld() {
         Set<Thread> before = ours();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is made of strange answers, how long is waited, and what messages give away. */
+/** Tests of unusual responses, waits and messages. */
 final class HonestAnswersTest {
     private static final ApiCall READ = ApiCall.get("/things");
     private static final ApiCall WRITE =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is asked again, what never is, and what is told. */
+/** Tests of retries and error messages. */
 final class HttpApiTest {
     private static final ApiCall READ = ApiCall.get("/things").query("name", "a b&c");
     private static final ApiCall WRITE =
@@ -53,7 +53,7 @@ final class HttpApiTest {
         desk.server.fail(new SimFault.Reset(false));
         desk.server.fail(new SimFault.Answer(200, "<html>maintenance</html>"));
         desk.server.fail(new SimFault.Answer(200, "{\"cut\":"));
-        // by POST: an idempotent GET that is cut off, the JDK repeats by itself
+        // by POST, because the JDK itself repeats an idempotent GET that is cut off
         assertThat(desk.api().read(WRITE.reading()).status()).isEqualTo(200);
         assertThat(desk.calls.count().reads()).isEqualTo(5);
         assertThat(desk.calls.count().repeated()).isEqualTo(4);
@@ -64,7 +64,7 @@ final class HttpApiTest {
         answering(SimResponse.json(503, "{\"message\":\"down for canary@x.example\"}"));
         assertThatThrownBy(() -> desk.api().read(READ)).isInstanceOfSatisfying(TalkException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.UNREACHABLE);
-            assertThat(e).hasMessageContaining("503").hasMessageContaining("asked 5 times");
+            assertThat(e).hasMessageContaining("503").hasMessageContaining("tried 5 times");
             assertThat(e.getMessage()).doesNotContain("canary").doesNotContain("a b");
         });
     }

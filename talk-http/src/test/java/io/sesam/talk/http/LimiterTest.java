@@ -18,11 +18,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Quotas are used, and not overused. */
+/** Tests that quotas are used and not exceeded. */
 final class LimiterTest {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
-    /** A server that counts in a window of its own, and a client that is told the quota. */
+    /** A server that counts in a window of its own, and a client with the same quota. */
     @Test
     void nearlyAllOfAQuotaIsUsedAndNoneIsOverdrawn() {
         AtomicInteger refused = new AtomicInteger();

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Many threads that use one account, in simulated time. */
+/** Tests of many threads on one account, in simulated time. */
 @Tag("slow")
 final class LimiterUnderLoadTest {
     private static final int QUOTA = 190;
@@ -65,7 +65,7 @@ final class LimiterUnderLoadTest {
         }
     }
 
-    /** A call counts over there when it arrives, which is some time between sending and hearing the answer. */
+    /** The server counts a call when it arrives, which is some time between sending it and receiving the response. */
     @Test
     void waysThatDifferInLengthOverdrawNothingEither() throws Exception {
         try (BusyAccount account = new BusyAccount(clock, QUOTA, Duration.ofMillis(150), 0)) {

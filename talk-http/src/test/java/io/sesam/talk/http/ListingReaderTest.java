@@ -22,14 +22,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the reader makes of listings that are large, that tell no times, and that never hold still. */
+/** Tests of large, timeless and constantly changing listings. */
 @Tag("R28")
 final class ListingReaderTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
     private static final Duration OVERLAP = Duration.ofMinutes(2);
     private static final int PAGE = 500;
 
-    /** A listing in pages, and how often one was asked for. */
+    /** A paged listing that counts its requests. */
     private static class Shelf implements ListingReader.Source {
         final List<RecordSnapshot> records = new ArrayList<>();
         int asked;
@@ -101,7 +101,7 @@ final class ListingReaderTest {
                 .isEmpty();
     }
 
-    /** What does not fit is told again, and nothing is lost. */
+    /** Records that do not fit are returned again, and none is lost. */
     @Test
     void ofMoreRecordsThanAPositionHoldsEveryChangeIsStillNews() {
         Shelf shelf = new Shelf();
@@ -136,7 +136,7 @@ final class ListingReaderTest {
         assertThat(third.changes()).isEmpty();
     }
 
-    /** Its clock is slow by half an hour; a change after our last reading seems to be before it. */
+    /** The system's clock is half an hour slow; a change after the last reading seems to be before it. */
     @Test
     void aClockOverThereThatIsSlowHidesNothing() {
         Shelf shelf = new Shelf();

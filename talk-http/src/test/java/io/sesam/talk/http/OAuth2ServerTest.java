@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tokens of a server that others wrote, which renews its refresh tokens with every use. */
+/** Tests of tokens with an independent OAuth server. It renews its refresh tokens with every use. */
 final class OAuth2ServerTest {
     private static final Secret CLIENT_SECRET = Secret.of("canary-client-secret");
     private static final String REDIRECT = "http://127.0.0.1/back";
@@ -58,7 +58,7 @@ final class OAuth2ServerTest {
         return desk.api(builder -> builder.authenticate(way));
     }
 
-    /** As a person's browser gets it. */
+    /** Returns an authorization code, as a browser receives it. */
     private String code() throws Exception {
         URI page = URI.create(server.authorizationEndpointUrl("wave")
                 + "?client_id=talk&response_type=code&scope=openid&state=s&redirect_uri=" + REDIRECT);
@@ -86,7 +86,7 @@ final class OAuth2ServerTest {
         return OAuth2.code(tokenUrl(), "talk", CLIENT_SECRET, Secret.of(code), REDIRECT, context);
     }
 
-    /** Connected with a code that has been used: the refresh token is kept. */
+    /** Connects with an authorization code; the refresh token is stored. */
     private String connected() throws Exception {
         String code = code();
         api(coded(code, desk.context())).read(ApiCall.get("/connect"));
@@ -168,7 +168,7 @@ final class OAuth2ServerTest {
                         .contains("scope=things"));
     }
 
-    /** What is not kept is not shown to anybody: a token in use that nobody knows after a crash would be lost. */
+    /** A token is stored before it is used: a token that is in use but lost in a crash could not be recovered. */
     @Test
     @Tag("R21")
     void aCrashBetweenTheAnswerAndTheStoreShowsNobodyTheNewToken() throws Exception {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tokens are asked for once, renewed in time, and never lost. */
+/** Tests that tokens are requested once, renewed and never lost. */
 final class OAuth2Test {
     private static final Secret CLIENT_SECRET = Secret.of("canary-client-secret");
 
@@ -34,7 +34,7 @@ final class OAuth2Test {
         desk.close();
     }
 
-    /** Each refresh token is good once; each access token is the newest one or none. */
+    /** Answers as a server whose refresh tokens are valid once. Only the newest access token is valid. */
     private SimResponse answer(SimRequest request) {
         if (!request.path().equals("/token")) {
             boolean known = request.header("Authorization")
@@ -123,7 +123,7 @@ final class OAuth2Test {
         assertThatThrownBy(() -> api("long gone").read(ApiCall.get("/x")))
                 .isInstanceOfSatisfying(TalkException.class, e -> {
                     assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED);
-                    assertThat(e).hasMessageContaining("connect anew");
+                    assertThat(e).hasMessageContaining("authorize again");
                     assertThat(e.getMessage()).doesNotContain("long gone").doesNotContain("canary");
                 });
     }

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Pages, mappings, batches and what is taken out of messages. */
+/** Tests of pages, mappings, batches and redaction. */
 final class SmallPartsTest {
     private static final Mapping MAPPING = Mapping.of(
             Organisation.SCHEMA,

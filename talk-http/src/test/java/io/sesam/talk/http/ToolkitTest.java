@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What authors of connectors put together: GraphQL documents, signatures, pages, and calls about one record. */
+/** Tests of GraphQL documents, signatures, pages and record calls. */
 final class ToolkitTest {
     private static final GraphQlDocuments DOCUMENTS =
             GraphQlDocuments.read(new ByteArrayInputStream("""

@@ -9,9 +9,9 @@ import java.time.ZoneOffset;
 import java.util.PriorityQueue;
 
 /**
- * Time in which several threads wait: it goes on, to the next that wakes, when all of them wait.
+ * A simulated time for several waiting threads. It advances to the next wake-up when all threads wait.
  *
- * <p>A thread that waits for an answer does not wait in this time, but whoever answers may do so in its stead.
+ * <p>A thread that waits for a response does not wait in this time, but the server may do so in its place.
  */
 final class TurnClock extends Clock implements Sleeper {
     private final PriorityQueue<Instant> waiting = new PriorityQueue<>();
@@ -34,7 +34,7 @@ final class TurnClock extends Clock implements Sleeper {
         }
     }
 
-    /** One thread less. */
+    /** Removes one thread. */
     synchronized void leave() {
         takingPart--;
         goOn();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What goes over the wire, and all that can break on it. */
+/** Tests of HTTP requests and broken connections. */
 final class WireTest {
     private static final ApiCall READ =
             ApiCall.post("/search").json(JsonValues.object()).reading();
@@ -87,7 +87,7 @@ final class WireTest {
         assertThat(api.write(WRITE))
                 .isInstanceOfSatisfying(
                         WriteReply.Unknown.class,
-                        unknown -> assertThat(unknown.reason()).contains("no answer within"));
+                        unknown -> assertThat(unknown.reason()).contains("no response within"));
     }
 
     @Test
@@ -102,7 +102,7 @@ final class WireTest {
             for (String path : new String[] {"/plain", "/packed"}) {
                 assertThat(transport.send(ApiCall.get(path), Map.of()))
                         .as(path)
-                        .isEqualTo(new AttemptResult.TooLarge("the answer is larger than 1000 bytes"));
+                        .isEqualTo(new AttemptResult.TooLarge("the response is larger than the limit of 1000 bytes"));
             }
         }
         assertThat(server.getAllServeEvents()).hasSize(2);

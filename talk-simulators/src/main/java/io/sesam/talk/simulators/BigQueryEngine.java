@@ -23,9 +23,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The tables behind the simulated BigQuery: their descriptions here, their rows in a DuckDB database. */
+/** The tables of the simulated BigQuery. Their descriptions are kept here, their rows in a DuckDB database. */
 final class BigQueryEngine {
-    /** The columns and rows of an answer, as the REST API shows them. */
+    /** The columns and rows of a response, in REST form. */
     record Answer(ArrayNode fields, ArrayNode rows) {}
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -53,7 +53,7 @@ final class BigQueryEngine {
         this.connection = connection;
     }
 
-    /** The key of a table in {@link #tables()}. */
+    /** Returns the key of a table in {@link #tables()}. */
     static String key(String project, String dataset, String table) {
         return project + "." + dataset + "." + table;
     }
@@ -111,7 +111,10 @@ final class BigQueryEngine {
         }
     }
 
-    /** Keeps a row by its key, as change data capture does: a row that was said to be older never replaces a newer one. */
+    /**
+     * Replaces a row by its key, as change data capture does. A row with a smaller sequence never replaces one with a
+     * greater one.
+     */
     void upsert(String project, String dataset, String name, String key, String sequence, byte[] line)
             throws SQLException {
         Map<String, Long> seen = sequences.computeIfAbsent(key(project, dataset, name), table -> new TreeMap<>());
@@ -124,7 +127,7 @@ final class BigQueryEngine {
         load(project, dataset, name, line);
     }
 
-    /** Runs a script; when a statement fails, a transaction that it has begun is taken back. */
+    /** Runs a script. When a statement fails, an open transaction is rolled back. */
     Answer script(String script, Map<String, String> parameters, int mostStatements) throws SQLException {
         Answer answer = new Answer(JSON.arrayNode(), JSON.arrayNode());
         List<String> temporary = new ArrayList<>();
@@ -157,7 +160,7 @@ final class BigQueryEngine {
         try {
             run("ROLLBACK");
         } catch (SQLException e) {
-            // there was no transaction any more
+            // no transaction was open any more
         }
     }
 
@@ -253,7 +256,7 @@ final class BigQueryEngine {
         return table;
     }
 
-    /** The rows of an answer to DuckDB's own SQL; times as instants. */
+    /** Returns the rows of a DuckDB query; times as instants. */
     List<List<@Nullable Object>> query(String sql) throws SQLException {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         try (Statement statement = connection.createStatement();

@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs of the simulated BigQuery: queries, scripts and loads, each known by the id that its maker gave it. */
+/** The jobs of the simulated BigQuery. Queries, scripts and loads, each with the id that the client chose. */
 final class BigQueryJobs {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final String ANONYMOUS = "anon_";
 
-    /** An upload under way. */
+    /** An upload in progress. */
     private record Upload(JsonNode job, ByteArrayOutputStream bytes) {}
 
-    /** An error that waits for its job. */
+    /** An error for the next job. */
     private record Failure(String reason, String message) {}
 
     private final BigQueryEngine engine;
@@ -77,7 +77,9 @@ final class BigQueryJobs {
         return SimResponse.json(200, seen(path.get(1), job));
     }
 
-    /** A job as a look at it shows it: running for a while, though it is done. */
+    /**
+     * Returns a job as a request for its state shows it. It may appear to be running for a while, although it is done.
+     */
     private ObjectNode seen(String id, ObjectNode job) {
         int left = looks.merge(id, -1, Integer::sum);
         if (left < 0) {
@@ -88,7 +90,7 @@ final class BigQueryJobs {
         return running;
     }
 
-    /** A resumable upload: begun with the job's description, then bytes in pieces. */
+    /** Handles a resumable upload. Begins with the job's description, followed by chunks of bytes. */
     SimResponse upload(String project, SimRequest request) {
         Optional<String> under = request.parameter("upload_id");
         if (under.isEmpty()) {
@@ -211,7 +213,7 @@ final class BigQueryJobs {
         return SimResponse.json(200, results);
     }
 
-    /** The rows of the table in which a query left its answer. */
+    /** Returns the rows of a query's result table. */
     SimResponse data(String table) {
         BigQueryEngine.Answer answer =
                 answers.get(table.startsWith(ANONYMOUS) ? table.substring(ANONYMOUS.length()) : table);

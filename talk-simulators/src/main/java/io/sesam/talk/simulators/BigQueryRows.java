@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Holds lines of JSON against the columns of a table, as a load job does, with the words that BigQuery finds. */
+/** A validation of JSON lines as by a load job. Errors use BigQuery's wording. */
 final class BigQueryRows {
     private static final JsonMapper READER = JsonMapper.builder().build();
     private static final String ERROR = "Error while reading data, error message: ";
@@ -20,7 +20,7 @@ final class BigQueryRows {
         this.fields = fields;
     }
 
-    /** The error of the first line that does not fit; it names the byte at which that line begins, and quotes values. */
+    /** Returns the error of the first invalid line. It names the byte at which the line begins, and quotes values. */
     Optional<String> firstError(byte[] lines) {
         int begin = 0;
         while (begin < lines.length) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a table of the simulated BigQuery is beside its rows: columns, labels, and what it is sorted by. */
+/** The description of a table of the simulated BigQuery. Columns, labels, partitioning and clustering. */
 final class BigQueryTable {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern LABEL = Pattern.compile("\\('([^']*)', '([^']*)'\\)");
@@ -34,7 +34,7 @@ final class BigQueryTable {
         this.fields = fields;
     }
 
-    /** As {@code tables.insert} describes it. */
+    /** Creates a table from a {@code tables.insert} resource. */
     static BigQueryTable of(JsonNode resource) {
         BigQueryTable table =
                 new BigQueryTable((ArrayNode) resource.path("schema").path("fields"));
@@ -52,7 +52,7 @@ final class BigQueryTable {
         return table;
     }
 
-    /** As CREATE TABLE describes it, from the bracket before the columns on. */
+    /** Creates a table from a CREATE TABLE statement. The text starts at the bracket before the columns. */
     static BigQueryTable of(String definition) {
         BigQueryTable table = new BigQueryTable(JSON.arrayNode());
         int end = closing(definition, 0);
@@ -82,7 +82,7 @@ final class BigQueryTable {
         return table;
     }
 
-    /** As CREATE VIEW describes it: its columns, without types, in brackets, and its options. */
+    /** Creates a view from a CREATE VIEW statement. Columns without types, in brackets, and options. */
     static BigQueryTable view(String columns, String options) {
         BigQueryTable table = new BigQueryTable(JSON.arrayNode());
         table.view = true;
@@ -97,14 +97,14 @@ final class BigQueryTable {
         return table;
     }
 
-    /** The names of the columns in brackets; nothing when they are not told. */
+    /** Returns the column names in brackets; empty if unspecified. */
     String names() {
         List<String> names = new ArrayList<>();
         fields.forEach(field -> names.add("\"" + field.path("name").asText() + "\""));
         return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
     }
 
-    /** A column as ADD COLUMN or CREATE TABLE describe it. */
+    /** Parses a column of ADD COLUMN or CREATE TABLE. */
     static ObjectNode column(String definition) {
         Matcher matcher = COLUMN.matcher(definition.strip());
         if (!matcher.matches()) {
@@ -135,12 +135,12 @@ final class BigQueryTable {
         return matcher.find() ? GoogleSql.unquoted(matcher.group(1)) : "";
     }
 
-    /** The columns as DuckDB makes them. */
+    /** Returns the columns in DuckDB's SQL. */
     String columns() {
         return "(" + String.join(", ", columns(fields, " ", true)) + ")";
     }
 
-    /** The columns as DuckDB's reader of JSON wants them: {@code {'name': 'type'}}. */
+    /** Returns the columns for DuckDB's JSON reader: {@code {'name': 'type'}}. */
     String jsonColumns() {
         List<String> columns = new ArrayList<>();
         fields.forEach(field ->
@@ -167,7 +167,7 @@ final class BigQueryTable {
         return field.path("mode").asText().equals("REPEATED") ? base + "[]" : base;
     }
 
-    /** As {@code tables.get} shows it. */
+    /** Returns the {@code tables.get} resource. */
     ObjectNode resource(String project, String dataset, String name) {
         ObjectNode resource = JSON.objectNode();
         resource.put("kind", "bigquery#table")
@@ -209,7 +209,7 @@ final class BigQueryTable {
         return names;
     }
 
-    /** What stands between commas, those in brackets and quotes left alone. */
+    /** Splits a text at commas outside brackets and quotes. */
     private static List<String> parts(String text) {
         List<String> parts = new ArrayList<>();
         int depth = 0;

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which records have a value of a property, or once had it: whoever asks looks at them again. */
+/** An index of current and former property values. Callers check the current value of each record found. */
 final class EverHeld {
     private final Map<String, Map<String, TreeSet<Long>>> ids = new HashMap<>();
 
@@ -15,7 +15,7 @@ final class EverHeld {
                 .add(Long.valueOf(id));
     }
 
-    /** Ids in their order. */
+    /** Returns ids in order. */
     Set<Long> by(String property, String value) {
         return ids.getOrDefault(property, Map.of()).getOrDefault(value, new TreeSet<>());
     }

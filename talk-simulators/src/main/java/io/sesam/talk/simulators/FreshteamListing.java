@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Pages of fifty, with headers that tell of the others. */
+/** Pages of fifty records with paging headers. */
 final class FreshteamListing {
     private static final int PER_PAGE = 50;
     private static final Set<String> SORTS = Set.of("first_name", "last_name", "employee_id");
@@ -59,7 +59,7 @@ final class FreshteamListing {
         return page(request, table.list(wanted, sort, descending), FreshteamShapes::item);
     }
 
-    /** Only the active ones, unless others are asked for. */
+    /** Returns the filter by state; active only by default. */
     private static Predicate<JsonNode> inState(SimRequest request) {
         boolean deleted = isAsked(request, "deleted");
         boolean terminated = isAsked(request, "terminated");

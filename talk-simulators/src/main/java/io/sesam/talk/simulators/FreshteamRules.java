@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What a simulated Freshteam takes of an employee, and how what is written differs from what is read. */
+/** The validation and conversion of written employees. */
 final class FreshteamRules {
-    /** What can be written, and is kept under the same name. */
+    /** The writable attributes stored under the same name. */
     static final List<String> PLAIN = List.of(
             "first_name",
             "middle_name",
@@ -54,7 +54,7 @@ final class FreshteamRules {
         this.isBranch = isBranch;
     }
 
-    /** What is wrong with what was sent; empty when nothing is. */
+    /** Returns the problems of a request body. */
     ArrayNode problems(JsonNode sent) {
         ArrayNode problems = JsonNodeFactory.instance.arrayNode();
         if (!sent.isObject()) {
@@ -118,7 +118,7 @@ final class FreshteamRules {
         });
     }
 
-    /** What was sent as it is kept; with {@code replaces}, what was not sent is emptied. */
+    /** Converts a request body to stored form. With {@code replaces}, attributes that are not sent are cleared. */
     static ObjectNode kept(JsonNode sent, boolean replaces) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         PLAIN.stream()

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What an employee shows in a listing, and what more when asked for alone. */
+/** The JSON forms of an employee. A listing shows less than a request for one employee. */
 final class FreshteamShapes {
     private static final List<String> ITEM = List.of(
             "id",
@@ -73,14 +73,14 @@ final class FreshteamShapes {
         return List.copyOf(all);
     }
 
-    /** An employee in a listing, and after writing. */
+    /** Returns an employee as listed, and after writing. */
     static ObjectNode item(JsonNode row) {
         ObjectNode item = JsonNodeFactory.instance.objectNode();
         ITEM.forEach(name -> item.set(name, row.path(name)));
         return item;
     }
 
-    /** An employee asked for alone; roles only when they are to be included. */
+    /** Returns an employee requested alone. Roles are included only on request. */
     static ObjectNode detail(JsonNode row, SimRequest request, Function<String, Optional<ObjectNode>> roles) {
         ObjectNode detail = item(row);
         DETAIL_ONLY.forEach(name -> detail.set(name, row.path(name)));

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The records of one kind in a simulated Freshteam; what is empty shows as {@code null}, as it really does. */
+/** The records of one kind in a simulated Freshteam. Empty attributes are {@code null}, as in the real system. */
 final class FreshteamTable {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
@@ -30,9 +30,9 @@ final class FreshteamTable {
     private long lastId = 6_000_024_800L;
 
     /**
-     * A table.
+     * Creates a table.
      *
-     * @param attributes what a record has beside its id and its times
+     * @param attributes the attributes beside the id and the times
      * @param order the attribute that listings are sorted by
      */
     FreshteamTable(Clock clock, List<String> attributes, String order) {
@@ -41,7 +41,7 @@ final class FreshteamTable {
         this.order = order;
     }
 
-    /** Times there have no fractions of a second. */
+    /** Returns the time without fractions of a second. */
     String now() {
         return TIME.format(clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }

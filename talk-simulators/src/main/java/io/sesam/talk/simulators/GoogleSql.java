@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A statement of GoogleSQL as DuckDB understands it, as far as sinks need it: quotes, types, parameters and arrays.
+ * A translation of GoogleSQL to DuckDB. As far as sinks need it: quotes, types, parameters and arrays.
  *
- * <p>Text in quotes and in backticks is never touched by what is done to the rest.
+ * <p>Text in quotes and in backticks is never changed.
  */
 final class GoogleSql {
     private static final Pattern PIECE = Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|`[^`]*`|[^'`]+", Pattern.DOTALL);
@@ -19,7 +19,7 @@ final class GoogleSql {
 
     private GoogleSql() {}
 
-    /** The statements of a script. */
+    /** Splits a script into statements. */
     static List<String> statements(String script) {
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
@@ -41,7 +41,7 @@ final class GoogleSql {
         return statements;
     }
 
-    /** The same for DuckDB; parameters are put in as literals. */
+    /** Translates a statement; parameters become literals. */
     static String translate(String statement, Map<String, String> parameters) {
         StringBuilder translated = new StringBuilder();
         for (String piece : pieces(statement)) {
@@ -56,12 +56,12 @@ final class GoogleSql {
         return translated.toString();
     }
 
-    /** Text as a literal of DuckDB. */
+    /** Returns a text as DuckDB literal. */
     static String quoted(String text) {
         return "'" + text.replace("'", "''") + "'";
     }
 
-    /** The text of a literal of GoogleSQL. */
+    /** Returns the text of a GoogleSQL literal. */
     static String unquoted(String literal) {
         StringBuilder text = new StringBuilder();
         for (int i = 1; i < literal.length() - 1; i++) {
@@ -76,7 +76,7 @@ final class GoogleSql {
         return text.toString();
     }
 
-    /** The type of DuckDB for a type of GoogleSQL. */
+    /** Returns DuckDB's type for a GoogleSQL type. */
     static String type(String type) {
         return switch (type) {
             case "STRING" -> "VARCHAR";

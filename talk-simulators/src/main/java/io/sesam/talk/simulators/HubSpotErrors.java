@@ -3,7 +3,7 @@ package io.sesam.talk.simulators;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Errors as HubSpot words them. */
+/** Error responses in HubSpot's wording. */
 final class HubSpotErrors {
     private HubSpotErrors() {}
 

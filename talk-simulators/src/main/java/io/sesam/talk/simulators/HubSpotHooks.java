@@ -17,7 +17,7 @@ import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a simulated HubSpot portal tells an app by itself: late, twice, and in any order, as the real one may. */
+/** The webhooks of a simulated HubSpot portal. Events arrive late, twice, and in any order, as they may in reality. */
 final class HubSpotHooks {
     private static final int AT_ONCE = 100;
     private static final Map<String, String> SUBJECTS =
@@ -55,23 +55,23 @@ final class HubSpotHooks {
         event.putArray("mergedObjectIds").add(Long.parseLong(loser));
     }
 
-    /** Most of what has happened, shuffled, a tenth of it twice; a fifth is left for the next time. */
+    /** Delivers most events, shuffled, a tenth of them twice. A fifth is kept for the next delivery. */
     List<WebhookRequest> deliver(Random random) {
-        List<ObjectNode> told = new ArrayList<>();
+        List<ObjectNode> due = new ArrayList<>();
         List<ObjectNode> late = new ArrayList<>();
         for (ObjectNode event : waiting) {
             int fate = random.nextInt(10);
-            (fate < 2 ? late : told).add(event);
+            (fate < 2 ? late : due).add(event);
             if (fate == 9) {
-                told.add(event);
+                due.add(event);
             }
         }
         waiting.clear();
         waiting.addAll(late);
-        Collections.shuffle(told, random);
+        Collections.shuffle(due, random);
         List<WebhookRequest> requests = new ArrayList<>();
-        for (int from = 0; from < told.size(); from += AT_ONCE) {
-            requests.add(request(told.subList(from, Math.min(told.size(), from + AT_ONCE))));
+        for (int from = 0; from < due.size(); from += AT_ONCE) {
+            requests.add(request(due.subList(from, Math.min(due.size(), from + AT_ONCE))));
         }
         return requests;
     }

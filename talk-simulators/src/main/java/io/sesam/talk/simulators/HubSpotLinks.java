@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Which contact belongs to which companies in a simulated HubSpot portal; the first of them is the primary one. */
+/** The companies of contacts in a simulated HubSpot portal. The first one of a contact is its primary one. */
 final class HubSpotLinks {
     private static final String PRIMARY = "associatedcompanyid";
 
@@ -37,12 +37,12 @@ final class HubSpotLinks {
         }
     }
 
-    /** A contact shows its primary company as a property too. */
+    /** Sets the property with the primary company. */
     private void show(SimItem contact, Instant now) {
         contact.set(Map.of(PRIMARY, of(contact.id).stream().findFirst().orElse("")), now);
     }
 
-    /** A company went, or was merged into another: its contacts show it. */
+    /** Updates the contacts of a deleted or merged company. */
     void gone(String company, Instant now) {
         companiesOf.forEach((contact, known) -> {
             if (known.contains(company)) {

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The object endpoints of a simulated HubSpot portal, for one object type. */
+/** The endpoints of one object type in a simulated HubSpot portal. */
 final class HubSpotObjects {
     private static final int BATCH = 100;
 
@@ -33,7 +33,7 @@ final class HubSpotObjects {
         this.visible = visible;
     }
 
-    /** Answers what comes behind the object type: nothing, an id, {@code search}, {@code batch/…}, {@code merge}. */
+    /** Handles the path after the object type. Empty, an id, {@code search}, {@code batch/…} or {@code merge}. */
     SimResponse answer(SimRequest request, String rest) {
         return switch (request.method() + " " + (rest.matches("|search|merge|batch/\\w+") ? rest : "{id}")) {
             case "GET " -> list(request);
@@ -148,7 +148,7 @@ final class HubSpotObjects {
         return SimResponse.json(200, answer);
     }
 
-    /** All or nothing, unless every input can be told from the others by its {@code objectWriteTraceId}. */
+    /** Creates a batch. Atomic, unless every input has its own {@code objectWriteTraceId}. */
     private SimResponse batchCreate(JsonNode query) {
         List<JsonNode> inputs = inputs(query);
         Set<String> traces = new HashSet<>();

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The search of a simulated HubSpot portal: what its index shows, which lags, in one order, and no more than 10,000. */
+/** The search of a simulated HubSpot portal. Its index lags, has one order, and shows no more than 10,000 hits. */
 final class HubSpotSearch {
     private static final int WINDOW = 10_000;
 
     private final HubSpotTable table;
     private final Instant visible;
 
-    /** One hit, with the values that the index knows. */
+    /** One hit with its indexed values. */
     record Hit(SimItem item, Map<String, String> properties, Instant modified) {}
 
     HubSpotSearch(HubSpotTable table, Instant visible) {
@@ -26,8 +26,8 @@ final class HubSpotSearch {
     /**
      * A page of hits.
      *
-     * @param total how many there are in all
-     * @param next where the next page begins; negative when there is none
+     * @param total the total number of hits
+     * @param next the offset of the next page; negative when there is none
      */
     record Page(List<Hit> hits, int total, int next) {}
 

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** The records of one object type in a simulated HubSpot portal, and what the portal makes of values. */
+/** The records of one object type in a simulated HubSpot portal. Values are normalised as by the real portal. */
 final class HubSpotTable {
-    /** A refusal with a status, a category and a message as HubSpot words it. */
+    /** A refusal with status, category and message. */
     static final class Refusal extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -75,11 +75,11 @@ final class HubSpotTable {
     final TreeMap<Long, SimItem> items = new TreeMap<>();
     final Map<String, Boolean> custom = new LinkedHashMap<>();
     final Set<String> required = new TreeSet<>();
-    /** Told the id of each record that is archived or merged away. */
+    /** A listener for the ids of archived and merged records. */
     Consumer<String> gone = id -> {};
 
-    /** Told what happens, in HubSpot's words, and to which record. */
-    BiConsumer<String, String> told = (what, id) -> {};
+    /** A listener for events: HubSpot's name and record id. */
+    BiConsumer<String, String> events = (what, id) -> {};
 
     private final Map<String, String> mergedInto = new LinkedHashMap<>();
     private final EverHeld held = new EverHeld();
@@ -116,7 +116,7 @@ final class HubSpotTable {
         SimItem item = new SimItem(String.valueOf(id), clock.instant());
         items.put(id, item);
         set(item, made);
-        told.accept("creation", item.id);
+        events.accept("creation", item.id);
         return item;
     }
 
@@ -124,17 +124,20 @@ final class HubSpotTable {
         Map<String, String> made = made(changes);
         refuseTaken(made, item);
         set(item, made);
-        told.accept("propertyChange", item.id);
+        events.accept("propertyChange", item.id);
         return item;
     }
 
     void archive(SimItem item) {
         item.archived = clock.instant();
         gone.accept(item.id);
-        told.accept("deletion", item.id);
+        events.accept("deletion", item.id);
     }
 
-    /** The survivor keeps its values and takes what it lacks; the other is gone without a trace but the survivor's list. */
+    /**
+     * Merges a record into another. The surviving record keeps its values and takes those it lacks; the other remains
+     * only in the list of merged ids.
+     */
     SimItem merge(String survivorId, String loserId) {
         SimItem survivor = live(survivorId).orElseThrow(() -> missing(survivorId));
         SimItem loser = live(loserId).orElseThrow(() -> missing(loserId));
@@ -169,7 +172,7 @@ final class HubSpotTable {
         return new Refusal(404, "OBJECT_NOT_FOUND", "resource not found: " + id);
     }
 
-    /** The record that stands for an id now: of one that was merged away, the survivor. */
+    /** Returns the current record of an id. For a merged id, the surviving record. */
     Optional<SimItem> live(String id) {
         String now = id;
         while (mergedInto.containsKey(now)) {
@@ -241,7 +244,7 @@ final class HubSpotTable {
         }
     }
 
-    /** What the portal makes of values: e-mail addresses in lower case, domains without scheme and {@code www}. */
+    /** Normalises values. E-mail addresses in lower case, domains without scheme and {@code www}. */
     private Map<String, String> made(Map<String, String> properties) {
         Map<String, String> made = new TreeMap<>();
         properties.forEach((name, value) -> {

@@ -18,11 +18,11 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BigQuery on loopback HTTP, as far as a sink speaks to it: datasets, tables, queries, scripts and load jobs.
+ * A simulated BigQuery on loopback HTTP. As far as a sink uses it: datasets, tables, queries, scripts and load jobs.
  *
- * <p>The rows are kept, and the SQL is run, by a DuckDB database that the test lends; of GoogleSQL it understands what
- * DuckDB shares with it, and quotes, types, parameters and arrays. It checks nothing that only Google's own analyser can
- * tell. Everything is done at once, unless {@link #slowness} lets a job seem to run for a while.
+ * <p>A DuckDB database, which the test provides, stores the rows and runs the SQL; of GoogleSQL it supports what DuckDB
+ * has in common with it, and quotes, types, parameters and arrays. Checks that need Google's own analyser are not made.
+ * Jobs finish at once, unless {@link #slowness} makes them appear to run for a while.
  */
 public final class SimBigQuery implements AutoCloseable {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -39,37 +39,37 @@ public final class SimBigQuery implements AutoCloseable {
         this.jobs = new BigQueryJobs(engine, server::uri);
     }
 
-    /** Starts one on a connection to an empty DuckDB database, which is used by nobody else. */
+    /** Starts a simulator on an empty DuckDB database. The connection must not be used elsewhere. */
     public static SimBigQuery start(Connection duckDb) {
         return new SimBigQuery(duckDb);
     }
 
-    /** Its address, for a sink's {@code baseUrl}. */
+    /** Returns its address, for a sink's {@code baseUrl}. */
     public URI uri() {
         return server.uri();
     }
 
-    /** The server, for faults and for the log of requests. */
+    /** Returns the server, for faults and the request log. */
     public SimServer server() {
         return server;
     }
 
-    /** Jobs are seen running for so many looks before they are seen done. */
+    /** Makes jobs appear to run for this many polls. */
     public synchronized void slowness(int looks) {
         jobs.slowness(looks);
     }
 
-    /** The next script stops before its statement of this number, counted from 0, as when somebody else was faster. */
+    /** Aborts the next script before a statement, counted from 0. As by a concurrent change. */
     public synchronized void abortNextScript(int beforeStatement) {
         jobs.abortNextScript(beforeStatement);
     }
 
-    /** The next job ends with an error instead of being run. */
+    /** Makes the next job fail without running. */
     public synchronized void failNextJob(String reason, String message) {
         jobs.failNext(reason, message);
     }
 
-    /** Takes back whatever was to go wrong and has not. */
+    /** Cancels all failures that have not happened yet. */
     public void forgive() {
         server.forgive();
         synchronized (this) {
@@ -77,12 +77,12 @@ public final class SimBigQuery implements AutoCloseable {
         }
     }
 
-    /** The account is denied a permission on tables, as {@code tables.testIamPermissions} tells. */
+    /** Denies a permission on tables. {@code tables.testIamPermissions} reports it. */
     public synchronized void deny(String permission) {
         denied.add(permission);
     }
 
-    /** Runs DuckDB's own SQL on the rows, as somebody else would look at them; times come as instants. */
+    /** Runs a DuckDB query on the rows, as another client. Times are instants. */
     public synchronized List<List<@Nullable Object>> query(String sql) {
         try {
             return engine.query(sql);
@@ -91,7 +91,7 @@ public final class SimBigQuery implements AutoCloseable {
         }
     }
 
-    /** Runs GoogleSQL, as somebody else would. */
+    /** Runs GoogleSQL, as another client. */
     public synchronized void run(String script) {
         try {
             engine.script(script, Map.of(), Integer.MAX_VALUE);
@@ -100,7 +100,7 @@ public final class SimBigQuery implements AutoCloseable {
         }
     }
 
-    /** Makes a dataset, as somebody else would. */
+    /** Creates a dataset, as another client. */
     public synchronized void makeDataset(String project, String dataset, String location) {
         ObjectNode resource = JSON.objectNode().put("location", location);
         resource.putObject("datasetReference").put("projectId", project).put("datasetId", dataset);
@@ -108,11 +108,11 @@ public final class SimBigQuery implements AutoCloseable {
     }
 
     /**
-     * Takes a row as the Storage Write API does with change data capture, once its bytes are understood: it replaces the row
-     * of its {@code golden_id} unless that came with a greater sequence.
+     * Writes a row as the Storage Write API with change data capture. It replaces the row of its {@code golden_id}
+     * unless that one has a greater sequence.
      *
      * @param sequence hexadecimal digits
-     * @param row an object of JSON
+     * @param row a JSON object
      */
     public synchronized void upsert(String project, String dataset, String table, String sequence, JsonNode row) {
         try {
@@ -123,19 +123,19 @@ public final class SimBigQuery implements AutoCloseable {
         }
     }
 
-    /** A table as {@code tables.get} shows it; a missing node when there is none. */
+    /** Returns a table's {@code tables.get} resource. A missing node when the table does not exist. */
     public synchronized JsonNode table(String project, String dataset, String name) {
         BigQueryTable table = engine.tables().get(BigQueryEngine.key(project, dataset, name));
         return table == null ? JSON.missingNode() : table.resource(project, dataset, name);
     }
 
-    /** By what a table is partitioned; empty for not at all. */
+    /** Returns the partitioning of a table; empty if none. */
     public synchronized String partitioning(String project, String dataset, String name) {
         BigQueryTable table = engine.tables().get(BigQueryEngine.key(project, dataset, name));
         return table == null ? "" : table.partitioning;
     }
 
-    /** The names of all tables of a dataset. */
+    /** Returns the names of a dataset's tables. */
     public synchronized List<String> tables(String project, String dataset) {
         String prefix = BigQueryEngine.key(project, dataset, "");
         return engine.tables().keySet().stream()
@@ -145,7 +145,7 @@ public final class SimBigQuery implements AutoCloseable {
     }
 
     private synchronized SimResponse respond(SimRequest request) {
-        // the connection is not kept: a client would watch over it with a thread
+        // Connections are not kept alive: a client would watch them with a thread.
         return route(request).with("Connection", "close");
     }
 
@@ -256,7 +256,7 @@ public final class SimBigQuery implements AutoCloseable {
         return error(404, "notFound", "Not found: Table " + name);
     }
 
-    /** An error as Google's APIs tell it. */
+    /** Returns an error in the form of Google's APIs. */
     static SimResponse error(int status, String reason, String message) {
         ObjectNode answer = JSON.objectNode();
         ObjectNode error = answer.putObject("error").put("code", status).put("message", message);

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A CRMOffice account on loopback HTTP, as far as anything is publicly known of its API: companies under {@code items}, users as
- * a bare list, and OAuth with refresh tokens that are good for one use. It takes no writes.
+ * A simulated, read-only CRMOffice account on loopback HTTP. Only the published part of its API: companies under
+ * {@code items}, users as a bare list, and OAuth with refresh tokens that are valid for one use.
  *
- * <p>What is not known is made up here and marked so: the names of fields beyond {@code id} and {@code userName}.
+ * <p>Unpublished parts are invented and marked as such: the names of fields other than {@code id} and {@code userName}.
  */
 public final class SimCrmOffice implements AutoCloseable {
     private final SimServer server;
@@ -30,83 +30,86 @@ public final class SimCrmOffice implements AutoCloseable {
         server = SimServer.start(this::answer);
     }
 
-    /** Starts an account that holds nothing. */
+    /** Starts an empty account. */
     public static SimCrmOffice start(Clock clock) {
         return new SimCrmOffice(clock);
     }
 
-    /** Where the API is. */
+    /** Returns the address of the API. */
     public URI uri() {
         return server.uri();
     }
 
-    /** The whole address where OAuth tokens are asked for. */
+    /** Returns the OAuth token endpoint. */
     public URI tokenUri() {
         return server.uri().resolve("/connect/token");
     }
 
-    /** Where the API describes itself. */
+    /** Returns the address of the API description. */
     public URI descriptionUri() {
         return server.uri().resolve("/swagger/v1/swagger.json");
     }
 
-    /** Who is let in. */
+    /** Returns the tokens of the account. */
     public SimTokens tokens() {
         return tokens;
     }
 
-    /** The server below: its log of requests, and faults on demand. */
+    /** Returns the server, for faults and the request log. */
     public SimServer server() {
         return server;
     }
 
-    /** Adds a company by hand; attributes as they are read, {@code null} for empty. Answers the id. */
+    /** Adds a company as a user; returns its id. Attributes are in read form, {@code null} for empty. */
     public synchronized String addCompany(Map<String, ?> attributes) {
         String id = String.valueOf(++lastId);
         companies.put(id, row("id", JsonNodeFactory.instance.numberNode(lastId), attributes));
         return id;
     }
 
-    /** Adds a user by hand, under a name that no other has. */
+    /** Adds a user under a unique name. */
     public synchronized void addUser(String userName, Map<String, ?> attributes) {
         users.put(userName, row("userName", JsonNodeFactory.instance.textNode(userName), attributes));
     }
 
-    /** Changes attributes of a company by hand. */
+    /** Changes attributes of a company as a user. */
     public synchronized void editCompany(String id, Map<String, ?> attributes) {
         known(companies, id).setAll(row(attributes));
     }
 
-    /** Changes attributes of a user by hand. */
+    /** Changes attributes of a user. */
     public synchronized void editUser(String userName, Map<String, ?> attributes) {
         known(users, userName).setAll(row(attributes));
     }
 
-    /** Takes a company away. */
+    /** Removes a company. */
     public synchronized void removeCompany(String id) {
         companies.remove(id);
     }
 
-    /** Takes a user away. */
+    /** Removes a user. */
     public synchronized void removeUser(String userName) {
         users.remove(userName);
     }
 
-    /** All companies, by id. */
+    /** Returns all companies, by id. */
     public synchronized Map<String, JsonNode> companies() {
         Map<String, JsonNode> copy = new LinkedHashMap<>();
         companies.forEach((id, row) -> copy.put(id, row.deepCopy()));
         return copy;
     }
 
-    /** All users, by user name. */
+    /** Returns all users, by user name. */
     public synchronized Map<String, JsonNode> users() {
         Map<String, JsonNode> copy = new LinkedHashMap<>();
         users.forEach((name, row) -> copy.put(name, row.deepCopy()));
         return copy;
     }
 
-    /** From now on users stand under {@code items} and companies are a bare list, as if the API had changed. */
+    /**
+     * Swaps the listing formats, as if the API had changed. Users are then under {@code items}, and companies a bare
+     * list.
+     */
     public synchronized void swapShapes() {
         swapped = true;
     }
@@ -160,7 +163,7 @@ public final class SimCrmOffice implements AutoCloseable {
         return body;
     }
 
-    /** The two calls that are known, and the made-up fields. */
+    /** Returns the description of the two published calls. With the invented fields. */
     private static String description() {
         return """
                 {"openapi":"3.0.1","info":{"title":"CRMOffice, simulated","version":"v1"},"paths":{

@@ -1,9 +1,9 @@
 package io.sesam.talk.simulators;
 
 /**
- * A request that a simulated system carried out, and its answer; for holding both against a description of the system.
+ * A request that a simulator handled, with its response. For checking both against an API description.
  *
- * @param request what was asked
- * @param response what the system answered, whatever became of the answer on its way
+ * @param request the request
+ * @param response the system's response, even if a fault kept it from the client
  */
 public record SimExchange(SimRequest request, SimResponse response) {}

@@ -2,38 +2,38 @@ package io.sesam.talk.simulators;
 
 import java.time.Duration;
 
-/** What goes wrong with one request. */
+/** A fault for one request. */
 public sealed interface SimFault {
     /**
-     * The request has no effect and is answered with a status.
+     * An error response without any effect.
      *
      * @param status an HTTP status
-     * @param body what is answered
+     * @param body the response body
      */
     record Answer(int status, String body) implements SimFault {}
 
     /**
-     * The connection breaks off without an answer.
+     * A connection reset without a response.
      *
-     * @param afterTheEffect whether the request was carried out before
+     * @param afterTheEffect whether the request is carried out before
      */
     record Reset(boolean afterTheEffect) implements SimFault {}
 
     /**
-     * No answer comes for a while (of real time); then the connection breaks off.
+     * A silence before the connection is closed.
      *
-     * @param afterTheEffect whether the request was carried out before
-     * @param silence how long
+     * @param afterTheEffect whether the request is carried out before
+     * @param silence its length, in real time
      */
     record Silence(boolean afterTheEffect, Duration silence) implements SimFault {}
 
-    /** The request is carried out, and the answer ends in the middle of its body. */
+    /** A response truncated in the middle of its body. The request is carried out. */
     record Truncated() implements SimFault {}
 
     /**
-     * The request is carried out, and the answer comes byte by byte.
+     * A response sent byte by byte. The request is carried out.
      *
-     * @param pause between two bytes (of real time)
+     * @param pause the pause between two bytes, in real time
      */
     record Drip(Duration pause) implements SimFault {}
 }

@@ -18,20 +18,20 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * A Freshteam account on loopback HTTP: employees, branches and roles, as its API shows them.
+ * A simulated Freshteam account on loopback HTTP. Employees, branches and roles in the form of its API.
  *
- * <p>People work in it by {@link #hire}, {@link #edit}, {@link #terminate}, {@link #delete} and {@link #open}, which check
- * nothing; programs by HTTP, at {@link #uri()} with {@link #key()}. Whom it would have mailed an invitation stands in
- * {@link #outbox()}. Time is that of the clock it was started with.
+ * <p>Users edit it by {@link #hire}, {@link #edit}, {@link #terminate}, {@link #delete} and {@link #open}, without
+ * validation; programs by HTTP, at {@link #uri()} with {@link #key()}. Invitations that it would mail are listed in
+ * {@link #outbox()}. Time is that of the given clock.
  */
 public final class SimFreshteam implements AutoCloseable {
-    /** How the {@code Link} header names the next page. */
+    /** The form of the {@code Link} header. */
     public enum Links {
-        /** By its whole address. */
+        /** A whole address. */
         ABSOLUTE,
-        /** By a path and parameters. */
+        /** A path with parameters. */
         RELATIVE,
-        /** Not at all. */
+        /** No header. */
         MISSING
     }
 
@@ -64,27 +64,27 @@ public final class SimFreshteam implements AutoCloseable {
         server = SimServer.start(this::answer);
     }
 
-    /** Starts an account with two roles, and nobody in it. */
+    /** Starts an empty account with two roles. */
     public static SimFreshteam start(Clock clock) {
         return new SimFreshteam(clock);
     }
 
-    /** Its address, up to and including {@code /api}. */
+    /** Returns its address, up to and including {@code /api}. */
     public URI uri() {
         return server.uri().resolve("/api");
     }
 
-    /** The key of a user who may do everything. */
+    /** Returns the key of a user with all permissions. */
     public String key() {
         return key;
     }
 
-    /** The server below: its log of requests, and faults on demand. */
+    /** Returns the server, for faults and the request log. */
     public SimServer server() {
         return server;
     }
 
-    /** Hires somebody by hand; attributes as they are read, {@code null} for empty. Answers the id. */
+    /** Adds an employee as a user; returns its id. Attributes are in read form, {@code null} for empty. */
     public synchronized long hire(Map<String, ?> attributes) {
         ObjectNode values = values(Map.of("status", "active", "draft", false, "terminated", false));
         values.putObject("address");
@@ -94,60 +94,60 @@ public final class SimFreshteam implements AutoCloseable {
         return employees.add(values.setAll(values(attributes)));
     }
 
-    /** Changes attributes of an employee by hand; as they are read, {@code null} for empty. */
+    /** Changes attributes of an employee as a user. In read form, {@code null} for empty. */
     public synchronized void edit(long id, Map<String, ?> attributes) {
         employees.change(id, values(attributes));
     }
 
-    /** Ends somebody's employment: they leave the list of the active, and stay on record. */
+    /** Terminates an employee. The employee leaves the list of active ones, and stays on record. */
     public synchronized void terminate(long id) {
         employees.change(id, values(Map.of("terminated", true, "status", "inactive")));
     }
 
-    /** Deletes an employee, as the user interface does: the record is kept, marked, and shown only on demand. */
+    /** Deletes an employee as the user interface does. The record is kept with a mark, and shown only on request. */
     public synchronized void delete(long id) {
         employees.change(id, values(Map.of("deleted", true)));
     }
 
-    /** Takes an employee out without a trace. */
+    /** Removes an employee without a trace. */
     public synchronized void erase(long id) {
         employees.erase(id);
     }
 
-    /** Opens a branch by hand; answers the id. */
+    /** Adds a branch as a user; returns its id. */
     public synchronized long open(Map<String, ?> attributes) {
         boolean first = branches.all().findAny().isEmpty();
         return branches.add(values(Map.of("main_office", first)).setAll(values(attributes)));
     }
 
-    /** Changes attributes of a branch by hand. */
+    /** Changes attributes of a branch as a user. */
     public synchronized void editBranch(long id, Map<String, ?> attributes) {
         branches.change(id, values(attributes));
     }
 
-    /** Closes a branch: it is not listed any more. */
+    /** Closes a branch, which is not listed any more. */
     public synchronized void closeBranch(long id) {
         branches.change(id, values(Map.of("deleted", true)));
     }
 
-    /** Adds a role; answers the id. */
+    /** Adds a role; returns its id. */
     public synchronized long addRole(String name) {
         long id = roles.add(values(Map.of("name", name, "default", false)));
         roles.find(String.valueOf(id)).ifPresent(role -> role.remove("deleted"));
         return id;
     }
 
-    /** The ids of all roles. */
+    /** Returns the ids of all roles. */
     public synchronized List<Long> roleIds() {
         return roles.all().map(role -> role.path("id").asLong()).toList();
     }
 
-    /** All employees there ever were and that were not erased, with all their attributes. */
+    /** Returns all employees with all attributes. Except erased ones. */
     public synchronized List<JsonNode> employees() {
         return employees.all().<JsonNode>map(ObjectNode::deepCopy).toList();
     }
 
-    /** All branches that are not closed. */
+    /** Returns all branches that are not closed. */
     public synchronized List<JsonNode> branches() {
         return branches.all()
                 .filter(row -> !row.path("deleted").asBoolean())
@@ -155,42 +155,51 @@ public final class SimFreshteam implements AutoCloseable {
                 .toList();
     }
 
-    /** To whom an invitation would have been mailed. */
+    /** Returns the addressees of invitations. */
     public synchronized List<String> outbox() {
         return List.copyOf(outbox);
     }
 
-    /** So many calls a minute from now on. */
+    /** Sets the limit of calls per minute. */
     public synchronized void limit(int perMinute) {
         quota.limit(perMinute);
     }
 
-    /** How listings name their next page from now on, and whether they tell how many pages there are. */
+    /**
+     * Sets the paging headers of listings. The form of the link to the next page, and whether the number of pages is
+     * given.
+     */
     public synchronized void links(Links style, boolean totals) {
         listing.style(style, totals);
     }
 
-    /** The time zone in which {@code updated_since} is a day; UTC at first. */
+    /** Sets the time zone of {@code updated_since} days. UTC at first. */
     public synchronized void zone(ZoneId zone) {
         listing.zone(zone);
     }
 
-    /** Whether an update empties what it does not name; so at first, because the vendor does not say. */
+    /**
+     * Sets whether an update clears attributes it does not contain. True at first, because the vendor does not document
+     * it.
+     */
     public synchronized void replacing(boolean emptiesTheRest) {
         replaces = emptiesTheRest;
     }
 
-    /** The key is good for nothing any more. */
+    /** Revokes the key. */
     public synchronized void revokeKey() {
         key = "a new key that nobody was told";
     }
 
-    /** The account is closed: everything is answered with 401, 403 or 404; 0 opens it again. */
+    /** Closes the account with a response status. 401, 403 or 404 for all calls; 0 opens it again. */
     public synchronized void sunset(int status) {
         sunset = status;
     }
 
-    /** The user of the key may not use a resource such as {@code branches}, or write an attribute such as {@code gender}. */
+    /**
+     * Denies the key's user a resource or an attribute. A resource such as {@code branches}, or writing an attribute
+     * such as {@code gender}.
+     */
     public synchronized void forbid(String resourceOrAttribute) {
         forbidden.add(resourceOrAttribute);
     }
@@ -297,7 +306,7 @@ public final class SimFreshteam implements AutoCloseable {
         return SimResponse.json(200, FreshteamShapes.item(row));
     }
 
-    @SuppressWarnings("ReferenceEquality") // the employee itself is no other
+    @SuppressWarnings("ReferenceEquality") // a different employee
     private Optional<SimResponse> refusal(JsonNode sent, ObjectNode before) {
         boolean mayNot = forbidden.stream()
                 .anyMatch(name -> sent.has(name) && !sent.path(name).equals(before.path(name)));

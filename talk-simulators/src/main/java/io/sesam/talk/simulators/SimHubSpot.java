@@ -22,11 +22,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A HubSpot portal on loopback HTTP: contacts, companies and products, as its API shows them.
+ * A simulated HubSpot portal on loopback HTTP. Contacts, companies and products in the form of its API.
  *
- * <p>People work in it by {@link #create}, {@link #edit}, {@link #archive} and {@link #merge}; programs by HTTP, at
- * {@link #uri()} with {@link #token()}. Search lags behind by {@link #indexLag}; calls are limited once {@link #limit} says
- * so. Time is that of the clock it was started with.
+ * <p>Users edit it by {@link #create}, {@link #edit}, {@link #archive} and {@link #merge}; programs by HTTP, at
+ * {@link #uri()} with {@link #token()}. Search lags by {@link #indexLag}; {@link #limit} limits calls. Time is that of
+ * the given clock.
  */
 public final class SimHubSpot implements AutoCloseable {
     private static final Pattern OBJECTS = Pattern.compile("/crm/objects/([^/]+)/([^/]+)/?(.*)");
@@ -73,87 +73,87 @@ public final class SimHubSpot implements AutoCloseable {
         return new SimHubSpot(clock);
     }
 
-    /** Where its API is. */
+    /** Returns the address of its API. */
     public URI uri() {
         return server.uri();
     }
 
-    /** Its server: the log of requests, and faults. */
+    /** Returns the server, for faults and the request log. */
     public SimServer server() {
         return server;
     }
 
-    /** Who is let in: the token that is good now, and OAuth. */
+    /** Returns the tokens, fixed and OAuth. */
     public SimTokens tokens() {
         return tokens;
     }
 
-    /** A service key that is good until it is revoked. */
+    /** Returns a service key, valid until it is revoked. */
     public String token() {
         return tokens.permanent();
     }
 
-    /** From now on, search shows what was so a while ago. */
+    /** Sets the lag of the search index. */
     public synchronized void indexLag(Duration behind) {
         lag = behind;
     }
 
-    /** From now on, so many calls are allowed: in ten seconds, searches in one second, and in a day. */
+    /** Sets the call limits. Calls in ten seconds, searches in one second, and calls in a day. */
     public synchronized void limit(int inTenSeconds, int searchesInASecond, int inADay) {
         general.limit(inTenSeconds);
         searching.limit(searchesInASecond);
         daily.limit(inADay);
     }
 
-    /** From now on, calls that need a scope are refused, such as {@code crm.objects.contacts.write}. */
+    /** Withdraws a scope such as {@code crm.objects.contacts.write}. */
     public synchronized void withdrawScope(String scope) {
         missingScopes.add(scope);
     }
 
-    /** From now on, a record cannot be made without a property; versions before 2026-09 do not care. */
+    /** Makes a property mandatory for new records. Versions before 2026-09 do not enforce it. */
     public synchronized void require(String type, String property) {
         table(type).required.add(property);
     }
 
     /**
-     * From now on, what happens is to be told to an app.
+     * Sets the receiver of webhooks.
      *
-     * @param url where the app listens; the signature covers it
-     * @param secret the app's client secret, which signs
+     * @param url the address of the receiver; the signature covers it
+     * @param secret the client secret of the app, used for signing
      */
     public synchronized void webhooks(String url, Secret secret) {
-        HubSpotHooks told = new HubSpotHooks(clock, url, secret);
-        hooks = Optional.of(told);
-        tables.forEach((type, table) -> table.told = (what, id) -> told.happened(type, what, id));
+        HubSpotHooks events = new HubSpotHooks(clock, url, secret);
+        hooks = Optional.of(events);
+        tables.forEach((type, table) -> table.events = (what, id) -> events.happened(type, what, id));
     }
 
-    /** What the portal sends to the app now: in any order, some of it twice, and some only the next time. */
+    /** Returns the webhooks to deliver now. In any order, some of them twice, and some only at the next call. */
     public synchronized List<WebhookRequest> deliver(Random random) {
-        return hooks.map(told -> told.deliver(random)).orElse(List.of());
+        return hooks.map(events -> events.deliver(random)).orElse(List.of());
     }
 
-    /** A person makes a record; answers its id. */
+    /** Creates a record as a user; returns its id. */
     public synchronized String create(String type, Map<String, String> properties) {
         return table(type).create(properties).id;
     }
 
-    /** A person changes a record; an empty text clears. */
+    /** Changes a record as a user; an empty text clears. */
     public synchronized void edit(String type, String id, Map<String, String> changes) {
         HubSpotTable table = table(type);
         table.update(table.live(id).orElseThrow(() -> new IllegalArgumentException("no " + type + " " + id)), changes);
     }
 
-    /** A bulk job touches every record of a type in the same moment. */
+    /** Changes all records of a type at once, as a bulk job does. */
     public synchronized void touchAll(String type) {
         table(type).all().forEach(item -> item.touch(clock.instant()));
     }
 
-    /** A person archives a record. */
+    /** Archives a record as a user. */
     public synchronized void archive(String type, String id) {
         table(type).live(id).ifPresent(table(type)::archive);
     }
 
-    /** A person takes a record out of the archive. */
+    /** Restores an archived record as a user. */
     public synchronized void restore(String type, String id) {
         table(type).item(id).ifPresent(item -> {
             item.archived = null;
@@ -161,28 +161,28 @@ public final class SimHubSpot implements AutoCloseable {
         });
     }
 
-    /** A person merges one record into another, which stays. */
+    /** Merges one record into another as a user. */
     public synchronized void merge(String type, String survivor, String loser) {
         table(type).merge(survivor, loser);
-        hooks.ifPresent(told -> told.merged(type, survivor, loser));
+        hooks.ifPresent(events -> events.merged(type, survivor, loser));
     }
 
-    /** A person says that a contact belongs to a company. */
+    /** Associates a contact with a company as a user. */
     public synchronized void associate(String contact, String company) {
         links.associate(contact, company, clock.instant());
     }
 
-    /** The companies of a contact, the primary one first. */
+    /** Returns a contact's companies, the primary one first. */
     public synchronized List<String> companiesOf(String contact) {
         return links.of(contact);
     }
 
-    /** What a record shows; empty when it is archived, merged away or was never there. */
+    /** Returns the properties of a record. Empty when it is archived, merged or unknown. */
     public synchronized Optional<Map<String, String>> properties(String type, String id) {
         return table(type).item(id).filter(item -> !item.isArchived()).map(item -> Map.copyOf(item.properties));
     }
 
-    /** The ids of all records that are not archived. */
+    /** Returns the ids of records that are not archived. */
     public synchronized List<String> ids(String type) {
         return table(type).all().stream()
                 .filter(item -> !item.isArchived())
@@ -190,7 +190,7 @@ public final class SimHubSpot implements AutoCloseable {
                 .toList();
     }
 
-    /** Whether a property was made that is none of HubSpot's own. */
+    /** Reports whether a custom property exists. */
     public synchronized boolean hasProperty(String type, String name) {
         return table(type).custom.containsKey(name);
     }
@@ -203,7 +203,7 @@ public final class SimHubSpot implements AutoCloseable {
         return table;
     }
 
-    /** HubSpot's own client libraries still call the undated paths, which mean what the first dated version does. */
+    /** Maps an undated path to the first dated version. HubSpot's own client libraries still use undated paths. */
     private static SimRequest dated(SimRequest sent) {
         Matcher undated = UNDATED.matcher(sent.path());
         return undated.matches()
@@ -340,7 +340,7 @@ public final class SimHubSpot implements AutoCloseable {
         return SINGULAR.getOrDefault(type, type);
     }
 
-    /** Everything people see, by type and id; for comparing one moment with another. */
+    /** Returns all visible records, by type and id. */
     public synchronized Map<String, Map<String, Map<String, String>>> everything() {
         Map<String, Map<String, Map<String, String>>> all = new LinkedHashMap<>();
         tables.forEach((type, table) -> {
@@ -353,7 +353,7 @@ public final class SimHubSpot implements AutoCloseable {
         return all;
     }
 
-    /** When a record was last modified. */
+    /** Returns the last modification time of a record. */
     public synchronized Instant modified(String type, String id) {
         return table(type).item(id).orElseThrow().modified;
     }

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A record of a simulated CRM, with what it was before: an index that lags shows that. */
+/** A record of a simulated CRM with its history. The history is needed for an index that lags. */
 final class SimItem {
     final String id;
     final Instant created;
@@ -51,7 +51,7 @@ final class SimItem {
         versions.add(new Version(now, Map.copyOf(properties)));
     }
 
-    /** What an index shows that is as old as {@code visible}; empty when it does not know the record yet. */
+    /** Returns the indexed values as of a time. Empty when the index does not have the record yet. */
     Optional<Map<String, String>> indexed(Instant visible) {
         for (int i = versions.size() - 1; i >= 0; i--) {
             if (!versions.get(i).since().isAfter(visible)) {
@@ -61,7 +61,7 @@ final class SimItem {
         return Optional.empty();
     }
 
-    /** When what an index shows was written. */
+    /** Returns the modification time of the indexed values. */
     Instant indexedAt(Instant visible) {
         for (int i = versions.size() - 1; i >= 0; i--) {
             if (!versions.get(i).since().isAfter(visible)) {

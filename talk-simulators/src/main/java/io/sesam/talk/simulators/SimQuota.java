@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** So many calls in any stretch of time of a length, as a simulated system counts them. */
+/** A limit of calls per sliding period. */
 final class SimQuota {
     private final Clock clock;
     private final Deque<Instant> calls = new ArrayDeque<>();
@@ -27,7 +27,7 @@ final class SimQuota {
         return limit;
     }
 
-    /** Counts a call; {@code false} when it is one too many. */
+    /** Counts a call; {@code false} when over the limit. */
     boolean take() {
         forget();
         if (calls.size() >= limit) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A request as a simulated system received it.
+ * A request received by a simulator.
  *
  * @param method such as {@code POST}
  * @param path the path, as sent, without the query
@@ -25,24 +25,24 @@ public record SimRequest(
         String method, String path, Map<String, List<String>> query, Map<String, List<String>> headers, String body) {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Copies the headers. */
+    /** Creates a request with a copy of the headers. */
     public SimRequest {
         Map<String, List<String>> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         anyCase.putAll(headers);
         headers = anyCase;
     }
 
-    /** The first value of a parameter. */
+    /** Returns the first value of a parameter. */
     public Optional<String> parameter(String name) {
         return query.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The first value of a header. */
+    /** Returns the first value of a header. */
     public Optional<String> header(String name) {
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
-    /** The body as JSON; a missing node when it is none. */
+    /** Returns the body as JSON; a missing node if invalid. */
     public JsonNode json() {
         try {
             return JSON.readTree(body);
@@ -51,7 +51,7 @@ public record SimRequest(
         }
     }
 
-    /** The fields of a form that was sent as the body. */
+    /** Returns the fields of a form body. */
     public Map<String, List<String>> form() {
         return parameters(body);
     }
@@ -75,7 +75,7 @@ public record SimRequest(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** The method and the path. */
+    /** Returns the method and the path. */
     @Override
     public String toString() {
         return method + " " + path;

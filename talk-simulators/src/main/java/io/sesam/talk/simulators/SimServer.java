@@ -25,12 +25,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A loopback HTTP server under a simulated system: it keeps a log of requests and makes scripted faults happen.
+ * The loopback HTTP server of a simulator. Keeps a log of requests and injects scripted faults.
  *
- * <p>Requests come in side by side and are carried out one at a time, so that a system's state needs no locks of its own.
+ * <p>Requests arrive concurrently and are handled one at a time, so that a simulator needs no locks of its own.
  */
 public final class SimServer implements AutoCloseable {
-    /** Without it, the JDK's server holds small answers back for 40 ms. */
+    /** Without this property, the JDK's server delays small responses by 40 ms. */
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     private final HttpServer server;
@@ -47,7 +47,7 @@ public final class SimServer implements AutoCloseable {
         this.system = system;
     }
 
-    /** Starts one on a free port of the loopback interface. */
+    /** Starts a server on a free loopback port. */
     public static SimServer start(Function<SimRequest, SimResponse> system) {
         if (System.getProperty(NO_DELAY) == null) {
             System.setProperty(NO_DELAY, "true");
@@ -60,51 +60,54 @@ public final class SimServer implements AutoCloseable {
             server.start();
             return started;
         } catch (IOException e) {
-            throw new UncheckedIOException("no simulated system can be started on the loopback interface", e);
+            throw new UncheckedIOException("cannot start a simulator on the loopback interface", e);
         }
     }
 
-    /** Its address, without a path. */
+    /** Returns its address, without a path. */
     public URI uri() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    /** Makes something go wrong with the next request. */
+    /** Injects a fault into the next request. */
     public void fail(SimFault simFault) {
         fail(request -> true, simFault);
     }
 
-    /** Makes something go wrong with the next request of a kind; once, after what was scripted before. */
+    /** Injects a fault into the next matching request. Once, after the faults scripted before. */
     public synchronized void fail(Predicate<SimRequest> when, SimFault simFault) {
         script.add(new Scripted(when, simFault));
     }
 
-    /** Takes back what was scripted and has not happened. */
+    /** Cancels scripted faults that have not happened yet. */
     public synchronized void forgive() {
         script.clear();
     }
 
-    /** Whether everything scripted has happened. */
+    /** Reports whether all scripted faults have happened. */
     public synchronized boolean isScriptDone() {
         return script.isEmpty();
     }
 
-    /** All requests since the start or the last {@link #forget()}, in order of arrival. */
+    /** Returns the log of requests, in order of arrival. Since the start or the last {@link #forget()}. */
     public synchronized List<SimRequest> requests() {
         return List.copyOf(log);
     }
 
-    /** What was carried out and answered by the system since the start or the last {@link #forget()}, faults left aside. */
+    /**
+     * Returns the handled requests with their responses. Since the start or the last {@link #forget()}, regardless of
+     * faults.
+     */
     public synchronized List<SimExchange> exchanges() {
         return List.copyOf(exchanges);
     }
 
-    /** How many requests of a kind there were. */
+    /** Counts matching requests. */
     public synchronized long count(Predicate<SimRequest> kind) {
         return log.stream().filter(kind).count();
     }
 
-    /** Empties the log. */
+    /** Clears the log. */
     public synchronized void forget() {
         log.clear();
         exchanges.clear();
@@ -133,7 +136,7 @@ public final class SimServer implements AutoCloseable {
         return next.map(Scripted::simFault).orElse(NONE);
     }
 
-    /** A drip without pauses is no fault at all. */
+    /** A drip without pauses, which is no fault. */
     private static final SimFault NONE = new SimFault.Drip(Duration.ZERO);
 
     private synchronized SimResponse carriedOut(SimRequest request) {
@@ -194,7 +197,10 @@ public final class SimServer implements AutoCloseable {
                 text(exchange));
     }
 
-    /** A part of something larger may end in the middle of a character: there every byte becomes a character. */
+    /**
+     * Decodes a body. A part of something larger may end in the middle of a character: then every byte becomes a
+     * character.
+     */
     private static String text(HttpExchange exchange) throws IOException {
         Headers headers = exchange.getRequestHeaders();
         InputStream body = exchange.getRequestBody();
@@ -237,7 +243,7 @@ public final class SimServer implements AutoCloseable {
         return thread;
     }
 
-    /** Stops it at once and waits until its threads are gone. */
+    /** Stops it at once and waits for its threads. */
     @Override
     public void close() {
         server.stop(0);

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Who is let into a simulated system: one token that lasts, and OAuth with tokens that expire and refresh tokens that rotate. */
+/**
+ * The access tokens of a simulator. One fixed token, and OAuth with expiring access tokens and rotating refresh tokens.
+ */
 public final class SimTokens {
     private final String prefix;
     private final Clock clock;
@@ -30,48 +32,48 @@ public final class SimTokens {
         this.permanent = Optional.of(good());
     }
 
-    /** The token that lasts. */
+    /** Returns the fixed token. */
     public synchronized String permanent() {
         return permanent.orElseThrow(() -> new IllegalStateException("the token was revoked"));
     }
 
-    /** A token that was good at the beginning, whether it was revoked since or not. */
+    /** Returns a token valid at the beginning. It may have been revoked since. */
     public String good() {
         return prefix + "permanent-canary-0123456789";
     }
 
-    /** The token that lasts is good no more, nor is any other. */
+    /** Revokes all tokens. */
     public synchronized void revokeAll() {
         permanent = Optional.empty();
         access.clear();
         refresh.clear();
     }
 
-    /** A refresh token, as a person gets it who connects an application. */
+    /** Issues a refresh token, as for an authorized application. */
     public synchronized String connect() {
         String token = prefix + "refresh-canary-" + ++issued;
         refresh.add(token);
         return token;
     }
 
-    /** A code, as the browser of a person gets it who lets an application in; good for one use. */
+    /** Issues an authorization code, valid for one use. */
     public synchronized String code() {
         String code = prefix + "code-canary-" + ++issued;
         codes.add(code);
         return code;
     }
 
-    /** Whether a refresh token is good for one use only. */
+    /** Sets whether refresh tokens are valid once only. */
     public synchronized void rotates(boolean rotating) {
         rotates = rotating;
     }
 
-    /** How long access tokens are good for. */
+    /** Sets the lifetime of access tokens. */
     public synchronized void lifetime(Duration time) {
         lifetime = time;
     }
 
-    /** Whether a refresh token is still good. */
+    /** Reports whether a refresh token is valid. */
     public synchronized boolean isGood(String refreshToken) {
         return refresh.contains(refreshToken);
     }
@@ -82,7 +84,7 @@ public final class SimTokens {
                 || access.getOrDefault(shown, Instant.MIN).isAfter(clock.instant());
     }
 
-    /** The token endpoint. Secrets in the address are refused: addresses end up in logs. */
+    /** Handles the token endpoint. Refuses secrets in the address, because addresses end up in logs. */
     synchronized SimResponse answer(SimRequest request) {
         String shown = first(request, "refresh_token");
         if (!request.query().isEmpty() || first(request, "client_secret").isEmpty()) {

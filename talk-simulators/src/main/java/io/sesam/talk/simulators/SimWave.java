@@ -25,10 +25,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Wave account on loopback HTTP: businesses with customers and products, as its GraphQL API shows them.
+ * A simulated Wave account on loopback HTTP. Businesses with customers and products in the form of its GraphQL API.
  *
- * <p>Whatever happens, the status is 200, as there. People work in it by {@link #create}, {@link #edit} and
- * {@link #delete}; fields are named as in the API, those of an address too. Time is that of the clock it was started with.
+ * <p>The status is always 200, as in the real API. Users edit it by {@link #create}, {@link #edit} and {@link #delete};
+ * fields have the names of the API, also those of an address. Time is that of the given clock.
  */
 public final class SimWave implements AutoCloseable {
     private static final ObjectMapper JSON = JsonMapper.builder().build();
@@ -57,67 +57,67 @@ public final class SimWave implements AutoCloseable {
         return new SimWave(clock);
     }
 
-    /** The whole address of its API. */
+    /** Returns the whole address of its API. */
     public URI uri() {
         return URI.create(server.uri() + PATH);
     }
 
-    /** The whole address where OAuth tokens are asked for. */
+    /** Returns the OAuth token endpoint. */
     public URI tokenUri() {
         return URI.create(server.uri() + "/oauth2/token/");
     }
 
-    /** Its server: the log of requests, and faults. */
+    /** Returns the server, for faults and the request log. */
     public SimServer server() {
         return server;
     }
 
-    /** Who is let in. */
+    /** Returns the tokens of the account. */
     public SimTokens tokens() {
         return tokens;
     }
 
-    /** From now on, so many calls are allowed in a second. */
+    /** Sets the limit of calls per second. */
     public synchronized void limit(int inASecond) {
         quota.limit(inASecond);
     }
 
-    /** From now on, lists of customers and businesses have an edge without a node at their end, or not any more. */
+    /** Sets whether lists end with an edge without a node. For lists of customers and businesses. */
     public synchronized void nullNodes(boolean some) {
         hasNullNodes = some;
     }
 
-    /** A person opens a business; answers its id. */
+    /** Adds a business as a user; returns its id. */
     public synchronized String addBusiness(String name) {
         WaveBusiness business = new WaveBusiness(name, clock, () -> ++lastId);
         businesses.put(business.id, business);
         return business.id;
     }
 
-    /** From now on, a business has a paid plan, which access needs, or not any more. */
+    /** Sets whether a business has a paid plan. Access requires one. */
     public synchronized void pro(String business, boolean paid) {
         business(business).pro = paid;
     }
 
-    /** A person archives a business. */
+    /** Archives a business as a user. */
     public synchronized void archiveBusiness(String business) {
         business(business).archived = true;
     }
 
-    /** A person makes a customer or a product; answers its id. */
+    /** Adds a customer or product as a user; returns its id. */
     public synchronized String create(String business, String table, Map<String, String> fields) {
         WaveBusiness of = business(business);
         return of.add(table(of, table), fields).id;
     }
 
-    /** A person changes a customer or a product; an empty text clears. */
+    /** Changes a customer or product; an empty text clears. */
     public synchronized void edit(String business, String table, String id, Map<String, String> changes) {
         item(business, table, id)
                 .orElseThrow(() -> new IllegalArgumentException("no " + table + " " + id))
                 .set(changes, clock.instant());
     }
 
-    /** A person deletes a customer, or archives a product. */
+    /** Deletes a customer, or archives a product. */
     public synchronized void delete(String business, String table, String id) {
         if (table.equals("products")) {
             item(business, table, id).ifPresent(item -> item.archived = clock.instant());
@@ -126,12 +126,12 @@ public final class SimWave implements AutoCloseable {
         }
     }
 
-    /** What a customer or a product shows; empty when it is gone. */
+    /** Returns the fields of a record; empty if deleted. */
     public synchronized Optional<Map<String, String>> fields(String business, String table, String id) {
         return item(business, table, id).filter(item -> !item.isArchived()).map(item -> Map.copyOf(item.properties));
     }
 
-    /** The ids of all that is not gone. */
+    /** Returns the ids of existing records. */
     public synchronized List<String> ids(String business, String table) {
         return table(business(business), table).values().stream()
                 .filter(item -> !item.isArchived())

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A business in a simulated Wave account: its customers and products, and what Wave makes of input. */
+/** A business in a simulated Wave account. Its customers and products, with Wave's validation of input. */
 final class WaveBusiness {
     private static final List<String> ADDRESS =
             List.of("addressLine1", "addressLine2", "city", "provinceCode", "countryCode", "postalCode");
@@ -55,14 +55,14 @@ final class WaveBusiness {
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** An input error as Wave words it. */
+    /** An input error in Wave's wording. */
     record InputError(String code, String message, String field) {
         Map<String, Object> shown() {
             return Map.of("code", code, "message", message, "path", List.of("input", field));
         }
     }
 
-    /** What is wrong with an input; empty when nothing is. */
+    /** Returns the error of an input, if any. */
     static Optional<InputError> wrong(Map<String, ?> input, boolean create) {
         boolean named = input.get("name") instanceof String text && !text.isBlank();
         if (create && !named || input.containsKey("name") && !named) {
@@ -87,7 +87,7 @@ final class WaveBusiness {
         return item;
     }
 
-    /** Omitted is unchanged, null is cleared, and an address is replaced as a whole. */
+    /** Applies an input. An omitted field is unchanged, null clears, and an address is replaced as a whole. */
     void patch(SimItem item, Map<String, ?> input) {
         item.set(flat(input), clock.instant());
     }
@@ -168,7 +168,7 @@ final class WaveBusiness {
         return time.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
-    /** The records that a query asks for, in its order. */
+    /** Returns the records of a query, in its order. */
     static List<SimItem> select(Collection<SimItem> all, Map<String, ?> arguments) {
         Comparator<SimItem> byCreation =
                 Comparator.<SimItem, Instant>comparing(item -> item.created).thenComparing(item -> item.id);

@@ -15,11 +15,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The simulated part of Wave's schema, and how a query against it is carried out. */
+/** The simulated part of Wave's GraphQL schema, with its execution. */
 final class WaveSchema {
     private WaveSchema() {}
 
-    /** The schema as text, with the country codes that Wave knows: all of ISO 3166-1. */
+    /** Returns the schema as text. With the country codes of Wave: all of ISO 3166-1. */
     static String text() {
         try (InputStream resource = WaveSchema.class.getResourceAsStream("wave.graphql")) {
             if (resource == null) {

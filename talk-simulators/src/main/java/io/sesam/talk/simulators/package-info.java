@@ -1,4 +1,4 @@
-/** Systems of the real world, simulated on loopback HTTP: stateful, limited, lagging and, on demand, faulty. */
+/** Simulated systems on loopback HTTP. They keep state, limit calls, lag and, on demand, fail. */
 @NullMarked
 package io.sesam.talk.simulators;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A simulated account behaves as Wave is known to. */
+/** Tests that a simulated account behaves as Wave does. */
 final class SimWaveTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String PATCH = "mutation($i:CustomerPatchInput!){customerPatch(input:$i)"
@@ -296,7 +296,7 @@ final class SimWaveTest {
         assertThat(ask("query{user{id}}").has("errors")).isFalse();
     }
 
-    /** Operations that others send to the real one, where a copy of them is at hand. */
+    /** Operations of other clients of the real API, where a copy is available. */
     @Test
     void itTakesTheOperationsOfOthers() throws Exception {
         Map<String, String> operations = operationsOfOthers();
@@ -332,7 +332,7 @@ final class SimWaveTest {
         assertThat(wave.ids(business, "customers")).isEmpty();
     }
 
-    /** By the comment above each. */
+    /** Returns the operations by the comment above each. */
     private static Map<String, String> operationsOfOthers() throws IOException {
         Optional<Path> file = Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
                 .map(folder -> folder.resolve(Path.of("shared", "specs", "wave", "sample-operations.graphql")))

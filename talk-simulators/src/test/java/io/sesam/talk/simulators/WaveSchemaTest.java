@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** The simulated part of the schema is a part of the vendor's, where a copy of that is at hand. */
+/** Tests that the simulated schema is part of the vendor's. Skipped where no copy of it is available. */
 final class WaveSchemaTest {
     private static final Path FILE = Path.of("shared", "specs", "wave", "schema.graphql");
 
@@ -37,7 +37,7 @@ final class WaveSchemaTest {
         return Files.readString(file.orElseThrow());
     }
 
-    /** A line for each type, field, argument, default, enum value and nullability. */
+    /** Returns a line per type, field, argument, default, enum value and nullability. */
     private static Set<String> facts(String schema) {
         TypeDefinitionRegistry registry = new SchemaParser().parse(schema);
         Set<String> facts = new TreeSet<>();

@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes up people, organisations and products as messy as real ones: stray white space, changing case, blanks, countries
- * in many spellings, and now and then somebody who came before.
+ * A generator of realistic, messy sample records. Persons, organisations and products with stray white space, changing
+ * case, blanks, countries in many spellings, and sometimes a duplicate of an earlier record.
  *
- * <p>The same seed makes the same samples in the same order. Put this object into the message of a failing assertion: it
- * prints its seed.
+ * <p>The same seed gives the same samples in the same order. Put this object into the message of a failing assertion:
+ * it prints its seed.
  */
 public final class Samples {
     private static final List<String> FIRST_NAMES = List.of(
@@ -59,37 +59,37 @@ public final class Samples {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Always the same samples for one seed. */
+    /** Creates a generator with a fixed seed. */
     public static Samples seeded(long seed) {
         return new Samples(seed);
     }
 
-    /** Samples that differ from run to run. */
+    /** Creates a generator with a random seed. */
     public static Samples fresh() {
         return new Samples(new SplittableRandom().nextLong());
     }
 
-    /** A person; about one in ten shares the e-mail of one who came before, spelt in another way. */
+    /** Returns a person. About one in ten has the e-mail address of an earlier one in another spelling. */
     public Fields person() {
         return messy(again(Person.SCHEMA, "email").orElseGet(() -> record(Person.SCHEMA)));
     }
 
-    /** An organisation; about one in ten has the name of one that came before. */
+    /** Returns an organisation. About one in ten has the name of an earlier one. */
     public Fields organisation() {
         return messy(again(Organisation.SCHEMA, "name").orElseGet(() -> record(Organisation.SCHEMA)));
     }
 
-    /** As many people. */
+    /** Returns this many persons. */
     public List<Fields> people(int number) {
         return Stream.generate(this::person).limit(number).toList();
     }
 
-    /** As many organisations. */
+    /** Returns this many organisations. */
     public List<Fields> organisations(int number) {
         return Stream.generate(this::organisation).limit(number).toList();
     }
 
-    /** As many products. */
+    /** Returns this many products. */
     public List<Fields> products(int number) {
         return Stream.generate(() -> messy(record(Product.SCHEMA)))
                 .limit(number)
@@ -97,8 +97,8 @@ public final class Samples {
     }
 
     /**
-     * A record of any type in which every property but references has a value, and that shares no name and no e-mail
-     * with another of these samples.
+     * Returns a complete, unique record of any type. Every property except references has a value; no other of these
+     * samples has its name or e-mail address.
      */
     public Fields record(Schema schema) {
         count++;
@@ -135,7 +135,7 @@ public final class Samples {
         return "example" + random.nextInt(1000) + oneOf(List.of(".no", ".com", ".co.uk"));
     }
 
-    /** One that came before, with the same key and else with values of its own. */
+    /** Returns a duplicate of an earlier record. It has the same key and other values of its own. */
     private Optional<Fields> again(Schema schema, String key) {
         EntityType type = schema.type();
         List<Fields> candidates = before.stream()
@@ -148,7 +148,7 @@ public final class Samples {
         return Optional.of(record(schema).toBuilder().set(key, earlier.get(key)).build());
     }
 
-    /** Blanks and forgets some values, and spells others carelessly; a name keeps its letters. */
+    /** Makes some values blank, unknown or badly spelt. A name keeps its letters. */
     private Fields messy(Fields tidy) {
         Fields.Builder fields = tidy.toBuilder();
         Schema schema = tidy.schema();
@@ -178,7 +178,7 @@ public final class Samples {
         return choices.get(random.nextInt(choices.size()));
     }
 
-    /** The seed, with which the same samples are made again. */
+    /** Returns the seed, which reproduces the samples. */
     @Override
     public String toString() {
         return "Samples.seeded(" + seed + "L)";

@@ -8,8 +8,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /**
- * A clock that stands still until it is advanced, or ticks; safe for any thread. Who waits in its time does not wait, but advances
- * it.
+ * A clock that a test controls. It stands still until it is advanced, or ticks; waiting advances it instead of waiting.
+ * Safe for any thread.
  */
 public final class TestClock extends Clock implements Sleeper {
     private final Duration step;
@@ -20,31 +20,31 @@ public final class TestClock extends Clock implements Sleeper {
         this.step = step;
     }
 
-    /** A clock that stands at noon of the first day of 2026, UTC. */
+    /** Creates a clock at 2026-01-01 12:00 UTC. */
     public static TestClock create() {
         return startingAt(Instant.parse("2026-01-01T12:00:00Z"));
     }
 
-    /** A clock that stands at an instant. */
+    /** Creates a clock at an instant. */
     public static TestClock startingAt(Instant start) {
         return new TestClock(start, Duration.ZERO);
     }
 
-    /** A clock that goes on by a step each time it is asked: no two things happen at the same time. */
+    /** Creates a clock that advances with every reading. No two readings show the same time. */
     public static TestClock ticking(Duration step) {
         return new TestClock(Instant.parse("2026-01-01T12:00:00Z"), step);
     }
 
-    /** Goes on by a while; a negative one goes back, as bad clocks do. */
+    /** Advances the clock. A negative duration moves it back, as faulty clocks do. */
     public synchronized void advance(Duration time) {
         now = now.plus(time);
     }
 
-    /** Goes on by as long at once. */
+    /** Advances the clock and returns at once. */
     @Override
     public void sleep(Duration time) throws InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted while waiting in a test's time");
+            throw new InterruptedException("interrupted while waiting in simulated time");
         }
         if (!time.isNegative()) {
             advance(time);
@@ -57,13 +57,13 @@ public final class TestClock extends Clock implements Sleeper {
         return now;
     }
 
-    /** Always UTC. */
+    /** Returns UTC, always. */
     @Override
     public ZoneId getZone() {
         return ZoneOffset.UTC;
     }
 
-    /** The same clock: an instant has no zone. */
+    /** Returns this clock: an instant has no zone. */
     @Override
     public Clock withZone(ZoneId zone) {
         return this;

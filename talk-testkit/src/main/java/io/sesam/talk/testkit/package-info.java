@@ -1,4 +1,4 @@
-/** What the author of a connector, sink or store needs to test it. */
+/** Test kit for authors of connectors, sinks and stores. */
 @NullMarked
 package io.sesam.talk.testkit;
 

@@ -16,25 +16,25 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Connects a CRMOffice account: its companies are organisations, its users people, and both are only read.
+ * A read-only plugin for CRMOffice. Companies are organisations; users are persons.
  *
- * <p>Of its API little is publicly known: two lists and the way in. That is the profile which comes with it; the names of fields
- * in it are unverified, and {@code check} says which of them the account's own description confirms. Another profile can take
- * its place; what that one writes, the description must confirm, or nothing is written.
+ * <p>Little of its API is published: two lists and the authentication. The built-in profile describes these; its field
+ * names are unverified, and {@code check} reports which of them the account's own API description confirms. Another
+ * profile can replace it; the API description must then confirm every write.
  */
 @AutoService(ConnectorPlugin.class)
 public final class CrmOfficePlugin extends WebPlugin {
     private static final Setting<String> TENANT = Setting.text("tenant")
             .required()
-            .describedAs("the account's own host, where its people log in: acme.crmoffice.no, or acme alone");
-    private static final Setting<Path> PROFILE = Setting.path("profile")
-            .describedAs("a profile in place of the one that comes with the connector, which is read-only");
+            .describedAs("the account's own host, where its users log in: acme.crmoffice.no, or acme alone");
+    private static final Setting<Path> PROFILE =
+            Setting.path("profile").describedAs("a profile that replaces the built-in, read-only one");
 
-    /** Made by whoever needs it. */
+    /** Creates the plugin. */
     public CrmOfficePlugin() {
         super(
                 "crmoffice",
-                "Companies and users of CRMOffice, read, as far as its API is publicly known.",
+                "Companies and users of CRMOffice, read-only, as far as its API is published.",
                 List.of(
                         TENANT,
                         AccessSettings.OAUTH,
@@ -51,7 +51,7 @@ public final class CrmOfficePlugin extends WebPlugin {
         if (!tenant.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    context.name() + ": tenant is the name of a host alone, such as acme.crmoffice.no");
+                    context.name() + ": tenant must be a host name alone, such as acme.crmoffice.no");
         }
         String host = tenant.contains(".") ? tenant : tenant + ".crmoffice.no";
         return settings.find(PROFILE)

@@ -1,4 +1,4 @@
-/** Companies and users of CRMOffice, read. */
+/** Read-only connector for CRMOffice. */
 @NullMarked
 package io.sesam.talk.connector.crmoffice;
 

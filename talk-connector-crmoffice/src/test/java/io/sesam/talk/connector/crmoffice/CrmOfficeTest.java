@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is particular about CRMOffice; what is common to all connectors is in the contract. */
+/** Tests of CRMOffice, beside the contract. */
 final class CrmOfficeTest {
     @TempDir
     Path directory;
@@ -169,7 +169,7 @@ final class CrmOfficeTest {
         assertThatThrownBy(() -> read(connector, EntityType.PERSON))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
-                .hasMessageContainingAll("connect anew", "refresh token")
+                .hasMessageContainingAll("authorize again", "refresh token")
                 .hasMessageNotContaining("canary");
         assertThat(account.server().requests()).hasSize(1);
     }
@@ -187,7 +187,8 @@ final class CrmOfficeTest {
                 .anyMatch(warning -> warning.contains("unverified"))
                 .anyMatch(warning -> warning.startsWith("organisation.name: none of the first records (1)"));
         assertThat(messages(described, Level.NOTE))
-                .anyMatch(note -> note.contains("GET /companies is described, with key at /id (integer int32)"))
+                .anyMatch(note ->
+                        note.contains("GET /companies is in the API description, with key at /id (integer int32)"))
                 .anyMatch(note -> note.contains("email at /email (string)"));
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** An account in which people work by hand. */
+/** An account as its users see it. */
 final class CrmOfficeWorld implements ConnectorWorld {
     private static final Map<String, String> COMPANY = Map.of("name", "name");
     private static final Map<String, String> USER =
@@ -29,7 +29,7 @@ final class CrmOfficeWorld implements ConnectorWorld {
     private final SimCrmOffice account = SimCrmOffice.start(clock);
     private int users;
 
-    /** With a refresh token of its own each time: each is good for one use. */
+    /** Returns settings with a new refresh token. Each token is valid once. */
     @Override
     public Map<String, ?> settings() {
         return Map.of(

@@ -14,33 +14,33 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Objects;
 
-/** Replaces a file as a whole: at every moment, also after a crash, it is the old one or the new one. */
+/** Atomic replacement of a whole file. At every moment, also after a crash, the file has its old or its new content. */
 final class AtomicReplacement {
     private static final int BUFFER = 1 << 16;
 
     private AtomicReplacement() {}
 
-    /** What a file is to hold. */
+    /** The new content of a file. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Asked just before the file is replaced. */
+    /** A check just before the file is replaced. */
     @FunctionalInterface
     interface Permission {
         boolean isGiven() throws IOException;
     }
 
-    /** Writes a file that may or may not be there. */
+    /** Writes a file, which may exist already. */
     static void write(Path file, byte[] bytes) throws IOException {
         write(file, out -> out.write(bytes), () -> true);
     }
 
     /**
-     * Writes a file, unless at the last moment there is no permission any more.
+     * Writes a file unless the check refuses. The check runs at the last moment.
      *
-     * @return whether it was written
+     * @return whether the file was written
      */
     static boolean write(Path file, Content content, Permission permission) throws IOException {
         Path temporary = temporary(file);
@@ -57,7 +57,10 @@ final class AtomicReplacement {
         }
     }
 
-    /** Always the same, so that one that a crash left behind is used up by the next. */
+    /**
+     * Returns the fixed name of the temporary file. A fixed name, so that a file left behind by a crash is overwritten
+     * by the next replacement.
+     */
     static Path temporary(Path file) {
         return file.resolveSibling("." + file.getFileName() + ".talk");
     }
@@ -69,7 +72,7 @@ final class AtomicReplacement {
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING,
                 LinkOption.NOFOLLOW_LINKS)) {
-            // Before the first byte: what only its owner may read must not be open to all for a moment.
+            // Set before the first byte is written: an owner-only file must not be readable by others for a moment.
             copyRights(file, temporary);
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
             content.writeTo(out);
@@ -89,12 +92,12 @@ final class AtomicReplacement {
             view.setGroup(rights.group());
             view.setOwner(rights.owner());
         } catch (IOException e) {
-            // Only its owner may give a file away; whoever may write it can go on doing so by the permissions.
+            // Only its owner may change the owner of a file; other writers keep their access through the permissions.
             return;
         }
     }
 
-    /** Makes the move itself last; some systems cannot, and do it by themselves. */
+    /** Flushes the rename to the disk. Some operating systems cannot flush a directory and do it by themselves. */
     private static void force(Path directory) {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
@@ -109,7 +112,7 @@ final class AtomicReplacement {
                 Files.deleteIfExists(temporary);
             }
         } catch (IOException e) {
-            return; // the next replacement uses it up
+            return; // the next replacement overwrites it
         }
     }
 }

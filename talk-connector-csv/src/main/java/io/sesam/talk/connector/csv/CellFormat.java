@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How a file spells values: a country as alpha-2, a gender as its column mostly spells that gender, a time as its column
- * does.
+ * The spelling of values in a file's columns. A country as alpha-2, a gender as its column usually spells that gender,
+ * a time in the column's format.
  *
- * <p>A gender that the column does not hold yet is spelt {@code female}, or {@code FEMALE} where all others are in upper
- * case. What is outside a vocabulary is written as it was said. Learnt from the first rows; a large file has enough of
- * them.
+ * <p>A gender that the column does not contain yet is written as {@code female}, or {@code FEMALE} where all others are
+ * in upper case. A value outside a vocabulary is written unchanged. Learnt from the first rows; a large file has enough
+ * of them.
  */
 final class CellFormat {
     private static final int ROWS = 10_000;
@@ -37,7 +37,7 @@ final class CellFormat {
         }
     }
 
-    /** Takes a row into account. */
+    /** Learns from a row. */
     void learn(String[] cells, int row) {
         if (row >= ROWS) {
             return;
@@ -54,14 +54,14 @@ final class CellFormat {
         }
     }
 
-    private static void count(Map<Gender.Code, Map<String, Integer>> counts, Gender.Code code, String said) {
+    private static void count(Map<Gender.Code, Map<String, Integer>> counts, Gender.Code code, String spelling) {
         Map<String, Integer> spellings = counts.computeIfAbsent(code, unused -> new HashMap<>());
-        if (spellings.size() < SPELLINGS || spellings.containsKey(said)) {
-            spellings.merge(said, 1, Integer::sum);
+        if (spellings.size() < SPELLINGS || spellings.containsKey(spelling)) {
+            spellings.merge(spelling, 1, Integer::sum);
         }
     }
 
-    /** The cell for a value or a blank. */
+    /** Returns the cell text of a value or blank. */
     String spell(int column, Object slot) {
         if (slot == Blank.BLANK) {
             return "";
@@ -75,9 +75,9 @@ final class CellFormat {
         return slot instanceof Reference reference ? reference.id() : slot.toString();
     }
 
-    /** How a time is spelt in the column, or else in the row before. */
-    TimeStyle timeStyle(String said) {
-        return TimeStyle.of(said).or(() -> times).orElse(TimeStyle.INSTANT);
+    /** Returns the time format of the column. Taken from the given cell, or else from the previous row. */
+    TimeStyle timeStyle(String spelling) {
+        return TimeStyle.of(spelling).or(() -> times).orElse(TimeStyle.INSTANT);
     }
 
     private String spell(int column, Gender.Code code) {
@@ -92,7 +92,7 @@ final class CellFormat {
         return !counts.isEmpty()
                 && counts.values().stream()
                         .flatMap(spellings -> spellings.keySet().stream())
-                        .allMatch(said -> said.equals(said.toUpperCase(Locale.ROOT))
-                                && !said.equals(said.toLowerCase(Locale.ROOT)));
+                        .allMatch(spelling -> spelling.equals(spelling.toUpperCase(Locale.ROOT))
+                                && !spelling.equals(spelling.toLowerCase(Locale.ROOT)));
     }
 }

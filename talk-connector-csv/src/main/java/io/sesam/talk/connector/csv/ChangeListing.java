@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What is handed out in one reading: all that differs between a generation and a table, page by page.
+ * The changes of one reading. All differences between a generation and a table, page by page.
  *
- * @param base the name of the generation it is compared with; empty for a complete listing
- * @param generation the name of the generation the table is
- * @param table what the file held when the reading began; the reading ends with it, whatever happens to the file
- * @param gone the ids that the table lacks; they come first
- * @param rows the rows that are new or differ
+ * @param base the name of the generation to compare with; empty for a complete listing
+ * @param generation the name of the generation that the table becomes
+ * @param table the content of the file when the reading began; later changes of the file do not affect this reading
+ * @param gone the ids missing from the table; listed first
+ * @param rows the rows that are new or different
  */
-@SuppressWarnings("ArrayRecordComponent") // nobody compares two of them
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ChangeListing(String base, String generation, FileTable table, List<String> gone, int[] rows) {
-    /** Whether a bookmark is about this reading. */
+    /** Reports whether a bookmark belongs to this reading. */
     boolean isUnderWay(CsvPosition mark) {
         return mark.isWithin() && mark.base().equals(base) && mark.generation().equals(generation);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which column holds what; turns the cells of a row into a record. */
+/** The columns of a file. Converts the cells of a row to a record. */
 final class Columns {
     private static final int NONE = -1;
 
@@ -34,7 +34,7 @@ final class Columns {
         this.seed = seed();
     }
 
-    /** Finds the columns of a header; refuses one that lacks what the settings name, or has nothing that is known. */
+    /** Finds the columns of a header line. Refuses a header that lacks a configured column, or has no known column. */
     static Columns of(FileLayout layout, String[] headers) {
         List<String> problems = new ArrayList<>();
         Columns columns = new Columns(layout, headers, problems);
@@ -43,8 +43,8 @@ final class Columns {
                     + layout.schema().properties().stream()
                             .map(p -> layout.header(p.name()))
                             .toList()
-                    + " in its first line, which has " + Arrays.toString(headers)
-                    + "; correct the first line, or name its headers in the setting columns, or set delimiter");
+                    + " in its first line; found " + Arrays.toString(headers)
+                    + ". Correct the first line, map its headers in the setting columns, or set delimiter");
         }
         if (!problems.isEmpty()) {
             throw FileErrors.unreadable(String.join(System.lineSeparator(), problems));
@@ -52,14 +52,14 @@ final class Columns {
         return columns;
     }
 
-    /** How many cells of a header are known. */
+    /** Counts the known headers. */
     static int known(FileLayout layout, String[] headers) {
         Columns columns = new Columns(layout, headers, new ArrayList<>());
         int others = (columns.id == NONE ? 0 : 1) + (columns.modified == NONE ? 0 : 1);
         return columns.fields().size() + others;
     }
 
-    /** The column with a header: the very same, or else one that differs in case and outer white space only. */
+    /** Finds the column of a header. An exact match, or else one that differs only in case and outer white space. */
     private static int column(FileLayout layout, String[] headers, String property, List<String> problems) {
         String header = layout.header(property);
         List<Integer> found = new ArrayList<>();
@@ -75,8 +75,8 @@ final class Columns {
             problems.add(layout.file() + " has the column \"" + header + "\" " + meant.size()
                     + " times; rename all but one of them");
         } else if (meant.isEmpty() && layout.headers().containsKey(property)) {
-            problems.add(layout.file() + " has no column \"" + header + "\", which columns."
-                    + layout.schema().type() + "." + property + " names; its first line has "
+            problems.add(layout.file() + " has no column \"" + header + "\", which the setting columns."
+                    + layout.schema().type() + "." + property + " names; found in the first line: "
                     + Arrays.toString(headers));
         }
         return meant.size() == 1 ? meant.get(0) : NONE;
@@ -102,17 +102,17 @@ final class Columns {
         return headers[column];
     }
 
-    /** The column of the ids, if there is one. */
+    /** Returns the id column, if present. */
     Optional<Integer> id() {
         return id == NONE ? Optional.empty() : Optional.of(id);
     }
 
-    /** The column of the time of the last change, if there is one. */
+    /** Returns the column of the change time, if present. */
     Optional<Integer> modified() {
         return modified == NONE ? Optional.empty() : Optional.of(modified);
     }
 
-    /** The column of the property at an index of the schema, if there is one. */
+    /** Returns the column of a property, if present. The property is given by its index in the schema. */
     Optional<Integer> of(int property) {
         return ofProperty[property] == NONE ? Optional.empty() : Optional.of(ofProperty[property]);
     }
@@ -121,7 +121,7 @@ final class Columns {
         return ofProperty[schema().index(property)] != NONE;
     }
 
-    /** The fields: a property without a column is none. */
+    /** Returns the fields; properties without a column are left out. */
     List<FieldSpec> fields() {
         return schema().properties().stream()
                 .map(Property::name)
@@ -130,12 +130,12 @@ final class Columns {
                 .toList();
     }
 
-    /** The id in a row; empty when there is none yet. */
+    /** Returns the id of a row; empty if missing. */
     String idOf(String[] cells) {
         return id == NONE || id >= cells.length ? "" : cells[id].strip();
     }
 
-    /** The record in a row; a cell that the row is too short to have is unknown. */
+    /** Returns the fields of a row. A cell missing from a short row is unknown. */
     Fields fieldsOf(String[] cells) {
         Fields.Builder fields = Fields.builder(schema());
         for (int i = 0; i < ofProperty.length; i++) {
@@ -150,7 +150,7 @@ final class Columns {
         return time.map(record::modified).orElse(record);
     }
 
-    /** The fingerprint of all that {@link #recordOf} says; 0 is never one. */
+    /** Returns the fingerprint of a row's record; never 0. */
     long fingerprintOf(String[] cells) {
         long hash = seed;
         for (int column : ofProperty) {
@@ -168,7 +168,7 @@ final class Columns {
         return column == NONE || column >= cells.length ? null : cells[column];
     }
 
-    /** The same columns, with one for ids put before them. */
+    /** Returns the columns with an id column in front. */
     Columns withIdsFirst() {
         String[] more = new String[headers.length + 1];
         more[0] = layout.header(CsvSettings.ID);

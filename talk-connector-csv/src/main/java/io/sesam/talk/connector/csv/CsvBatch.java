@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides what becomes of operations on a table, and gathers what is to be changed in the file. */
+/** The outcomes and edits for a batch of operations. */
 final class CsvBatch {
     private final FileTable table;
     private final Columns columns;
@@ -35,12 +35,12 @@ final class CsvBatch {
         return edit;
     }
 
-    /** The rows that the edit changes, before and after. */
+    /** Returns the changed rows, before and after. */
     List<WriteJournal.Entry> written() {
         return written;
     }
 
-    /** The outcome of each operation, true as soon as the edit is carried out. */
+    /** Decides the outcome of each operation. The outcomes hold once the edit is written. */
     Map<String, Outcome> decide(List<Operation> operations) {
         Map<Integer, String[]> rows = rows(operations);
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class CsvBatch {
         return outcomes;
     }
 
-    /** The cells of all rows that the operations are about. */
+    /** Returns the cells of all affected rows. */
     private Map<Integer, String[]> rows(List<Operation> operations) {
         int[] rows = operations.stream()
                 .mapToInt(operation -> table.ids().find(idOf(operation)))
@@ -71,7 +71,8 @@ final class CsvBatch {
         int row = table.ids().find(idOf(operation));
         String[] cells = rows.get(row);
         if (operation.kind() == Operation.Kind.INSERT) {
-            // Found means that this very operation was carried out before and its outcome was lost.
+            // An existing row with this id means that this very operation was carried out before and its outcome was
+            // lost.
             return cells != null ? Outcome.applied(columns.recordOf(cells)) : insert(operation);
         }
         if (cells == null) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** A directory of CSV files. */
+/** A connector for a directory of CSV files. */
 final class CsvConnector implements Connector {
     private static final int READ_LIMIT = 1000;
     private static final int WRITE_LIMIT = 5000;
@@ -53,7 +53,10 @@ final class CsvConnector implements Connector {
         return sheets.values().stream().filter(CsvFile::isExpected).toList();
     }
 
-    /** A file that cannot be understood has no fields here; reading it says why, and the other types go on. */
+    /**
+     * Returns the spec of a type. An unreadable file has no fields here; reading it reports the error, and the other
+     * types continue.
+     */
     private static TypeSpec spec(CsvFile file) {
         Schema schema = file.layout().schema();
         TypeSpec.Builder spec;

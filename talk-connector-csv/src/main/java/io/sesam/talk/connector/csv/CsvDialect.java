@@ -9,18 +9,18 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
 /**
- * How a file is written.
+ * The encoding and delimiter of a file.
  *
  * @param charset its encoding
- * @param mark the length of the byte order mark it begins with, in bytes
- * @param delimiter what stands between cells
- * @param preamble the letters before the header, after the mark: a line {@code sep=;}
+ * @param mark the length of its byte order mark, in bytes
+ * @param delimiter the character between cells
+ * @param preamble the number of characters between mark and header: a line {@code sep=;}
  */
 record CsvDialect(Charset charset, int mark, char delimiter, int preamble) {
-    /** What spreadsheets call ANSI in Western Europe and America. */
+    /** The encoding that spreadsheets call ANSI in Western Europe and America. */
     static final Charset WINDOWS = Charset.forName("windows-1252");
 
-    /** The format for commons-csv; it drops no line and cuts nothing off. */
+    /** Returns the format for commons-csv. Keeps every line and all white space. */
     static CSVFormat format(char delimiter) {
         return CSVFormat.DEFAULT
                 .builder()
@@ -48,12 +48,12 @@ record CsvDialect(Charset charset, int mark, char delimiter, int preamble) {
         return text.getBytes(charset);
     }
 
-    /** Whether the encoding has every letter of a text. */
+    /** Reports whether the encoding can represent a text. */
     boolean canHold(String text) {
         return charset.newEncoder().canEncode(text);
     }
 
-    /** How many bytes a part of a text takes. */
+    /** Returns the encoded length of a substring. */
     int bytes(String text, int from, int to) {
         if (charset.equals(StandardCharsets.UTF_8)) {
             return utf8(text, from, to);
@@ -68,7 +68,7 @@ record CsvDialect(Charset charset, int mark, char delimiter, int preamble) {
         int bytes = 0;
         for (int i = from; i < to; i++) {
             char letter = text.charAt(i);
-            // Each half of a pair counts two: together they take four.
+            // Each surrogate counts two: together they take four bytes.
             bytes += letter < 0x80 ? 1 : letter < 0x800 || Character.isSurrogate(letter) ? 2 : 3;
         }
         return bytes;

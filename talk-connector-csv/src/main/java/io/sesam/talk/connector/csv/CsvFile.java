@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The file of one type, and what is remembered of it. */
+/** The file of one type and its history. */
 final class CsvFile {
     private static final int ATTEMPTS = 3;
 
@@ -54,7 +54,7 @@ final class CsvFile {
         return Files.exists(path);
     }
 
-    /** Whether it is to be there: it is, or the settings name it, or it has been read before. */
+    /** Reports whether the file must exist. That is the case when it exists, is configured, or was read before. */
     boolean isExpected() {
         return exists() || !layout.headers().isEmpty() || history.isThere();
     }
@@ -65,15 +65,16 @@ final class CsvFile {
         } catch (NoSuchFileException e) {
             throw history.isThere()
                     ? FileErrors.suspect(
-                            layout.file() + " is gone, but was there when it was last read; put it back" + whatElse())
-                    : FileErrors.unreadable(layout.file() + " is not there; put it into the directory, or correct the"
-                            + " settings directory and columns");
+                            layout.file() + " is missing, but existed at the last reading; restore it" + whatElse())
+                    : FileErrors.unreadable(
+                            layout.file()
+                                    + " does not exist; put it into the directory, or correct the settings directory and columns");
         } catch (IOException e) {
             throw FileErrors.unreadable(layout.file(), e);
         }
     }
 
-    /** What it holds now; the same object as long as it holds the same. */
+    /** Returns the current content. The same object while the file is unchanged. */
     FileTable table() {
         FileImage image = image();
         FileTable known = last.get();
@@ -84,7 +85,9 @@ final class CsvFile {
         return refusedIfEmptied(table);
     }
 
-    /** What it holds now, after ids were made up and written for the rows that have none. */
+    /**
+     * Returns the current content with complete ids. Generates ids for rows without one and writes them to the file.
+     */
     FileTable tableWithIds() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             FileTable table = table();
@@ -96,8 +99,8 @@ final class CsvFile {
             replace(table, hasColumn ? idsIn(table, rows) : idsBefore(table));
         }
         throw FileErrors.unwritable(
-                layout.file() + " has rows without an id, and another program changes it all the time;"
-                        + " try again when that has ended");
+                layout.file() + " has rows without an id, but another program keeps changing the file, so that Talk"
+                        + " cannot add the ids; try again when that program has finished");
     }
 
     private FileEdit idsIn(FileTable table, int[] rows) {
@@ -122,9 +125,9 @@ final class CsvFile {
     }
 
     /**
-     * Makes the file what an edit says, if it still holds the table that was edited.
+     * Replaces the file unless it changed meanwhile.
      *
-     * @return whether it was done; if not, nothing was changed
+     * @return whether it was replaced; otherwise nothing was changed
      */
     boolean replace(FileTable table, FileEdit edit) {
         FileImage image = table.image();
@@ -146,26 +149,26 @@ final class CsvFile {
         }
     }
 
-    /** The generation with which the last reading began; what is written from now on is noted beside it. */
+    /** Sets the generation of the latest reading. Later writes are recorded in its journal. */
     void begun(String name) {
         generation = name;
     }
 
-    /** Takes note of rows that Talk wrote. */
+    /** Records rows that Talk wrote. */
     void wrote(List<WriteJournal.Entry> entries) {
         written.addAll(entries);
     }
 
     /**
-     * Makes what was noted durable. Called with the next call: by then the outcomes of the last one are safe, so that
-     * what a crash in between made the engine forget is handed out again.
+     * Makes recorded writes durable. Called with the next call: by then the engine has stored the outcomes of the
+     * previous one, so that writes the engine forgot in a crash are listed again.
      */
     void settle() {
         history.append(generation, written);
         written.clear();
     }
 
-    /** Lets go of what may be large; what was noted becomes durable. */
+    /** Flushes recorded writes and releases memory. */
     void close() {
         settle();
         last.clear();
@@ -174,8 +177,7 @@ final class CsvFile {
     private FileImage refusedIfEmptied(FileImage image) {
         if (image.bytes().length == 0) {
             refuseIfHadRows();
-            throw FileErrors.unreadable(
-                    layout.file() + " is empty; it needs a first line with the names of its columns");
+            throw FileErrors.unreadable(layout.file() + " is empty; it needs a first line with the column names");
         }
         return image;
     }
@@ -187,16 +189,19 @@ final class CsvFile {
         return table;
     }
 
-    /** R25: an empty listing of a system that had records is a failure, not a deletion. */
+    /**
+     * Refuses an empty file that had rows. An empty listing of a system that had records is a failure and not a
+     * deletion of all records.
+     */
     private void refuseIfHadRows() {
         int before = history.lastSize();
         if (before > 0) {
             throw FileErrors.suspect(layout.file() + " has no rows, but had " + before
-                    + " when it was last read; restore it" + whatElse());
+                    + " at the last reading; restore it" + whatElse());
         }
     }
 
     private static String whatElse() {
-        return ", or if it is meant to be so, connect the directory under another name";
+        return ". If this is intended, connect the directory under another name";
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks rows up in the file as it is at that moment. */
+/** A look-up in the current content of a file. */
 final class CsvLookup implements Lookup, Lookup.ByKey {
     private static final int AT_ONCE = 1000;
 

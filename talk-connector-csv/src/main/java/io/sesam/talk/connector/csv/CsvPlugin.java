@@ -8,15 +8,17 @@ import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.settings.Settings;
 
 /**
- * Connects a directory of CSV files, one for each type: {@code person.csv}, {@code organisation.csv}, {@code product.csv}.
+ * A plugin for a directory of CSV files. One file for each type: {@code person.csv}, {@code organisation.csv},
+ * {@code product.csv}.
  *
- * <p>A file's columns are {@code id}, the names of the type's properties and, where there is one, {@code modified}; the
- * setting {@code columns} maps other headers. Whatever Talk does not change stays as it is, to the byte. What was read is
- * remembered in the hidden directory {@code .talk} beside the files; without it everything is read again.
+ * <p>A file's columns are {@code id}, the names of the type's properties and optionally {@code modified}; the setting
+ * {@code columns} maps other headers. Talk changes only the cells it writes and keeps every other byte. The state of
+ * the last reading is stored in the hidden directory {@code .talk} beside the files; without it everything is read
+ * again.
  */
 @AutoService(ConnectorPlugin.class)
 public final class CsvPlugin implements ConnectorPlugin {
-    /** The door. */
+    /** Creates the plugin. */
     public CsvPlugin() {}
 
     @Override

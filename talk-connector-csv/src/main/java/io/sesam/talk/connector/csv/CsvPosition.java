@@ -5,24 +5,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where reading goes on.
+ * The position of a reading.
  *
  * @param base the generation to compare the file with; empty for a complete listing
- * @param generation what the listing under way was begun with; empty when the next one begins
- * @param from how many changes of that listing have been handed out
+ * @param generation the generation of the listing in progress; empty before the next one begins
+ * @param from the number of changes of that listing already returned
  */
 record CsvPosition(String base, String generation, int from) {
-    /** Before everything. */
+    /** The position before the first reading. */
     static final CsvPosition START = new CsvPosition("", "", 0);
 
     private static final Pattern FORM = Pattern.compile("([0-9a-f]*|none)(?:>([0-9a-f]+|none)@([0-9]{1,9}))?");
 
-    /** The next listing begins from a generation. */
+    /** Returns the position after a complete reading. */
     static CsvPosition after(String generation) {
         return new CsvPosition(generation, "", 0);
     }
 
-    /** Reads a position; one that is not of this connector's making is like a generation that is lost. */
+    /** Parses a position. A position in another format counts as a lost generation. */
     static CsvPosition parse(Position position) {
         Matcher form = FORM.matcher(position instanceof Position.Token token ? token.value() : "?");
         if (!form.matches() || position.text().length() == 1) {
@@ -41,7 +41,7 @@ record CsvPosition(String base, String generation, int from) {
         return equals(START);
     }
 
-    /** Whether a listing is under way. */
+    /** Reports whether a listing is in progress. */
     boolean isWithin() {
         return !generation.isEmpty();
     }

@@ -11,11 +11,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands out what differs between a file and the generation that a position names.
+ * A reader of the differences from a generation.
  *
- * <p>A reading is compared as a whole when it begins, and its pages come from memory: what happens to the file meanwhile
- * belongs to the next reading. When another connector goes on with it, as after a crash, and the file is another one by
- * then, a reading of changes begins anew, from the same generation; of a complete listing the position is lost.
+ * <p>The whole file is compared when a reading begins, and pages come from memory: later changes of the file belong to
+ * the next reading. When another connector continues a reading, as after a crash, and the file has changed by then, a
+ * reading of changes begins again from the same generation; for a complete listing the position is lost.
  */
 final class CsvReader implements Reader {
     private final CsvFile file;
@@ -40,7 +40,7 @@ final class CsvReader implements Reader {
         FileHistory history = file.history();
         Optional<FileSnapshot> base = history.load(mark.base());
         if (base.isEmpty() && !mark.base().isEmpty()) {
-            throw lost();
+            throw positionLost();
         }
         if (base.isPresent() && !mark.isWithin() && isUnchanged(base.get(), mark.base())) {
             file.begun(mark.base());
@@ -49,27 +49,27 @@ final class CsvReader implements Reader {
         }
         FileTable table = file.tableWithIds();
         byte[] content = FileTable.contentOf(table.image(), table.layout());
-        boolean goesOn = mark.isWithin()
+        boolean continues = mark.isWithin()
                 && history.load(mark.generation())
                         .filter(made -> made.isOf(content))
                         .isPresent();
-        if (mark.isWithin() && base.isEmpty() && !goesOn) {
-            throw lost();
+        if (mark.isWithin() && base.isEmpty() && !continues) {
+            throw positionLost();
         }
-        String generation = goesOn ? mark.generation() : history.save(table, content);
+        String generation = continues ? mark.generation() : history.save(table, content);
         ChangeListing listing = listing(mark.base(), base, generation, table);
         file.begun(generation);
         history.keep(List.of(mark.base(), generation), mark.isStart() ? 1 : 0);
         underWay = listing;
-        return page(listing, goesOn ? mark.from() : 0, limit);
+        return page(listing, continues ? mark.from() : 0, limit);
     }
 
-    private TalkException lost() {
+    private TalkException positionLost() {
         return new TalkException(
                 ErrorCode.POSITION_LOST,
-                "what was read of " + file.layout().file() + " before is no longer remembered in "
+                "the state of the last reading of " + file.layout().file() + " is missing in "
                         + file.history().directory()
-                        + ", or another file has taken its place; all of it is read again");
+                        + ", or another file has taken its place; the whole file is read again");
     }
 
     private boolean isUnchanged(FileSnapshot base, String name) {

@@ -27,32 +27,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * The settings of a directory of CSV files.
  *
- * @param directory where the files are
+ * @param directory the directory of the files
  * @param columns for each type, the headers that differ from the names of the properties
- * @param encoding how the files are encoded; empty to find out
- * @param delimiter what stands between cells; empty to find out
+ * @param encoding the encoding of the files; empty to detect it
+ * @param delimiter the character between cells; empty to detect it
  */
 record CsvSettings(
         Path directory,
         Map<EntityType, Map<String, String>> columns,
         Optional<Charset> encoding,
         Optional<Character> delimiter) {
-    /** The name of the record's own id in {@code columns}, and its header where it is not mapped. */
+    /** The key of the record id in {@code columns}. Also its header where it is not mapped. */
     static final String ID = "id";
-    /** The name of the time of the last change in {@code columns}, and its header where it is not mapped. */
+    /** The key of the change time in {@code columns}. Also its header where it is not mapped. */
     static final String MODIFIED = "modified";
 
     private static final Setting<Path> DIRECTORY = Setting.path("directory")
             .required()
-            .describedAs("the directory that holds person.csv, organisation.csv, product.csv");
+            .describedAs("the directory with person.csv, organisation.csv, product.csv");
     private static final Setting<Map<String, Map<String, String>>> COLUMNS = Setting.mappings("columns")
             .orElse(Map.of())
-            .describedAs("headers that differ from the names of the properties, by type:"
-                    + " person: { email: E-mail, id: No, modified: Changed }");
+            .describedAs("headers that differ from the names of the properties, by type: person: { email: E-mail,"
+                    + " id: No, modified: Changed }");
     private static final Setting<String> ENCODING = Setting.text("encoding")
-            .describedAs("how the files are encoded, such as UTF-8 or windows-1252; found out when left out");
-    private static final Setting<String> DELIMITER = Setting.text("delimiter")
-            .describedAs("what stands between cells: one character, or tab; found out when left out");
+            .describedAs("the encoding of the files, such as UTF-8 or windows-1252; detected when left out");
+    private static final Setting<String> DELIMITER =
+            Setting.text("delimiter").describedAs("the character between cells, or tab; detected when left out");
 
     static final PluginSpec SPEC = PluginSpec.of("csv", "A directory of CSV files, one for each type, read and written.", List.of(DIRECTORY, COLUMNS, ENCODING, DELIMITER));
 
@@ -71,7 +71,7 @@ record CsvSettings(
         return read;
     }
 
-    /** The headers of one type that differ from the names of its properties. */
+    /** Returns the mapped headers of one type. */
     Map<String, String> columns(EntityType type) {
         return columns.getOrDefault(type, Map.of());
     }
@@ -110,9 +110,9 @@ record CsvSettings(
             if (!known.contains(property)) {
                 problems.add(where + ": no such property" + Nearest.hint(property, known));
             } else if (header.isBlank()) {
-                problems.add(where + " is empty; name the header of the column, or leave the line out");
+                problems.add(where + " is empty; name the header of the column, or remove the line");
             } else if (!taken.add(header.strip().toLowerCase(Locale.ROOT))) {
-                problems.add(where + ": the column \"" + header + "\" is named twice");
+                problems.add(where + ": the column \"" + header + "\" is used twice");
             }
         });
     }
@@ -122,7 +122,7 @@ record CsvSettings(
             Charset charset = Charset.forName(name.strip());
             return Optional.of(charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            problems.add("encoding: this Java knows none of that name; try UTF-8 or windows-1252");
+            problems.add("encoding: this Java runtime does not support it; try UTF-8 or windows-1252");
             return Optional.empty();
         }
     }
@@ -132,7 +132,7 @@ record CsvSettings(
             return Optional.of('\t');
         }
         if (text.length() != 1 || "\"\r\n".contains(text) || Character.isLetterOrDigit(text.charAt(0))) {
-            problems.add("delimiter must be one character that is no letter, digit or quotation mark, or \"tab\"");
+            problems.add("delimiter must be one character other than a letter, digit or quotation mark, or \"tab\"");
             return Optional.empty();
         }
         return Optional.of(text.charAt(0));

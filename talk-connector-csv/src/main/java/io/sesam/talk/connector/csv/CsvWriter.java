@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes a file as a whole, once for all operations of a call; every byte they are not about stays. */
+/** A writer that replaces the file once per call. Every byte that the operations do not concern is kept. */
 final class CsvWriter implements Writer {
     private static final int ATTEMPTS = 3;
     private static final Duration WAIT = Duration.ofSeconds(10);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Finds out how a file is written. */
+/** A detector of encoding and delimiter. */
 final class DialectDetector {
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
     private static final char UNREADABLE = '\uFFFD';
@@ -26,10 +26,10 @@ final class DialectDetector {
     }
 
     /**
-     * A file as text.
+     * The decoded text of a file.
      *
-     * @param dialect how it is written
-     * @param text all of it, without the byte order mark
+     * @param dialect the encoding and delimiter
+     * @param text the text without the byte order mark
      */
     record Decoded(CsvDialect dialect, String text) {}
 
@@ -69,17 +69,17 @@ final class DialectDetector {
 
     private RuntimeException unreadable() {
         if (begins('P', 'K', 3, 4) || begins(0xD0, 0xCF, 0x11, 0xE0)) {
-            return FileErrors.unreadable(layout.file() + " is a workbook with the name of a CSV file;"
-                    + " open it and save it as \"CSV UTF-8\"");
+            return FileErrors.unreadable(layout.file()
+                    + " is an Excel workbook with the name of a CSV file; open it and save it as \"CSV UTF-8\"");
         }
-        return FileErrors.unreadable(layout.file() + " is not encoded in "
+        return FileErrors.unreadable(layout.file() + " cannot be decoded as "
                 + layout.encoding().map(Charset::name).orElse("UTF-8 or Windows-1252")
-                + "; save it as \"CSV UTF-8\", or name its encoding in the setting encoding");
+                + "; save it as \"CSV UTF-8\", or set encoding to its encoding");
     }
 
     private Optional<String> decode(Charset charset, int mark) {
         String text = new String(bytes, mark, bytes.length - mark, charset);
-        // The replacement is rarely in a text of itself: only then the slow and strict way.
+        // The replacement character rarely occurs in real text; only then use the slow, strict decoder.
         boolean sound = text.indexOf(UNREADABLE) < 0 || isSound(charset, mark);
         return sound ? Optional.of(text) : Optional.empty();
     }
@@ -93,7 +93,10 @@ final class DialectDetector {
         }
     }
 
-    /** No text for people has control characters, but for those that a spreadsheet puts into cells. */
+    /**
+     * Reports whether a text is plausible. Text has no control characters other than those that spreadsheets put into
+     * cells.
+     */
     static boolean isPlausible(String text) {
         for (int i = 0; i < text.length(); i++) {
             char letter = text.charAt(i);
@@ -113,7 +116,7 @@ final class DialectDetector {
         return true;
     }
 
-    /** Excel writes and obeys a first line {@code sep=;}. */
+    /** Finds a first line {@code sep=;}, which Excel writes and reads. */
     private static int preamble(String text) {
         if (!text.regionMatches(true, 0, "sep=", 0, 4) || text.length() < 6) {
             return 0;
@@ -131,14 +134,14 @@ final class DialectDetector {
                         .orElseThrow();
     }
 
-    /** The better the more columns of the header are known ones, then the more columns there are. */
+    /** Scores a delimiter by known columns, then columns. */
     private int score(String text, char candidate) {
         try (CSVParser parser = new CsvDialect(StandardCharsets.UTF_8, 0, candidate, 0).parser(text)) {
             for (CSVRecord header : parser) {
                 return 1000 * Columns.known(layout, header.values()) + Math.min(999, header.size());
             }
         } catch (IOException | UncheckedIOException e) {
-            return 0; // a quotation mark that makes no sense with this delimiter
+            return 0; // a quotation mark that is invalid with this delimiter
         }
         return 0;
     }

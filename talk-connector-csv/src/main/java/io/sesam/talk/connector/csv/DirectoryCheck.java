@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
-/** Tries a directory of CSV files: everything is read, nothing is written, and all problems are told. */
+/** A check of a directory of CSV files. Reads everything, writes nothing, and reports all problems. */
 final class DirectoryCheck {
     private static final int AT_ONCE = 1000;
 
@@ -38,8 +38,9 @@ final class DirectoryCheck {
         }
         if (!sheet.history().isWritable()) {
             warn(sheet.history().directory()
-                    + " cannot be written, so that what was read cannot be remembered and every" + " run reads all of "
-                    + sheet.layout().file() + "; allow writing the directory");
+                    + " is not writable, so that Talk cannot store the state of the last reading, and every"
+                    + " run reads all of "
+                    + sheet.layout().file() + "; make the directory writable");
         }
     }
 
@@ -47,10 +48,10 @@ final class DirectoryCheck {
         int rows = table.withoutId().length;
         if (table.columns().id().isEmpty()) {
             warn(sheet.layout().file() + " has no column \"" + sheet.layout().header(CsvSettings.ID)
-                    + "\"; the first run adds one, with an id for each row");
+                    + "\"; the first run adds one, with a generated id for each row");
         } else if (rows > 0) {
-            warn(sheet.layout().file() + " has " + rows + " rows without an id; the next run makes ids up for them and"
-                    + " writes them into the file");
+            warn(sheet.layout().file() + " has " + rows
+                    + " rows without an id; the next run generates ids and writes them into the file");
         }
     }
 
@@ -62,15 +63,15 @@ final class DirectoryCheck {
             int[] rows = new int[Math.min(AT_ONCE, table.size() - from)];
             Arrays.setAll(rows, i -> first + i);
             for (String[] cells : table.cells(rows)) {
-                boolean said = column < cells.length && !cells[column].isBlank();
-                unclear += said && TimeStyle.parse(cells[column]).isEmpty() ? 1 : 0;
+                boolean hasValue = column < cells.length && !cells[column].isBlank();
+                unclear += hasValue && TimeStyle.parse(cells[column]).isEmpty() ? 1 : 0;
             }
         }
         if (unclear > 0) {
-            warn(sheet.layout().file() + " has " + unclear + " rows with a \""
+            warn(sheet.layout().file() + " has " + unclear + " rows where \""
                     + table.columns().header(column)
-                    + "\" that is no date or time such as 2026-01-31 or 2026-01-31T12:30:00Z; their time of change"
-                    + " counts as unknown");
+                    + "\" is not a date or time such as 2026-01-31 or 2026-01-31T12:30:00Z; their time of"
+                    + " change counts as unknown");
         }
     }
 
@@ -78,14 +79,14 @@ final class DirectoryCheck {
         found = found.and(Check.warning(message));
     }
 
-    /** Why a directory is of no use, and what is in it instead. */
+    /** Explains why a directory has no usable files. Names the files that it contains instead. */
     static String nothingIn(Path directory, Collection<CsvFile> wanted) {
         if (!Files.isDirectory(directory)) {
-            return "there is no directory " + directory + "; make it, or correct the setting directory";
+            return "the directory " + directory + " does not exist; create it, or correct the setting directory";
         }
         List<String> names = wanted.stream().map(sheet -> sheet.layout().file()).toList();
-        return directory + " holds none of the files " + names + "; it holds " + csvFiles(directory)
-                + ". Put one there, or correct the setting directory";
+        return directory + " contains none of the files " + names + "; it contains " + csvFiles(directory)
+                + ". Add one of them, or correct the setting directory";
     }
 
     private static List<String> csvFiles(Path directory) {

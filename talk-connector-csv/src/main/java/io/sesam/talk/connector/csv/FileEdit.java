@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What a file will hold next: some rows changed, taken away or added, and every other byte as it was. */
+/** A set of changes to a file. Rows are changed, removed or added; every other byte is kept. */
 final class FileEdit {
     private final FileTable table;
     private final Map<Integer, String> changed = new TreeMap<>();
@@ -23,22 +23,22 @@ final class FileEdit {
         return changed.isEmpty() && added.isEmpty() && head.equals(table.head());
     }
 
-    /** A row as it is, to be changed. */
+    /** Returns a row for editing. */
     RawRow row(int row) {
         return RawRow.of(table.raw(row), delimiter());
     }
 
-    /** A row will be another, line end included. */
+    /** Replaces a row, including its line end. */
     void change(int row, String raw) {
         changed.put(row, raw);
     }
 
-    /** A row will be gone; empty lines after it stay. */
+    /** Removes a row; empty lines after it stay. */
     void remove(int row) {
         changed.put(row, row(row).tail());
     }
 
-    /** A row comes after the last one; in the style of the row before it. */
+    /** Appends a row in the style of the last one. */
     void add(String[] cells) {
         RawRow model = table.size() == 0 ? header() : row(table.size() - 1);
         StringBuilder line = new StringBuilder();
@@ -49,7 +49,7 @@ final class FileEdit {
         added.add(line.toString());
     }
 
-    /** A column comes before the others. */
+    /** Adds a column before the others. */
     void addFirstColumn(String header, List<String> cells) {
         String preamble = table.head().substring(0, table.dialect().preamble());
         head = preamble + before(header, table.head().substring(preamble.length()));
@@ -70,7 +70,7 @@ final class FileEdit {
         return RawRow.of(table.head().substring(table.dialect().preamble()), delimiter());
     }
 
-    /** Writes the file as it will be. */
+    /** Writes the edited file. */
     void writeTo(OutputStream out) throws IOException {
         byte[] before = table.image().bytes();
         int last = table.size() - 1;
@@ -96,7 +96,7 @@ final class FileEdit {
         return whole.substring(0, preamble) + withAdded(whole.substring(preamble));
     }
 
-    /** The last row of the file, with the new ones between its end and the empty lines after it. */
+    /** Returns the last row with the new rows. New rows are placed before the empty lines at the end. */
     private String withAdded(String raw) {
         if (added.isEmpty()) {
             return raw;
@@ -104,14 +104,14 @@ final class FileEdit {
         RawRow last = RawRow.of(raw, delimiter());
         String rows = String.join(lineEnd(), added);
         if (raw.isBlank() && table.size() > 0) {
-            return rows + lineEnd() + raw; // the last row itself was taken away
+            return rows + lineEnd() + raw; // the last row itself was removed
         }
         return last.end().isEmpty()
                 ? last.line() + lineEnd() + rows
                 : last.line() + last.end() + rows + lineEnd() + last.tail();
     }
 
-    /** The line end that the file had last. */
+    /** Returns the last line end of the file. */
     private String lineEnd() {
         for (int row = table.size() - 1; row >= Math.max(0, table.size() - 2); row--) {
             RawRow last = row(row);

@@ -7,7 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
-/** Words for what can go wrong with a file; never the values of a cell (R37). */
+/** Exceptions for file errors, without cell values. */
 final class FileErrors {
     private FileErrors() {}
 
@@ -18,7 +18,7 @@ final class FileErrors {
     static TalkException unreadable(String file, IOException cause) {
         return new TalkException(
                 ErrorCode.UNREADABLE,
-                file + " cannot be read: " + reason(cause) + "; see that it is there and may be read",
+                file + " cannot be read: " + reason(cause) + "; check that it exists and is readable",
                 cause);
     }
 
@@ -34,11 +34,11 @@ final class FileErrors {
         return new TalkException(
                 ErrorCode.UNWRITABLE,
                 file + " cannot be written: " + reason(cause)
-                        + "; nothing was changed. See that the disk is not full and that its directory may be written",
+                        + "; nothing was changed. Check that the disk is not full and that the directory is writable",
                 cause);
     }
 
-    /** What the operating system says, without the path that Java puts before it. */
+    /** Returns the operating system's reason without the path. */
     private static String reason(IOException cause) {
         if (cause instanceof AccessDeniedException) {
             return "permission denied";

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is remembered of one file between runs, in {@code .talk/<connection>} beside it.
+ * The stored state of one file between runs. Kept in {@code .talk/<connection>} beside the file.
  *
- * <p>A generation is what the file held at a reading; the position that reading ends with names it. All of it may be
- * lost: then everything is read again.
+ * <p>A generation is the content of the file at one reading; the position at the end of that reading names it. If the
+ * state is lost, everything is read again.
  */
 final class FileHistory {
-    /** The name of a generation that could not be kept. */
+    /** The name of a generation that could not be stored. */
     static final String NOTHING = "none";
 
     private static final Logger LOG = LoggerFactory.getLogger(FileHistory.class);
@@ -47,7 +47,7 @@ final class FileHistory {
         return directory;
     }
 
-    /** A generation, brought up to date with what Talk wrote since. */
+    /** Loads a generation, including Talk's later writes. */
     Optional<FileSnapshot> load(String name) {
         if (name.isEmpty() || name.equals(NOTHING)) {
             return Optional.empty();
@@ -67,12 +67,12 @@ final class FileHistory {
         }
     }
 
-    /** Whether Talk wrote anything since a generation. */
+    /** Reports whether Talk wrote since a generation. */
     boolean hasJournal(String name) {
         return Files.exists(path(name, JOURNAL));
     }
 
-    /** Keeps a generation; once this returns its name, it is safe from a crash. */
+    /** Stores a generation; durable on return. Returns its name. */
     String save(FileTable table, byte[] content) {
         try {
             Files.createDirectories(directory);
@@ -81,7 +81,7 @@ final class FileHistory {
             return name;
         } catch (IOException e) {
             LOG.warn(
-                    "what was read of {} cannot be remembered in {} ({}); the next run reads everything again",
+                    "The state of {} cannot be stored in {} ({}); the next run reads everything again",
                     table.layout().file(),
                     directory,
                     e.getClass().getSimpleName());
@@ -89,7 +89,9 @@ final class FileHistory {
         }
     }
 
-    /** Adds what Talk wrote since a generation; when that fails, it is handed out again, which does no harm. */
+    /**
+     * Appends Talk's writes to a generation's journal. On failure the written rows are listed again, which is harmless.
+     */
     void append(String name, List<WriteJournal.Entry> written) {
         if (written.isEmpty() || !Files.exists(index(name))) {
             return;
@@ -102,22 +104,22 @@ final class FileHistory {
             }
             channel.force(true);
         } catch (IOException e) {
-            LOG.debug("what was written to {} cannot be remembered", prefix, e);
+            LOG.debug("The writes to {} cannot be recorded", prefix, e);
         }
     }
 
-    /** Whether anything is remembered. */
+    /** Reports whether any state is stored. */
     boolean isThere() {
         return !names().isEmpty();
     }
 
-    /** Whether an id was there when the file was last read. */
+    /** Returns a test for ids of the last reading. */
     Predicate<String> knownIds() {
         Optional<FileSnapshot> last = names().stream().findFirst().flatMap(this::load);
         return id -> last.isPresent() && last.get().knows(id);
     }
 
-    /** The number of records that were there when the file was last read; 0 when it never was. */
+    /** Returns the record count of the last reading; 0 when the file was never read. */
     int lastSize() {
         return names().stream()
                 .findFirst()
@@ -126,13 +128,13 @@ final class FileHistory {
                 .orElse(0);
     }
 
-    /** Forgets all generations but some and, of the rest, the newest ones. */
+    /** Deletes old generations. Keeps the named ones and the newest of the others. */
     void keep(Collection<String> names, int newest) {
         names().stream().filter(name -> !names.contains(name)).skip(newest).forEach(this::forget);
-        files("." + prefix + "*").forEach(FileHistory::delete); // what a crash left half written
+        files("." + prefix + "*").forEach(FileHistory::delete); // left incomplete by a crash
     }
 
-    /** Whether a generation can be kept, as far as can be seen without trying. */
+    /** Reports whether generations can probably be stored. */
     boolean isWritable() {
         Path nearest = directory;
         while (nearest != null && !Files.exists(nearest)) {
@@ -159,7 +161,7 @@ final class FileHistory {
         return Files.exists(file) ? WriteJournal.parse(Files.readAllBytes(file)) : List.of();
     }
 
-    /** The names of all generations, the newest first. */
+    /** Returns the names of all generations, newest first. */
     private List<String> names() {
         return files(prefix + "*" + INDEX).stream()
                 .sorted(Comparator.comparing(FileHistory::time).reversed())
@@ -173,7 +175,7 @@ final class FileHistory {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
             files.forEach(found::add);
         } catch (IOException e) {
-            return List.of(); // nothing is remembered yet
+            return List.of(); // no state stored yet
         }
         return found;
     }
@@ -186,7 +188,10 @@ final class FileHistory {
         }
     }
 
-    /** A name that no other reading has: what Talk writes between two readings belongs to one of them only. */
+    /**
+     * Returns an unused name for a reading. Unique, because Talk's writes between two readings belong to one of them
+     * only.
+     */
     private String unusedName(byte[] content) {
         long mixed = random.nextLong() ^ Fingerprint.of(content, 0, content.length);
         while (Files.exists(index(Long.toHexString(mixed)))) {

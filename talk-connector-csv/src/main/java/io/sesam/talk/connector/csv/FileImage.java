@@ -14,22 +14,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of a file at one moment.
  *
- * @param path where it is, links followed
- * @param bytes all of it; never changed
- * @param stamp what the file system says of it
+ * @param path the path with links resolved
+ * @param bytes the whole content; never changed
+ * @param stamp the attributes in the file system
  */
-@SuppressWarnings("ArrayRecordComponent") // bytes are compared where that is meant, and never changed
+@SuppressWarnings("ArrayRecordComponent") // bytes are compared explicitly where needed, and never changed
 record FileImage(Path path, byte[] bytes, Stamp stamp) {
     private static final long GREATEST = 1L << 30;
     private static final int ATTEMPTS = 5;
     private static final int PART = 1 << 16;
 
     /**
-     * What the file system says of a file; it differs after nearly every change.
+     * The file attributes that reveal a change. They differ after nearly every change.
      *
      * @param size its size
-     * @param modified its time
-     * @param key its inode, where there are inodes
+     * @param modified its time of modification
+     * @param key its inode, where the file system has inodes
      */
     record Stamp(long size, FileTime modified, @Nullable Object key) {
         static Stamp of(Path path) throws IOException {
@@ -38,7 +38,7 @@ record FileImage(Path path, byte[] bytes, Stamp stamp) {
         }
     }
 
-    /** Reads a file; tries again when somebody writes it meanwhile. */
+    /** Reads a file; repeats if it changes meanwhile. */
     static FileImage read(Path path, String name) throws IOException {
         Path real = path.toRealPath();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -53,10 +53,12 @@ record FileImage(Path path, byte[] bytes, Stamp stamp) {
             }
         }
         throw new TalkException(
-                ErrorCode.UNREACHABLE, name + " is being written by another program all the time; it is tried again");
+                ErrorCode.UNREACHABLE,
+                name + " is being written by another program all the time, so that it cannot be read; the next"
+                        + " run tries again");
     }
 
-    /** Whether the file still holds what was read. */
+    /** Reports whether the file is unchanged since. */
     boolean isCurrent() throws IOException {
         return Stamp.of(path).equals(stamp) && holds(path, bytes);
     }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What settings and host say of one file.
+ * The expected layout of one file. From settings and host type.
  *
  * @param file its name, for messages
- * @param schema the properties of the type it holds
+ * @param schema the type of its records
  * @param headers the headers that differ from the names of the properties
- * @param encoding how it is encoded; empty to find out
- * @param delimiter what stands between cells; empty to find out
+ * @param encoding its encoding; empty to detect it
+ * @param delimiter the character between cells; empty to detect it
  */
 record FileLayout(
         String file,
@@ -30,12 +30,12 @@ record FileLayout(
                 settings.delimiter());
     }
 
-    /** The header of a column, mapped or not. */
+    /** Returns the header of a column. */
     String header(String property) {
         return headers.getOrDefault(property, property);
     }
 
-    /** Everything that decides how the same bytes are understood. */
+    /** Returns a signature of everything that affects decoding. */
     String signature() {
         return "1 " + schema + " " + new TreeMap<>(headers) + " " + encoding + " " + delimiter;
     }

@@ -12,11 +12,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** What a file held when it was read: the id and the fingerprint of each row. */
+/** The ids and row fingerprints of one reading. */
 final class FileSnapshot {
     private static final int MAGIC = 0x7a1c_0001;
     private static final int CHECKSUM = Long.BYTES;
-    /** The fingerprint of a record that is not there. */
+    /** The fingerprint of an absent record. */
     static final long ABSENT = 0;
 
     private final byte[] content;
@@ -47,15 +47,15 @@ final class FileSnapshot {
         }
     }
 
-    /** Reads what {@link #bytesOf} made; refuses anything else. */
+    /** Parses the result of {@link #bytesOf}; refuses anything else. */
     static FileSnapshot parse(byte[] bytes) throws IOException {
         if (bytes.length < 2 * CHECKSUM) {
-            throw new IOException("too short");
+            throw new IOException("the snapshot is too short");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             long checksum = checksum(bytes, bytes.length - CHECKSUM);
             if (in.readInt() != MAGIC || checksum != lastLong(bytes)) {
-                throw new IOException("not what was written");
+                throw new IOException("the snapshot is damaged");
             }
             byte[] content = in.readNBytes(in.readInt());
             int size = in.readInt();
@@ -81,12 +81,12 @@ final class FileSnapshot {
         }
     }
 
-    /** Whether it was made of the same bytes, understood in the same way. */
+    /** Reports whether it was made from this content. That includes the way the bytes were decoded. */
     boolean isOf(byte[] otherContent) {
         return Arrays.equals(content, otherContent);
     }
 
-    /** How many records there are. */
+    /** Returns the number of records. */
     int size() {
         int size = 0;
         for (int i = 0; i < ids.size(); i++) {
@@ -100,8 +100,8 @@ final class FileSnapshot {
     }
 
     /**
-     * Takes what Talk itself wrote since into account, but only where the row was, just before, what it is here: else a
-     * person had changed it, and that has not been handed out yet.
+     * Applies a row that Talk wrote. Only where the row had this snapshot's state just before; otherwise a person had
+     * changed it, and that change has not been listed yet.
      */
     void follow(WriteJournal.Entry written) {
         int number = ids.find(written.id());
@@ -120,7 +120,7 @@ final class FileSnapshot {
         fingerprints[number] = fingerprint;
     }
 
-    /** The rows of a table that are new or differ. */
+    /** Returns the rows that are new or different. */
     int[] changedIn(FileTable table) {
         int[] rows = new int[table.size()];
         int count = 0;
@@ -133,17 +133,17 @@ final class FileSnapshot {
         return Arrays.copyOf(rows, count);
     }
 
-    /** The ids that a table lacks. */
+    /** Returns the ids missing from a table. */
     List<String> goneFrom(FileTable table) {
-        BitSet there = new BitSet(ids.size());
+        BitSet present = new BitSet(ids.size());
         for (int row = 0; row < table.size(); row++) {
             int number = ids.find(table.id(row));
             if (number >= 0) {
-                there.set(number);
+                present.set(number);
             }
         }
         List<String> gone = new ArrayList<>();
-        for (int i = there.nextClearBit(0); i < ids.size(); i = there.nextClearBit(i + 1)) {
+        for (int i = present.nextClearBit(0); i < ids.size(); i = present.nextClearBit(i + 1)) {
             if (fingerprints[i] != ABSENT) {
                 gone.add(ids.id(i));
             }

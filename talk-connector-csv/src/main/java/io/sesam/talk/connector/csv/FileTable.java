@@ -12,9 +12,9 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * What a file holds at one moment: its bytes, where each row begins, the ids and a fingerprint of each row.
+ * The content of a file at one moment. Its bytes, the start of each row, and the id and fingerprint of each row.
  *
- * <p>Rows are parsed again when they are needed, so that a large file takes little more than its own size.
+ * <p>Rows are parsed again when they are needed, so that a large file takes little more memory than its own size.
  */
 final class FileTable {
     private final FileLayout layout;
@@ -26,7 +26,10 @@ final class FileTable {
     private final long[] fingerprints;
     private final CellFormat format;
 
-    /** A table over arrays that the caller gives away; {@code starts} has one more than there are rows. */
+    /**
+     * Creates a table over the given arrays. The caller must not use them afterwards; {@code starts} has one element
+     * more than there are rows.
+     */
     FileTable(
             FileLayout layout,
             FileImage image,
@@ -46,7 +49,7 @@ final class FileTable {
         this.format = format;
     }
 
-    /** The same table, when the file holds the same but was touched. */
+    /** Returns this table for an identical file. */
     FileTable at(FileImage same) {
         return new FileTable(layout, same, dialect, columns, starts, ids, fingerprints, format);
     }
@@ -67,12 +70,12 @@ final class FileTable {
         return columns;
     }
 
-    /** How its columns spell what can be spelt in several ways. */
+    /** Returns the spelling of values in its columns. */
     CellFormat format() {
         return format;
     }
 
-    /** How many rows hold a record. */
+    /** Returns the number of records. */
     int size() {
         return starts.length - 1;
     }
@@ -89,22 +92,22 @@ final class FileTable {
         return fingerprints[row];
     }
 
-    /** Where a row begins, in bytes; the row after the last begins at the end of the file. */
+    /** Returns the byte offset of a row. The row after the last one begins at the end of the file. */
     int start(int row) {
         return starts[row];
     }
 
-    /** A row to the letter, with its line end and the empty lines after it. */
+    /** Returns the exact text of a row. With its line end and the empty lines after it. */
     String raw(int row) {
         return dialect.decode(image.bytes(), starts[row], starts[row + 1]);
     }
 
-    /** All that stands before the first row, without the byte order mark. */
+    /** Returns the text before the first row. Without the byte order mark. */
     String head() {
         return dialect.decode(image.bytes(), dialect.mark(), starts[0]);
     }
 
-    /** The rows that hold no id. */
+    /** Returns the rows without an id. */
     int[] withoutId() {
         int[] rows = new int[size()];
         int count = 0;
@@ -116,12 +119,12 @@ final class FileTable {
         return Arrays.copyOf(rows, count);
     }
 
-    /** The records in some rows, in that order. */
+    /** Returns the records of some rows, in order. */
     List<RecordSnapshot> records(int[] rows) {
         return cells(rows).stream().map(columns::recordOf).toList();
     }
 
-    /** The cells of some rows, in that order. */
+    /** Returns the cells of some rows, in order. */
     List<String[]> cells(int[] rows) {
         StringBuilder text = new StringBuilder();
         for (int row : rows) {
@@ -146,14 +149,14 @@ final class FileTable {
         return cells;
     }
 
-    /** A number for all that decides what is handed out: the bytes, and how they are understood. */
+    /** Returns a hash of content and decoding. */
     static byte[] contentOf(FileImage image, FileLayout layout) {
         MessageDigest digest = Fingerprint.sha256();
         digest.update(image.bytes());
         return digest.digest(layout.signature().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether a row is no record: a line without a letter, or what a spreadsheet makes of an empty row. */
+    /** Reports whether a row is empty. A line without a character, or an empty row as spreadsheets write it. */
     static boolean isEmpty(CSVRecord record) {
         for (String cell : record) {
             if (!cell.isBlank()) {

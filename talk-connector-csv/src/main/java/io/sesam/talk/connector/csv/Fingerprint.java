@@ -3,13 +3,13 @@ package io.sesam.talk.connector.csv;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Short numbers that stand for long texts. Two different texts share one by chance only: one in 2^64. */
+/** 64-bit hashes of texts. */
 final class Fingerprint {
     private static final long PRIME = 0x9E3779B97F4A7C15L;
 
     private Fingerprint() {}
 
-    /** The fingerprint of what came before, and a text; {@code null} differs from the empty text. */
+    /** Extends a fingerprint by a text. {@code null} differs from the empty text. */
     static long of(long before, String text) {
         long hash = before ^ PRIME;
         for (int i = 0; i < text.length(); i++) {
@@ -19,7 +19,7 @@ final class Fingerprint {
         return mixed(hash + text.length());
     }
 
-    /** The fingerprint of what came before, and nothing. */
+    /** Extends a fingerprint by an absent value. */
     static long ofNothing(long before) {
         return mixed(before + PRIME);
     }

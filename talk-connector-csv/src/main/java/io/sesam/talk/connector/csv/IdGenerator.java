@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes ids up: short, and of letters and digits that no spreadsheet takes for a number, a date or a formula, and that
- * nobody takes for a word.
+ * A generator of short record ids. Made of letters and digits such that no spreadsheet takes one for a number, a date
+ * or a formula, and no reader for a word.
  */
 final class IdGenerator {
     private static final String LETTERS = "bcdfghjkmnpqrstvwxz";
@@ -22,16 +22,16 @@ final class IdGenerator {
     private final Set<String> made = new HashSet<>();
 
     /**
-     * Ids for rows of a table.
+     * Creates a generator for a table.
      *
-     * @param random the dice
-     * @param table no id of it is made again
-     * @param known nor one of these
+     * @param random the random source
+     * @param table its ids are not generated again
+     * @param known further ids that are not generated again
      */
     IdGenerator(RandomGenerator random, FileTable table, Predicate<String> known) {
         this.random = random;
         this.taken = id -> table.ids().find(id) >= 0 || known.test(id);
-        // With dice that always fall alike, as in tests, another table still gets other ids.
+        // With a fixed seed, as in tests, another table still gets other ids.
         byte[] bytes = table.image().bytes();
         this.salt = Fingerprint.of(bytes, 0, bytes.length);
     }
@@ -41,7 +41,10 @@ final class IdGenerator {
         return taken.test(id) || !made.add(id) ? next() : id;
     }
 
-    /** Always the same for one operation: when it is asked again it finds what it inserted (R21). */
+    /**
+     * Returns the fixed id of an operation. Always the same for one operation, so that a repeated insert finds the row
+     * it created.
+     */
     static String ofOperation(String operation) {
         byte[] digest = Fingerprint.sha256().digest(operation.getBytes(StandardCharsets.UTF_8));
         return spell(Fingerprint.of(digest, 0, digest.length), LONG);

@@ -3,7 +3,7 @@ package io.sesam.talk.connector.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Finds the number of an id; as small as can be, for there may be hundreds of thousands. */
+/** A compact index from ids to numbers. It may hold several hundred thousand ids. */
 final class IdIndex {
     private byte[] pool = new byte[1024];
     private int[] ends = new int[128];
@@ -11,7 +11,7 @@ final class IdIndex {
     private int size;
     private int inSlots;
 
-    /** Adds an id that is not in yet; the empty one stands for none and is never found. */
+    /** Adds a new id. The empty id stands for a missing one and is never found. */
     int add(String id) {
         return add(id.getBytes(StandardCharsets.UTF_8));
     }
@@ -32,7 +32,7 @@ final class IdIndex {
         return size - 1;
     }
 
-    /** The number of an id, or -1. */
+    /** Returns the number of an id, or -1. */
     int find(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
         int slot = slot(Fingerprint.of(bytes, 0, bytes.length));
@@ -46,7 +46,7 @@ final class IdIndex {
         return -1;
     }
 
-    /** The id with a number; empty for none. */
+    /** Returns the id of a number; empty if missing. */
     String id(int number) {
         return new String(pool, start(number), ends[number] - start(number), StandardCharsets.UTF_8);
     }

@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Sees whether somebody has a file open in an office program, by the mark that such programs put beside it. */
+/** Detection of files open in office programs. Such programs create a lock file beside the document. */
 final class OfficeLock {
     private OfficeLock() {}
 
-    /** The name of the mark, if there is one. */
+    /** Returns the name of the lock file, if any. */
     static Optional<String> markOf(Path file) {
         String name = String.valueOf(file.getFileName());
         return List.of(".~lock." + name + "#", "~$" + name).stream()

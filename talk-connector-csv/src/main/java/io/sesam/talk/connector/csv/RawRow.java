@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.QuoteMode;
 
-/** A row to the letter, cell by cell, so that one cell can change and the others stay as they are. */
+/** The exact text of a row by cells. One cell can change while the others stay as they are. */
 final class RawRow {
     private final List<String> cells = new ArrayList<>();
     private final char delimiter;
@@ -30,13 +30,13 @@ final class RawRow {
         return new RawRow(raw, delimiter);
     }
 
-    /** Takes the cell that begins at a place; answers where it ends. */
+    /** Adds the cell at an offset; returns its end. */
     private int cell(String raw, int start) {
         int at = start;
         while (at < raw.length() && raw.charAt(start) == '"') {
             at = raw.indexOf('"', at + 1) + 1;
             if (at == 0 || at == raw.length() || raw.charAt(at) != '"') {
-                break; // the mark closes the cell; two of them are one letter of it
+                break; // one quotation mark ends the cell; two of them stand for one character of it
             }
         }
         at = Math.max(at, start);
@@ -54,17 +54,17 @@ final class RawRow {
         return Math.min(raw.length(), at + 1);
     }
 
-    /** Its line end; empty at the end of a file. */
+    /** Returns its line end; empty at the end of a file. */
     String end() {
         return end;
     }
 
-    /** The empty lines after it. */
+    /** Returns the empty lines after it. */
     String tail() {
         return tail;
     }
 
-    /** The row without its line end. */
+    /** Returns the row without its line end. */
     String line() {
         return String.join(String.valueOf(delimiter), cells);
     }
@@ -73,12 +73,12 @@ final class RawRow {
         return cells.size();
     }
 
-    /** Whether a cell stands in quotation marks. */
+    /** Reports whether a cell is quoted. */
     boolean isQuoted(int column) {
         return column < cells.size() && cells.get(column).startsWith("\"");
     }
 
-    /** The row with other values in some cells; a row that is too short grows. */
+    /** Returns the row with changed cells. A short row is extended. */
     String with(Map<Integer, String> values) {
         List<String> changed = new ArrayList<>(cells);
         values.forEach((column, value) -> {
@@ -90,7 +90,7 @@ final class RawRow {
         return String.join(String.valueOf(delimiter), changed) + end + tail;
     }
 
-    /** A cell that holds a value; in quotation marks where it has to, or where that is the style. */
+    /** Returns the text of a cell. Quoted where necessary, or where requested. */
     static String cell(String value, boolean quoted, char delimiter) {
         return quoted || needsQuotes(value, delimiter) ? quoted(value, delimiter) : value;
     }
@@ -102,7 +102,7 @@ final class RawRow {
                 return true;
             }
         }
-        return !value.strip().equals(value); // many programs cut white space off where nothing protects it
+        return !value.strip().equals(value); // many programs trim unquoted white space
     }
 
     private static String quoted(String value, char delimiter) {

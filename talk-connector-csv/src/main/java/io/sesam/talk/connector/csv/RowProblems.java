@@ -3,7 +3,7 @@ package io.sesam.talk.connector.csv;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with the rows of a file: told all at once, with line numbers and without values (R37). */
+/** The problems in the rows of a file. All are reported together, with line numbers and without values. */
 final class RowProblems {
     private static final int TOLD = 10;
 
@@ -21,12 +21,12 @@ final class RowProblems {
 
     void sameId(long first, long second, String id) {
         add(file + ", lines " + first + " and " + second + ": both rows have the id \"" + id
-                + "\"; give one of them another id, or empty the cell and Talk makes one up");
+                + "\"; change one of the ids, or empty the cell so that Talk generates one");
     }
 
     void tooManyCells(long line, int cells, int columns) {
-        add(at(line) + cells + " cells for " + columns + " columns; probably a cell holds the delimiter and stands"
-                + " without quotation marks");
+        add(at(line) + cells + " cells for " + columns
+                + " columns; a cell probably contains the delimiter and needs quotation marks");
     }
 
     void tooFewCells(long line, int cells, String idHeader) {
@@ -35,12 +35,12 @@ final class RowProblems {
     }
 
     void idTooLong(long line, int longest) {
-        add(at(line) + "the id has more than " + longest + " letters; shorten it");
+        add(at(line) + "the id has more than " + longest + " characters; shorten it");
     }
 
     void quotes(long line) {
-        add(at(line) + "a quotation mark is opened in this row and not closed as it should be; double quotation marks"
-                + " within a quoted cell, and close it");
+        add(at(line) + "a quotation mark in this row is opened but not closed correctly; double the quotation"
+                + " marks inside a quoted cell, and close it");
     }
 
     void throwIfAny() {

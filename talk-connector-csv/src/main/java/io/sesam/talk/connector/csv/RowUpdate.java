@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Works out which cells of a row must change, and whether the file can hold them. */
+/** The cell changes for one row. Also checks whether the file can represent them. */
 final class RowUpdate {
     private final FileTable table;
     private final Columns columns;
@@ -18,7 +18,7 @@ final class RowUpdate {
     private final Fields wanted;
     private final Map<Integer, String> values;
 
-    /** What must change in a row, so that it says what is wanted; nothing of it is done here. */
+    /** Computes the changes of a row; changes nothing yet. */
     RowUpdate(FileTable table, String[] before, Fields wanted) {
         this.table = table;
         this.columns = table.columns();
@@ -27,25 +27,25 @@ final class RowUpdate {
         this.values = values();
     }
 
-    /** The new values by column; of those that already mean the same none. */
+    /** Returns the new values by column. Cells that already have the same meaning are left out. */
     Map<Integer, String> changes() {
         return values;
     }
 
-    /** Puts a value into a column that holds no property. */
+    /** Sets a column without a property. */
     void put(int column, String value) {
         values.put(column, value);
     }
 
-    /** Sets the time of the last change, where there is a column for it, in the style it has there. */
+    /** Sets the change time in the column's format. Does nothing without such a column. */
     void stamp(Instant now) {
         columns.modified().ifPresent(column -> {
-            String said = column < before.length ? before[column] : "";
-            values.put(column, table.format().timeStyle(said).render(now));
+            String sample = column < before.length ? before[column] : "";
+            values.put(column, table.format().timeStyle(sample).render(now));
         });
     }
 
-    /** The cells as they will be. */
+    /** Returns the cells after the changes. */
     String[] after() {
         int needed =
                 values.keySet().stream().mapToInt(column -> column + 1).max().orElse(0);
@@ -56,7 +56,7 @@ final class RowUpdate {
         return after;
     }
 
-    /** Whether everything that a decision rests on still means the same (R19). */
+    /** Reports whether the fields of a decision are unchanged. */
     static boolean isStill(Fields basedOn, Fields current) {
         Fields before = Normalizer.normalize(basedOn);
         Fields after = Normalizer.normalize(current);
@@ -68,26 +68,26 @@ final class RowUpdate {
         return true;
     }
 
-    /** Whether a slot holds what is asked of it; nothing is asked by unknown, and a missing cell is as good as a blank. */
-    private static boolean isMet(@Nullable Object asked, @Nullable Object held) {
-        return asked == null || asked.equals(held) || asked == Blank.BLANK && held == null;
+    /** Reports whether a field matches an expectation. Unknown expects nothing, and a missing cell counts as blank. */
+    private static boolean isMet(@Nullable Object expected, @Nullable Object held) {
+        return expected == null || expected.equals(held) || expected == Blank.BLANK && held == null;
     }
 
     private Map<Integer, String> values() {
         Fields held = Normalizer.normalize(columns.fieldsOf(before));
-        Fields asked = Normalizer.normalize(wanted);
+        Fields expected = Normalizer.normalize(wanted);
         Map<Integer, String> changes = new LinkedHashMap<>();
         for (int i = 0; i < wanted.schema().size(); i++) {
             Optional<Integer> column = columns.of(i);
             Object slot = wanted.slot(i);
-            if (slot != null && column.isPresent() && !isMet(asked.slot(i), held.slot(i))) {
+            if (slot != null && column.isPresent() && !isMet(expected.slot(i), held.slot(i))) {
                 changes.put(column.get(), table.format().spell(column.get(), slot));
             }
         }
         return changes;
     }
 
-    /** Why the file cannot hold some values; told without them. */
+    /** Explains why values cannot be stored, without quoting them. */
     Optional<String> refusal() {
         for (int i = 0; i < wanted.schema().size(); i++) {
             if (wanted.slot(i) != null && columns.of(i).isEmpty()) {
@@ -102,13 +102,14 @@ final class RowUpdate {
 
     private Optional<String> refusal(String header, String value) {
         if (!DialectDetector.isPlausible(value)) {
-            return Optional.of("the value for the column \"" + header + "\" holds a control character, which a CSV file"
-                    + " cannot; correct it where it comes from");
+            return Optional.of("the value for the column \"" + header
+                    + "\" contains a control character, which a CSV file cannot hold; correct it in the system"
+                    + " it comes from");
         }
         return table.dialect().canHold(value)
                 ? Optional.empty()
-                : Optional.of("the value for the column \"" + header + "\" holds a letter that the encoding of "
+                : Optional.of("the value for the column \"" + header + "\" contains a character that the encoding of "
                         + table.layout().file() + ", " + table.dialect().charset()
-                        + ", lacks; save the file as \"CSV UTF-8\"");
+                        + ", does not have; save the file as \"CSV UTF-8\"");
     }
 }

@@ -7,7 +7,7 @@ import java.util.Iterator;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** Reads a whole file once, finds every row, and refuses what cannot be understood: nothing of such a file is used. */
+/** A complete scan of a file. Finds every row; a file with any error is refused as a whole. */
 final class TableScan {
     private static final int LONGEST_ID = 1024;
 
@@ -52,13 +52,13 @@ final class TableScan {
             Iterator<CSVRecord> records = parser.iterator();
             CSVRecord header = records.hasNext() ? records.next() : null;
             if (header == null || FileTable.isEmpty(header)) {
-                throw FileErrors.unreadable(layout.file()
-                        + " has no first line with the names of its columns; add one, such as " + "\"id,name\"");
+                throw FileErrors.unreadable(
+                        layout.file() + " has no first line with the column names; add one, such as \"id,name\"");
             }
             return Columns.of(layout, header.values());
         } catch (IOException | UncheckedIOException e) {
-            throw FileErrors.unreadable(layout.file() + ", line 1: a quotation mark is not closed as it should be;"
-                    + " correct the names of the columns");
+            throw FileErrors.unreadable(
+                    layout.file() + ", line 1: a quotation mark is not closed correctly; correct the column names");
         }
     }
 
@@ -72,7 +72,7 @@ final class TableScan {
         starts = Arrays.copyOf(starts, rows + 1);
         starts[rows] = bytesUpTo(text.length());
         if (starts[rows] != image.bytes().length) {
-            throw FileErrors.unreadable(layout.file() + " is in an encoding that cannot be written back to the letter ("
+            throw FileErrors.unreadable(layout.file() + " has an encoding that cannot be written back unchanged ("
                     + dialect.charset() + "); save it as \"CSV UTF-8\"");
         }
         return new FileTable(layout, image, dialect, columns, starts, ids, Arrays.copyOf(fingerprints, rows), format);
@@ -93,7 +93,7 @@ final class TableScan {
                 line = parser.getCurrentLineNumber() + firstLine;
             }
         } catch (UncheckedIOException e) {
-            // The parser's own message counts letters, and knows the last line rather than the first.
+            // The parser's own message gives a character offset and the last line of the row instead of the first.
             problems.quotes(line);
         }
     }
@@ -129,7 +129,7 @@ final class TableScan {
         return problems.count() == before;
     }
 
-    /** The line of a row, counted only when somebody must be told. */
+    /** Returns the line number of a row; for messages only. */
     private long lineOf(int row) {
         String before = dialect.decode(image.bytes(), dialect.mark(), starts[row]);
         return 1 + before.lines().count();

@@ -10,7 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a column spells times; without a zone, UTC is meant. */
+/** The time format of a column; UTC without a zone. */
 enum TimeStyle {
     /** {@code 2026-01-31T12:30:00Z}. */
     INSTANT,
@@ -23,9 +23,9 @@ enum TimeStyle {
 
     private static final int DATE_LENGTH = 10;
 
-    /** The style of a spelling; empty when it is no time. */
-    static Optional<TimeStyle> of(String said) {
-        String text = said.strip();
+    /** Returns the format of a text; empty for other text. */
+    static Optional<TimeStyle> of(String raw) {
+        String text = raw.strip();
         if (parse(text).isEmpty()) {
             return Optional.empty();
         }
@@ -37,9 +37,9 @@ enum TimeStyle {
         return Optional.of(zoned ? INSTANT : spaced ? SPACED : LOCAL);
     }
 
-    /** The time that is meant; empty when it is none. */
-    static Optional<Instant> parse(String said) {
-        String text = said.strip();
+    /** Parses a time; empty for other text. */
+    static Optional<Instant> parse(String raw) {
+        String text = raw.strip();
         if (text.length() < DATE_LENGTH || text.charAt(4) != '-') {
             return Optional.empty();
         }
@@ -66,7 +66,7 @@ enum TimeStyle {
         return text.endsWith("Z") || text.indexOf('+') > 0 || text.indexOf('-', DATE_LENGTH) > 0;
     }
 
-    /** A time in this style; to the second. */
+    /** Formats a time, to the second. */
     String render(Instant time) {
         LocalDateTime utc = LocalDateTime.ofInstant(time.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC);
         String date = utc.toLocalDate().toString();

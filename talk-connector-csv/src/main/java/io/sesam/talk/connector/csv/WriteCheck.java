@@ -9,26 +9,26 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells why a file may not be written. */
+/** A check whether a file may be written. */
 final class WriteCheck {
     private static final Set<PosixFilePermission> WRITE = EnumSet.of(
             PosixFilePermission.OWNER_WRITE, PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private WriteCheck() {}
 
-    /** What stands in the way, in a sentence that says what to do; empty when nothing does. */
+    /** Returns the obstacle and the action to take; empty when there is none. */
     static Optional<String> problem(Path file, String name) {
         Optional<String> mark = OfficeLock.markOf(file);
         if (mark.isPresent()) {
-            return Optional.of(name + " is open in an office program; close it there, or if nobody has it open delete "
+            return Optional.of(name + " is open in an office program; close it there, or if it is open nowhere, delete "
                     + mark.get() + " beside it. Nothing was written");
         }
         return isReadOnly(file)
-                ? Optional.of(name + " is read-only; allow writing it. Nothing was written")
+                ? Optional.of(name + " is read-only; make it writable. Nothing was written")
                 : Optional.empty();
     }
 
-    /** By what its owner said: a file could be replaced in spite of that, and a superuser may do everything. */
+    /** Reads the owner's permission. A read-only file could still be replaced, and a superuser may do everything. */
     private static boolean isReadOnly(Path file) {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         try {
@@ -36,7 +36,7 @@ final class WriteCheck {
                     || view != null
                             && view.readAttributes().permissions().stream().noneMatch(WRITE::contains);
         } catch (IOException e) {
-            return false; // writing will say it better
+            return false; // writing reports the error better
         }
     }
 }

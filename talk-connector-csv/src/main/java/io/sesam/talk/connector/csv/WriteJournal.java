@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32C;
 
-/** What Talk itself wrote since a generation, in batches; a batch that a crash cut short is not there. */
+/** The rows that Talk wrote since a generation. Stored in batches; an incomplete batch after a crash is ignored. */
 final class WriteJournal {
     /**
      * A row that Talk wrote.
@@ -23,7 +23,7 @@ final class WriteJournal {
 
     private WriteJournal() {}
 
-    /** A batch as it is appended to the journal's file. */
+    /** Encodes a batch for appending to the journal. */
     static byte[] bytesOf(List<Entry> entries) {
         try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(bytes)) {
@@ -50,7 +50,7 @@ final class WriteJournal {
         }
     }
 
-    /** All whole batches, in order. */
+    /** Parses all complete batches, in order. */
     static List<Entry> parse(byte[] file) {
         List<Entry> entries = new ArrayList<>();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(file))) {
@@ -63,7 +63,7 @@ final class WriteJournal {
             }
             return entries;
         } catch (IOException | IllegalArgumentException e) {
-            return entries; // cut short: what is missing is simply handed out again
+            return entries; // truncated: the missing entries are listed again as changes
         }
     }
 

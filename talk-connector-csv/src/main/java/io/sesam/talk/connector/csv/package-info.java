@@ -1,9 +1,9 @@
 /**
- * Reads and writes spreadsheets kept as CSV files: a directory with {@code person.csv}, {@code organisation.csv} and so on.
+ * Connector for CSV files: one file per type in a directory.
  *
- * <p>{@link io.sesam.talk.connector.csv.CsvPlugin} is the door. Behind it a {@code Sheet} is one type's file, a
- * {@code Table} what the file holds at a moment, an {@code Edit} what it will hold next, and {@code Memory} what is
- * remembered between runs, in the hidden directory {@code .talk} beside the files.
+ * <p>{@link io.sesam.talk.connector.csv.CsvPlugin} is the entry point. A {@code CsvFile} is the file of one type, a
+ * {@code FileTable} its content at one moment, a {@code FileEdit} a set of changes to it, and {@code FileHistory} the
+ * state kept between runs, in the hidden directory {@code .talk} beside the files.
  */
 @NullMarked
 package io.sesam.talk.connector.csv;

@@ -23,7 +23,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
-/** A directory of CSV files as a person edits them: a cell at a time, and saved as a whole. */
+/** A directory of CSV files as its user edits them. One cell at a time, and each file saved as a whole. */
 final class CsvWorld implements ConnectorWorld {
     private final Path directory;
     private int ids = 100;
@@ -177,7 +177,7 @@ final class CsvWorld implements ConnectorWorld {
         }
     }
 
-    /** Something done to one file. */
+    /** An action on one file. */
     @FunctionalInterface
     private interface Step {
         void on(Path file) throws IOException;

@@ -34,7 +34,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A directory with files, and a connector that works on it; for tests. */
+/** A test directory with files and a connector. */
 final class Desk implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-05-17T10:00:00Z");
 
@@ -106,7 +106,7 @@ final class Desk implements AutoCloseable {
         return connector;
     }
 
-    /** Another connector on the same directory; its dice fall the same way every time. */
+    /** Opens another connector on the same directory. Its random source always has the same seed. */
     Connector another() {
         List<String> problems = new ArrayList<>();
         Settings read = Settings.read(
@@ -118,14 +118,14 @@ final class Desk implements AutoCloseable {
                 .open(read, PluginContext.of(new SystemName("desk"), clock, new SplittableRandom(7), schemas));
     }
 
-    /** Goes on as the next run does. */
+    /** Continues as the next run does. */
     Desk reopen() {
         close();
         connector = null;
         return this;
     }
 
-    /** Goes on as after a crash: nobody closed anything. */
+    /** Continues as after a crash, without closing anything. */
     Desk crash() {
         connector = null;
         return this;
@@ -136,7 +136,7 @@ final class Desk implements AutoCloseable {
         return connector().reader(type).orElseThrow().read(request);
     }
 
-    /** All that is new after a position, in one page. */
+    /** Reads all changes after a position in one page. */
     Page read(EntityType type, Position after) {
         return page(type, after, 1_000_000);
     }
@@ -149,7 +149,7 @@ final class Desk implements AutoCloseable {
         return people(null);
     }
 
-    /** The only person there is. */
+    /** Returns the only person. */
     RecordSnapshot person() {
         return (RecordSnapshot) people().changes().get(0);
     }
@@ -166,7 +166,7 @@ final class Desk implements AutoCloseable {
         return write(Operation.update("operation" + ++operations, id, changes, basedOn, null));
     }
 
-    /** Updates a person, whatever it was before. */
+    /** Updates a person, whatever its state. */
     Outcome update(String id, String property, String text) {
         return update(id, person(property, text), Fields.unknown(Person.SCHEMA));
     }

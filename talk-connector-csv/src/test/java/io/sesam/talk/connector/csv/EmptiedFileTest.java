@@ -31,8 +31,8 @@ final class EmptiedFileTest {
         Desk desk = desk();
         Position read = desk.people().next();
         desk.reopen().file("person.csv", emptied);
-        suspects(desk, read, "person.csv has no rows, but had 2 when it was last read; restore it");
-        suspects(desk, null, "or if it is meant to be so, connect the directory under another name");
+        suspects(desk, read, "person.csv has no rows, but had 2 at the last reading; restore it");
+        suspects(desk, null, "If this is intended, connect the directory under another name");
         assertThat(desk.connector().check().isFine()).isFalse();
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() ->
@@ -49,7 +49,7 @@ final class EmptiedFileTest {
                 .as("the type is still expected")
                 .extracting(TypeSpec::type)
                 .contains(EntityType.PERSON);
-        suspects(desk, read, "person.csv is gone, but was there when it was last read; put it back");
+        suspects(desk, read, "person.csv is missing, but existed at the last reading; restore it");
     }
 
     @Test

@@ -15,9 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A disk that is really full: 96 KiB of memory, mounted in a name space of its own that is gone with the process.
+ * A test with a disk that is really full. The disk is 96 KiB of memory, mounted in a name space that ends with the
+ * process.
  *
- * <p>Where the operating system does not let that happen the test is skipped; {@link WritingSafelyTest} then stands alone.
+ * <p>Skipped where the operating system does not allow that; {@link WritingSafelyTest} remains.
  */
 final class FullDiskTest {
     private static final String MOUNT = "mount -t tmpfs -o size=96k tmpfs \"$0\" && exec \"$@\"";
@@ -61,8 +62,8 @@ final class FullDiskTest {
         }
     }
 
-    /** Runs in the process that has the small disk. */
-    @SuppressWarnings("SystemOut") // the way to tell the other process
+    /** Runs in the process with the small disk. */
+    @SuppressWarnings("SystemOut") // the only way to send results to the other process
     public static void main(String[] arguments) throws IOException {
         Path directory = Path.of(arguments[0]);
         Desk desk = new Desk(directory).file("person.csv", "id,email\n1,k@x.no\n2," + "long".repeat(14_000) + "\n");

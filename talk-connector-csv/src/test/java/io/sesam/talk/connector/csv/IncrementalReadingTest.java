@@ -289,7 +289,7 @@ final class IncrementalReadingTest {
         isLost(desk.reopen(), read);
         assertThat(desk.people().changes()).hasSize(3);
         assertThat(desk.connector().check().findings())
-                .anyMatch(f -> f.message().contains("cannot be remembered"));
+                .anyMatch(f -> f.message().contains("cannot store the state of the last reading"));
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever Talk does not change stays as it is, to the byte. */
+/** Tests that unchanged bytes of a file are kept. */
 final class KeepingBytesTest {
     private static final String MESSY = "\"id\",Firstname ,email,\"Note, own\"\r\n"
             + "1,\"Kari\",k@x.no,\"a \"\"b\"\"\"\n"

@@ -38,8 +38,8 @@ final class SettingsAndCheckTest {
                             .hasMessageContaining("columns: no type \"persn\"; did you mean \"person\"?")
                             .hasMessageContaining("columns.person.emial: no such property; did you mean \"email\"?")
                             .hasMessageContaining("columns.product.name is empty")
-                            .hasMessageContaining("is named twice")
-                            .hasMessageContaining("encoding: this Java knows none of that name")
+                            .hasMessageContaining("is used twice")
+                            .hasMessageContaining("encoding: this Java runtime does not support it")
                             .hasMessageContaining("delimiter must be one character");
                 });
     }
@@ -58,10 +58,10 @@ final class SettingsAndCheckTest {
         assertThat(problems(desk))
                 .singleElement()
                 .asString()
-                .contains("there is no directory", "correct the setting directory");
+                .contains("the directory ", " does not exist", "correct the setting directory");
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> desk.connector().types())
-                .withMessageContaining("there is no directory");
+                .withMessageContaining(" does not exist");
     }
 
     @Test
@@ -83,8 +83,7 @@ final class SettingsAndCheckTest {
         assertThat(desk.connector().check().findings())
                 .extracting(Check.Finding::message)
                 .anyMatch(message -> message.contains("organisation.csv has no column \"id\"; the first run adds one"))
-                .anyMatch(
-                        message -> message.contains("organisation.csv has 1 rows with a \"modified\" that is no date"));
+                .anyMatch(message -> message.contains("organisation.csv has 1 rows where \"modified\" is not a date"));
         assertThat(desk.text("organisation.csv")).startsWith("name,modified");
         assertThat(directory.resolve(".talk")).doesNotExist();
     }

@@ -77,14 +77,14 @@ final class UnderstandingFilesTest {
     void refusesWhatIsInNoEncodingItKnows() {
         Desk desk = new Desk(directory)
                 .file(PERSON, "id,firstname\n1,\u0081\u008d\n".getBytes(StandardCharsets.ISO_8859_1));
-        refuses(desk, "person.csv is not encoded in UTF-8 or Windows-1252; save it as \"CSV UTF-8\"");
+        refuses(desk, "person.csv cannot be decoded as UTF-8 or Windows-1252; save it as \"CSV UTF-8\"");
     }
 
     @Test
     void refusesAWorkbookWithTheNameOfACsvFile() {
         refuses(
                 new Desk(directory).file(PERSON, new byte[] {'P', 'K', 3, 4, 0, 0}),
-                "is a workbook with the name of a CSV file");
+                "is an Excel workbook with the name of a CSV file");
     }
 
     @Test
@@ -111,7 +111,7 @@ final class UnderstandingFilesTest {
         Desk desk = desk("id,email\n1,k@x.no\n").with("columns", Map.of("person", Map.of("email", "E-mail")));
         refuses(
                 desk,
-                "person.csv has no column \"E-mail\", which columns.person.email names; its first line has [id, email]");
+                "person.csv has no column \"E-mail\", which the setting columns.person.email names; found in the first line: [id, email]");
     }
 
     @Test
@@ -185,7 +185,7 @@ final class UnderstandingFilesTest {
     void refusesTwoRowsWithOneIdWithBothLines() {
         refuses(
                 desk("id,firstname\n1,\"a\nb\"\n2,c\n 1 ,d\n"),
-                "person.csv, lines 2 and 5: both rows have the id \"1\"; give one of them another id");
+                "person.csv, lines 2 and 5: both rows have the id \"1\"; change one of the ids");
     }
 
     @Test
@@ -233,13 +233,13 @@ final class UnderstandingFilesTest {
                 .file("product.csv", "id,name\n1,Kayak\n")
                 .with("columns", Map.of("person", Map.of("email", "E-mail")));
         assertThat(desk.connector().check().isFine()).isFalse();
-        refuses(desk, "person.csv is not there");
+        refuses(desk, "person.csv does not exist");
     }
 
     @Test
     void aFileWithoutAFirstLineIsRefused() {
         refuses(desk(""), "person.csv is empty; it needs a first line");
-        refuses(desk("\n\n1,2\n"), "person.csv has no first line with the names of its columns");
+        refuses(desk("\n\n1,2\n"), "person.csv has no first line with the column names");
     }
 
     @ParameterizedTest

@@ -108,14 +108,14 @@ final class WritingSafelyTest {
         Files.createFile(desk.path(mark));
         refuses(
                 desk,
-                "person.csv is open in an office program; close it there, or if nobody has it open delete " + mark);
+                "person.csv is open in an office program; close it there, or if it is open nowhere, delete " + mark);
     }
 
     @Test
     void aFileThatIsReadOnlyIsNotWrittenEvenBySomebodyWhoCould() throws IOException {
         Desk desk = desk();
         Files.setPosixFilePermissions(desk.path(FILE), PosixFilePermissions.fromString("r--r--r--"));
-        refuses(desk, "person.csv is read-only; allow writing it");
+        refuses(desk, "person.csv is read-only; make it writable");
     }
 
     @Test
@@ -196,7 +196,7 @@ final class WritingSafelyTest {
         return new Desk(directory).file(FILE, TWO);
     }
 
-    /** A clock that is asked between reading and writing: the moment in which somebody saves the file. */
+    /** A clock that saves the file when it is read. That is between reading and writing. */
     private final class Saver extends Clock {
         private final String text;
         private int times;

@@ -13,10 +13,10 @@ import io.sesam.talk.spi.settings.Secret;
 import java.net.URI;
 import java.time.Duration;
 
-/** The account's API. Its limits are by the minute, and it never says how long to wait. */
+/** The client settings for a Freshteam account. Limits are per minute, and the API never reports how long to wait. */
 final class FreshteamApi {
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final String CLOSED = "; look into the account, which its vendor may close";
+    private static final String CLOSED = "; check the account, because its vendor may have closed it";
 
     private FreshteamApi() {}
 
@@ -32,15 +32,18 @@ final class FreshteamApi {
 
     private static Verdicts judging(Verdicts standard) {
         return standard.status(429, response -> new Verdict.Limited(MINUTE, Verdicts.saying(response)))
-                .status(403, response -> closed("status 403; the role of the key's user may not do this"))
-                .status(404, response -> closed("status 404; there is no such account, or not any more"));
+                .status(403, response -> closed("status 403; the role of the key's user lacks the permission"))
+                .status(404, response -> closed("status 404; the account does not exist or was closed"));
     }
 
     private static Verdict closed(String reason) {
         return new Verdict.Stop(ErrorCode.ACCESS_REFUSED, reason + CLOSED);
     }
 
-    /** A call about one record: 403 and 404 are about it alone, when the account as a whole has been seen to be well. */
+    /**
+     * Returns a copy of a call about one record. Status 403 and 404 concern only that record while the account as a
+     * whole works.
+     */
     static ApiCall ofOne(ApiCall call) {
         return call.acceptingIf(ApiCall.get("/employees"), 403, 404);
     }

@@ -11,14 +11,13 @@ import io.sesam.talk.spi.Writer;
 import java.util.List;
 import java.util.Optional;
 
-/** One account. */
+/** A connection to one Freshteam account. */
 final class FreshteamConnector extends WebConnector {
     private static final Check CLOSING =
-            Check.warning("Freshteam is being closed by its vendor: no subscription has been"
-                    + " renewed since 2026-06-07, and an account can be used for 90 days after its own has ended");
-    private static final Check NO_ROLES =
-            Check.warning("no employee is made in Freshteam, because none can be without a"
-                    + " role: set roleIds to ids that GET /roles lists");
+            Check.warning("Freshteam is being closed by its vendor: no subscription has been renewed since"
+                    + " 2026-06-07, and an account can be used for 90 days after its subscription has ended");
+    private static final Check NO_ROLES = Check.warning(
+            "no employee can be created in Freshteam without a role: set roleIds to ids that GET" + " /roles returns");
 
     private final HttpApi api;
     private final List<String> roleIds;
@@ -54,11 +53,12 @@ final class FreshteamConnector extends WebConnector {
     }
 
     private Check hasRoles() {
-        List<String> there = JsonValues.items(api.read(ApiCall.get("/roles")).json())
+        List<String> existing = JsonValues.items(api.read(ApiCall.get("/roles")).json())
                 .flatMap(role -> JsonValues.text(role, "id").stream())
                 .toList();
-        return there.containsAll(roleIds)
+        return existing.containsAll(roleIds)
                 ? Check.fine()
-                : Check.problem("roleIds names a role that Freshteam does not have; it has " + there);
+                : Check.problem(
+                        "roleIds contains a role that does not exist in Freshteam; existing roles: " + existing);
     }
 }

@@ -12,10 +12,11 @@ import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
 
 /**
- * Connects a Freshteam account: its employees are people, its branches organisations that can only be read.
+ * A plugin for Freshteam. Employees are persons; branches are read-only organisations.
  *
- * <p>Who left the company stays a person, with what is known of them; who was deleted is gone. Nobody is ever mailed an
- * invitation. Freshteam is being closed by its vendor; an account that answers no more is paused, and nobody is deleted.
+ * <p>An employee who left the company stays a person; a deleted employee counts as a deleted record. Freshteam sends no
+ * invitations to employees that Talk creates. Freshteam is being closed by its vendor; an account that no longer
+ * responds is paused, and none of its records count as deleted.
  */
 @AutoService(ConnectorPlugin.class)
 public final class FreshteamPlugin extends WebPlugin {
@@ -27,11 +28,11 @@ public final class FreshteamPlugin extends WebPlugin {
             .describedAs("the name of the account: acme, when its address is acme.freshteam.com");
     private static final Setting<List<String>> ROLE_IDS = Setting.texts("roleIds")
             .orElse(List.of())
-            .describedAs("ids of the roles of new employees; without them none is made");
+            .describedAs("ids of the roles of new employees; without them no employee is created");
     private static final Setting<String> BASE_URL = Setting.text("baseUrl")
-            .describedAs("the address of the API up to and including /api; made from the domain when left out");
+            .describedAs("the address of the API up to and including /api; derived from the domain when left out");
 
-    /** Made by whoever needs it. */
+    /** Creates the plugin. */
     public FreshteamPlugin() {
         super(
                 "freshteam",
@@ -44,8 +45,8 @@ public final class FreshteamPlugin extends WebPlugin {
         String domain = settings.get(DOMAIN).replaceFirst("\\.freshteam\\.com$", "");
         List<String> roles = settings.get(ROLE_IDS);
         if (!domain.matches("[A-Za-z0-9-]+") || !roles.stream().allMatch(role -> role.matches("\\d{1,18}"))) {
-            throw TalkException.configuration(
-                    List.of("freshteam: domain is the name of the account alone, and roleIds are whole numbers"));
+            throw TalkException.configuration(List.of(
+                    "freshteam: domain must be the name of the account alone, and roleIds must be whole numbers"));
         }
         String base = settings.find(BASE_URL).orElse("https://" + domain + ".freshteam.com/api");
         return new FreshteamConnector(FreshteamApi.to(base, settings.get(API_KEY), context), context, roles);

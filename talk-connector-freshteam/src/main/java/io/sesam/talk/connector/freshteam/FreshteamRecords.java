@@ -24,15 +24,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Records of one type, listed page by page and looked up.
+ * Records of one type, paged and looked up.
  *
- * <p>What changed is asked for by the day, in a time zone that nobody documents: half a day more is read.
+ * <p>Freshteam filters changes by day, in an undocumented time zone: half a day more is read.
  */
 final class FreshteamRecords implements UnstableOrderReader.Source {
     static final int PER_PAGE = 50;
     private static final Duration ANY_ZONE = Duration.ofHours(12);
     private static final URI NOWHERE = URI.create("https://freshteam.invalid/");
-    /** Who may not be seen may well be there: no answer. */
+    /** A record without permission may exist: no answer. */
     private static final int FORBIDDEN = 403;
 
     private final HttpApi api;
@@ -57,13 +57,12 @@ final class FreshteamRecords implements UnstableOrderReader.Source {
                 .map(day -> numbered.query("updated_since", day.toString()))
                 .orElse(numbered));
         if (!response.json().isArray()) {
-            throw new TalkException(
-                    ErrorCode.UNREADABLE, "Freshteam: " + type.path() + " lists nothing that is a list");
+            throw new TalkException(ErrorCode.UNREADABLE, "Freshteam: " + type.path() + " did not return a list");
         }
         List<UnstableOrderReader.Item> items =
                 JsonValues.items(response.json()).map(this::item).toList();
         long pages = Pages.header(response, "Total-Pages");
-        // by the link, absolute or relative; by the number of pages; when neither is told, by whether the page is full
+        // By the link, absolute or relative; else by the number of pages; else by whether the page is full.
         boolean hasMore =
                 Pages.link(response, NOWHERE).isPresent() || (pages < 0 ? items.size() == PER_PAGE : number < pages);
         return new UnstableOrderReader.Listed(items, Pages.header(response, "Total-Objects"), hasMore);
@@ -74,7 +73,7 @@ final class FreshteamRecords implements UnstableOrderReader.Source {
                 item.path("id").asLong(), Instant.parse(item.path("updated_at").asText()), type.change(item));
     }
 
-    /** By id, and people by their work e-mail. */
+    /** Returns the look-up by id. Employees also by their work e-mail. */
     Lookup lookup() {
         Lookups lookups = Lookups.byId(this::byId);
         return type.isEmployee() ? lookups.byKey("email", this::byEmail) : lookups;

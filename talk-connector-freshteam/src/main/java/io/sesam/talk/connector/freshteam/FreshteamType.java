@@ -19,13 +19,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One type of record: where it is listed, and what it says.
+ * A host's type and its Freshteam listing.
  *
- * @param path where it is listed
- * @param passes the flags that must be set, one after the other, to have everything listed; empty for none
+ * @param path the path of the listing
+ * @param passes the filters that together list everything, one after the other; empty for none
  */
 record FreshteamType(String path, List<String> passes, Mapping mapping) {
-    /** Whatever was changed so recently may still be on its way into listings. */
+    /** The maximum delay until a change is listed. */
     static final Duration LAG = Duration.ofMinutes(2);
 
     static Stream<FreshteamType> all(PluginContext context) {
@@ -64,7 +64,10 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
         return mapping.clearingWithNull().times("updated_at", "created_at");
     }
 
-    /** Employees are written, and their listing can begin with a day; branches are only read, and all of them. */
+    /**
+     * Reports whether this type is employees. Employees are written, and can be filtered by change day; branches are
+     * read-only and always listed completely.
+     */
     boolean isEmployee() {
         return path.equals("/employees");
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes employees, one in a call or two, and never has anybody mailed. */
+/** A writer of employees, one at a time. Takes one or two calls each. Never makes Freshteam send an invitation. */
 final class FreshteamWriter implements Writer {
     private final HttpApi api;
     private final FreshteamType type;
@@ -35,31 +35,37 @@ final class FreshteamWriter implements Writer {
         return switch (operation.kind()) {
             case INSERT -> insert(operation);
             case UPDATE -> update(operation);
-            case ARCHIVE -> new Outcome.Rejected("Freshteam lets no program delete an employee; do it there by hand");
+            case ARCHIVE ->
+                new Outcome.Rejected("Freshteam's API cannot delete an employee; delete the employee in Freshteam");
         };
     }
 
     private Outcome insert(Operation operation) {
         if (roleIds.isEmpty()) {
-            return new Outcome.Rejected("Freshteam makes no employee without a role; set roleIds to ids of its roles");
+            return new Outcome.Rejected(
+                    "Freshteam creates no employee without a role; set roleIds to ids of its roles");
         }
         ObjectNode body = body(operation.fields());
         if (body.path("official_email").asText("").isBlank()) {
-            return new Outcome.Rejected("Freshteam makes no employee without a work e-mail, and this person has none");
+            return new Outcome.Rejected(
+                    "Freshteam creates no employee without a work e-mail, and this person has none");
         }
         roleIds.forEach(id -> body.withArrayProperty("role_ids").add(Long.parseLong(id)));
         return sent(ApiCall.post(type.path()), body);
     }
 
-    /** What is not named in an update may be emptied, so everything that can be written goes back as it was. */
+    /**
+     * Updates an employee with all writable fields. Fields missing from an update may be cleared, so the others are
+     * sent back as they were.
+     */
     private Outcome update(Operation operation) {
         String path = type.path() + "/" + operation.existingId();
-        ApiResponse there = api.read(FreshteamApi.ofOne(ApiCall.get(path).query("include", "roles")));
-        return there.status() == 403
+        ApiResponse existing = api.read(FreshteamApi.ofOne(ApiCall.get(path).query("include", "roles")));
+        return existing.status() == 403
                 ? mayNot()
-                : Batches.conflict(operation, type.found(there))
-                        .orElseGet(() ->
-                                sent(ApiCall.put(path), Overlay.of(there.json()).setAll(body(operation.fields()))));
+                : Batches.conflict(operation, type.found(existing))
+                        .orElseGet(() -> sent(
+                                ApiCall.put(path), Overlay.of(existing.json()).setAll(body(operation.fields()))));
     }
 
     private ObjectNode body(Fields values) {
@@ -79,6 +85,7 @@ final class FreshteamWriter implements Writer {
     }
 
     private static Outcome mayNot() {
-        return new Outcome.Rejected("status 403; the role of the key's user may not write this employee, or a field");
+        return new Outcome.Rejected(
+                "status 403; the role of the key's user may not write this employee, or one of its fields");
     }
 }

@@ -6,7 +6,7 @@ import io.sesam.talk.http.JsonValues;
 import java.util.List;
 import java.util.Map;
 
-/** An employee as it is read, made into what is to be written back: names and shapes differ. */
+/** A conversion of an employee to an update. Names and structures of the two differ. */
 final class Overlay {
     private static final List<String> SAME = List.of(
             ("first_name middle_name last_name official_email employee_id employee_type personal_email work_numbers"
@@ -34,13 +34,13 @@ final class Overlay {
         return body;
     }
 
-    /** A number of which only the last digits are shown would be written back with asterisks. */
+    /** Reports whether phone numbers are masked. A masked number would be written back with asterisks. */
     private static boolean isMasked(JsonNode numbers) {
         return JsonValues.items(numbers)
                 .anyMatch(number -> number.path("masked").asBoolean());
     }
 
-    /** The vendor takes no part of an address that is shorter than two letters. */
+    /** Copies an address. Freshteam refuses a part of an address with fewer than two characters. */
     private static void address(ObjectNode body, String name, String prefix, JsonNode read) {
         ADDRESS.forEach((from, to) -> JsonValues.text(read, prefix + from)
                 .filter(text -> text.length() > 1)

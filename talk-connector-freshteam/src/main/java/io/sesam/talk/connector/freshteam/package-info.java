@@ -1,4 +1,4 @@
-/** Employees of Freshteam, read and written, and its branches, read. */
+/** Connector for employees and branches of Freshteam. */
 @NullMarked
 package io.sesam.talk.connector.freshteam;
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An account and a folder of spreadsheets, kept the same by the whole engine. */
+/** Tests of an account and spreadsheets kept in sync. */
 final class EngineTest {
     private static final SystemName STAFF = new SystemName("staff");
     private static final String CANARY = "canary7f3a";
@@ -110,7 +110,7 @@ final class EngineTest {
         assertThat(office.account.outbox()).isEmpty();
     }
 
-    /** The filter knows days only: what was changed on the last of them is read again, and found to be no news. */
+    /** The filter has a resolution of one day: changes of the last day are read again, and recognised. */
     @Test
     @Tag("R28")
     void whenNothingHasChangedForADayOrTwoAnIdleRunAsksOnceForEachPass() {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** An account in which people work by hand, one thing a second. */
+/** An account edited by its users, one edit per second. */
 final class FreshteamWorld implements ConnectorWorld {
     private static final Map<String, String> EMPLOYEE =
             Map.of("firstname", "first_name", "lastname", "last_name", "email", "official_email", "gender", "gender");
@@ -112,7 +112,7 @@ final class FreshteamWorld implements ConnectorWorld {
         return attributes;
     }
 
-    /** People choose a gender from two. */
+    /** Returns one of the two genders that users can select. */
     private static String chosen(String said) {
         return Gender.parse(said).toString().toLowerCase(Locale.ROOT);
     }

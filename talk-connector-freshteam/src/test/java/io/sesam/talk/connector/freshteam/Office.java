@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/** An account, a clock and a connector, for one test. */
+/** A test's account, clock and connector. */
 final class Office implements AutoCloseable {
     static final Schema SCHEMA = Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION));
 
@@ -45,7 +45,7 @@ final class Office implements AutoCloseable {
     private int operations;
     private final List<Connector> others = new ArrayList<>();
 
-    /** Changes and the end of a reading. */
+    /** The changes and the end position of a reading. */
     record Told(List<Change> changes, Position end) {
         List<String> ids() {
             return changes.stream().map(Change::id).toList();
@@ -75,7 +75,7 @@ final class Office implements AutoCloseable {
         return new FreshteamPlugin().open(read, context);
     }
 
-    /** Another connector; closed with the office. */
+    /** Opens another connector, closed with the office. */
     Connector other(Map<String, ?> settings) {
         Connector other = connect(settings);
         others.add(other);

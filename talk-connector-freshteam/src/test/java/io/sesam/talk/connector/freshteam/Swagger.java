@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The vendor's own description of the API, where a copy of it is at hand. */
+/** The vendor's API description, where a copy is available. */
 final class Swagger {
     private static final Path FILE = Path.of("shared", "specs", "freshteam", "freshteam-v1.0.0.swagger.json");
 
@@ -51,7 +51,7 @@ final class Swagger {
                 .build();
     }
 
-    /** Beside the project, or beside a folder that it is in. */
+    /** Finds the copy beside the project or an enclosing folder. */
     static Optional<Swagger> find() {
         return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
                 .map(folder -> folder.resolve(FILE))
@@ -60,7 +60,7 @@ final class Swagger {
                 .map(Swagger::new);
     }
 
-    /** What is wrong with a request or its answer. */
+    /** Returns the problems of a request or its response. */
     List<String> problems(SimExchange exchange) {
         Request.Method method = Request.Method.valueOf(exchange.request().method());
         SimpleRequest.Builder request =

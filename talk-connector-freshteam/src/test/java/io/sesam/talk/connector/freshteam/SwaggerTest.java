@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every request of the connector and every answer of the simulated account, held against the vendor's description. */
+/** Validates all requests and responses against the vendor's description. */
 @Tag("slow")
 final class SwaggerTest {
     private static Optional<Swagger> swagger = Optional.empty();

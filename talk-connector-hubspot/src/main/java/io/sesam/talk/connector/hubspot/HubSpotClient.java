@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
-/** The calls of HubSpot's API that Talk makes, in one dated version of it. */
+/** A client for one dated version of HubSpot's API. */
 final class HubSpotClient {
-    /** How many records a call may read or write. */
+    /** The maximum number of records in one call. */
     static final int BATCH = 100;
 
     private static final String SEARCH = "search";
@@ -64,7 +64,7 @@ final class HubSpotClient {
         return verdicts.status(
                         423, response -> new Verdict.Again(Duration.ofSeconds(2), true, Verdicts.saying(response)))
                 .status(477, response -> new Verdict.Again(Duration.ofHours(1), true, MOVING))
-                .status(530, response -> stop("status 530: the token has the wrong form; copy it anew"))
+                .status(530, response -> stop("status 530: the token has the wrong format; copy it from HubSpot again"))
                 .status(403, HubSpotClient::forbidden)
                 .status(429, HubSpotClient::limited);
     }
@@ -82,7 +82,7 @@ final class HubSpotClient {
         return stop(
                 scopes.isEmpty()
                         ? Verdicts.saying(response)
-                        : "the token lacks the scope " + scopes + "; add it over there");
+                        : "the token lacks the scope " + scopes + "; add the scope to the private app in HubSpot");
     }
 
     private static Verdict limited(ApiResponse response) {
@@ -90,7 +90,8 @@ final class HubSpotClient {
         return policy.equals("DAILY")
                 ? new Verdict.Stop(
                         ErrorCode.QUOTA_EXHAUSTED,
-                        "the calls of today are used up; they are counted anew from midnight in the account's time zone")
+                        "the calls of this day are used up; the count starts again at midnight in the account's"
+                                + " time zone")
                 : new Verdict.Limited(WAIT_BY_POLICY.getOrDefault(policy, TEN_SECONDS), Verdicts.saying(response));
     }
 
@@ -135,7 +136,7 @@ final class HubSpotClient {
                 .put("value", value);
     }
 
-    /** Reads up to 100 records by id, or by a property whose values are unique; those that are not there are left out. */
+    /** Reads up to 100 records by id or unique property. Records that do not exist are left out. */
     JsonNode read(HubSpotType type, Collection<String> ids, String idProperty) {
         ObjectNode query = query(type);
         ids.forEach(id -> query.withArray("inputs").addObject().put("id", id));
@@ -161,14 +162,17 @@ final class HubSpotClient {
         return ApiCall.post(path).json(body);
     }
 
-    /** Says whether the token may write: a batch of nothing is refused for its emptiness, or before that for the scope. */
+    /**
+     * Checks whether the token may write. HubSpot refuses an empty batch as empty, or before that for the missing
+     * scope.
+     */
     void tryWriting(HubSpotType type) {
         api.read(batch(path("objects", type, "/batch/update"), JsonValues.array())
                 .reading()
                 .accepting(400, 207));
     }
 
-    /** Whether the portal keeps the ids of operations; asked once. */
+    /** Reports whether the portal stores operation ids. Asked once per connection. */
     boolean keepsTalkId(HubSpotType type) {
         return keepsTalkId.computeIfAbsent(type.object(), object -> hasTalkId(type));
     }
@@ -182,7 +186,7 @@ final class HubSpotClient {
         ObjectNode property = JsonValues.object()
                 .put("name", HubSpotType.TALK_ID)
                 .put("label", "Talk id")
-                .put("description", "Which operation of Talk made this record. Please leave it as it is.")
+                .put("description", "The Talk operation that created this record. Please do not change it.")
                 .put("groupName", type.group())
                 .put("type", "string")
                 .put("fieldType", "text")

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** One connection to a HubSpot portal. */
+/** A connection to one HubSpot portal. */
 final class HubSpotConnector extends WebConnector {
     private final Settings settings;
     private final PluginContext context;
@@ -55,9 +55,10 @@ final class HubSpotConnector extends WebConnector {
         return types.stream()
                 .map(this::check)
                 .reduce(
-                        Check.warning("HubSpot's settings \"Create and associate companies with contacts\" and data"
-                                + " enrichment cannot be seen from here; turn them off, or they make and change companies while"
-                                + " Talk does"),
+                        Check.warning(
+                                "Talk cannot see HubSpot's settings \"Create and associate companies with contacts\" and"
+                                        + " data enrichment; turn both off, because they create and change companies while Talk"
+                                        + " writes"),
                         Check::and);
     }
 
@@ -69,9 +70,9 @@ final class HubSpotConnector extends WebConnector {
                     client.tryWriting(type);
                     return client.hasTalkId(type)
                             ? Check.fine()
-                            : Check.warning(
-                                    "HubSpot's " + type.object() + " have no property " + HubSpotType.TALK_ID
-                                            + "; with it, nothing is ever made twice there, whatever happens: \"talk check --fix\" makes it");
+                            : Check.warning("HubSpot's " + type.object() + " have no property " + HubSpotType.TALK_ID
+                                    + ". With it, an insert whose response was lost is never repeated as a second record."
+                                    + " \"talk check --fix\" creates it");
                 });
     }
 

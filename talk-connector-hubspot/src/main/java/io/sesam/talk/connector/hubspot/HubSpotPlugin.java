@@ -12,30 +12,32 @@ import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Map;
 
-/** HubSpot: contacts are people, companies are organisations, and products are products. */
+/** A plugin for HubSpot. Contacts are persons, companies are organisations, and products are products. */
 @AutoService(ConnectorPlugin.class)
 public final class HubSpotPlugin extends WebPlugin {
     static final Setting<String> BASE_URL = Setting.text("baseUrl")
             .orElse("https://api.hubapi.com")
-            .describedAs("where the API is; another address for tests");
+            .describedAs("the address of the API; change it only for tests");
     static final Setting<String> API_VERSION = Setting.text("apiVersion")
             .orElse("2026-09")
-            .describedAs(
-                    "the dated version of the API: 2026-09, or 2026-03, which does not enforce the portal's own rules");
+            .describedAs("the dated version of the API: 2026-09, or 2026-03, which does not enforce the portal's"
+                    + " own validation rules");
     static final Setting<Duration> INDEX_LAG = Setting.duration("indexLag")
             .orElse(Duration.ofMinutes(2))
-            .describedAs("how long HubSpot's search may not show a change yet; reading goes back by as much");
+            .describedAs("the maximum delay until HubSpot's search shows a change; each reading starts earlier by"
+                    + " this time");
     static final Setting<Duration> ARCHIVED_EVERY = Setting.duration("archivedEvery")
             .orElse(Duration.ofHours(1))
-            .describedAs("how often the list of archived records is read, which cannot be asked for its news");
+            .describedAs("the interval between readings of the list of archived records, which cannot be filtered"
+                    + " by change time");
     static final Setting<Map<String, Map<String, String>>> PROPERTIES = Setting.mappings("properties")
             .orElse(Map.of())
-            .describedAs(
-                    "for further properties of the host: type, property, and the internal name of HubSpot's property");
+            .describedAs("mappings of additional host properties: type, property, and the internal name of"
+                    + " HubSpot's property");
     static final Setting<Secret> WEBHOOK_SECRET = Setting.secret("webhookSecret")
             .describedAs("the client secret of the app that sends webhooks; without it, webhooks are refused");
 
-    /** Made by whoever needs it. */
+    /** Creates the plugin. */
     public HubSpotPlugin() {
         super(
                 "hubspot",

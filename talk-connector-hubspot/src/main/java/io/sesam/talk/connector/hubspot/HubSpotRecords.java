@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** HubSpot's records of one type as Talk sees them, listed, searched for and looked up. */
+/** HubSpot's records of one type. Listed, searched and looked up. */
 final class HubSpotRecords implements SearchReader.Source {
     private final HubSpotClient client;
     private final HubSpotType type;
@@ -57,7 +57,7 @@ final class HubSpotRecords implements SearchReader.Source {
                 results.size() < limit ? Optional.empty() : JsonValues.text(results.path(results.size() - 1), "id"));
     }
 
-    /** The changes that a page stands for: each record, and before it those that were merged into it (R10). */
+    /** Returns the changes of a page. Each record, preceded by the records that were merged into it. */
     private List<Change> changes(JsonNode results) {
         return JsonValues.items(results)
                 .flatMap(json -> {
@@ -68,7 +68,7 @@ final class HubSpotRecords implements SearchReader.Source {
                 .toList();
     }
 
-    /** The ids that a record took the place of; some are told as {@code id:time}. */
+    /** Returns the ids that were merged into a record. Some have the form {@code id:time}. */
     private static Stream<String> merged(JsonNode json) {
         return HubSpotType.MERGED.stream()
                 .flatMap(name -> JsonValues.text(json.path("properties"), name).stream())
@@ -78,7 +78,10 @@ final class HubSpotRecords implements SearchReader.Source {
                 .distinct();
     }
 
-    /** Looks records up by batch reads, which do not lag as search does; contacts also by an address that is their second. */
+    /**
+     * Returns the look-up by batch reads. These do not lag as the search does; contacts are also found by a secondary
+     * e-mail address.
+     */
     Lookup lookup() {
         Lookups lookups = Lookups.byId(this::byId)
                 .byOperation(() -> client.keepsTalkId(type), (operations, since) -> byTalkId(operations));
@@ -104,18 +107,21 @@ final class HubSpotRecords implements SearchReader.Source {
                         (one, other) -> one));
     }
 
-    /** An id that was merged away is answered with the survivor, in no order: the survivor's own list tells which. */
+    /**
+     * Looks up records by id. HubSpot answers a merged id with the surviving record, in any order; the list of merged
+     * ids in that record shows which.
+     */
     private Map<String, Found> byId(Collection<String> ids) {
         JsonNode answer = client.read(type, ids, "");
         Map<String, Found> found = new HashMap<>();
         JsonValues.items(answer.path("errors"))
                 .flatMap(error -> JsonValues.items(error.path("context").path("ids")))
                 .forEach(id -> found.put(id.asText(), new Found.Missing()));
-        Set<String> asked = new HashSet<>(ids);
+        Set<String> requested = new HashSet<>(ids);
         JsonValues.items(answer.path("results")).forEach(json -> {
             RecordSnapshot record = type.mapping().record(json);
-            merged(json).filter(asked::contains).forEach(old -> found.put(old, new Found.Merged(record.id())));
-            if (asked.contains(record.id())) {
+            merged(json).filter(requested::contains).forEach(old -> found.put(old, new Found.Merged(record.id())));
+            if (requested.contains(record.id())) {
                 found.put(record.id(), new Found.Present(record));
             }
         });

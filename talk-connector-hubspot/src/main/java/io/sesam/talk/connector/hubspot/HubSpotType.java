@@ -14,24 +14,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A type of the host and HubSpot's object for it.
+ * A host's type and its HubSpot object.
  *
  * @param object the object's name in paths
- * @param modified the property that holds the time of the last change; contacts have another one than the rest
- * @param group where a property of Talk's own is filed
- * @param mapping properties and HubSpot's properties
+ * @param modified the property with the time of the last change; contacts use another one than other objects
+ * @param group the property group of Talk's own property
+ * @param mapping the properties and HubSpot's properties
  */
 record HubSpotType(String object, String modified, String group, Mapping mapping) {
-    /** A unique property that keeps the id of the operation that made a record. */
+    /** The unique property with the creating operation's id. */
     static final String TALK_ID = "talk_id";
 
-    /** The primary one of a contact's companies; it is read as a property, and written as an association (R38). */
+    /** The primary company of a contact. Read as a property and written as an association. */
     static final String COMPANY = "associatedcompanyid";
 
-    /** Which records were merged into this one; contacts have both. */
+    /** The ids of merged records; contacts have both properties. */
     static final List<String> MERGED = List.of("hs_merged_object_ids", "hs_calculated_merged_vids");
 
-    /** The types that both the host and HubSpot have. */
+    /** Returns the types of both host and HubSpot. */
     static List<HubSpotType> all(PluginContext context, Map<String, Map<String, String>> further) {
         return Stream.of(
                         context.schema(EntityType.PERSON).map(schema -> person(schema, further)),
@@ -92,7 +92,7 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                 .times("updatedAt", "createdAt");
     }
 
-    /** Where the property stands that tells the company of a record; negative when the host does not ask for it. */
+    /** Returns the index of the company property. Negative when the host's type has none. */
     int company() {
         return mapping.schema()
                 .referenceTo(EntityType.ORGANISATION)
@@ -101,7 +101,7 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                 .orElse(-1);
     }
 
-    /** What must be asked for: our properties, and which records were merged into this one. */
+    /** Returns the property names to request. The mapped properties and the ids of merged records. */
     List<String> names() {
         return Stream.of(mapping.names(), MERGED, List.of(TALK_ID))
                 .flatMap(List::stream)

@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Understands HubSpot's webhooks, signed in the third way: HMAC-SHA256 of method, address, body and time, in Base64.
+ * HubSpot's webhooks with version 3 signatures. HMAC-SHA256 of method, address, body and time, in Base64.
  *
- * <p>Of the address, HubSpot decodes a few escapes before it signs, and no others.
+ * <p>HubSpot decodes only a few escapes of the address before it signs.
  */
 final class HubSpotWebhooks implements Webhooks {
     private static final Duration OLDEST = Duration.ofMinutes(5);
@@ -41,17 +41,17 @@ final class HubSpotWebhooks implements Webhooks {
     public List<Hint> receive(WebhookRequest request) {
         String time = request.header("X-HubSpot-Request-Timestamp").orElse("");
         if (!time.matches("\\d{10,16}") || isOld(Instant.ofEpochMilli(Long.parseLong(time)))) {
-            throw refused("it carries no time, or one that is more than five minutes away");
+            throw refused("its timestamp is missing or differs by more than five minutes");
         }
         WebhookSignature webhookSignature = WebhookSignature.hmacSha256(
                 secret, utf8(request.method() + decoded(request.url())), request.body(), utf8(time));
         if (!webhookSignature.isBase64(request.header("X-HubSpot-Signature-v3").orElse(""))) {
-            throw refused("its signature is not that of the app whose webhookSecret is set, for the address "
-                    + "that HubSpot called");
+            throw refused("its signature does not match; check that webhookSecret is the client secret of the app,"
+                    + " and that the address is the one HubSpot called");
         }
         JsonNode events = JsonValues.read(request.text());
         if (!events.isArray()) {
-            throw new TalkException(ErrorCode.UNREADABLE, "a webhook of HubSpot is not a list of events");
+            throw new TalkException(ErrorCode.UNREADABLE, "the body of a HubSpot webhook is not a list of events");
         }
         return JsonValues.items(events)
                 .flatMap(HubSpotWebhooks::hints)
@@ -64,7 +64,7 @@ final class HubSpotWebhooks implements Webhooks {
     }
 
     private static TalkException refused(String why) {
-        return new TalkException(ErrorCode.ACCESS_REFUSED, "a webhook is not from HubSpot: " + why);
+        return new TalkException(ErrorCode.ACCESS_REFUSED, "a webhook was refused as not sent by HubSpot: " + why);
     }
 
     private static byte[] utf8(String text) {
@@ -77,7 +77,7 @@ final class HubSpotWebhooks implements Webhooks {
                         Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 
-    /** Of a merge, the survivor and all that were merged; of anything else, the one record. */
+    /** Returns the hints of an event. For a merge, the surviving and all merged records; otherwise the one record. */
     private static Stream<Hint> hints(JsonNode event) {
         String subscription = event.path("subscriptionType").asText();
         String object = subscription.startsWith("object.")

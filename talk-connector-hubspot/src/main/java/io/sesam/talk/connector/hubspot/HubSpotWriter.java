@@ -24,11 +24,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Writes one type in batches of up to 100.
+ * A writer for one type in batches of up to 100.
  *
- * <p>Every input carries the operation's id as its trace, so that one refused record does not refuse the batch. Where the
- * portal keeps Talk's ids, a record is made by an upsert on that id, which can be sent any number of times. Before records
- * are changed they are read, so that a colleague's edit survives (R19).
+ * <p>Every input carries the operation's id as its trace, so that a refused record does not refuse the batch. Where the
+ * portal stores Talk's ids, a record is created by an upsert on that id, which can be repeated safely. Records are read
+ * before they are changed, so that another user's edit is not overwritten.
  */
 final class HubSpotWriter implements Writer {
     private static final String TRACE = "objectWriteTraceId";
@@ -93,23 +93,26 @@ final class HubSpotWriter implements Writer {
                         .filter(error -> isOf(operation, error.path("context")))
                         .findFirst()
                         .map(error -> refused(operation, error.path("message").asText())))
-                .orElseGet(() -> new Outcome.Unknown("HubSpot's answer does not mention it"));
+                .orElseGet(() -> new Outcome.Unknown("HubSpot's response does not mention this record"));
     }
 
-    /** By the trace; where HubSpot does not tell it, by the record's id, or by Talk's own. */
-    private static boolean isOf(Operation operation, JsonNode said) {
-        JsonNode trace = said.path(TRACE);
+    /** Matches a result to an operation. By the trace; where HubSpot omits it, by the record's id or Talk's id. */
+    private static boolean isOf(Operation operation, JsonNode single) {
+        JsonNode trace = single.path(TRACE);
         if (!trace.isMissingNode()) {
             return operation.id().equals(trace.isArray() ? trace.path(0).asText() : trace.asText());
         }
         String id = operation.recordId().orElse(operation.id());
         return Stream.concat(
-                        Stream.of(said.path("id"), said.path("properties").path(HubSpotType.TALK_ID)),
-                        JsonValues.items(said.path("ids")))
-                .anyMatch(told -> told.asText().equals(id));
+                        Stream.of(single.path("id"), single.path("properties").path(HubSpotType.TALK_ID)),
+                        JsonValues.items(single.path("ids")))
+                .anyMatch(candidate -> candidate.asText().equals(id));
     }
 
-    /** Somebody made the contact meanwhile: that is a conflict, unless the address is only the contact's second one. */
+    /**
+     * Returns the outcome of a refused operation. When the contact was created meanwhile, this is a conflict, unless
+     * the address is only the secondary one of that contact.
+     */
     private Outcome refused(Operation operation, String message) {
         Matcher existing = EXISTING.matcher(message);
         if (!existing.find()) {
@@ -119,16 +122,20 @@ final class HubSpotWriter implements Writer {
         int email = type.mapping().schema().indexOf("email");
         return operation.kind() == Operation.Kind.INSERT
                         && email >= 0
-                        && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present there
+                        && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present present
                         && Batches.sameText(
-                                there.record().fields().slot(email),
+                                present.record().fields().slot(email),
                                 operation.fields().slot(email))
-                ? new Outcome.Conflict(Optional.of(there.record()))
-                : new Outcome.Rejected("HubSpot has that e-mail address already, with contact " + id
-                        + " where it may be the second one; merge the two over there, or link them here");
+                ? new Outcome.Conflict(Optional.of(present.record()))
+                : new Outcome.Rejected("HubSpot already has that e-mail address in contact " + id
+                        + ", possibly as a secondary address; merge the two contacts in HubSpot, or link the"
+                        + " records in Talk");
     }
 
-    /** Associates contacts with their companies, once both are there (R38); what is not told as done is done again. */
+    /**
+     * Associates contacts with their companies. Done after both exist; associations that HubSpot does not confirm are
+     * repeated.
+     */
     private Map<String, Outcome> companies(List<Operation> operations, Map<String, Outcome> outcomes) {
         Map<Operation, Outcome.Applied> moved = new LinkedHashMap<>();
         for (Operation operation : operations) {

@@ -1,4 +1,4 @@
-/** Contacts, companies and products of HubSpot, read and written. */
+/** Connector for contacts, companies and products of HubSpot. */
 @NullMarked
 package io.sesam.talk.connector.hubspot;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The promises of every connector, kept in a simulated portal, in both versions of the API. */
+/** Contract tests in a simulated portal, with both API versions. */
 final class HubSpotContractTest {
     @TestFactory
     Stream<DynamicTest> contract() {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** A simulated HubSpot portal as the people see it who work in it. */
+/** A simulated HubSpot portal as its users see it. */
 final class HubSpotWorld implements ConnectorWorld {
     private static final Map<EntityType, String> OBJECTS =
             Map.of(EntityType.PERSON, "contacts", EntityType.ORGANISATION, "companies", EntityType.PRODUCT, "products");
@@ -81,7 +81,7 @@ final class HubSpotWorld implements ConnectorWorld {
                 .orElseThrow();
     }
 
-    /** A person types a country's name, and HubSpot fills in the code. */
+    /** Returns properties as a user enters them. A user types a country's name, and HubSpot adds the code. */
     private static Map<String, String> properties(Fields record) {
         Map<String, String> properties = new LinkedHashMap<>();
         for (int i = 0; i < record.schema().size(); i++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a portal answers when it cannot: waited out, told apart, and understood though half of it is missing. */
+/** Tests of limits, failures and partial responses. */
 final class LimitsAndFailuresTest {
     private final Portal portal = new Portal();
 

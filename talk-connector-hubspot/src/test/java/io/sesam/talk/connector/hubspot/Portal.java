@@ -31,7 +31,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A simulated portal, and a connector that works on it; for tests. */
+/** A simulated portal with a connector, for tests. */
 final class Portal implements AutoCloseable {
     static final Schema EMPLOYED = Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION));
 
@@ -81,7 +81,7 @@ final class Portal implements AutoCloseable {
         return connector;
     }
 
-    /** Reads on from where the last reading ended, at first from the start, to the last page. */
+    /** Continues reading to the last page. From where the last reading ended, at first from the start. */
     List<Change> read(EntityType type) {
         Instant now = clock.instant();
         Reader reader = connector().reader(type).orElseThrow();

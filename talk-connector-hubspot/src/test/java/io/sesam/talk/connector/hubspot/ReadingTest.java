@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Nothing that changes in a portal is missed, whatever search and lists leave out. */
+/** Tests that no change in a portal is missed. Whatever search and lists leave out. */
 final class ReadingTest {
     private final Portal portal = new Portal();
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Two portals kept the same by the whole engine. */
+/** Tests of two portals kept in sync by the engine. */
 final class TwoPortalsTest {
     private final TestClock clock = TestClock.create();
     private final SimHubSpot sales = SimHubSpot.start(clock);
@@ -239,7 +239,7 @@ final class TwoPortalsTest {
         }
     }
 
-    /** What a portal with that setting does by itself soon after a contact is made: a company for the domain of its e-mail. */
+    /** Creates companies for e-mail domains, as a portal with that setting does soon after a contact is created. */
     private static void makeCompaniesOfDomains(SimHubSpot portal, String prefix) {
         for (String contact : portal.ids("contacts")) {
             String email = portal.properties("contacts", contact).orElseThrow().getOrDefault("email", "");
@@ -279,7 +279,10 @@ final class TwoPortalsTest {
         }
     }
 
-    /** Two portals may call one company differently; then it is two for Talk, whom only a name tells, but never more. */
+    /**
+     * Two portals may name one company differently; then it is two companies for Talk, which has only the name to
+     * compare, but never more.
+     */
     @Test
     @Tag("acceptance-23")
     void twoPortalsThatMakeTheSameCompanyByThemselvesDoNotMultiplyIt() {

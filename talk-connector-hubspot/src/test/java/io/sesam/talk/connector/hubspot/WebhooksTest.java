@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Only what HubSpot signed is believed, and of that only which records to read again (R29). */
+/** Tests that only signed webhooks are accepted. They only select records to read again. */
 @Tag("case-11")
 @Tag("R29")
 final class WebhooksTest {
@@ -78,7 +78,7 @@ final class WebhooksTest {
                 .hasMessageNotContaining(SECRET);
     }
 
-    /** As HubSpot sends it: late, twice, and in any order. */
+    /** As HubSpot sends them: late, twice, and in any order. */
     @Test
     @Tag("acceptance-16")
     void whateverHappensIsHeardOfInTheEnd() {

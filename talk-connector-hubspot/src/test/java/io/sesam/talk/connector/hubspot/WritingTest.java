@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is written arrives once, in few calls, and one refused record holds no other up. */
+/** Tests that writes arrive once, in few calls. A refused record does not affect the others. */
 final class WritingTest {
     private final Portal portal = new Portal();
 

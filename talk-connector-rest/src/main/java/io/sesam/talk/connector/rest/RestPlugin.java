@@ -12,17 +12,19 @@ import io.sesam.talk.spi.settings.Settings;
 import java.nio.file.Path;
 
 /**
- * Connects any plain REST system that a file describes, its profile: where records are listed, what their fields are called, and
- * how they are written, if at all.
+ * A plugin for REST systems described by a profile. A profile is a file that states where records are listed, the names
+ * of their fields, and how they are written, if at all.
  *
- * <p>The profile is read when a connection is opened, and all that is wrong with it is told at once, with its place in the file.
+ * <p>The profile is read when a connection is opened, and all its problems are reported together, with their lines in
+ * the file.
  */
 @AutoService(ConnectorPlugin.class)
 public final class RestPlugin extends WebPlugin {
-    private static final Setting<Path> PROFILE =
-            Setting.path("profile").required().describedAs("the file that describes the system, in YAML or JSON");
+    private static final Setting<Path> PROFILE = Setting.path("profile")
+            .required()
+            .describedAs("the profile: a file in YAML or JSON that describes the system");
 
-    /** Made by whoever needs it. */
+    /** Creates the plugin. */
     public RestPlugin() {
         super("rest", "Any plain REST system, described by a file.", RestSettings.and(PROFILE));
     }

@@ -1,4 +1,4 @@
-/** Any plain REST system, described by a file. */
+/** Plugin for REST systems described by a profile. */
 @NullMarked
 package io.sesam.talk.connector.rest;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an API says of itself, held against a profile. */
+/** Tests of comparing a profile with an API description. */
 final class DescriptionTest {
     @TempDir
     Path directory;
@@ -67,19 +67,20 @@ final class DescriptionTest {
 
         assertThat(check.isFine()).isTrue();
         assertThat(Place.messages(check, Level.NOTE))
-                .anyMatch(note -> note.startsWith("person: GET /people is described, with key at /id (string)")
-                        && note.contains("lastname at /name/last (string)")
-                        && note.contains("times.modified at /updatedAt (string date-time)")
-                        && note.contains("email at /email (string email)"))
-                .anyMatch(note -> note.startsWith("person: PATCH /people/{id} is described"))
-                .anyMatch(note -> note.startsWith("person: DELETE /people/{id} is described"));
+                .anyMatch(note ->
+                        note.startsWith("person: GET /people is in the API description, with key at /id (string)")
+                                && note.contains("lastname at /name/last (string)")
+                                && note.contains("times.modified at /updatedAt (string date-time)")
+                                && note.contains("email at /email (string email)"))
+                .anyMatch(note -> note.startsWith("person: PATCH /people/{id} is in the API description"))
+                .anyMatch(note -> note.startsWith("person: DELETE /people/{id} is in the API description"));
         assertThat(Place.messages(check, Level.WARNING))
                 .anyMatch(
                         warning -> warning.startsWith("person.firstname") && warning.contains("nothing at /name/frst"))
                 .anyMatch(warning -> warning.startsWith("person.gender") && warning.contains("nothing at /gender"))
-                .anyMatch(warning -> warning.contains("without the parameter mail; did you mean \"email\"?"))
-                .anyMatch(warning -> warning.startsWith("organisation: the description has no GET /companies,"))
-                .anyMatch(warning -> warning.startsWith("organisation: the description has no POST /companies,"))
+                .anyMatch(warning -> warning.contains("without the query parameter mail; did you mean \"email\"?"))
+                .anyMatch(warning -> warning.startsWith("organisation: the API description has no GET /companies,"))
+                .anyMatch(warning -> warning.startsWith("organisation: the API description has no POST /companies,"))
                 .noneMatch(warning -> warning.contains("lastname"));
     }
 
@@ -89,8 +90,8 @@ final class DescriptionTest {
 
         assertThat(Place.messages(check(profile, described()), Level.WARNING))
                 .anyMatch(warning ->
-                        warning.startsWith("person.gender is described as integer") && warning.endsWith("json: number"))
-                .anyMatch(warning -> warning.equals("person.born is described as read-only"));
+                        warning.startsWith("person.gender has the type integer") && warning.endsWith("json: number"))
+                .anyMatch(warning -> warning.equals("person.born is read-only according to the API description"));
     }
 
     @Test
@@ -104,7 +105,7 @@ final class DescriptionTest {
         }
     }
 
-    /** The description may be anywhere; the token is for the system alone. */
+    /** The description may be on another host, which must not receive the token. */
     @Test
     @Tag("R37")
     void theTokenIsNotShownToAnotherHostThatHoldsTheDescription() {
@@ -161,8 +162,8 @@ final class DescriptionTest {
             assertThat(check.findings()).extracting(Check.Finding::level).containsOnly(Level.NOTE);
             assertThat(Place.messages(check, Level.NOTE))
                     .contains(
-                            "person: GET /people is described, with key at /id (integer), firstname at /first (string)",
-                            "person: POST /people is described, with firstname at /first (string)");
+                            "person: GET /people is in the API description, with key at /id (integer), firstname at /first (string)",
+                            "person: POST /people is in the API description, with firstname at /first (string)");
         }
     }
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Pages by cursor, changes since a time, wrappers, PATCH, DELETE, and a key that makes a creation safe to repeat. */
+/** A system with cursors, a change filter, wrappers, PATCH, DELETE and idempotency keys. */
 final class Desk extends SmallSystem {
     private final Map<String, String> madeBy = new HashMap<>();
 

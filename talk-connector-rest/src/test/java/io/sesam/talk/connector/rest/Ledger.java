@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Numbered pages of which some are linked, numbers for ids, seconds for times, and updates that empty whatever they do not name.
- * Numbers that a program sends as text are refused.
+ * A system with numbered pages, numeric ids and whole updates. Times are in seconds, some pages are linked, updates
+ * clear what they do not contain, and numbers sent as text are refused.
  */
 final class Ledger extends SmallSystem {
     private static final int SMALLEST_PAGE = 3;
@@ -60,7 +60,7 @@ final class Ledger extends SmallSystem {
                 .orElseGet(SmallSystem::gone);
     }
 
-    /** A page that is asked for without a size is small: systems give fewer than one may think. */
+    /** Returns a page; a small one when no size is requested. */
     private SimResponse list(String path, SimRequest request) {
         List<ObjectNode> all = rows(path).all();
         int size = Integer.parseInt(request.parameter("page_size").orElse(String.valueOf(SMALLEST_PAGE)));

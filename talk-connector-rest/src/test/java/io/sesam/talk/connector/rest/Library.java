@@ -7,7 +7,7 @@ import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
 import java.util.Map;
 
-/** Answers with bare lists in an order that changes, and knows no times. */
+/** A system with bare lists, unstable order and no times. */
 final class Library extends SmallSystem {
     private int asked;
 

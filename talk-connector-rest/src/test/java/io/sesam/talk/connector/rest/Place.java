@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/** A server that answers as one test wants, a profile written down in the test, and a connector. */
+/** A scripted server, a profile from the test, and a connector. */
 final class Place implements AutoCloseable {
     static final Schema PEOPLE = Person.SCHEMA.with(
             Property.reference("organisation", EntityType.ORGANISATION), Property.text("born"), Property.text("head"));
@@ -48,7 +48,7 @@ final class Place implements AutoCloseable {
         this.server = SimServer.start(system);
     }
 
-    /** A server that answers with a text to any request. */
+    /** Starts a server that answers every request with a text. */
     static Place saying(Path directory, String json) {
         return new Place(directory, request -> SimResponse.json(200, json));
     }

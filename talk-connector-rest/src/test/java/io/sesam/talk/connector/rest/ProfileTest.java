@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** All that is wrong with a profile is told at once, with its place and never with what was written there. */
+/** Tests of the problems in a profile. All are reported together, with their lines and without values. */
 final class ProfileTest {
     @TempDir
     Path directory;
@@ -50,7 +50,7 @@ final class ProfileTest {
 
         assertThat(problems)
                 .anyMatch(problem ->
-                        problem.startsWith("plain.yaml, line 2: authentification is not known; did you mean"))
+                        problem.startsWith("plain.yaml, line 2: authentification is an unknown key; did you mean"))
                 .anyMatch(problem -> problem.contains("authentication is missing"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 3: limits.calls must be"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 3: limits.per must be"))
@@ -60,7 +60,7 @@ final class ProfileTest {
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 9: types.person.get.path must begin with /"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 11: types.person.fields.firstname must be"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 12: types.person.fields.gender.words"))
-                .anyMatch(problem -> problem.endsWith("requierd is not known; did you mean \"required\"?"))
+                .anyMatch(problem -> problem.endsWith("requierd is an unknown key; did you mean \"required\"?"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 14: types.person.update.method must be"))
                 .anyMatch(problem -> problem.startsWith("plain.yaml, line 14: types.person.update.under must be"))
                 .noneMatch(problem -> problem.contains("canary"));

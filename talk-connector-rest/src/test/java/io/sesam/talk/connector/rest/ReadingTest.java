@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is particular about reading by a profile; what is common to all connectors is in the contract. */
+/** Tests of reading by a profile, beside the contract. */
 final class ReadingTest {
     @TempDir
     Path directory;
@@ -55,7 +55,7 @@ final class ReadingTest {
                 .hasMessageContainingAll(words);
     }
 
-    /** Read by a person, 42 and "42" and 42.0 are one id. */
+    /** For a person, 42 and "42" and 42.0 are one id. */
     @Test
     @Tag("acceptance-29")
     void anIdThatIsANumberOnOnePageAndTextOnAnotherIsTheSameRecord() {
@@ -105,7 +105,7 @@ final class ReadingTest {
                     place,
                     place.connect(person("list: \"" + list + "\"\nfields: { firstname: /first }")),
                     "no list",
-                    "nothing is taken for gone");
+                    "no record was treated as deleted");
         }
     }
 
@@ -116,7 +116,7 @@ final class ReadingTest {
         }
     }
 
-    /** Whoever answers could name a host that is to hear our token. */
+    /** A response could name a host that must not receive the token. */
     @Test
     @Tag("R37")
     void aNextPageOnAnotherHostIsNotAskedFor() {
@@ -146,7 +146,7 @@ final class ReadingTest {
         }
     }
 
-    /** A profile that forgets the paging reads the first page only, and looks well. */
+    /** A profile without paging reads the first page only, and seems to work. */
     @ParameterizedTest
     @CsvSource({
         "'{\"items\":[{\"id\":1,\"first\":\"Kari\"}],\"next\":\"/people?page=2\"}',true",
@@ -200,7 +200,7 @@ final class ReadingTest {
 
             assertThat(connector.check().findings())
                     .extracting(Check.Finding::message)
-                    .filteredOn(message -> message.contains("has anything at"))
+                    .filteredOn(message -> message.contains("has a value at"))
                     .singleElement()
                     .asString()
                     .contains("person.lastname", "(2)", "/last or /name");
@@ -212,7 +212,7 @@ final class ReadingTest {
         try (Place place = Place.saying(directory, "{\"items\":[],\"next\":\"http://[canary\"}")) {
             Connector connector = place.connect(person(NEXT_PAGES));
 
-            isUnreadable(place, connector, "no address");
+            isUnreadable(place, connector, "not a valid address");
         }
     }
 
@@ -232,7 +232,10 @@ final class ReadingTest {
         }
     }
 
-    /** With pages that move, who is deleted while we read hides another; so reading is repeated until it is quiet. */
+    /**
+     * A deletion during the reading moves another record to a page already read, so the reading is repeated until no
+     * record changes.
+     */
     @ParameterizedTest
     @Tag("R28")
     @CsvSource({"page,page", "offset,offset"})

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** A small web system on loopback, in which people work by hand, one thing a second. */
+/** A small web system on loopback. Users edit it by hand, one edit per second. */
 abstract class SmallSystem implements AutoCloseable {
     final TestClock clock = TestClock.create();
     final Map<String, Rows> tables = new LinkedHashMap<>();
@@ -25,18 +25,18 @@ abstract class SmallSystem implements AutoCloseable {
         }
     }
 
-    /** The header that lets one in. */
+    /** Returns the header with the credentials. */
     abstract Map.Entry<String, String> credentials();
 
-    /** The secrets for the settings. */
+    /** Returns the secrets for the settings. */
     abstract Map<String, String> secrets();
 
     abstract SimResponse answer(SimRequest request);
 
-    /** A record made by hand; what it holds is in the system's own form. Answers its id. */
+    /** Creates a record as a user; returns its id. Values are in the system's own form. */
     abstract String make(String path, ObjectNode values);
 
-    /** Called for a row that was changed. */
+    /** Called for a changed row. */
     abstract void touch(ObjectNode row);
 
     final void edit(String path, String id, ObjectNode values) {

@@ -23,14 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A small system as its users see it: which property stands where is said here once more, and not taken from the profile. */
+/**
+ * A small system as its users see it. The locations of properties are stated here again, and not taken from the
+ * profile.
+ */
 final class SmallWorld implements ConnectorWorld {
     private final String profile;
     private final SmallSystem system;
     private final Map<Schema, Kept> kept;
     private final boolean writable;
 
-    /** Where records of a type are, and which of their properties stand where. */
+    /** The path of a type and the locations of its properties. */
     record Kept(String path, Map<String, String> places) {}
 
     SmallWorld(String profile, SmallSystem system, Map<Schema, Kept> kept, boolean writable) {
@@ -110,7 +113,7 @@ final class SmallWorld implements ConnectorWorld {
         }
     }
 
-    /** In the ledger, people choose between two letters. */
+    /** Returns one of the ledger's two letters. */
     private static String chosen(String place, String text) {
         String code = Gender.parse(text).toString();
         return !place.equals("/sex") ? text : code.equals("MALE") ? "M" : code.equals("FEMALE") ? "W" : text;

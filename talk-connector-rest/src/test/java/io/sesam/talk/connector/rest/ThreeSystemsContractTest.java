@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Three systems that have nothing in common but HTTP and JSON keep the promises of a connector, each by a file. */
+/** Contract tests of three different systems, each connected by a profile. */
 @Tag("slow")
 @Tag("R2")
 @Tag("R4")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Three systems that are connected by three files agree, rest, and follow an edit. */
+/** Tests that three systems agree, rest, and follow an edit. */
 final class ThreeSystemsTest {
     private final Library library = new Library();
     private final Desk desk = new Desk();
@@ -108,7 +108,7 @@ final class ThreeSystemsTest {
         return row;
     }
 
-    /** Time goes by in all of them alike. */
+    /** Advances the clocks of all systems. */
     private void pass(Duration time) {
         List.of(library, desk, ledger).forEach(system -> system.clock.advance(time));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is particular about writing by a profile, in the ledger, whose updates are whole, and at the desk. */
+/** Tests of writing by a profile, beside the contract. In the ledger, whose updates are whole, and at the desk. */
 final class WritingTest {
     private final Ledger ledger = new Ledger();
     private final Desk desk = new Desk();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The calls of Wave's API that Talk makes, about one business. */
+/** A client for one business in Wave's API. */
 final class WaveClient {
     static final GraphQlDocuments DOCUMENTS =
             GraphQlDocuments.read(WaveClient.class.getResourceAsStream("wave.graphql"));
@@ -46,7 +46,7 @@ final class WaveClient {
         return api.api();
     }
 
-    /** The business that is set, or else the only one there is. */
+    /** Returns the configured or the only business. */
     String business() {
         return business.orElseGet(() -> {
             JsonNode all = api.read("Businesses", JsonValues.object()).path("businesses");
@@ -58,8 +58,9 @@ final class WaveClient {
             if (found.size() != 1) {
                 throw refused(
                         found.isEmpty()
-                                ? "Wave shows no business: the token's owner has none with a paid plan, which access needs"
-                                : "Wave shows " + found.size() + " businesses; set businessId to one of: " + found);
+                                ? "Wave returned no business: the token's owner has none with a paid plan, which API"
+                                        + " access requires"
+                                : "Wave returned " + found.size() + " businesses; set businessId to one of: " + found);
             }
             String only = found.get(0).split(" ", 2)[0];
             business = Optional.of(only);
@@ -71,18 +72,17 @@ final class WaveClient {
         return new TalkException(ErrorCode.ACCESS_REFUSED, reason);
     }
 
-    /** What Wave says of the business; refuses one that it does not show. */
+    /** Queries the business. Refuses a business that Wave does not return. */
     JsonNode ask(String document, ObjectNode variables) {
         JsonNode found = api.read(document, inBusiness(variables)).path("business");
         if (!found.isObject()) {
-            throw refused(
-                    "Wave does not show the business: it has no paid plan any more, was not granted to the token, or"
-                            + " businessId is wrong");
+            throw refused("Wave does not return the business: its paid plan has ended, the token has no access to"
+                    + " it, or businessId is wrong");
         }
         return found;
     }
 
-    /** Records by their ids; missing nodes for those that are not there. */
+    /** Fetches records by ids. Missing nodes for those that do not exist. */
     Map<String, JsonNode> byId(WaveType type, Collection<String> ids) {
         return ids.isEmpty()
                 ? Map.of()
@@ -93,7 +93,7 @@ final class WaveClient {
         return variables.put("business", business());
     }
 
-    /** Only making something must not be asked for twice. */
+    /** Sends a mutation. Only a creation must not be repeated. */
     WriteReply write(String document, ObjectNode input) {
         return api.write(document, input, !document.endsWith("Create"));
     }

@@ -12,7 +12,7 @@ import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
 import java.util.Optional;
 
-/** One connection to a business in Wave. */
+/** A connection to one business in Wave. */
 final class WaveConnector extends WebConnector {
     private final WaveClient client;
     private final List<WaveType> types;
@@ -57,9 +57,9 @@ final class WaveConnector extends WebConnector {
                     : Check.fine();
             return makesProducts
                     ? archived
-                    : archived.and(
-                            Check.warning(
-                                    "incomeAccountId is not set, so no product is made in Wave; products there are read and changed"));
+                    : archived.and(Check.warning(
+                            "incomeAccountId is not set, so Talk creates no products in Wave; existing products are"
+                                    + " read and changed"));
         });
     }
 }

@@ -10,34 +10,38 @@ import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 
-/** Wave: customers are organisations, their principal contacts are people, and products are products. */
+/**
+ * A plugin for Wave accounting. Customers are organisations, their primary contacts are persons, and products are
+ * products.
+ */
 @AutoService(ConnectorPlugin.class)
 public final class WavePlugin extends WebPlugin {
     static final Setting<String> BASE_URL = Setting.text("baseUrl")
             .orElse("https://gql.waveapps.com/graphql/public")
-            .describedAs("the whole address of the API; another one for tests");
+            .describedAs("the whole address of the API; change it only for tests");
     static final Setting<String> TOKEN_URL = Setting.text("tokenUrl")
             .orElse("https://api.waveapps.com/oauth2/token/")
-            .describedAs("the whole address where OAuth tokens are asked for; another one for tests");
+            .describedAs("the whole address of the OAuth token endpoint; change it only for tests");
     static final Setting<String> BUSINESS =
-            Setting.text("businessId").describedAs("which business; needed only where the account has several");
+            Setting.text("businessId").describedAs("the id of the business; needed only where the account has several");
     static final Setting<String> INCOME_ACCOUNT = Setting.text("incomeAccountId")
-            .describedAs("the income account of products that Talk makes; without it, none is made");
+            .describedAs("the income account of products that Talk creates; without it, no product is created");
     static final Setting<Boolean> PERSON_AS_CUSTOMER = Setting.flag("personAsCustomer")
             .orElse(false)
-            .describedAs("whether a person without an organisation becomes a customer; else such people are refused");
+            .describedAs("whether a person without an organisation becomes a customer; otherwise such persons are"
+                    + " refused");
     static final Setting<Duration> SWEEP_EVERY = Setting.duration("sweepEvery")
             .orElse(Duration.ofDays(1))
-            .describedAs("how often everything is listed, which alone shows what was deleted");
+            .describedAs("the interval between complete listings, which are the only way to find deleted records");
 
     static final Setting<Duration> OVERLAP = Setting.duration("overlap")
             .orElse(Duration.ofMinutes(1))
-            .describedAs("how far each reading goes back behind the end of the last one");
+            .describedAs("how far each reading starts before the end of the previous one");
     static final Setting<Integer> PACE = Setting.number("callsPerSecond")
             .orElse(5)
-            .describedAs("how many calls are made in a second at most; Wave names no limit");
+            .describedAs("the maximum number of calls per second; Wave documents no limit");
 
-    /** Made by whoever needs it. */
+    /** Creates the plugin. */
     public WavePlugin() {
         super(
                 "wave",

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Wave's records of one type as Talk sees them, in pages and looked up. */
+/** Wave's records of one type. Listed in pages and looked up. */
 final class WaveRecords implements StableOrderReader.Source {
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
 
@@ -53,12 +53,15 @@ final class WaveRecords implements StableOrderReader.Source {
         return node.path("id").asText();
     }
 
-    /** A customer that lost its contact is a person no more. */
+    /** Converts a node. A customer that lost its contact is a deleted person. */
     private Change change(JsonNode node) {
         return type.read(node).<Change>map(record -> record).orElseGet(() -> new Change.Deleted(id(node)));
     }
 
-    /** By id; contacts by e-mail, and customers by the operation in their notes. A product keeps nothing of its own. */
+    /**
+     * Returns the look-up by id. Contacts also by e-mail, customers also by the operation id in their notes. Products
+     * store no operation id.
+     */
     Lookup lookup() {
         Lookups lookups = Lookups.byId(this::byId).byOperation(() -> !type.isProduct(), this::byOperation);
         return type.isPerson() ? lookups.byKey("email", this::byEmail) : lookups;

@@ -17,15 +17,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A type of the host and what it is in Wave. A customer is two: an organisation, and the person who is its contact.
+ * A host's type and its counterpart in Wave. A customer is both: an organisation, and the person who is its contact.
  *
- * @param kind what the operations on it are called after: Customer or Product
- * @param mapping properties and Wave's fields
+ * @param kind the name in its mutations: Customer or Product
+ * @param mapping the properties and Wave's fields
  */
 record WaveType(String kind, Mapping mapping) {
-    /** Begins the internal notes of a customer that Talk made; the id of the operation follows. */
+    /** The prefix of a created customer's internal notes. The id of the operation follows. */
     static final String MADE = "Talk ";
-    /** Begins the internal notes of a customer that Talk made for a person: it is no organisation. */
+    /**
+     * The prefix of notes for a person's customer. A customer that Talk created for a person alone is not an
+     * organisation.
+     */
     static final String MADE_FOR_PERSON = "Talk person ";
 
     static List<WaveType> all(PluginContext context) {
@@ -83,7 +86,7 @@ record WaveType(String kind, Mapping mapping) {
         return kind.equals("Product");
     }
 
-    /** Whether a node of Wave's is a record of this type: a customer may have no contact, or be one alone. */
+    /** Reports whether a node has a record of this type. A customer may have no contact, or be a person alone. */
     private boolean isOne(JsonNode node) {
         boolean live = node.isObject() && !node.path("isArchived").asBoolean();
         return live && (isPerson() ? hasContact(node) : !isMadeForPerson(node));
@@ -97,7 +100,7 @@ record WaveType(String kind, Mapping mapping) {
         return customer.path("internalNotes").asText().startsWith(MADE_FOR_PERSON);
     }
 
-    /** The record of this type that a node is, if it is one. */
+    /** Converts a node, if it is of this type. */
     Optional<RecordSnapshot> read(JsonNode node) {
         Optional<RecordSnapshot> record = Optional.of(node).filter(this::isOne).map(mapping::record);
         return isPerson() && isMadeForPerson(node)
@@ -109,7 +112,7 @@ record WaveType(String kind, Mapping mapping) {
         return read(node).<Lookup.Found>map(Lookup.Found.Present::new).orElseGet(Lookup.Found.Missing::new);
     }
 
-    /** The customer that a person is said to be the contact of (R38). */
+    /** Returns the customer whose contact a person is. */
     Optional<String> customer(Operation operation) {
         return isPerson() ? operation.fields().referenceTo(EntityType.ORGANISATION) : Optional.empty();
     }

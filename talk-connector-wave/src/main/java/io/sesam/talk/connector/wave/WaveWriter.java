@@ -22,25 +22,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Writes customers, their contacts and products: one call for each record, whatever is written of it.
+ * A writer of customers, contacts and products. Makes one call for each record, however many operations concern it.
  *
- * <p>Records are read before they are changed, all of a batch at once, so that a colleague's edit survives (R19), and
- * because an address is replaced as a whole: what Talk does not know of it, such as the city, is sent back as it was.
+ * <p>All records of a batch are read before they are changed, so that another user's edit is not overwritten, and
+ * because an address is replaced as a whole: parts that Talk does not map, such as the city, are sent back as they
+ * were.
  */
 final class WaveWriter implements Writer {
-    /** The parts of an address as they are read, and as they are written. */
+    /** The read and write names of address parts. */
     private static final Map<String, String> ADDRESS = Stream.of(
                     "addressLine1", "addressLine2", "city", "postalCode", "country.code", "province.code")
             .collect(Collectors.toMap(read -> read, read -> read.replace(".code", "Code")));
 
-    private static final String MOVED = "in Wave a person is the contact of one customer, and cannot move to another";
-    private static final String NO_DELETE = "Wave cannot archive a customer, only delete it for good; do that there";
+    private static final String MOVED = "in Wave a person is the contact of one customer and cannot move to another";
+    private static final String NO_DELETE =
+            "Wave cannot archive a customer, only delete it permanently; delete it in Wave if intended";
     private static final String TAKEN =
-            "the customer of this person's organisation has another contact already; Wave keeps one";
-    private static final String NO_ACCOUNT = "Wave makes no product without an income account; set incomeAccountId";
+            "the customer of this person's organisation already has another contact; Wave stores one" + " per customer";
+    private static final String NO_ACCOUNT = "Wave creates no product without an income account; set incomeAccountId";
     private static final String ALONE =
-            "in Wave people exist only as contacts of customers, and the organisation of this"
-                    + " one is not known there; set personAsCustomer: true to make such people customers";
+            "Wave stores persons only as contacts of customers, and this person's organisation does"
+                    + " not exist there; set personAsCustomer: true to create such persons as customers";
 
     private final WaveClient client;
     private final Map<EntityType, WaveType> types;
@@ -69,29 +71,29 @@ final class WaveWriter implements Writer {
     }
 
     private WaveType type(Operation operation) {
-        return Objects.requireNonNull(types.get(operation.type()), "the engine writes only types that Wave holds");
+        return Objects.requireNonNull(types.get(operation.type()), "the engine writes only types that Wave has");
     }
 
-    /** The record that an operation goes to: of a person who is to be a customer's contact, the customer. */
+    /** Returns the record that an operation changes. For a person who becomes a customer's contact, the customer. */
     private Optional<String> place(Operation operation) {
         return operation.recordId().or(() -> type(operation).customer(operation));
     }
 
-    /** Why an operation is not sent at all. */
+    /** Explains why an operation is not sent. */
     private Optional<Outcome> refusal(Operation operation, Map<String, JsonNode> now, Set<String> taken) {
         WaveType type = type(operation);
         Optional<String> customer = type.customer(operation);
-        JsonNode there = place(operation).map(now::get).orElse(JsonValues.object());
+        JsonNode existing = place(operation).map(now::get).orElse(JsonValues.object());
         if (operation.recordId().isPresent()) {
             boolean isDelete = operation.kind() == Operation.Kind.ARCHIVE && !type.isProduct();
             return Batches.rejectedIf(isDelete, NO_DELETE)
-                    .or(() -> Batches.conflict(operation, type.found(there)))
+                    .or(() -> Batches.conflict(operation, type.found(existing)))
                     .or(() ->
                             Batches.rejectedIf(customer.isPresent() && !customer.equals(operation.recordId()), MOVED));
         }
         if (customer.isPresent()) {
-            // of two people in one batch, the second finds the place taken by the first
-            return Batches.rejectedIf(WaveType.hasContact(there) || !taken.add(customer.get()), TAKEN);
+            // of two persons in one batch for the same customer, the second finds its contact taken
+            return Batches.rejectedIf(WaveType.hasContact(existing) || !taken.add(customer.get()), TAKEN);
         }
         return Batches.rejectedIf(type.isProduct() && incomeAccount.isEmpty(), NO_ACCOUNT)
                 .or(() -> Batches.rejectedIf(type.isPerson() && !personAsCustomer, ALONE));
@@ -123,7 +125,10 @@ final class WaveWriter implements Writer {
                 "internalNotes", (type.isPerson() ? WaveType.MADE_FOR_PERSON : WaveType.MADE) + operation.id());
     }
 
-    /** The province goes when the country changes: Wave refuses one that is not of the country. */
+    /**
+     * Overlays the known address with new values. The province is cleared when the country changes, because Wave
+     * refuses a province of another country.
+     */
     private static void overlayAddress(ObjectNode input, JsonNode known) {
         if (input.path("address") instanceof ObjectNode written) {
             ObjectNode address = JsonValues.object();
@@ -147,6 +152,6 @@ final class WaveWriter implements Writer {
                 : type(operation)
                         .read(record)
                         .map(Outcome::applied)
-                        .orElse(new Outcome.Unknown("Wave's answer does not tell what became of the record"));
+                        .orElse(new Outcome.Unknown("Wave's response does not show the result for the record"));
     }
 }

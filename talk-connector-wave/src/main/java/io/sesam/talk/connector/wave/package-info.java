@@ -1,4 +1,4 @@
-/** Customers, their primary contacts and products of Wave, read and written. */
+/** Connector for customers, contacts and products of Wave. */
 @NullMarked
 package io.sesam.talk.connector.wave;
 

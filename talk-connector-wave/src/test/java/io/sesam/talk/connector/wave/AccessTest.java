@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in, to which business, and what is said when nobody is. */
+/** Tests of tokens, businesses and the messages without access. */
 final class AccessTest {
     private final Account account = new Account();
 
@@ -66,7 +66,7 @@ final class AccessTest {
         return connector.lookup(ORGANISATION).orElseThrow().byId(List.of(id)).get(id) instanceof Lookup.Found.Present;
     }
 
-    /** One that keeps what it is given, and takes the process with it. */
+    /** Returns a token store that stores a token and then ends the process. */
     private static TokenStore dyingAfterwards(TokenStore store) {
         return new TokenStore() {
             @Override
@@ -124,7 +124,7 @@ final class AccessTest {
         assertThatThrownBy(() -> account.readAll(ORGANISATION, 10))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
-                .hasMessageContaining("connect anew")
+                .hasMessageContaining("authorize again")
                 .hasMessageNotContaining("canary");
     }
 
@@ -139,7 +139,7 @@ final class AccessTest {
         assertThatThrownBy(() -> isThere(connector, id))
                 .isInstanceOfSatisfying(
                         TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ACCESS_REFUSED))
-                .hasMessageContaining("does not show the business");
+                .hasMessageContaining("does not contain the business");
         account.wave.pro(account.business, true);
         assertThat(isThere(connector, id)).isTrue();
     }
@@ -220,7 +220,7 @@ final class AccessTest {
         return refreshCalls().get(0).form().get("refresh_token").get(0);
     }
 
-    /** One that keeps nothing. */
+    /** Returns a token store that fails. */
     private static TokenStore full(TokenStore store) {
         return new TokenStore() {
             @Override

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A simulated Wave account and a connector that works on it; for tests. */
+/** A simulated Wave account with a connector, for tests. */
 final class Account implements AutoCloseable {
     static final Schema CONTACT = Person.SCHEMA.with(Property.reference("organisation", EntityType.ORGANISATION));
 
@@ -73,7 +73,7 @@ final class Account implements AutoCloseable {
         return Map.copyOf(settings);
     }
 
-    /** A connector as a new run opens it. */
+    /** Opens a connector as a new run does. */
     Connector connector() {
         return connector(tokens);
     }
@@ -97,7 +97,7 @@ final class Account implements AutoCloseable {
         return connector;
     }
 
-    /** Everything there is, in pages of a size. */
+    /** Reads everything in pages of a size. */
     List<Change> readAll(EntityType type, int size) {
         var reader = connector().reader(type).orElseThrow();
         Instant now = clock.instant();
@@ -127,14 +127,14 @@ final class Account implements AutoCloseable {
                 .read(after == null ? ReadRequest.fromStart(now, size) : ReadRequest.after(after, now, size));
     }
 
-    /** Changes and the end of a reading. */
+    /** The changes and the end position of a reading. */
     record Told(List<Change> changes, Position end) {
         List<String> ids() {
             return changes.stream().map(Change::id).toList();
         }
     }
 
-    /** Reads on to the last page; each page is asked for when its time has come, by a new connector. */
+    /** Reads to the last page. Each page is read by a new connector when its time has come. */
     Told read(EntityType type, @Nullable Position after, int size) {
         Page page = page(type, after, size);
         List<Change> changes = new ArrayList<>(page.changes());
@@ -206,12 +206,12 @@ final class Account implements AutoCloseable {
         return request -> request.json().path("query").asText().contains(word);
     }
 
-    /** How many requests had a word in their document. */
+    /** Counts requests with a word in their document. */
     long asked(String word) {
         return wave.server().count(asking(word));
     }
 
-    /** Answers the next request that has a word in its document with status 200 and a text. */
+    /** Answers the next matching request with status 200 and a text. It matches when its document contains a word. */
     void answer(String word, String body) {
         wave.server().fail(asking(word), new SimFault.Answer(200, body));
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every document of the connector, and every request that it makes, held against the vendor's schema. */
+/** Validates all documents and requests against the vendor's schema. */
 final class DocumentsTest {
     private static Optional<VendorSchema> schema = Optional.empty();
 

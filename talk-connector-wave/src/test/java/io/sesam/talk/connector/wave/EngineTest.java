@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A business and a folder of spreadsheets, kept the same by the whole engine. */
+/** Tests of a business and spreadsheets kept in sync. */
 final class EngineTest {
     private static final SystemName WAVE = new SystemName("wave");
     private static final String CANARY = "canary7f3a";
@@ -190,7 +190,7 @@ final class EngineTest {
         assertThat(talk.stewardship().inDoubt()).isEmpty();
     }
 
-    /** A contact that is emptied is a person no more there; nobody elsewhere is deleted for it, and it is not put back. */
+    /** A contact that is cleared stops being a person in Wave; no other system deletes it, and it is not restored. */
     @Test
     @Tag("acceptance-20")
     @Tag("R17")
@@ -216,7 +216,7 @@ final class EngineTest {
                 .isEmpty();
     }
 
-    /** The other way round: what is cleared elsewhere is cleared in the customer, and the customer stays. */
+    /** The other direction: a name cleared elsewhere is cleared in the customer, and the customer stays. */
     @Test
     @Tag("acceptance-20")
     @Tag("R13")
@@ -234,7 +234,7 @@ final class EngineTest {
         assertThat(account.shown(id).getOrDefault("lastName", "")).isEmpty();
     }
 
-    /** Nothing in the customer tells which operation put the person there, and the customer is old. */
+    /** The customer does not show which operation added the person, and the customer is old. */
     @Test
     @Tag("R12")
     @Tag("R20")
@@ -319,7 +319,7 @@ final class EngineTest {
                 .doesNotContain("canary-0123456789");
     }
 
-    /** As systems do, it says in its message what was sent. */
+    /** Returns an error that quotes the request, as systems do. */
     private static String refused(String code) {
         return "{\"data\":null,\"errors\":[{\"message\":\"got invalid value " + CANARY
                 + "@x.example\",\"extensions\":{\"code\":\"" + code + "\"}}]}";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of writes that Wave does not answer, or answers by halves. */
+/** Tests of writes with a missing or partial response. */
 final class LostAnswersTest {
     private final Account account = new Account();
 

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The vendor's own schema, where a copy of it is at hand: requests are carried out against it, with nothing in it. */
+/** The vendor's schema, where a copy is available. Requests are executed against it without data. */
 final class VendorSchema {
     private static final Path FILE = Path.of("shared", "specs", "wave", "schema.graphql");
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -49,7 +49,7 @@ final class VendorSchema {
         }
     }
 
-    /** Beside the project, or beside a folder that it is in. */
+    /** Finds the copy beside the project or an enclosing folder. */
     static Optional<VendorSchema> find() {
         return Stream.iterate(Path.of("").toAbsolutePath(), folder -> folder != null, Path::getParent)
                 .map(folder -> folder.resolve(FILE))
@@ -58,14 +58,14 @@ final class VendorSchema {
                 .map(VendorSchema::new);
     }
 
-    /** What is wrong with a document alone; variables that it needs are not. */
+    /** Returns the problems of a document, ignoring missing variables. */
     List<String> problems(String document) {
         return problems(document, Map.of()).stream()
                 .filter(problem -> !problem.contains("coerced Null value"))
                 .toList();
     }
 
-    /** What is wrong with a request, its variables included. */
+    /** Returns the problems of a request with its variables. */
     List<String> problems(SimRequest request) {
         JsonNode variables = request.json().path("variables");
         return problems(
@@ -85,7 +85,7 @@ final class VendorSchema {
                 .toList();
     }
 
-    /** Everything is nothing; a type that can be several is never asked which it is. */
+    /** Resolves everything to null, so that no type has to be resolved. */
     private static final class Wiring implements WiringFactory {
         @Override
         public boolean providesTypeResolver(graphql.schema.idl.InterfaceWiringEnvironment environment) {
@@ -122,7 +122,7 @@ final class VendorSchema {
         }
     }
 
-    /** Scalars of the vendor's own are sent as texts. */
+    /** Accepts the vendor's scalars as texts. */
     private static final class Text implements Coercing<Object, Object> {
         @Override
         public Object serialize(Object value, GraphQLContext context, Locale locale) {

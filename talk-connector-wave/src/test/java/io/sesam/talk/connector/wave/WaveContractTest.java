@@ -6,7 +6,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The promises of every connector, kept in a simulated business. */
+/** Contract tests in a simulated business. */
 final class WaveContractTest {
     @TestFactory
     @Tag("R2")

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A simulated Wave account with one business, as the people see it who work in it. */
+/** A simulated Wave account with one business, as its users see it. */
 final class WaveWorld implements ConnectorWorld {
     private static final Map<String, String> NAMES = Map.of(
             "firstname",
@@ -68,7 +68,7 @@ final class WaveWorld implements ConnectorWorld {
         return type.equals(EntityType.PRODUCT) ? "products" : "customers";
     }
 
-    /** Who enters a contact enters the customer that it is of; it is one that has no other use. */
+    /** Adds a record. A contact gets a customer of its own. */
     @Override
     public String put(Fields record) {
         Map<String, String> fields = fields(record);

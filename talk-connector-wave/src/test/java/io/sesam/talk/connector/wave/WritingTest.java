@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is written of customers, their contacts and products, and what is refused. */
+/** Tests of writing customers, contacts and products. */
 final class WritingTest {
     private final Account account = new Account();
 

@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Norway's register over its API. The form of answers is asked for by name, so that a later one does not come unawares; a
- * listing of nothing has no list in it, and nothing lies deeper than ten thousand.
+ * A client for Norway's Register of Legal Entities. Requests a fixed version of the response format. An empty result
+ * has no list, and a search shows at most ten thousand entries.
  */
 final class BrregApi implements Entities {
-    /** The deepest entry that a search leads to. */
+    /** The last entry that a search shows. */
     static final int DEEPEST = 10_000;
 
     private static final String ENTITY = "application/vnd.brreg.enhetsregisteret.enhet.v2+json";
@@ -33,8 +33,8 @@ final class BrregApi implements Entities {
         this.api = api;
     }
 
-    /** Asks for very little, to see whether it answers at all. */
-    void tryIt() {
+    /** Makes a small request to test the connection. */
+    void ping() {
         search(ApiCall.get("/enheter"), 0, 1);
     }
 
@@ -46,7 +46,7 @@ final class BrregApi implements Entities {
             return new Numbered(List.of(), List.of());
         }
         if (response.status() == 410) {
-            return new Numbered(List.of(), List.of(number + " was removed from the register, for reasons of law"));
+            return new Numbered(List.of(), List.of(number + " was removed from the register for legal reasons"));
         }
         Entity entity = BrregEntity.read(response.json()).orElseThrow(() -> unreadable("/enheter/" + number));
         return new Numbered(List.of(entity), List.of());
@@ -66,7 +66,7 @@ final class BrregApi implements Entities {
         return new Found(found, total, total <= DEEPEST);
     }
 
-    /** Entities as they are now, by number; those that cannot be found are left out. */
+    /** Returns the current entities by number. Numbers that do not exist are left out. */
     Map<String, Entity> byNumbers(Collection<String> numbers) {
         Map<String, Entity> found = new LinkedHashMap<>();
         List<String> all = List.copyOf(numbers);
@@ -79,16 +79,16 @@ final class BrregApi implements Entities {
     }
 
     /**
-     * A page of a search.
+     * Returns a page of a search.
      *
-     * @throws TalkException UNREADABLE when it lies deeper than the register shows
+     * @throws TalkException UNREADABLE when it is beyond the last entry that the register shows
      */
     JsonNode search(ApiCall call, int page, int size) {
         if ((page + 1L) * size > DEEPEST) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
                     "the register shows no more than " + DEEPEST + " entries of a search, and page " + page + " of "
-                            + size + " lies deeper; narrow the search, or use the bulk file");
+                            + size + " is beyond that; narrow the search, or use the bulk file");
         }
         JsonNode listing = api.read(call.header("Accept", ENTITY)
                         .query("size", String.valueOf(size))
@@ -107,20 +107,20 @@ final class BrregApi implements Entities {
     }
 
     /**
-     * Numbers of what has changed.
+     * The numbers of changed entities.
      *
-     * @param numbers whatever has become of them: new, changed, struck off, removed, or of a kind nobody knows yet
-     * @param last the id of the last piece of news; empty when there were none
-     * @param hasMore whether there are more
+     * @param numbers all changed numbers, whatever the kind of change
+     * @param last the id of the last update; empty when there were none
+     * @param hasMore whether more updates follow
      */
     record Updates(List<String> numbers, Optional<Long> last, boolean hasMore) {}
 
-    /** News from an id on, which is itself among them. */
+    /** Returns the updates from an id, inclusive. */
     Updates updatesFrom(long id, int size) {
         return updates(ApiCall.get("/oppdateringer/enheter").query("oppdateringsid", String.valueOf(id)), size);
     }
 
-    /** News from a moment on. */
+    /** Returns the updates from a time. */
     Updates updatesFrom(Instant moment, int size) {
         return updates(ApiCall.get("/oppdateringer/enheter").query("dato", moment.toString()), size);
     }
@@ -144,7 +144,6 @@ final class BrregApi implements Entities {
     private static TalkException unreadable(String path) {
         return new TalkException(
                 ErrorCode.UNREADABLE,
-                "Enhetsregisteret: GET " + path + " brought something else than it is described to; the next run tries"
-                        + " again");
+                "Enhetsregisteret: GET " + path + " returned an unexpected format; the next run tries again");
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sees to it that there is an index: fetches the register's bulk file once, unless one is at hand, and makes it. */
+/** A builder of the index from the bulk file. Downloads the register's bulk file once, unless the host provides one. */
 final class BrregBulk {
     private static final Logger LOG = LoggerFactory.getLogger(BrregBulk.class);
     private static final long LARGEST = 4L << 30;
@@ -29,10 +29,10 @@ final class BrregBulk {
     private final Optional<Path> atHand;
 
     /**
-     * A bulk file.
+     * Creates a builder.
      *
-     * @param api with patience for a large answer
-     * @param atHand a file that the host has fetched; empty to fetch one
+     * @param api a client with deadlines for a large response
+     * @param atHand a file that the host has downloaded; empty to download one
      */
     BrregBulk(HttpApi api, Clock clock, Path index, Optional<Path> atHand) {
         this.api = api;
@@ -41,7 +41,7 @@ final class BrregBulk {
         this.atHand = atHand;
     }
 
-    /** Makes the index, if there is none yet; answers whether it did. */
+    /** Builds the index if missing; returns whether built. */
     boolean provide(BrregIndex local) {
         if (local.isThere()) {
             return false;
@@ -53,19 +53,19 @@ final class BrregBulk {
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    "the register's bulk file cannot be read, or kept beside " + index + " (" + e + "); make room"
-                            + " there, or name another file",
+                    "the register's bulk file cannot be read, or stored beside " + index + " (" + e
+                            + "); free disk space there, or set another file",
                     e);
         }
     }
 
-    /** Refuses a file that cannot be read. */
+    /** Refuses an unreadable file. */
     static void requireReadable(Path bulk) {
         if (!Files.isReadable(bulk)) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    "there is no bulk file " + bulk
-                            + " to read; put it there, or leave bulkFile out to have it fetched");
+                    "the bulk file " + bulk
+                            + " does not exist or is not readable; put it there, or remove bulkFile to have it downloaded");
         }
     }
 
@@ -80,7 +80,7 @@ final class BrregBulk {
         }
         Path fetched = index.resolveSibling(index.getFileName() + ".download");
         try {
-            LOG.info("fetching the bulk file of Norway's register of legal entities, once");
+            LOG.info("Downloading the bulk file of Norway's Register of Legal Entities once");
             ApiResponse response = api.read(
                     ApiCall.get("/enheter/lastned").header("Accept", "*/*").into(fetched, LARGEST));
             make(
@@ -91,10 +91,10 @@ final class BrregBulk {
         }
     }
 
-    /** What the file lacks is in the news since the day before it was made. */
+    /** Builds the index. The update feed is read from the day before the file was made, so that nothing is missed. */
     private void make(Path bulk, Instant made) {
         long count = BrregIndexBuilder.build(bulk, index, made.minus(Duration.ofDays(1)));
-        LOG.info("{} entities of Norway's register are indexed in {}", count, index);
+        LOG.info("Indexed {} entities of Norway's register in {}", count, index);
     }
 
     private static Optional<Instant> date(String text) {

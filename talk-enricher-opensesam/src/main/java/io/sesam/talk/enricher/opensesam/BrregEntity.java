@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads one entity of Norway's register. Everything is optional there but the number. */
+/** A parser of entities from Norway's register. Only the number is mandatory there. */
 final class BrregEntity {
     private static final String SOLE_PROPRIETOR = "ENK";
 
     private BrregEntity() {}
 
-    /** The entity; empty for what is none. */
+    /** Parses an entity; empty if invalid. */
     static Optional<Entity> read(JsonNode node) {
         return JsonValues.text(node, "organisasjonsnummer")
                 .filter(number -> number.matches("\\d{9}"))
@@ -34,7 +34,7 @@ final class BrregEntity {
                 business.isPresent() ? post : Optional.empty(),
                 JsonValues.text(node, "hjemmeside").orElse("").strip(),
                 deleted(node),
-                troubles(node));
+                warnings(node));
     }
 
     private static Optional<RegistryAddress> address(JsonNode node) {
@@ -58,17 +58,17 @@ final class BrregEntity {
         }
     }
 
-    private static List<String> troubles(JsonNode node) {
-        List<String> troubles = new ArrayList<>();
+    private static List<String> warnings(JsonNode node) {
+        List<String> warnings = new ArrayList<>();
         if (node.path("konkurs").asBoolean()) {
-            troubles.add("is bankrupt");
+            warnings.add("is bankrupt");
         }
         if (node.path("underAvvikling").asBoolean()) {
-            troubles.add("is being dissolved");
+            warnings.add("is being dissolved");
         }
         if (node.path("underTvangsavviklingEllerTvangsopplosning").asBoolean()) {
-            troubles.add("is being dissolved by force");
+            warnings.add("is under compulsory dissolution");
         }
-        return troubles;
+        return warnings;
     }
 }

@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Norway's register in one SQLite file on this machine: by number, and by the hash of its name. Sole proprietors are people,
- * and are not in it. For one thread at a time.
+ * A local SQLite index of Norway's register. Finds entities by number and by the hash of their name. Without sole
+ * proprietors, because they are natural persons. For one thread at a time.
  */
 final class BrregIndex implements Entities, AutoCloseable {
     private static final String VERSION = "1";
@@ -30,21 +30,21 @@ final class BrregIndex implements Entities, AutoCloseable {
     private final Path file;
     private Optional<Open> open = Optional.empty();
 
-    /** An open file with the questions that are asked often. */
+    /** An open file with its prepared statements. */
     private record Open(Connection connection, PreparedStatement byNumber, PreparedStatement byName) {}
 
-    /** A statement that may fail, and what it answers. */
+    /** A query that may fail. */
     @FunctionalInterface
     private interface Work<T> {
         T with(Open database) throws SQLException;
     }
 
-    /** An index in a file; nothing is opened yet. */
+    /** Creates an index without opening its file. */
     BrregIndex(Path file) {
         this.file = file;
     }
 
-    /** Whether there is an index that this version can read. */
+    /** Reports whether a readable index of this version exists. */
     boolean isThere() {
         if (open.isPresent()) {
             return true;
@@ -58,12 +58,12 @@ final class BrregIndex implements Entities, AutoCloseable {
         return isOurs;
     }
 
-    /** As of when the register was when the file was made; news count from before then. */
+    /** Returns the time of the register's content. The update feed is read from before that time. */
     Instant asOf() {
         return ask(database -> Instant.parse(meta(database, "as of").orElseThrow()));
     }
 
-    /** How many entities there are. */
+    /** Returns the number of entities. */
     long size() {
         return ask(database -> {
             try (PreparedStatement count = database.connection().prepareStatement("select count(*) from entities");
@@ -102,7 +102,10 @@ final class BrregIndex implements Entities, AutoCloseable {
         });
     }
 
-    /** The file is locked for other processes that write, and looked at for changes, once for all questions. */
+    /**
+     * Runs several queries in one transaction. The file is locked against other writing processes and checked for
+     * changes once for all of them.
+     */
     @Override
     public <T> T together(Supplier<T> questions) {
         if (open.isEmpty()) {
@@ -123,7 +126,7 @@ final class BrregIndex implements Entities, AutoCloseable {
         });
     }
 
-    /** Takes what has become of some numbers: those that are not among the entities are gone. */
+    /** Replaces the entities of some numbers. A number without an entity is removed. */
     void put(Collection<String> numbers, Map<String, Entity> entities) {
         ask(database -> {
             database.connection().setAutoCommit(false);
@@ -169,8 +172,8 @@ final class BrregIndex implements Entities, AutoCloseable {
         } catch (SQLException e) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    "the index " + file + " cannot be read (" + e.getMessage() + "); delete the file, and the next run"
-                            + " makes it anew",
+                    "the index " + file + " cannot be read (" + e.getMessage()
+                            + "); delete the file, and the next run builds it again",
                     e);
         }
     }
@@ -191,7 +194,7 @@ final class BrregIndex implements Entities, AutoCloseable {
         }
     }
 
-    /** Eight bytes of SHA-256: two names of one hash are told apart by looking. */
+    /** Returns eight bytes of a SHA-256 hash. Names with equal hashes are compared in full. */
     static long hash(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
@@ -212,7 +215,7 @@ final class BrregIndex implements Entities, AutoCloseable {
                 open.get().connection().close();
             }
         } catch (SQLException e) {
-            // what was committed stays
+            // committed data stays
             open = Optional.empty();
         }
         open = Optional.empty();

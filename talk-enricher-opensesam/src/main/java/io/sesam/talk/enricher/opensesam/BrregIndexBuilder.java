@@ -22,8 +22,8 @@ import java.util.zip.GZIPInputStream;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Makes an index of the register's bulk file: a list of entities in JSON, packed or not, read one by one. The index takes the
- * place of the one before at once, when it is whole; memory does not grow with the file.
+ * A streaming builder of the index. Reads the bulk file, a JSON list that may be compressed, entity by entity. A
+ * complete index replaces the previous one atomically; memory use does not grow with the file.
  */
 final class BrregIndexBuilder {
     static final String INSERT = "insert or replace into entities (number, name, entity) values (?, ?, ?)";
@@ -33,7 +33,10 @@ final class BrregIndexBuilder {
 
     private BrregIndexBuilder() {}
 
-    /** Whether an entity belongs in the index: sole proprietors are people, and what is struck off is nobody. */
+    /**
+     * Reports whether an entity belongs in the index. Sole proprietors are natural persons, and deleted entities are of
+     * no use.
+     */
     static boolean isKept(Entity entity) {
         return !entity.person() && entity.deleted().isEmpty();
     }
@@ -45,29 +48,29 @@ final class BrregIndexBuilder {
     }
 
     /**
-     * Makes the index.
+     * Builds the index.
      *
-     * @param asOf when the bulk file was made
-     * @return how many entities it holds
-     * @throws TalkException UNREADABLE when the file is cut, or something else; the index before stays then
+     * @param asOf the time when the bulk file was made
+     * @return the number of entities
+     * @throws TalkException UNREADABLE when the file is truncated or has another format; the previous index stays then
      */
     static long build(Path bulk, Path index, Instant asOf) {
-        Path making = index.resolveSibling(index.getFileName() + ".making");
+        Path temporary = index.resolveSibling(index.getFileName() + ".making");
         try {
-            Files.deleteIfExists(making);
+            Files.deleteIfExists(temporary);
             try {
-                long count = fill(bulk, making, asOf);
-                Files.move(making, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+                long count = fill(bulk, temporary, asOf);
+                Files.move(temporary, index, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
                 return count;
             } finally {
-                Files.deleteIfExists(making);
+                Files.deleteIfExists(temporary);
             }
         } catch (IOException | SQLException e) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    "no index could be made of the register's bulk file ("
+                    "cannot build an index from the register's bulk file ("
                             + e.getClass().getSimpleName() + ": " + firstLine(e)
-                            + "); the one before, if any, is kept, and the next run tries again",
+                            + "); the previous index, if any, is kept, and the next run tries again",
                     e);
         }
     }
@@ -76,12 +79,12 @@ final class BrregIndexBuilder {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
 
-    private static long fill(Path bulk, Path making, Instant asOf) throws IOException, SQLException {
+    private static long fill(Path bulk, Path temporary, Instant asOf) throws IOException, SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.OFF);
         config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
         config.setCacheSize(-16_384);
-        try (Connection connection = config.createConnection("jdbc:sqlite:" + making);
+        try (Connection connection = config.createConnection("jdbc:sqlite:" + temporary);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table meta (name text primary key, value text not null)");
             statement.execute("create table entities (number integer primary key, name integer not null, entity text)");
@@ -94,15 +97,15 @@ final class BrregIndexBuilder {
             }
             statement.execute("create index entities_by_name on entities (name)");
             try (PreparedStatement meta = connection.prepareStatement("insert into meta values (?, ?)")) {
-                note(meta, "version", "1");
-                note(meta, "as of", asOf.toString());
+                putMeta(meta, "version", "1");
+                putMeta(meta, "as of", asOf.toString());
             }
             connection.commit();
             return count;
         }
     }
 
-    private static void note(PreparedStatement meta, String name, String value) throws SQLException {
+    private static void putMeta(PreparedStatement meta, String name, String value) throws SQLException {
         meta.setString(1, name);
         meta.setString(2, value);
         meta.executeUpdate();
@@ -110,7 +113,7 @@ final class BrregIndexBuilder {
 
     private static long insertAll(JsonParser parser, PreparedStatement insert) throws IOException, SQLException {
         if (parser.nextToken() != JsonToken.START_ARRAY) {
-            throw new IOException("it is no list of entities");
+            throw new IOException("the file is not a list of entities");
         }
         long count = 0;
         while (parser.nextToken() == JsonToken.START_OBJECT) {
@@ -121,22 +124,22 @@ final class BrregIndexBuilder {
                 insert.addBatch();
                 if (++count % BATCH == 0) {
                     insert.executeBatch();
-                    stopIfWished();
+                    stopIfCancelled();
                 }
             }
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {
-            throw new IOException("it ends in the middle of the list");
+            throw new IOException("the file ends in the middle of the list");
         }
         if (count == 0) {
-            throw new IOException("there is not one entity in it");
+            throw new IOException("the file contains no entities");
         }
         insert.executeBatch();
         return count;
     }
 
-    /** Making an index takes seconds, and a host that wishes to stop is not to wait for it. */
-    private static void stopIfWished() {
+    /** Stops when the run is cancelled. Building an index takes seconds, and a stopping host must not wait for it. */
+    private static void stopIfCancelled() {
         if (Thread.currentThread().isInterrupted()) {
             throw new TalkException(ErrorCode.CANCELLED, "the run was cancelled");
         }

@@ -9,7 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The register's feed of changes. A position is a moment until the first piece of news, and the id of the next one since. */
+/**
+ * The register's update feed. A position is a time until the first update was read, and afterwards the id of the next
+ * update.
+ */
 final class BrregNews implements News {
     private static final int PAGE = 1_000;
     private static final Duration OVERLAP = Duration.ofHours(1);
@@ -23,7 +26,7 @@ final class BrregNews implements News {
         this.clock = clock;
     }
 
-    /** Where news begin at a moment. */
+    /** Returns the position at a time. */
     static Position at(Instant moment) {
         return new Position.Token(MOMENT + moment);
     }

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The domain behind what was registered as a homepage. */
+/** The domain of a registered homepage. */
 final class Domains {
-    /** Where many companies have a page each: their domains are nobody's there. */
+    /** Domains shared by many companies, which identify none. */
     private static final Set<String> SHARED = Set.of(
             "facebook.com",
             "instagram.com",
@@ -28,8 +28,8 @@ final class Domains {
     private Domains() {}
 
     /**
-     * The name that somebody has registered: one below a public suffix such as {@code no}, {@code co.uk} or
-     * {@code blogspot.com}; empty where there is none.
+     * Returns the registrable domain of a homepage. One label below a public suffix such as {@code no}, {@code co.uk}
+     * or {@code blogspot.com}; empty where there is none.
      */
     static Optional<String> of(String homepage) {
         String host = homepage.strip()

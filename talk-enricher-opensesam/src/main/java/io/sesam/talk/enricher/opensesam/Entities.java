@@ -3,35 +3,36 @@ package io.sesam.talk.enricher.opensesam;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Where entities are looked up: the API of a register, or an index of it on this machine. Called by one thread at a time. */
+/** A source of legal entities. The API of a register, or a local index of it. Called by one thread at a time. */
 interface Entities {
     /**
-     * What has a name, or nearly.
+     * The result of a search by name.
      *
-     * @param entities all that can have exactly the name, and perhaps others; the first of them when there are too many
-     * @param total how many there are
-     * @param complete whether all that can have exactly the name are there
+     * @param entities all entities that may have exactly this name, and perhaps others; the first ones when there are
+     *     too many
+     * @param total their total number
+     * @param complete whether all entities that may have exactly this name are included
      */
     record Found(List<Entity> entities, long total, boolean complete) {}
 
-    /** What a number leads to: one entity, none, or none and a word to say about it. */
+    /** The result of a search by number: at most one entity. Remarks may explain why there is none. */
     record Numbered(List<Entity> entity, List<String> remarks) {}
 
     /**
-     * The entity of a number.
+     * Finds the entity of a number.
      *
-     * @throws io.sesam.talk.error.TalkException when it cannot be asked
+     * @throws io.sesam.talk.error.TalkException when the register cannot be reached
      */
     Numbered byNumber(String number);
 
     /**
-     * Entities of a name.
+     * Finds entities by name.
      *
-     * @throws io.sesam.talk.error.TalkException when it cannot be asked
+     * @throws io.sesam.talk.error.TalkException when the register cannot be reached
      */
     Found byName(String name);
 
-    /** Does something that asks many times, at less cost for each. */
+    /** Runs several queries at a lower cost each. */
     default <T> T together(Supplier<T> questions) {
         return questions.get();
     }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a register says of one legal entity; everything but the id can be missing.
+ * One legal entity as registered. Everything but the id may be missing.
  *
  * @param id the register's id, with its leading zeros
- * @param name as the register spells it
- * @param person whether it is a person who does business: a sole proprietor
- * @param address where it is
- * @param otherAddress where it has its post, if that is elsewhere
- * @param homepage as it was registered, in whatever form
- * @param deleted when it was struck off; 1970 when it was, and nobody says when
- * @param troubles why its data are shown and not copied, such as a bankruptcy
+ * @param name the name in the register's spelling
+ * @param person whether it is a sole proprietor, and therefore a natural person
+ * @param address its location
+ * @param otherAddress its postal address, if different
+ * @param homepage the homepage as registered, in any form
+ * @param deleted the date of deletion; 1970 when deleted on an unknown date
+ * @param warnings the reasons why its data are reported and not copied, such as a bankruptcy
  */
 record Entity(
         String id,
@@ -25,26 +25,26 @@ record Entity(
         Optional<RegistryAddress> otherAddress,
         String homepage,
         Optional<LocalDate> deleted,
-        List<String> troubles) {
+        List<String> warnings) {
     Entity {
-        troubles = List.copyOf(troubles);
+        warnings = List.copyOf(warnings);
     }
 
-    /** Whether it has an address with a postal code. */
+    /** Reports whether an address has this postal code. */
     boolean isAt(String zip) {
         return Stream.of(address, otherAddress)
                 .flatMap(Optional::stream)
                 .anyMatch(any -> any.zip().equals(zip));
     }
 
-    /** Whether it has any address with a postal code at all. */
+    /** Reports whether any address has a postal code. */
     boolean hasZip() {
         return Stream.of(address, otherAddress)
                 .flatMap(Optional::stream)
                 .anyMatch(any -> !any.zip().isEmpty());
     }
 
-    /** Whether it has an address in a country. */
+    /** Reports whether an address is in a country. */
     boolean isIn(String country) {
         return Stream.of(address, otherAddress)
                 .flatMap(Optional::stream)

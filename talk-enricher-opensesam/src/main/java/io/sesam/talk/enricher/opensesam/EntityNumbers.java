@@ -3,13 +3,16 @@ package io.sesam.talk.enricher.opensesam;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Numbers of legal entities, as people write them. */
+/** Parsers of entity numbers in free text. */
 final class EntityNumbers {
     private static final int[] WEIGHTS = {3, 2, 7, 6, 5, 4, 3, 2};
 
     private EntityNumbers() {}
 
-    /** Nine digits with a right check digit, out of {@code NO 923 609 016 MVA} and the like; empty for anything else. */
+    /**
+     * Parses a Norwegian organisation number. Nine digits with a valid check digit, from {@code NO 923 609 016 MVA} and
+     * the like; empty for anything else.
+     */
     static Optional<String> norwegian(String text) {
         String digits = text.toUpperCase(Locale.ROOT)
                 .replaceAll("[\\s.\\u00a0-]", "")
@@ -18,7 +21,7 @@ final class EntityNumbers {
         return digits.matches("\\d{9}") && isChecked(digits) ? Optional.of(digits) : Optional.empty();
     }
 
-    /** Modulo 11: a remainder of ten is no number. */
+    /** Checks the modulo 11 digit. A remainder of ten is invalid. */
     private static boolean isChecked(String digits) {
         int sum = 0;
         for (int i = 0; i < WEIGHTS.length; i++) {
@@ -28,7 +31,7 @@ final class EntityNumbers {
         return check == digits.charAt(8) - '0';
     }
 
-    /** A legal entity identifier: eighteen letters and digits, and two check digits; empty for anything else. */
+    /** Parses a legal entity identifier. 18 letters and digits, and two check digits; empty for anything else. */
     static Optional<String> lei(String text) {
         String code = text.strip().toUpperCase(Locale.ROOT);
         if (!code.matches("[A-Z0-9]{18}\\d{2}")) {

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** An entity as one text, for the index: only what an answer is made of. */
+/** The text form of an entity in the index. Contains only the data needed for answers. */
 final class EntityText {
     private static final String FIELD = "\t";
     private static final String LINE = "\u001f";
@@ -20,7 +20,7 @@ final class EntityText {
                 write(entity.otherAddress()),
                 clean(entity.homepage()),
                 entity.deleted().map(LocalDate::toString).orElse(""),
-                joined(entity.troubles()));
+                joined(entity.warnings()));
     }
 
     private static String write(Optional<RegistryAddress> address) {

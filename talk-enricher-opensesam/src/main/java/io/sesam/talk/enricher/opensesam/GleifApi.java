@@ -9,7 +9,7 @@ import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.JsonValues;
 import java.util.List;
 
-/** The global index of legal entities over its API. Its search by name finds more than that name. */
+/** A client for the Global LEI Index. Its search by name also finds similar names. */
 final class GleifApi implements Entities {
     private static final String JSON_API = "application/vnd.api+json";
     private static final int PAGE = 100;
@@ -20,8 +20,8 @@ final class GleifApi implements Entities {
         this.api = api;
     }
 
-    /** Asks for very little, to see whether it answers at all. */
-    void tryIt() {
+    /** Makes a small request to test the connection. */
+    void ping() {
         search(ApiCall.get("/lei-records").query("page[size]", "1"));
     }
 
@@ -53,7 +53,7 @@ final class GleifApi implements Entities {
         if (!listing.path("data").isArray()) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    "GLEIF: GET /lei-records brought something else than it is described to; the next run tries again");
+                    "GLEIF: GET /lei-records returned an unexpected format; the next run tries again");
         }
         return listing;
     }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one record of the global index of legal entities; sparse ones say little more than a name. */
+/** A parser of records from the Global LEI Index. Some records have little more than a name. */
 final class GleifEntity {
     private static final Set<String> OUT_OF_USE = Set.of("ANNULLED", "DUPLICATE", "MERGED", "RETIRED");
 
     private GleifEntity() {}
 
-    /** The entity; empty for what is none, or is named by another record. */
+    /** Parses an entity; empty if invalid or duplicate. */
     static Optional<Entity> read(JsonNode record) {
         JsonNode attributes = record.path("attributes");
         String registration = JsonValues.text(attributes, "registration.status").orElse("");
@@ -26,13 +26,13 @@ final class GleifEntity {
 
     private static Entity read(String lei, JsonNode attributes, String registration) {
         JsonNode entity = attributes.path("entity");
-        List<String> troubles = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
         if (registration.equals("LAPSED")) {
-            troubles.add("has not renewed its registration, so that its data may be old");
+            warnings.add("has not renewed its registration, so that its data may be old");
         }
         JsonValues.text(entity, "status")
                 .filter(status -> !status.equals("ACTIVE"))
-                .ifPresent(status -> troubles.add("is registered as " + status));
+                .ifPresent(status -> warnings.add("is registered with the status " + status));
         return new Entity(
                 lei,
                 JsonValues.text(entity, "legalName.name").orElse("").strip(),
@@ -43,6 +43,6 @@ final class GleifEntity {
                 RegistryAddress.read(entity.path("headquartersAddress"), "addressLines", "postalCode", "country"),
                 "",
                 Optional.<LocalDate>empty(),
-                troubles);
+                warnings);
     }
 }

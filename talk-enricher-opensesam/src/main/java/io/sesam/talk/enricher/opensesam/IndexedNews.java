@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 
-/** The register's feed, which the index follows: what has changed is fetched before anybody is told. */
+/** The update feed applied to the local index. Changed entities are fetched into the index before they are reported. */
 final class IndexedNews implements News {
     private final BrregApi api;
     private final BrregNews feed;

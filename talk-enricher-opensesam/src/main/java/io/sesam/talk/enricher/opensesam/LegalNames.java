@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Names of legal entities: when they are the same, and how they look when nobody but a register in capitals spells them. */
+/** Comparison and spelling of legal names. Registers often store names in capitals. */
 final class LegalNames {
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0]+");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -19,13 +19,13 @@ final class LegalNames {
 
     private LegalNames() {}
 
-    /** Equal for names that are the same: letters in one form and one case, spaces as one. */
+    /** Returns a comparison key of a name. Unicode form, case and white space are normalised. */
     static String key(String name) {
         String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
         return SPACES.matcher(composed).replaceAll(" ").strip().toUpperCase(Locale.ROOT);
     }
 
-    /** A name in capitals as a person would write it; any other one as it is. */
+    /** Returns a name in normal capitalisation. Only a name in capitals is changed. */
     static String presentable(String name) {
         if (!name.equals(name.toUpperCase(Locale.ROOT))) {
             return name;

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Asks its voices in the order of trust: the first that knows of one entity is believed, and one that knows of several, or
- * cannot be asked, ends the search, because a later voice might only know the wrong one of them.
+ * An enricher that queries registers in order. The first register that finds exactly one entity is used. A register
+ * that finds several, or that cannot be reached, ends the search, because a later register might find only the wrong
+ * one of them.
  */
 final class OpenSesamEnricher implements Enricher {
     private final List<Registry> registries;
@@ -63,7 +64,10 @@ final class OpenSesamEnricher implements Enricher {
         return registries.stream().flatMap(registry -> registry.news().stream()).findFirst();
     }
 
-    /** A single voice is asked all at once; a file is not kept locked while another voice is waited for. */
+    /**
+     * Answers questions in one batch per register. With several registers the questions are asked one by one, so that
+     * the index file is not locked while another register is queried.
+     */
     @Override
     public List<Answer> ask(List<Question> questions) {
         return registries.size() == 1
@@ -73,12 +77,12 @@ final class OpenSesamEnricher implements Enricher {
 
     private List<Answer> askEach(List<Question> questions) {
         List<Answer> answers = new ArrayList<>();
-        Optional<Answer> trouble = Optional.empty();
+        Optional<Answer> failure = Optional.empty();
         for (Question question : questions) {
-            Answer answer = trouble.isPresent() ? trouble.get() : ask(question);
+            Answer answer = failure.isPresent() ? failure.get() : ask(question);
             if (answer instanceof Answer.CouldNotAsk) {
-                // who is in trouble is not asked once more for each of the others
-                trouble = Optional.of(answer);
+                // An unreachable register is not queried again for each of the other questions.
+                failure = Optional.of(answer);
             }
             answers.add(answer);
         }

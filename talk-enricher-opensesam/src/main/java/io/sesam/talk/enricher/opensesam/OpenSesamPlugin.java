@@ -19,11 +19,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Completes organisations from open data: Norway's register of legal entities, and the global index of legal entities (GLEIF).
+ * A plugin that completes organisations from open data. Uses Norway's Register of Legal Entities and the Global LEI
+ * Index (GLEIF).
  *
- * <p>The names of the host's organisations, with country and postal code, are told to these registers, unless Norway's is asked
- * from an index on this machine. Neither wants a key. The register's data are under NLOD 2.0, which wants its source named; the
- * index's under CC0.
+ * <p>The names of the host's organisations, with country and postal code, are sent to these registers, unless Norway's
+ * is read from a local index. Neither needs a key. The register's data are under NLOD 2.0, which requires naming the
+ * source; the index's under CC0.
  */
 @AutoService(EnricherPlugin.class)
 public final class OpenSesamPlugin implements EnricherPlugin {
@@ -32,35 +33,38 @@ public final class OpenSesamPlugin implements EnricherPlugin {
 
     private static final Setting<List<String>> VOICES = Setting.texts("voices")
             .orElse(List.of(BRREG, GLEIF))
-            .describedAs("the registers to ask, the most trusted first: brreg, Norway's; gleif, the world's");
+            .describedAs("the registers to query, the most trusted first: brreg (Norway) and gleif (worldwide)");
     private static final Setting<String> NUMBER = Setting.text("number")
-            .describedAs("the property of organisations that holds numbers of Norway's register, if one does");
+            .describedAs("the property of organisations that contains Norwegian organisation numbers, if any");
     private static final Setting<String> LEI = Setting.text("lei")
-            .describedAs("the property of organisations that holds legal entity identifiers, if one does");
+            .describedAs("the property of organisations that contains legal entity identifiers, if any");
     private static final Setting<Path> INDEX = Setting.path("index")
-            .describedAs("a file for an index of Norway's register, which is asked in place of its API; made of the"
-                    + " register's bulk file and kept up to date by its news");
+            .describedAs("the file of a local index of Norway's register, which is used instead of its API; built"
+                    + " from the register's bulk file and kept up to date by its update feed");
     private static final Setting<Path> BULK_FILE = Setting.path("bulkFile")
-            .describedAs("the register's bulk file, enheter_alle.json.gz, to make the index of; fetched when left out");
+            .describedAs("the register's bulk file, enheter_alle.json.gz, from which the index is built;"
+                    + " downloaded when left out");
     private static final Setting<Integer> PER_RUN = Setting.number("perRun")
-            .describedAs(
-                    "how many organisations are asked about in one run, while the others wait for the next: 1000 when"
-                            + " left out, and all where nobody but an index on this machine is asked");
+            .describedAs("the maximum number of organisations looked up in one run, while the others wait for the"
+                    + " next: 1000 when left out, and unlimited where only a local index is used");
     private static final Setting<Integer> CALLS_PER_SECOND = Setting.number("callsPerSecond")
             .orElse(5)
-            .describedAs("how many calls a second each register is asked to bear");
+            .describedAs("the maximum number of calls per second to each register");
     private static final Setting<String> BASE_URL = Setting.text("baseUrl")
             .orElse("https://data.brreg.no/enhetsregisteret/api")
             .describedAs("the address of Norway's register");
     private static final Setting<String> GLEIF_URL =
             Setting.text("gleifUrl").orElse("https://api.gleif.org/api/v1").describedAs("the address of GLEIF");
 
-    /** Made by whoever needs it. */
+    /** Creates the plugin. */
     public OpenSesamPlugin() {}
 
     @Override
     public PluginSpec spec() {
-        return PluginSpec.of("opensesam", "Open data of legal entities: Norway's register, and the global index (GLEIF).", List.of(VOICES, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
+        return PluginSpec.of(
+                "opensesam",
+                "Open data on legal entities: Norway's register and the Global LEI Index (GLEIF).",
+                List.of(VOICES, NUMBER, LEI, INDEX, BULK_FILE, PER_RUN, CALLS_PER_SECOND, BASE_URL, GLEIF_URL));
     }
 
     @Override
@@ -92,21 +96,24 @@ public final class OpenSesamPlugin implements EnricherPlugin {
         List<String> problems = new ArrayList<>();
         List<String> voices = settings.get(VOICES);
         if (voices.isEmpty() || !Set.of(BRREG, GLEIF).containsAll(voices)) {
-            problems.add("opensesam: voices are brreg, gleif or both, not " + voices);
+            problems.add("opensesam: voices must be brreg, gleif or both, not " + voices);
         }
         if (settings.find(PER_RUN).orElse(1) < 1 || settings.get(CALLS_PER_SECOND) < 1) {
-            problems.add("opensesam: perRun and callsPerSecond are at least 1");
+            problems.add("opensesam: perRun and callsPerSecond must be at least 1");
         }
         if (settings.find(BULK_FILE).isPresent() && settings.find(INDEX).isEmpty()) {
-            problems.add("opensesam: bulkFile is of use only with index, the file of the index to make of it");
+            problems.add("opensesam: bulkFile requires index, the file of the index to build from it");
         }
         Optional<Schema> schema = context.schema(EntityType.ORGANISATION);
         Stream.of(NUMBER, LEI)
-                .forEach(setting -> settings.find(setting)
-                        .filter(name ->
-                                schema.filter(known -> known.indexOf(name) >= 0).isEmpty())
-                        .ifPresent(name -> problems.add("opensesam: " + setting.key() + " names the property \"" + name
-                                + "\", which organisations do not have; declare it")));
+                .forEach(
+                        setting -> settings.find(setting)
+                                .filter(name -> schema.filter(known -> known.indexOf(name) >= 0)
+                                        .isEmpty())
+                                .ifPresent(
+                                        name -> problems.add(
+                                                "opensesam: " + setting.key() + " refers to the property \"" + name
+                                                        + "\", which organisations do not have; declare the property, or correct the setting")));
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the registers together. None of them says how often it may be asked, so they are asked slowly. */
+/** A factory of the registers. Neither documents a rate limit, so calls are paced. */
 final class Registries {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -28,11 +28,11 @@ final class Registries {
     }
 
     /**
-     * Norway's register.
+     * Creates Norway's register.
      *
-     * @param number the property that holds its numbers
-     * @param index the file of an index on this machine, which is asked in place of the API
-     * @param bulk the bulk file, when the host has fetched it
+     * @param number the property with its numbers
+     * @param index the file of a local index, which is used instead of the API
+     * @param bulk the bulk file, when the host has downloaded it
      */
     Registry brreg(String base, Optional<String> number, Optional<Path> index, Optional<Path> bulk) {
         HttpApi http = api("Enhetsregisteret", base, Deadlines.defaults());
@@ -42,7 +42,7 @@ final class Registries {
                     brregVoice(api, number),
                     Optional.of(new BrregNews(api, context.clock())),
                     () -> {},
-                    api::tryIt,
+                    api::ping,
                     List.of(http),
                     () -> {});
         }
@@ -56,7 +56,7 @@ final class Registries {
                 () -> provider.provide(local),
                 () -> {
                     bulk.filter(file -> !local.isThere()).ifPresent(BrregBulk::requireReadable);
-                    api.tryIt();
+                    api.ping();
                 },
                 List.of(http, patient),
                 local::close);
@@ -77,9 +77,9 @@ final class Registries {
     }
 
     /**
-     * The global index of legal entities.
+     * Creates the Global LEI Index.
      *
-     * @param lei the property that holds its identifiers
+     * @param lei the property with its identifiers
      */
     Registry gleif(String base, Optional<String> lei) {
         HttpApi http = api("GLEIF", base, Deadlines.defaults());
@@ -90,7 +90,7 @@ final class Registries {
                 schema,
                 lei,
                 context.clock());
-        return new Registry(registrySource, Optional.empty(), () -> {}, api::tryIt, List.of(http), () -> {});
+        return new Registry(registrySource, Optional.empty(), () -> {}, api::ping, List.of(http), () -> {});
     }
 
     private HttpApi api(String name, String base, Deadlines deadlines) {

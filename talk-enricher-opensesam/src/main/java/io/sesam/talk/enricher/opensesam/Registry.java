@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One register, with all that it takes to ask it.
+ * One register with its feed and clients.
  *
- * @param registrySource answers
- * @param news tells of changes, where the register does
- * @param ready sees to it that it can be asked, before the first question of a run
- * @param tried finds out whether it can
- * @param apis what it is reached through
- * @param held what else is to be let go
+ * @param registrySource answers questions
+ * @param news the update feed, where the register has one
+ * @param ready prepares the register before the first question of a run
+ * @param tried tests the connection
+ * @param apis the clients to close
+ * @param held releases other resources
  */
 record Registry(
         RegistrySource registrySource,

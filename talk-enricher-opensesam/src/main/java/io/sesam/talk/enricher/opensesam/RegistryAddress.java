@@ -10,16 +10,16 @@ import java.util.stream.Stream;
 /**
  * An address in a register.
  *
- * @param lines what stands before the place: none or more
+ * @param lines the lines before the place, possibly none
  * @param zip the postal code, with its leading zeros; "" where there is none
- * @param country alpha-2; "" where it is not known
+ * @param country alpha-2; "" where it is unknown
  */
 record RegistryAddress(List<String> lines, String zip, String country) {
     RegistryAddress {
         lines = List.copyOf(lines);
     }
 
-    /** What can be made of an object; empty when it says nothing. */
+    /** Parses an address; empty when all parts are missing. */
     static Optional<RegistryAddress> read(JsonNode node, String lines, String zip, String... countries) {
         List<String> said = JsonValues.items(node.path(lines))
                 .filter(JsonNode::isTextual)
@@ -40,12 +40,12 @@ record RegistryAddress(List<String> lines, String zip, String country) {
         return lines.isEmpty() && zip.isEmpty() && country.isEmpty();
     }
 
-    /** The first line; "" where there is none. */
+    /** Returns the first line; "" if missing. */
     String line1() {
         return lines.isEmpty() ? "" : lines.get(0);
     }
 
-    /** All further lines; "" where there is none. */
+    /** Returns all further lines; "" if missing. */
     String line2() {
         return lines.size() < 2 ? "" : String.join(", ", lines.subList(1, lines.size()));
     }

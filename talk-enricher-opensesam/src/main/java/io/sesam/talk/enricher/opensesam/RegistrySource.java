@@ -12,20 +12,21 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One register that is asked: by number where that is known, else by exact name.
+ * Answers from one register. Searches by number where it is known, otherwise by exact name.
  *
- * <p>A name that several have is no answer, unless the postal code tells them apart. Bankrupt and dissolved entities are
- * found, and told about, and nothing of theirs is copied. Sole proprietors are people, and are found by nobody.
+ * <p>A name that several entities share gives no answer, unless the postal code distinguishes them. Bankrupt and
+ * dissolved entities are reported, but none of their data is copied. Sole proprietors are natural persons and are never
+ * returned.
  */
 final class RegistrySource {
     /**
-     * What a register is, and how it is asked.
+     * The identity of a register.
      *
-     * @param source whose data it is
-     * @param licence under which it may be used
-     * @param prefix what is put before ids, so that those of two registers differ
-     * @param number reads the register's own number out of a text
-     * @param country the only one it knows anything of; empty for the whole world
+     * @param source the name of the source
+     * @param licence the licence of its data
+     * @param prefix the prefix of its ids, so that those of two registers differ
+     * @param number parses the register's own number from a text
+     * @param country the only country it covers; empty for the whole world
      */
     record Register(
             String source,
@@ -37,7 +38,10 @@ final class RegistrySource {
             return country.map(asked::equals).orElse(true);
         }
 
-        /** What a national register holds is of its country, wherever it gets its post. */
+        /**
+         * Reports whether an entity is in the country. The entities of a national register are in its country, whatever
+         * their postal address.
+         */
         boolean places(Entity entity, String asked) {
             return country.isPresent() || entity.isIn(asked);
         }
@@ -60,9 +64,9 @@ final class RegistrySource {
     }
 
     /**
-     * The answer.
+     * Answers a question.
      *
-     * @throws io.sesam.talk.error.TalkException when it cannot be asked
+     * @throws io.sesam.talk.error.TalkException when the register cannot be reached
      */
     Answer ask(Question question) {
         if (!question.text("country").map(register::concerns).orElse(true)) {
@@ -78,7 +82,7 @@ final class RegistrySource {
         return question.text("name").map(name -> byName(name, question)).orElseGet(Answer::none);
     }
 
-    /** Does something that asks it many times. */
+    /** Runs several queries at a lower cost each. */
     <T> T together(Supplier<T> questions) {
         return entities.together(questions);
     }
@@ -125,10 +129,10 @@ final class RegistrySource {
                     .filter(day -> day.isAfter(LocalDate.EPOCH))
                     .map(day -> " on " + day)
                     .orElse("");
-            return Answer.none(entity.id() + " was struck off the register" + when);
+            return Answer.none(entity.id() + " was deleted from the register" + when);
         }
-        List<String> remarks = entity.troubles().stream()
-                .map(trouble -> entity.id() + " " + trouble + "; nothing of it is copied")
+        List<String> remarks = entity.warnings().stream()
+                .map(warning -> entity.id() + " " + warning + "; none of its data is copied")
                 .toList();
         Fields fields = remarks.isEmpty() ? fields(entity, question) : Fields.unknown(schema);
         return new Answer.Match(

@@ -1,4 +1,6 @@
-/** Open company data: Norway's register of legal entities, and the global index of legal entities (GLEIF). */
+/**
+ * Enricher with open company data. Sources are Norway's Register of Legal Entities and the Global LEI Index (GLEIF).
+ */
 @NullMarked
 package io.sesam.talk.enricher.opensesam;
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Norway's register over its API, with its habits. */
+/** Tests of Norway's register over its API. */
 @Tag("case-24")
 final class BrregTest {
     private final Scene scene = new Scene();
@@ -195,7 +195,7 @@ final class BrregTest {
                 .hasSize(1)
                 .first()
                 .asString()
-                .contains("struck off")
+                .contains("deleted from the register")
                 .contains("2025-03-01");
         assertThat(Scene.ask(enricher, "name", "Nordlys AS")).isEqualTo(Answer.none());
     }

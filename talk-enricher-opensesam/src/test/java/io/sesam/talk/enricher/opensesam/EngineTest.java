@@ -21,7 +21,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The enricher in the engine: asked by name, found by {@link java.util.ServiceLoader}. */
+/** Tests of the enricher in the engine. Found by {@link java.util.ServiceLoader}. */
 @Tag("R31")
 final class EngineTest {
     private static final SystemName OPENSESAM = new SystemName("opensesam");
@@ -109,7 +109,7 @@ final class EngineTest {
             assertThatThrownBy(builder::build)
                     .hasMessageContaining("brreg, gleif or both")
                     .hasMessageContaining("at least 1")
-                    .hasMessageContaining("only with index")
+                    .hasMessageContaining("bulkFile requires index")
                     .hasMessageContaining("\"orgnr\"");
         }
     }

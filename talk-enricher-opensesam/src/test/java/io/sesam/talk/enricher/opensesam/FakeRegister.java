@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPOutputStream;
 
-/** Both registers on loopback, with the habits that are told of them. */
+/** Both registers on loopback, with their documented behaviour. */
 final class FakeRegister implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, ObjectNode> entities = new TreeMap<>();
@@ -48,7 +48,7 @@ final class FakeRegister implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** An entity at an address in Oslo. */
+    /** Returns an entity with an address in Oslo. */
     static ObjectNode entity(String number, String name) {
         ObjectNode entity =
                 JsonValues.object().put("organisasjonsnummer", number).put("navn", name);
@@ -202,7 +202,7 @@ final class FakeRegister implements AutoCloseable {
         return listing("oppdaterteEnheter", news, 0, size, news.size());
     }
 
-    /** Without hits there is no list, not an empty one. */
+    /** Returns a listing; without hits, it has no list. */
     private static JsonNode listing(String name, List<ObjectNode> all, int page, int size, long total) {
         ObjectNode listing = JsonValues.object();
         List<ObjectNode> some =

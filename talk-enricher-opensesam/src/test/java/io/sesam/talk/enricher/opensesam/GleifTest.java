@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The global index of legal entities, alone and as second voice. */
+/** Tests of the Global LEI Index, alone and as second register. */
 final class GleifTest {
     private final Scene scene = new Scene();
     private final FakeRegister register = scene.register;
@@ -112,11 +112,11 @@ final class GleifTest {
         Optional<Path> samples = Samples.of("gleif");
         assumeTrue(samples.isPresent(), "no recorded answers beside the project");
         Entity lapsed = read(samples.get(), "549300LBI3LRIZ2V8V66_lapsed.json");
-        assertThat(lapsed.troubles()).hasSize(1);
+        assertThat(lapsed.warnings()).hasSize(1);
         assertThat(lapsed.address().orElseThrow().line1()).isEqualTo("JP MORGAN HOUSE");
         assertThat(EntityNumbers.lei(lapsed.id())).isPresent();
         Entity issued = read(samples.get(), "9845001B2AD43E664E58_issued.json");
-        assertThat(issued.troubles()).isEmpty();
+        assertThat(issued.warnings()).isEmpty();
         assertThat(issued.address().orElseThrow().country()).hasSize(2);
         Entity sparse = read(samples.get(), "sparse_record.json");
         assertThat(sparse.address().orElseThrow()).isEqualTo(new RegistryAddress(List.of(), "", "SE"));

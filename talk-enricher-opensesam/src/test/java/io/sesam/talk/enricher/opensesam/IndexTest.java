@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Norway's register in an index on this machine, made of its bulk file and kept up to date by its news. */
+/** Tests of the local index of Norway's register. */
 @Tag("case-24")
 final class IndexTest {
     private static final Instant THEN = Instant.parse("2026-11-01T00:00:00Z");
@@ -127,7 +127,7 @@ final class IndexTest {
         for (byte[] bytes : broken) {
             assertThatThrownBy(() -> BrregIndexBuilder.build(file(bytes), index(), THEN))
                     .isInstanceOf(TalkException.class)
-                    .hasMessageContaining("the one before, if any, is kept");
+                    .hasMessageContaining("the previous index, if any, is kept");
         }
         assertThat(directory.toFile().list()).containsExactlyInAnyOrder("bulk.json.gz", "brreg.db");
         try (BrregIndex index = new BrregIndex(index())) {
@@ -216,7 +216,11 @@ final class IndexTest {
         Path bulk = directory.resolve("bulk.json.gz");
         Enricher enricher =
                 scene.open("voices", List.of("brreg"), "index", index().toString(), "bulkFile", bulk.toString());
-        assertThat(enricher.check().findings()).hasSize(1).first().asString().contains("no bulk file");
+        assertThat(enricher.check().findings())
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("does not exist or is not readable");
         file(FakeRegister.packed(JsonValues.array()
                 .add(FakeRegister.entity(Scene.ONE, "NORDLYS AS"))
                 .toString()));

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Recorded answers, where somebody has put them beside the project. */
+/** Recorded responses, where available beside the project. */
 final class Samples {
     private Samples() {}
 

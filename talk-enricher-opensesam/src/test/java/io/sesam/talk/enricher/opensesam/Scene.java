@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** The enricher of a host whose organisations have a number each, and both registers on loopback. */
+/** An enricher with both registers on loopback. The host's organisations have a number each. */
 final class Scene implements AutoCloseable {
     static final Schema SCHEMA = Organisation.SCHEMA.with(Property.text("orgnr"), Property.text("lei"));
     static final String ONE = "900000014";

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What settings of the enricher mean, and which are refused. */
+/** Tests of the enricher's settings. */
 @Tag("R31")
 final class SettingsTest {
     private final Scene scene = new Scene();
@@ -47,10 +47,10 @@ final class SettingsTest {
 
     @Test
     void whatMakesNoSenseIsRefusedInWords() {
-        assertRefused("voices are brreg, gleif or both", "voices", List.of("brreg", "opencorporates"));
-        assertRefused("voices are brreg, gleif or both", "voices", List.of());
-        assertRefused("bulkFile is of use only with index", "bulkFile", "enheter.json.gz");
-        assertRefused("number names the property \"vat\"", "number", "vat");
+        assertRefused("voices must be brreg, gleif or both", "voices", List.of("brreg", "opencorporates"));
+        assertRefused("voices must be brreg, gleif or both", "voices", List.of());
+        assertRefused("bulkFile requires index", "bulkFile", "enheter.json.gz");
+        assertRefused("number refers to the property \"vat\"", "number", "vat");
     }
 
     private void assertRefused(String words, Object... settings) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names, numbers and domains, in the many ways in which they are written. */
+/** Tests of names, numbers and domains in many spellings. */
 final class SpellingTest {
     @ParameterizedTest
     @CsvSource({

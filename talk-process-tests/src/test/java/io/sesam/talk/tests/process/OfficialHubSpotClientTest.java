@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The simulated portal is believed by the client library that HubSpot publishes; skipped where npm cannot get it. */
+/** Tests the simulated portal with HubSpot's official client. Skipped where npm cannot download it. */
 @Tag("slow")
 final class OfficialHubSpotClientTest {
     private static final String CLIENT = "@hubspot/api-client@13.5.0";
@@ -66,7 +66,7 @@ final class OfficialHubSpotClientTest {
         }
     }
 
-    /** The status; that of a shell that finds no such program, when it cannot be started. */
+    /** Returns the exit status. That of a missing program when it cannot be started. */
     private int run(Map<String, String> environment, String... command) throws InterruptedException {
         ProcessBuilder process = new ProcessBuilder(List.of(command)).directory(directory.toFile());
         process.environment().putAll(environment);

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Google's client, made when first needed. By itself it asks again for what only looks, for as long as a minute. */
+/** Google's client, created on first use. It retries reading calls by itself, for up to a minute. */
 final class BigQueryClient {
     private static final int CONNECT_MILLIS = 20_000;
     private static final int READ_MILLIS = 60_000;
@@ -38,12 +38,16 @@ final class BigQueryClient {
         return settings;
     }
 
-    /** The dataset in words. */
+    /** Returns the name of the dataset for messages. */
     String where() {
         return "dataset " + settings.dataset() + " of project " + settings.project();
     }
 
-    /** Asks something; {@code what} says it in words, without values. */
+    /**
+     * Makes a call.
+     *
+     * @param what the action, for messages, without values
+     */
     <T> T ask(String what, Function<BigQuery, T> question) {
         try {
             return question.apply(client());
@@ -86,7 +90,7 @@ final class BigQueryClient {
         return new BigQueryNames(settings.project(), settings.dataset());
     }
 
-    /** Where the dataset is. */
+    /** Returns the location of the dataset. */
     String location() {
         return location;
     }
@@ -107,8 +111,8 @@ final class BigQueryClient {
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "there are no application default credentials of Google on this machine; set credentials to the key"
-                            + " file of a service account, or log in with gcloud auth application-default login");
+                    "this machine has no application default credentials of Google; set credentials to the"
+                            + " key file of a service account, or log in with gcloud auth application-default login");
         }
     }
 
@@ -116,12 +120,12 @@ final class BigQueryClient {
         try (InputStream in = Files.newInputStream(file)) {
             return ServiceAccountCredentials.fromStream(in);
         } catch (IOException | RuntimeException e) {
-            // what cannot be read may be a key all the same: nothing of it is told
+            // An unreadable file may still be a key: never quote it.
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
                     file + " cannot be read as the key file of a service account ("
                             + e.getClass().getSimpleName()
-                            + "); make one in Google Cloud's console and name it in credentials");
+                            + "); create a key file in the Google Cloud console and set credentials to it");
         }
     }
 }

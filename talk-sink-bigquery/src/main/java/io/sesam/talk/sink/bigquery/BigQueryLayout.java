@@ -11,33 +11,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which tables there are to be, what they are partitioned and clustered by, and what a staged row looks like.
+ * The tables of the sink, their partitioning and staged rows.
  *
- * <p>A staged row is one golden record with all its rows in all tables: the columns of its type's table in a struct, its
- * rows of the crosswalk and the provenance as arrays of structs. So a batch is one load, and what is wrong with a row is
- * known by its golden record.
+ * <p>A staged row is one golden record with all its rows in all tables: the columns of its type's table in a struct,
+ * its rows of the crosswalk and the provenance as arrays of structs. A batch is therefore one load job, and an error in
+ * a row is reported with its golden record.
  */
 final class BigQueryLayout {
     static final Table STATE = new Table(
             BigQueryNames.STATE,
             List.of(
                     new Column("format", ColumnType.WHOLE_NUMBER, false, "the version of this layout"),
-                    new Column("history", ColumnType.TEXT, false, "whose history the rows are of"),
-                    new Column("sequence", ColumnType.WHOLE_NUMBER, false, "the last change that the tables hold"),
-                    new Column("complete", ColumnType.WHOLE_NUMBER, false, "up to here all came with a rebuild")),
+                    new Column("history", ColumnType.TEXT, false, "the history that the rows belong to"),
+                    new Column("sequence", ColumnType.WHOLE_NUMBER, false, "the last change in the tables"),
+                    new Column("complete", ColumnType.WHOLE_NUMBER, false, "the last change that a rebuild covered")),
             List.of());
 
     static final Table REMOVED = new Table(
             BigQueryNames.REMOVED,
             List.of(
-                    new Column("id", ColumnType.TEXT, false, "a golden record that is gone"),
-                    new Column("version", ColumnType.WHOLE_NUMBER, false, "the change by which it went")),
+                    new Column("id", ColumnType.TEXT, false, "a golden record that was removed"),
+                    new Column("version", ColumnType.WHOLE_NUMBER, false, "the change that removed it")),
             List.of("id"));
 
-    /** BigQuery's limit for a table, of which the staging table with the columns of all types comes nearest. */
+    /** BigQuery's column limit per table. The staging table, with the columns of all types, comes closest. */
     private static final int MOST_COLUMNS = 10_000;
 
-    /** How many columns of the staging table do not depend on the types. */
+    /** The number of type-independent columns of the staging table. */
     private static final int FIXED_COLUMNS = 20;
 
     private final List<Schema> schemas;
@@ -50,21 +50,21 @@ final class BigQueryLayout {
         this.tables = AnalyticTables.all(schemas);
     }
 
-    static List<String> problems(String who, Collection<Schema> schemas) {
+    static List<String> problems(String prefix, Collection<Schema> schemas) {
         int columns = FIXED_COLUMNS
                 + schemas.stream().mapToInt(schema -> schema.size() + 1).sum();
         return columns <= MOST_COLUMNS
                 ? List.of()
-                : List.of(who + ": the types have " + columns + " properties together; BigQuery takes "
+                : List.of(prefix + ": the types have " + columns + " properties together, but BigQuery allows at most "
                         + (MOST_COLUMNS - FIXED_COLUMNS));
     }
 
-    /** The tables of {@link AnalyticTables}. */
+    /** Returns the tables of {@link AnalyticTables}. */
     List<Table> tables() {
         return tables;
     }
 
-    /** The same, and the sink's own two. */
+    /** Returns these and the two internal tables. */
     List<Table> all() {
         List<Table> all = new ArrayList<>(tables);
         all.add(REMOVED);
@@ -83,12 +83,12 @@ final class BigQueryLayout {
                 .orElseThrow(() -> new IllegalArgumentException("no type " + type));
     }
 
-    /** The column of a staged row that holds the properties of a type. */
+    /** Returns the staging column of a type's properties. */
     static String structOf(String type) {
         return "values_" + type;
     }
 
-    /** The columns of a table that are not the same for all rows of one golden record. */
+    /** Returns the columns that vary within a golden record. */
     static List<Column> ownColumns(Table table) {
         boolean ofType = !table.equals(AnalyticTables.CROSSWALK) && !table.equals(AnalyticTables.PROVENANCE);
         List<String> given = ofType ? List.of("id", "version") : List.of("type", "golden_id");
@@ -107,14 +107,17 @@ final class BigQueryLayout {
     }
 
     /**
-     * What a table is sorted by: what it is joined and merged by, which is what people look things up by. A type's table
-     * holds one row for each thing, which is little; provenance is the big one.
+     * Returns the clustering columns of a table. They are the columns of joins and merges, which are also those of
+     * usual look-ups. A type's table has one row for each golden record, which is small; provenance is the large one.
      */
     static List<String> clustering(Table table) {
         return table.equals(AnalyticTables.PROVENANCE) ? List.of("golden_id", "property", "system") : table.key();
     }
 
-    /** Provenance is partitioned by the year of its time: years are few enough for whatever time a system may say. */
+    /**
+     * Returns the partitioning of a table. Provenance is partitioned by the year of its time: years stay few for any
+     * time that a system may report.
+     */
     static Optional<String> partitioning(Table table) {
         return table.equals(AnalyticTables.PROVENANCE)
                 ? Optional.of("TIMESTAMP_TRUNC(`said_at`, YEAR)")
@@ -123,9 +126,9 @@ final class BigQueryLayout {
 
     static String about(Table table) {
         return switch (table.name()) {
-            case "crosswalk" -> "which source record belongs to which golden record";
-            case "provenance" -> "who says what of each property, and who won";
-            case BigQueryNames.STATE -> "how far Talk has brought these tables";
+            case "crosswalk" -> "the golden record of each source record";
+            case "provenance" -> "the value of each property in each source, and the surviving one";
+            case BigQueryNames.STATE -> "the last change applied to these tables";
             case BigQueryNames.REMOVED -> "golden records that Talk removed";
             default -> "the golden records of type " + table.name();
         };

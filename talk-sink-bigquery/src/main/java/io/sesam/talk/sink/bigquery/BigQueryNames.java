@@ -2,16 +2,16 @@ package io.sesam.talk.sink.bigquery;
 
 import java.util.Set;
 
-/** How tables are called in SQL: in full and quoted, so that no name can be taken for a keyword or another dataset. */
+/** Qualified and quoted table names. No name can be taken for a keyword or another dataset's table. */
 record BigQueryNames(String project, String dataset) {
     static final String STATE = "talk_state";
     static final String REMOVED = "talk_removed";
     static final String STAGING = "talk_staging";
-    /** The tables that the streaming way writes. */
+    /** The prefix of tables in stream mode. */
     static final String STREAM = "talk_stream";
-    /** The view that names the table of the streaming way. */
+    /** The view that points to the current stream table. */
     static final String CURRENT = "talk_current";
-    /** A table of one script; it has no dataset. */
+    /** A temporary table of one script; without a dataset. */
     static final String NEWS = "talk_news";
 
     static final Set<String> RESERVED = Set.of("crosswalk", "provenance", STATE, REMOVED, NEWS, CURRENT);
@@ -24,7 +24,7 @@ record BigQueryNames(String project, String dataset) {
         return quoted(project) + "." + quoted(dataset) + "." + quoted(table);
     }
 
-    /** Settings and models let no backtick through. */
+    /** Quotes a name. Settings and models exclude backticks. */
     static String quoted(String name) {
         return "`" + name + "`";
     }

@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rebuild: all rows are staged by one load job, and take the place of the old ones in one transaction.
+ * A rebuild in one transaction. All rows are staged by one load job, and then replace the old ones.
  *
- * <p>The tables themselves stay, with whatever rights and views hang on them. Only a table that somebody has changed so
- * that it cannot hold our rows is made anew before; it is empty until the transaction is done.
+ * <p>The tables themselves stay, with their permissions and dependent views. Only a table that was changed so that it
+ * cannot hold Talk's rows is recreated before; it is empty until the transaction commits.
  */
 final class BigQueryRebuild implements Sink.Rebuild {
     private static final String WHAT = "rebuilding the tables";
@@ -27,7 +27,7 @@ final class BigQueryRebuild implements Sink.Rebuild {
     private final Clock clock;
     private final Runnable whenClosed;
     private @Nullable Staging staging;
-    private boolean over;
+    private boolean ended;
 
     BigQueryRebuild(
             BigQueryClient bigQueryClient,
@@ -75,22 +75,22 @@ final class BigQueryRebuild implements Sink.Rebuild {
     }
 
     private void refuseDoubles(Staging open) {
-        List<FieldValueList> doubled = jobs.rows(WHAT, statements.doubled(open.name()));
-        if (!doubled.isEmpty()) {
+        List<FieldValueList> duplicates = jobs.rows(WHAT, statements.duplicates(open.name()));
+        if (!duplicates.isEmpty()) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    "the golden record " + doubled.get(0).get(0).getStringValue() + " of type "
-                            + doubled.get(0).get(1).getStringValue()
-                            + " came twice into one rebuild; nothing was changed");
+                    "the golden record " + duplicates.get(0).get(0).getStringValue() + " of type "
+                            + duplicates.get(0).get(1).getStringValue()
+                            + " was added twice to one rebuild; nothing was changed");
         }
     }
 
     @Override
     public void close() {
-        if (over) {
+        if (ended) {
             return;
         }
-        over = true;
+        ended = true;
         Staging open = staging;
         staging = null;
         if (open != null) {
@@ -100,8 +100,8 @@ final class BigQueryRebuild implements Sink.Rebuild {
     }
 
     private void refuseWhenOver() {
-        if (over) {
-            throw new TalkException(ErrorCode.BUG, "this rebuild of " + bigQueryClient.where() + " is over");
+        if (ended) {
+            throw new TalkException(ErrorCode.BUG, "this rebuild of " + bigQueryClient.where() + " has already ended");
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The settings of one sink, found right. */
+/** The validated settings of one sink. */
 record BigQuerySettings(
         String project,
         String dataset,
@@ -25,43 +25,43 @@ record BigQuerySettings(
         Mode mode,
         Optional<String> writeUrl,
         Duration maxStaleness) {
-    /** How changes get there. */
+    /** The way of writing changes. */
     enum Mode {
-        /** By a load job and a script for each batch. */
+        /** A load job and a script for each batch. */
         MERGE,
-        /** By the Storage Write API. */
+        /** The Storage Write API. */
         STREAM
     }
 
-    private static final Setting<String> PROJECT =
-            Setting.text("project").required().describedAs("the id of the Google Cloud project that holds the dataset");
+    private static final Setting<String> PROJECT = Setting.text("project")
+            .required()
+            .describedAs("the id of the Google Cloud project that contains the dataset");
     private static final Setting<String> DATASET =
-            Setting.text("dataset").required().describedAs("the dataset; made when it is missing");
+            Setting.text("dataset").required().describedAs("the dataset; created if missing");
     private static final Setting<String> LOCATION = Setting.text("location")
-            .describedAs("where the dataset is to be, such as EU or europe-north1; EU when it has to be made");
+            .describedAs("the location of the dataset, such as EU or europe-north1; EU when it has to be created");
     private static final Setting<Path> CREDENTIALS = Setting.path("credentials")
-            .describedAs("the key file of a service account; without it, the application default credentials of the"
-                    + " machine, or none at all with baseUrl");
+            .describedAs("the key file of a service account; without it, the application default credentials of"
+                    + " the machine are used, or none with baseUrl");
     private static final Setting<String> QUOTA_PROJECT =
-            Setting.text("quotaProject").describedAs("the project that is charged, where it is another one");
+            Setting.text("quotaProject").describedAs("the project to charge, if it is another one");
     private static final Setting<String> BASE_URL =
             Setting.text("baseUrl").describedAs("another address of the API, such as an emulator's");
     private static final Setting<Duration> PATIENCE = Setting.duration("patience")
             .orElse(Duration.ofMinutes(10))
-            .describedAs("how long a job may take before it is cancelled");
+            .describedAs("the maximum duration of a job before it is cancelled");
     private static final Setting<Duration> PAUSE = Setting.duration("pause")
             .orElse(Duration.ofMillis(200))
-            .describedAs("how long Google's client waits before it asks again, and twice as long each time after");
+            .describedAs("the initial wait of Google's client before a retry; it doubles each time");
 
     private static final Setting<Mode> MODE = Setting.choice("mode", Mode.class)
             .orElse(Mode.MERGE)
-            .describedAs("merge: a load job and a script for each batch; stream: the Storage Write API, and views");
+            .describedAs("merge: a load job and a script for each batch; stream: the Storage Write API, with views");
     private static final Setting<String> WRITE_URL = Setting.text("writeUrl")
-            .describedAs(
-                    "host and port of another Storage Write API, such as an emulator's, spoken to without encryption");
+            .describedAs("host and port of another Storage Write API, such as an emulator's, used without encryption");
     private static final Setting<Duration> MAX_STALENESS = Setting.duration("maxStaleness")
             .orElse(Duration.ofMinutes(15))
-            .describedAs("how old answers may be with mode stream; less costs more");
+            .describedAs("the maximum staleness of query results in mode stream; a lower value costs more");
 
     static final List<Setting<?>> ALL = List.of(
             PROJECT,
@@ -94,7 +94,7 @@ record BigQuerySettings(
                 settings.get(MAX_STALENESS));
         List<String> problems = read.problems("sink " + context.name());
         if (context.schemas().keySet().stream().anyMatch(type -> BigQueryNames.isReserved(type.name()))) {
-            problems.add("sink " + context.name() + " keeps tables of its own by the names "
+            problems.add("sink " + context.name() + " uses these names for its own tables: "
                     + String.join(", ", BigQueryNames.RESERVED.stream().sorted().toList()) + " and "
                     + BigQueryNames.STAGING
                     + "…; give the host's type another name");
@@ -107,25 +107,25 @@ record BigQuerySettings(
         return read;
     }
 
-    private List<String> problems(String who) {
+    private List<String> problems(String prefix) {
         List<String> problems = new ArrayList<>();
         if (!PROJECT_ID.matcher(project).matches()) {
-            problems.add(who + ": project must be a project's id: lower-case letters, digits and hyphens");
+            problems.add(prefix + ": project must be a project's id: lower-case letters, digits and hyphens");
         }
         if (!DATASET_ID.matcher(dataset).matches()) {
-            problems.add(who + ": dataset must be letters, digits and _ only");
+            problems.add(prefix + ": dataset must consist of letters, digits and _ only");
         }
         if (patience.isNegative() || patience.isZero()) {
-            problems.add(who + ": patience must be longer than nothing");
+            problems.add(prefix + ": patience must be longer than zero");
         }
         if (pause.isNegative()) {
-            problems.add(who + ": pause must not be less than nothing");
+            problems.add(prefix + ": pause must not be negative");
         }
         if (maxStaleness.isNegative() || maxStaleness.compareTo(Duration.ofHours(24)) > 0) {
-            problems.add(who + ": maxStaleness must be between nothing and a day");
+            problems.add(prefix + ": maxStaleness must be between zero and one day");
         }
         if (baseUrl.filter(url -> !isWebAddress(url)).isPresent()) {
-            problems.add(who + ": baseUrl must be an address such as http://localhost:9050");
+            problems.add(prefix + ": baseUrl must be an address such as http://localhost:9050");
         }
         return problems;
     }

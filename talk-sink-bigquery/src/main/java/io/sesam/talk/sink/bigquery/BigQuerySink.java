@@ -43,7 +43,7 @@ final class BigQuerySink implements Sink {
     public Optional<SinkMark> prepare() {
         refuseWhileRebuilding();
         if (!tables.makeReady()) {
-            jobs.run("forgetting how far the tables have come", statements.forgetState());
+            jobs.run("resetting the state of the tables", statements.forgetState());
             return Optional.empty();
         }
         return readState().map(BigQueryState::mark);
@@ -54,7 +54,7 @@ final class BigQuerySink implements Sink {
         refuseWhileRebuilding();
         MergeStatements merging = new MergeStatements(names, layout);
         if (batch.changes().isEmpty()) {
-            merge("moving the mark", List.of(merging.mark()), batch.mark());
+            merge("updating the state of the tables", List.of(merging.mark()), batch.mark());
             return;
         }
         try (Staging staging =
@@ -62,7 +62,7 @@ final class BigQuerySink implements Sink {
             staging.add(batch.changes());
             staging.load();
             merge(
-                    "bringing changes into " + bigQueryClient.where(),
+                    "applying changes to " + bigQueryClient.where(),
                     merging.script(staging.name(), staging.types()),
                     batch.mark());
         }
@@ -89,14 +89,14 @@ final class BigQuerySink implements Sink {
         return counts;
     }
 
-    /** Whatever is left over expires. */
+    /** Remaining tables expire by themselves. */
     @Override
     public void close() {
         rebuilding = false;
     }
 
     private Optional<BigQueryState> readState() {
-        List<FieldValueList> rows = jobs.rows("reading how far the tables have come", statements.readState());
+        List<FieldValueList> rows = jobs.rows("reading the state of the tables", statements.readState());
         Optional<BigQueryState> state = rows.stream()
                 .map(row -> new BigQueryState(
                         row.get(0).getLongValue(),
@@ -106,14 +106,14 @@ final class BigQuerySink implements Sink {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
                     bigQueryClient.where()
-                            + " was written by a newer version of Talk; use that one, or name another dataset");
+                            + " was written by a newer version of Talk; use that version, or set another dataset");
         }
         return state.filter(found -> found.format() == BigQueryState.FORMAT);
     }
 
     private void refuseWhileRebuilding() {
         if (rebuilding) {
-            throw new TalkException(ErrorCode.BUG, "a rebuild of " + bigQueryClient.where() + " is not over yet");
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + bigQueryClient.where() + " is still in progress");
         }
     }
 }

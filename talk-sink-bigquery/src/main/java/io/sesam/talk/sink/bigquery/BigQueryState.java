@@ -3,14 +3,14 @@ package io.sesam.talk.sink.bigquery;
 import io.sesam.talk.spi.sink.SinkMark;
 
 /**
- * What the sink remembers beside the rows, in {@code talk_state} and {@code talk_removed}.
+ * The sink's state in {@code talk_state} and {@code talk_removed}.
  *
- * <p>The one row of {@code talk_state} is missing as long as the rows are not those of any history. Removed golden
- * records are remembered until the next rebuild, so that old news of them does not bring them back. Up to
- * {@code complete} nothing can be missing, because a rebuild brought it: whatever is older is old news.
+ * <p>The only row of {@code talk_state} is missing while the tables belong to no history. Removed golden records are
+ * listed until the next rebuild, so that outdated changes do not restore them. Changes up to {@code complete} are
+ * outdated, because a rebuild covered them.
  *
  * @param format the version of the layout
- * @param mark how far the tables have come
+ * @param mark the last change applied to the tables
  */
 record BigQueryState(long format, SinkMark mark) {
     static final long FORMAT = 1;

@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The dataset and its tables as they are, held against the {@link BigQueryLayout}. */
+/** The existing tables compared with the {@link BigQueryLayout}. */
 final class BigQueryTables {
-    /** A table or view that is there. */
+    /** An existing table or view. */
     record Found(String name, Map<String, String> labels, boolean expires) {
         boolean is(String wanted) {
             return wanted.equals(labels.get(Statements.LABEL));
@@ -43,18 +43,17 @@ final class BigQueryTables {
         this.statements = statements;
     }
 
-    /** The dataset, if there is one. */
+    /** Returns the dataset, if it exists. */
     @Nullable
     Dataset dataset() {
-        Dataset dataset =
-                bigQueryClient.ask("looking for " + bigQueryClient.where(), client -> client.getDataset(id()));
+        Dataset dataset = bigQueryClient.ask("getting " + bigQueryClient.where(), client -> client.getDataset(id()));
         if (dataset != null && dataset.getLocation() != null) {
             jobs.in(dataset.getLocation());
         }
         return dataset;
     }
 
-    /** What is in the dataset, which is made when it is missing; refuses what is not ours. */
+    /** Returns the content of the dataset; creates it if missing. Refuses foreign tables. */
     Map<String, Found> ready() {
         if (dataset() == null) {
             makeDataset();
@@ -70,12 +69,12 @@ final class BigQueryTables {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
                     bigQueryClient.where()
-                            + " was filled in another mode; set mode as it was, name another dataset, or drop what"
-                            + " carries the label " + Statements.LABEL);
+                            + " was filled in another mode; set mode to its former value, set another dataset, or drop"
+                            + " the tables with the label " + Statements.LABEL);
         }
     }
 
-    /** Makes what is missing; false when something was, so that the rows are not those they should be. */
+    /** Creates missing tables. Returns false when a table was missing or different, so that a rebuild is needed. */
     boolean makeReady() {
         if (dataset() == null) {
             makeDataset();
@@ -96,11 +95,11 @@ final class BigQueryTables {
         return fit;
     }
 
-    /** Drops what the host no longer declares, once its rows are of no use, and replaces what cannot be mended. */
+    /** Drops obsolete tables and replaces unusable ones. Called once their rows are no longer needed. */
     void replaceUnfit() {
         for (Table table : layout.all()) {
             if (!isMendable(table, columns(table.name()))) {
-                jobs.run("making the table " + table.name() + " anew", statements.replaceTable(table));
+                jobs.run("recreating the table " + table.name(), statements.replaceTable(table));
             }
         }
     }
@@ -123,21 +122,21 @@ final class BigQueryTables {
         }
     }
 
-    /** Refuses to go on when a name that we need belongs to somebody else. */
+    /** Refuses a foreign table with one of Talk's names. */
     void refuseForeign(Map<String, Found> found) {
         for (Table table : layout.all()) {
-            for (Found there : found.values()) {
-                if (there.isForeign() && there.name().equalsIgnoreCase(table.name())) {
+            for (Found existing : found.values()) {
+                if (existing.isForeign() && existing.name().equalsIgnoreCase(table.name())) {
                     throw new TalkException(
                             ErrorCode.CONFIGURATION,
-                            bigQueryClient.where() + " has a table or view \"" + there.name()
-                                    + "\" that is not from Talk; name another dataset, or rename that table");
+                            bigQueryClient.where() + " has a table or view \"" + existing.name()
+                                    + "\" that Talk did not create; set another dataset, or rename that table");
                 }
             }
         }
     }
 
-    /** What is in the dataset, by name. */
+    /** Returns the tables of the dataset, by name. */
     Map<String, Found> found() {
         Map<String, Found> found = new TreeMap<>();
         bigQueryClient.ask("listing the tables of " + bigQueryClient.where(), client -> {
@@ -151,14 +150,14 @@ final class BigQueryTables {
         return found;
     }
 
-    /** The columns of a table with their types and modes, by name; empty when there is no such table. */
+    /** Returns a table's columns with types and modes. By name; empty when the table does not exist. */
     private Map<String, String> columns(String table) {
         TableId id = TableId.of(
                 bigQueryClient.settings().project(), bigQueryClient.settings().dataset(), table);
-        com.google.cloud.bigquery.Table there =
-                bigQueryClient.ask("looking at the table " + table, client -> client.getTable(id));
+        com.google.cloud.bigquery.Table existing =
+                bigQueryClient.ask("getting the table " + table, client -> client.getTable(id));
         Map<String, String> columns = new HashMap<>();
-        TableDefinition definition = there == null ? null : there.getDefinition();
+        TableDefinition definition = existing == null ? null : existing.getDefinition();
         if (definition instanceof StandardTableDefinition && definition.getSchema() != null) {
             for (Field field : definition.getSchema().getFields()) {
                 columns.put(field.getName().toLowerCase(Locale.ROOT), described(field));
@@ -168,26 +167,29 @@ final class BigQueryTables {
     }
 
     private boolean addColumns(Table table) {
-        Map<String, String> there = columns(table.name());
+        Map<String, String> existing = columns(table.name());
         List<Column> missing = table.columns().stream()
-                .filter(column -> column.nullable() && !there.containsKey(column.name()))
+                .filter(column -> column.nullable() && !existing.containsKey(column.name()))
                 .toList();
         for (Column column : missing) {
             jobs.run("adding a column to the table " + table.name(), statements.addColumn(table, column));
         }
-        return missing.isEmpty() && there.size() == table.columns().size() && isMendable(table, there);
+        return missing.isEmpty() && existing.size() == table.columns().size() && isMendable(table, existing);
     }
 
-    /** Whether the columns that are there are what they should be, and none is missing that cannot be added. */
-    private static boolean isMendable(Table table, Map<String, String> there) {
+    /**
+     * Reports whether adding columns makes a table usable. The existing columns must be right, and missing ones must be
+     * such as can be added.
+     */
+    private static boolean isMendable(Table table, Map<String, String> existing) {
         return table.columns().stream().allMatch(column -> {
-            String described = there.get(column.name());
+            String described = existing.get(column.name());
             return described == null ? column.nullable() : described.equals(described(column));
         });
     }
 
     private void create(Table table) {
-        jobs.run("making the table " + table.name() + " in " + bigQueryClient.where(), statements.createTable(table));
+        jobs.run("creating the table " + table.name() + " in " + bigQueryClient.where(), statements.createTable(table));
     }
 
     private void makeDataset() {
@@ -197,7 +199,7 @@ final class BigQueryTables {
                 .setDescription("Kept by Talk: golden records, crosswalk and provenance")
                 .setLabels(Map.of(Statements.LABEL, "dataset"))
                 .build();
-        bigQueryClient.ask("making " + bigQueryClient.where(), client -> client.create(info));
+        bigQueryClient.ask("creating " + bigQueryClient.where(), client -> client.create(info));
         jobs.in(location);
     }
 

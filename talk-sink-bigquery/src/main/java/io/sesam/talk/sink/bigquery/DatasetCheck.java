@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Tries whether the dataset can be used, without making anything: what it cannot look at it runs dry. */
+/** A check of the dataset that creates nothing. Statements are tried as dry runs. */
 final class DatasetCheck {
     private static final List<String> PERMISSIONS = List.of(
             "bigquery.tables.get",
@@ -45,7 +45,7 @@ final class DatasetCheck {
         });
     }
 
-    /** The same for the streaming way, whose tables are made by a rebuild. */
+    /** Checks the dataset for stream mode. A rebuild creates the tables of that mode. */
     Check ofStream() {
         return Check.trying(() -> {
             Dataset dataset = tables.dataset();
@@ -59,13 +59,13 @@ final class DatasetCheck {
     }
 
     private Check location(Dataset dataset) {
-        String there = dataset.getLocation();
+        String existing = dataset.getLocation();
         return bigQueryClient
                 .settings()
                 .location()
-                .filter(wanted -> there != null && !wanted.equalsIgnoreCase(there))
-                .map(wanted -> Check.problem(bigQueryClient.where() + " is in " + there + ", not in " + wanted
-                        + "; a dataset does not move: set location to " + there + ", or name another dataset"))
+                .filter(wanted -> existing != null && !wanted.equalsIgnoreCase(existing))
+                .map(wanted -> Check.problem(bigQueryClient.where() + " is in " + existing + ", not in " + wanted
+                        + "; a dataset cannot be moved: set location to " + existing + ", or set another dataset"))
                 .orElseGet(Check::fine);
     }
 
@@ -85,20 +85,19 @@ final class DatasetCheck {
 
     private Check creation(Table table) {
         return Check.attempt(() -> jobs.dryRun(
-                "making the table " + table.name() + " in " + bigQueryClient.where(), statements.createTable(table)));
+                "creating the table " + table.name() + " in " + bigQueryClient.where(), statements.createTable(table)));
     }
 
     private Check permissions(String table) {
         TableId id = TableId.of(project(), bigQueryClient.settings().dataset(), table);
         List<String> missing = new ArrayList<>(PERMISSIONS);
         missing.removeAll(bigQueryClient.ask(
-                "asking for the permissions on the table " + table,
-                client -> client.testIamPermissions(id, PERMISSIONS)));
+                "testing the permissions on the table " + table, client -> client.testIamPermissions(id, PERMISSIONS)));
         return missing.isEmpty()
                 ? Check.fine()
-                : Check.problem("the account may not do all it must with the table " + table + " of "
+                : Check.problem("the account lacks permissions on the table " + table + " of "
                         + bigQueryClient.where() + ": " + String.join(", ", missing)
-                        + " are missing; give it the role BigQuery Data Editor");
+                        + "; grant it the role BigQuery Data Editor");
     }
 
     private String project() {

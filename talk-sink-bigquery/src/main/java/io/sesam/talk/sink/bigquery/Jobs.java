@@ -23,11 +23,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs, from asking for one to its end.
+ * BigQuery jobs from submission to completion.
  *
- * <p>Every job has an id that is made here before it is asked for. When the answer is lost, or says that there is such a
- * job already, the job is looked up by its id: it is never asked for twice. A job has no answer to wait for on the wire,
- * so it is asked after until it is over; it is cancelled when that takes longer than the setting {@code patience}.
+ * <p>Every job gets an id before it is submitted. When the response is lost, or reports that the job exists already,
+ * the job is looked up by its id: it is never submitted twice. Jobs are polled until they are done; a job that takes
+ * longer than the setting {@code patience} is cancelled.
  */
 final class Jobs {
     private static final Duration FIRST_WAIT = Duration.ofMillis(50);
@@ -43,13 +43,13 @@ final class Jobs {
         this.location = bigQueryClient.settings().location().orElse(null);
     }
 
-    /** Where the dataset is; a job is looked up by its id and its place. */
+    /** Sets the location; jobs are looked up by it. */
     void in(String place) {
         location = place;
         bigQueryClient.in(place);
     }
 
-    /** A name that no other run has made or will make. */
+    /** Returns a name unique to this run. */
     String unique() {
         return HexFormat.of().toHexDigits(context.clock().millis()) + "_"
                 + HexFormat.of().toHexDigits(context.random().nextLong());
@@ -67,7 +67,7 @@ final class Jobs {
         finish(what, query(what, QueryJobConfiguration.of(statement)));
     }
 
-    /** Runs statements as one script, with a mark as the parameters {@code @history} and {@code @sequence}. */
+    /** Runs statements as one script. The mark becomes the parameters {@code @history} and {@code @sequence}. */
     void run(String what, List<String> script, SinkMark mark) {
         QueryJobConfiguration query = QueryJobConfiguration.newBuilder(String.join(";\n", script) + ";")
                 .setNamedParameters(Map.of(
@@ -78,7 +78,7 @@ final class Jobs {
         finish(what, query(what, query));
     }
 
-    /** Runs a query and reads all rows of its answer, which are few. */
+    /** Runs a query and reads all rows. For small results. */
     List<FieldValueList> rows(String what, String select) {
         Job job = finish(what, query(what, QueryJobConfiguration.of(select)));
         try {
@@ -92,7 +92,7 @@ final class Jobs {
         }
     }
 
-    /** What a statement would be refused for, without running it. */
+    /** Validates a statement without running it. */
     void dryRun(String what, String statement) {
         QueryJobConfiguration query = QueryJobConfiguration.newBuilder(statement)
                 .setDryRun(true)
@@ -110,7 +110,7 @@ final class Jobs {
         }
     }
 
-    /** The job whose asking failed as it did, if it came about all the same. */
+    /** Finds a job after a failed submission. Empty when the job was not created. */
     Job find(String what, JobId id, BigQueryException failure) {
         boolean mayBeThere = failure.getCode() == 409 || failure.getCode() == 0 || failure.getCode() >= 500;
         Job job = mayBeThere ? lookUp(id) : null;
@@ -124,22 +124,22 @@ final class Jobs {
         try {
             return bigQueryClient.client().getJob(id);
         } catch (BigQueryException e) {
-            // the failure that led here says more
+            // the original failure says more
             return null;
         }
     }
 
-    /** Waits until a job is over; what it ended with is thrown. */
+    /** Waits for a job; throws its error. */
     Job finish(String what, Job job) {
-        Job over = waitFor(what, job);
-        JobStatus status = over.getStatus();
+        Job finished = waitFor(what, job);
+        JobStatus status = finished.getStatus();
         if (status.getError() != null) {
             throw BigQueryFailures.of(what, status.getError());
         }
-        return over;
+        return finished;
     }
 
-    /** Waits until a job is over, however it ends. */
+    /** Waits for a job, however it ends. */
     Job waitFor(String what, Job begun) {
         Instant end = context.clock().instant().plus(bigQueryClient.settings().patience());
         Duration wait = FIRST_WAIT;
@@ -162,8 +162,7 @@ final class Jobs {
     private Job reload(String what, JobId id) {
         Job job = bigQueryClient.ask(what, client -> client.getJob(id));
         if (job == null) {
-            throw new TalkException(
-                    ErrorCode.UNREACHABLE, what + " failed: BigQuery does not know its job any more; run again");
+            throw new TalkException(ErrorCode.UNREACHABLE, what + " failed: BigQuery no longer has the job; run again");
         }
         return job;
     }
@@ -192,10 +191,10 @@ final class Jobs {
 
     private static TalkException interrupted(String what) {
         Thread.currentThread().interrupt();
-        return new TalkException(ErrorCode.CANCELLED, what + " was broken off, as the host asked");
+        return new TalkException(ErrorCode.CANCELLED, what + " was cancelled by the host");
     }
 
-    /** All errors of a job that is over; empty when it went well. */
+    /** Returns all errors of a finished job; empty after success. */
     static List<BigQueryError> errors(Job job) {
         JobStatus status = job.getStatus();
         if (status.getError() == null) {

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The statements that bring staged changes into the tables: one transaction, one MERGE for each table.
+ * The statements that merge staged changes into the tables. One transaction with one MERGE for each table.
  *
- * <p>A change is old news when a rebuild brought all of its time, or when the table of its type, or the list of the
- * removed, already knows its golden record by a sequence that is not less. What is news is put into a table of the script
- * first, without doubles. What one golden record says of the crosswalk another may have overtaken: for a source record the
- * golden record with the greater sequence has the say.
+ * <p>A change is outdated when a rebuild covered it, or when the table of its type, or the list of removed records, has
+ * its golden record with an equal or greater sequence. Changes that are not outdated are first copied, without
+ * duplicates, to a temporary table of the script. A crosswalk row may have been claimed by a later golden record: for
+ * each source record, the golden record with the greater sequence wins.
  */
 final class MergeStatements {
-    /** In the failure when the tables are not of the history that the batch is of. */
+    /** The start of the error for a foreign history. */
     static final String OTHER_HISTORY = "talk: the tables are of another history than ";
 
     private static final String NEWS = BigQueryNames.quoted(BigQueryNames.NEWS);
@@ -31,12 +31,12 @@ final class MergeStatements {
         this.layout = layout;
     }
 
-    /** The script for a staged batch with changes of these types; parameters are {@code @history} and {@code @sequence}. */
+    /** Returns the script for a batch of these types. Parameters are {@code @history} and {@code @sequence}. */
     List<String> script(String staging, List<String> types) {
         List<String> script = new ArrayList<>();
         script.add("BEGIN TRANSACTION");
         script.add(mark());
-        script.add(news(staging, types));
+        script.add(stageNewChanges(staging, types));
         script.add(mergeCrosswalk(types));
         types.forEach(type -> script.add(mergeType(layout.table(type))));
         script.add(mergeProvenance());
@@ -45,7 +45,10 @@ final class MergeStatements {
         return script;
     }
 
-    /** Moves the mark on, never back; fails when the tables are of another history, or of none. */
+    /**
+     * Returns the statement that advances the mark. It never moves the mark back, and fails when the tables belong to
+     * another history, or to none.
+     */
     String mark() {
         return "MERGE INTO " + names.of(BigQueryNames.STATE) + " AS t\n"
                 + "USING (SELECT @history AS history, @sequence AS sequence) AS s\n"
@@ -56,7 +59,7 @@ final class MergeStatements {
                 + ", s.history))) THEN INSERT (format, history, sequence, complete) VALUES (0, '', 0, 0)";
     }
 
-    private String news(String staging, List<String> types) {
+    private String stageNewChanges(String staging, List<String> types) {
         String known = Stream.concat(types.stream(), Stream.of(BigQueryNames.REMOVED))
                 .map(table -> "  AND NOT EXISTS (SELECT 1 FROM " + names.of(table)
                         + " AS k WHERE k.id = n.golden_id AND k.version >= n.sequence)\n")
@@ -77,8 +80,8 @@ final class MergeStatements {
     }
 
     /**
-     * Runs before the tables of the types are merged, which still tell what those golden records are known by that are
-     * not news.
+     * Returns the merge of the crosswalk. Runs before the tables of the types are merged, because it needs their
+     * versions of unchanged golden records.
      */
     private String mergeCrosswalk(List<String> types) {
         String crosswalk = names.of(AnalyticTables.CROSSWALK.name());
@@ -109,7 +112,7 @@ final class MergeStatements {
                 + insert(List.of("type", "system", "record_id", "golden_id"));
     }
 
-    /** The rows that the news bring, and the keys of those that it takes away. */
+    /** Returns the merge of the provenance. Contains the new rows, and the keys of the rows to delete. */
     private String mergeProvenance() {
         Table table = AnalyticTables.PROVENANCE;
         List<String> columns = table.columns().stream().map(Column::name).toList();

@@ -5,7 +5,7 @@ import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The statements that put staged rows in the place of all rows there are, in one transaction. */
+/** The statements that replace all rows by staged ones. In one transaction. */
 final class RebuildStatements {
     private final BigQueryNames names;
     private final BigQueryLayout layout;
@@ -15,13 +15,16 @@ final class RebuildStatements {
         this.layout = layout;
     }
 
-    /** A golden record that was staged twice. */
-    String doubled(String staging) {
+    /** Returns the query for duplicate golden records. */
+    String duplicates(String staging) {
         return "SELECT golden_id, type FROM " + names.of(staging)
                 + " GROUP BY golden_id, type HAVING COUNT(*) > 1 LIMIT 1";
     }
 
-    /** The script, without a staging table when there are no rows; parameters are {@code @history} and {@code @sequence}. */
+    /**
+     * Returns the script. Without a staging table when there are no rows; parameters are {@code @history} and
+     * {@code @sequence}.
+     */
     List<String> script(boolean rows, String staging) {
         List<String> script = new ArrayList<>();
         script.add("BEGIN TRANSACTION");
@@ -45,7 +48,10 @@ final class RebuildStatements {
                 + " AS n WHERE n.type = " + BigQueryNames.literal(table.name()) + " AND NOT n.removed";
     }
 
-    /** Two golden records may name one source record in the middle of a change; the later word counts. */
+    /**
+     * Returns the insert of the crosswalk. During a change, two golden records may claim one source record; the later
+     * one wins.
+     */
     private String fillCrosswalk(String staging) {
         return insert(AnalyticTables.CROSSWALK) + "SELECT " + Statements.rowColumns(AnalyticTables.CROSSWALK) + " FROM "
                 + names.of(staging) + " AS n, UNNEST(n.crosswalk) AS r WHERE TRUE\n"

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the errors of a load job into the row and the column that are meant, without the values that they quote. */
+/** The translation of load errors to rows and columns. Without the values that the errors quote. */
 final class RowErrors {
     private static final Pattern POSITION = Pattern.compile("row starting at position:? (\\d+)");
     private static final Pattern FIELD = Pattern.compile("(?:Field|field|No such field):? ([A-Za-z0-9_.]{1,300})");
@@ -31,10 +31,11 @@ final class RowErrors {
                 .flatMap(Optional::stream)
                 .findFirst();
         TalkException plain = BigQueryFailures.of(what, errors.get(0));
-        return place.map(found -> new TalkException(
-                        ErrorCode.UNWRITABLE,
-                        what + " failed: BigQuery refuses " + found
-                                + "; nothing was changed; its words are in the debug log, as they may quote values"))
+        return place.map(
+                        found -> new TalkException(
+                                ErrorCode.UNWRITABLE,
+                                what + " failed: BigQuery refuses " + found
+                                        + "; nothing was changed; the full message is in the debug log, because it may quote values"))
                 .orElse(plain);
     }
 
@@ -45,10 +46,10 @@ final class RowErrors {
         }
         return positions
                 .at(Long.parseLong(position.group(1)))
-                .map(row -> (row.exact() ? "row " : "a row soon after ") + row.id() + column(words));
+                .map(row -> (row.exact() ? "row " : "a row shortly after ") + row.id() + column(words));
     }
 
-    /** Only a name that we know is told; anything else may be a value. */
+    /** Returns a column only if its name is known. Anything else might be a value. */
     private String column(String words) {
         Matcher field = FIELD.matcher(words);
         while (field.find()) {

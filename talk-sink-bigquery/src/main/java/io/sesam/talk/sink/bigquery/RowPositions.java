@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Which golden record's line begins at which byte of an upload.
+ * The byte positions of golden records in an upload.
  *
- * <p>Of a long upload only some are remembered: a failure is then told with the last remembered one before it.
+ * <p>For a long upload only some are kept: an error is then reported with the last kept one before it.
  */
 final class RowPositions {
-    /** A remembered line. */
+    /** A kept line. */
     record Position(String id, boolean exact) {}
 
     private static final int MOST = 20_000;
@@ -21,7 +21,7 @@ final class RowPositions {
     private long rows;
     private long step = 1;
 
-    /** A line with these many bytes comes next. */
+    /** Records the next line with its length. */
     void add(String id, int bytes) {
         if (rows % step == 0) {
             ids.put(end, id);
@@ -45,7 +45,7 @@ final class RowPositions {
         }
     }
 
-    /** Whose line is at a byte; empty when nothing was uploaded there. */
+    /** Returns the line at a byte position. Empty when nothing was uploaded there. */
     Optional<Position> at(long position) {
         Map.Entry<Long, String> line = position < end ? ids.floorEntry(position) : null;
         return line == null ? Optional.empty() : Optional.of(new Position(line.getValue(), step == 1));

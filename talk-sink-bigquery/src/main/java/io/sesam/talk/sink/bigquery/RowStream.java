@@ -25,9 +25,12 @@ import org.json.JSONArray;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
-/** The default stream of one table: whole rows with what changed and when, in requests that BigQuery takes as one. */
+/**
+ * The default stream of one table. Sends whole rows with change type and sequence, in requests that BigQuery applies
+ * atomically.
+ */
 final class RowStream implements AutoCloseable {
-    /** BigQuery takes less than 10 MB at once; the rows are smaller there than in JSON. */
+    /** BigQuery accepts less than 10 MB per request; the rows are smaller there than in JSON. */
     private static final int LARGEST = 7_000_000;
 
     private final BigQueryClient bigQueryClient;
@@ -41,7 +44,7 @@ final class RowStream implements AutoCloseable {
         this.layout = layout;
     }
 
-    /** Appends changes in their order, then the mark; all are there when it returns. */
+    /** Appends changes in order, then the mark. All are stored on return. */
     void append(String into, List<SinkChange> changes, SinkMark mark, long complete) {
         List<byte[]> rows = new ArrayList<>();
         List<Long> sequences = new ArrayList<>();
@@ -81,10 +84,10 @@ final class RowStream implements AutoCloseable {
         String what = "streaming rows into " + bigQueryClient.where();
         try {
             ApiFuture<AppendRowsResponse> answer = writer(into).append(rows);
-            AppendRowsResponse said =
+            AppendRowsResponse response =
                     answer.get(bigQueryClient.settings().patience().toMillis(), TimeUnit.MILLISECONDS);
-            if (said.hasError() || said.getRowErrorsCount() > 0) {
-                throw StreamFailures.of(what, said, ids);
+            if (response.hasError() || response.getRowErrorsCount() > 0) {
+                throw StreamFailures.of(what, response, ids);
             }
         } catch (ExecutionException e) {
             close();
@@ -95,7 +98,7 @@ final class RowStream implements AutoCloseable {
         } catch (InterruptedException e) {
             close();
             Thread.currentThread().interrupt();
-            throw new TalkException(ErrorCode.CANCELLED, what + " was broken off, as the host asked");
+            throw new TalkException(ErrorCode.CANCELLED, what + " was cancelled by the host");
         } catch (IOException | DescriptorValidationException | RuntimeException e) {
             close();
             StreamFailures.throwUnlessThere(what, e, ids);
@@ -136,7 +139,7 @@ final class RowStream implements AutoCloseable {
         return settings.build();
     }
 
-    /** Lets go of the connection and its threads; the next rows open another. */
+    /** Closes the connection and its threads. The next rows open another. */
     @Override
     public void close() {
         JsonStreamWriter open = writer;

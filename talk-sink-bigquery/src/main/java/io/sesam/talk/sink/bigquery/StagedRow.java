@@ -19,20 +19,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A golden record, or the news that it is gone, as a line of JSON for the staging table. */
+/** A golden record or removal as a staging row. One line of JSON. */
 final class StagedRow {
-    /** The first and the last time that BigQuery can hold. */
+    /** BigQuery's first and last time. */
     private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
 
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private StagedRow() {}
 
-    /** The line, with the line break behind it. */
+    /** Returns the line, including the line break. */
     static byte[] of(SinkChange change, BigQueryLayout layout) {
         ByteArrayOutputStream line = new ByteArrayOutputStream(1024);
         try (Writer text = new OutputStreamWriter(line, StandardCharsets.UTF_8)) {
-            // not closed: it would close the text, and the line break is still to come
+            // Not closed: closing would close the stream before the line break is written.
             JsonWriter json = new JsonWriter(text);
             json.setSerializeNulls(false);
             json.beginObject();
@@ -52,7 +52,7 @@ final class StagedRow {
         return line.toByteArray();
     }
 
-    /** The line of the row that holds the mark. */
+    /** Returns the line of the mark's row. */
     static byte[] of(SinkMark mark, long complete) {
         StringWriter text = new StringWriter();
         try {
@@ -117,7 +117,7 @@ final class StagedRow {
         }
     }
 
-    /** The time as BigQuery can hold it: from the year 1 to 9999, in microseconds. */
+    /** Returns a time within BigQuery's range. From the year 1 to 9999, in microseconds. */
     static Instant fitting(Instant time) {
         Instant fit = time.isBefore(FIRST) ? FIRST : time.isAfter(LAST) ? LAST : time;
         return fit.truncatedTo(ChronoUnit.MICROS);

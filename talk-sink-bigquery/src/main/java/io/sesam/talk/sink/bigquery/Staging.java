@@ -32,10 +32,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One staging table: made, filled by one load job however many rows there are, and dropped.
+ * One staging table: created, filled and dropped. One load job fills it, however many rows there are.
  *
- * <p>Rows go out as they come, in pieces of a few megabytes; the load job begins with the last piece. So a table that is
- * closed before was never filled, and memory stays bounded. It expires by itself should nobody be left to drop it.
+ * <p>Rows are uploaded as they come, in chunks of a few megabytes; the load job starts with the last chunk. A table
+ * that is closed before that was never filled, and memory stays bounded. It expires by itself if it cannot be dropped.
  */
 final class Staging implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
@@ -73,7 +73,7 @@ final class Staging implements AutoCloseable {
         return open(bigQueryClient, jobs, layout, BigQueryNames.STAGING, definition, "staging", now);
     }
 
-    /** One that is to stay: it has a key and an order, and expires only as long as nobody has kept it. */
+    /** Creates a staging table that may be kept. It has a key and an order, and expires unless it is kept. */
     static Staging openLasting(BigQueryClient bigQueryClient, Jobs jobs, BigQueryLayout layout, long now) {
         StandardTableDefinition definition = StandardTableDefinition.newBuilder()
                 .setSchema(StagingSchema.of(layout))
@@ -100,7 +100,7 @@ final class Staging implements AutoCloseable {
                 bigQueryClient.settings().project(), bigQueryClient.settings().dataset(), prefix + "_" + jobs.unique());
         TableInfo info = TableInfo.newBuilder(table, definition)
                 .setExpirationTime(now + LIFE.toMillis())
-                .setDescription("Kept by Talk; what was left while changes were brought expires by itself")
+                .setDescription("Kept by Talk; a table left over after a failure expires by itself")
                 .setLabels(Map.of(Statements.LABEL, label))
                 .build();
         make(bigQueryClient, info);
@@ -122,14 +122,17 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** The client does not ask again for a table; a table that was made although the answer was lost is no trouble. */
+    /**
+     * Creates the table. The client does not retry this call; a table that exists already, because the response was
+     * lost, is accepted.
+     */
     private static void make(BigQueryClient bigQueryClient, TableInfo info) {
         try {
             bigQueryClient.client().create(info);
         } catch (BigQueryException e) {
             if (e.getCode() != 409) {
                 drop(bigQueryClient, info.getTableId());
-                throw BigQueryFailures.of("making the staging table in " + bigQueryClient.where(), e);
+                throw BigQueryFailures.of("creating the staging table in " + bigQueryClient.where(), e);
             }
         }
     }
@@ -138,12 +141,12 @@ final class Staging implements AutoCloseable {
         return table.getTable();
     }
 
-    /** The types of the rows, in the order of their names. */
+    /** Returns the types of the rows, sorted by name. */
     List<String> types() {
         return List.copyOf(types);
     }
 
-    /** Adds the rows of changes; all of them or, when one cannot be made, none. */
+    /** Adds the rows of changes, all or none. */
     void add(List<SinkChange> changes) {
         List<byte[]> lines = new ArrayList<>();
         changes.forEach(change -> lines.add(StagedRow.of(change, layout)));
@@ -154,7 +157,7 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** Adds the row that holds the mark. */
+    /** Adds the mark's row. */
     void addMark(SinkMark mark, long complete) {
         byte[] line = StagedRow.of(mark, complete);
         positions.add(StreamStatements.MARK, line.length);
@@ -174,10 +177,13 @@ final class Staging implements AutoCloseable {
         }
     }
 
-    /** Ends the upload and waits for the load; then the rows are in the table, or the failure says which row it was. */
+    /**
+     * Ends the upload and waits for the load. Afterwards the rows are in the table, or the exception names the wrong
+     * row.
+     */
     void load() {
-        Job over = jobs.waitFor(LOADING, begin());
-        List<BigQueryError> errors = Jobs.errors(over);
+        Job finished = jobs.waitFor(LOADING, begin());
+        List<BigQueryError> errors = Jobs.errors(finished);
         if (!errors.isEmpty()) {
             throw new RowErrors(layout, positions).failure(LOADING, errors);
         }
@@ -200,16 +206,16 @@ final class Staging implements AutoCloseable {
     }
 
     private static TalkException unreachable() {
-        return new TalkException(ErrorCode.UNREACHABLE, LOADING + " broke off; run again");
+        return new TalkException(ErrorCode.UNREACHABLE, LOADING + " was interrupted; run again");
     }
 
-    /** Drops the table, whatever became of it. */
+    /** Drops the table in any case. */
     @Override
     public void close() {
         drop(bigQueryClient, table);
     }
 
-    /** A wish to stop waits until it is dropped, and is not lost in the network's code. */
+    /** Drops the table. An interrupt is deferred until then, so that it is not lost in network code. */
     private static void drop(BigQueryClient bigQueryClient, TableId table) {
         boolean interrupted = Thread.interrupted();
         try {

@@ -11,7 +11,7 @@ import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns of a staging table, as {@link StagedRow} fills them; the last two are of the row that holds the mark. */
+/** The columns of a staging table. Filled by {@link StagedRow}; the last two belong to the mark's row. */
 final class StagingSchema {
     private StagingSchema() {}
 

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every statement that this sink can send, but those of {@link MergeStatements} and {@link RebuildStatements}.
+ * The SQL statements of merge mode. Except those of {@link MergeStatements} and {@link RebuildStatements}.
  *
- * <p>What comes from a store or a clock goes in as a parameter; only names and descriptions are part of the text.
+ * <p>Values from a store or a clock are parameters; only names and descriptions are part of the text.
  */
 final class Statements {
-    /** The label by which our tables are known again; its value tells what for. */
+    /** The label of Talk's tables; its value is the purpose. */
     static final String LABEL = "talk";
 
     private final BigQueryNames names;
@@ -27,7 +27,10 @@ final class Statements {
         return "CREATE TABLE IF NOT EXISTS " + definition(table);
     }
 
-    /** For a table that somebody has changed so that it does not fit any more; its rows go. */
+    /**
+     * Returns the statement that recreates a table. For a table that was changed so that it cannot be used; its rows
+     * are lost.
+     */
     String replaceTable(Table table) {
         return "CREATE OR REPLACE TABLE " + definition(table);
     }
@@ -95,7 +98,7 @@ final class Statements {
         return columns.stream().map(BigQueryNames::quoted).collect(joining(", "));
     }
 
-    /** The columns of a table's rows in the staging table, where {@code n} is the staged golden record. */
+    /** Returns the columns of a type's staged rows. {@code n} is the staged golden record. */
     static String typeColumns(Table table) {
         List<String> columns = new ArrayList<>(List.of("n.golden_id AS `id`"));
         for (Column column : BigQueryLayout.ownColumns(table)) {
@@ -106,7 +109,7 @@ final class Statements {
         return String.join(", ", columns);
     }
 
-    /** The same for crosswalk and provenance, where {@code r} is one of the record's rows there. */
+    /** Returns the columns of crosswalk or provenance rows. {@code r} is one of the golden record's rows there. */
     static String rowColumns(Table table) {
         return table.columns().stream()
                 .map(column -> (BigQueryLayout.ownColumns(table).contains(column) ? "r." : "n.")

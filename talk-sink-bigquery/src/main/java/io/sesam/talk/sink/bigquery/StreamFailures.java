@@ -13,26 +13,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the Storage Write API says, as what a person should do; its words may quote values and reach the debug log only.
+ * The translation of Storage Write API errors. Its messages may quote values and are written to the debug log only.
  *
- * <p>When one row is refused none of its request is written. An offset that is there already means that the rows are.
+ * <p>When one row is refused, none of its request is written. An offset that exists already means that the rows were
+ * written.
  */
 final class StreamFailures {
     private static final Logger LOG = LoggerFactory.getLogger(StreamFailures.class);
 
     private StreamFailures() {}
 
-    static TalkException of(String what, AppendRowsResponse said, List<String> ids) {
-        LOG.debug("{}: {}", what, said);
-        return said.getRowErrorsCount() > 0
+    static TalkException of(String what, AppendRowsResponse response, List<String> ids) {
+        LOG.debug("{}: {}", what, response);
+        return response.getRowErrorsCount() > 0
                 ? rows(
                         what,
-                        said.getRowErrorsList().stream().map(RowError::getIndex).toList(),
+                        response.getRowErrorsList().stream()
+                                .map(RowError::getIndex)
+                                .toList(),
                         ids)
-                : byCode(what, Status.fromCodeValue(said.getError().getCode()).getCode());
+                : byCode(
+                        what,
+                        Status.fromCodeValue(response.getError().getCode()).getCode());
     }
 
-    /** Returns only when the rows are there all the same. */
+    /** Returns only if the rows were written after all. */
     static void throwUnlessThere(String what, Throwable failure, List<String> ids) {
         if (failure instanceof TalkException told) {
             throw told;
@@ -52,7 +57,7 @@ final class StreamFailures {
         }
         if (known instanceof Exceptions.OffsetOutOfRange) {
             throw new TalkException(
-                    ErrorCode.UNREACHABLE, what + " failed: rows that were sent before are not there; run again");
+                    ErrorCode.UNREACHABLE, what + " failed: rows of an earlier request are missing; run again");
         }
         throw byCode(what, Status.fromThrowable(failure).getCode());
     }
@@ -63,7 +68,8 @@ final class StreamFailures {
         return new TalkException(
                 ErrorCode.UNWRITABLE,
                 what + " failed: BigQuery refuses the rows " + String.join(", ", refused)
-                        + "; none of their request was written; its words are in the debug log, as they may quote values");
+                        + "; none of their request was written; the full message is in the debug log, because it"
+                        + " may quote values");
     }
 
     private static TalkException byCode(String what, Status.Code code) {
@@ -71,16 +77,18 @@ final class StreamFailures {
             case PERMISSION_DENIED, UNAUTHENTICATED ->
                 new TalkException(
                         ErrorCode.ACCESS_REFUSED,
-                        what + " failed: BigQuery refuses access; give the account the role BigQuery Data Editor");
+                        what + " failed: BigQuery refuses access; grant the account the role BigQuery Data Editor");
             case RESOURCE_EXHAUSTED ->
                 new TalkException(
                         ErrorCode.QUOTA_EXHAUSTED, what + " failed: a quota of the project is used up; have it raised");
             case INVALID_ARGUMENT, NOT_FOUND, FAILED_PRECONDITION ->
                 new TalkException(
                         ErrorCode.UNWRITABLE,
-                        what + " failed with " + code + "; its words are in the debug log, as they may quote values");
+                        what + " failed with " + code
+                                + "; the full message is in the debug log, because it may quote values");
             default ->
-                new TalkException(ErrorCode.UNREACHABLE, what + " failed: BigQuery says " + code + "; run again later");
+                new TalkException(
+                        ErrorCode.UNREACHABLE, what + " failed: BigQuery answered with " + code + "; run again later");
         };
     }
 }

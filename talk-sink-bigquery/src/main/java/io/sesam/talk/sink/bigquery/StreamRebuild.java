@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
-/** A rebuild of the streaming way: another table is loaded, and takes the place of the old one in one view. */
+/** A rebuild in stream mode. Another table is loaded and replaces the old one in one view. */
 final class StreamRebuild implements Sink.Rebuild {
     private static final String WHAT = "rebuilding the tables";
 
@@ -27,7 +27,7 @@ final class StreamRebuild implements Sink.Rebuild {
     private final Clock clock;
     private final Consumer<StreamSink.@Nullable Current> whenClosed;
     private @Nullable Staging staging;
-    private boolean over;
+    private boolean ended;
 
     StreamRebuild(
             BigQueryClient bigQueryClient,
@@ -50,7 +50,7 @@ final class StreamRebuild implements Sink.Rebuild {
         this.whenClosed = whenClosed;
     }
 
-    /** Changes whenever the views do. */
+    /** Returns a fingerprint of the views. */
     static String fingerprint(List<String> views) {
         CRC32 crc = new CRC32();
         crc.update(String.join("\n", views).getBytes(StandardCharsets.UTF_8));
@@ -67,18 +67,18 @@ final class StreamRebuild implements Sink.Rebuild {
         Staging open = open();
         open.addMark(mark, mark.sequence());
         open.load();
-        List<FieldValueList> doubled =
-                jobs.rows(WHAT, new RebuildStatements(bigQueryClient.names(), layout).doubled(open.name()));
-        if (!doubled.isEmpty()) {
+        List<FieldValueList> duplicates =
+                jobs.rows(WHAT, new RebuildStatements(bigQueryClient.names(), layout).duplicates(open.name()));
+        if (!duplicates.isEmpty()) {
             throw new TalkException(
                     ErrorCode.BUG,
-                    "the golden record " + doubled.get(0).get(0).getStringValue()
-                            + " came twice into one rebuild; nothing was changed");
+                    "the golden record " + duplicates.get(0).get(0).getStringValue()
+                            + " was added twice to one rebuild; nothing was changed");
         }
         jobs.run(WHAT, statements.keep(open.name(), bigQueryClient.settings().maxStaleness()));
         jobs.run(WHAT, statements.show(open.name(), fingerprint));
         statements.views().forEach(view -> jobs.run(WHAT, view));
-        over = true;
+        ended = true;
         whenClosed.accept(new StreamSink.Current(open.name(), mark, mark.sequence()));
         dropSurplus(open.name());
     }
@@ -86,7 +86,7 @@ final class StreamRebuild implements Sink.Rebuild {
     private void dropSurplus(String current) {
         for (BigQueryTables.Found found : tables.found().values()) {
             if (found.is("stream") && !found.name().equals(current) && !found.expires()) {
-                jobs.run("dropping the table before", plain.dropTable(found.name()));
+                jobs.run("dropping the previous table", plain.dropTable(found.name()));
             } else if (found.is("view")
                     && layout.tables().stream().noneMatch(table -> table.name().equals(found.name()))) {
                 jobs.run("dropping a view", statements.dropView(found.name()));
@@ -95,8 +95,8 @@ final class StreamRebuild implements Sink.Rebuild {
     }
 
     private Staging open() {
-        if (over) {
-            throw new TalkException(ErrorCode.BUG, "this rebuild of " + bigQueryClient.where() + " is over");
+        if (ended) {
+            throw new TalkException(ErrorCode.BUG, "this rebuild of " + bigQueryClient.where() + " has already ended");
         }
         Staging open = staging;
         if (open == null) {
@@ -108,10 +108,10 @@ final class StreamRebuild implements Sink.Rebuild {
 
     @Override
     public void close() {
-        if (over) {
+        if (ended) {
             return;
         }
-        over = true;
+        ended = true;
         Staging open = staging;
         if (open != null) {
             open.close();

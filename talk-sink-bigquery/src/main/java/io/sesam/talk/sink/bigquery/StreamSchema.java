@@ -4,7 +4,7 @@ import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.storage.v1.TableFieldSchema;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
 
-/** The staged row as the Storage Write API describes it, with the two columns that say what changed and when. */
+/** The staged row as Storage Write API schema. With the two columns for change type and sequence. */
 final class StreamSchema {
     private StreamSchema() {}
 

@@ -16,13 +16,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streaming way: one table of staged rows, of which BigQuery keeps the newest for each golden record, and views on it.
+ * The sink in stream mode. One table of staged rows, of which BigQuery keeps the newest for each golden record, and
+ * views on it.
  *
- * <p>What is removed becomes a row without values, which outlives whatever BigQuery remembers of deleted keys. The mark is a
- * row like any other and goes last; a batch that broke off half-way is brought again, and what arrived twice is old news.
+ * <p>A removed golden record becomes a row without values, which outlasts BigQuery's memory of deleted keys. The mark
+ * is a row like any other and is sent last; an interrupted batch is sent again, and rows that arrive twice are
+ * outdated.
  */
 final class StreamSink implements Sink {
-    /** Which table is written, and what is in it. */
+    /** The current table and its state. */
     record Current(String table, SinkMark mark, long complete) {}
 
     private final BigQueryClient bigQueryClient;
@@ -64,7 +66,7 @@ final class StreamSink implements Sink {
             return Optional.empty();
         }
         String table = view.labels().getOrDefault("talk_table", "");
-        for (FieldValueList row : jobs.rows("reading how far the tables have come", statements.readState())) {
+        for (FieldValueList row : jobs.rows("reading the state of the tables", statements.readState())) {
             SinkMark mark = new SinkMark(row.get(0).getStringValue(), row.get(1).getLongValue());
             current = new Current(table, mark, row.get(2).getLongValue());
         }
@@ -74,17 +76,17 @@ final class StreamSink implements Sink {
     @Override
     public void apply(SinkBatch batch) {
         refuseWhileRebuilding();
-        Current there = current;
-        if (there == null || !there.mark().history().equals(batch.mark().history())) {
+        Current existing = current;
+        if (existing == null || !existing.mark().history().equals(batch.mark().history())) {
             throw new TalkException(
                     ErrorCode.BUG,
                     "the tables of " + bigQueryClient.where()
-                            + " do not hold what came before these changes; rebuild them");
+                            + " do not contain the state before these changes; rebuild them");
         }
-        List<SinkChange> news = batch.changes().stream()
-                .filter(change -> change.sequence() > there.complete())
+        List<SinkChange> pending = batch.changes().stream()
+                .filter(change -> change.sequence() > existing.complete())
                 .toList();
-        stream.append(there.table(), news, batch.mark(), there.complete());
+        stream.append(existing.table(), pending, batch.mark(), existing.complete());
     }
 
     @Override
@@ -108,7 +110,7 @@ final class StreamSink implements Sink {
         return counts;
     }
 
-    /** The stream is let go of between runs; BigQuery closes an idle one anyhow. */
+    /** Closes the stream between runs. BigQuery closes an idle one anyway. */
     @Override
     public void release() {
         stream.close();
@@ -122,7 +124,7 @@ final class StreamSink implements Sink {
 
     private void refuseWhileRebuilding() {
         if (rebuilding) {
-            throw new TalkException(ErrorCode.BUG, "a rebuild of " + bigQueryClient.where() + " is not over yet");
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + bigQueryClient.where() + " is still in progress");
         }
     }
 }

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every statement of the streaming way: all tables are views on one table of staged rows, which is kept by its key. */
+/** The SQL statements of stream mode. All tables are views on one table of staged rows with a primary key. */
 final class StreamStatements {
-    /** The golden id, and the type, of the row that holds the mark; no golden record has it. */
+    /** The golden id and type of the mark's row. No golden record has it. */
     static final String MARK = "*";
 
     private final BigQueryNames names;
@@ -22,22 +22,22 @@ final class StreamStatements {
         this.layout = layout;
     }
 
-    /** The table stays, and answers may be so old. */
+    /** Returns the statement that keeps a table. It removes the expiry and sets the maximum staleness. */
     String keep(String table, Duration staleness) {
         return "ALTER TABLE " + names.of(table) + " SET OPTIONS (expiration_timestamp = NULL, max_staleness = INTERVAL "
                 + staleness.toSeconds() + " SECOND)";
     }
 
-    /** Puts a table in the place of the one before, for all views at once. */
+    /** Returns the statement that switches all views to a table. */
     String show(String table, String fingerprint) {
         return "CREATE OR REPLACE VIEW " + names.of(BigQueryNames.CURRENT) + "\nOPTIONS (description = "
-                + BigQueryNames.literal("Kept by Talk: what the views are made of") + ", labels = [('"
+                + BigQueryNames.literal("Kept by Talk: the table behind the views") + ", labels = [('"
                 + Statements.LABEL
                 + "', 'current'), ('talk_layout', '" + fingerprint + "'), ('talk_table', '" + table
                 + "')])\nAS SELECT * FROM " + names.of(table);
     }
 
-    /** The views of the types, the crosswalk and the provenance. */
+    /** Returns the views of types, crosswalk and provenance. */
     List<String> views() {
         List<String> views = new ArrayList<>();
         layout.schemas().forEach(schema -> {

@@ -1,7 +1,7 @@
 /**
- * Keeps the golden records, the crosswalk and the provenance in a dataset of BigQuery.
+ * Sink for golden records in a BigQuery dataset.
  *
- * <p>Walk in through {@link io.sesam.talk.sink.bigquery.BigQuerySinkPlugin}; the rest is behind it.
+ * <p>{@link io.sesam.talk.sink.bigquery.BigQuerySinkPlugin} is the entry point; everything else is internal.
  */
 @NullMarked
 package io.sesam.talk.sink.bigquery;

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Google's own analyser of GoogleSQL, told of the tables of a layout and of no more of the language than BigQuery speaks.
+ * Google's own GoogleSQL analyser with a layout's tables. Limited to the language features of BigQuery.
  *
- * <p>It finds wrong syntax, unknown names and types that do not fit; it runs nothing and knows no limits of the service.
+ * <p>It finds invalid syntax, unknown names and mismatched types; it executes nothing and has no limits of the service.
  */
 final class Analyser {
     private static final Set<LanguageFeature> FEATURES = Set.of(
@@ -59,11 +59,11 @@ final class Analyser {
         catalog = new SimpleCatalog("projects");
         catalog.addZetaSQLFunctionsAndTypes(new ZetaSQLBuiltinFunctionOptions(language));
         catalog.addSimpleCatalog(datasets);
-        // what the script itself makes: the staged rows that are news
+        // created by the script itself: the staged rows that are not outdated
         catalog.addSimpleTable(staged(BigQueryNames.NEWS, layout));
     }
 
-    /** What is wrong with a statement; empty when nothing is. */
+    /** Returns the error of a statement, if any. */
     Optional<String> objection(String statement) {
         AnalyzerOptions options = new AnalyzerOptions();
         options.setLanguageOptions(language);

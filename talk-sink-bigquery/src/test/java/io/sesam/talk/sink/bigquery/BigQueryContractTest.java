@@ -10,7 +10,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The sink, through Google's own client, against the simulated BigQuery. */
+/** Contract tests with Google's client and the simulated BigQuery. */
 @Tag("R32")
 @Tag("slow")
 final class BigQueryContractTest {

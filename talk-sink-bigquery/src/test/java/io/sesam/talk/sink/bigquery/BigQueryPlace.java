@@ -50,17 +50,17 @@ record BigQueryPlace(SimBigQuery sim, String dataset, Map<String, ?> further) im
         return query("SELECT " + columns + " FROM " + named(table.name()));
     }
 
-    /** Runs DuckDB's SQL. */
+    /** Runs a DuckDB query. */
     List<List<Object>> query(String sql) {
         return sim.query(sql);
     }
 
-    /** A table for DuckDB's SQL. */
+    /** Returns the DuckDB name of a table. */
     String named(String table) {
         return quoted(PROJECT) + "." + quoted(dataset) + "." + quoted(table);
     }
 
-    /** The names of the staging tables that are there. */
+    /** Returns the names of existing staging tables. */
     List<String> staging() {
         return sim.tables(PROJECT, dataset).stream()
                 .filter(name -> name.startsWith(BigQueryNames.STAGING))

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is peculiar to this sink. */
+/** Tests of this sink, beside the contract. */
 final class BigQuerySinkTest {
     private SimBigQuery sim;
     private BigQueryPlace place;
@@ -200,7 +200,7 @@ final class BigQuerySinkTest {
             assertBug(
                     () -> SinkSamples.rebuild(
                             sink, SinkSamples.person("1", "Ann", 1), SinkSamples.person("1", "Bea", 2)),
-                    "came twice");
+                    "was added twice");
             assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
     }
@@ -210,12 +210,12 @@ final class BigQuerySinkTest {
         try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             Sink.Rebuild rebuild = sink.rebuild();
-            assertBug(sink::prepare, "not over");
-            assertBug(sink::rebuild, "not over");
-            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "not over");
+            assertBug(sink::prepare, "still in progress");
+            assertBug(sink::rebuild, "still in progress");
+            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "still in progress");
             rebuild.finish(SinkSamples.mark(0));
             rebuild.close();
-            assertBug(() -> rebuild.finish(SinkSamples.mark(1)), "is over");
+            assertBug(() -> rebuild.finish(SinkSamples.mark(1)), "has already ended");
             assertThat(sink.prepare()).contains(SinkSamples.mark(0));
         }
     }
@@ -228,7 +228,7 @@ final class BigQuerySinkTest {
         try (Sink sink = place.open(SinkSamples.lent())) {
             assertThatThrownBy(sink::prepare).isInstanceOfSatisfying(TalkException.class, refusal -> {
                 assertThat(refusal.code()).isEqualTo(ErrorCode.CONFIGURATION);
-                assertThat(refusal.getMessage()).contains("\"Person\" that is not from Talk");
+                assertThat(refusal.getMessage()).contains("\"Person\" that Talk did not create");
             });
             assertThat(sink.check().isFine()).isFalse();
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the check finds, and that it makes nothing. */
+/** Tests that the check finds problems and creates nothing. */
 final class DatasetCheckTest {
     private static final String DENIED = "{\"error\":{\"code\":403,\"message\":\"Access Denied: Project test-project\","
             + "\"errors\":[{\"reason\":\"accessDenied\"}]}}";

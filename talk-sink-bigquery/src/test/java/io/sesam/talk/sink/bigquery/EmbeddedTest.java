@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The sink inside the engine, found by its name: what is synchronised arrives, what fails arrives with the next run. */
+/** Tests of the sink in the engine. Changes arrive, and failed ones arrive with the next run. */
 @Tag("R32")
 final class EmbeddedTest {
     private final TestClock clock = TestClock.ticking(Duration.ofSeconds(1));

@@ -41,17 +41,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** The Storage Write API on the official stubs, over loopback gRPC; rows go into a simulated BigQuery. */
+/** A fake Storage Write API over loopback gRPC. Built on the official stubs; rows go into a simulated BigQuery. */
 final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase implements AutoCloseable {
-    /** What goes wrong with the next request. */
+    /** A failure of the next request. */
     enum Trouble {
-        /** The connection breaks off before anything is written. */
+        /** The connection breaks before anything is written. */
         BROKEN_BEFORE,
-        /** The connection breaks off after the rows were written. */
+        /** The connection breaks after the rows were written. */
         BROKEN_AFTER,
-        /** The rows are there already. */
+        /** The rows exist already. */
         OFFSET_ALREADY_EXISTS,
-        /** Rows before these are missing. */
+        /** Earlier rows are missing. */
         OFFSET_OUT_OF_RANGE,
         /** The first row is refused, so none is written. */
         ROW_ERROR
@@ -59,7 +59,7 @@ final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase imp
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    /** Held, so that what it is told stays: Google tells every step of a connection. */
+    /** Held strongly, so that its level stays: Google logs every step of a connection. */
     private static final Logger GOOGLE = Logger.getLogger("com.google.cloud.bigquery.storage.v1");
 
     private final SimBigQuery sim;
@@ -93,7 +93,7 @@ final class FakeWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase imp
         troubles.clear();
     }
 
-    /** How many rows each request had that was written. */
+    /** Returns the number of rows of each written request. */
     synchronized List<Integer> requests() {
         return List.copyOf(requests);
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a batch when BigQuery does not answer, refuses, or has no time. */
+/** Tests of batches with missing responses, refusals and timeouts. */
 @Tag("case-25")
 final class FaultsTest {
     private SimBigQuery sim;
@@ -73,7 +73,7 @@ final class FaultsTest {
     @Test
     void jobThatIsUnavailableIsLeftToTheNextRun() {
         sim.server().fail(FaultsTest::makesJob, new SimFault.Answer(503, error(503, "backendError", "try again")));
-        assertFails(ErrorCode.UNREACHABLE, "bringing changes", "run again later");
+        assertFails(ErrorCode.UNREACHABLE, "applying changes", "run again later");
         apply();
         assertArrived();
     }
@@ -86,11 +86,11 @@ final class FaultsTest {
         assertThat(sim.server().isScriptDone()).isTrue();
     }
 
-    /** Google's client does not ask again for a table; the engine brings the batch in its next run. */
+    /** Google's client does not retry this call; the engine sends the batch again in its next run. */
     @Test
     void tableThatIsUnavailableIsLeftToTheNextRun() {
         sim.server().fail(FaultsTest::makesTable, new SimFault.Answer(503, "{}"));
-        assertFails(ErrorCode.UNREACHABLE, "making the staging table", "run again later");
+        assertFails(ErrorCode.UNREACHABLE, "creating the staging table", "run again later");
         apply();
         assertArrived();
     }
@@ -104,7 +104,7 @@ final class FaultsTest {
         assertArrived();
     }
 
-    /** The JDK asks again by itself; then the table is there already. */
+    /** The JDK retries by itself; then the table exists already. */
     @Test
     void stagingTableWhoseAnswerIsLostIsUsedAllTheSame() {
         sim.server().fail(FaultsTest::makesTable, new SimFault.Reset(true));
@@ -118,7 +118,7 @@ final class FaultsTest {
     void scriptThatIsAbortedShowsNothing() {
         for (int statement = 1; statement < 8; statement++) {
             sim.abortNextScript(statement);
-            assertFails(ErrorCode.UNREACHABLE, "somebody else changed one of the tables");
+            assertFails(ErrorCode.UNREACHABLE, "another job changed one of the tables");
             assertThat(place.query("SELECT firstname FROM " + place.named("person")))
                     .hasToString("[[Ann]]");
             assertThat(place.query("SELECT sequence FROM " + place.named("talk_state")))
@@ -133,7 +133,7 @@ final class FaultsTest {
         sim.failNextJob(
                 "resourcesExceeded",
                 "Resources exceeded during query execution: Too many DML statements outstanding against table x");
-        assertFails(ErrorCode.UNREACHABLE, "as many changes of a table waiting as it takes");
+        assertFails(ErrorCode.UNREACHABLE, "the maximum number of changes of one table waiting");
     }
 
     @Test
@@ -213,7 +213,7 @@ final class FaultsTest {
         }
     }
 
-    /** Whoever waits in its time is interrupted. */
+    /** A clock that interrupts every waiting thread. */
     private static final class InterruptingClock extends Clock implements Sleeper {
         @Override
         public void sleep(Duration time) throws InterruptedException {

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /**
- * Random histories of golden changes, with faults on the way: at their end the rows are the golden records.
+ * Random histories of golden changes with injected faults. At their end the rows must equal the golden records.
  *
- * <p>The build plays a few; {@code -Dtalk.histories=10000} plays as many in each way, beginning with the seed
+ * <p>The build plays a few; {@code -Dtalk.histories=10000} plays as many in each mode, beginning with the seed
  * {@code -Dtalk.seed}.
  */
 @Tag("R32")
@@ -28,7 +28,7 @@ final class HistoriesTest {
     private static final int HISTORIES = Integer.getInteger("talk.histories", 12);
     private static final List<Trouble> TROUBLES = List.of(Trouble.values());
 
-    /** Plays histories, all on one simulated BigQuery, and returns how many attempts failed. */
+    /** Plays histories on one simulated BigQuery; returns the number of failed attempts. */
     private interface Player {
         int play(long first, int count);
     }

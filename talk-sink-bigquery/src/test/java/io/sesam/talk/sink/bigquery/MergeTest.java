@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the script makes of staged rows, case by case; DuckDB runs it. */
+/** Tests of the merge script, case by case. DuckDB runs it. */
 @Tag("R32")
 @Tag("case-25")
 @Tag("acceptance-30")

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** What goes wrong between a sink and BigQuery, by seeded dice: about every second attempt something. */
+/** Faults between a sink and BigQuery. From a seeded random source; about every second attempt gets one. */
 final class Mischief implements Consumer<Random> {
     private static final List<Predicate<SimRequest>> KINDS = List.of(
             request -> true,
@@ -30,7 +30,7 @@ final class Mischief implements Consumer<Random> {
         this.sim = sim;
     }
 
-    /** What was done, and how often. */
+    /** Returns the number of faults by kind. */
     Map<String, Integer> done() {
         return done;
     }

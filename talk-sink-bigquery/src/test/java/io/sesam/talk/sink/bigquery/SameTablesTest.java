@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** This sink's tables are those of the DuckDB sink: names, columns, types, meaning, and the rows of the same changes. */
+/**
+ * Tests that both sinks have the same tables. Names, columns, types, descriptions, and the rows of the same changes as
+ * in the DuckDB sink.
+ */
 @Tag("R32")
 final class SameTablesTest {
     private static final Schema SHIP =

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.IntStream;
 
-/** Simulated BigQueries, each with a DuckDB of its own in memory. */
+/** Simulated BigQueries with a DuckDB each, in memory. */
 final class Sims {
     private Sims() {}
 
@@ -18,11 +18,11 @@ final class Sims {
         try {
             Connection duckDb = DriverManager.getConnection("jdbc:duckdb:");
             try (Statement options = duckDb.createStatement()) {
-                // a few rows are not worth a second thread
+                // a few rows do not need a second thread
                 options.execute("SET threads = 1");
             }
             SimBigQuery sim = SimBigQuery.start(duckDb);
-            // its threads are there before anybody counts threads
+            // its threads start before any test counts threads
             IntStream.range(0, 8).parallel().forEach(i -> knock(sim));
             return sim;
         } catch (SQLException e) {

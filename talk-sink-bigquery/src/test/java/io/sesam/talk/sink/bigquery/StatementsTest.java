@@ -16,10 +16,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Every statement that the sink can send, held before Google's own analyser. */
+/** Checks every statement with Google's own analyser. */
 @Tag("case-25")
 final class StatementsTest {
-    /** Names that are words of SQL, or the tables' own. */
+    /** Types whose names are SQL keywords or column names. */
     private static final List<Schema> SCHEMAS = List.of(
             Person.SCHEMA.with(Property.text("desk")),
             Organisation.SCHEMA,
@@ -97,7 +97,7 @@ final class StatementsTest {
         all.addAll(merging.script(STAGING, types));
         types.forEach(type -> all.addAll(merging.script(STAGING, List.of(type))));
         RebuildStatements rebuilding = new RebuildStatements(NAMES, LAYOUT);
-        all.add(rebuilding.doubled(STAGING));
+        all.add(rebuilding.duplicates(STAGING));
         all.addAll(rebuilding.script(true, STAGING));
         all.addAll(rebuilding.script(false, ""));
         StreamStatements streaming = new StreamStatements(NAMES, LAYOUT);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The streaming way, through Google's own clients, against the simulated BigQuery and a fake of the Storage Write API. */
+/** Contract tests of stream mode. With Google's clients, the simulated BigQuery and a fake Storage Write API. */
 @Tag("R32")
 @Tag("slow")
 final class StreamContractTest {

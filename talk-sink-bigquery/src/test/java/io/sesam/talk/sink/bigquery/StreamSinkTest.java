@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is peculiar to the streaming way. */
+/** Tests of stream mode, beside the contract. */
 @Tag("case-25")
 final class StreamSinkTest {
     private SimBigQuery sim;
@@ -81,7 +81,7 @@ final class StreamSinkTest {
     @Test
     void gapIsToldAndFilledByTheNextRun() {
         writes.next(Trouble.OFFSET_OUT_OF_RANGE);
-        assertFails(ErrorCode.UNREACHABLE, "rows that were sent before are not there");
+        assertFails(ErrorCode.UNREACHABLE, "rows of an earlier request are missing");
         apply();
         assertArrived();
     }

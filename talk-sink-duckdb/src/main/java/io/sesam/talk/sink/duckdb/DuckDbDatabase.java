@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The file and the one connection to it; opened when first needed. */
+/** The database file with its only connection. Opened on first use. */
 final class DuckDbDatabase implements AutoCloseable {
-    /** What is done inside a transaction. */
+    /** The body of a transaction. */
     @FunctionalInterface
     interface Work<T> {
         T apply(Sql sql, DuckDbNames names) throws SQLException;
@@ -35,7 +35,7 @@ final class DuckDbDatabase implements AutoCloseable {
         return connection != null;
     }
 
-    /** Does something as one: all of it shows, or nothing. */
+    /** Runs a body as one atomic transaction. */
     <T> T inTransaction(String what, Work<T> work) {
         begin(what);
         try {
@@ -48,7 +48,7 @@ final class DuckDbDatabase implements AutoCloseable {
         }
     }
 
-    /** Does something in the transaction that was begun. */
+    /** Runs a body in the current transaction. */
     <T> T inside(String what, Work<T> work) {
         try {
             return work.apply(new Sql(open()), Objects.requireNonNull(names));
@@ -74,7 +74,7 @@ final class DuckDbDatabase implements AutoCloseable {
         }
     }
 
-    /** Never fails: a connection that cannot even go back is closed, and the next call opens another. */
+    /** Rolls back; never fails. A connection that cannot roll back is closed, and the next call opens another. */
     void rollback() {
         DuckDBConnection open = connection;
         if (open == null) {
@@ -100,8 +100,8 @@ final class DuckDbDatabase implements AutoCloseable {
     }
 
     /**
-     * Options are set here and not while connecting, because DuckDB refuses a second connection with other options, and
-     * the host may want to read the tables. Extensions are never fetched from the network.
+     * Configures the session. Options are set here and not while connecting, because DuckDB refuses a second connection
+     * with other options, and the host may want to read the tables. Extensions are never downloaded.
      */
     private DuckDbNames start(DuckDBConnection open) throws SQLException {
         Sql sql = new Sql(open);
@@ -127,7 +127,7 @@ final class DuckDbDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.UNWRITABLE,
-                    "the directory " + parent + " is missing and cannot be made; make it, or name another path",
+                    "the directory " + parent + " is missing and cannot be created; create it, or set another path",
                     e);
         }
     }
@@ -141,7 +141,7 @@ final class DuckDbDatabase implements AutoCloseable {
                 open.close();
             }
         } catch (SQLException e) {
-            // What was committed is in the file or its log; DuckDB sorts that out when it is opened next.
+            // Committed data is in the file or its log; DuckDB recovers it when the file is opened again.
             DuckDbFailures.of(path(), "closing", e);
         }
     }

@@ -13,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what DuckDB says into what a person should do.
+ * The translation of DuckDB's errors to actions.
  *
- * <p>DuckDB's own words may quote the values of a row, so they reach the debug log only, and are nobody's cause (R37).
+ * <p>DuckDB's messages may quote row values, so they are written to the debug log only, and are not the cause of the
+ * exception.
  */
 final class DuckDbFailures {
     private record Known(String sign, ErrorCode code, String sentence) {}
@@ -37,12 +38,12 @@ final class DuckDbFailures {
             new Known(
                     "not a valid duckdb",
                     ErrorCode.UNREADABLE,
-                    "is not a DuckDB file; move it away or name another path"),
+                    "is not a DuckDB file; move it away or set another path"),
             new Known(
                     "database file with version",
                     ErrorCode.UNREADABLE,
-                    "was written by another version of DuckDB than this one can read; name another path, and it will be"
-                            + " built anew"),
+                    "was written by a DuckDB version that this one cannot read; set another path, and the"
+                            + " tables will be rebuilt there"),
             new Known(
                     "no space left",
                     ErrorCode.UNWRITABLE,
@@ -58,26 +59,28 @@ final class DuckDbFailures {
             new Known(
                     "permission denied",
                     ErrorCode.UNWRITABLE,
-                    "may not be written; change its permissions and those of its directory"),
+                    "is not writable; change its permissions and those of its directory"),
             new Known(
                     "read-only",
                     ErrorCode.UNWRITABLE,
-                    "is on a disk or in a connection that is read-only; name another path"),
-            new Known("is a directory", ErrorCode.UNWRITABLE, "is a directory; name a file in it"),
+                    "is on a read-only disk or opened by a read-only connection; set another path"),
+            new Known("is a directory", ErrorCode.UNWRITABLE, "is a directory; set the path of a file in it"),
             new Known(
                     "out of memory",
                     ErrorCode.UNWRITABLE,
-                    "needs more memory than the setting memory allows; set a higher one"),
+                    "needs more memory than the setting memory allows; increase it"),
             new Known(
                     "constraint",
                     ErrorCode.UNWRITABLE,
-                    "has a rule of another maker, such as a unique index, that the rows of one of Talk's tables do not"
-                            + " obey; drop it and run again"),
-            new Known("conflict", ErrorCode.UNWRITABLE, "was changed by somebody else at the same time; run again"),
+                    "has a constraint that Talk did not create, such as a unique index, and rows of Talk's"
+                            + " tables violate it; drop it and run again"),
+            new Known(
+                    "conflict", ErrorCode.UNWRITABLE, "was changed by another connection at the same time; run again"),
             new Known(
                     "dependency error",
                     ErrorCode.UNWRITABLE,
-                    "has something of another maker, such as an index, on one of Talk's tables; drop that and run again"));
+                    "has an object that Talk did not create, such as an index, on one of Talk's tables; drop"
+                            + " it and run again"));
 
     private static final Pattern HOLDER = Pattern.compile("held in (?:.*[/\\\\])?([^/\\\\]+?) \\(PID (\\d+)\\)");
     private static final Pattern KIND = Pattern.compile("([A-Za-z ]{1,40}?)(?: Error)?:.*", Pattern.DOTALL);
@@ -85,33 +88,37 @@ final class DuckDbFailures {
 
     private DuckDbFailures() {}
 
-    /** What happened while something was done with the file; {@code what} names a table, column or row, never a value. */
+    /**
+     * Translates a failure during an action.
+     *
+     * @param what the action, naming a table, column or row, never a value
+     */
     static TalkException of(Path path, String what, SQLException failure) {
         LOG.debug("{} of {}", what, path, failure);
-        String said = Objects.requireNonNullElse(failure.getMessage(), "");
-        String lower = said.toLowerCase(Locale.ROOT);
+        String message = Objects.requireNonNullElse(failure.getMessage(), "");
+        String lower = message.toLowerCase(Locale.ROOT);
         return KNOWN.stream()
                 .filter(known -> lower.contains(known.sign()))
                 .findFirst()
                 .map(known -> new TalkException(
-                        known.code(), path + " " + known.sentence().formatted(holder(said))))
+                        known.code(), path + " " + known.sentence().formatted(holder(message))))
                 .orElseGet(() -> new TalkException(
                         ErrorCode.UNWRITABLE,
-                        path + ": " + what + place(failure) + " failed with DuckDB's error \"" + kind(failure, said)
-                                + "\"; its words are in the debug log, as they may quote values"));
+                        path + ": " + what + place(failure) + " failed with DuckDB's error \"" + kind(failure, message)
+                                + "\"; the full message is in the debug log, because it may quote values"));
     }
 
     private static String place(SQLException failure) {
         return failure instanceof FailedAt at ? " (" + at.place() + ")" : "";
     }
 
-    private static String holder(String said) {
-        Matcher matcher = HOLDER.matcher(said);
+    private static String holder(String message) {
+        Matcher matcher = HOLDER.matcher(message);
         return matcher.find() ? " (" + matcher.group(1) + ", process " + matcher.group(2) + ")" : "";
     }
 
-    private static String kind(SQLException failure, String said) {
-        Matcher matcher = KIND.matcher(said);
+    private static String kind(SQLException failure, String message) {
+        Matcher matcher = KIND.matcher(message);
         return matcher.matches() ? matcher.group(1) : failure.getClass().getSimpleName();
     }
 }

@@ -10,13 +10,13 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Which tables there are to be, and the SQL that makes them.
+ * The tables of the sink and their SQL.
  *
- * <p>They have no declared keys: DuckDB keeps the index of a key in memory and would need more of it than all else. That
- * nothing is there twice is the work of {@link Increment}.
+ * <p>They declare no keys: DuckDB would keep the index of a key in memory, which needs more than everything else
+ * together. {@link Increment} prevents duplicates.
  */
 final class DuckDbLayout {
-    /** How the comment on each of our tables begins; by it we know them again. */
+    /** The prefix of the comment on Talk's tables. Tables with it are recognised as Talk's. */
     static final String OURS = "Kept by Talk";
 
     private final List<Table> tables;
@@ -70,10 +70,10 @@ final class DuckDbLayout {
 
     private static String about(Table table) {
         if (table.equals(AnalyticTables.CROSSWALK)) {
-            return "which source record belongs to which golden record";
+            return "the golden record of each source record";
         }
         return table.equals(AnalyticTables.PROVENANCE)
-                ? "who says what of each property, and who won"
+                ? "the value of each property in each source, and the surviving one"
                 : "the golden records of type " + table.name();
     }
 }

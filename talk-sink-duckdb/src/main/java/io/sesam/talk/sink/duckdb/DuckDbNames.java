@@ -2,7 +2,7 @@ package io.sesam.talk.sink.duckdb;
 
 import java.util.Set;
 
-/** How tables are called in SQL: in full and quoted, so that no name can be taken for a keyword or another schema. */
+/** Qualified and quoted table names. No name can be taken for a keyword or another schema's table. */
 record DuckDbNames(String catalog, String schema) {
     static final String STATE = "talk_state";
     static final String REMOVED = "talk_removed";

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rebuild in one transaction.
  *
- * <p>The new tables are the transaction's own until it ends. DuckDB writes what is added to them into free parts of the
- * file as it comes, so memory stays bounded, and after a crash those parts are simply free again: there is nothing to
- * clear away.
+ * <p>The new tables are invisible to others until commit. DuckDB writes added rows into free parts of the file as they
+ * come, so memory stays bounded, and after a crash those parts are free again without any cleaning.
  */
 final class DuckDbRebuild implements Sink.Rebuild {
     private static final String WHAT = "rebuilding the tables";
@@ -39,7 +38,7 @@ final class DuckDbRebuild implements Sink.Rebuild {
         DuckDbRebuild rebuild = new DuckDbRebuild(database, layout, whenClosed);
         database.begin(WHAT);
         try {
-            rebuild.rows = database.inside(WHAT, rebuild::makeAnew);
+            rebuild.rows = database.inside(WHAT, rebuild::recreateAll);
             return rebuild;
         } catch (RuntimeException e) {
             database.rollback();
@@ -47,8 +46,8 @@ final class DuckDbRebuild implements Sink.Rebuild {
         }
     }
 
-    private GoldenRows makeAnew(Sql sql, DuckDbNames names) throws SQLException {
-        new DuckDbTables(layout, database.path(), sql, names).makeAnew();
+    private GoldenRows recreateAll(Sql sql, DuckDbNames names) throws SQLException {
+        new DuckDbTables(layout, database.path(), sql, names).recreateAll();
         sql.run("DELETE FROM " + names.of(DuckDbNames.REMOVED));
         return new GoldenRows(sql, names);
     }
@@ -84,13 +83,13 @@ final class DuckDbRebuild implements Sink.Rebuild {
 
     private void refuseDoubles(Sql sql, DuckDbNames names) throws SQLException {
         for (EntityType type : types) {
-            List<String> doubled =
+            List<String> duplicates =
                     sql.texts("SELECT id FROM " + names.of(type.name()) + " GROUP BY id HAVING count(*) > 1 LIMIT 1");
-            if (!doubled.isEmpty()) {
+            if (!duplicates.isEmpty()) {
                 throw new TalkException(
                         ErrorCode.BUG,
-                        "the golden record " + doubled.get(0) + " of type " + type
-                                + " came twice into one rebuild; nothing was changed");
+                        "the golden record " + duplicates.get(0) + " of type " + type
+                                + " was added twice to one rebuild; nothing was changed");
             }
         }
     }
@@ -105,7 +104,7 @@ final class DuckDbRebuild implements Sink.Rebuild {
         try {
             open.close();
         } catch (SQLException e) {
-            // The rows are thrown away anyhow.
+            // The rows are discarded anyway.
             DuckDbFailures.of(database.path(), WHAT, e);
         } finally {
             database.rollback();
@@ -116,7 +115,7 @@ final class DuckDbRebuild implements Sink.Rebuild {
     private GoldenRows rows() {
         GoldenRows open = rows;
         if (open == null) {
-            throw new TalkException(ErrorCode.BUG, "this rebuild of " + database.path() + " is over");
+            throw new TalkException(ErrorCode.BUG, "this rebuild of " + database.path() + " has already ended");
         }
         return open;
     }

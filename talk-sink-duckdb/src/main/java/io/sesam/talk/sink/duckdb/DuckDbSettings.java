@@ -11,16 +11,17 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The settings of one sink, found right. */
+/** The validated settings of one sink. */
 record DuckDbSettings(Path path, String schema, int memory, int threads) {
     private static final Setting<Path> PATH =
-            Setting.path("path").required().describedAs("the DuckDB file; made when it is missing");
+            Setting.path("path").required().describedAs("the DuckDB file; created if missing");
     private static final Setting<String> SCHEMA =
-            Setting.text("schema").orElse("main").describedAs("the schema in it that holds the tables");
-    private static final Setting<Integer> MEMORY =
-            Setting.number("memory").orElse(256).describedAs("how many megabytes DuckDB may use beside the Java heap");
+            Setting.text("schema").orElse("main").describedAs("the schema for the tables in it");
+    private static final Setting<Integer> MEMORY = Setting.number("memory")
+            .orElse(256)
+            .describedAs("the memory, in megabytes, that DuckDB may use outside the Java heap");
     private static final Setting<Integer> THREADS =
-            Setting.number("threads").orElse(2).describedAs("how many threads DuckDB may use");
+            Setting.number("threads").orElse(2).describedAs("the number of threads that DuckDB may use");
 
     static final List<Setting<?>> ALL = List.of(PATH, SCHEMA, MEMORY, THREADS);
 
@@ -33,7 +34,7 @@ record DuckDbSettings(Path path, String schema, int memory, int threads) {
                 settings.get(PATH).toAbsolutePath(), settings.get(SCHEMA), settings.get(MEMORY), settings.get(THREADS));
         List<String> problems = read.problems("sink " + context.name());
         if (context.schemas().keySet().stream().anyMatch(type -> DuckDbNames.isReserved(type.name()))) {
-            problems.add("sink " + context.name() + " keeps tables of its own by the names "
+            problems.add("sink " + context.name() + " uses these names for its own tables: "
                     + String.join(", ", DuckDbNames.RESERVED.stream().sorted().toList())
                     + "; give the host's type another name");
         }
@@ -43,20 +44,21 @@ record DuckDbSettings(Path path, String schema, int memory, int threads) {
         return read;
     }
 
-    private List<String> problems(String who) {
+    private List<String> problems(String prefix) {
         List<String> problems = new ArrayList<>();
         if (path.toString().indexOf(';') >= 0) {
-            problems.add(who + ": DuckDB takes no path with a semicolon");
+            problems.add(prefix + ": path must not contain a semicolon, which DuckDB does not accept");
         }
         if (!NAME.matcher(schema).matches() || NOT_OURS.contains(schema.toLowerCase(Locale.ROOT))) {
             problems.add(
-                    who + ": schema must be letters, digits and _, beginning with a letter, and none of DuckDB's own");
+                    prefix + ": schema must consist of letters, digits and _, begin with a letter, and not be one of"
+                            + " DuckDB's own schemas");
         }
         if (memory < LEAST_MEMORY) {
-            problems.add(who + ": memory must be at least " + LEAST_MEMORY + " megabytes");
+            problems.add(prefix + ": memory must be at least " + LEAST_MEMORY + " megabytes");
         }
         if (threads < 1) {
-            problems.add(who + ": threads must be at least 1");
+            problems.add(prefix + ": threads must be at least 1");
         }
         return problems;
     }

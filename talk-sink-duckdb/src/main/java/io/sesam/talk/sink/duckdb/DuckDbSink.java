@@ -33,7 +33,7 @@ final class DuckDbSink implements Sink {
     @Override
     public Optional<SinkMark> prepare() {
         refuseWhileRebuilding();
-        return database.inTransaction("making the tables ready", (sql, names) -> {
+        return database.inTransaction("preparing the tables", (sql, names) -> {
             boolean fit = new DuckDbTables(layout, database.path(), sql, names).makeReady();
             DuckDbState.makeTables(sql, names);
             Optional<DuckDbState> state = DuckDbState.read(database.path(), sql, names);
@@ -48,7 +48,7 @@ final class DuckDbSink implements Sink {
     @Override
     public void apply(SinkBatch batch) {
         refuseWhileRebuilding();
-        database.inTransaction("bringing changes into the tables", (sql, names) -> {
+        database.inTransaction("applying changes to the tables", (sql, names) -> {
             DuckDbState state = state(batch.mark(), sql, names);
             new Increment(sql, names)
                     .bring(batch.changes().stream()
@@ -78,7 +78,7 @@ final class DuckDbSink implements Sink {
         });
     }
 
-    /** DuckDB locks the file of an open database against every other process. */
+    /** DuckDB locks an open file against all other processes. */
     @Override
     public void release() {
         database.close();
@@ -95,12 +95,12 @@ final class DuckDbSink implements Sink {
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.BUG,
                         "the tables of " + database.path()
-                                + " do not hold what came before these changes; rebuild them"));
+                                + " do not contain the state before these changes; rebuild them"));
     }
 
     private void refuseWhileRebuilding() {
         if (rebuilding) {
-            throw new TalkException(ErrorCode.BUG, "a rebuild of " + database.path() + " is not over yet");
+            throw new TalkException(ErrorCode.BUG, "a rebuild of " + database.path() + " is still in progress");
         }
     }
 }

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the sink remembers beside the rows, in {@code talk_state} and {@code talk_removed}.
+ * The sink's state in {@code talk_state} and {@code talk_removed}.
  *
- * <p>The one row of {@code talk_state} is missing as long as the rows are not those of any history. Removed golden
- * records are remembered until the next rebuild, so that old news of them does not bring them back.
+ * <p>The only row of {@code talk_state} is missing while the tables belong to no history. Removed golden records are
+ * listed until the next rebuild, so that outdated changes do not restore them.
  *
- * @param mark how far the tables have come
- * @param complete up to here nothing can be missing, because a rebuild brought it: whatever is older is old news
+ * @param mark the last change applied to the tables
+ * @param complete the last change covered by a rebuild: changes up to it are outdated
  */
 record DuckDbState(SinkMark mark, long complete) {
     private static final int FORMAT = 1;
@@ -30,7 +30,7 @@ record DuckDbState(SinkMark mark, long complete) {
         sql.run("COMMENT ON TABLE " + names.of(DuckDbNames.REMOVED) + " IS 'Golden records that Talk removed'");
     }
 
-    /** Reads it; empty when the rows are of no history, or of a format that was before this one. */
+    /** Reads the state. Empty when the tables belong to no history, or have an earlier format. */
     static Optional<DuckDbState> read(Path path, Sql sql, DuckDbNames names) throws SQLException {
         List<Integer> formats = sql.list("SELECT format FROM " + names.of(DuckDbNames.STATE), row -> row.getInt(1));
         if (formats.isEmpty() || formats.get(0) < FORMAT) {
@@ -39,7 +39,7 @@ record DuckDbState(SinkMark mark, long complete) {
         if (formats.get(0) > FORMAT) {
             throw new TalkException(
                     ErrorCode.UNREADABLE,
-                    path + " was written by a newer version of Talk; use that one, or name another path");
+                    path + " was written by a newer version of Talk; use that version, or set another path");
         }
         return sql
                 .list(
@@ -53,7 +53,7 @@ record DuckDbState(SinkMark mark, long complete) {
         sql.run("DELETE FROM " + names.of(DuckDbNames.STATE));
     }
 
-    /** The state after a batch; a late batch does not take it back. */
+    /** Returns the state after a batch. An outdated batch does not move it back. */
     DuckDbState after(SinkMark batch) {
         return batch.sequence() > mark.sequence() ? new DuckDbState(batch, complete) : this;
     }

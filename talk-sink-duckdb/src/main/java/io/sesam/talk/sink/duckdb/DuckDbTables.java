@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The tables as they are in the file, held against the {@link DuckDbLayout}. */
+/** The tables of the file compared with the {@link DuckDbLayout}. */
 final class DuckDbTables {
     private record Found(String name, boolean ours) {}
 
@@ -27,21 +27,21 @@ final class DuckDbTables {
         this.names = names;
     }
 
-    /** Refuses to go on when a name that we need belongs to somebody else. */
+    /** Refuses a foreign table with one of Talk's names. */
     void refuseForeign() throws SQLException {
         Map<String, Found> found = found();
         for (Table table : layout.tables()) {
-            Found there = found.get(table.name());
-            if (there != null && !there.ours()) {
+            Found existing = found.get(table.name());
+            if (existing != null && !existing.ours()) {
                 throw new TalkException(
                         ErrorCode.CONFIGURATION,
                         path + " has a table or view \"" + table.name()
-                                + "\" that is not from Talk; name another path or schema, or rename that table");
+                                + "\" that Talk did not create; set another path or schema, or rename that table");
             }
         }
     }
 
-    /** Makes what is missing; false when something was, so that the rows are not those they should be. */
+    /** Creates missing tables. Returns false when a table was missing or different, so that a rebuild is needed. */
     boolean makeReady() throws SQLException {
         sql.run("CREATE SCHEMA IF NOT EXISTS " + DuckDbNames.quoted(names.catalog()) + "."
                 + DuckDbNames.quoted(names.schema()));
@@ -54,8 +54,8 @@ final class DuckDbTables {
         return fit;
     }
 
-    /** Drops all of ours, also those of types that the host no longer declares, and makes empty ones. */
-    void makeAnew() throws SQLException {
+    /** Drops all of Talk's tables and creates empty ones. Includes tables of types that the host no longer declares. */
+    void recreateAll() throws SQLException {
         for (Found table : found().values()) {
             if (table.ours()) {
                 sql.run("DROP TABLE " + names.of(table.name()));
@@ -73,7 +73,7 @@ final class DuckDbTables {
             return false;
         }
         for (Column column : table.columns()) {
-            if (column.nullable() && columns.stream().noneMatch(there -> there.startsWith(column.name() + " "))) {
+            if (column.nullable() && columns.stream().noneMatch(existing -> existing.startsWith(column.name() + " "))) {
                 run(layout.add(table, column, names));
             }
         }

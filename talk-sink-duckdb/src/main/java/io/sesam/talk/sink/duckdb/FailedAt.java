@@ -2,7 +2,7 @@ package io.sesam.talk.sink.duckdb;
 
 import java.sql.SQLException;
 
-/** A failure of which it is known where it happened: the table, perhaps the column and the row's id. */
+/** A failure with its table, column and row id. */
 final class FailedAt extends SQLException {
     private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Tries whether the file can be used, without making one. */
+/** A check of the file that does not create it. */
 final class FileCheck {
     private final DuckDbDatabase database;
     private final DuckDbLayout layout;
@@ -24,10 +24,10 @@ final class FileCheck {
 
     private Check file() {
         if (!Files.isRegularFile(database.path())) {
-            return Check.problem(database.path() + " is no file; name a file in it");
+            return Check.problem(database.path() + " is not a file; set the path of a file in it");
         }
         if (!Files.isWritable(database.path())) {
-            return Check.problem(database.path() + " may not be written; change its permissions or name another path");
+            return Check.problem(database.path() + " is not writable; change its permissions or set another path");
         }
         boolean wasOpen = database.isOpen();
         try {
@@ -42,20 +42,20 @@ final class FileCheck {
     }
 
     private Check contents() {
-        return database.inTransaction("looking at the tables", (sql, names) -> {
+        return database.inTransaction("reading the tables", (sql, names) -> {
             new DuckDbTables(layout, database.path(), sql, names).refuseForeign();
             return Check.fine();
         });
     }
 
     private Check directory(@Nullable Path wanted) {
-        Path there = wanted;
-        while (there != null && !Files.exists(there)) {
-            there = there.getParent();
+        Path existing = wanted;
+        while (existing != null && !Files.exists(existing)) {
+            existing = existing.getParent();
         }
-        return there != null && Files.isDirectory(there) && Files.isWritable(there)
+        return existing != null && Files.isDirectory(existing) && Files.isWritable(existing)
                 ? Check.fine()
-                : Check.problem("cannot make " + database.path() + ": " + there
-                        + " is no directory that may be written; name another path");
+                : Check.problem("cannot create " + database.path() + ": " + existing
+                        + " is not a writable directory; set another path");
     }
 }

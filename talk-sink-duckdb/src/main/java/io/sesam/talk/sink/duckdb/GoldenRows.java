@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Adds the rows of golden records to the tables of their types, the provenance and, in a rebuild, the crosswalk. */
+/**
+ * A writer of the rows of golden records. Fills the tables of their types, the provenance and, in a rebuild, the
+ * crosswalk.
+ */
 final class GoldenRows implements AutoCloseable {
     private final Sql sql;
     private final DuckDbNames names;
@@ -20,7 +23,7 @@ final class GoldenRows implements AutoCloseable {
         this.names = names;
     }
 
-    /** All rows but those of the crosswalk, for which golden records may compete. */
+    /** Adds all rows except the crosswalk's. Several golden records may claim one crosswalk row. */
     void add(SinkChange change) throws SQLException {
         GoldenRecord golden = change.golden().orElse(null);
         if (golden == null) {

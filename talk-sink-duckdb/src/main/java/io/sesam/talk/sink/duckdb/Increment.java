@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings changes into the tables, inside a transaction.
+ * The changes of one batch, applied in a transaction.
  *
- * <p>A change is old news when the table of its type, or the list of the removed, already knows its golden record by a
- * sequence that is not less. All rows of the others are taken out and added anew. What one golden record says of the
- * crosswalk another may have overtaken: for a source record the golden record with the greater sequence has the say.
+ * <p>A change is outdated when the table of its type, or the list of removed records, has its golden record with an
+ * equal or greater sequence. For the others, all rows are deleted and inserted again. A crosswalk row may have been
+ * claimed by a later golden record: for each source record, the golden record with the greater sequence wins.
  */
 final class Increment {
     private static final String CHANGED = "talk_changed";
@@ -41,15 +41,15 @@ final class Increment {
     }
 
     void bring(List<SinkChange> changes) throws SQLException {
-        List<SinkChange> news = withoutOldNews(changes);
-        if (!news.isEmpty()) {
-            takeOut(news);
-            addCrosswalk(news);
-            addRows(news);
+        List<SinkChange> fresh = withoutOutdated(changes);
+        if (!fresh.isEmpty()) {
+            takeOut(fresh);
+            addCrosswalk(fresh);
+            addRows(fresh);
         }
     }
 
-    private List<SinkChange> withoutOldNews(List<SinkChange> changes) throws SQLException {
+    private List<SinkChange> withoutOutdated(List<SinkChange> changes) throws SQLException {
         stageChanged(changes);
         String known = Stream.concat(types(changes), Stream.of(DuckDbNames.REMOVED))
                 .map(table -> "SELECT c.id FROM " + CHANGED_NAME + " c JOIN " + names.of(table)
@@ -59,16 +59,16 @@ final class Increment {
         if (old.isEmpty()) {
             return changes;
         }
-        List<SinkChange> news = changes.stream()
+        List<SinkChange> fresh = changes.stream()
                 .filter(change -> !old.contains(change.id().value()))
                 .toList();
-        stageChanged(news);
-        return news;
+        stageChanged(fresh);
+        return fresh;
     }
 
-    private void takeOut(List<SinkChange> news) throws SQLException {
+    private void takeOut(List<SinkChange> fresh) throws SQLException {
         for (String table :
-                Stream.concat(types(news), Stream.of(DuckDbNames.REMOVED)).toList()) {
+                Stream.concat(types(fresh), Stream.of(DuckDbNames.REMOVED)).toList()) {
             takeOut(table, "id");
         }
         takeOut(AnalyticTables.CROSSWALK.name(), "golden_id");
@@ -79,20 +79,23 @@ final class Increment {
         sql.run("DELETE FROM " + names.of(table) + " t USING " + CHANGED_NAME + " c WHERE t." + id + " = c.id");
     }
 
-    private void addRows(List<SinkChange> news) throws SQLException {
+    private void addRows(List<SinkChange> fresh) throws SQLException {
         try (GoldenRows rows = new GoldenRows(sql, names)) {
-            for (SinkChange change : news) {
+            for (SinkChange change : fresh) {
                 rows.add(change);
             }
             rows.flush();
         }
     }
 
-    /** Runs while the rows of the news are out of the tables, so that whoever still owns a record there is not news. */
-    private void addCrosswalk(List<SinkChange> news) throws SQLException {
-        stageClaimed(news);
+    /**
+     * Adds the crosswalk rows. Runs while the rows of the changed records are deleted, so that any owner found there is
+     * unchanged.
+     */
+    private void addCrosswalk(List<SinkChange> fresh) throws SQLException {
+        stageClaimed(fresh);
         String crosswalk = names.of(AnalyticTables.CROSSWALK.name());
-        for (String type : types(news).toList()) {
+        for (String type : types(fresh).toList()) {
             sql.run("DELETE FROM " + CLAIMED_NAME + " c USING " + crosswalk + " t, " + names.of(type) + " owner WHERE "
                     + SAME_RECORD + " AND owner.id = t.golden_id AND owner.version > c.sequence");
         }
@@ -111,10 +114,10 @@ final class Increment {
         }
     }
 
-    private void stageClaimed(List<SinkChange> news) throws SQLException {
+    private void stageClaimed(List<SinkChange> fresh) throws SQLException {
         sql.run("DELETE FROM " + CLAIMED_NAME);
         try (RowAppender appender = sql.appender(Sql.STAGING, CLAIMED)) {
-            for (SinkChange change : news) {
+            for (SinkChange change : fresh) {
                 for (List<@Nullable Object> row :
                         change.golden().map(AnalyticTables::crosswalkRows).orElse(List.of())) {
                     List<@Nullable Object> claim = new ArrayList<>(row);

@@ -7,9 +7,9 @@ import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
-/** Adds rows to the end of a table. */
+/** An appender of rows to a table. */
 final class RowAppender implements AutoCloseable {
-    /** The first and the last time that DuckDB can hold, in microseconds since 1970. */
+    /** DuckDB's first and last time, in microseconds since 1970. */
     private static final long FIRST = -9_223_372_022_400_000_000L;
 
     private static final long LAST = Long.MAX_VALUE - 1;
@@ -22,7 +22,7 @@ final class RowAppender implements AutoCloseable {
         this.appender = appender;
     }
 
-    /** Adds a row of the objects that {@link io.sesam.talk.spi.sink.AnalyticTables} makes. */
+    /** Adds a row as {@link io.sesam.talk.spi.sink.AnalyticTables} builds it. */
     void add(List<? extends @Nullable Object> row) throws SQLException {
         int column = 0;
         try {
@@ -50,7 +50,7 @@ final class RowAppender implements AutoCloseable {
         }
     }
 
-    /** Brings the rows into the table; what was not flushed when the appender is closed may be lost without a word. */
+    /** Flushes the rows to the table. Rows not flushed before closing may be lost silently. */
     void flush() throws SQLException {
         try {
             appender.flush();

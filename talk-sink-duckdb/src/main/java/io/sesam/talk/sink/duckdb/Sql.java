@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.duckdb.DuckDBConnection;
 
-/** Statements and appenders of one connection. */
+/** The statements and appenders of one connection. */
 final class Sql {
-    /** Makes something of the row a result stands at. */
+    /** A conversion of the current result row. */
     @FunctionalInterface
     interface Row<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Where the staging tables of this connection are. */
+    /** The schema of this connection's staging tables. */
     static final DuckDbNames STAGING = new DuckDbNames("temp", "main");
 
     private final DuckDBConnection connection;

@@ -1,7 +1,7 @@
 /**
- * Keeps the golden records, the crosswalk and the provenance in one DuckDB file.
+ * Sink for golden records in one DuckDB file.
  *
- * <p>Walk in through {@link io.sesam.talk.sink.duckdb.DuckDbSinkPlugin}; the rest is behind it.
+ * <p>{@link io.sesam.talk.sink.duckdb.DuckDbSinkPlugin} is the entry point; everything else is internal.
  */
 @NullMarked
 package io.sesam.talk.sink.duckdb;

@@ -25,7 +25,7 @@ final class DuckDbContractTest {
                 .tests();
     }
 
-    /** The schema is called as the file is, which SQL takes for the same unless told in full. */
+    /** The schema has the name of the file, which SQL confuses unless the name is qualified. */
     @TestFactory
     Stream<DynamicTest> keepsTheContractInASchemaOfItsOwn() {
         return SinkContract.of(() -> new DuckDbPlace(file("select.duckdb"), Map.of("schema", "select", "memory", 128)))

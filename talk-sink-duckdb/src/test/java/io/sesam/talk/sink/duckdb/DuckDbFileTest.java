@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be wrong with the file, and what a person is told. */
+/** Tests of file problems and their messages. */
 final class DuckDbFileTest {
     @TempDir
     private Path directory;
@@ -73,7 +73,7 @@ final class DuckDbFileTest {
     void directoryInPlaceOfTheFileIsRefused() throws IOException {
         Files.createDirectories(place.path());
         try (Sink sink = place.open(SinkSamples.lent())) {
-            assertRefused(sink, ErrorCode.UNWRITABLE, "name a file in it");
+            assertRefused(sink, ErrorCode.UNWRITABLE, "set the path of a file in it");
         }
     }
 
@@ -99,7 +99,7 @@ final class DuckDbFileTest {
     void tablesOfAnotherMakerAreNeverTouched() {
         place.run("CREATE TABLE person AS SELECT 'mine' AS whose");
         try (Sink sink = place.open(SinkSamples.lent())) {
-            assertRefused(sink, ErrorCode.CONFIGURATION, "\"person\" that is not from Talk");
+            assertRefused(sink, ErrorCode.CONFIGURATION, "\"person\" that Talk did not create");
         }
         assertThat(place.query("FROM person")).hasToString("[[mine]]");
     }
@@ -108,7 +108,7 @@ final class DuckDbFileTest {
     void viewsOfAnotherMakerAreNeverTouched() {
         place.run("CREATE VIEW crosswalk AS SELECT 1");
         try (Sink sink = place.open(SinkSamples.lent())) {
-            assertRefused(sink, ErrorCode.CONFIGURATION, "\"crosswalk\" that is not from Talk");
+            assertRefused(sink, ErrorCode.CONFIGURATION, "\"crosswalk\" that Talk did not create");
         }
     }
 

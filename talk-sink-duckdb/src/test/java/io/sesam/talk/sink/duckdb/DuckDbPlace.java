@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A DuckDB file, with a second connection that looks at it as a host would. */
+/** A DuckDB file with a second connection for reading. */
 record DuckDbPlace(Path path, Map<String, ?> further) implements SinkPlace {
     DuckDbPlace(Path path) {
         this(path, Map.of());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is peculiar to this sink. */
+/** Tests of this sink, beside the contract. */
 final class DuckDbSinkTest {
     @TempDir
     private Path directory;
@@ -149,7 +149,7 @@ final class DuckDbSinkTest {
             assertBug(
                     () -> SinkSamples.rebuild(
                             sink, SinkSamples.person("1", "Ann", 1), SinkSamples.person("1", "Bea", 2)),
-                    "came twice");
+                    "was added twice");
             assertThat(sink.prepare()).contains(SinkSamples.mark(1));
         }
     }
@@ -159,12 +159,12 @@ final class DuckDbSinkTest {
         try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             Sink.Rebuild rebuild = sink.rebuild();
-            assertBug(sink::prepare, "not over");
-            assertBug(sink::rebuild, "not over");
-            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "not over");
+            assertBug(sink::prepare, "still in progress");
+            assertBug(sink::rebuild, "still in progress");
+            assertBug(() -> sink.apply(SinkSamples.batch(SinkSamples.person("1", "Ann", 1))), "still in progress");
             rebuild.finish(SinkSamples.mark(0));
             rebuild.close();
-            assertBug(() -> rebuild.finish(SinkSamples.mark(1)), "is over");
+            assertBug(() -> rebuild.finish(SinkSamples.mark(1)), "has already ended");
             assertThat(sink.prepare()).contains(SinkSamples.mark(0));
         }
     }

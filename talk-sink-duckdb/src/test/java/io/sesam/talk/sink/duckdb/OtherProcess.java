@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** Another program that has the file open, or dies while it writes it. */
+/** Another program that opens the file, or dies writing it. */
 final class OtherProcess implements AutoCloseable {
     private final Process process;
 
@@ -41,7 +41,7 @@ final class OtherProcess implements AutoCloseable {
         }
     }
 
-    /** Run in the other process. */
+    /** Runs in the other process. */
     public static void main(String[] arguments) throws Exception {
         DuckDbPlace place = new DuckDbPlace(Path.of(arguments[1]));
         if (arguments[0].equals("hold")) {

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** The table {@code about}: what the store knows of itself. */
+/** The table {@code about} with the store's own data. */
 final class AboutTable {
     private static final String SELECT_HISTORY = "select value from about where name = 'history'";
     private static final String PUT_HISTORY = "insert into about (name, value) values ('history', ?)";

@@ -25,7 +25,7 @@ final class AuditTable {
             insert into audit (time, run, operation, system, type, record_id, golden, what, before, after, reason, actor)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
 
-    /** That it was done stays; of what was done, nothing. */
+    /** Keeps the entry but clears its values. */
     private static final String WITHOUT_VALUES = "update audit set before = '{}', after = '{}', reason = null ";
 
     private static final String FORGET_GOLDEN = WITHOUT_VALUES + "where golden = ?";
@@ -45,7 +45,7 @@ final class AuditTable {
         return database.list(PAGE, binder -> binder.number(limit).number(skip), this::read);
     }
 
-    /** Of several records, entry by entry in the order of time. */
+    /** Returns the entries of records, in time order. */
     List<AuditEntry> about(Collection<RecordRef> records, int limit) throws SQLException {
         List<AuditEntry> entries = new ArrayList<>();
         for (RecordRef ref : Set.copyOf(records)) {
@@ -65,7 +65,10 @@ final class AuditTable {
         database.each(ADD, entries, this::fill);
     }
 
-    /** By golden record it reads the whole journal, and is seldom asked: a second index would cost every write. */
+    /**
+     * Clears the values of erased records. By golden record it reads the whole journal: this is rare, and a second
+     * index would cost every write.
+     */
     void forget(Collection<RecordRef> records, Collection<GoldenId> goldens) throws SQLException {
         database.each(FORGET_GOLDEN, GoldenTable.texts(goldens), Binder::text);
         database.each(

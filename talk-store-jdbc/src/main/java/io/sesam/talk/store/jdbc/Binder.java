@@ -7,7 +7,7 @@ import java.sql.Types;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Fills the places of a statement from left to right. */
+/** A filler of statement parameters, from left to right. */
 final class Binder {
     private final PreparedStatement statement;
     private int place;
@@ -34,7 +34,7 @@ final class Binder {
         return number(flag ? 1 : 0);
     }
 
-    /** Microseconds since 1970, or nothing for {@link SourceRecord#NEVER}. */
+    /** Binds microseconds since 1970, or null for {@link SourceRecord#NEVER}. */
     Binder micros(long micros) throws SQLException {
         if (micros == SourceRecord.NEVER) {
             statement.setNull(++place, Types.BIGINT);
@@ -47,7 +47,7 @@ final class Binder {
         return text(instant == null ? null : ColumnTimes.write(instant));
     }
 
-    /** Adds what was filled in to the statement's batch, and starts again from the left. */
+    /** Adds the parameters to the batch and starts again. */
     void next() throws SQLException {
         statement.addBatch();
         place = 0;

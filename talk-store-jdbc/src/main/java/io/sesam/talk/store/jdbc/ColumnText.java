@@ -1,14 +1,14 @@
 package io.sesam.talk.store.jdbc;
 
 /**
- * Any Java text as text that a database can hold.
+ * An encoding of any Java text for database columns.
  *
- * <p>Half a surrogate pair (systems cut names in the middle of an emoji) has no UTF-8, and NUL ends a text in C: each is
- * spelt as {@link #MARK} and four hexadecimal digits, and so is the mark itself. All other text, which is nearly all,
- * stays as it is.
+ * <p>An unpaired surrogate (systems cut names in the middle of an emoji) has no UTF-8 form, and NUL ends a text in C:
+ * each is written as {@link #MARK} and four hexadecimal digits, and so is the mark itself. All other text is stored
+ * unchanged.
  */
 final class ColumnText {
-    /** "Substitute", a control character that hardly anybody says. */
+    /** The control character "substitute", which is rare in text. */
     private static final char MARK = '\u001a';
 
     private ColumnText() {}

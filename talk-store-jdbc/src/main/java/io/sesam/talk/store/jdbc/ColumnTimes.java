@@ -5,7 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** Times as ISO 8601 in UTC, always with nine decimals: so the order of the texts is the order of the times. */
+/** Times as ISO 8601 in UTC with nine decimals. The order of the texts is therefore the order of the times. */
 final class ColumnTimes {
     private static final DateTimeFormatter ISO =
             new DateTimeFormatterBuilder().appendInstant(9).toFormatter().withZone(ZoneOffset.UTC);

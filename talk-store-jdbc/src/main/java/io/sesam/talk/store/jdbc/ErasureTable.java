@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The tables {@code erased} and {@code erasures}: who must not come back, and what is still there of them. */
+/**
+ * The tables {@code erased} and {@code erasures}. The suppression list, and the records of erased persons that still
+ * exist in systems.
+ */
 final class ErasureTable {
     private static final String AMONG = "select fingerprint from erased where fingerprint in (:many)";
     private static final String ERASE = "insert into erased (fingerprint) values (?) on conflict do nothing";

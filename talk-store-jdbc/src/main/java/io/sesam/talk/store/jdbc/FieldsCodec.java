@@ -12,22 +12,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields as a JSON object by property, with what was said of each to the letter.
+ * A JSON encoding of fields with their original text. An object by property.
  *
- * <p>Unknown is left out, blank is an empty text. A country, a gender and a reference are read from what was said, as
- * they were the first time. For one thread at a time.
+ * <p>Unknown is left out, blank is an empty text. Countries, genders and references are parsed again from the original
+ * text. For one thread at a time.
  */
 final class FieldsCodec {
     private static final int COUNTRIES = 2_000;
 
-    /** Reading a country's name takes long, and there are few spellings. */
+    /** Parsing a country's name is slow, and there are few spellings. */
     private final Map<String, Country> countries = new HashMap<>();
 
     String write(Fields fields) {
         return write(fields, Map.of());
     }
 
-    /** Fields and further texts, of properties that the schema does not have. */
+    /** Encodes fields and values of undeclared properties. */
     String write(Fields fields, Map<String, String> further) {
         FlatJsonWriter writer = new FlatJsonWriter();
         for (int i = 0; i < fields.schema().size(); i++) {
@@ -51,7 +51,7 @@ final class FieldsCodec {
         return Fields.over(schema, slots);
     }
 
-    /** What was said of one property. */
+    /** Parses the stored text of one property. */
     Object slot(Property property, String said) {
         if (said.isEmpty()) {
             return Blank.BLANK;

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as far as this store needs it: objects of texts, and lists of texts.
+ * A minimal JSON parser for flat objects and lists. Values are texts only.
  *
- * <p>Anything else is refused: numbers, nesting, names said twice, a comma too many. White space between the parts is
- * allowed, so that a person may edit what is stored.
+ * <p>Anything else is refused: numbers, nesting, duplicate names, extra commas. White space between the parts is
+ * allowed, so that a person may edit stored values.
  */
 final class FlatJson {
     private FlatJson() {}
@@ -26,26 +26,26 @@ final class FlatJson {
         return writer.list();
     }
 
-    /** The members of an object, in their order. */
+    /** Returns the members of an object, in order. */
     static Map<String, String> readObject(String json) {
         FlatJsonReader reader = new FlatJsonReader(json);
         Map<String, String> members = new LinkedHashMap<>();
-        for (boolean more = reader.begins('{', '}'); more; more = reader.goesOn('}')) {
+        for (boolean more = reader.enter('{', '}'); more; more = reader.hasMore('}')) {
             String name = reader.text();
             reader.expect(':');
             if (members.put(name, reader.text()) != null) {
-                throw reader.refuse("a name is said twice");
+                throw reader.refuse("duplicate name");
             }
         }
         reader.expectEnd();
         return members;
     }
 
-    /** The elements of a list. */
+    /** Returns the elements of a list. */
     static List<String> readList(String json) {
         FlatJsonReader reader = new FlatJsonReader(json);
         List<String> elements = new ArrayList<>();
-        for (boolean more = reader.begins('[', ']'); more; more = reader.goesOn(']')) {
+        for (boolean more = reader.enter('[', ']'); more; more = reader.hasMore(']')) {
             elements.add(reader.text());
         }
         reader.expectEnd();

@@ -1,6 +1,6 @@
 package io.sesam.talk.store.jdbc;
 
-/** Walks through one flat JSON text; knows where it stands and what it may not meet there. */
+/** A cursor over one flat JSON text. */
 final class FlatJsonReader {
     private final String json;
     private int position;
@@ -9,14 +9,14 @@ final class FlatJsonReader {
         this.json = json;
     }
 
-    /** Passes the opening bracket; tells whether anything is inside. */
-    boolean begins(char open, char close) {
+    /** Consumes the opening bracket; reports whether elements follow. */
+    boolean enter(char open, char close) {
         expect(open);
         return !passes(close);
     }
 
-    /** Passes a comma, or the closing bracket; tells whether it was a comma. */
-    boolean goesOn(char close) {
+    /** Consumes a comma or the closing bracket. Reports whether it was a comma. */
+    boolean hasMore(char close) {
         if (passes(close)) {
             return false;
         }
@@ -33,11 +33,11 @@ final class FlatJsonReader {
     void expectEnd() {
         skipSpace();
         if (position < json.length()) {
-            throw refuse("something follows the end");
+            throw refuse("text after the end");
         }
     }
 
-    /** Reads a text in quotes. */
+    /** Reads a quoted text. */
     String text() {
         expect('"');
         int start = position;
@@ -51,7 +51,7 @@ final class FlatJsonReader {
             }
             position++;
         }
-        throw refuse("a text does not end");
+        throw refuse("unterminated text");
     }
 
     private String textWithEscapes(StringBuilder text) {
@@ -61,11 +61,11 @@ final class FlatJsonReader {
                 return text.toString();
             }
             if (unit < ' ') {
-                throw refuse("a control character is not escaped");
+                throw refuse("unescaped control character");
             }
             text.append(unit == '\\' ? escaped() : unit);
         }
-        throw refuse("a text does not end");
+        throw refuse("unterminated text");
     }
 
     private char escaped() {
@@ -78,7 +78,7 @@ final class FlatJsonReader {
             case 'r' -> '\r';
             case 't' -> '\t';
             case 'u' -> hexadecimal();
-            default -> throw refuse("an escape is not known");
+            default -> throw refuse("unknown escape");
         };
     }
 
@@ -87,14 +87,14 @@ final class FlatJsonReader {
         for (int end = position + 4; position < end; position++) {
             int digit = position < json.length() ? hexadecimalDigit(json.charAt(position)) : -1;
             if (digit < 0) {
-                throw refuse("four hexadecimal digits are missing");
+                throw refuse("four hexadecimal digits expected");
             }
             unit = unit << 4 | digit;
         }
         return (char) unit;
     }
 
-    /** {@link Character#digit} would also take digits of other scripts. */
+    /** {@link Character#digit} would also accept digits of other scripts. */
     private static int hexadecimalDigit(char letter) {
         return letter < 128 ? Character.digit(letter, 16) : -1;
     }
@@ -114,8 +114,8 @@ final class FlatJsonReader {
         }
     }
 
-    /** Where and why, without the text: it is a person's. */
+    /** Returns the exception with position and cause. Without the text itself, which may be personal data. */
     IllegalArgumentException refuse(String why) {
-        return new IllegalArgumentException("no flat JSON, at character " + position + ": " + why);
+        return new IllegalArgumentException("not flat JSON, at character " + position + ": " + why);
     }
 }

@@ -1,6 +1,6 @@
 package io.sesam.talk.store.jdbc;
 
-/** Writes one flat JSON object or list; escapes what JSON demands, and halves of surrogate pairs. */
+/** A writer of one flat JSON object or list. Escapes what JSON requires, and unpaired surrogates. */
 final class FlatJsonWriter {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 

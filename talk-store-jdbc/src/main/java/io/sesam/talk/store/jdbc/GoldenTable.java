@@ -10,7 +10,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The table {@code goldens}. What they say of properties that their type no longer has is not kept: it can be made. */
+/**
+ * The table {@code goldens}. Values of properties that their type no longer has are not stored, because they can be
+ * computed again.
+ */
 final class GoldenTable {
     private static final String SELECT = "select id, type, fields, members, sequence, removed from goldens ";
     private static final String BY_ID = SELECT + "where id in (:many)";

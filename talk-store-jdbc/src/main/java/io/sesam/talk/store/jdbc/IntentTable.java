@@ -61,7 +61,7 @@ final class IntentTable {
         database.each(FORGET, GoldenTable.texts(goldens), Binder::text);
     }
 
-    /** What is both closed and noted has been noted again. */
+    /** Applies closed and new intents. An intent that is in both was recorded again. */
     void change(Collection<String> closed, Collection<Intent> noted) throws SQLException {
         database.each(CLOSE, closed, Binder::text);
         database.each(PUT, noted, this::fill);
@@ -75,7 +75,7 @@ final class IntentTable {
         return Intent.builder().operation(operation).system(system).type(type).kind(Operation.Kind.valueOf(kind[0])).golden(row.golden()).origin(new RecordRef(row.system(), row.type(), row.text())).recordId(row.optionalText()).since(row.instant()).fields(fields.read(schemas.of(type), row.text())).unknown(row.flag()).purpose(kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1])).build();
     }
 
-    /** The kind, and the purpose after it where it is not the usual one: the column is older than other purposes. */
+    /** Encodes the kind, with the purpose if unusual. The column is older than the other purposes. */
     private static String kind(Intent intent) {
         String kind = intent.kind().name();
         return intent.purpose() == Intent.Purpose.SYNC

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** A store over tables: each question is handed to the table that knows, each commit is one transaction. */
+/** A store over JDBC tables. Each query is delegated to its table; each commit is one transaction. */
 final class JdbcStore implements Store {
     private final StoreDatabase database;
     private final RecordTable records;
@@ -46,7 +46,7 @@ final class JdbcStore implements Store {
     private final ErasureTable erasures;
     private final Runnable onClose;
 
-    /** Over tables that are up to date; {@code onClose} runs once the database has been let go. */
+    /** Creates a store over migrated tables. {@code onClose} runs after the database is closed. */
     JdbcStore(StoreDatabase database, Schemas schemas, Runnable onClose) {
         FieldsCodec fields = new FieldsCodec();
         this.database = database;
@@ -65,7 +65,7 @@ final class JdbcStore implements Store {
         this.onClose = onClose;
     }
 
-    /** A store over tables that are up to date, named when it has no name yet. */
+    /** Opens a store over migrated tables. Gives it a history id if it has none yet. */
     static JdbcStore open(
             StoreDatabase database, Map<EntityType, Schema> schemas, RandomGenerator random, Runnable onClose) {
         AboutTable about = new AboutTable(database);

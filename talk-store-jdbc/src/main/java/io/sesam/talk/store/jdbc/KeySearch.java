@@ -2,14 +2,17 @@ package io.sesam.talk.store.jdbc;
 
 import java.sql.SQLException;
 
-/** How one kind of database finds records by match keys without reading all holders of a key that many share. */
+/**
+ * The SQL search for records by match keys. Differs by database: it must not read all holders of a key that many
+ * records share.
+ */
 interface KeySearch {
-    /** The question; {@code :rows} are the values. */
+    /** Returns the query; {@code :rows} are the values. */
     String sql();
 
-    /** Fills what comes after the values. */
+    /** Binds the parameters after the values. */
     void fill(Binder binder, String type, String rule, int atMostForEach) throws SQLException;
 
-    /** A value as it is indexed. */
+    /** Returns a value as it is indexed. */
     String indexed(String value);
 }

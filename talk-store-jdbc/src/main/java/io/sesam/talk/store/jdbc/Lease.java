@@ -13,11 +13,11 @@ import java.sql.Statement;
 import java.time.Duration;
 
 /**
- * The right to use a schema, for a while; the only row of the table {@code lease}.
+ * A time-limited, exclusive right to a schema. The only row of the table {@code lease}.
  *
- * <p>Each taking has a number higher than the one before (a fencing token), and every commit begins by asking for the row
- * with its own: so it holds the row while it lasts, and finds none when somebody else has taken over. Time is the
- * server's alone; engines need not agree about it. A lease that ran out and that nobody took is simply moved forward.
+ * <p>Each acquisition increments a fencing token, and every commit first locks the row with its own token: it holds the
+ * row during the commit, and finds none after another engine has taken over. Only the server's clock is used; the
+ * clocks of engines need not agree. A lease that expired without a new owner is simply extended.
  */
 final class Lease implements OwnershipGuard {
     private static final String LOOK =
@@ -30,8 +30,8 @@ final class Lease implements OwnershipGuard {
             "update lease set expires = clock_timestamp() + ? * interval '1 millisecond' where token = ?";
     private static final String RELEASE = "update lease set expires = clock_timestamp() where token = ?";
     /**
-     * Only an engine changes the table, and its change begins by moving its lease forward: so a change that began longer
-     * ago than that belongs to nobody who has a lease.
+     * Ends stalled sessions of dead engines. Only an engine changes the table, and each change first extends its lease:
+     * a change that began longer ago than the lease length belongs to no current owner.
      */
     private static final String END_SLEEPERS = "select pg_terminate_backend(l.pid, 5000) from pg_locks l"
             + " join pg_stat_activity a on a.pid = l.pid"
@@ -47,7 +47,12 @@ final class Lease implements OwnershipGuard {
     private long token;
     private long renewed;
 
-    /** A lease of a length; a change that lasts for longer than another length, at least as long, will never end. */
+    /**
+     * Creates a lease.
+     *
+     * @param length the time until another engine may take over
+     * @param longestChange the time after which a change is regarded as stalled; at least the length
+     */
     Lease(SqlDialect dialect, Duration length, Duration longestChange) {
         this.dialect = dialect;
         this.length = length;
@@ -56,11 +61,11 @@ final class Lease implements OwnershipGuard {
 
     private record Holding(String holder, String until, boolean isHeld) {}
 
-    /** Takes it when nobody has it or it ran out; refuses otherwise. Inside a transaction. */
+    /** Acquires a free or expired lease; refuses otherwise. Inside a transaction. */
     void take(Connection connection) throws SQLException {
         boolean locked = isLocked(connection) || (hasEndedSleepers(connection) && isLocked(connection));
-        if (!locked || look(connection).isHeld()) {
-            throw inUse(look(connection));
+        if (!locked || currentHolding(connection).isHeld()) {
+            throw inUse(currentHolding(connection));
         }
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
             statement.setString(1, me());
@@ -73,7 +78,7 @@ final class Lease implements OwnershipGuard {
         }
     }
 
-    /** A row that somebody holds is in use this very moment. */
+    /** Reports whether the row is locked, hence in use. */
     private static boolean isLocked(Connection connection) throws SQLException {
         Savepoint before = connection.setSavepoint();
         try (Statement statement = connection.createStatement()) {
@@ -89,8 +94,8 @@ final class Lease implements OwnershipGuard {
     }
 
     /**
-     * Ends the session of an engine that stopped in the middle of a change, which holds the row until then: a server that
-     * waits for the rest of what it was being sent waits for ever.
+     * Ends the session of an engine that stalled inside a change. It would hold the row for ever: a server that waits
+     * for the rest of a statement does not time out.
      */
     private boolean hasEndedSleepers(Connection connection) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(END_SLEEPERS)) {
@@ -101,7 +106,7 @@ final class Lease implements OwnershipGuard {
         }
     }
 
-    private static Holding look(Connection connection) throws SQLException {
+    private static Holding currentHolding(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(LOOK)) {
             row.next();
@@ -109,7 +114,7 @@ final class Lease implements OwnershipGuard {
         }
     }
 
-    /** A run that only asks for a long time keeps its lease as well. */
+    /** Extends the lease. Also runs before queries, so that a run which only reads keeps its lease. */
     @Override
     public void beforeQuestion(Connection connection) throws SQLException {
         if (System.nanoTime() - renewed > length.toNanos() / 3) {
@@ -128,7 +133,7 @@ final class Lease implements OwnershipGuard {
             statement.setLong(1, length.toMillis());
             statement.setLong(2, token);
             if (statement.executeUpdate() == 0) {
-                throw lost(look(connection));
+                throw takenOver(currentHolding(connection));
             }
         }
         renewed = now;
@@ -145,18 +150,19 @@ final class Lease implements OwnershipGuard {
     private TalkException inUse(Holding holding) {
         return new TalkException(
                 ErrorCode.STORE_IN_USE,
-                dialect.name() + " is used by " + holding.holder() + " until " + holding.until()
-                        + ", and longer while it is at work; let that one end or close it. If it is dead already, start"
-                        + " again after that time. For another tenant, set " + dialect.elsewhere());
+                dialect.name() + " is in use by " + holding.holder() + " until " + holding.until()
+                        + ", and longer while that engine is running; wait until it ends, or close it. If it has"
+                        + " crashed, start again after that time. For another tenant, set " + dialect.elsewhere());
     }
 
-    private TalkException lost(Holding holding) {
+    private TalkException takenOver(Holding holding) {
         return new TalkException(
                 ErrorCode.STORE_IN_USE,
-                dialect.name() + " was taken over by " + holding.holder() + ", which has it until " + holding.until()
-                        + ": this engine was not heard of for longer than its lease of " + length.toSeconds()
-                        + " s. Nothing of what it was going to remember was kept; what it had asked a system for is"
-                        + " looked for by the other. Start again when that one has ended");
+                dialect.name() + " was taken over by " + holding.holder() + ", which owns it until " + holding.until()
+                        + ": this engine did not contact the database for longer than its lease of "
+                        + length.toSeconds()
+                        + " s. Nothing of its last commit was kept; the other engine looks up the writes that were"
+                        + " sent to systems. Start again when the other engine has ended");
     }
 
     private static String me() {

@@ -24,17 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the notes of earlier versions over to engine state.
+ * The migration of notes to typed engine state.
  *
- * <p>Earlier versions kept free texts by name in the table {@code notes}. What each system was last compared by is not
- * carried over: its fingerprint is made differently now, so the first run compares everything once more.
+ * <p>Earlier versions stored free texts by name in the table {@code notes}. The fingerprints of the last comparison
+ * with each system are not migrated, because they are computed differently now, so the first run compares everything
+ * once more.
  */
 final class LegacyNotes {
     private static final Logger LOG = LoggerFactory.getLogger(LegacyNotes.class);
 
     private LegacyNotes() {}
 
-    /** Makes a row of state of each note; part of a transaction that is under way. */
+    /** Converts each note to a state row. Part of a transaction in progress. */
     static void carryOver(Connection connection) throws SQLException {
         Commit states = new Commit();
         try (Statement statement = connection.createStatement();
@@ -53,7 +54,7 @@ final class LegacyNotes {
         }
     }
 
-    /** Adds the state that a note says; an empty note is one that was removed. */
+    /** Adds the state of a note. An empty note was removed. */
     static void read(String name, String text, Commit states) {
         try {
             Scope scope = new Scope(name);
@@ -65,8 +66,8 @@ final class LegacyNotes {
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
             throw new TalkException(
                     ErrorCode.STORE_FAILED,
-                    "the store cannot be brought up to date: its note \"" + name + "\" cannot be read. Nothing was"
-                            + " changed. Undo what was changed by hand, or restore a backup");
+                    "the store cannot be migrated: its note \"" + name
+                            + "\" cannot be read. Nothing was changed. Revert manual changes, or restore a backup");
         }
     }
 
@@ -98,8 +99,8 @@ final class LegacyNotes {
                 states.put(
                         StateKey.enrichment(scope.system()),
                         new EngineState.EnrichmentMark(Long.parseLong(words[0]), words[1]));
-            case "compared" -> LOG.debug("{} is made anew by the next run", scope);
-            default -> LOG.warn("the note {} is of no kind that Talk ever kept; it is left behind", scope);
+            case "compared" -> LOG.debug("{} is computed again by the next run", scope);
+            default -> LOG.warn("the note {} is of no kind that Talk has used; it is not migrated", scope);
         }
     }
 
@@ -126,7 +127,7 @@ final class LegacyNotes {
         return words(text).stream().map(SystemName::new).toList();
     }
 
-    /** The name of a note: its kind, and what it was about. */
+    /** The name of a note: kind and subject. */
     private record Scope(String name, String[] parts) {
         Scope(String name) {
             this(name, name.split("/", -1));
@@ -152,7 +153,7 @@ final class LegacyNotes {
             return new RecordRef(system(), type(), rest(3));
         }
 
-        /** All from a part on; ids and names of tokens may hold slashes themselves. */
+        /** Joins the parts from an index on. Ids and token names may contain slashes themselves. */
         String rest(int from) {
             return String.join("/", Arrays.asList(parts).subList(from, parts.length));
         }

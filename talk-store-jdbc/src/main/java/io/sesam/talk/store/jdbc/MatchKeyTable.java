@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The table {@code match_keys}: it knows the keys of live records, and of no others. */
+/** The table {@code match_keys} with live records' keys. */
 final class MatchKeyTable {
     private static final String ADD = """
             insert into match_keys (type, rule, value, id, system) values (?, ?, ?, ?, ?) on conflict do nothing""";
@@ -49,14 +49,14 @@ final class MatchKeyTable {
         return List.copyOf(found.values());
     }
 
-    /** Takes the keys of records away. */
+    /** Removes the keys of records. */
     void remove(Map<RecordRef, Collection<MatchKey>> keys) throws SQLException {
         List<Entry> removed = new ArrayList<>();
         keys.forEach((ref, held) -> held.forEach(key -> removed.add(new Entry(ref, key))));
         database.each(REMOVE, removed, this::fill);
     }
 
-    /** Takes away what no longer holds and adds what is new; a record written again with its keys costs nothing here. */
+    /** Replaces the keys of records. Writes only differences; a record with unchanged keys costs nothing here. */
     void replace(Map<RecordRef, Collection<MatchKey>> before, List<StoredRecord> records) throws SQLException {
         List<Entry> removed = new ArrayList<>();
         List<Entry> added = new ArrayList<>();

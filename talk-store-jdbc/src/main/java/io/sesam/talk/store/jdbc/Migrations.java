@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the tables of a file up to the version that this Talk knows.
+ * The migrations of the tables.
  *
- * <p>Version n is made from n - 1 by the n-th script; what has been released is never edited, only followed by another.
- * All that are missing run in one transaction, so a file is never between two versions. What SQL cannot say is done in
- * Java, right after the script of that version.
+ * <p>The n-th script migrates from version n - 1 to n; a released script is never edited, only followed by another. All
+ * missing scripts run in one transaction, so the tables are never between two versions. Steps that SQL cannot express
+ * are written in Java and run right after the script of their version.
  */
 final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
@@ -35,7 +35,7 @@ final class Migrations {
     private final List<String> scripts;
     private final Map<Integer, Step> steps;
 
-    /** Part of a migration that SQL cannot say. */
+    /** A step of a migration in Java. */
     interface Step {
         void run(Connection connection) throws SQLException;
     }
@@ -49,12 +49,12 @@ final class Migrations {
         this.steps = Map.copyOf(steps);
     }
 
-    /** The scripts of this version of Talk, by their names in this package. */
+    /** Loads the scripts with these resource names. */
     static Migrations ofResources(String... names) {
         return new Migrations(Arrays.stream(names).map(Migrations::resource).toList());
     }
 
-    /** The same, with a step in Java after the script of a version. */
+    /** Returns a copy with a Java step after a version. */
     Migrations after(int version, Step step) {
         Map<Integer, Step> more = new HashMap<>(steps);
         more.put(version, step);
@@ -69,7 +69,9 @@ final class Migrations {
         }
     }
 
-    /** Refuses a database that is newer, or not Talk's; changes nothing. Gives back its version, 0 for an empty one. */
+    /**
+     * Returns the version of a database; 0 if empty. Refuses a newer one and one that is not Talk's. Changes nothing.
+     */
     int check(Connection connection, SqlDialect dialect) throws SQLException {
         int version = version(connection, dialect);
         if (version > scripts.size()) {
@@ -78,36 +80,36 @@ final class Migrations {
         return version;
     }
 
-    /** Runs what is missing, after the same check. */
+    /** Runs the missing scripts after the same check. */
     void run(Connection connection, SqlDialect dialect, Clock clock) throws SQLException {
         int version = check(connection, dialect);
         if (version < scripts.size()) {
             Transaction.run(connection, () -> upgrade(connection, version, clock));
-            tell(dialect, version);
+            logUpgrade(dialect, version);
         }
     }
 
-    /** Tells that a database has been brought up to date, if it was not. */
-    void tell(SqlDialect dialect, int from) {
+    /** Logs a migration that took place. */
+    void logUpgrade(SqlDialect dialect, int from) {
         if (from < scripts.size()) {
-            LOG.info("{} has been brought from version {} to {}", dialect.name(), from, scripts.size());
+            LOG.info("{} was migrated from version {} to {}", dialect.name(), from, scripts.size());
         }
     }
 
-    /** Runs what is missing in the transaction that is under way. */
+    /** Runs the missing scripts in the current transaction. */
     void upgrade(Connection connection, int from, Clock clock) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             if (from == 0) {
                 statement.executeUpdate(TABLE);
             }
             for (int version = from + 1; version <= scripts.size(); version++) {
-                // Runs all statements of the script; execute would stop after the first.
+                // Runs all statements of the script; execute() would stop after the first.
                 statement.executeUpdate(scripts.get(version - 1));
                 Step step = steps.get(version);
                 if (step != null) {
                     step.run(connection);
                 }
-                // Both are our own: a number and a time.
+                // Both values are our own: a number and a time.
                 statement.executeUpdate("insert into talk_migrations (version, applied) values (" + version + ", '"
                         + ColumnTimes.write(clock.instant()) + "')");
             }
@@ -128,7 +130,7 @@ final class Migrations {
         if (!empty) {
             throw new TalkException(
                     ErrorCode.STORE_FAILED,
-                    dialect.name() + " is a database of something else, not of Talk; nothing was changed. Set "
+                    dialect.name() + " is a database of another application; nothing was changed. Set "
                             + dialect.elsewhere());
         }
         return 0;
@@ -145,9 +147,8 @@ final class Migrations {
     private TalkException newer(SqlDialect dialect, int version) {
         return new TalkException(
                 ErrorCode.STORE_NEWER,
-                dialect.name() + " was written by a newer Talk: its tables are of version " + version
-                        + ", this one knows " + scripts.size()
-                        + ". Use that Talk or a later one, or restore a backup made"
-                        + " before it was used");
+                dialect.name() + " was written by a newer Talk: its tables have version " + version
+                        + ", but this Talk supports versions up to " + scripts.size()
+                        + ". Use that version of Talk or a later one, or restore a backup made before it was used");
     }
 }

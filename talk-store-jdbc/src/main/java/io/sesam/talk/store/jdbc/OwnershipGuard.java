@@ -3,9 +3,9 @@ package io.sesam.talk.store.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Keeps the right to use a store; what it throws is told to whoever asked the store something. */
+/** A guard of the exclusive right to a store. Its exceptions reach the caller of the store. */
 interface OwnershipGuard {
-    /** For a store that is locked in another way. */
+    /** The guard of a store that is locked otherwise. */
     OwnershipGuard NONE = new OwnershipGuard() {
         @Override
         public void beforeQuestion(Connection connection) {}
@@ -17,12 +17,12 @@ interface OwnershipGuard {
         public void release(Connection connection) {}
     };
 
-    /** Comes before every question, outside of a transaction. */
+    /** Called before every query, outside a transaction. */
     void beforeQuestion(Connection connection) throws SQLException;
 
-    /** Comes first in every transaction that changes something, and refuses when somebody else has the right by now. */
+    /** Called first in every changing transaction. Refuses when another engine owns the store by now. */
     void insideChange(Connection connection) throws SQLException;
 
-    /** Gives up the right. */
+    /** Releases the right. */
     void release(Connection connection) throws SQLException;
 }

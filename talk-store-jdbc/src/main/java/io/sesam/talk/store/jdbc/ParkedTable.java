@@ -9,7 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/** The table {@code parked}; no record is an empty id there, because a primary key holds no nulls. */
+/** The table {@code parked}. No record is an empty id there, because a primary key holds no nulls. */
 final class ParkedTable {
     private static final String SELECT =
             "select system, type, golden, record_id, reason, fingerprint, since, kind from parked ";

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
 
-/** PostgreSQL: how a schema is reached, and what its failures mean. */
+/** The PostgreSQL connection, session settings and error messages. */
 record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
     private static final List<String> SESSION = List.of(
-            // A commit is on the disk when it returns, whatever the server's habit; what is stricter stays.
+            // A commit is durable on return, whatever the server's default; a stricter setting stays.
             "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
-            // Whoever waits for the lease of another sees who has it then.
+            // A transaction that waited for the lease must see its new owner.
             "set session characteristics as transaction isolation level read committed",
-            // Every question is for a few rows, and there is an index for it. Without these, a plan made while a table
-            // was empty reads all of it when it has grown.
+            // Every query reads few rows through an index. Without these settings, a plan made while a table was empty
+            // would scan
+            // the whole table after it has grown.
             "set enable_seqscan = off",
             "set enable_hashjoin = off",
             "set enable_mergejoin = off",
@@ -42,8 +43,9 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
             for (String setting : SESSION) {
                 statement.execute(setting);
             }
-            // An engine that falls asleep in the middle of a commit must not hold the lease for much longer than it
-            // lasts. Where the server does not call that idle, the next engine ends it (Lease).
+            // An engine that stalls inside a commit must not hold the lease for much longer than its length. Where the
+            // server does
+            // not count it as idle, the next engine ends it (Lease).
             statement.execute("set idle_in_transaction_session_timeout = "
                     + settings.longestChange().toMillis());
             return connection;
@@ -53,7 +55,7 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
         }
     }
 
-    /** Not through the {@code DriverManager}, which looks with the eyes of whoever calls. */
+    /** Loads the driver directly. The {@code DriverManager} searches only the caller's class loader. */
     private Driver driver() throws SQLException {
         for (Driver driver : ServiceLoader.load(Driver.class, PostgresqlDialect.class.getClassLoader())) {
             if (driver.acceptsURL(settings.url())) {
@@ -62,10 +64,10 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
         }
         throw new TalkException(
                 ErrorCode.STORE_FAILED,
-                name() + " cannot be reached without a driver; put org.postgresql:postgresql on the path");
+                name() + " cannot be reached without a JDBC driver; add org.postgresql:postgresql to the class path");
     }
 
-    /** An underscore stands for any letter in a pattern. */
+    /** Escapes underscores, which are wildcards in a pattern. */
     @Override
     public String schemaPattern() {
         return settings.schema().replace("_", "\\_");
@@ -95,26 +97,25 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
     private String sentence(SQLException failure) {
         String state = state(failure);
         if (isLost(failure)) {
-            return "cannot be reached (" + failure.getMessage() + "); see that the server runs and that store.url is"
-                    + " right, then start again. Of the last commit everything was kept or nothing";
+            return "cannot be reached (" + failure.getMessage()
+                    + "); check that the server is running and that store.url is correct, then start again."
+                    + " The last commit was kept completely or not at all";
         }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "28" ->
-                "does not let the user " + settings.user() + " in (" + failure.getMessage()
-                        + "); look at store.user and store.password";
-            case "3D" -> "is not there: the server has no such database; make it, or look at store.url";
+                "refuses access to the user " + settings.user() + " (" + failure.getMessage()
+                        + "); check store.user and store.password";
+            case "3D" -> "does not exist: the server has no such database; create it, or correct store.url";
             case "42" ->
-                "cannot be used by " + settings.user() + " (" + failure.getMessage()
-                        + "); make the schema, and let that user own it";
+                "cannot be used by the user " + settings.user() + " (" + failure.getMessage()
+                        + "); create the schema and make that user its owner";
             case "53" ->
-                "has no room (" + failure.getMessage() + "); make room on the server, then start again. Nothing of"
-                        + " the last commit was kept";
+                "has no free space (" + failure.getMessage()
+                        + "); free space on the server, then start again. Nothing of the last commit was kept";
             case "54" ->
-                "cannot hold an id of that length (" + failure.getMessage() + "); nothing of the commit was kept."
-                        + " Shorten it over there, or use a SQLite store";
-            case "23" ->
-                "was asked to hold what contradicts itself (" + failure.getMessage()
-                        + "); nothing of the commit was kept";
+                "cannot store an id of that length (" + failure.getMessage()
+                        + "); nothing of the commit was kept. Shorten the id in its system, or use a SQLite store";
+            case "23" -> "refused inconsistent data (" + failure.getMessage() + "); nothing of the commit was kept";
             default -> "failed (" + failure.getMessage() + "); nothing of the last commit was kept";
         };
     }

@@ -6,7 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
 
-/** The search of PostgreSQL, whose indexes hold no entry of more than 2,700 bytes: a long value is in them as a digest. */
+/**
+ * The PostgreSQL search by match key. Index entries are limited to 2,700 bytes: a long value is indexed as a digest.
+ */
 final class PostgresqlKeySearch implements KeySearch {
     private static final int LONGEST = 300;
 
@@ -39,7 +41,7 @@ final class PostgresqlKeySearch implements KeySearch {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(digest.digest(value.getBytes(StandardCharsets.UTF_16BE)));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
+            throw new IllegalStateException(e); // every Java runtime has it
         }
     }
 }

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/** Opens a store in a schema, all in one transaction: look at it, take the lease, bring the tables up to date. */
+/** The opening of a PostgreSQL store. One transaction checks the schema, acquires the lease and migrates the tables. */
 final class PostgresqlOpener {
     private static final Migrations MIGRATIONS = Migrations.ofResources(
                     "postgresql-1.sql", "postgresql-2.sql", "postgresql-3.sql", "postgresql-4.sql")
@@ -49,7 +49,7 @@ final class PostgresqlOpener {
         if (!isYes(connection, "select pg_try_advisory_xact_lock(hashtext('talk schema ' || ?))")) {
             throw new TalkException(
                     ErrorCode.STORE_IN_USE,
-                    dialect.name() + " is being opened by another process right now; try again in a moment");
+                    dialect.name() + " is just being opened by another process; try again in a moment");
         }
         if (!isYes(connection, "select exists (select from pg_namespace where nspname = ?)")) {
             try (Statement statement = connection.createStatement()) {
@@ -64,10 +64,10 @@ final class PostgresqlOpener {
         if (version == 0) {
             lease.take(connection);
         }
-        MIGRATIONS.tell(dialect, version);
+        MIGRATIONS.logUpgrade(dialect, version);
     }
 
-    /** What a question about the schema is answered. */
+    /** Returns a boolean query result about the schema. */
     private boolean isYes(Connection connection, String question) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(question)) {
             statement.setString(1, settings.schema());
@@ -84,7 +84,7 @@ final class PostgresqlOpener {
                 throw new TalkException(
                         ErrorCode.STORE_FAILED,
                         dialect.name() + " is in a database with the encoding " + encoding.getString(1)
-                                + ", which cannot hold every name; make a database with the encoding UTF8");
+                                + ", which cannot represent every name; create a database with the encoding UTF8");
             }
         }
     }

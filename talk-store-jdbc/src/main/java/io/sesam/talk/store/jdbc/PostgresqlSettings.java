@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a schema is, and who may use it.
+ * The location and credentials of a schema.
  *
- * @param url {@code jdbc:postgresql://…}, without a user or a password
+ * @param url {@code jdbc:postgresql://…}, without user or password
  * @param schema a plain name
  */
 record PostgresqlSettings(String url, String user, Optional<Secret> password, String schema, Duration lease) {
@@ -22,35 +22,39 @@ record PostgresqlSettings(String url, String user, Optional<Secret> password, St
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration SLOW_COMMIT = Duration.ofSeconds(5);
 
-    /** What is wrong with them; an address may hold a secret where none belongs, so it is never shown. */
+    /** Adds the problems of these settings. Never quotes the address, because it may contain a secret by mistake. */
     void check(List<String> problems) {
         if (OTHERWISE_SET.matcher(url.toLowerCase(Locale.ROOT)).find()) {
-            problems.add("store.url must not hold the user, the password or the schema; give them as store.user,"
-                    + " store.password and store.schema");
+            problems.add("store.url must not contain the user, the password or the schema; set store.user,"
+                    + " store.password and store.schema instead");
         } else if (!PLACE.matcher(url).matches()) {
-            problems.add("store.url must look like jdbc:postgresql://host:5432/database, with the user and the password"
-                    + " in settings of their own");
+            problems.add("store.url must have the form jdbc:postgresql://host:5432/database; set the user and the"
+                    + " password separately");
         }
         if (!NAME.matcher(schema).matches()) {
-            problems.add("store.schema must be a plain name of at most 63 letters a to z, digits and _, such as talk");
+            problems.add("store.schema must be a plain name of at most 63 characters from a to z, digits and _,"
+                    + " such as talk");
         }
         if (lease.compareTo(SHORTEST) < 0) {
-            problems.add("store.lease is too short; ten minutes, PT10M, are longer than any call to a system");
+            problems.add("store.lease is too short; set ten minutes, PT10M, which is longer than any call to a system");
         }
     }
 
-    /** Whoever changes something for longer is asleep; one that is only slow must not lose its session. */
+    /**
+     * Returns the time after which a change counts as stalled. Long enough that a slow change does not lose its
+     * session.
+     */
     Duration longestChange() {
         return lease.compareTo(SLOW_COMMIT) < 0 ? SLOW_COMMIT : lease;
     }
 
-    /** Host and database, without the parameters. */
+    /** Returns host and database, without the parameters. */
     String place() {
         Matcher place = PLACE.matcher(url);
         return place.matches() ? place.group(1) : "?";
     }
 
-    /** What the driver is told; parameters of the address come first. */
+    /** Returns the driver's properties. Parameters of the address take precedence. */
     Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("user", user);
@@ -59,12 +63,12 @@ record PostgresqlSettings(String url, String user, Optional<Secret> password, St
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "300");
         properties.setProperty("tcpKeepAlive", "true");
-        // Otherwise a failure would quote the values of the row.
+        // Otherwise error messages would quote the values of the row.
         properties.setProperty("logServerErrorDetail", "false");
         return properties;
     }
 
-    /** Tells where, and no secret. */
+    /** Returns the location without any secret. */
     @Override
     public String toString() {
         return place() + ", schema " + schema;

@@ -14,42 +14,45 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Remembers everything in a schema of a PostgreSQL database (14 or later, UTF-8), where several machines can reach it.
+ * A store in a PostgreSQL schema, reachable from several machines. PostgreSQL 14 or later, in UTF-8.
  *
- * <p>A schema belongs to one tenant, and to one engine at a time: whoever opens it takes a lease, which every question and
- * every commit moves forward, without a thread. When an engine dies, the lease runs out, and another may take over; when
- * it was only asleep, its next commit is refused with STORE_IN_USE, and nothing of it is kept. What it had asked a system
- * for by then cannot be taken back, so the lease should be longer than the longest call to a system, with all its
- * waiting: ten minutes are. A store that is closed gives its lease back at once.
+ * <p>A schema belongs to one tenant, and to one engine at a time: opening it acquires a lease, which every query and
+ * every commit extends, without a thread. When an engine dies, the lease expires, and another may take over; when it
+ * was only stalled, its next commit is refused with STORE_IN_USE, and nothing of it is kept. Writes that it sent to a
+ * system by then cannot be revoked, so the lease should be longer than the longest call to a system, including all
+ * waits: ten minutes are. Closing a store releases its lease at once.
  *
- * <p>No thread runs for a store; the driver keeps one of the JDK's, a daemon {@code Cleaner}, for all of a JVM's connections.
+ * <p>No thread runs for a store; the driver uses one daemon thread, a JDK {@code Cleaner}, for all connections of a
+ * JVM.
  *
- * <p>A connection that breaks is made anew at the next question. A commit that was under way when it broke fails, and was
- * kept as a whole or not at all; the next run finds out.
+ * <p>A broken connection is replaced at the next query. A commit during which it broke fails, and was kept completely
+ * or not at all; the next run finds out.
  */
 @AutoService(StorePlugin.class)
 public final class PostgresqlStorePlugin implements StorePlugin {
     private static final Setting<String> URL = Setting.text("url")
             .required()
-            .describedAs("where the database is: jdbc:postgresql://host:5432/database, with further parameters of the"
-                    + " driver after a question mark, such as ?sslmode=verify-full");
-    private static final Setting<String> USER =
-            Setting.text("user").required().describedAs("who the store is for the database");
+            .describedAs("the address of the database: jdbc:postgresql://host:5432/database, with further driver"
+                    + " parameters after a question mark, such as ?sslmode=verify-full");
+    private static final Setting<String> USER = Setting.text("user").required().describedAs("the database user");
     private static final Setting<Secret> PASSWORD =
-            Setting.secret("password").describedAs("the user's password, where the server asks for one");
+            Setting.secret("password").describedAs("the user's password, where the server requires one");
     private static final Setting<String> SCHEMA = Setting.text("schema")
             .orElse("talk")
-            .describedAs("the schema that holds the tables, one for each tenant; it is made when it is missing");
+            .describedAs("the schema for the tables, one for each tenant; created if missing");
     private static final Setting<Duration> LEASE = Setting.duration("lease")
             .orElse(Duration.ofMinutes(10))
-            .describedAs("how long nobody else may take over after this engine was last heard of");
+            .describedAs("the time without contact from this engine after which another may take over");
 
-    /** For {@link java.util.ServiceLoader}, and for you. */
+    /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
     public PostgresqlStorePlugin() {}
 
     @Override
     public PluginSpec spec() {
-        return PluginSpec.of("postgresql", "Remembers everything in a schema of a PostgreSQL database.", List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
+        return PluginSpec.of(
+                "postgresql",
+                "Stores Talk's state in a schema of a PostgreSQL database.",
+                List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
     }
 
     @Override

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A record as a row of the table {@code records}, and back. */
+/** The encoding of records as rows of {@code records}. */
 final class RecordCodec {
-    /** In the order in which they are read and written. */
+    /** The columns, in reading and writing order. */
     static final String COLUMNS = "r.system, r.type, r.id, r.status, r.golden, r.said, r.stamps, r.told, r.modified,"
             + " r.created, r.first_seen, r.keys, r.parked, r.version, r.listing";
 
@@ -85,7 +85,7 @@ final class RecordCodec {
         return StoredRecord.Status.valueOf(status.toUpperCase(Locale.ROOT));
     }
 
-    /** The keys as a list: rule, value, rule, value … */
+    /** Encodes the keys as list: rule, value, rule, value … */
     static String writeKeys(Set<MatchKey> keys) {
         List<String> texts = new ArrayList<>(keys.size() * 2);
         for (MatchKey key : keys) {
@@ -104,7 +104,7 @@ final class RecordCodec {
         return keys;
     }
 
-    /** What an older row says of properties that its type no longer has; its columns are those of {@link UndeclaredValues}. */
+    /** Returns a row's values of undeclared properties. The columns are those of {@link UndeclaredValues}. */
     @Nullable
     UndeclaredValues leftover(EntityType type, ResultRow row) throws SQLException {
         return UndeclaredValues.of(

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Ids of one type of one system. */
+/** Record ids of one type in one system. */
 record RecordScope(SystemName system, EntityType type, Set<String> ids) {
     private record Key(SystemName system, EntityType type) {}
 
-    /** References by where they belong, each once. */
+    /** Groups distinct references by system and type. */
     static List<RecordScope> of(Collection<RecordRef> refs) {
         Map<Key, RecordScope> places = new LinkedHashMap<>();
         for (RecordRef ref : refs) {

@@ -146,7 +146,7 @@ final class RecordTable {
                         .text(ref.id()));
     }
 
-    /** The keys by which records can be found now: those of the live ones, which are counted anew. */
+    /** Reads the current match keys of live records. These records are counted again. */
     private void readKeys(RecordScope scope, Map<RecordRef, Collection<MatchKey>> keysByRef) throws SQLException {
         database.many(KEYS_OF, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, row -> {
             RecordRef ref = scope.ref(row.text());

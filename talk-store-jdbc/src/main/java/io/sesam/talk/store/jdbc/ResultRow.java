@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the columns of a result from left to right. */
+/** A reader of result columns, from left to right. */
 final class ResultRow {
     private final ResultSet result;
-    /** Millions of records name a handful of systems and types: one object for each is enough. */
+    /** Millions of records share a few systems and types: one object for each suffices. */
     private final Map<String, SystemName> systems = new HashMap<>();
 
     private final Map<String, EntityType> types = new HashMap<>();
@@ -48,7 +48,7 @@ final class ResultRow {
         return number() != 0;
     }
 
-    /** Microseconds since 1970, or {@link SourceRecord#NEVER}. */
+    /** Reads microseconds since 1970, or {@link SourceRecord#NEVER}. */
     long micros() throws SQLException {
         long micros = number();
         return micros == 0 && result.wasNull() ? SourceRecord.NEVER : micros;

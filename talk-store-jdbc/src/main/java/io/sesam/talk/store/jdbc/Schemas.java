@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of every type that the store holds: as the host declares them today, and for what it no longer
- * declares, as it did when it was stored.
+ * The schemas of all stored types. As the host declares them now, and for types no longer declared, as they were when
+ * stored.
  */
 final class Schemas {
     private static final String ALL =
@@ -35,7 +35,7 @@ final class Schemas {
         this.declared = Map.copyOf(declared);
     }
 
-    /** Reads what was declared before, and notes what is declared now. */
+    /** Loads earlier declarations and stores the current ones. */
     static Schemas load(StoreDatabase database, Map<EntityType, Schema> declared) {
         Schemas schemas = new Schemas(declared);
         database.ask(() -> {
@@ -48,17 +48,19 @@ final class Schemas {
         return schemas;
     }
 
-    /** The properties of a type as its values are to be read. */
+    /** Returns the properties for reading a type. */
     Schema of(EntityType type) {
         Schema schema = declared.getOrDefault(type, stored.get(type));
         if (schema == null) {
             throw new TalkException(
-                    ErrorCode.BUG, "the store was opened without the type " + type + "; declare it where it is opened");
+                    ErrorCode.BUG,
+                    "the store was opened without the type " + type
+                            + "; include the type in the schemas given to the store");
         }
         return schema;
     }
 
-    /** Refuses values that would not come back: those of a schema that the store was not opened with. */
+    /** Refuses values of a schema unknown to the store. Such values could not be read back. */
     void check(Schema schema) {
         Schema known = of(schema.type());
         if (!known.equals(schema)) {
@@ -69,7 +71,7 @@ final class Schemas {
         }
     }
 
-    /** The properties that a type once had and no longer has; what was said of them is kept. */
+    /** Returns the former properties of a type. Their stored values are kept. */
     Set<String> retired(EntityType type) {
         Set<String> retired = new HashSet<>();
         Schema before = stored.get(type);

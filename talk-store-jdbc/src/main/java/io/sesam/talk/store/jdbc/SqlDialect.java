@@ -6,31 +6,31 @@ import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is peculiar to one kind of database; everything else in this package is the SQL they share. */
+/** The differences between databases. Everything else in this package is SQL that they share. */
 interface SqlDialect {
-    /** What the database is called in messages: {@code the store talk.db}. */
+    /** Returns the store's name for messages: {@code the store talk.db}. */
     String name();
 
-    /** What a person sets to have the store somewhere else: {@code another path}. */
+    /** Returns the setting for another location: {@code another path}. */
     String elsewhere();
 
-    /** A connection that is fit for a store. */
+    /** Opens a configured connection. */
     Connection connect() throws SQLException;
 
-    /** The schema that the tables are in, as a pattern of JDBC; {@code null} where there are none. */
+    /** Returns the schema as JDBC pattern. {@code null} where the database has no schemas. */
     @Nullable
     String schemaPattern();
 
-    /** How records are found by their keys. */
+    /** Returns the search by match keys. */
     KeySearch keySearch();
 
-    /** Whether the connection went, and a new one may do. */
+    /** Reports whether the connection is broken. A new one may then succeed. */
     boolean isLost(SQLException failure);
 
-    /** What a failure means, and what to do about it. */
+    /** Translates a failure, with the action to take. */
     TalkException failure(SQLException failure);
 
-    /** What to run after something was forgotten, so that nothing of it is left in the files (R27). */
+    /** Returns statements that purge deleted data from the files. */
     default List<String> leavingNoTraces() {
         return List.of();
     }

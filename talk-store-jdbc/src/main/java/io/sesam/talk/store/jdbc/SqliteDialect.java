@@ -11,23 +11,23 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
-/** SQLite: how its file is opened, and what its failures mean. */
+/** The SQLite connection, settings and error messages. */
 record SqliteDialect(Path file) implements SqlDialect {
     private static final List<String> SETTINGS = List.of(
-            // Someone who looks into the file with a tool may hold it for a moment.
+            // A tool that reads the file may lock it for a moment.
             "pragma busy_timeout = 10000",
-            // Most of what a commit touches is scattered over indexes: small pages, small log. Counts for a new file
+            // A commit touches pages scattered over indexes: small pages keep the log small. Applies to a new file
             // only.
             "pragma page_size = 4096",
             "pragma journal_mode = wal",
-            // What is deleted is overwritten, so that nobody who was erased can be found in the file.
+            // Deleted data is overwritten, so that data of erased persons cannot be recovered from the file.
             "pragma secure_delete = on",
-            // A commit is on the disk when it returns.
+            // A commit is durable on return.
             "pragma synchronous = full",
             // 64 MB, whatever the size of the file.
             "pragma cache_size = -65536",
             "pragma temp_store = memory",
-            // Pages of the log before it is worked into the file: 128 MB. With fewer, a first run takes twice as long.
+            // The pages of the log before a checkpoint: 128 MB. With fewer, a first run takes twice as long.
             "pragma wal_autocheckpoint = 32000");
 
     private static final int BUSY = 5;
@@ -38,13 +38,15 @@ record SqliteDialect(Path file) implements SqlDialect {
     private static final int CONSTRAINT = 19;
     private static final int NO_DATABASE = 26;
 
-    /** Opens the file as it is, and makes it when it is missing. */
+    /** Opens the file unconfigured; creates it if missing. */
     @Override
     public Connection connect() throws SQLException {
         return open(file);
     }
 
-    /** Makes a connection fit for a store; some of it changes the file, so first make sure that it is ours. */
+    /**
+     * Configures a connection for a store. Some settings change the file, so the caller first checks that it is Talk's.
+     */
     static void configure(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String setting : SETTINGS) {
@@ -53,7 +55,10 @@ record SqliteDialect(Path file) implements SqlDialect {
         }
     }
 
-    /** A connection as it is; a path as a URI may hold any character, also those that the driver takes for settings. */
+    /**
+     * Opens an unconfigured connection. A path as a URI may contain any character, also those that the driver would
+     * read as settings.
+     */
     static Connection open(Path file) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("transaction_mode", "IMMEDIATE");
@@ -65,7 +70,7 @@ record SqliteDialect(Path file) implements SqlDialect {
         return "the store " + file;
     }
 
-    /** The log still holds pages as they were. */
+    /** The log still contains the old pages. */
     @Override
     public List<String> leavingNoTraces() {
         return List.of("pragma wal_checkpoint(truncate)");
@@ -86,7 +91,7 @@ record SqliteDialect(Path file) implements SqlDialect {
         return new SqliteKeySearch();
     }
 
-    /** A file does not go away. */
+    /** A file connection does not break. */
     @Override
     public boolean isLost(SQLException failure) {
         return false;
@@ -101,17 +106,16 @@ record SqliteDialect(Path file) implements SqlDialect {
 
     private static String sentence(int code, SQLException failure) {
         return switch (code) {
-            case BUSY -> "is held by another program; close what has it open, then start again";
+            case BUSY -> "is locked by another program; close that program, then start again";
             case READ_ONLY ->
-                "cannot be written; give the user who runs this the right to write the file and its directory";
+                "is read-only; give the user of this process the permission to write the file and its" + " directory";
             case CORRUPT -> "is damaged; restore a backup";
             case FULL ->
-                "cannot grow: the disk is full; make room, then start again. Nothing of the last commit was kept";
-            case CANNOT_OPEN -> "cannot be opened; look whether the path is a file in a directory that may be written";
+                "cannot grow: the disk is full; free space, then start again. Nothing of the last commit" + " was kept";
+            case CANNOT_OPEN -> "cannot be opened; check that the path is a file in a writable directory";
             case CONSTRAINT ->
-                "was asked to hold what contradicts itself (" + failure.getMessage()
-                        + "); nothing of the commit was kept";
-            case NO_DATABASE -> "is a file, but no SQLite database; nothing was changed. Set another path";
+                "refused inconsistent data (" + failure.getMessage() + "); nothing of the commit was kept";
+            case NO_DATABASE -> "is not a SQLite database; nothing was changed. Set another path";
             default -> "failed (" + failure.getMessage() + "); nothing of the last commit was kept";
         };
     }

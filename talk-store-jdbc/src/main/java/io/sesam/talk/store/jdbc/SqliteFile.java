@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens a store in a file, step by step: look at the path, lock, look at the tables, bring them up to date. */
+/** The opening of a store file. Checks the path, locks it, checks the tables and migrates them. */
 final class SqliteFile {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteFile.class);
 
@@ -69,21 +69,23 @@ final class SqliteFile {
         }
     }
 
-    /** Where the file really is, so that two names of one file are one lock. */
+    /** Returns the real path. Two names of one file must share one lock. */
     private static Path realPath(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         if (Files.isDirectory(absolute)) {
-            throw failed(absolute, "is a directory; add the name of a file to the path");
+            throw failed(absolute, "is a directory; append a file name to the path");
         }
         Path directory = Objects.requireNonNull(absolute.getParent());
         if (!Files.isDirectory(directory)) {
             throw failed(
-                    absolute, "cannot be made: there is no directory " + directory + "; make it, or set another path");
+                    absolute,
+                    "cannot be created: the directory " + directory
+                            + " does not exist; create it, or set another path");
         }
         if (!Files.isWritable(directory) || Files.exists(absolute) && !Files.isWritable(absolute)) {
             throw failed(
                     absolute,
-                    "cannot be written; give the user who runs this the right to write the file and its"
+                    "is not writable; give the user of this process the permission to write the file and its"
                             + " directory, or set another path");
         }
         try {
@@ -103,7 +105,7 @@ final class SqliteFile {
         try {
             lock.close();
         } catch (SQLException e) {
-            LOG.warn("a lock was not let go cleanly; it goes with this process: {}", e.getMessage());
+            LOG.warn("A lock could not be released; it ends with this process: {}", e.getMessage());
         }
     }
 }

@@ -3,11 +3,11 @@ package io.sesam.talk.store.jdbc;
 import java.sql.SQLException;
 
 /**
- * The search of SQLite.
+ * The SQLite search by match key.
  *
- * <p>For each key the index is read up to the last entry that is wanted: a name such as "Test" may have a hundred thousand
- * holders. (A row number over all of them is simpler, and reads them all.) The cross joins are there for their order:
- * left to itself, SQLite begins with the records.
+ * <p>For each key the index is read only up to the last required entry: a name such as "Test" may have a hundred
+ * thousand holders. (A row number over all of them is simpler, but reads them all.) The cross joins fix the join order:
+ * by itself, SQLite begins with the records.
  */
 final class SqliteKeySearch implements KeySearch {
     private static final String FIND =
@@ -28,7 +28,7 @@ final class SqliteKeySearch implements KeySearch {
             where k.type = ? and k.rule = ? and k.value = l.value
                 and k.id <= l.id and (k.id < l.id or k.system <= l.system)
                 and r.system = k.system and r.type = k.type and r.id = k.id""";
-    /** Comes after every id: an id has at most 512 characters of this kind. */
+    /** Sorts after every id: an id has at most 512 of this character. */
     private static final String END = "\udbff\udfff".repeat(513);
 
     @Override

@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Keeps every other engine away from a file while this one has it open; a tool that only reads is let in.
+ * An exclusive lock against other engines. Tools that only read are not locked out.
  *
- * <p>It is SQLite's own exclusive lock on an empty file beside the store, so it goes when the process does, however that
- * ends. A {@code FileLock} would not do: when a second instance in the same process is refused and closes its channel,
- * Linux takes the lock of the first one away.
+ * <p>It is SQLite's own exclusive lock on an empty file beside the store, so it ends with the process, however that
+ * ends. A {@code FileLock} would not work: when a second instance in the same process is refused and closes its
+ * channel, Linux releases the lock of the first one.
  */
 final class SqliteLock implements AutoCloseable {
     private static final int BUSY = 5;
@@ -23,7 +23,7 @@ final class SqliteLock implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Takes the lock, or refuses at once. The file beside the store is left behind, empty. */
+    /** Acquires the lock, or refuses at once. The empty file beside the store is left behind. */
     static SqliteLock take(Path store) throws SQLException {
         Connection connection = SqliteDialect.open(store.resolveSibling(store.getFileName() + ".lock"));
         try (Statement statement = connection.createStatement()) {
@@ -43,8 +43,9 @@ final class SqliteLock implements AutoCloseable {
     private static TalkException inUse(Path store, SQLException cause) {
         return new TalkException(
                 ErrorCode.STORE_IN_USE,
-                "the store " + store + " is used by another engine, in this process or another one on this machine;"
-                        + " let that one end or close it, or give this one a path of its own",
+                "the store " + store
+                        + " is in use by another engine, in this process or another one on this machine; close"
+                        + " that engine, or set another path for this one",
                 cause);
     }
 

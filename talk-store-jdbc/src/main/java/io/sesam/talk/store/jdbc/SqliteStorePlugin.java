@@ -16,27 +16,27 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
- * Remembers everything in one SQLite file.
+ * A store in one SQLite file.
  *
- * <p>What is committed is on the disk. The tables can be looked at with any SQLite tool, also while Talk runs; {@code
- * .schema} tells what they mean. Beside the file {@code talk.db} there are {@code talk.db-wal}, of some 130 MB, and {@code
- * talk.db-shm} while it is open, which belong to it, and {@code talk.db.lock}, which is empty and keeps a second engine
- * away. The file belongs on a local disk.
+ * <p>Commits are durable. The tables can be read with any SQLite tool, also while Talk runs; {@code .schema} explains
+ * them. While the store is open, the files {@code talk.db-wal}, of about 130 MB, and {@code talk.db-shm} beside
+ * {@code talk.db} belong to it; {@code talk.db.lock} is empty and locks out a second engine. The file belongs on a
+ * local disk.
  */
 @AutoService(StorePlugin.class)
 public final class SqliteStorePlugin implements StorePlugin {
     private static final Setting<Path> PATH = Setting.path("path")
             .required()
-            .describedAs("the SQLite file; it is made when it is missing, its directory is not");
+            .describedAs("the SQLite file; created if missing, but its directory must exist");
 
-    /** For {@link java.util.ServiceLoader}, and for you. */
+    /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
     public SqliteStorePlugin() {}
 
     /**
      * Opens the store in a file without any settings.
      *
      * @param schemas the properties of all types that will be stored
-     * @throws io.sesam.talk.error.TalkException as {@link StorePlugin#open} does
+     * @throws io.sesam.talk.error.TalkException as {@link StorePlugin#open}
      */
     public static Store at(Path file, Map<EntityType, Schema> schemas) {
         return SqliteFile.open(file, schemas, Clock.systemUTC(), RandomGenerator.getDefault());
@@ -44,7 +44,7 @@ public final class SqliteStorePlugin implements StorePlugin {
 
     @Override
     public PluginSpec spec() {
-        return PluginSpec.of("sqlite", "Remembers everything in one SQLite file.", List.of(PATH));
+        return PluginSpec.of("sqlite", "Stores Talk's state in one SQLite file.", List.of(PATH));
     }
 
     @Override

@@ -10,10 +10,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stamps as JSON objects by property: one with times and marks, such as {@code "2026-01-02T03:04:05Z echo unseen"}, one
- * with what Talk told the system.
+ * A JSON encoding of stamps, by property. One object with times and marks, such as
+ * {@code "2026-01-02T03:04:05Z echo unseen"}, one with the values that Talk wrote to the system.
  *
- * <p>A property of which nothing is peculiar – said at the time of the record, without marks – is left out.
+ * <p>A property with the record's time and no marks is left out.
  */
 final class StampsCodec {
     private static final String NEVER = "never";
@@ -35,7 +35,7 @@ final class StampsCodec {
         return marks;
     }
 
-    /** The time of a record as a whole, that its properties share when nothing else is known. */
+    /** Returns the default time of a record's properties. */
     static long plainTime(long modified, long firstSeen) {
         return modified != SourceRecord.NEVER ? modified : firstSeen;
     }
@@ -46,7 +46,7 @@ final class StampsCodec {
                 : SourceRecord.instant(micros).toString();
     }
 
-    /** Times and marks; {@code null} when there is nothing to say. */
+    /** Encodes times and marks; {@code null} if all are default. */
     @Nullable
     String write(SourceRecord record, Map<String, String> further) {
         FlatJsonWriter writer = new FlatJsonWriter();
@@ -75,7 +75,7 @@ final class StampsCodec {
         return rest == 0 ? text.toString() : text.append(' ').append(rest).toString();
     }
 
-    /** What Talk told the system; {@code null} when there is nothing to say. */
+    /** Encodes the values Talk wrote; {@code null} if none. */
     @Nullable
     String writeTold(SourceRecord record, Map<String, String> further) {
         FlatJsonWriter writer = new FlatJsonWriter();
@@ -101,7 +101,7 @@ final class StampsCodec {
         return Fields.over(schema, slots);
     }
 
-    /** The stamps; {@code null} for a record of which nothing is peculiar. */
+    /** Decodes stamps; {@code null} if all are default. */
     @Nullable
     Stamps read(Schema schema, long plain, @Nullable String times, @Nullable String told) {
         Map<String, String> timesByName = times == null ? Map.of() : FlatJson.readObject(times);

@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
-/** The table {@code engine_state}: a typed value for each key, as {@link StateCodec} writes it. */
+/** The table {@code engine_state}. A typed value for each key, encoded by {@link StateCodec}. */
 final class StateTable {
-    /** Puts a row; its places are those of {@link #fill}. */
+    /** Inserts or replaces a row; parameters as in {@link #fill}. */
     static final String PUT = """
             insert into engine_state (kind, system, type, name, value) values (?, ?, ?, ?, ?)
             on conflict (kind, system, type, name) do update set value = excluded.value""";

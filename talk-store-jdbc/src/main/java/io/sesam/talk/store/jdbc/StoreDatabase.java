@@ -21,13 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection, kept open with its statements, used by one thread at a time.
+ * One connection with its prepared statements. Used by one thread at a time.
  *
- * <p>One for reading and writing, on purpose: a second one would lose its cache with every commit of the first, and
- * could see a commit between two statements of one question.
+ * <p>Deliberately one connection for reading and writing: a second one would lose its cache with every commit of the
+ * first, and could see a commit between two statements of one query.
  */
 final class StoreDatabase {
-    /** How many places a list of values has; the rest of a smaller list stays empty, and finds nothing. */
+    /** The parameter counts of a list of values. A shorter list is padded with values that find nothing. */
     private static final int[] SIZES = {1, 8, 64, 512};
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
@@ -36,7 +36,7 @@ final class StoreDatabase {
     private final OwnershipGuard ownershipGuard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Map<Integer, PreparedStatement>> statements = new HashMap<>();
-    /** {@code null} after it was lost, until somebody asks again. */
+    /** {@code null} after a connection loss, until the next query. */
     private @Nullable Connection connection;
 
     private boolean closed;
@@ -51,25 +51,25 @@ final class StoreDatabase {
         return dialect;
     }
 
-    /** Something that is asked. */
+    /** A query. */
     interface Work<T extends @Nullable Object> {
         T run() throws SQLException;
     }
 
-    /** Fills in places of a statement. */
+    /** A binder of parameters. */
     interface Filler {
-        /** Has no places to fill. */
+        /** Binds no parameters. */
         Filler NOTHING = binder -> {};
 
         void fill(Binder binder) throws SQLException;
     }
 
-    /** Makes something of a row. */
+    /** A conversion of a row. */
     interface Reader<T> {
         T read(ResultRow row) throws SQLException;
     }
 
-    /** Asks, while nobody else does anything; asks once more when the connection turns out to be gone. */
+    /** Runs a query exclusively; retries on a broken connection. */
     <T extends @Nullable Object> T ask(Work<T> work) {
         return alone(() -> {
             try {
@@ -84,8 +84,8 @@ final class StoreDatabase {
     }
 
     /**
-     * Does everything, or, when any of it fails, nothing. Only when the connection turns out to be gone before the first
-     * step is it done with a new one: what became of a change that had begun is not known.
+     * Runs a change as one transaction. When the connection proves to be broken before the first step, the change runs
+     * on a new one; later it fails, because the result of a change in progress is not known.
      */
     void change(Transaction.Action action) {
         alone(() -> {
@@ -135,7 +135,7 @@ final class StoreDatabase {
         return open;
     }
 
-    /** Whether the connection went; then it is let go, with its statements. */
+    /** Reports a broken connection, and closes it then. */
     private boolean isLost(SQLException failure) {
         if (!dialect.isLost(failure)) {
             return false;
@@ -149,12 +149,12 @@ final class StoreDatabase {
                 lost.close();
             }
         } catch (SQLException e) {
-            LOG.debug("the lost connection to {} did not close: {}", dialect.name(), e.getSQLState());
+            LOG.debug("The lost connection to {} could not be closed: {}", dialect.name(), e.getSQLState());
         }
         return true;
     }
 
-    /** Sees to it that what was deleted cannot be found in the files any more, as far as the database can. */
+    /** Purges deleted data from the files, if possible. */
     void leaveNoTraces() {
         ask(() -> {
             try (Statement statement = connected().createStatement()) {
@@ -172,14 +172,14 @@ final class StoreDatabase {
         return found;
     }
 
-    /** The first column of the first row. */
+    /** Returns the first column of the first row. */
     long number(String sql, Filler filler) throws SQLException {
         return list(sql, filler, ResultRow::number).get(0);
     }
 
     /**
-     * Everything that a statement finds for many texts, which take the place of {@code :many} as a list or of
-     * {@code :rows} as rows; the statement runs once for some hundreds of them.
+     * Returns all rows for many texts. The texts replace {@code :many} as a list or {@code :rows} as rows; the
+     * statement runs once for some hundreds of them.
      */
     <T> List<T> many(String sql, Filler before, Collection<String> texts, Filler after, Reader<T> reader)
             throws SQLException {
@@ -201,7 +201,7 @@ final class StoreDatabase {
         return found;
     }
 
-    /** Runs a statement once for each element, all at once; tells how many rows each has changed. */
+    /** Runs a statement for each element as a batch. Returns the number of changed rows for each. */
     <T> int[] each(String sql, Collection<T> elements, Setter<T> setter) throws SQLException {
         if (elements.isEmpty()) {
             return new int[0];
@@ -216,12 +216,12 @@ final class StoreDatabase {
         return statement.executeBatch();
     }
 
-    /** Fills in the places of a statement for one element. */
+    /** Binds the parameters for one element. */
     interface Setter<T> {
         void fill(Binder binder, T element) throws SQLException;
     }
 
-    /** Lets go of the connection, and tells whether it was still open. */
+    /** Closes the connection; reports whether it was open. */
     boolean close() {
         lock.lock();
         try {
@@ -235,7 +235,7 @@ final class StoreDatabase {
                 }
             }
         } catch (SQLException e) {
-            LOG.warn("{} did not close cleanly: {}", dialect.name(), e.getMessage());
+            LOG.warn("{} could not be closed cleanly: {}", dialect.name(), e.getMessage());
         } finally {
             lock.unlock();
         }
@@ -253,8 +253,8 @@ final class StoreDatabase {
         } catch (IllegalArgumentException | DateTimeException | NoSuchElementException e) {
             throw new TalkException(
                     ErrorCode.STORE_FAILED,
-                    dialect.name() + " holds something that cannot be read (" + e.getMessage()
-                            + "); undo what was changed by hand, or restore a backup",
+                    dialect.name() + " contains data that cannot be read (" + e.getMessage()
+                            + "); revert manual changes, or restore a backup",
                     e);
         }
     }

@@ -58,7 +58,7 @@ final class TaskTable {
         change(DONE, new LinkedHashSet<>(open), -1);
     }
 
-    /** Comes after the golden records of the same commit. */
+    /** Applies the tasks of a commit. Called after its golden records are written. */
     void change(Commit commit) throws SQLException {
         change(DONE, commit.tasksDone(), -1);
         change(ADD, commit.tasksAdded(), 1);
@@ -71,7 +71,7 @@ final class TaskTable {
         }
     }
 
-    /** What was there already, or was not, changes no row. */
+    /** Runs a change. Tasks that already exist, or are already gone, change no row. */
     private void change(String sql, Set<PendingComparison> tasks, int sign) throws SQLException {
         int[] rows = database.each(sql, tasks, TaskTable::fill);
         int index = 0;

@@ -4,15 +4,18 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The table {@code totals}: counted as things come and go, because counting them anew reads them all. */
+/**
+ * The table {@code totals} with maintained counts. Counts are updated with each change, because counting again would
+ * read everything.
+ */
 final class TotalTable {
-    /** Live records, by system and type. */
+    /** The live records, by system and type. */
     static final String RECORDS = "records";
 
-    /** Golden records that are not removed, by type; they have no system. */
+    /** The live golden records, by type, without a system. */
     static final String GOLDENS = "goldens";
 
-    /** Tasks, by system and type. */
+    /** The tasks, by system and type. */
     static final String TASKS = "tasks";
 
     private static final String FIND =
@@ -40,12 +43,12 @@ final class TotalTable {
         database.list(ALL, binder -> binder.text(what), reader);
     }
 
-    /** Forgets what a change that was not kept has counted. */
+    /** Forgets the counts of an uncommitted change. */
     void begin() {
         changes.clear();
     }
 
-    /** Counts; is written with {@link #put}. */
+    /** Adds to a count; {@link #put} writes it. */
     void add(String what, String system, String type, long number) {
         changes.merge(new Key(what, system, type), number, Long::sum);
     }

@@ -4,16 +4,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/** All or nothing. */
+/** An atomic transaction. */
 final class Transaction {
     private Transaction() {}
 
-    /** Something that is done with a connection. */
+    /** The body of a transaction. */
     interface Action {
         void run() throws SQLException;
     }
 
-    /** Does everything, or, when any of it fails, nothing; the connection can be used on in either case. */
+    /** Runs a body atomically. Afterwards the connection can be used again in either case. */
     static void run(Connection connection, Action action) throws SQLException {
         connection.setAutoCommit(false);
         try {
@@ -26,7 +26,7 @@ final class Transaction {
         connection.setAutoCommit(true);
     }
 
-    /** A full disk may have ended the transaction already; then there is none to end, and each step says so. */
+    /** Rolls back. A full disk may already have ended the transaction; then each step reports that there is none. */
     private static void undo(Connection connection, Throwable why) {
         for (Action step : List.<Action>of(connection::rollback, () -> connection.setAutoCommit(true))) {
             try {

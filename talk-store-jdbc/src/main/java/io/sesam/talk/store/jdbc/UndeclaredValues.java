@@ -6,19 +6,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stored record says of properties that its type no longer has.
+ * Stored values of properties their type no longer has.
  *
- * <p>Written again whenever the record is, with the time it was said, so that it is still there when the host declares
- * the property again.
+ * <p>They are written again with the record, with their times, so that they are still there when the host declares the
+ * property again.
  *
- * @param said what was said, by property
- * @param stamps its times and marks
- * @param told what Talk had told the system
+ * @param said the values, by property
+ * @param stamps their times and marks
+ * @param told the values that Talk wrote to the system
  */
 record UndeclaredValues(Map<String, String> said, Map<String, String> stamps, Map<String, String> told) {
     static final UndeclaredValues NOTHING = new UndeclaredValues(Map.of(), Map.of(), Map.of());
 
-    /** What is left of a row; {@code null} when nothing is. */
+    /** Returns the undeclared values of a row; {@code null} if none. */
     static @Nullable UndeclaredValues of(
             Set<String> retired, String said, @Nullable String stamps, @Nullable String told, long plainTime) {
         Map<String, String> saidLeft = only(retired, said);

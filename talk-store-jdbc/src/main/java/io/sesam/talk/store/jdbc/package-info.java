@@ -1,4 +1,4 @@
-/** Keeps the state of Talk in a database reached through JDBC. */
+/** Stores for Talk's state in SQLite and PostgreSQL. */
 @NullMarked
 package io.sesam.talk.store.jdbc;
 

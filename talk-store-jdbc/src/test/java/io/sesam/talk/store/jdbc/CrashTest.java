@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A process that is killed in the middle of committing pages, again and again.
+ * Tests with a process killed while committing pages.
  *
  * <p>{@code -Dtalk.kills=100 -Dtalk.seed=7} kills more often, and at other moments.
  */
@@ -53,13 +53,13 @@ final class CrashTest {
         for (int kill = 1; kill <= KILLS; kill++) {
             int acknowledged = crash(place, next, random.nextInt(12), random.nextInt(40));
             int there = assertWhole(place, next - 1);
-            // The kill may have come between the commit and the word that it was done.
+            // The kill may have come between the commit and its report.
             assertThat(there).as("kill %s of seed %s", kill, seed).isBetween(acknowledged, acknowledged + 1);
             next = there + 1;
         }
     }
 
-    /** Kills a process that commits pages, and tells the last page that it said was done. */
+    /** Kills a committing process; returns the last page it reported. */
     private static int crash(String place, int firstPage, int pages, int moreMillis) throws Exception {
         try (OtherEngine other = OtherEngine.start(place, firstPage)) {
             assertThat(other.hear()).isEqualTo("open");
@@ -76,7 +76,7 @@ final class CrashTest {
         }
     }
 
-    /** The last page that is there, with all that belongs to it and to those before. */
+    /** Asserts that the last page and all before it are complete. */
     private static int assertWhole(String place, int before) {
         try (Store store = openWhenItIsFree(place)) {
             int page = store.reading(OtherEngine.CRM, EntityType.PERSON)
@@ -101,7 +101,7 @@ final class CrashTest {
         }
     }
 
-    /** Waits for the lease of the dead to run out, where there is one. */
+    /** Opens the store after the dead process's lease has expired. */
     private static Store openWhenItIsFree(String place) {
         return await().atMost(60, TimeUnit.SECONDS)
                 .ignoreExceptionsMatching(

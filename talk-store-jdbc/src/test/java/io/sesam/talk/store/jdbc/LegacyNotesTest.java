@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes that the kept stores do not hold: what was approved, removed or damaged. */
+/** Tests of notes that the kept stores do not contain. Approved, removed or damaged ones. */
 final class LegacyNotesTest {
     private static final SystemName CRM = new SystemName("crm");
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The runner, with small scripts of its own: so far there is only one real version. */
+/** Tests of the migration runner with small scripts. */
 final class MigrationsTest {
     private static final String ONE =
             "-- the first\ncreate table a (x text); -- done\n\ninsert into a values ('a; b');\n";
@@ -89,7 +89,7 @@ final class MigrationsTest {
         run(ONE, TWO);
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> run(ONE))
-                .withMessageContainingAll("talk.db", "version 2", "knows 1", "restore a backup")
+                .withMessageContainingAll("talk.db", "version 2", "supports versions up to 1", "restore a backup")
                 .matches(refusal -> refusal.code() == ErrorCode.STORE_NEWER);
     }
 
@@ -100,7 +100,7 @@ final class MigrationsTest {
         }
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> run(ONE))
-                .withMessageContaining("not of Talk")
+                .withMessageContaining("database of another application")
                 .matches(refusal -> refusal.code() == ErrorCode.STORE_FAILED);
         assertThat(ask("select name from sqlite_master")).containsExactly("customers");
     }

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A process of its own that opens a store, tells on its output how it went, and commits pages until it is killed.
+ * A separate process that commits pages until it is killed. It opens a store and reports on its output.
  *
  * <p>A place is the path of a SQLite file, or the address of a PostgreSQL database, a schema and a lease.
  */
@@ -45,7 +45,7 @@ final class OtherEngine implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    /** Begins to commit pages to a store, from a number on. */
+    /** Starts committing pages from a number on. */
     static OtherEngine start(String place, int firstPage) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,13 +62,13 @@ final class OtherEngine implements AutoCloseable {
         return new OtherEngine(process);
     }
 
-    /** What it says next: {@code open}, the number of a page that is committed, or why it was refused. */
+    /** Returns the next output line. {@code open}, the number of a committed page, or a refusal. */
     String hear() throws IOException {
         String line = output.readLine();
         return line == null ? "nothing" : line;
     }
 
-    /** Takes its time away, in the middle of whatever it does, until it is told to go on. */
+    /** Sends a signal to the process. */
     void signal(String name) throws IOException, InterruptedException {
         int status = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .start()
@@ -76,7 +76,7 @@ final class OtherEngine implements AutoCloseable {
         assumeTrue(status == 0, "this machine cannot stop a process");
     }
 
-    /** Kills it as hard as can be; what it had still said can be heard afterwards, which is why its handle is used. */
+    /** Kills the process. Its remaining output can still be read, which is why its handle is used. */
     void kill() {
         process.toHandle().destroyForcibly();
         process.onExit().join();
@@ -88,7 +88,7 @@ final class OtherEngine implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** The process itself. */
+    /** Runs in the separate process. */
     public static void main(String[] arguments) {
         try (Store store = open(arguments[0])) {
             say("open");

@@ -25,19 +25,19 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A real PostgreSQL server for the tests of this JVM; it ends with it. */
+/** A real PostgreSQL server for the tests of this JVM. It ends with the JVM. */
 final class Postgres {
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static @Nullable EmbeddedPostgres server;
 
     private Postgres() {}
 
-    /** The address of the server's database; where the server does not start, the test is skipped. */
+    /** Returns the address of the database. Skips the test where the server cannot start. */
     static synchronized String url() {
         if (server == null) {
             try {
                 server = EmbeddedPostgres.builder()
-                        // What is killed in these tests is never the server.
+                        // These tests never kill the server.
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         .start();
@@ -48,7 +48,7 @@ final class Postgres {
         return server.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
     }
 
-    /** The settings of a store in a schema that nobody else uses. */
+    /** Returns settings with an unused schema. */
     static Map<String, Object> settings(String lease) {
         return settings(url(), newSchema(), lease);
     }
@@ -58,7 +58,7 @@ final class Postgres {
                 Map.of("url", url, "user", "postgres", "password", "postgres", "schema", schema, "lease", lease));
     }
 
-    /** A schema that nobody else uses. */
+    /** Returns an unused schema name. */
     static String newSchema() {
         return "talk_" + SCHEMAS.incrementAndGet();
     }
@@ -76,7 +76,7 @@ final class Postgres {
                 PluginContext.of(new SystemName("store"), Clock.systemUTC(), new SplittableRandom(), schemas));
     }
 
-    /** Runs statements as somebody else; tells the first column of what the last one finds. */
+    /** Runs statements on another connection. Returns the first column of the last result. */
     static List<String> run(String... statements) throws SQLException {
         List<String> found = new ArrayList<>();
         try (Connection connection = DriverManager.getConnection(url(), "postgres", "postgres");

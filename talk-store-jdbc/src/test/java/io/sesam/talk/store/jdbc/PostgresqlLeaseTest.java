@@ -22,11 +22,11 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A schema belongs to one engine at a time, wherever engines run; one that fell asleep cannot do harm. */
+/** Tests that a schema belongs to one engine at a time. A stalled engine must do no harm. */
 @Tag("R23")
 @Tag("slow")
 final class PostgresqlLeaseTest {
-    /** Long enough for the busiest machine; what is to run out is made to. */
+    /** Long enough for a busy machine; tests let it expire explicitly. */
     private final Map<String, Object> settings = Postgres.settings("PT10M");
 
     private Store open() {
@@ -41,7 +41,7 @@ final class PostgresqlLeaseTest {
                 .matches(refusal -> refusal.code() == ErrorCode.STORE_IN_USE);
     }
 
-    /** As if nobody had been heard of for the whole lease. */
+    /** Expires the lease, as if its owner had been silent. */
     private void letTheLeaseRunOut() throws SQLException {
         Postgres.run("update " + settings.get("schema") + ".lease set expires = clock_timestamp()");
     }
@@ -84,7 +84,7 @@ final class PostgresqlLeaseTest {
                         () -> first.commit(
                                 OtherEngine.page(1).put(StateKey.token("a"), new EngineState.IssuedToken("stale"))),
                         "was taken over by process",
-                        "Nothing of what it was going to remember was kept");
+                        "Nothing of its last commit was kept");
                 assertThat(second.liveRecords(OtherEngine.CRM, EntityType.PERSON))
                         .isEqualTo(OtherEngine.PAGE);
                 assertThat(second.lastSequence()).isEqualTo(OtherEngine.PAGE);
@@ -102,14 +102,14 @@ final class PostgresqlLeaseTest {
         }
     }
 
-    /** Closing must not take the lease from whoever has it now. */
+    /** Closing must not release the lease of the new owner. */
     @Test
     void whoeverLostItsLeaseGivesNothingBack() throws SQLException {
         Store first = open();
         letTheLeaseRunOut();
         try (Store second = open()) {
             first.close();
-            refused(this::open, "is used by");
+            refused(this::open, "is in use by");
             assertThat(second.lastSequence()).isZero();
         }
     }
@@ -120,12 +120,12 @@ final class PostgresqlLeaseTest {
         try (Store first = open()) {
             letTheLeaseRunOut();
             first.commit(new Commit().put(StateKey.token("a"), new EngineState.IssuedToken("b")));
-            refused(this::open, "is used by");
+            refused(this::open, "is in use by");
             letTheLeaseRunOut();
-            // A question moves it forward when a third of it has passed.
+            // A query extends the lease when a third of it has passed.
             TimeUnit.MILLISECONDS.sleep(2_100);
             assertThat(first.state(StateKey.token("a"))).contains(new EngineState.IssuedToken("b"));
-            refused(this::open, "is used by");
+            refused(this::open, "is in use by");
         }
     }
 
@@ -136,13 +136,13 @@ final class PostgresqlLeaseTest {
             assertThat(other.hear()).isEqualTo("open");
             assertThat(other.hear()).isEqualTo("0");
             other.kill();
-            refused(this::open, "is used by process");
+            refused(this::open, "is in use by process");
             letTheLeaseRunOut();
             open().close();
         }
     }
 
-    /** A machine that stops for a while, in the middle of whatever it does: perhaps of a commit that holds the lease. */
+    /** A machine that stops for a while at any moment, possibly during a commit that holds the lease. */
     @Test
     void aProcessThatWasStoppedAndGoesOnIsRefused() throws Exception {
         settings.put("lease", "PT0.4S");
@@ -159,7 +159,7 @@ final class PostgresqlLeaseTest {
                 while (last.matches("\\d+")) {
                     last = other.hear();
                 }
-                // In the middle of a commit the server has ended its session: that is a connection that went.
+                // During a commit the server has ended its session, which looks like a lost connection.
                 assertThat(last).isIn("STORE_IN_USE", "STORE_FAILED");
                 assertThat(second.liveRecords(OtherEngine.CRM, EntityType.PERSON))
                         .isEqualTo(records)
@@ -169,8 +169,8 @@ final class PostgresqlLeaseTest {
     }
 
     /**
-     * A process that stops between two messages of one statement: the server waits for the rest, which it does not call
-     * idle, with the lease locked. Here, one that sleeps within a statement.
+     * A process that stops between two messages of one statement: the server waits for the rest, which does not count
+     * as idle, with the lease locked. Simulated here by sleeping inside a statement.
      */
     @Test
     void aCommitThatDoesNotGoOnIsEndedWhenItHasLastedForLongerThanALease() throws Exception {
@@ -181,7 +181,7 @@ final class PostgresqlLeaseTest {
             asleep.setAutoCommit(false);
             statement.execute("update " + settings.get("schema") + ".lease set holder = 'whoever sleeps'");
             CompletableFuture<SQLException> end = CompletableFuture.supplyAsync(() -> sleepForever(statement));
-            refused(this::open, "is used by process");
+            refused(this::open, "is in use by process");
             try (Store second =
                     await().atMost(60, TimeUnit.SECONDS).ignoreExceptions().until(this::open, store -> true)) {
                 assertThat(end.get(60, TimeUnit.SECONDS).getSQLState()).isEqualTo("57P01");
@@ -190,7 +190,7 @@ final class PostgresqlLeaseTest {
         }
     }
 
-    /** A reader of the table, such as a backup, keeps nobody out and is left alone. */
+    /** A reader of the table, such as a backup, blocks nothing and is not ended. */
     @Test
     void whoeverOnlyReadsIsNotEnded() throws Exception {
         settings.put("lease", "PT0.4S");
@@ -220,7 +220,7 @@ final class PostgresqlLeaseTest {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("select pg_advisory_xact_lock(hashtext('talk schema " + settings.get("schema") + "'))");
-            refused(this::open, "is being opened by another process", "try again");
+            refused(this::open, "is just being opened by another process", "try again");
         }
         open().close();
     }

@@ -36,7 +36,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What can be wrong with a server, and what a person is told and can see. */
+/** Tests of server problems and their messages. */
 @Tag("slow")
 final class PostgresqlServerTest {
     private static final String SECRET = "correct horse";
@@ -124,23 +124,27 @@ final class PostgresqlServerTest {
         boolean trusted = Postgres.run("select count(*) from pg_hba_file_rules where auth_method = 'trust'").stream()
                 .noneMatch("0"::equals);
         if (trusted) {
-            // The server of the tests lets everybody in, but this one owns nothing.
-            refused(ErrorCode.STORE_FAILED, this::open, "cannot be used by " + user, "own it");
+            // The test server accepts every user, but this one owns nothing.
+            refused(
+                    ErrorCode.STORE_FAILED,
+                    this::open,
+                    "cannot be used by the user " + user,
+                    "make that user its owner");
         } else {
-            refused(ErrorCode.STORE_FAILED, this::open, "does not let the user", "store.password");
+            refused(ErrorCode.STORE_FAILED, this::open, "refuses access to the user", "store.password");
         }
     }
 
     @Test
     void saysThatThereIsNoSuchDatabase() {
         settings.put("url", Postgres.url().replaceFirst("/[^/]*$", "/nowhere"));
-        refused(ErrorCode.STORE_FAILED, this::open, "no such database", "make it");
+        refused(ErrorCode.STORE_FAILED, this::open, "no such database", "create it");
     }
 
     @Test
     void saysThatTheSchemaIsOfSomethingElseAndLeavesItAlone() throws SQLException {
         Postgres.run("create schema " + schema(), "create table " + schema() + ".customers (name text)");
-        refused(ErrorCode.STORE_FAILED, this::open, "not of Talk", "another schema");
+        refused(ErrorCode.STORE_FAILED, this::open, "database of another application", "another schema");
         assertThat(Postgres.run(
                         "select table_name from information_schema.tables where table_schema = '" + schema() + "'"))
                 .containsExactly("customers");
@@ -161,7 +165,7 @@ final class PostgresqlServerTest {
         refused(ErrorCode.STORE_FAILED, this::open, "LATIN1", "UTF8");
     }
 
-    /** The driver would quote the row and the server the values. */
+    /** The driver would quote the row, and the server the values. */
     @Test
     @Tag("R37")
     void saysNothingOfPeopleWhenACommitContradictsItself() {
@@ -170,7 +174,7 @@ final class PostgresqlServerTest {
             refused(
                     ErrorCode.BUG,
                     () -> store.commit(new Commit().put(ada("2"))),
-                    "contradicts itself",
+                    "refused inconsistent data",
                     "nothing of the commit was kept");
             assertThat(store.goldens(EntityType.PERSON)).isEqualTo(1);
         }
@@ -216,7 +220,7 @@ final class PostgresqlServerTest {
         assertThat(own.toString() + new PostgresqlDialect(own)).doesNotContain(SECRET);
     }
 
-    /** The driver has one thread of the JDK's, a {@code Cleaner}, for all connections of a JVM. */
+    /** The driver uses one JDK {@code Cleaner} thread for all connections of a JVM. */
     @Test
     @Tag("R36")
     void leavesNoThreadBehind() {
@@ -231,7 +235,7 @@ final class PostgresqlServerTest {
         assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
     }
 
-    /** PostgreSQL indexes no more than 2,700 bytes; names are longer at times. */
+    /** PostgreSQL indexes at most 2,700 bytes; some names are longer. */
     @Test
     void findsRecordsByKeysOfAnyLength() {
         StringBuilder text = new StringBuilder();

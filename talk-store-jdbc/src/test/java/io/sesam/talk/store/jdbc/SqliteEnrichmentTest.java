@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Enrichment over a file that is closed and opened again between all runs. */
+/** Enrichment contract over a file reopened between runs. */
 @Tag("R31")
 final class SqliteEnrichmentTest {
     @TempDir

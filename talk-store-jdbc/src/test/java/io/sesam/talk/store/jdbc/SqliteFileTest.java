@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How a file is opened, what can be wrong with it, and what a person is told and can see. */
+/** Tests of opening a file, its problems and messages. */
 final class SqliteFileTest {
     private static final Map<EntityType, Schema> SCHEMAS = Map.of(EntityType.PERSON, Person.SCHEMA);
 
@@ -177,7 +177,7 @@ final class SqliteFileTest {
     @Test
     void saysThatTheDirectoryIsMissing() {
         file = directory.resolve("nowhere").resolve("talk.db");
-        refused(ErrorCode.STORE_FAILED, "there is no directory", "nowhere", "make it");
+        refused(ErrorCode.STORE_FAILED, "cannot be created: the directory", "nowhere", "create it");
     }
 
     @Test
@@ -190,14 +190,14 @@ final class SqliteFileTest {
     void saysThatTheFileCannotBeWritten() throws IOException {
         Files.createFile(file);
         assumeFalse(!file.toFile().setWritable(false) || Files.isWritable(file), "this user may write everything");
-        refused(ErrorCode.STORE_FAILED, "cannot be written", "the right to write");
+        refused(ErrorCode.STORE_FAILED, "is not writable", "the permission to write");
     }
 
     @Test
     void saysThatTheFileIsNoDatabaseAndLeavesItAlone() throws IOException {
         String words = "Dear diary, ".repeat(1_000);
         Files.writeString(file, words);
-        refused(ErrorCode.STORE_FAILED, "no SQLite database", "another path");
+        refused(ErrorCode.STORE_FAILED, "not a SQLite database", "another path");
         assertThat(file).hasContent(words);
     }
 
@@ -208,7 +208,7 @@ final class SqliteFileTest {
             statement.execute("create table customers (name text)");
         }
         byte[] before = Files.readAllBytes(file);
-        refused(ErrorCode.STORE_FAILED, "not of Talk", "another path");
+        refused(ErrorCode.STORE_FAILED, "database of another application", "another path");
         assertThat(file).hasBinaryContent(before);
     }
 
@@ -265,7 +265,7 @@ final class SqliteFileTest {
         }
     }
 
-    /** What the file may grow to: a disk that fills up as told. */
+    /** Limits the growth of the file, like a full disk. */
     private static void allow(Connection connection, int pages) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma max_page_count = " + pages);

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A store belongs to one engine at a time. */
+/** Tests that a store belongs to one engine at a time. */
 final class SqliteLockTest {
     @TempDir
     private Path directory;
@@ -32,7 +32,7 @@ final class SqliteLockTest {
     private void refused(Path path) {
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> SqliteStorePlugin.at(path, OtherEngine.SCHEMAS))
-                .withMessageContainingAll("talk.db", "used by another engine", "a path of its own")
+                .withMessageContainingAll("talk.db", "in use by another engine", "another path for this one")
                 .matches(refusal -> refusal.code() == ErrorCode.STORE_IN_USE);
     }
 
@@ -55,7 +55,7 @@ final class SqliteLockTest {
         }
     }
 
-    /** A refusal must not loosen the lock: on Linux closing any channel on a file lets go of all its locks. */
+    /** A refusal must not release the lock: on Linux, closing any channel on a file releases all its locks. */
     @Test
     void refusesAnotherProcessAlsoAfterARefusalInThisOne() throws Exception {
         try (Store first = open()) {

@@ -39,9 +39,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The systems that the kept stores of earlier versions are about.
+ * The systems of the kept stores of earlier versions.
  *
- * <p>Two directories of CSV files, a payroll that is only read and listed anew every day, a register and a sink.
+ * <p>Two directories of CSV files, a read-only payroll that is listed again every day, a register and a sink.
  */
 final class UpgradeScene {
     static final Instant START = Instant.parse("2026-03-02T08:00:00Z");
@@ -77,7 +77,7 @@ final class UpgradeScene {
         }
     }
 
-    /** The payroll, which keeps the token store it was given. */
+    /** The payroll system, which exposes its token store. */
     private final class Payroll implements ConnectorPlugin {
         @Override
         public PluginSpec spec() {

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Makes the kept stores, of the version it is compiled with; {@code main} names the directory that they are put in.
+ * Creates the kept stores in the current version. The argument of {@code main} is the target directory.
  *
- * <p>Run it before the tables or their encodings change, and keep what it made as a test resource.
+ * <p>Run it before the tables or their encodings change, and keep the result as a test resource.
  */
 final class UpgradeStoreMaker {
     private final Path directory;
@@ -72,19 +72,19 @@ final class UpgradeStoreMaker {
             talk.stewardship().erase(EntityType.PERSON.name(), "forgotten@example.org");
         });
         settle();
-        // a record that disappears in one system, and comes back in the other
+        // a record that disappears in one system and returns in the other
         edit("crm/person.csv", text -> without(text, "c2"));
         settle();
         edit("erp/person.csv", text -> text + row("e2,Grace,Hopper,grace@example.org,2026-03-02T10:00:00Z", text));
         settle();
-        // a column that was not there before
+        // a new column
         edit(
                 "erp/person.csv",
                 text -> text.lines()
                         .map(line -> line + (line.startsWith("id,") ? ",phone" : line.startsWith("e1,") ? ",555" : ","))
                         .collect(Collectors.joining("\n", "", "\n")));
         settle();
-        // more changes than may be made at once
+        // more changes than the change limit allows
         edit(
                 "erp/organisation.csv",
                 text -> text.replace(" Example AS,", " Example Group,")
@@ -133,7 +133,7 @@ final class UpgradeStoreMaker {
         Files.writeString(file, text);
     }
 
-    /** All rows as statements, without the schema's name. */
+    /** Writes all rows as statements without the schema's name. */
     private static void dump(String schema, Path file) throws SQLException {
         StringBuilder text = new StringBuilder();
         try (Connection connection = DriverManager.getConnection(Postgres.url(), "postgres", "postgres");

@@ -41,7 +41,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Stores that an earlier version made, with the files they are about, are opened and go on (see {@link UpgradeStoreMaker}). */
+/**
+ * Tests that stores of an earlier version open and continue. With the files they belong to; see
+ * {@link UpgradeStoreMaker}.
+ */
 @Tag("R23")
 final class UpgradeTest {
     private static final Instant BEGUN = Instant.parse("2026-03-02T08:05:00Z");
@@ -54,7 +57,7 @@ final class UpgradeTest {
     @TempDir
     private Path directory;
 
-    /** Where a kept store is. */
+    /** The location of a kept store. */
     private interface Kept {
         Store open();
 
@@ -79,7 +82,7 @@ final class UpgradeTest {
         }
     }
 
-    /** The kinds of database that kept stores are in. */
+    /** The kinds of database of kept stores. */
     enum Kind {
         SQLITE,
         POSTGRESQL
@@ -130,7 +133,7 @@ final class UpgradeTest {
         return kept;
     }
 
-    /** Copies what was kept, hidden directories included. */
+    /** Copies a kept store, including hidden directories. */
     private void copy(String resource) throws IOException {
         try {
             Path from = Path.of(Objects.requireNonNull(UpgradeTest.class.getResource(resource))
@@ -250,7 +253,7 @@ final class UpgradeTest {
         }
     }
 
-    /** Whoever was erased before is known again: the key of the suppression list is the same. */
+    /** Erased persons are still recognised: the key of the suppression list is the same. */
     @ParameterizedTest
     @EnumSource
     @Tag("R27")
@@ -299,7 +302,7 @@ final class UpgradeTest {
         }
     }
 
-    /** Ends the process when all has been done but nothing is committed yet. */
+    /** Ends the process after all work but before the commit. */
     static final class Killed {
         private Killed() {}
 

@@ -4,33 +4,33 @@ import io.sesam.talk.error.ErrorCode;
 import java.util.Set;
 
 /**
- * A way in which a world can be broken.
+ * A failure that a world can simulate.
  *
- * @param name what is broken, in words; part of the test's name
- * @param reads the codes with which reading may fail then; none when reading still works
- * @param writes the codes with which writing may fail then; none when writing still works
- * @param act breaks it
+ * @param name the description of the failure; part of the test's name
+ * @param reads the error codes allowed for reading; none when reading still works
+ * @param writes the error codes allowed for writing; none when writing still works
+ * @param act causes the failure
  */
 public record Breakage(String name, Set<ErrorCode> reads, Set<ErrorCode> writes, Act act) {
-    /** Something done to a world. */
+    /** An action on a world. */
     @FunctionalInterface
     public interface Act {
-        /** Does it. */
+        /** Performs the action. */
         void run() throws Exception;
     }
 
-    /** Copies the sets. */
+    /** Creates a breakage with copies of the sets. */
     public Breakage {
         reads = Set.copyOf(reads);
         writes = Set.copyOf(writes);
     }
 
-    /** After it neither reading nor writing works. */
+    /** Creates a failure of reading and writing. */
     public static Breakage of(String name, ErrorCode code, Act act) {
         return new Breakage(name, Set.of(code), Set.of(code), act);
     }
 
-    /** After it writing does not work. */
+    /** Creates a failure of writing only. */
     public static Breakage ofWriting(String name, ErrorCode code, Act act) {
         return new Breakage(name, Set.of(), Set.of(code), act);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a reader promises of later readings: what changed comes, and what did not costs nothing (R28). */
+/** The promises of a reader about later readings. Changed records are returned, and unchanged ones are not. */
 final class ChangePromises {
     private static final int RECORDS = 11;
 
@@ -28,25 +28,26 @@ final class ChangePromises {
         }
         List<ConnectorPromise> promises = new ArrayList<>(List.of(
                 new ConnectorPromise("nothing new gives an empty last page", ChangePromises::findsNothingNew),
+                new ConnectorPromise("the next run finds nothing new either", ChangePromises::findsNothingNewLater),
+                new ConnectorPromise("a new record is returned", ChangePromises::findsNew),
                 new ConnectorPromise(
-                        "nothing new is found by the next run either", ChangePromises::findsNothingNewLater),
-                new ConnectorPromise("a new record comes", ChangePromises::findsNew),
-                new ConnectorPromise("a changed record comes again, with its new value", ChangePromises::findsChanged),
+                        "a changed record is returned again, with its new value", ChangePromises::findsChanged),
                 new ConnectorPromise(
                         "a change made between two pages is not lost", ChangePromises::losesNothingBetweenPages),
                 new ConnectorPromise(
                         "a change made between two pages is not lost over a crash",
                         ChangePromises::losesNothingOverACrash),
                 new ConnectorPromise(
-                        "none is left out when another is deleted between two pages",
+                        "no record is left out when another is deleted between two pages",
                         each -> leavesNoneOut(each, false)),
                 new ConnectorPromise(
-                        "none is left out when another is deleted between two pages, over a crash",
+                        "no record is left out when another is deleted between two pages, over a crash",
                         each -> leavesNoneOut(each, true)),
                 new ConnectorPromise(
-                        "a change is told again as long as its position is asked", ChangePromises::tellsAgain)));
+                        "a change is returned again when its position is read again", ChangePromises::repeatsChanges)));
         if (spec.deletes() != Deletes.NONE) {
-            promises.add(new ConnectorPromise("a deleted record shows as is declared", ChangePromises::showsDeletes));
+            promises.add(
+                    new ConnectorPromise("a deleted record shows as the spec declares", ChangePromises::showsDeletes));
         }
         return promises;
     }
@@ -66,7 +67,10 @@ final class ChangePromises {
         hasNothingNew(trial.readAfter(second));
     }
 
-    /** A position that is a moment is inclusive: the records of that moment may come again. */
+    /**
+     * Asserts that nothing new was read. A position in time is inclusive: records of exactly that time may be returned
+     * again.
+     */
     private static void hasNothingNew(PageSequence pageSequence) {
         if (pageSequence.end() instanceof Position.Keyset keyset) {
             assertThat(pageSequence.changes())
@@ -143,7 +147,7 @@ final class ChangePromises {
         seesChange(trial, id, changes, next.records().containsKey(id) ? next : rest);
     }
 
-    /** Those that come after the deleted one move up; whoever counts must not step over one. */
+    /** Deletes a record between two pages. Later records then move up; a reader that counts must not skip one. */
     private static void leavesNoneOut(ConnectorTrial trial, boolean crash) {
         Set<String> ids = new HashSet<>(trial.put(RECORDS).keySet());
         Page first = PageSequence.page(trial.reader(), null, 4);
@@ -161,7 +165,7 @@ final class ChangePromises {
         assertThat(seen).as("what was read in all").containsAll(ids);
     }
 
-    private static void tellsAgain(ConnectorTrial trial) {
+    private static void repeatsChanges(ConnectorTrial trial) {
         Set<String> ids = trial.put(RECORDS).keySet();
         PageSequence before = trial.readAll();
         String id = ids.iterator().next();
@@ -181,10 +185,10 @@ final class ChangePromises {
         trial.world().delete(trial.type(), id);
         PageSequence after = trial.readAfter(before);
         switch (trial.spec().deletes()) {
-            case FEED -> assertThat(after.gone()).as("ids told to be gone").containsExactly(id);
+            case FEED -> assertThat(after.gone()).as("ids reported as deleted").containsExactly(id);
             case ARCHIVED_LISTING ->
                 assertThat(allGone(after, trial.readAll()))
-                        .as("ids told to be gone")
+                        .as("ids reported as deleted")
                         .contains(id);
             case ID_SWEEP -> {
                 assertThat(trial.readAll().records()).as("a complete listing").doesNotContainKey(id);
@@ -192,7 +196,7 @@ final class ChangePromises {
                         .as("its lookup")
                         .isEqualTo(new Lookup.Found.Missing());
             }
-            case NONE -> throw new AssertionError("not asked");
+            case NONE -> throw new AssertionError("a system that does not show deletions has no such test");
         }
     }
 
@@ -202,7 +206,7 @@ final class ChangePromises {
         return gone;
     }
 
-    /** Another value for one property. */
+    /** Returns another value for one property. */
     static Fields change(ConnectorTrial trial) {
         String property = property(trial);
         return Fields.builder(trial.spec().schema())
@@ -210,7 +214,7 @@ final class ChangePromises {
                 .build();
     }
 
-    /** A property that tells one record from another, and that a person can change. */
+    /** Returns a property that identifies records and is editable. */
     static String property(ConnectorTrial trial) {
         List<String> names = trial.spec().fields().stream()
                 .filter(FieldSpec::isReadable)

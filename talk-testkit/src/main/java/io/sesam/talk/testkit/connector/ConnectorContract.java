@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * What every connector promises, as tests. The author of one writes:
+ * Contract tests for every connector.
+ *
+ * <p>A connector's own test is these few lines:
  *
  * <pre>{@code
  * final class CsvContractTest {
@@ -23,14 +25,14 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>Each test gets a world of its own. What a connector says it can do must work; what it does not say is not there, or
- * is refused. A type without a writer is tested as one that is read only.
+ * <p>Each test gets a world of its own. Declared capabilities must work; undeclared ones must be absent or refused. A
+ * type without a writer is tested as read-only.
  */
 public final class ConnectorContract {
-    /** Makes a world. */
+    /** A factory of worlds. */
     @FunctionalInterface
     public interface WorldMaker {
-        /** A new world, holding nothing. */
+        /** Creates a new, empty world. */
         ConnectorWorld make() throws Exception;
     }
 
@@ -42,19 +44,19 @@ public final class ConnectorContract {
         this.worlds = worlds;
     }
 
-    /** The contract of a connector; a {@link #world} is still needed. */
+    /** Creates the contract of a connector. A {@link #world} is still required. */
     public static ConnectorContract of(ConnectorPlugin plugin) {
         return new ConnectorContract(plugin, () -> {
             throw new IllegalStateException("ConnectorContract needs a world: …of(plugin).world(() -> …).tests()");
         });
     }
 
-    /** The same contract, tried in worlds of this kind. */
+    /** Sets the factory of worlds for the tests. */
     public ConnectorContract world(WorldMaker maker) {
         return new ConnectorContract(plugin, maker);
     }
 
-    /** The tests; for a method with {@code @TestFactory}. */
+    /** Returns the tests, for a {@code @TestFactory} method. */
     public Stream<DynamicTest> tests() {
         List<DynamicTest> tests = new ArrayList<>();
         SpecPromises.all().forEach(promise -> tests.add(test("", promise, null)));
@@ -64,7 +66,7 @@ public final class ConnectorContract {
             MannerPromises.all(trial.world())
                     .forEach(promise -> tests.add(test("", promise, specs.get(0).schema())));
         } catch (Exception e) {
-            tests.add(DynamicTest.dynamicTest("types() tells what an empty world holds", () -> {
+            tests.add(DynamicTest.dynamicTest("types() names the types of an empty world", () -> {
                 throw e;
             }));
         }

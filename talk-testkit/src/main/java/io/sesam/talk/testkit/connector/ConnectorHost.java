@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Opens connectors as a host does. */
+/** A minimal host that opens connectors. */
 final class ConnectorHost {
     private static final AtomicLong OPENED = new AtomicLong();
 
@@ -27,10 +27,10 @@ final class ConnectorHost {
         Settings settings = Settings.read(
                 "settings", world.base(), world.settings(), plugin.spec().settings(), problems);
         assertThat(problems).as("the world's settings fit the connector's spec").isEmpty();
-        return plugin.open(settings, lent(world));
+        return plugin.open(settings, context(world));
     }
 
-    private static PluginContext lent(ConnectorWorld world) {
+    private static PluginContext context(ConnectorWorld world) {
         Map<EntityType, Schema> schemas = new HashMap<>();
         world.schemas().forEach(schema -> schemas.put(schema.type(), schema));
         return PluginContext.of(

@@ -1,13 +1,13 @@
 package io.sesam.talk.testkit.connector;
 
 /**
- * One thing that a connector promises.
+ * One promise of a connector.
  *
  * @param words the promise; the test's name
- * @param proof shows that it is kept, or fails saying what broke
+ * @param proof verifies it, and fails with the reason
  */
 record ConnectorPromise(String words, Proof proof) {
-    /** Shows that a promise is kept. */
+    /** A verification of a promise. */
     @FunctionalInterface
     interface Proof {
         void prove(ConnectorTrial trial) throws Exception;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A world and a connector in it, for one test. */
+/** One test's world with an open connector. */
 final class ConnectorTrial implements AutoCloseable {
     private final ConnectorPlugin plugin;
     private final ConnectorWorld world;
@@ -47,12 +47,12 @@ final class ConnectorTrial implements AutoCloseable {
         }
     }
 
-    /** The same trial, from now on about one type. */
+    /** Selects the type under test; returns this trial. */
     ConnectorTrial of(EntityType type) {
         spec = types().stream()
                 .filter(each -> each.type().equals(type))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("types() no longer names " + type));
+                .orElseThrow(() -> new AssertionError("types() no longer contains " + type));
         return this;
     }
 
@@ -72,7 +72,7 @@ final class ConnectorTrial implements AutoCloseable {
         return samples;
     }
 
-    /** The types that both the connector and the world know. */
+    /** Returns the types of both connector and world. */
     List<TypeSpec> types() {
         List<EntityType> known = world.schemas().stream().map(Schema::type).toList();
         return connector.types().stream()
@@ -82,7 +82,7 @@ final class ConnectorTrial implements AutoCloseable {
 
     TypeSpec spec() {
         if (spec == null) {
-            throw new IllegalStateException("this trial is about no type");
+            throw new IllegalStateException("no type was selected for this test");
         }
         return spec;
     }
@@ -91,12 +91,12 @@ final class ConnectorTrial implements AutoCloseable {
         return spec().type();
     }
 
-    /** Another connector in the same world, while this one is open. */
+    /** Opens another connector in the same world. This one stays open. */
     Connector another() {
         return ConnectorHost.connect(plugin, world);
     }
 
-    /** Closes the connector and opens another, as the next run does. */
+    /** Closes the connector and opens a new one, as the next run does. */
     void reopen() {
         connector.close();
         connector = another();
@@ -118,7 +118,7 @@ final class ConnectorTrial implements AutoCloseable {
         return readerOf(connector);
     }
 
-    /** A reader whose readings begin now, by the world's clock. */
+    /** Returns a reader that begins now by the world's clock. */
     Reader readerOf(Connector open) {
         Reader reader = open.reader(type()).orElseThrow(() -> new AssertionError("no reader for " + type()));
         return request -> {
@@ -138,12 +138,12 @@ final class ConnectorTrial implements AutoCloseable {
         return PageSequence.of(reader(), null, spec().readLimit());
     }
 
-    /** Reads on to the last page. */
+    /** Continues reading to the last page. */
     PageSequence readAfter(PageSequence before) {
         return PageSequence.of(reader(), before.end(), spec().readLimit());
     }
 
-    /** A record in which everything is said that the system has and takes. */
+    /** Returns a record with a value in every writable field. */
     Fields sample() {
         Fields record = samples.record(spec().schema());
         while (!hasAllThatIsRequired(record)) {
@@ -166,7 +166,7 @@ final class ConnectorTrial implements AutoCloseable {
         return record.get(field.name()).known().filter(field::accepts).isPresent();
     }
 
-    /** Puts as many records into the world; by id. */
+    /** Puts this many records into the world; returns them by id. */
     Map<String, Fields> put(int number) {
         Map<String, Fields> there = new HashMap<>();
         for (int i = 0; i < number; i++) {
@@ -176,7 +176,7 @@ final class ConnectorTrial implements AutoCloseable {
         return there;
     }
 
-    /** An operation id that was not used before. */
+    /** Returns an unused operation id. */
     String operationId() {
         return "contract" + ++operations;
     }
@@ -193,7 +193,7 @@ final class ConnectorTrial implements AutoCloseable {
         return Operation.archive(operationId(), id, basedOn, null);
     }
 
-    /** Writes, and sees that each operation got one outcome and nothing else did. */
+    /** Writes and asserts exactly one outcome per operation. */
     Map<String, Outcome> write(List<Operation> batch) {
         Map<String, Outcome> outcomes = connector
                 .writer(type())
@@ -214,7 +214,7 @@ final class ConnectorTrial implements AutoCloseable {
         return outcome;
     }
 
-    /** The fields in which only one property says something. */
+    /** Returns fields with a single value. */
     Fields only(String property, @Nullable String text) {
         return Fields.builder(spec().schema()).say(property, text).build();
     }

@@ -13,57 +13,60 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A system as a person sees it who works in it by hand; made anew, and empty, for each test.
+ * A test system as its user sees it. Created new and empty for each test.
  *
- * <p>What it does must not go through the connector under test: else the two may be wrong together.
+ * <p>Its methods must not use the connector under test: otherwise errors in both could cancel out.
  */
 public interface ConnectorWorld extends AutoCloseable {
-    /** The raw settings with which the connector finds this world. */
+    /** Returns the raw settings that lead the connector to this world. */
     Map<String, ?> settings();
 
-    /** What relative paths in the settings are relative to. */
+    /** Returns the base of relative paths in the settings. */
     default Path base() {
         return Path.of("");
     }
 
-    /** The host's types. Every type that is both here and in {@code Connector.types()} is tested. */
+    /** Returns the host's types. Every type both here and in {@code Connector.types()} is tested. */
     default Collection<Schema> schemas() {
         return List.of(Person.SCHEMA, Organisation.SCHEMA, Product.SCHEMA);
     }
 
-    /** The clock that the connector is lent, and by which readings begin; for systems that live in a time of their own. */
+    /** Returns the clock of the connector and its readings. For systems with simulated time. */
     default Clock clock() {
         return Clock.systemUTC();
     }
 
-    /** Makes a record that says what the fields say, to the letter; what is unknown is left out. Answers its id. */
+    /** Creates a record with exactly these values; returns its id. Unknown fields are left out. */
     String put(Fields record);
 
-    /** Changes what the fields say and nothing else. */
+    /** Changes only the known fields of a record. */
     void change(String id, Fields changes);
 
-    /** Takes a record away. */
+    /** Deletes a record. */
     void delete(EntityType type, String id);
 
-    /** What is there, by id. */
+    /** Returns all records of a type, by id. */
     Map<String, Fields> list(EntityType type);
 
-    /** The ways in which it can be broken; each is tried in a world of its own that holds a few records. */
+    /** Returns the failures this world can simulate. Each is tested in a world of its own with a few records. */
     default List<Breakage> breakages() {
         return List.of();
     }
 
-    /** Whether a property that was left out when a record was made shows as unknown rather than blank (R2). */
+    /** Reports whether a field left out at creation reads as unknown. Otherwise it reads as blank. */
     default boolean tellsUnknown() {
         return false;
     }
 
-    /** Whether the connector notices that a decision rests on what is no longer so (R19); then it is held to that. */
+    /**
+     * Reports whether the connector must detect stale decisions. Those are writes decided on a state of the record that
+     * has changed since.
+     */
     default boolean noticesStaleDecisions() {
         return false;
     }
 
-    /** Lets go of everything. */
+    /** Releases all resources. */
     @Override
     default void close() {}
 }

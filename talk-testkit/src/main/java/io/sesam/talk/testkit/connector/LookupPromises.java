@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a lookup promises: an answer as fresh as can be, and never "missing" for what is there. */
+/** The promises of a look-up. Answers are current, and an existing record is never reported as missing. */
 final class LookupPromises {
     private LookupPromises() {}
 
@@ -21,11 +21,12 @@ final class LookupPromises {
             return List.of();
         }
         return List.of(
-                new ConnectorPromise("a lookup by id finds what is there, as it is now", LookupPromises::findsById),
-                new ConnectorPromise("a lookup by id tells what is missing", LookupPromises::tellsMissing),
-                new ConnectorPromise("a lookup by no ids answers nothing", LookupPromises::answersNothing),
                 new ConnectorPromise(
-                        "a lookup by key finds whoever holds the value, and nobody else", LookupPromises::findsByKey));
+                        "a lookup by id finds existing records in their current state", LookupPromises::findsById),
+                new ConnectorPromise("a lookup by id reports a missing record", LookupPromises::tellsMissing),
+                new ConnectorPromise("a lookup without ids returns nothing", LookupPromises::answersNothing),
+                new ConnectorPromise(
+                        "a lookup by key finds exactly the records with that value", LookupPromises::findsByKey));
     }
 
     private static void findsById(ConnectorTrial trial) {
@@ -38,11 +39,11 @@ final class LookupPromises {
         trial.world().change(changed, edit);
         Map<String, Lookup.Found> found = trial.lookup().byId(there.keySet());
         assertThat(found.keySet())
-                .as("ids that were answered")
+                .as("ids with an answer")
                 .isSubsetOf(there.keySet())
                 .contains(changed);
         found.forEach((id, answer) -> {
-            assertThat(answer).as("the answer for what is there").isInstanceOf(Lookup.Found.Present.class);
+            assertThat(answer).as("the answer for an existing record").isInstanceOf(Lookup.Found.Present.class);
             RecordSnapshot record = ((Lookup.Found.Present) answer).record();
             assertThat(record.id()).as("the id of the record").isEqualTo(id);
             Fields put = Optional.ofNullable(there.get(id)).orElseThrow();
@@ -59,8 +60,10 @@ final class LookupPromises {
         List<String> ids = List.copyOf(trial.put(2).keySet());
         trial.world().delete(trial.type(), ids.get(0));
         Map<String, Lookup.Found> found = trial.lookup().byId(ids);
-        assertThat(found.get(ids.get(0))).as("the answer for what is gone").isEqualTo(new Lookup.Found.Missing());
-        assertThat(found.get(ids.get(1))).as("the answer for what is there").isInstanceOf(Lookup.Found.Present.class);
+        assertThat(found.get(ids.get(0))).as("the answer for a deleted record").isEqualTo(new Lookup.Found.Missing());
+        assertThat(found.get(ids.get(1)))
+                .as("the answer for an existing record")
+                .isInstanceOf(Lookup.Found.Present.class);
     }
 
     private static void answersNothing(ConnectorTrial trial) {
@@ -80,11 +83,11 @@ final class LookupPromises {
             there.forEach((id, record) -> {
                 String value = record.said(record.schema().index(property)).orElseThrow();
                 assertThat(ids(keys.get().find(property, value)))
-                        .as("who holds the %s", property)
+                        .as("records with this %s", property)
                         .containsExactly(id);
             });
             assertThat(keys.get().find(property, "nobody@nowhere.invalid"))
-                    .as("who holds what nobody does")
+                    .as("records with a value that no record has")
                     .isEmpty();
         }
     }

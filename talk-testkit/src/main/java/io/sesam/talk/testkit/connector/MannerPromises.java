@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a connector promises as a guest: it keeps secrets, says clearly what is wrong, and leaves nothing behind. */
+/** The promises about secrets, error messages and resources. */
 final class MannerPromises {
-    /** In every record of a broken world, and in no message about it (R37). */
+    /** A value of every record, which no message may contain. */
     private static final String CANARY = "canary7f3a";
 
     private MannerPromises() {}
@@ -29,10 +29,11 @@ final class MannerPromises {
     static List<ConnectorPromise> all(ConnectorWorld world) {
         List<ConnectorPromise> promises = new ArrayList<>(List.of(
                 new ConnectorPromise("close() leaves no thread behind (R36)", MannerPromises::leavesNoThread),
-                new ConnectorPromise("nothing that is printed holds a secret (R37)", MannerPromises::keepsSecrets)));
+                new ConnectorPromise("nothing that is printed contains a secret (R37)", MannerPromises::keepsSecrets)));
         for (Breakage breakage : world.breakages()) {
             promises.add(new ConnectorPromise(
-                    "with " + breakage.name() + ", what is wrong is said, without values, and nothing is lost (R37)",
+                    "with " + breakage.name()
+                            + ", the error message names the problem without values, and nothing is lost (R37)",
                     trial -> saysWhatIsWrong(trial, breakage.name())));
         }
         return promises;
@@ -47,12 +48,12 @@ final class MannerPromises {
         }
         Set<Thread> left = left(before);
         for (int wait = 0; wait < 200 && !left.isEmpty(); wait++) {
-            // before JDK 21, java.net.http lets go of its thread when the collector finds that nobody has the client
+            // Before JDK 21, java.net.http ends its thread when the client is garbage collected.
             System.gc();
             Thread.sleep(50);
             left = left(before);
         }
-        assertThat(left).as("threads that are left after close()").isEmpty();
+        assertThat(left).as("threads remaining after close()").isEmpty();
     }
 
     private static Set<Thread> left(Set<Thread> before) {
@@ -75,7 +76,7 @@ final class MannerPromises {
                 .toList();
         String printed = trial.connector() + " " + trial.connector().check() + " " + trial.plugin() + " "
                 + trial.plugin().spec() + " " + trial.connector().types();
-        assertThat(secrets).as("secrets that are printed").noneMatch(printed::contains);
+        assertThat(secrets).as("secrets in printed text").noneMatch(printed::contains);
     }
 
     private static void saysWhatIsWrong(ConnectorTrial trial, String name) throws Exception {
@@ -93,7 +94,7 @@ final class MannerPromises {
                 check.findings().stream().map(Check.Finding::message).toList());
         said.addAll(reads(trial, breakage, check));
         said.addAll(writes(trial, breakage, id, record));
-        assertThat(said).as("messages that hold the values of people").noneMatch(message -> message.contains(CANARY));
+        assertThat(said).as("messages that contain personal values").noneMatch(message -> message.contains(CANARY));
         assertThat(said).as("messages").allMatch(message -> !message.isBlank());
     }
 
@@ -103,14 +104,16 @@ final class MannerPromises {
         }
         TalkException problem = problem(trial::readAll);
         if (breakage.reads().isEmpty()) {
-            assertThat(problem).as("reading, which still works").isNull();
+            assertThat(problem)
+                    .as("the error of reading, which should still work")
+                    .isNull();
             return List.of();
         }
-        assertThat(problem).as("reading, which cannot work").isNotNull();
+        assertThat(problem).as("the error of reading, which cannot work").isNotNull();
         TalkException thrown = Objects.requireNonNull(problem);
         assertThat(thrown.code()).as("the code: %s", thrown.getMessage()).isIn(breakage.reads());
         assertThat(check.isFine())
-                .as("check(), when reading says: %s", thrown.getMessage())
+                .as("check(), although reading fails with: %s", thrown.getMessage())
                 .isFalse();
         return messages(thrown);
     }
@@ -125,7 +128,7 @@ final class MannerPromises {
             reasons.addAll(reason(outcome).stream().toList());
             boolean done = outcome instanceof Outcome.Applied;
             assertThat(done)
-                    .as("whether it was written: %s", reasons)
+                    .as("whether the record was written: %s", reasons)
                     .isEqualTo(breakage.writes().isEmpty());
         });
         if (problem != null) {

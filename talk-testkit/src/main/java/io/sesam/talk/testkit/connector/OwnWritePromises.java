@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a connector promises of reading what Talk itself wrote: it is no edit, and it hides none (R18, R19). */
+/** The promises about reading Talk's own writes. An own write is not reported as an edit, and hides no edit. */
 final class OwnWritePromises {
     private OwnWritePromises() {}
 
@@ -20,40 +20,47 @@ final class OwnWritePromises {
         boolean readable = trial.of(spec.type()).canRead();
         if (readable && spec.inserts()) {
             promises.add(new ConnectorPromise(
-                    "what was inserted is not news in the next reading", OwnWritePromises::isNoNews));
+                    "an inserted record is not reported as changed by the next reading",
+                    OwnWritePromises::isNotReadAsEdit));
         }
         if (readable && spec.updates()) {
             promises.add(new ConnectorPromise(
-                    "an edit is read although Talk wrote the record just after", OwnWritePromises::seesBefore));
+                    "an edit is read even if Talk wrote the record just after it", OwnWritePromises::seesBefore));
             promises.add(new ConnectorPromise(
-                    "an edit is read although Talk wrote the record just before", OwnWritePromises::seesAfter));
+                    "an edit is read even if Talk wrote the record just before it", OwnWritePromises::seesAfter));
         }
         return promises;
     }
 
-    /** Either it does not come at all, or as it was told when it was written. */
-    private static void isNoNews(ConnectorTrial trial) {
+    /**
+     * Asserts that an own insert is not read as an edit. It is not returned at all, or exactly as its outcome reported
+     * it.
+     */
+    private static void isNotReadAsEdit(ConnectorTrial trial) {
         trial.put(3);
         PageSequence before = trial.readAll();
         Outcome outcome = trial.write(trial.insert(trial.sample()));
         String id = WritePromises.applied(outcome);
         PageSequence after = trial.readAfter(before);
-        assertThat(after.records().keySet()).as("what comes after an insert").isSubsetOf(id);
+        assertThat(after.records().keySet()).as("changes read after an insert").isSubsetOf(id);
         RecordSnapshot again = after.records().get(id);
         if (again != null
                 && outcome instanceof Outcome.Applied applied
                 && applied.after().isPresent()) {
             assertThat(again.fields())
-                    .as("what was told when it was written")
+                    .as("the record as the outcome reported it")
                     .isEqualTo(applied.after().get().fields());
         }
         assertThat(trial.readAfter(after).changes().stream()
                         .filter(change -> !change.id().equals(id)))
-                .as("what comes after that")
+                .as("changes read after that")
                 .isEmpty();
     }
 
-    /** The write names another field and rests on it alone, so that the edit is no conflict. */
+    /**
+     * Edits a record just before Talk writes another field. The write is decided on its own field alone, so that the
+     * edit is no conflict.
+     */
     private static void seesBefore(ConnectorTrial trial) {
         String id = trial.put(3).keySet().iterator().next();
         PageSequence before = trial.readAll();

@@ -18,10 +18,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All pages from a position to the last; each is seen to keep within its limit, and to go on.
+ * All pages from a position to the last. Each page is checked for its limit and for progress.
  *
  * @param pages the pages
- * @param positions the positions that were asked, one for each page; {@code null} for the start
+ * @param positions the requested positions, one for each page; {@code null} for the start
  */
 record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
     private static final int ENDLESS = 10_000;
@@ -44,17 +44,19 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
             Position next = keptAndReadAgain(page.next());
             if (page.hasMore()) {
                 assertThat(next)
-                        .as("the position of a page that says another follows differs from the one asked")
+                        .as("the position of a page with a successor differs from the requested one")
                         .isNotEqualTo(position);
             }
             position = next;
             more = page.hasMore();
-            assertThat(pages.size()).as("pages of one reading; it does not end").isLessThan(ENDLESS);
+            assertThat(pages.size())
+                    .as("pages of one reading, which does not end")
+                    .isLessThan(ENDLESS);
         }
         return new PageSequence(pages, positions);
     }
 
-    /** As the engine does: a position that is lost is followed by a complete listing. */
+    /** Returns the start when the position is lost. Like the engine, which then begins a complete listing. */
     static @Nullable Position startIfLost(TalkException problem, @Nullable Position position) {
         if (problem.code() != ErrorCode.POSITION_LOST || position == null) {
             throw problem;
@@ -67,7 +69,7 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
         Page page = reader.read(
                 position == null ? ReadRequest.fromStart(now, limit) : ReadRequest.after(position, now, limit));
         assertThat(page.changes().size())
-                .as("changes in a page when %d were asked for", limit)
+                .as("changes in a page with a limit of %d", limit)
                 .isLessThanOrEqualTo(limit);
         return page;
     }
@@ -75,7 +77,9 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
     private static Position keptAndReadAgain(Position position) {
         assertThat(position.text().length()).as("length of a position").isLessThanOrEqualTo(Position.MAX_LENGTH);
         Position again = Position.parse(position.text());
-        assertThat(again).as("the position, kept as text and read again").isEqualTo(position);
+        assertThat(again)
+                .as("the position after storing it as text and parsing it")
+                .isEqualTo(position);
         return again;
     }
 
@@ -87,7 +91,7 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
         return pages.stream().flatMap(page -> page.changes().stream()).toList();
     }
 
-    /** What is known to be there after the reading, by id: the last word counts. */
+    /** Returns the last known state of records, by id. */
     Map<String, RecordSnapshot> records() {
         Map<String, RecordSnapshot> records = new LinkedHashMap<>();
         for (Change change : changes()) {
@@ -100,7 +104,7 @@ record PageSequence(List<Page> pages, List<@Nullable Position> positions) {
         return records;
     }
 
-    /** The ids of which the last word is that they are gone. */
+    /** Returns the ids last reported as deleted. */
     List<String> gone() {
         Map<String, Boolean> gone = new LinkedHashMap<>();
         changes().forEach(change -> gone.put(change.id(), !(change instanceof RecordSnapshot)));

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a reader promises of a listing: it is complete, goes in pages, and can be asked again. */
+/** The promises of a reader about complete listings. Listings are complete, paged and repeatable. */
 final class ReadPromises {
     private static final int RECORDS = 23;
     private static final int PAGE = 5;
@@ -29,15 +29,15 @@ final class ReadPromises {
         }
         return List.of(
                 new ConnectorPromise(
-                        "reading from the start names every record, as it was put", ReadPromises::isComplete),
-                new ConnectorPromise("a page never holds more than was asked for", ReadPromises::keepsWithinLimit),
-                new ConnectorPromise("pages of one lead to the same as large ones", ReadPromises::goesByOnes),
-                new ConnectorPromise("the same position asked twice gives the same or more", ReadPromises::asksTwice),
+                        "reading from the start returns every record, as it was put", ReadPromises::isComplete),
+                new ConnectorPromise("a page never holds more than its limit", ReadPromises::keepsWithinLimit),
+                new ConnectorPromise("pages of one record give the same as large pages", ReadPromises::goesByOnes),
+                new ConnectorPromise("reading the same position twice gives the same or more", ReadPromises::asksTwice),
                 new ConnectorPromise(
-                        "a reading goes on in another connector, as after a crash", ReadPromises::survivesACrash),
+                        "a reading continues in another connector, as after a crash", ReadPromises::survivesACrash),
                 new ConnectorPromise("an empty system gives an empty last page", ReadPromises::isEmpty),
                 new ConnectorPromise("reading changes no record", ReadPromises::changesNothing),
-                new ConnectorPromise("two connectors at once read the same", ReadPromises::readsTogether));
+                new ConnectorPromise("two connectors at the same time read the same", ReadPromises::readsTogether));
     }
 
     private static void isComplete(ConnectorTrial trial) {
@@ -76,7 +76,7 @@ final class ReadPromises {
             PageSequence again =
                     PageSequence.of(trial.reader(), pageSequence.positions().get(i), PAGE);
             assertThat(idsFrom(again, 0))
-                    .as("ids from page %d on, asked again", i + 1)
+                    .as("ids from page %d on, read again", i + 1)
                     .containsAll(rest);
         }
     }
@@ -110,7 +110,7 @@ final class ReadPromises {
 
     private static void isEmpty(ConnectorTrial trial) {
         PageSequence pageSequence = trial.readAll();
-        assertThat(pageSequence.changes()).as("changes of an empty system").isEmpty();
+        assertThat(pageSequence.changes()).as("changes in an empty system").isEmpty();
         assertThat(trial.readAfter(pageSequence).changes())
                 .as("changes after that")
                 .isEmpty();
@@ -120,9 +120,7 @@ final class ReadPromises {
         trial.put(RECORDS);
         Map<String, Fields> before = trial.world().list(trial.type());
         trial.readAfter(trial.readAll());
-        assertThat(trial.world().list(trial.type()))
-                .as("what is there after reading")
-                .isEqualTo(before);
+        assertThat(trial.world().list(trial.type())).as("records after reading").isEqualTo(before);
     }
 
     private static void readsTogether(ConnectorTrial trial) {
@@ -134,8 +132,10 @@ final class ReadPromises {
             PageSequence rest = PageSequence.of(trial.reader(), first.next(), PAGE);
             Set<String> ids = idsFrom(rest, 0);
             first.changes().forEach(change -> ids.add(change.id()));
-            assertThat(whole.records().keySet()).as("what the other one read").containsAll(there.keySet());
-            assertThat(ids).as("what the first one read").containsAll(there.keySet());
+            assertThat(whole.records().keySet())
+                    .as("records read by the other connector")
+                    .containsAll(there.keySet());
+            assertThat(ids).as("records read by the first connector").containsAll(there.keySet());
         }
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a writer promises when it says no: nothing was done, one no does not hold others up, and it tells which. */
+/**
+ * The promises of a writer about refused operations. A refused operation changes nothing, does not affect the others,
+ * and is identified.
+ */
 final class RefusalPromises {
     private RefusalPromises() {}
 
@@ -20,25 +23,25 @@ final class RefusalPromises {
             return List.of();
         }
         List<ConnectorPromise> promises = new ArrayList<>();
-        promises.add(new ConnectorPromise("no operations make no outcomes", RefusalPromises::doesNothing));
-        promises.add(
-                new ConnectorPromise("what is not declared is refused", RefusalPromises::refusesWhatIsNotDeclared));
+        promises.add(new ConnectorPromise("no operations give no outcomes", RefusalPromises::doesNothing));
+        promises.add(new ConnectorPromise(
+                "an undeclared kind of operation is refused", RefusalPromises::refusesWhatIsNotDeclared));
         if (spec.updates()) {
             promises.add(new ConnectorPromise(
-                    "an update of a record that is gone is told, and makes none", RefusalPromises::tellsGone));
-            promises.add(
-                    new ConnectorPromise("one that fails does not hold the others up (R22)", RefusalPromises::goesOn));
+                    "an update of a deleted record is reported, and creates none", RefusalPromises::reportsDeleted));
+            promises.add(new ConnectorPromise(
+                    "a failing operation does not affect the others (R22)", RefusalPromises::goesOn));
             if (trial.world().noticesStaleDecisions()) {
                 promises.add(new ConnectorPromise(
-                        "a record that a person changed meanwhile is left alone, and told (R19)",
+                        "a record edited meanwhile is not changed, and is reported as a conflict (R19)",
                         RefusalPromises::noticesEdits));
                 promises.add(new ConnectorPromise(
-                        "a change elsewhere does not stand in the way", RefusalPromises::ignoresOthers));
+                        "an edit of another record does not affect an operation", RefusalPromises::ignoresOthers));
             }
         }
         if (spec.archives() && trial.world().noticesStaleDecisions()) {
             promises.add(new ConnectorPromise(
-                    "a record that a person changed meanwhile is not archived (R19)", RefusalPromises::keepsEdited));
+                    "a record edited meanwhile is not archived (R19)", RefusalPromises::keepsEdited));
         }
         return promises;
     }
@@ -66,14 +69,12 @@ final class RefusalPromises {
         trial.write(batch)
                 .values()
                 .forEach(outcome -> assertThat(outcome)
-                        .as("the outcome of what is not declared")
+                        .as("the outcome of an undeclared operation")
                         .isInstanceOf(Outcome.Rejected.class));
-        assertThat(trial.world().list(trial.type()))
-                .as("what is there afterwards")
-                .isEqualTo(before);
+        assertThat(trial.world().list(trial.type())).as("records afterwards").isEqualTo(before);
     }
 
-    private static void tellsGone(ConnectorTrial trial) {
+    private static void reportsDeleted(ConnectorTrial trial) {
         Map<String, Fields> there = trial.put(3);
         WritePromises.readIfPossible(trial);
         String id = there.keySet().iterator().next();
@@ -82,11 +83,9 @@ final class RefusalPromises {
         Map<String, Fields> before = trial.world().list(trial.type());
         Outcome outcome = trial.write(trial.update(id, ChangePromises.change(trial), held));
         assertThat(outcome)
-                .as("the outcome of an update of a record that is gone")
+                .as("the outcome of an update of a deleted record")
                 .isInstanceOfAny(Outcome.Conflict.class, Outcome.Rejected.class);
-        assertThat(trial.world().list(trial.type()))
-                .as("what is there afterwards")
-                .isEqualTo(before);
+        assertThat(trial.world().list(trial.type())).as("records afterwards").isEqualTo(before);
     }
 
     private static void goesOn(ConnectorTrial trial) {
@@ -100,14 +99,16 @@ final class RefusalPromises {
                 .limit(trial.spec().writeLimit())
                 .toList();
         Map<String, Outcome> outcomes = trial.write(batch);
-        assertThat(outcomes.get(batch.get(0).id())).as("the one before").isInstanceOf(Outcome.Applied.class);
+        assertThat(outcomes.get(batch.get(0).id())).as("the operation before").isInstanceOf(Outcome.Applied.class);
         if (batch.size() > 2) {
-            assertThat(outcomes.get(batch.get(1).id())).as("the one that fails").isNotInstanceOf(Outcome.Applied.class);
-            assertThat(outcomes.get(batch.get(2).id())).as("the one after").isInstanceOf(Outcome.Applied.class);
+            assertThat(outcomes.get(batch.get(1).id()))
+                    .as("the failing operation")
+                    .isNotInstanceOf(Outcome.Applied.class);
+            assertThat(outcomes.get(batch.get(2).id()))
+                    .as("the operation after")
+                    .isInstanceOf(Outcome.Applied.class);
         }
-        assertThat(trial.world().list(trial.type()))
-                .as("what is there afterwards")
-                .hasSize(2);
+        assertThat(trial.world().list(trial.type())).as("records afterwards").hasSize(2);
     }
 
     private static void noticesEdits(ConnectorTrial trial) {
@@ -121,12 +122,10 @@ final class RefusalPromises {
         assertThat(outcome).as("the outcome").isInstanceOf(Outcome.Conflict.class);
         ((Outcome.Conflict) outcome).current().ifPresent(current -> {
             String property = ChangePromises.property(trial);
-            assertThat(current.id()).as("the record it tells").isEqualTo(id);
+            assertThat(current.id()).as("the record in the conflict").isEqualTo(id);
             assertThat(current.fields().get(property)).as("its %s", property).isEqualTo(edit.get(property));
         });
-        assertThat(trial.world().list(trial.type()))
-                .as("what is there afterwards")
-                .isEqualTo(before);
+        assertThat(trial.world().list(trial.type())).as("records afterwards").isEqualTo(before);
     }
 
     private static void ignoresOthers(ConnectorTrial trial) {
@@ -140,7 +139,7 @@ final class RefusalPromises {
         assertThat(outcome).as("the outcome").isInstanceOf(Outcome.Applied.class);
         String property = ChangePromises.property(trial);
         assertThat(fields(trial.world().list(trial.type()), ids.get(1)).get(property))
-                .as("what the person wrote into another record")
+                .as("the edit of another record")
                 .isEqualTo(edit.get(property));
     }
 
@@ -151,9 +150,7 @@ final class RefusalPromises {
         trial.world().change(id, ChangePromises.change(trial));
         Map<String, Fields> before = trial.world().list(trial.type());
         assertThat(trial.write(trial.archive(id, held))).as("the outcome").isInstanceOf(Outcome.Conflict.class);
-        assertThat(trial.world().list(trial.type()))
-                .as("what is there afterwards")
-                .isEqualTo(before);
+        assertThat(trial.world().list(trial.type())).as("records afterwards").isEqualTo(before);
     }
 
     private static Fields fields(Map<String, Fields> map, String key) {

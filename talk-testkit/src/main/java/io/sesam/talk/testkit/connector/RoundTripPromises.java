@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a connector promises of a value that is written and read again: it is the same (R4). */
+/** The promises about values written and read again. */
 final class RoundTripPromises {
     private RoundTripPromises() {}
 
@@ -20,13 +20,13 @@ final class RoundTripPromises {
             return promises;
         }
         promises.add(new ConnectorPromise(
-                "values of all kinds come back with the same meaning (R4)", RoundTripPromises::meansTheSame));
+                "values of all kinds are read back with the same meaning (R4)", RoundTripPromises::meansTheSame));
         ValuePromises.text(spec)
                 .filter(FieldSpec::isWritable)
                 .ifPresent(field -> ValuePromises.TEXTS.forEach((what, text) -> {
                     if (field.render(text).isPresent()) {
                         promises.add(new ConnectorPromise(
-                                "a text with " + what + " comes back as it was written (R4)",
+                                "a text with " + what + " is read back as it was written (R4)",
                                 each -> returns(each, field, text)));
                     }
                 }));
@@ -34,7 +34,7 @@ final class RoundTripPromises {
                 .filter(field ->
                         field.isWritable() && ValuePromises.isVocabulary(spec, field) && !field.isVocabularyOnly())
                 .forEach(field -> promises.add(new ConnectorPromise(
-                        field + " outside the vocabulary comes back as it was said (R3)",
+                        field + " outside the vocabulary is read back unchanged (R3)",
                         each -> staysOutside(each, field))));
         return promises;
     }
@@ -46,13 +46,11 @@ final class RoundTripPromises {
         int index = trial.spec().schema().index(field.name());
         String expected = field.render(text).orElseThrow();
         assertThat(WritePromises.fields(trial.world().list(trial.type()), id).slot(index))
-                .as("%s over there", field)
+                .as("%s in the system", field)
                 .isEqualTo(expected);
         if (trial.canRead()) {
             RecordSnapshot read = trial.readAll().records().get(id);
-            assertThat(read)
-                    .as("the record that was written, when everything is read")
-                    .isNotNull();
+            assertThat(read).as("the written record, when everything is read").isNotNull();
             assertThat(Optional.ofNullable(read).orElseThrow().fields().slot(index))
                     .as("%s, read again", field)
                     .isEqualTo(expected);
@@ -73,7 +71,7 @@ final class RoundTripPromises {
         String id = WritePromises.applied(trial.write(trial.insert(record)));
         Fields there = WritePromises.fields(trial.world().list(trial.type()), id);
         assertThat(there.said(trial.spec().schema().index(field.name())))
-                .as("%s over there", field)
+                .as("%s in the system", field)
                 .contains("Atlantis");
     }
 }

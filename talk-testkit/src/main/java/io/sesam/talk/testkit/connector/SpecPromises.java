@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** What a plugin promises before anything is read. */
+/** The promises of a plugin before any reading. */
 final class SpecPromises {
     private SpecPromises() {}
 
@@ -23,16 +23,15 @@ final class SpecPromises {
                 new ConnectorPromise("the plugin is found by the service loader", SpecPromises::isFound),
                 new ConnectorPromise("the spec has a name and a description", SpecPromises::isNamed),
                 new ConnectorPromise(
-                        "every setting has a key of its own and a description", SpecPromises::describesSettings),
+                        "every setting has a unique key and a description", SpecPromises::describesSettings),
                 new ConnectorPromise("the spec is the same every time", SpecPromises::isConstant),
                 new ConnectorPromise(
-                        "a setting that is not declared is refused, with the nearest known one", SpecPromises::refuses),
-                new ConnectorPromise("a required setting that is missing is a problem", SpecPromises::misses),
-                new ConnectorPromise("opening and closing is all right without a call between", SpecPromises::opens),
+                        "an undeclared setting is refused, with the nearest known one", SpecPromises::refuses),
+                new ConnectorPromise("a missing required setting is reported as a problem", SpecPromises::misses),
+                new ConnectorPromise("a connector can be opened and closed without a call", SpecPromises::opens),
                 new ConnectorPromise(
                         "check() finds no problem in a healthy world, and changes nothing", SpecPromises::checks),
-                new ConnectorPromise(
-                        "a type that nobody named has no reader, lookup or writer", SpecPromises::knowsNoOther));
+                new ConnectorPromise("an unknown type has no reader, lookup or writer", SpecPromises::knowsNoOther));
     }
 
     private static void isFound(ConnectorTrial trial) {
@@ -58,9 +57,9 @@ final class SpecPromises {
     }
 
     private static void isConstant(ConnectorTrial trial) {
-        assertThat(keys(trial)).as("keys, asked twice").isEqualTo(keys(trial));
+        assertThat(keys(trial)).as("keys, requested twice").isEqualTo(keys(trial));
         assertThat(trial.plugin().spec().name())
-                .as("name, asked twice")
+                .as("name, requested twice")
                 .isEqualTo(trial.plugin().spec().name());
     }
 
@@ -108,14 +107,8 @@ final class SpecPromises {
     private static void knowsNoOther(ConnectorTrial trial) {
         EntityType other = new EntityType("no_such_type");
         Connector connector = trial.connector();
-        assertThat(connector.reader(other))
-                .as("reader of a type that nobody named")
-                .isEmpty();
-        assertThat(connector.lookup(other))
-                .as("lookup of a type that nobody named")
-                .isEmpty();
-        assertThat(connector.writer(other))
-                .as("writer of a type that nobody named")
-                .isEmpty();
+        assertThat(connector.reader(other)).as("reader of an unknown type").isEmpty();
+        assertThat(connector.lookup(other)).as("lookup of an unknown type").isEmpty();
+        assertThat(connector.writer(other)).as("writer of an unknown type").isEmpty();
     }
 }

@@ -9,30 +9,31 @@ import io.sesam.talk.spi.TypeSpec;
 import java.time.Duration;
 import java.util.List;
 
-/** What a connector promises by the facts it tells of a type. */
+/** The promises about the facts of a type. */
 final class TypePromises {
     private TypePromises() {}
 
     static List<ConnectorPromise> all() {
         return List.of(
-                new ConnectorPromise("types() names it once, and tells the same twice", TypePromises::isNamedOnce),
+                new ConnectorPromise("types() contains it once, and returns the same twice", TypePromises::isNamedOnce),
                 new ConnectorPromise("limits are at least one", TypePromises::hasLimits),
                 new ConnectorPromise("it has a field, and every field can be read or written", TypePromises::hasFields),
-                new ConnectorPromise("what is required can be written", TypePromises::canGiveWhatIsRequired),
+                new ConnectorPromise("required fields can be written", TypePromises::canGiveWhatIsRequired),
                 new ConnectorPromise(
-                        "what can be written has a writer, and the other way round", TypePromises::hasWriter),
-                new ConnectorPromise("what can be read has a reader", TypePromises::hasReader),
+                        "a type with writable fields has a writer, and the other way round", TypePromises::hasWriter),
+                new ConnectorPromise("a type with readable fields has a reader", TypePromises::hasReader),
                 new ConnectorPromise(
-                        "deletes that show by a sweep have a lookup to confirm them", TypePromises::canConfirm),
+                        "a type whose deletions are found by complete listings has a lookup to confirm them",
+                        TypePromises::canConfirm),
                 new ConnectorPromise("types() and check() change nothing", TypePromises::changesNothing));
     }
 
     private static void isNamedOnce(ConnectorTrial trial) {
         assertThat(trial.types().stream().filter(spec -> spec.type().equals(trial.type())))
-                .as("how often types() names %s", trial.type())
+                .as("the number of times types() contains %s", trial.type())
                 .hasSize(1);
         assertThat(facts(trial.of(trial.type()).spec()))
-                .as("facts, asked again")
+                .as("facts, requested again")
                 .isEqualTo(facts(trial.spec()));
     }
 
@@ -69,14 +70,14 @@ final class TypePromises {
         TypeSpec spec = trial.spec();
         boolean declared = spec.inserts() || spec.updates() || spec.archives();
         assertThat(trial.canWrite())
-                .as("whether there is a writer, as inserts, updates and archives say")
+                .as("whether there is a writer, as declared by inserts, updates and archives")
                 .isEqualTo(declared);
     }
 
     private static void hasReader(ConnectorTrial trial) {
         boolean readable = trial.spec().fields().stream().anyMatch(FieldSpec::isReadable);
         assertThat(trial.canRead())
-                .as("whether there is a reader, as the fields say")
+                .as("whether there is a reader, as declared by the fields")
                 .isEqualTo(readable);
     }
 
@@ -95,7 +96,7 @@ final class TypePromises {
                 .as("check() of a healthy world: %s", check.findings())
                 .isTrue();
         assertThat(trial.world().list(trial.type()))
-                .as("what is there after types() and check()")
+                .as("records after types() and check()")
                 .isEqualTo(before);
     }
 }

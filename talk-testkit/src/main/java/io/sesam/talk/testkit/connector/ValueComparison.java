@@ -7,11 +7,11 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 
-/** Compares what was put into a world with what came out, allowing for what the fields declare. */
+/** A comparison of put and read values. Allows for the normalisation that fields declare. */
 final class ValueComparison {
     private ValueComparison() {}
 
-    /** Sees that a record says what was put, to the letter or as its fields declare. */
+    /** Asserts that a record has the values put. Exactly, or as its fields declare. */
     static void asWasPut(TypeSpec spec, Fields put, Fields read) {
         spec.fields().stream().filter(FieldSpec::isReadable).forEach(field -> asWasPut(field, put, read));
     }
@@ -21,7 +21,7 @@ final class ValueComparison {
         Object before = put.slot(index);
         Object after = read.slot(index);
         if (before == null) {
-            assertThat(after).as("%s, which was never said", field).isIn(null, Blank.BLANK);
+            assertThat(after).as("%s, which was left unknown", field).isIn(null, Blank.BLANK);
         } else if (before == Blank.BLANK) {
             assertThat(after).as("%s, which is blank", field).isEqualTo(Blank.BLANK);
         } else if (before instanceof String text) {

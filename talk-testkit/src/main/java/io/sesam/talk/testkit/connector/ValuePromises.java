@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a connector promises of values: nothing is lost, and nothing is made up (R2, R3, R4). */
+/** The promises about values. No value is lost, and none is invented. */
 final class ValuePromises {
-    /** Texts that naive code breaks. */
+    /** Texts that simple implementations break. */
     static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("leading zeros", "0150"),
             Map.entry("a plus sign", "+47 22 00 00 00"),
@@ -57,23 +57,22 @@ final class ValuePromises {
                     }
                 }));
         promises.add(new ConnectorPromise("a blank is read as a blank", ValuePromises::readsBlank));
-        promises.add(new ConnectorPromise("what was left out is not read as a value", ValuePromises::readsUnknown));
+        promises.add(
+                new ConnectorPromise("a field that was left out is not read as a value", ValuePromises::readsUnknown));
         of(spec, Kind.COUNTRY)
                 .ifPresent(field -> promises.add(new ConnectorPromise(
-                        "a country is understood in every spelling that is let in",
-                        each -> understands(each, field, COUNTRIES))));
+                        "a country is read in every accepted spelling", each -> understands(each, field, COUNTRIES))));
         of(spec, Kind.GENDER)
                 .ifPresent(field -> promises.add(new ConnectorPromise(
-                        "a gender is understood in every spelling that is let in",
-                        each -> understands(each, field, GENDERS))));
+                        "a gender is read in every accepted spelling", each -> understands(each, field, GENDERS))));
         spec.fields().stream()
                 .filter(field -> isVocabulary(spec, field) && !field.isVocabularyOnly())
                 .forEach(field -> promises.add(new ConnectorPromise(
-                        field + " outside the vocabulary is kept as it was said", each -> keeps(each, field))));
+                        field + " outside the vocabulary is kept unchanged", each -> keeps(each, field))));
         return promises;
     }
 
-    /** A plain text field that holds long texts, if there is one: not a key, and not of a narrow form. */
+    /** Returns a plain text field for long texts, if any. Not a key, and without a restricted format. */
     static Optional<FieldSpec> text(TypeSpec spec) {
         return spec.fields().stream()
                 .filter(FieldSpec::isReadable)

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a writer promises when it says yes: what was asked is there, and nothing else is another. */
+/** The promises of a writer about successful operations. The requested values are written, and nothing else changes. */
 final class WritePromises {
     private WritePromises() {}
 
@@ -23,19 +23,19 @@ final class WritePromises {
         List<ConnectorPromise> promises = new ArrayList<>();
         if (spec.inserts()) {
             promises.add(new ConnectorPromise(
-                    "an insert makes one record that says what was asked", WritePromises::inserts));
-            promises.add(
-                    new ConnectorPromise("inserts in one call each make their own record", WritePromises::insertsMany));
+                    "an insert creates one record with the requested values", WritePromises::inserts));
+            promises.add(new ConnectorPromise(
+                    "several inserts in one call create one record each", WritePromises::insertsMany));
         }
         if (spec.updates()) {
             promises.add(
                     new ConnectorPromise("an update changes the named fields and no others", WritePromises::updates));
             promises.add(new ConnectorPromise("an update with a blank clears the field", WritePromises::clears));
             promises.add(new ConnectorPromise(
-                    "an update with what is there already changes nothing", WritePromises::changesNothing));
+                    "an update with the current values changes nothing", WritePromises::changesNothing));
         }
         if (spec.archives()) {
-            promises.add(new ConnectorPromise("an archived record is gone, and only it", WritePromises::archives));
+            promises.add(new ConnectorPromise("an archived record is gone, and no other", WritePromises::archives));
         }
         return promises;
     }
@@ -48,10 +48,10 @@ final class WritePromises {
         String id = applied(trial.write(trial.insert(record)));
         Map<String, Fields> after = trial.world().list(trial.type());
         assertThat(after)
-                .as("what is there after the insert")
+                .as("records after the insert")
                 .containsAllEntriesOf(before)
                 .hasSize(before.size() + 1);
-        assertThat(after).as("what is there after the insert").containsKey(id);
+        assertThat(after).as("records after the insert").containsKey(id);
         isAsAsked(trial, record, Optional.ofNullable(after.get(id)).orElseThrow());
     }
 
@@ -67,7 +67,7 @@ final class WritePromises {
         Map<String, Fields> byId = new HashMap<>();
         trial.write(batch).forEach((operation, outcome) -> byId.put(applied(outcome), fields(asked, operation)));
         Map<String, Fields> there = trial.world().list(trial.type());
-        assertThat(there.keySet()).as("ids that are there").containsExactlyInAnyOrderElementsOf(byId.keySet());
+        assertThat(there.keySet()).as("ids of the existing records").containsExactlyInAnyOrderElementsOf(byId.keySet());
         byId.forEach((id, record) -> isAsAsked(trial, record, fields(there, id)));
     }
 
@@ -84,7 +84,7 @@ final class WritePromises {
             Fields held = fields(trial.world().list(trial.type()), id);
             Fields change = different(trial, field.name(), held);
             Outcome outcome = trial.write(trial.update(id, change, held));
-            assertThat(applied(outcome)).as("the record that was updated").isEqualTo(id);
+            assertThat(applied(outcome)).as("the updated record").isEqualTo(id);
             Map<String, Fields> after = trial.world().list(trial.type());
             isAsAsked(
                     trial,
@@ -140,9 +140,7 @@ final class WritePromises {
         writable(trial).forEach(field -> asked.set(field.name(), held.get(field.name())));
         Outcome outcome = trial.write(trial.update(id, asked.build(), held));
         assertThat(outcome).as("the outcome").isInstanceOfAny(Outcome.NoChange.class, Outcome.Applied.class);
-        assertThat(trial.world().list(trial.type()))
-                .as("what is there afterwards")
-                .isEqualTo(before);
+        assertThat(trial.world().list(trial.type())).as("records afterwards").isEqualTo(before);
     }
 
     private static void archives(ConnectorTrial trial) {
@@ -154,12 +152,12 @@ final class WritePromises {
             Map<String, Fields> before = trial.world().list(trial.type());
             applied(trial.write(trial.archive(id, fields(before, id))));
             assertThat(trial.world().list(trial.type()))
-                    .as("what is there afterwards")
+                    .as("records afterwards")
                     .isEqualTo(others(before, id));
         }
     }
 
-    /** As the engine does: nothing is written before everything was read (R16). */
+    /** Reads everything first, as the engine does before it writes. */
     static void readIfPossible(ConnectorTrial trial) {
         if (trial.canRead()) {
             trial.readAll();

@@ -1,7 +1,8 @@
 /**
- * The contract suite that every connector passes: {@link io.sesam.talk.testkit.connector.ConnectorContract}.
+ * Contract tests for connectors: {@link io.sesam.talk.testkit.connector.ConnectorContract}.
  *
- * <p>The author of a connector supplies a {@link io.sesam.talk.testkit.connector.ConnectorWorld}: the system as a person sees it.
+ * <p>The author of a connector implements {@link io.sesam.talk.testkit.connector.ConnectorWorld}: the system as its
+ * user sees it.
  */
 @NullMarked
 package io.sesam.talk.testkit.connector;

@@ -7,19 +7,19 @@ import io.sesam.talk.result.SyncReport;
 import java.time.Duration;
 import java.util.List;
 
-/** When a register is asked, and how long an answer is good (R31). */
+/** The promises about lookups and the validity of answers. */
 final class AskingPromises {
     static final List<EnrichmentPromise> ALL = List.of(
-            new EnrichmentPromise("that there is none is asked again when it has expired", AskingPromises::noneExpires),
-            new EnrichmentPromise("that it could not be asked is asked again by the next run", AskingPromises::down),
+            new EnrichmentPromise("\"no match\" is looked up again after it has expired", AskingPromises::noneExpires),
+            new EnrichmentPromise("a failed lookup is repeated by the next run", AskingPromises::down),
+            new EnrichmentPromise("an ambiguous answer has its own time to live", AskingPromises::ambiguousExpires),
+            new EnrichmentPromise("a match is looked up again after it has expired", AskingPromises::matchExpires),
+            new EnrichmentPromise("the same answer again is no change", AskingPromises::sameAgain),
+            new EnrichmentPromise("lookups beyond the budget of a run wait for the next", AskingPromises::budget),
+            new EnrichmentPromise("only changed records are looked up", AskingPromises::onlyChanged),
+            new EnrichmentPromise("after a change of edition all records are looked up again", AskingPromises::edition),
             new EnrichmentPromise(
-                    "an ambiguous answer is good for a time of its own", AskingPromises::ambiguousExpires),
-            new EnrichmentPromise("a match is asked again when it has expired", AskingPromises::matchExpires),
-            new EnrichmentPromise("what is the same as before is no change", AskingPromises::sameAgain),
-            new EnrichmentPromise("what is beyond the budget of a run waits for the next", AskingPromises::budget),
-            new EnrichmentPromise("only what has changed is asked about", AskingPromises::onlyChanged),
-            new EnrichmentPromise("another edition of it is asked about everybody", AskingPromises::edition),
-            new EnrichmentPromise("news make it asked again, and nothing else", AskingPromises::news));
+                    "an update of the register causes a new lookup, and nothing else", AskingPromises::news));
 
     private AskingPromises() {}
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Holds the engine to every promise of enrichment (R31), over a store that is closed and opened again between all runs.
+ * Contract tests for enrichment over a store. The store is closed and opened again between all runs.
  *
  * <pre>{@code
  * @TestFactory
@@ -24,12 +24,12 @@ public final class EnrichmentContract {
         this.places = places;
     }
 
-    /** The contract over stores that survive being closed; each place is to be empty. */
+    /** Creates the contract for persistent stores. Each place must be empty. */
     public static EnrichmentContract over(Supplier<? extends StorePlace> places) {
         return new EnrichmentContract(places);
     }
 
-    /** One test for each promise. */
+    /** Returns one test for each promise. */
     public Stream<DynamicTest> tests() {
         List<EnrichmentPromise> promises = new ArrayList<>();
         promises.addAll(FillingPromises.ALL);

@@ -1,13 +1,13 @@
 package io.sesam.talk.testkit.enricher;
 
 /**
- * One thing that enrichment promises.
+ * One promise of enrichment.
  *
  * @param words the promise; the test's name
- * @param proof shows that it is kept, or fails saying what broke
+ * @param proof verifies it, and fails with the reason
  */
 record EnrichmentPromise(String words, Proof proof) {
-    /** Shows that a promise is kept. */
+    /** A verification of a promise. */
     @FunctionalInterface
     interface Proof {
         void prove(EnrichmentScene scene);

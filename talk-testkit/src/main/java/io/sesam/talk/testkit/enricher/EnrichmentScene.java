@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Two systems with organisations, a register, and a store that is opened anew for every run. */
+/** Two systems, a register, and a store. The store is opened again for every run. */
 final class EnrichmentScene {
     static final SystemName REGISTER = new SystemName("register");
 
@@ -90,7 +90,7 @@ final class EnrichmentScene {
         }
     }
 
-    /** Runs until nothing is written any more; answers the last report. */
+    /** Runs until nothing more is written; returns the last report. */
     SyncReport settle() {
         SyncReport report = sync();
         for (int i = 0; i < 6 && report.writes() > 0; i++) {
@@ -99,7 +99,7 @@ final class EnrichmentScene {
         return report;
     }
 
-    /** What the register gave and took in a run. */
+    /** Returns the enrichment results of a run. */
     SyncReport.Enriched enriched(SyncReport report) {
         return Objects.requireNonNull(report.enriched().get(REGISTER));
     }
@@ -110,7 +110,7 @@ final class EnrichmentScene {
         }
     }
 
-    /** Enters a company with a whole address at Oslo. */
+    /** Adds a company with a complete address to the register. */
     void enterAcme() {
         register.enter(
                 "900000001",
@@ -126,7 +126,7 @@ final class EnrichmentScene {
                 "acme.example");
     }
 
-    /** The live answers about the golden record of a record. */
+    /** Returns the live answers for a record's golden record. */
     List<RecordRef> answers(String system, String id) {
         List<RecordRef> refs = new ArrayList<>();
         withStore(store -> members(store, system, id).stream()
@@ -135,7 +135,7 @@ final class EnrichmentScene {
         return refs;
     }
 
-    /** The record that a golden value is from. */
+    /** Returns the source record of a golden value. */
     RecordRef winner(String system, String id, String property) {
         List<RecordRef> refs = new ArrayList<>();
         withTalk(talk -> talk.records().explain(ref(system, id)).values().stream()

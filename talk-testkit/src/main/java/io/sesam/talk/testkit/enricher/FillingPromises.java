@@ -9,22 +9,25 @@ import io.sesam.talk.result.SyncReport;
 import java.time.Duration;
 import java.util.List;
 
-/** What answers give (R31). */
+/** The promises about values from answers. */
 final class FillingPromises {
     static final List<EnrichmentPromise> ALL = List.of(
             new EnrichmentPromise(
                     "blanks are filled in every system, and nothing else is touched", FillingPromises::fills),
             new EnrichmentPromise("provenance names the register's entry", FillingPromises::provenance),
-            new EnrichmentPromise("an address that is there is no blank, nor is half of one", FillingPromises::units),
-            new EnrichmentPromise("of two answers none counts", FillingPromises::ambiguous),
-            new EnrichmentPromise("a sole proprietor is a person, and gives nothing", FillingPromises::people),
-            new EnrichmentPromise("a register is never written, nor do its entries come in", FillingPromises::noTarget),
-            new EnrichmentPromise("ten more runs ask nothing and write nothing", FillingPromises::silent),
-            new EnrichmentPromise("what a person has cleared is not filled again", FillingPromises::cleared),
-            new EnrichmentPromise("nor is what was cleared before anybody was asked", FillingPromises::clearedBefore),
-            new EnrichmentPromise("a rule that names the register lets it win", FillingPromises::named),
-            new EnrichmentPromise("a rule that does not name it does not hear it", FillingPromises::unnamed),
-            new EnrichmentPromise("one entry may be meant twice, and binds nobody", FillingPromises::twice));
+            new EnrichmentPromise(
+                    "an existing address is not blank, and neither is a part of one", FillingPromises::units),
+            new EnrichmentPromise("an ambiguous answer gives no values", FillingPromises::ambiguous),
+            new EnrichmentPromise(
+                    "a sole proprietor is a natural person, and gives no values", FillingPromises::people),
+            new EnrichmentPromise(
+                    "a register is never written, and its entries are not imported", FillingPromises::noTarget),
+            new EnrichmentPromise("ten more runs look up nothing and write nothing", FillingPromises::silent),
+            new EnrichmentPromise("a field cleared by a person is not filled again", FillingPromises::cleared),
+            new EnrichmentPromise("nor is a field cleared before the first lookup", FillingPromises::clearedBefore),
+            new EnrichmentPromise("a survivorship rule that names the register lets it win", FillingPromises::named),
+            new EnrichmentPromise("a survivorship rule without the register ignores it", FillingPromises::unnamed),
+            new EnrichmentPromise("two records may match one entry, and are not linked by it", FillingPromises::twice));
 
     private FillingPromises() {}
 
@@ -162,7 +165,7 @@ final class FillingPromises {
         assertThat(scene.crm.text("1", "domain")).isEqualTo("a.example");
     }
 
-    /** Names are told apart by their letters here, and not in the register. */
+    /** These two names differ here only in case, and are equal in the register. */
     private static void twice(EnrichmentScene scene) {
         scene.enterAcme();
         scene.crm.add("name", "Acme AS");

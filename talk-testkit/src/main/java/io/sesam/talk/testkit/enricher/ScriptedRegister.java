@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A register of organisations in memory, asked by exact name and country, that tells of what changes. Outlives the runs that
- * ask it; any thread may change it.
+ * A scripted register of organisations in memory. Queried by exact name and country, with a feed of changes. Outlives
+ * the runs that use it; any thread may change it.
  */
 public final class ScriptedRegister implements EnricherPlugin {
     private final Map<String, Fields> entries = new LinkedHashMap<>();
@@ -39,12 +39,12 @@ public final class ScriptedRegister implements EnricherPlugin {
 
     private ScriptedRegister() {}
 
-    /** An empty one. */
+    /** Creates an empty register. */
     public static ScriptedRegister empty() {
         return new ScriptedRegister();
     }
 
-    /** Enters an organisation, or enters it anew, by property and text; the news tell it. */
+    /** Adds or replaces an organisation, by property and text. The feed reports it. */
     public synchronized ScriptedRegister enter(String id, String... propertiesAndTexts) {
         Fields.Builder fields = Fields.builder(Organisation.SCHEMA);
         for (int i = 0; i < propertiesAndTexts.length; i += 2) {
@@ -55,39 +55,39 @@ public final class ScriptedRegister implements EnricherPlugin {
         return this;
     }
 
-    /** Enters a person who does business under a name; nobody is told of it. */
+    /** Adds a sole proprietor. The feed does not report it. */
     public synchronized ScriptedRegister enterSoleProprietor(String id, String... propertiesAndTexts) {
         soleProprietors.add(id);
         return enter(id, propertiesAndTexts);
     }
 
-    /** Strikes an organisation off; the news tell it. */
+    /** Removes an organisation. The feed reports it. */
     public synchronized void strikeOff(String id) {
         entries.remove(id);
         news.add(id);
     }
 
-    /** From now on it cannot be asked, or it can again. */
+    /** Makes the register unavailable or available again. */
     public synchronized void down(boolean isDown) {
         down = isDown;
     }
 
-    /** How many questions it takes in one run. */
+    /** Sets the maximum number of questions per run. */
     public synchronized void perRun(int questions) {
         perRun = questions;
     }
 
-    /** What it is asked for, or how, is another thing from now on. */
+    /** Changes the edition, so that all records are looked up again. */
     public synchronized void edition(String name) {
         edition = name;
     }
 
-    /** Its news say that there are more, and never come to an end. */
+    /** Makes the feed report more changes endlessly. */
     public synchronized void newsRepeat(boolean endlessly) {
         newsRepeat = endlessly;
     }
 
-    /** The names it was asked about since this was last called. */
+    /** Returns the names looked up since the last call. */
     public synchronized List<String> takeAsked() {
         List<String> names = List.copyOf(asked);
         asked.clear();
@@ -152,7 +152,7 @@ public final class ScriptedRegister implements EnricherPlugin {
         return perRun;
     }
 
-    /** Where one engine asks. */
+    /** The enricher of one engine. */
     private final class Desk implements Enricher {
         private final Clock clock;
 

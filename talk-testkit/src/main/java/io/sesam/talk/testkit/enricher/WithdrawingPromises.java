@@ -11,36 +11,43 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What becomes of what was given, when it no longer holds (R31). */
+/** The promises about withdrawn enrichment values. */
 final class WithdrawingPromises {
     private static final String MADE = "1";
 
     static final List<EnrichmentPromise> ALL = List.of(
             new EnrichmentPromise(
-                    "what was given is withdrawn everywhere when the company is renamed",
+                    "values are withdrawn everywhere when the company is renamed",
                     scene -> withdrawn(scene, s -> s.crm.put("1", "name", "Something else"))),
             new EnrichmentPromise(
-                    "it is withdrawn when it is struck off",
+                    "values are withdrawn when the entry is deleted from the register",
                     scene -> withdrawn(scene, s -> s.register.strikeOff("900000001"))),
             new EnrichmentPromise(
-                    "it is withdrawn when a person says that it is not the same", WithdrawingPromises::keptApart),
+                    "values are withdrawn when a person decides that it is not the same company",
+                    WithdrawingPromises::keptApart),
             new EnrichmentPromise(
-                    "it is withdrawn when the country turns out to be another", WithdrawingPromises::country),
-            new EnrichmentPromise("it is withdrawn when the name is cleared", WithdrawingPromises::nameless),
-            new EnrichmentPromise("another match takes the place of the one before", WithdrawingPromises::replaced),
+                    "values are withdrawn when the country turns out to be another", WithdrawingPromises::country),
+            new EnrichmentPromise("values are withdrawn when the name is cleared", WithdrawingPromises::nameless),
+            new EnrichmentPromise("another match replaces the previous one", WithdrawingPromises::replaced),
             new EnrichmentPromise(
-                    "it is withdrawn where a system that is not written says the rest of it",
+                    "values are withdrawn where a read-only system has the rest of the address",
                     WithdrawingPromises::oneSided),
-            new EnrichmentPromise("what a person has edited since stays", WithdrawingPromises::edited),
-            new EnrichmentPromise("what another system says by itself since stays", WithdrawingPromises::confirmed),
-            new EnrichmentPromise("it goes with the part that it is about", WithdrawingPromises::split),
-            new EnrichmentPromise("it becomes no organisation of its own", WithdrawingPromises::orphan),
+            new EnrichmentPromise("a value edited by a person since then stays", WithdrawingPromises::edited),
+            new EnrichmentPromise(
+                    "a value that another system has since entered itself stays", WithdrawingPromises::confirmed),
+            new EnrichmentPromise(
+                    "after a split, values stay with the part they are about", WithdrawingPromises::split),
+            new EnrichmentPromise(
+                    "an entry without records becomes no organisation of its own", WithdrawingPromises::orphan),
             new EnrichmentPromise("a withdrawal is no deletion", WithdrawingPromises::noDeletion),
-            new EnrichmentPromise("what was withdrawn can be given again", WithdrawingPromises::again),
-            new EnrichmentPromise("who was gone and comes back is completed again", WithdrawingPromises::backAgain),
-            new EnrichmentPromise("an insert whose answer was lost has borrowed too", WithdrawingPromises::lostInsert),
-            new EnrichmentPromise("an update whose answer was lost has borrowed too", WithdrawingPromises::lostUpdate),
-            new EnrichmentPromise("an erasure leaves nothing to be done in a register", WithdrawingPromises::erased));
+            new EnrichmentPromise("withdrawn values can be given again", WithdrawingPromises::again),
+            new EnrichmentPromise(
+                    "a record that was gone and returns is completed again", WithdrawingPromises::backAgain),
+            new EnrichmentPromise(
+                    "an insert without a response contains enrichment values too", WithdrawingPromises::lostInsert),
+            new EnrichmentPromise(
+                    "an update without a response contains enrichment values too", WithdrawingPromises::lostUpdate),
+            new EnrichmentPromise("an erasure requires no action in a register", WithdrawingPromises::erased));
 
     private WithdrawingPromises() {}
 

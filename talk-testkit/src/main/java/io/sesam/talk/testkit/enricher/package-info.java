@@ -1,4 +1,4 @@
-/** A register that answers by a script, and the promises of enrichment, to be held over any store. */
+/** Scripted register and contract tests for enrichment. */
 @NullMarked
 package io.sesam.talk.testkit.enricher;
 

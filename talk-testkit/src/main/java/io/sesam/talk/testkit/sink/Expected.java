@@ -14,20 +14,20 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables as they must be, worked out anew from all golden records.
+ * The expected tables, computed from all golden records.
  *
- * <p>In the middle of a commit two golden records may name one source record; the later word counts.
+ * <p>During a commit two golden records may claim one source record; the later one wins.
  */
 final class Expected {
     private final Map<String, List<List<@Nullable Object>>> tables = new HashMap<>();
     private final Map<List<@Nullable Object>, List<@Nullable Object>> crosswalk = new HashMap<>();
 
     Expected(List<SinkChange> golden) {
-        golden.stream().sorted(Comparator.comparing(SinkChange::sequence)).forEach(this::tell);
+        golden.stream().sorted(Comparator.comparing(SinkChange::sequence)).forEach(this::include);
         tables.put(AnalyticTables.CROSSWALK.name(), List.copyOf(crosswalk.values()));
     }
 
-    private void tell(SinkChange change) {
+    private void include(SinkChange change) {
         change.golden().ifPresent(record -> {
             add(change.type().name(), List.of(AnalyticTables.row(record, change.sequence())));
             add(AnalyticTables.PROVENANCE.name(), AnalyticTables.provenanceRows(record));

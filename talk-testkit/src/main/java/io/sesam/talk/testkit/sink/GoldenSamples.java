@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
-/** Types, records and golden records that are hard to keep well. */
+/** Types, records and golden records with difficult values. */
 final class GoldenSamples {
-    /** A type of a host's own, whose names are words of SQL or of the tables themselves. */
+    /** A host's type whose names are SQL keywords or column names. */
     static final Schema ORDER = Schema.of(
             new EntityType("order"),
             Property.text("select"),
@@ -54,7 +54,9 @@ final class GoldenSamples {
         this.random = random;
     }
 
-    /** Ids that differ in case, white space or sign only are different ids. */
+    /**
+     * Returns one of several similar ids. Ids that differ only in case, white space or punctuation are different ids.
+     */
     String recordId(int number) {
         return switch (number % 4) {
             case 0 -> "a" + number / 4;
@@ -74,7 +76,7 @@ final class GoldenSamples {
         return random.nextInt(4) == 0 ? echoing(record, time) : record;
     }
 
-    /** What its youngest member says of each property; golden ids are those of the oldest, as the engine's are. */
+    /** Merges a cluster: the newest member's values win. Golden ids come from the oldest member, as in the engine. */
     static GoldenRecord golden(List<SourceRecord> cluster) {
         SourceRecord[] members =
                 cluster.stream().sorted(Comparator.comparing(SourceRecord::ref)).toArray(SourceRecord[]::new);
@@ -90,13 +92,13 @@ final class GoldenSamples {
         return GoldenRecord.over(null, Fields.over(schema, slots), members, winners, rules);
     }
 
-    /** A golden record of which nothing can be kept, because a value breaks when it is read. */
+    /** Returns a golden record that cannot be stored. One of its values throws when it is read. */
     static GoldenRecord broken(RecordRef ref, Schema schema) {
         @Nullable Object[] slots = new Object[schema.size()];
         slots[slots.length - 1] = new Object() {
             @Override
             public String toString() {
-                throw new IllegalStateException("this value cannot be read, on purpose");
+                throw new IllegalStateException("this value throws on purpose");
             }
         };
         SourceRecord[] members = {SourceRecord.of(ref, Fields.over(schema, slots))};

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** The promises that are tried with histories of golden records. */
+/** The promises tested with random histories. */
 final class RandomPromises {
     static final Map<String, Consumer<SinkScene>> ALL = all();
 
@@ -23,12 +23,14 @@ final class RandomPromises {
     private static Map<String, Consumer<SinkScene>> all() {
         Map<String, Consumer<SinkScene>> all = new LinkedHashMap<>();
         all.put("after every batch the tables hold exactly the golden records", RandomPromises::equalAfterEveryBatch);
-        all.put("a batch that comes twice changes nothing", RandomPromises::twice);
-        all.put("a batch that comes again later changes nothing", RandomPromises::later);
-        all.put("batches that overtake one another lead to the same tables", RandomPromises::overtaking);
+        all.put("a batch applied twice changes nothing", RandomPromises::twice);
+        all.put("a batch applied again later changes nothing", RandomPromises::later);
+        all.put("batches in another order lead to the same tables", RandomPromises::overtaking);
         all.put("single changes in any order lead to the same tables", RandomPromises::shuffled);
         all.put("a rebuild gives the same rows as the increments", RandomPromises::rebuilt);
-        all.put("increments go on after a rebuild, and old news stays old", RandomPromises::afterRebuild);
+        all.put(
+                "increments continue after a rebuild, and outdated changes stay outdated",
+                RandomPromises::afterRebuild);
         all.put("a rebuild that is closed before it is finished changes nothing", RandomPromises::closedRebuild);
         all.put("a rebuild that is never closed changes nothing", RandomPromises::abandonedRebuild);
         return all;
@@ -36,11 +38,11 @@ final class RandomPromises {
 
     private static void equalAfterEveryBatch(SinkScene scene) {
         scene.begun();
-        Map<Object, SinkChange> told = new LinkedHashMap<>();
+        Map<Object, SinkChange> latest = new LinkedHashMap<>();
         for (SinkBatch batch : scene.happen(STEPS)) {
             scene.sink().apply(batch);
-            batch.changes().forEach(change -> told.put(change.id(), change));
-            scene.assertHolds(List.copyOf(told.values()), "after " + batch.mark());
+            batch.changes().forEach(change -> latest.put(change.id(), change));
+            scene.assertHolds(List.copyOf(latest.values()), "after " + batch.mark());
         }
         scene.assertUpToDate("at the end");
         assertThat(scene.sink().counts()).isEqualTo(new Expected(scene.world.now()).counts(GoldenSamples.SCHEMAS));
@@ -63,7 +65,7 @@ final class RandomPromises {
             past.add(batch);
             scene.sink().apply(past.get(scene.random.nextInt(past.size())));
         }
-        scene.assertUpToDate("old batches in between");
+        scene.assertUpToDate("outdated batches in between");
         Collections.shuffle(past, scene.random);
         scene.apply(past);
         scene.assertUpToDate("all batches again, shuffled");
@@ -101,11 +103,11 @@ final class RandomPromises {
         scene.rebuild(scene.world.now(), scene.world.sequence());
         for (SinkBatch batch : past) {
             scene.sink().apply(batch);
-            scene.assertHolds(scene.world.now(), "old news after a rebuild, " + batch.mark());
+            scene.assertHolds(scene.world.now(), "outdated changes after a rebuild, " + batch.mark());
         }
         scene.apply(scene.happen(STEPS / 4));
         scene.apply(past);
-        scene.assertUpToDate("news and old news after a rebuild");
+        scene.assertUpToDate("new and outdated changes after a rebuild");
     }
 
     private static void closedRebuild(SinkScene scene) {

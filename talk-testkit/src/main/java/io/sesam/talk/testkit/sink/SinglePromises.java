@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** The promises that need one case each. */
+/** The promises tested with one case each. */
 final class SinglePromises {
     static final Map<String, Consumer<SinkScene>> ALL = all();
 
@@ -34,18 +34,18 @@ final class SinglePromises {
 
     private static Map<String, Consumer<SinkScene>> all() {
         Map<String, Consumer<SinkScene>> all = new LinkedHashMap<>();
-        all.put("a new place is fine to use and has no mark", SinglePromises::newPlace);
-        all.put("the mark is there after opening again", SinglePromises::markStays);
+        all.put("a new place is usable and has no mark", SinglePromises::newPlace);
+        all.put("the mark survives closing and opening", SinglePromises::markStays);
         all.put("a batch without changes moves the mark", SinglePromises::emptyBatch);
-        all.put("a late batch does not take the mark back", SinglePromises::markNeverGoesBack);
-        all.put("old news does not bring back what was removed", SinglePromises::removedStaysRemoved);
-        all.put("a removal that comes late does not remove what was made anew", SinglePromises::madeAnew);
-        all.put("a record that moved leaves its old golden record, whatever comes first", SinglePromises::moved);
+        all.put("an outdated batch does not move the mark back", SinglePromises::markNeverGoesBack);
+        all.put("an outdated change does not restore a removed golden record", SinglePromises::removedStaysRemoved);
+        all.put("an outdated removal does not remove a golden record created since", SinglePromises::madeAnew);
+        all.put("a moved record leaves its old golden record, in any order of changes", SinglePromises::moved);
         all.put("blank and unknown are null, and text stays as it is", SinglePromises::text);
-        all.put("a batch that fails shows nothing of itself", SinglePromises::failingBatch);
-        all.put("a rebuild that fails shows nothing of itself", SinglePromises::failingRebuild);
+        all.put("a batch that fails has no visible effect", SinglePromises::failingBatch);
+        all.put("a rebuild that fails has no visible effect", SinglePromises::failingRebuild);
         all.put("a rebuild for another store replaces rows and mark", SinglePromises::otherHistory);
-        all.put("a property declared later asks for a rebuild, until there was one", SinglePromises::addedProperty);
+        all.put("a property declared later requires a rebuild, until there was one", SinglePromises::addedProperty);
         all.put("no thread is left after closing", SinglePromises::noThreads);
         return all;
     }
@@ -85,7 +85,7 @@ final class SinglePromises {
         scene.assertHolds(List.of(), "removed before it was made");
         scene.reopen();
         scene.sink().apply(SinkScene.batch(List.of(there)));
-        scene.assertHolds(List.of(), "old news after opening again");
+        scene.assertHolds(List.of(), "an outdated change after opening again");
     }
 
     private static void madeAnew(SinkScene scene) {
@@ -103,15 +103,15 @@ final class SinglePromises {
         SinkChange alone = upserted(6, ANNA);
         scene.begun().apply(List.of(SinkScene.batch(List.of(alone)), SinkScene.batch(List.of(both))));
         scene.sink().apply(SinkScene.batch(List.of(without)));
-        scene.assertHolds(List.of(without, alone), "the news, then the old news, then the rest");
+        scene.assertHolds(List.of(without, alone), "the new change, then the outdated one, then the rest");
         scene.rebuild(List.of(both), 3);
         scene.sink().apply(SinkScene.batch(List.of(alone)));
-        scene.assertHolds(List.of(both, alone), "who got it, before who lost it");
+        scene.assertHolds(List.of(both, alone), "the new owner, before the old one");
         scene.sink().apply(SinkScene.batch(List.of(without)));
-        scene.assertHolds(List.of(without, alone), "who got it first");
+        scene.assertHolds(List.of(without, alone), "the new owner first");
         scene.rebuild(List.of(both), 3);
         scene.apply(List.of(SinkScene.batch(List.of(without)), SinkScene.batch(List.of(alone))));
-        scene.assertHolds(List.of(without, alone), "who lost it first");
+        scene.assertHolds(List.of(without, alone), "the old owner first");
         scene.sink().apply(SinkScene.batch(List.of(upserted(8, ANN, ANNA), removed(9, ANNA))));
         scene.assertHolds(List.of(upserted(8, ANN, ANNA)), "back again");
     }
@@ -168,7 +168,7 @@ final class SinglePromises {
         Schema wider = PERSON.with(Property.text("group"));
         scene.schemas(List.of(wider, GoldenSamples.SCHEMAS.get(1), GoldenSamples.ORDER));
         assertThat(scene.reopen()).as("the mark of tables that lack a column").isEmpty();
-        assertThat(scene.reopen()).as("the mark as long as nothing was rebuilt").isEmpty();
+        assertThat(scene.reopen()).as("the mark before a rebuild").isEmpty();
         Fields fields = Fields.builder(wider).say("group", "blue").build();
         SinkChange change = SinkChange.upserted(GoldenSamples.golden(List.of(SourceRecord.of(ANN.ref(), fields))), 4);
         scene.rebuild(List.of(change), 4);
@@ -184,7 +184,7 @@ final class SinglePromises {
         Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
         left.removeAll(before);
         left.forEach(SinglePromises::giveTimeToEnd);
-        assertThat(left).as("threads that were not there before").noneMatch(Thread::isAlive);
+        assertThat(left).as("threads that were not running before").noneMatch(Thread::isAlive);
     }
 
     private static void giveTimeToEnd(Thread thread) {

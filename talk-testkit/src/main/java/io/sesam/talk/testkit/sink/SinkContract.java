@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Holds a sink to every promise of {@link io.sesam.talk.spi.sink.Sink}.
+ * Contract tests for every {@link io.sesam.talk.spi.sink.Sink}.
  *
  * <p>A sink's own test is these few lines:
  *
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>What is told to the sink comes from seeded dice; a failing test carries the seed in its name and its message.
+ * <p>Histories come from a seeded random source; a failing test carries the seed in its name and its message.
  */
 public final class SinkContract {
     private final Supplier<? extends SinkPlace> places;
@@ -30,17 +30,17 @@ public final class SinkContract {
         this.seeds = seeds;
     }
 
-    /** The contract for sinks on places that are made anew, and empty, for every test. */
+    /** Creates the contract for new, empty places. */
     public static SinkContract of(Supplier<? extends SinkPlace> places) {
         return new SinkContract(places, List.of(1L, 2L, 3L));
     }
 
-    /** The same contract, with other dice for what happens at random. */
+    /** Returns the contract with other random seeds. */
     public SinkContract seeds(Long... others) {
         return new SinkContract(places, List.of(others));
     }
 
-    /** One test for each promise, and for each seed where it is about histories. */
+    /** Returns one test per promise, and per seed for histories. */
     public Stream<DynamicTest> tests() {
         List<DynamicTest> tests = new ArrayList<>();
         SinglePromises.ALL.forEach((promise, test) -> tests.add(test(promise, 1, test)));

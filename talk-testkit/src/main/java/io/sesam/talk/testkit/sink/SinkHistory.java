@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * One random history of golden records that is told to a sink as badly as it may be told: late, doubled, out of order, with
- * rebuilds in between, and with whatever goes wrong on the way.
+ * A random history of golden records for a sink. Changes arrive late, twice, out of order, with rebuilds in between and
+ * with injected failures.
  *
- * <p>What fails is told again, as the engine does in its next run: the sink is opened anew, asked how far it has come, and
- * rebuilt when it does not know. At the end the tables must hold exactly the golden records.
+ * <p>A failed change is sent again, as the engine does in its next run: the sink is opened again, its mark is read, and
+ * it is rebuilt when it has none. At the end the tables must hold exactly the golden records.
  */
 public final class SinkHistory {
     private static final int ATTEMPTS_WITH_MISCHIEF = 3;
@@ -23,28 +23,28 @@ public final class SinkHistory {
 
     private final SinkScene scene;
     private final Random random;
-    private final Consumer<Random> mischief;
+    private final Consumer<Random> faults;
     private final List<SinkBatch> late = new ArrayList<>();
     private int failures;
 
-    private SinkHistory(SinkScene scene, long seed, Consumer<Random> mischief) {
+    private SinkHistory(SinkScene scene, long seed, Consumer<Random> faults) {
         this.scene = scene;
         this.random = new Random(seed * 31 + 7);
-        this.mischief = mischief;
+        this.faults = faults;
     }
 
     /**
      * Plays a history.
      *
      * @param place a new, empty place
-     * @param seed makes it this history and no other
-     * @param mischief may make something go wrong with what the sink does next; called before every attempt but the last
-     * @return how many attempts failed
+     * @param seed determines the history
+     * @param faults may inject a failure into the sink's next call; called before every attempt but the last
+     * @return the number of failed attempts
      * @throws AssertionError with the seed, when the tables do not hold the golden records
      */
-    public static int play(SinkPlace place, long seed, Consumer<Random> mischief) {
+    public static int play(SinkPlace place, long seed, Consumer<Random> faults) {
         try (SinkScene scene = new SinkScene(place, seed)) {
-            SinkHistory history = new SinkHistory(scene, seed, mischief);
+            SinkHistory history = new SinkHistory(scene, seed, faults);
             history.play();
             return history.failures;
         }
@@ -54,29 +54,29 @@ public final class SinkHistory {
         scene.begun();
         int rounds = 1 + random.nextInt(3);
         for (int i = 0; i < rounds; i++) {
-            tell(scene.happen(1 + random.nextInt(6)));
+            send(scene.happen(1 + random.nextInt(6)));
             if (random.nextInt(6) == 0) {
                 stubbornly(() -> rebuild(scene.world.now()));
             }
         }
         Collections.shuffle(late, random);
         late.forEach(this::apply);
-        // a rebuild in between may have put the mark ahead of the batches, never behind the world
+        // a rebuild in between may have moved the mark ahead of the batches, never behind the world
         apply(new SinkBatch(List.of(), SinkScene.mark(scene.world.sequence())));
         quietly(() -> scene.assertUpToDate("the end of the history"));
     }
 
-    private void tell(List<SinkBatch> batches) {
+    private void send(List<SinkBatch> batches) {
         List<SinkBatch> order = new ArrayList<>(batches);
         if (random.nextInt(3) == 0) {
             Collections.shuffle(order, random);
         }
         for (SinkBatch batch : order) {
-            int dice = random.nextInt(8);
-            if (dice != 0) {
+            int choice = random.nextInt(8);
+            if (choice != 0) {
                 apply(batch);
             }
-            if (dice <= 1) {
+            if (choice <= 1) {
                 late.add(batch);
             }
         }
@@ -93,7 +93,7 @@ public final class SinkHistory {
     private void stubbornly(Runnable attempt) {
         for (int i = 1; ; i++) {
             if (i <= ATTEMPTS_WITH_MISCHIEF) {
-                mischief.accept(random);
+                faults.accept(random);
             }
             try {
                 attempt.run();
@@ -103,12 +103,12 @@ public final class SinkHistory {
                 if (i == MOST_ATTEMPTS) {
                     throw e;
                 }
-                openAnew();
+                openAgain();
             }
         }
     }
 
-    /** Again after a failure, of which some may still be under way; what does not hold is no failure but an error. */
+    /** Repeats an attempt after failures of calls in progress. Failed assertions are not repeated. */
     private void quietly(Runnable attempt) {
         for (int i = 1; ; i++) {
             try {
@@ -123,8 +123,8 @@ public final class SinkHistory {
         }
     }
 
-    /** As a later run does. Tables that do not know how far they are get everything that is true now. */
-    private void openAnew() {
+    /** Opens the sink again as a later run does. Tables without a mark are rebuilt. */
+    private void openAgain() {
         quietly(() -> {
             Optional<SinkMark> mark = scene.reopen();
             if (mark.isEmpty()) {

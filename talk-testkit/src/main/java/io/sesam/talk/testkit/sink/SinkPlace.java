@@ -6,13 +6,15 @@ import io.sesam.talk.spi.sink.Sink;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A place where a sink keeps its tables, such as a file or a data set; one for each test of the contract. */
+/** A location for a sink's tables. For instance a file or a data set; one for each test of the contract. */
 public interface SinkPlace {
-    /** Opens a sink on this place; called again after the sink before it was closed, perhaps with further properties. */
+    /**
+     * Opens a sink in this place. Called again after the previous sink was closed, possibly with further properties.
+     */
     Sink open(PluginContext context);
 
     /**
-     * The rows of a table as somebody else sees them, in any order, while a sink is open on the place.
+     * Returns the rows of a table, as another reader sees them. In any order, while a sink is open in this place.
      *
      * @return for each row the values of {@link Table#columns()} in their order: a {@link String}, {@link Long},
      *     {@link java.time.Instant}, {@link Boolean} or {@code null}

@@ -21,11 +21,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 
-/** Small things for the tests that a sink has of its own: a golden record, a batch, tables that are filled already. */
+/** Sample data for a sink's own tests. */
 public final class SinkSamples {
     private SinkSamples() {}
 
-    /** What a sink is lent of a host with these types. */
+    /** Returns a plugin context with these types. */
     public static PluginContext lent(Schema... schemas) {
         return PluginContext.of(
                 new SystemName("analytics"),
@@ -34,17 +34,17 @@ public final class SinkSamples {
                 Arrays.stream(schemas).collect(Collectors.toMap(Schema::type, schema -> schema)));
     }
 
-    /** What a sink is lent of a host with people and organisations. */
+    /** Returns a plugin context with persons and organisations. */
     public static PluginContext lent() {
         return lent(Person.SCHEMA, Organisation.SCHEMA);
     }
 
-    /** A person that the system {@code crm} alone knows, under an id. */
+    /** Returns a person that only the system {@code crm} has. */
     public static SinkChange person(String id, String firstname, long sequence) {
         return person(id, firstname, Instant.EPOCH, sequence);
     }
 
-    /** The same, said at a time. */
+    /** Returns the same person with a change time. */
     public static SinkChange person(String id, String firstname, Instant time, long sequence) {
         Fields fields = Person.of(firstname, "", "").toFields();
         SourceRecord[] members = {SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, id), fields, time)};
@@ -52,17 +52,17 @@ public final class SinkSamples {
         return SinkChange.upserted(GoldenRecord.over(null, fields, members, new int[] {0, 0, 0, -1}, rules), sequence);
     }
 
-    /** A batch whose mark is the last of its changes. */
+    /** Returns a batch with the last change as mark. */
     public static SinkBatch batch(SinkChange... changes) {
         return new SinkBatch(List.of(changes), mark(changes[changes.length - 1].sequence()));
     }
 
-    /** A mark of the one history that these samples are of. */
+    /** Returns a mark of these samples' history. */
     public static SinkMark mark(long sequence) {
         return new SinkMark("ours", sequence);
     }
 
-    /** Makes tables with golden records in a place, and closes the sink again. */
+    /** Creates tables with golden records, and closes the sink. */
     public static void fill(SinkPlace place, SinkChange... changes) {
         try (Sink sink = place.open(lent())) {
             sink.prepare();
@@ -70,7 +70,7 @@ public final class SinkSamples {
         }
     }
 
-    /** Fills the tables with golden records, all others gone; the mark is their number. */
+    /** Rebuilds the tables; the mark is the number of records. */
     public static void rebuild(Sink sink, SinkChange... changes) {
         try (Sink.Rebuild rebuild = sink.rebuild()) {
             rebuild.add(new SinkBatch(List.of(changes), mark(changes.length)));

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** One test's place, the sink on it and the world it is told about. */
+/** One test's place, sink and simulated world. */
 final class SinkScene implements AutoCloseable {
     static final String HISTORY = "history one";
 
@@ -40,7 +40,7 @@ final class SinkScene implements AutoCloseable {
         this.sink = open();
     }
 
-    /** The scene with tables that were built from nothing, so that changes may come. */
+    /** Builds empty tables, so that changes may follow. */
     SinkScene begun() {
         assertThat(sink.prepare()).as("the mark of a new place").isEmpty();
         rebuild(List.of(), 0);
@@ -55,14 +55,14 @@ final class SinkScene implements AutoCloseable {
         schemas = declared;
     }
 
-    /** Closes the sink, opens another and makes it ready. */
+    /** Closes the sink and opens another. */
     Optional<SinkMark> reopen() {
         sink.close();
         sink = open();
         return sink.prepare();
     }
 
-    /** What happens next, in batches without two changes for one golden record. */
+    /** Simulates steps; returns batches with one change per golden record. */
     List<SinkBatch> happen(int steps) {
         List<SinkBatch> batches = new ArrayList<>();
         List<SinkChange> changes = new ArrayList<>();
@@ -93,7 +93,7 @@ final class SinkScene implements AutoCloseable {
         }
     }
 
-    /** Golden records in batches of a few, as a rebuild gets them. */
+    /** Splits golden records into batches, as a rebuild does. */
     static List<SinkBatch> pieces(List<SinkChange> golden) {
         List<SinkBatch> pieces = new ArrayList<>();
         for (int i = 0; i < golden.size(); i += 3) {
@@ -114,7 +114,7 @@ final class SinkScene implements AutoCloseable {
         new Expected(golden).assertHeldBy(place, schemas, name + ", " + when);
     }
 
-    /** The tables hold what is true now, and the mark says so. */
+    /** Asserts that tables and mark are current. */
     void assertUpToDate(String when) {
         assertHolds(world.now(), when);
         assertThat(reopen()).as("%s, %s: the mark", name, when).contains(mark(world.sequence()));

@@ -18,9 +18,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A small world of records that come, change, go, join and part, told as changes of golden records.
+ * A simulated world of changing golden records. Its source records are added, changed, deleted, merged and split.
  *
- * <p>Knows nothing of matching: which records belong together is thrown by seeded dice.
+ * <p>Without matching: a seeded random source decides which records belong together.
  */
 final class SinkWorld {
     private static final List<String> SYSTEMS = List.of("crm", "accounting", "staff-list");
@@ -40,10 +40,10 @@ final class SinkWorld {
         this.schemas = schemas;
     }
 
-    /** One thing happens; one commit, whose changes come in any order among themselves. */
+    /** Simulates one commit. Its changes are in any order. */
     List<SinkChange> step() {
-        int dice = clusters.size() < 4 ? 0 : random.nextInt(12);
-        return switch (dice) {
+        int choice = clusters.size() < 4 ? 0 : random.nextInt(12);
+        return switch (choice) {
             case 0, 1, 2 -> create();
             case 3, 4, 5 -> edit();
             case 6 -> delete();
@@ -53,7 +53,7 @@ final class SinkWorld {
         };
     }
 
-    /** All golden records there are now, each as its latest change told it. */
+    /** Returns the latest change of all existing golden records. */
     List<SinkChange> now() {
         return latest.values().stream()
                 .filter(change -> change.golden().isPresent())
@@ -130,10 +130,10 @@ final class SinkWorld {
                 touched.add(golden.id());
             }
         }
-        return told(type, touched, now);
+        return changesOf(type, touched, now);
     }
 
-    private List<SinkChange> told(EntityType type, Set<GoldenId> touched, Map<GoldenId, GoldenRecord> now) {
+    private List<SinkChange> changesOf(EntityType type, Set<GoldenId> touched, Map<GoldenId, GoldenRecord> now) {
         List<GoldenId> order = new ArrayList<>(touched);
         Collections.shuffle(order, random);
         List<SinkChange> changes = new ArrayList<>();
@@ -158,7 +158,7 @@ final class SinkWorld {
         return clusters.get(random.nextInt(clusters.size()));
     }
 
-    /** Another cluster of the same type; the same one when there is none. */
+    /** Returns another cluster of the same type. The same one when there is no other. */
     private List<SourceRecord> another(List<SourceRecord> one) {
         EntityType type = one.get(0).ref().type();
         List<List<SourceRecord>> others = clusters.stream()

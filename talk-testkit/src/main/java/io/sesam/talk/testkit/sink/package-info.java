@@ -1,6 +1,7 @@
 /**
- * What the author of a sink needs to test it: {@link io.sesam.talk.testkit.sink.SinkContract}, and
- * {@link io.sesam.talk.testkit.sink.SinkPlace} to tell it where.
+ * Contract tests for sinks: {@link io.sesam.talk.testkit.sink.SinkContract}.
+ *
+ * <p>The author of a sink implements {@link io.sesam.talk.testkit.sink.SinkPlace}.
  */
 @NullMarked
 package io.sesam.talk.testkit.sink;

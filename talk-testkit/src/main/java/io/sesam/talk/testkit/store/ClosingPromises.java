@@ -14,12 +14,12 @@ import io.sesam.talk.store.Store;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What is promised of the beginning and the end of a store. */
+/** The promises about opening and closing a store. */
 final class ClosingPromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("every store has a name of its own", ClosingPromises::history),
+            new StorePromise("every store has a history id of its own", ClosingPromises::history),
             new StorePromise("closing twice does no harm", ClosingPromises::twice),
-            new StorePromise("after it was closed a store refuses everything clearly", ClosingPromises::refuses));
+            new StorePromise("a closed store refuses every call with a clear message", ClosingPromises::refuses));
 
     private static final EntityType PERSON = EntityType.PERSON;
     private static final List<Consumer<Store>> EVERYTHING = List.of(

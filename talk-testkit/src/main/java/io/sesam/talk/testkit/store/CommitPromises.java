@@ -34,22 +34,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** What is promised of commits: all of one is true at one moment, or none of it ever (R23). */
+/** The promises about atomic commits. */
 final class CommitPromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("everything in a commit becomes true with it", CommitPromises::everything),
-            new StorePromise("nothing in a commit becomes true later", CommitPromises::onlyOnce),
-            new StorePromise(
-                    "of a commit that fails nothing is there, and the next one goes well", CommitPromises::nothing),
+            new StorePromise("all changes of a commit are visible after it", CommitPromises::everything),
+            new StorePromise("changes added to a commit later are not applied", CommitPromises::onlyOnce),
+            new StorePromise("a failed commit has no effect, and the next one succeeds", CommitPromises::nothing),
             new StorePromise("an empty commit changes nothing", CommitPromises::empty),
-            new StorePromise("who reads during commits never sees half of one", CommitPromises::neverHalf),
-            new StorePromise("commits of many threads are all there", CommitPromises::manyThreads));
+            new StorePromise("a reader during commits never sees a part of one", CommitPromises::neverHalf),
+            new StorePromise("commits of several threads are all stored", CommitPromises::manyThreads));
 
     private static final Link LINK = new Link(ref("1"), ref("2"), Link.Origin.STEWARD);
 
     private CommitPromises() {}
 
-    /** One of each kind. */
+    /** Returns a commit with one change of each kind. */
     private static Commit full() {
         Commit commit = new Commit()
                 .put(live(ref("1"), email("a")).inGolden(golden("g")))
@@ -63,7 +62,7 @@ final class CommitPromises {
                 .put(StoreSamples.token("name"), StoreSamples.issued("text"));
     }
 
-    /** How much of {@link #full()} is there. */
+    /** Reports for each change of {@link #full()} whether it is stored. */
     private static List<Boolean> there(Store store) {
         return List.of(
                 !store.records(List.of(ref("1"))).isEmpty(),
@@ -95,7 +94,7 @@ final class CommitPromises {
         assertThat(scene.store().records(List.of(ref("1")))).isEmpty();
     }
 
-    /** A golden record that has the sequence of another one. */
+    /** Returns a golden record with a duplicate sequence. */
     private static StoredGolden broken() {
         return new StoredGolden(golden("broken"), named("a"), 1, 7, false);
     }
@@ -140,7 +139,7 @@ final class CommitPromises {
         }
     }
 
-    /** Puts all records anew, each with the number of the round. */
+    /** Writes all records again with the number of the round. */
     private static void round(StoreScene scene, int round) {
         scene.commit(commit -> refs(1_200)
                 .forEach(ref -> commit.put(StoreSamples.versioned(live(ref).inGolden(golden("g")), "v" + round))));

@@ -22,22 +22,21 @@ import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.PendingComparison;
 import java.util.List;
 
-/** What is promised of people who are to be forgotten (R27). */
+/** The promises about erasure. */
 final class ErasurePromises {
     private static final RecordRef ADA = ref("ada");
     private static final RecordRef ALAN = ref("alan");
 
     static final List<StorePromise> ALL = List.of(
+            new StorePromise("a forgotten record is not found, and others stay", ErasurePromises::record),
+            new StorePromise("a forgotten record can be stored again", ErasurePromises::anew),
+            new StorePromise("data about a forgotten golden record is deleted", ErasurePromises::golden_),
+            new StorePromise("the journal keeps the entries, but no values", ErasurePromises::journal),
             new StorePromise(
-                    "of a record that is forgotten nothing is found, and others stay", ErasurePromises::record),
-            new StorePromise("a record that was forgotten can be remembered anew", ErasurePromises::anew),
+                    "fingerprints of erased persons are stored until they are readmitted",
+                    ErasurePromises::fingerprints),
             new StorePromise(
-                    "what was noted about a golden record that is forgotten is gone", ErasurePromises::golden_),
-            new StorePromise("the journal keeps that it was done, and nothing of what", ErasurePromises::journal),
-            new StorePromise(
-                    "fingerprints of the erased are known until they are readmitted", ErasurePromises::fingerprints),
-            new StorePromise(
-                    "what is still there of the erased is found, the longest known first", ErasurePromises::erasures));
+                    "remaining records of erased persons are found, the oldest first", ErasurePromises::erasures));
 
     private ErasurePromises() {}
 

@@ -17,14 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What is promised of golden records. */
+/** The promises about golden records. */
 final class GoldenPromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("a golden record comes back with its values", GoldenPromises::comesBack),
+            new StorePromise("a golden record is read back with its values", GoldenPromises::comesBack),
             new StorePromise("golden records are found by id, also removed ones", GoldenPromises::found),
-            new StorePromise("changes are paged through in the order of their sequence", GoldenPromises::paged),
+            new StorePromise("changes are paged in the order of their sequence", GoldenPromises::paged),
             new StorePromise("a change moves a golden record to its new sequence", GoldenPromises::moved),
-            new StorePromise("a sequence that another golden record has is refused", GoldenPromises::oneSequenceEach),
+            new StorePromise("a duplicate sequence is refused", GoldenPromises::oneSequenceEach),
             new StorePromise("golden records are counted without the removed", GoldenPromises::counted));
 
     private GoldenPromises() {}

@@ -15,30 +15,33 @@ import java.util.Collection;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 
-/** Random histories: whatever happens, the store answers every question as the plainest of stores does. */
+/**
+ * The promises tested with random histories. After each commit every query must give the same result as
+ * {@link NaiveStore}.
+ */
 final class HistoryPromises {
     private static final int COMMITS = 60;
 
     private final StoreScene scene;
     private final Store naive = new NaiveStore();
-    private final RandomCommits dice;
+    private final RandomCommits commits;
     private final boolean survives;
 
     private HistoryPromises(StoreScene scene, long seed, boolean survives) {
         this.scene = scene;
-        this.dice = new RandomCommits(seed);
+        this.commits = new RandomCommits(seed);
         this.survives = survives;
     }
 
     static List<StorePromise> of(long seed, boolean survives) {
         return List.of(new StorePromise(
-                "a random history is remembered as it was (seed " + seed + ")",
+                "a random history is stored correctly (seed " + seed + ")",
                 scene -> new HistoryPromises(scene, seed, survives).happen(seed)));
     }
 
     private void happen(long seed) {
         for (int i = 0; i < COMMITS; i++) {
-            Commit commit = dice.next();
+            Commit commit = commits.next();
             scene.store().commit(commit);
             naive.commit(commit);
             if (survives && i % 20 == 19) {
@@ -64,9 +67,9 @@ final class HistoryPromises {
         for (EntityType type : RandomCommits.TYPES) {
             compareType(answers, type);
         }
-        List<RecordRef> some = dice.some(refs);
+        List<RecordRef> some = commits.some(refs);
         answers.assertThat(store.links(some)).containsExactlyInAnyOrderElementsOf(naive.links(some));
-        Collection<GoldenId> ids = dice.some(RandomCommits.GOLDENS);
+        Collection<GoldenId> ids = commits.some(RandomCommits.GOLDENS);
         answers.assertThat(store.goldens(ids)).containsExactlyInAnyOrderElementsOf(naive.goldens(ids));
         answers.assertThat(store.members(ids)).containsExactlyInAnyOrderElementsOf(naive.members(ids));
         compareRest(answers);
@@ -74,20 +77,20 @@ final class HistoryPromises {
 
     private void comparePlace(SoftAssertions answers, SystemName system, EntityType type) {
         Store store = scene.store();
-        String after = dice.flip() ? null : dice.id();
-        int limit = 1 + dice.below(20);
-        int listing = dice.below(4);
+        String after = commits.flip() ? null : commits.id();
+        int limit = 1 + commits.below(20);
+        int listing = commits.below(4);
         answers.assertThat(store.recordsAfter(system, type, after, limit))
                 .isEqualTo(naive.recordsAfter(system, type, after, limit));
         answers.assertThat(store.notListed(system, type, listing, after, limit))
                 .isEqualTo(naive.notListed(system, type, listing, after, limit));
         answers.assertThat(store.liveRecords(system, type)).isEqualTo(naive.liveRecords(system, type));
         answers.assertThat(store.reading(system, type)).isEqualTo(naive.reading(system, type));
-        GoldenId golden = dice.flip() ? null : golden("g" + dice.below(9));
+        GoldenId golden = commits.flip() ? null : golden("g" + commits.below(9));
         answers.assertThat(store.tasks(system, type, golden, limit))
                 .isEqualTo(naive.tasks(system, type, golden, limit));
         answers.assertThat(store.tasks(system, type)).isEqualTo(naive.tasks(system, type));
-        List<GoldenId> ids = dice.some(RandomCommits.GOLDENS);
+        List<GoldenId> ids = commits.some(RandomCommits.GOLDENS);
         answers.assertThat(store.parked(system, type, ids))
                 .containsExactlyInAnyOrderElementsOf(naive.parked(system, type, ids));
         answers.assertThat(store.intents(system, type, ids))
@@ -96,8 +99,8 @@ final class HistoryPromises {
 
     private void compareType(SoftAssertions answers, EntityType type) {
         Store store = scene.store();
-        List<MatchKey> keys = dice.some(RandomCommits.KEYS);
-        int each = dice.below(4);
+        List<MatchKey> keys = commits.some(RandomCommits.KEYS);
+        int each = commits.below(4);
         answers.assertThat(store.withKeys(type, keys, each))
                 .containsExactlyInAnyOrderElementsOf(naive.withKeys(type, keys, each));
         answers.assertThat(store.goldens(type)).isEqualTo(naive.goldens(type));
@@ -106,8 +109,9 @@ final class HistoryPromises {
     private void compareRest(SoftAssertions answers) {
         Store store = scene.store();
         List<StoredGolden> changes = naive.goldensAfter(0, 1_000);
-        long sequence =
-                changes.isEmpty() ? 0 : changes.get(dice.below(changes.size())).sequence();
+        long sequence = changes.isEmpty()
+                ? 0
+                : changes.get(commits.below(changes.size())).sequence();
         answers.assertThat(store.goldensAfter(0, 1_000)).isEqualTo(changes);
         answers.assertThat(store.goldensAfter(sequence, 3)).isEqualTo(naive.goldensAfter(sequence, 3));
         answers.assertThat(store.lastSequence()).isEqualTo(naive.lastSequence());

@@ -18,19 +18,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** What is promised of finding records by what they share, and by where they belong. */
+/** The promises about finding records by keys and membership. */
 final class KeyPromises {
     static final List<StorePromise> ALL = List.of(
             new StorePromise("a live record is found by each of its keys", KeyPromises::found),
-            new StorePromise("a record that is gone is not found by its keys", KeyPromises::goneAndBack),
-            new StorePromise("keys that are put again replace those that were", KeyPromises::replaced),
-            new StorePromise("a key is found by rule, type and letter", KeyPromises::exact),
-            new StorePromise("no more than a number for each key, the lesser ids first", KeyPromises::limited),
+            new StorePromise("a deleted record is not found by its keys", KeyPromises::goneAndBack),
+            new StorePromise("new keys of a record replace the old ones", KeyPromises::replaced),
+            new StorePromise("a key is found by exact rule, type and value", KeyPromises::exact),
+            new StorePromise("at most a given number for each key, smaller ids first", KeyPromises::limited),
             new StorePromise(
-                    "of one id in two systems the lesser system comes first", KeyPromises::limitedAcrossSystems),
+                    "of one id in two systems the smaller system comes first", KeyPromises::limitedAcrossSystems),
             new StorePromise("thousands of keys are found at once", KeyPromises::many),
-            new StorePromise("members are found, live and gone", KeyPromises::members),
-            new StorePromise("a member that moves is found where it went", KeyPromises::moved));
+            new StorePromise("members are found, live and deleted", KeyPromises::members),
+            new StorePromise("a member that moves is found in its new golden record", KeyPromises::moved));
 
     private KeyPromises() {}
 

@@ -10,11 +10,11 @@ import io.sesam.talk.model.RecordRef;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is promised of links (R8). */
+/** The promises about links. */
 final class LinkPromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("links are found by either end, each once", LinkPromises::found),
-            new StorePromise("a link that is removed is gone, others of its ends stay", LinkPromises::removed),
+            new StorePromise("links are found by either end, once each", LinkPromises::found),
+            new StorePromise("a removed link is gone, other links of its ends stay", LinkPromises::removed),
             new StorePromise("links of thousands of records are found at once", LinkPromises::many));
 
     private static final RecordRef OTHER = new RecordRef(StoreSamples.PAYROLL, EntityType.PERSON, "a/\"1\" 😀");

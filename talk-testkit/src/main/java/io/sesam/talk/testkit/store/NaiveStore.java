@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The promises of a store, each in the plainest words: maps that are searched from end to end. */
+/** A simple reference store with linear search. */
 final class NaiveStore implements Store {
     private static final Comparator<StoredRecord> BY_ID = Comparator.comparing(
                     (StoredRecord record) -> record.ref().id().getBytes(StandardCharsets.UTF_8),

@@ -25,19 +25,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What is promised of readings, parked writes, intents and the journal. */
+/** The promises about read states, parked writes, intents and journal. */
 final class NotePromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("how far reading has come comes back", NotePromises::readings),
+            new StorePromise("read states are read back", NotePromises::readings),
             new StorePromise(
                     "parked writes are found, the oldest first, until they are unparked", NotePromises::parked),
             new StorePromise("one write to one system is parked once", NotePromises::parkedOnce),
-            new StorePromise("intents are there until they are closed, the oldest first", NotePromises::intents),
-            new StorePromise("an intent that is closed and noted again is there", NotePromises::notedAgain),
-            new StorePromise("the journal is paged through from its end", NotePromises::audit),
-            new StorePromise("a journal entry comes back as it was", NotePromises::auditEntry),
-            new StorePromise("the journal is asked about some records", NotePromises::auditOfRecords),
-            new StorePromise("intents are asked by system and type", NotePromises::intentsOfType));
+            new StorePromise("intents are stored until they are closed, the oldest first", NotePromises::intents),
+            new StorePromise("an intent that is closed and stored again is present", NotePromises::notedAgain),
+            new StorePromise("the journal is paged from its end", NotePromises::audit),
+            new StorePromise("a journal entry is read back unchanged", NotePromises::auditEntry),
+            new StorePromise("the journal is queried by records", NotePromises::auditOfRecords),
+            new StorePromise("intents are queried by system and type", NotePromises::intentsOfType));
 
     private NotePromises() {}
 
@@ -171,11 +171,11 @@ final class NotePromises {
         scene.commit(commit -> commit.add(entry("of another system", PAYROLL, "1", 13)));
         scene.commit(commit -> commit.add(entry("of nobody", CRM, null, 14)));
         assertThat(scene.store().audit(List.of(ref("1"), ref("1")), 9))
-                .as("nothing twice")
+                .as("no duplicates")
                 .extracting(AuditEntry::operation)
                 .containsExactly("o10", "o7", "o4", "o1");
         assertThat(scene.store().audit(List.of(ref("2"), ref("1")), 2))
-                .as("no more than two of each, and the newest of all first")
+                .as("at most two of each, and the newest of all first")
                 .extracting(AuditEntry::operation)
                 .containsExactly("o11", "o10", "o8", "o7");
         assertThat(scene.store().audit(List.of(ref("7"), new RecordRef(PAYROLL, EntityType.PERSON, "1")), 9))

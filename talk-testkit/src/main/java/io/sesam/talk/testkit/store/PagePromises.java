@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is promised of going through all records, of listings, and of counting. */
+/** The promises about paging, listings and counts. */
 final class PagePromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("all records are paged through in the order of their ids", PagePromises::paged),
-            new StorePromise("a page begins after an id, also one that is not there", PagePromises::after),
-            new StorePromise("what a listing did not name is found, live records only", PagePromises::notListed),
-            new StorePromise("being named changes nothing else of a record", PagePromises::listed),
+            new StorePromise("all records are paged in the order of their ids", PagePromises::paged),
+            new StorePromise("a page begins after an id, even if no record has it", PagePromises::after),
+            new StorePromise("records missing from a listing are found, live ones only", PagePromises::notListed),
+            new StorePromise("being listed changes nothing else in a record", PagePromises::listed),
             new StorePromise("live records are counted", PagePromises::counted));
 
     private static final List<String> IN_ORDER =

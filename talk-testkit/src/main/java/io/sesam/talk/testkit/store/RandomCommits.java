@@ -34,7 +34,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Commits by seeded dice, over a world so small that everything meets everything. */
+/**
+ * Random commits over a very small world. From a seeded random source; the world is so small that changes often meet.
+ */
 final class RandomCommits {
     static final List<SystemName> SYSTEMS = List.of(CRM, PAYROLL);
     static final List<EntityType> TYPES = List.of(EntityType.PERSON, EntityType.ORGANISATION);
@@ -79,7 +81,7 @@ final class RandomCommits {
         return all.get(below(all.size()));
     }
 
-    /** Up to a dozen things that happen at once. */
+    /** Returns a commit with up to twelve changes. */
     Commit next() {
         Commit commit = new Commit();
         for (int i = below(12); i >= 0; i--) {

@@ -28,22 +28,22 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What is promised of records: they come back as they were. */
+/** The promises about storing records unchanged. */
 final class RecordPromises {
     static final List<StorePromise> ALL = List.of(
             new StorePromise(
-                    "blank, unknown and said stay three different things", RecordPromises::threeKindsOfNothing),
-            new StorePromise("countries and genders come back to the letter", RecordPromises::vocabularies),
-            new StorePromise("any text comes back to the letter", RecordPromises::anyText),
-            new StorePromise("a reference comes back", RecordPromises::reference),
-            new StorePromise("stamps, marks and what was told come back", RecordPromises::stamps),
-            new StorePromise("every time comes back, also none", RecordPromises::times),
-            new StorePromise("ids are told apart to the letter", RecordPromises::ids),
-            new StorePromise("status, golden record, keys, version and listing come back", RecordPromises::state),
-            new StorePromise("normalised values are not kept", RecordPromises::asSaid),
-            new StorePromise("what is put again replaces what was", RecordPromises::replaced),
-            new StorePromise("the same id elsewhere is another record", RecordPromises::elsewhere),
-            new StorePromise("thousands are found at once, each once", RecordPromises::many));
+                    "blank, unknown and a value stay three different things", RecordPromises::threeKindsOfNothing),
+            new StorePromise("countries and genders keep their exact text", RecordPromises::vocabularies),
+            new StorePromise("any text is read back unchanged", RecordPromises::anyText),
+            new StorePromise("a reference is read back", RecordPromises::reference),
+            new StorePromise("stamps, marks and written values are read back", RecordPromises::stamps),
+            new StorePromise("every time is read back, also none", RecordPromises::times),
+            new StorePromise("ids are compared exactly", RecordPromises::ids),
+            new StorePromise("status, golden record, keys, version and listing are read back", RecordPromises::state),
+            new StorePromise("normalised values are not stored", RecordPromises::asSaid),
+            new StorePromise("a record that is written again replaces the old one", RecordPromises::replaced),
+            new StorePromise("the same id in another system or type is another record", RecordPromises::elsewhere),
+            new StorePromise("thousands are found at once, once each", RecordPromises::many));
 
     private RecordPromises() {}
 

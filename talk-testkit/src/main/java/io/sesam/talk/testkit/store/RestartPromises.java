@@ -20,14 +20,16 @@ import io.sesam.talk.store.StoredRecord;
 import java.util.List;
 import java.util.Map;
 
-/** What is promised of a store that was closed, or left, and is opened again. */
+/** The promises about closing and reopening a store. */
 final class RestartPromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("the name of a store survives", RestartPromises::history),
-            new StorePromise("what was committed survives", RestartPromises::committed),
-            new StorePromise("a property that is new is unknown", RestartPromises::newProperty),
-            new StorePromise("a property that is no longer declared comes back with it", RestartPromises::oldProperty),
-            new StorePromise("golden records of a type no longer declared are still there", RestartPromises::oldType),
+            new StorePromise("the history id of a store survives", RestartPromises::history),
+            new StorePromise("committed changes survive", RestartPromises::committed),
+            new StorePromise("a new property is unknown", RestartPromises::newProperty),
+            new StorePromise(
+                    "a property that is no longer declared returns when it is declared again",
+                    RestartPromises::oldProperty),
+            new StorePromise("golden records of a type no longer declared are kept", RestartPromises::oldType),
             new StorePromise(
                     "values of a property the store was not opened with are refused", RestartPromises::foreign));
 
@@ -79,11 +81,14 @@ final class RestartPromises {
         assertThat(back.time(4)).isEqualTo(77);
         assertThat(back.stamps().told(4)).isEqualTo("AA");
         assertThat(back.time(0)).isEqualTo(9_000_000);
-        // What was said long ago must not become news because the record was written since.
+        // A value that was read long ago must not count as changed because the record was written since.
         assertThat(rewrittenWithLess(scene, StoreSamples.record(said)).time(4)).isEqualTo(1_000_000);
     }
 
-    /** A record that was written, was written again while the store knew fewer properties, and is read with all of them. */
+    /**
+     * Returns a record rewritten with fewer properties. It was written, written again while the store knew fewer
+     * properties, and read with all of them.
+     */
     private static SourceRecord rewrittenWithLess(StoreScene scene, SourceRecord record) {
         scene.commit(commit -> commit.put(live(record)));
         scene.reopen(LESS);

@@ -19,16 +19,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What is promised of the engine's state. */
+/** The promises about engine state. */
 final class StatePromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("every kind of state comes back as it was put", StatePromises::everyKind),
+            new StorePromise("every kind of state is read back unchanged", StatePromises::everyKind),
             new StorePromise("state is replaced and removed by its key", StatePromises::replaced),
-            new StorePromise("state of one scope is not that of another", StatePromises::scopes));
+            new StorePromise("state of one scope is separate from another", StatePromises::scopes));
 
     private StatePromises() {}
 
-    /** A key with a value for it. */
+    /** A key with its value. */
     private record Entry<T extends EngineState>(StateKey<T> key, T value) {
         void put(Commit commit) {
             commit.put(key, value);

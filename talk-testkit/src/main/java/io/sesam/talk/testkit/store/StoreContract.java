@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * Holds a store to every promise of {@link Store}.
+ * Contract tests for every {@link Store}.
  *
  * <p>A store's own test is these few lines:
  *
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
  * }
  * }</pre>
  *
- * <p>Random histories come from seeded dice; a failing one carries the seed in its name and its message.
+ * <p>Random histories come from a seeded random source; a failing one carries the seed in its name and its message.
  */
 public final class StoreContract {
     private final Supplier<? extends StorePlace> places;
@@ -32,22 +32,22 @@ public final class StoreContract {
         this.seeds = seeds;
     }
 
-    /** The contract for stores that remember as long as they are open; each is to be empty. */
+    /** Creates the contract for stores that live while open. Each store must be empty. */
     public static StoreContract of(Supplier<? extends Store> stores) {
         return new StoreContract(() -> schemas -> stores.get(), false, List.of(1L, 2L, 3L));
     }
 
-    /** The contract for stores that also remember what was committed before they were closed; each place is to be empty. */
+    /** Creates the contract for persistent stores. Each place must be empty. */
     public static StoreContract surviving(Supplier<? extends StorePlace> places) {
         return new StoreContract(places, true, List.of(1L, 2L, 3L));
     }
 
-    /** The same contract, with other dice for what happens at random. */
+    /** Returns the contract with other random seeds. */
     public StoreContract seeds(Long... others) {
         return new StoreContract(places, survives, List.of(others));
     }
 
-    /** One test for each promise, and for each seed where it is about histories. */
+    /** Returns one test per promise, and per seed for histories. */
     public Stream<DynamicTest> tests() {
         List<StorePromise> promises = new ArrayList<>();
         promises.addAll(RecordPromises.ALL);

@@ -1,13 +1,13 @@
 package io.sesam.talk.testkit.store;
 
 /**
- * One thing that a store promises.
+ * One promise of a store.
  *
  * @param words the promise; the test's name
- * @param proof shows that it is kept, or fails saying what broke
+ * @param proof verifies it, and fails with the reason
  */
 record StorePromise(String words, Proof proof) {
-    /** Shows that a promise is kept. */
+    /** A verification of a promise. */
     @FunctionalInterface
     interface Proof {
         void prove(StoreScene scene) throws Exception;

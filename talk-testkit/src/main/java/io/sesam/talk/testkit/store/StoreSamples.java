@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** The small world of the contract, and short ways to say what is in it. */
+/** Sample data of the store contract. */
 final class StoreSamples {
     static final SystemName CRM = new SystemName("crm");
     static final SystemName PAYROLL = new SystemName("pay-roll_2");
@@ -115,7 +115,7 @@ final class StoreSamples {
         return new EngineState.IssuedToken(text);
     }
 
-    /** Everything that was said, to the letter: two spellings of a country are equal as values. */
+    /** Returns the exact texts of all fields. Two spellings of a country are equal as values, but different texts. */
     static List<String> letters(Fields fields) {
         List<String> letters = new ArrayList<>();
         for (int i = 0; i < fields.schema().size(); i++) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** One test of the contract: a place of its own, and the store that is open on it. */
+/** One test's place with an open store. */
 final class StoreScene implements AutoCloseable {
     private final Supplier<? extends StorePlace> places;
     private final StorePlace place;
@@ -24,25 +24,25 @@ final class StoreScene implements AutoCloseable {
         return store;
     }
 
-    /** Commits what is filled in. */
+    /** Fills and commits a commit. */
     void commit(Consumer<Commit> filler) {
         Commit commit = new Commit();
         filler.accept(commit);
         store.commit(commit);
     }
 
-    /** Closes the store and opens it again on the same place. */
+    /** Closes and opens the store in the same place. */
     void reopen() {
         reopen(StoreSamples.SCHEMAS);
     }
 
-    /** Closes the store and opens it again on the same place, for other properties. */
+    /** Closes and opens the store with other properties. */
     void reopen(Map<EntityType, Schema> schemas) {
         store.close();
         store = place.open(schemas);
     }
 
-    /** A store on a place of its own. */
+    /** Opens a store in another place. */
     Store another() {
         return places.get().open(StoreSamples.SCHEMAS);
     }

@@ -15,14 +15,14 @@ import io.sesam.talk.store.PendingComparison;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What is promised of the list of what is still to be compared. */
+/** The promises about pending comparisons. */
 final class TaskPromises {
     static final List<StorePromise> ALL = List.of(
-            new StorePromise("tasks are paged through in the order of ids", TaskPromises::paged),
-            new StorePromise("a task is there once, until it is done", TaskPromises::done),
-            new StorePromise("what is both done and added is to be done again", TaskPromises::doneAndAdded),
+            new StorePromise("tasks are paged in the order of ids", TaskPromises::paged),
+            new StorePromise("a task is stored once, until it is done", TaskPromises::done),
+            new StorePromise("a task both done and added is pending again", TaskPromises::doneAndAdded),
             new StorePromise(
-                    "all golden records of a type become tasks, those of the commit included", TaskPromises::all));
+                    "all golden records of a type become tasks, including those of the commit", TaskPromises::all));
 
     private TaskPromises() {}
 

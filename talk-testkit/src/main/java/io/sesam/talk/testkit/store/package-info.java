@@ -1,4 +1,8 @@
-/** What the author of a store needs to test it: the contract, and a place for it to happen. */
+/**
+ * Contract tests for stores: {@link io.sesam.talk.testkit.store.StoreContract}.
+ *
+ * <p>The author of a persistent store implements {@link io.sesam.talk.testkit.store.StorePlace}.
+ */
 @NullMarked
 package io.sesam.talk.testkit.store;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One connection to a {@link MemorySystem}. */
+/** A connection to one {@link MemorySystem}. */
 final class MemoryConnector implements Connector {
     private final MemorySystem system;
     private final Map<EntityType, MemoryTable> tables;

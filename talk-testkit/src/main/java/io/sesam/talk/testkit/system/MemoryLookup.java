@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks records of a {@link MemoryTable} up, in the ways that the table can. */
+/** A look-up in a {@link MemoryTable}. Supports the ways that the table declares. */
 record MemoryLookup(MemoryTable table) implements Lookup {
     @Override
     public Map<String, Found> byId(Collection<String> ids) {

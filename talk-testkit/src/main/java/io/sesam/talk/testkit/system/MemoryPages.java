@@ -12,13 +12,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** Pages of a {@link MemoryTable} as the SPI promises them: everything by id, then what changed by time and id. */
+/** The pages of a {@link MemoryTable}. First everything by id, then changes by time and id. */
 final class MemoryPages {
     private final MemoryRows table;
     private final Set<String> hidden;
 
     /**
-     * Pages.
+     * Creates pages.
      *
      * @param hidden the ids of records that listings leave out
      */

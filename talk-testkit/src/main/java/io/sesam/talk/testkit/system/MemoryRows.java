@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The records of a {@link MemoryTable} as they lie there; guarded by it. */
+/** The stored records of a {@link MemoryTable}, guarded by it. */
 final class MemoryRows {
     final TreeMap<String, Row> rows = new TreeMap<>();
     final Map<String, String> mergedInto = new HashMap<>();
     final Map<String, Instant> deleted = new TreeMap<>();
-    final Map<String, UnaryOperator<String>> making = new HashMap<>();
+    final Map<String, UnaryOperator<String>> normalisations = new HashMap<>();
     TypeSpec spec;
     final Clock clock;
     boolean keepsTimes = true;
@@ -47,7 +47,7 @@ final class MemoryRows {
         deleted.remove(id);
     }
 
-    /** What the system makes of a text. */
+    /** Returns a text as the system normalises it. */
     @Nullable
     String made(String property, @Nullable String text) {
         if (text == null) {
@@ -55,16 +55,16 @@ final class MemoryRows {
         }
         String declared =
                 spec.field(property).flatMap(field -> field.render(text)).orElse(text);
-        return making.getOrDefault(property, UnaryOperator.identity()).apply(declared);
+        return normalisations.getOrDefault(property, UnaryOperator.identity()).apply(declared);
     }
 
-    /** What it tells of a record that is gone. */
+    /** Returns the change that reports a deleted record. */
     Change gone(String id) {
         String survivor = mergedInto.get(id);
         return survivor == null ? new Change.Deleted(id) : new Change.MergedInto(id, survivor);
     }
 
-    /** What it shows of a record. */
+    /** Returns a record as readers see it. */
     RecordSnapshot shown(Row row) {
         Fields.Builder fields = row.fields().toBuilder();
         for (int i = 0; i < spec.schema().size(); i++) {

@@ -19,19 +19,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A sink that keeps its rows in memory, and outlives the engines that fill it. */
+/** A sink in memory that outlives its engines. */
 public final class MemorySink implements SinkPlugin {
     private TreeMap<GoldenId, Kept> rows = new TreeMap<>();
     private @Nullable SinkMark mark;
     private int rebuilds;
 
-    /** A golden record and the sequence it came with. */
+    /** A golden record with its sequence. */
     private record Kept(GoldenRecord golden, long sequence) {}
 
-    /** An empty sink. */
+    /** Creates an empty sink. */
     public MemorySink() {}
 
-    /** The rows of every table, in an order of their own. */
+    /** Returns the rows of every table, sorted. */
     public synchronized Map<String, List<List<@Nullable Object>>> rows() {
         Map<String, List<List<@Nullable Object>>> tables = new TreeMap<>();
         rows.values().forEach(kept -> {
@@ -43,12 +43,12 @@ public final class MemorySink implements SinkPlugin {
         return tables;
     }
 
-    /** How many times everything was built anew. */
+    /** Returns the number of rebuilds. */
     public synchronized int rebuilds() {
         return rebuilds;
     }
 
-    /** Forgets how far the rows have come, as a table that somebody dropped. */
+    /** Deletes the mark, as if a table had been dropped. */
     public synchronized void forgetMark() {
         mark = null;
     }

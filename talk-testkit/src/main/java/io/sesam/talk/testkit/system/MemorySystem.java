@@ -26,9 +26,9 @@ import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /**
- * A system that lives in memory: people edit it through its {@link MemoryTable}s, Talk through the SPI.
+ * A scriptable system in memory. Users edit it through its {@link MemoryTable}s, Talk through the SPI.
  *
- * <p>It outlives the connectors it opens, as a cloud system outlives an application. Everything is safe for any thread.
+ * <p>It outlives the connectors it opens, as a cloud system outlives an application. Safe for any thread.
  */
 public final class MemorySystem implements ConnectorPlugin {
     private final Map<EntityType, MemoryTable> tables = new LinkedHashMap<>();
@@ -48,33 +48,33 @@ public final class MemorySystem implements ConnectorPlugin {
         this.clock = clock;
     }
 
-    /** An empty system that holds no type yet. */
+    /** Creates an empty system without types. */
     public static MemorySystem at(Clock clock) {
         return new MemorySystem(clock);
     }
 
-    /** Holds a type from now on; whether it can be looked up, written and how, its facts say. */
+    /** Adds a type. Its spec states whether it can be looked up and written. */
     public MemoryTable holds(TypeSpec spec) {
         MemoryTable table = new MemoryTable(spec, clock);
         tables.put(spec.type(), table);
         return table;
     }
 
-    /** What people see of a type. */
+    /** Returns the records of a type, as users see them. */
     public MemoryTable table(EntityType type) {
         MemoryTable table = tables.get(type);
         if (table == null) {
-            throw new IllegalArgumentException("the system holds no " + type);
+            throw new IllegalArgumentException("the system does not have the type " + type);
         }
         return table;
     }
 
-    /** The next reading fails so; several fail one after the other. */
+    /** Makes the next reading fail; several fail in order. */
     public synchronized void failNextRead(TalkException failure) {
         readFailures.add(failure);
     }
 
-    /** The next time it is asked what it holds it fails so. */
+    /** Makes the next call of {@code types()} fail. */
     public synchronized void failNextTypes(TalkException failure) {
         typesFailures.add(failure);
     }
@@ -86,17 +86,17 @@ public final class MemorySystem implements ConnectorPlugin {
         }
     }
 
-    /** Sends something by itself from now on, which is understood like this. */
+    /** Makes the system send webhooks, interpreted by this. */
     public synchronized void sends(Webhooks understood) {
         webhooks = Optional.of(understood);
     }
 
-    /** Is told every batch; from now on each goes to the tables that its operations are about. */
+    /** Registers a listener and writes batches across types. Each operation goes to the table of its type. */
     public synchronized void writesMixed(Consumer<List<Operation>> listener) {
         mixed = Optional.of(listener);
     }
 
-    /** Carries a batch out, given to the writer of one of its tables. */
+    /** Writes a batch given to the writer of a table. */
     Map<String, Outcome> write(MemoryTable table, List<Operation> operations) {
         beforeWrite(operations);
         if (mixed.isEmpty()) {
@@ -119,39 +119,42 @@ public final class MemorySystem implements ConnectorPlugin {
         return webhooks;
     }
 
-    /** Called before each reading with its number, from 1; it may throw what the reading is to fail with. */
+    /**
+     * Registers a hook before each reading. It gets the number of the reading, from 1; its exception becomes the
+     * failure of the reading.
+     */
     public synchronized void interceptReads(IntConsumer interceptor) {
         readInterceptor = interceptor;
         readCalls = 0;
     }
 
-    /** The next writing fails so, before anything is done; several fail one after the other. */
+    /** Makes the next write fail before it does anything; several fail in order. */
     public synchronized void failNextWrite(RuntimeException failure) {
         writeFailures.add(failure);
     }
 
-    /** Says that so many calls may be made in any period; it does not see to it. */
+    /** Declares a call quota without enforcing it. */
     public synchronized MemorySystem allows(long calls, Duration period) {
         limits = limits.andThen(counter -> counter.limit(calls, period));
         return this;
     }
 
-    /** How many times Talk has written. */
+    /** Returns the number of Talk's writing calls. */
     public synchronized int writeCalls() {
         return writeCalls;
     }
 
-    /** How many pages Talk has read. */
+    /** Returns the number of pages that Talk has read. */
     public synchronized int readCalls() {
         return readCalls;
     }
 
-    /** Every operation that Talk has asked for, in order. */
+    /** Returns all operations Talk has sent, in order. */
     public synchronized List<Operation> asked() {
         return List.copyOf(asked);
     }
 
-    /** Forgets what was counted so far. */
+    /** Resets all counts. */
     public synchronized void forgetCounts() {
         writeCalls = 0;
         readCalls = 0;

@@ -27,10 +27,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one type in a {@link MemorySystem}, as people over there see and edit them.
+ * The records of one type in a {@link MemorySystem}. Seen and edited as by its users.
  *
- * <p>Fields that declare a normalisation apply it to whatever is put there; {@link #makes} adds one that nobody
- * declared.
+ * <p>Values are normalised as their fields declare; {@link #makes} adds an undeclared normalisation.
  */
 public final class MemoryTable {
     private final MemoryRows table;
@@ -50,57 +49,57 @@ public final class MemoryTable {
         this.writes = new MemoryWrites(table);
     }
 
-    /** From now on other facts are true of the type here, as after an upgrade; its properties stay the same. */
+    /** Replaces the facts of the type, as after an upgrade. Its properties must stay the same. */
     public synchronized void becomes(TypeSpec other) {
         if (!other.schema().equals(table.spec.schema())) {
-            throw new IllegalArgumentException("the properties of " + table.spec.type() + " stay the same here");
+            throw new IllegalArgumentException("the properties of " + table.spec.type() + " must stay the same");
         }
         table.spec = other;
     }
 
-    /** What is true of the type here. */
+    /** Returns the current facts of the type. */
     public synchronized TypeSpec spec() {
         return table.spec;
     }
 
-    /** The system makes something of a field that no fact declares, such as cutting it. */
+    /** Adds an undeclared normalisation, such as truncation. */
     public synchronized MemoryTable makes(String property, UnaryOperator<String> ofText) {
-        table.making.put(property, ofText);
+        table.normalisations.put(property, ofText);
         return this;
     }
 
-    /** The system does not show what it made of a write. */
+    /** Makes outcomes omit the written record. */
     public synchronized MemoryTable keepsQuietAfterWrites() {
-        writes.tellsAfter = false;
+        writes.returnsRecord = false;
         return this;
     }
 
-    /** The system does not tell when records were modified or created. */
+    /** Makes records omit modification and creation times. */
     public synchronized MemoryTable keepsNoTimes() {
         table.keepsTimes = false;
         return this;
     }
 
-    /** From now on, writes are done and the answers lost, or not any more. */
+    /** Makes writes succeed but their responses get lost, or not. */
     public synchronized MemoryTable losesReplies(boolean loses) {
         losesReplies = loses;
         return this;
     }
 
-    /** Keeps which operation made a record, and can be asked for it when some time has passed. */
+    /** Stores operation ids, searchable after a lag. */
     public synchronized MemoryTable keepsOperations(Duration lag) {
         operationLag = lag;
         return this;
     }
 
-    /** Records can be looked up by these properties, when some time has passed since they were made. */
+    /** Allows look-ups by these properties, after a lag from creation. */
     public synchronized MemoryTable findsBy(Duration lag, String... properties) {
         keyLag = lag;
         keys = List.of(properties);
         return this;
     }
 
-    /** Records can be deleted for good. */
+    /** Allows permanent deletion of records. */
     public synchronized MemoryTable erases() {
         erases = true;
         return this;
@@ -153,36 +152,36 @@ public final class MemoryTable {
         return !row.created().plus(lag).isAfter(table.clock.instant());
     }
 
-    /** Answers readings in place of the system; with {@code null}, the system answers itself again. */
+    /** Replaces the answers to readings; {@code null} ends that. */
     public synchronized MemoryTable answeringReads(@Nullable Function<ReadRequest, Page> answer) {
         pages = answer;
         return this;
     }
 
-    /** The next reading that does not begin at the start fails, because its position is no longer known. */
+    /** Makes the next incremental reading fail with a lost position. */
     public synchronized void losesPositionOnce() {
         positionLost = true;
     }
 
-    /** A record is left out of listings, though it is there when it is looked up. */
+    /** Hides a record from listings; look-ups still find it. */
     public synchronized void hidesFromListings(String id) {
         hidden.add(id);
     }
 
-    /** Answers in place of the system, where it gives an answer; nothing is done then. */
+    /** Replaces outcomes of operations where an answer is given. Nothing is written then. */
     public synchronized MemoryTable answering(Function<Operation, Optional<Outcome>> answer) {
         intercept = answer;
         return this;
     }
 
-    /** A person adds a record: property, text, property, text; returns its id. */
+    /** Adds a record as a user: property, text, property, text. Returns its id. */
     public synchronized String add(String... propertiesAndTexts) {
         String id = table.newId();
         put(id, propertiesAndTexts);
         return id;
     }
 
-    /** A person sets properties of a record, making it when it is not there; a {@code null} text is left unknown. */
+    /** Sets properties of a record as a user. Creates it if missing; a {@code null} text is left unknown. */
     public synchronized void put(String id, @Nullable String... propertiesAndTexts) {
         MemoryRows.Row old = table.rows.get(id);
         Fields.Builder fields = old == null ? Fields.builder(table.spec.schema()) : old.fields().toBuilder();
@@ -193,18 +192,18 @@ public final class MemoryTable {
         table.store(id, fields.build(), old);
     }
 
-    /** A person deletes a record. */
+    /** Deletes a record as a user. */
     public synchronized void delete(String id) {
         table.delete(id);
     }
 
-    /** A person merges one record into another, which stays. */
+    /** Merges one record into another as a user. */
     public synchronized void merge(String loser, String survivor) {
         table.mergedInto.put(loser, survivor);
         table.delete(loser);
     }
 
-    /** All records are gone from sight without having been deleted; the answer brings them back when it is run. */
+    /** Hides all records without deleting them. Running the result shows them again. */
     public synchronized Runnable hideAll() {
         TreeMap<String, MemoryRows.Row> hidden = new TreeMap<>(table.rows);
         table.rows.clear();
@@ -215,12 +214,12 @@ public final class MemoryTable {
         table.rows.putAll(hidden);
     }
 
-    /** The ids of all records, in order. */
+    /** Returns the ids of all records, in order. */
     public synchronized List<String> ids() {
         return List.copyOf(table.rows.keySet());
     }
 
-    /** What a record shows of a property; "" for blank, {@code null} for unknown. */
+    /** Returns the text of a property. "" for blank, {@code null} for unknown. */
     public synchronized @Nullable String text(String id, String property) {
         MemoryRows.Row row = table.rows.get(id);
         if (row == null) {
@@ -229,14 +228,14 @@ public final class MemoryTable {
         return row.fields().said(table.spec.schema().index(property)).orElse(null);
     }
 
-    /** The ids of the records that show a text. */
+    /** Returns the ids of records with a text. */
     public synchronized List<String> find(String property, String text) {
         return table.rows.keySet().stream()
                 .filter(id -> text.equals(text(id, property)))
                 .toList();
     }
 
-    /** A page as the SPI promises it: everything by id, then what changed by time and id. */
+    /** Returns a page: everything by id, then changes by time and id. */
     synchronized Page page(ReadRequest request) {
         if (pages != null) {
             return pages.apply(request);

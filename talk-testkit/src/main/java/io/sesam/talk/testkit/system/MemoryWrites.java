@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Carries out single operations on a {@link MemoryTable}. */
+/** The execution of single operations on a {@link MemoryTable}. */
 final class MemoryWrites {
     final Map<String, String> madeBy = new HashMap<>();
-    boolean tellsAfter = true;
+    boolean returnsRecord = true;
     private final MemoryRows table;
 
     MemoryWrites(MemoryRows table) {
@@ -61,7 +61,7 @@ final class MemoryWrites {
 
     private Outcome applied(String id) {
         MemoryRows.Row row = table.rows.get(id);
-        return tellsAfter && row != null ? Outcome.applied(table.shown(row)) : Outcome.applied(id);
+        return returnsRecord && row != null ? Outcome.applied(table.shown(row)) : Outcome.applied(id);
     }
 
     private boolean holdsStill(MemoryRows.Row row, Fields basedOn) {

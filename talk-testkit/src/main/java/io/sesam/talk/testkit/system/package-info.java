@@ -1,4 +1,4 @@
-/** Simulated systems in memory that a test can script: what they make of values, how they lag, and how they fail. */
+/** Scriptable systems in memory for tests. Tests control their normalisation, lags and failures. */
 @NullMarked
 package io.sesam.talk.testkit.system;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** All rows of one golden record, by table; none when it was removed. */
+/** The rows of one golden record, by table. None when it was removed. */
 record Kept(long sequence, Map<String, List<List<Object>>> tables) {
     static Kept of(SinkChange change, MemoryPlace place) {
         Map<String, List<List<Object>>> tables = new HashMap<>();

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Tables in memory, kept well unless a fault is asked for. */
+/** Tables in memory with an optional fault. */
 final class MemoryPlace implements SinkPlace {
-    /** What can be wrong with a sink. */
+    /** A fault of a sink. */
     enum Fault {
         TAKES_OLD_NEWS,
         FORGETS_WHAT_WAS_REMOVED,
@@ -109,7 +109,7 @@ final class MemoryPlace implements SinkPlace {
         complete = has(Fault.TAKES_OLD_NEWS_AFTER_A_REBUILD) ? 0 : reached.sequence();
     }
 
-    /** For the fault that shows a rebuild before it is finished. */
+    /** Shows a rebuild before it is finished, for that fault. */
     void showEarly(SinkChange change) {
         put(kept, change);
     }

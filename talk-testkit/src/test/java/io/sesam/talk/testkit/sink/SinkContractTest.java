@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The contract lets a good sink pass, and finds every fault a sink may have. */
+/** Tests that the contract passes a correct sink and finds every fault. */
 @Tag("R32")
 final class SinkContractTest {
     @TestFactory
