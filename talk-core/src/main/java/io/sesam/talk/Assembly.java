@@ -1,12 +1,10 @@
 package io.sesam.talk;
 
-import java.util.TreeSet;
-import java.util.Set;
-import io.sesam.talk.engine.run.TypeCatalog;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.EnricherConnection;
 import io.sesam.talk.engine.run.SinkConnection;
+import io.sesam.talk.engine.run.TypeCatalog;
 import io.sesam.talk.engine.run.WebhookInbox;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -30,7 +28,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;

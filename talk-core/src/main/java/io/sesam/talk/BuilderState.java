@@ -1,6 +1,5 @@
 package io.sesam.talk;
 
-import java.util.Set;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.policy.AnswerTtl;
@@ -24,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;

@@ -47,7 +47,8 @@ public final class Records {
                 .filter(golden -> !golden.removed())
                 .map(StoredGolden::values)
                 .findFirst()
-                .flatMap(values -> reader(values.schema().type()).byIds(List.of(id)).stream().findFirst());
+                .flatMap(values -> reader(values.schema().type()).byIds(List.of(id)).stream()
+                        .findFirst());
     }
 
     /** The golden record that a system's record belongs to; empty when the record is unknown or deleted. */
@@ -95,7 +96,8 @@ public final class Records {
             throw new IllegalArgumentException("a page has at least one record: " + limit);
         }
         GoldenReader.Slice slice = reader(new EntityType(type)).after(position, limit);
-        return new GoldenPageData(slice.goldens(), slice.isLast() ? OptionalLong.empty() : OptionalLong.of(slice.last()));
+        return new GoldenPageData(
+                slice.goldens(), slice.isLast() ? OptionalLong.empty() : OptionalLong.of(slice.last()));
     }
 
     /**
@@ -136,7 +138,8 @@ public final class Records {
         if (policy == null) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "no type \"" + type + "\" is declared; declared are " + config.policies().keySet());
+                    "no type \"" + type + "\" is declared; declared are "
+                            + config.policies().keySet());
         }
         return new GoldenReader(store, policy);
     }

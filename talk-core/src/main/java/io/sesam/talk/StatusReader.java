@@ -63,14 +63,14 @@ final class StatusReader {
         @Override
         public String toString() {
             return (isRunning ? "running, " : "") + "last run "
-                    + lastRun.map(last -> last.outcome() + " at " + last.ended()).orElse("never") + ", paused "
+                    + lastRun.map(last -> last.outcome() + " at " + last.ended())
+                            .orElse("never") + ", paused "
                     + paused.keySet() + ", " + parked + " parked, " + inDoubt + " in doubt, " + heldPlans.size()
                     + " held";
         }
     }
 
-    private record Run(
-            String run, Instant started, Instant ended, String outcome, long writes, long goldenChanges)
+    private record Run(String run, Instant started, Instant ended, String outcome, long writes, long goldenChanges)
             implements Status.LastRun {}
 
     private record Pause(Instant since, String reason) implements Status.Paused {}
@@ -117,7 +117,8 @@ final class StatusReader {
     }
 
     private void pause(SystemName name, Map<SystemName, Status.Paused> paused) {
-        store.state(StateKey.pause(name)).ifPresent(pause -> paused.put(name, new Pause(pause.since(), pause.reason())));
+        store.state(StateKey.pause(name))
+                .ifPresent(pause -> paused.put(name, new Pause(pause.since(), pause.reason())));
     }
 
     private Map<EntityType, Long> golden() {

@@ -1,6 +1,5 @@
 package io.sesam.talk;
 
-import java.util.function.Function;
 import io.sesam.talk.engine.Engine;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
@@ -20,6 +19,7 @@ import io.sesam.talk.spi.Webhooks;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**

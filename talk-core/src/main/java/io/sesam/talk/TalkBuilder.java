@@ -1,7 +1,5 @@
 package io.sesam.talk;
 
-import java.util.LinkedHashSet;
-import java.util.Set;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
@@ -21,9 +19,11 @@ import io.sesam.talk.store.Store;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -150,7 +150,9 @@ public final class TalkBuilder {
 
     /** Changes how the winner of a property is chosen. */
     public TalkBuilder winner(String type, String property, SurvivorshipRule rule) {
-        said.winning.computeIfAbsent(new EntityType(type), name -> new LinkedHashMap<>()).put(property, rule);
+        said.winning
+                .computeIfAbsent(new EntityType(type), name -> new LinkedHashMap<>())
+                .put(property, rule);
         return this;
     }
 

@@ -76,6 +76,12 @@ final class ConnectionSettings {
 
     private static ChangeLimit changeLimit(ConfigSection section, ChangeLimit otherwise) {
         section.knowing("count", "percent", "removals", "removalsPercent");
-        return ChangeLimit.defaults().changes(section.number("count", Math.toIntExact(otherwise.changes())), section.number("percent", otherwise.changesPercent())).removals(section.number("removals", Math.toIntExact(otherwise.removals())), section.number("removalsPercent", otherwise.removalsPercent()));
+        return ChangeLimit.defaults()
+                .changes(
+                        section.number("count", Math.toIntExact(otherwise.changes())),
+                        section.number("percent", otherwise.changesPercent()))
+                .removals(
+                        section.number("removals", Math.toIntExact(otherwise.removals())),
+                        section.number("removalsPercent", otherwise.removalsPercent()));
     }
 }

@@ -55,8 +55,9 @@ final class StatusCommand implements Callable<Integer> {
                 if (enriched && !options.json()) {
                     environment.out().println();
                     environment.out().println("Answers:");
-                    talk.stewardship().answers(enrichmentAnswer ->
-                            environment.out().println("  " + EnrichmentText.sentence(enrichmentAnswer)));
+                    talk.stewardship()
+                            .answers(enrichmentAnswer ->
+                                    environment.out().println("  " + EnrichmentText.sentence(enrichmentAnswer)));
                 }
                 if (duplicates && !options.json()) {
                     environment.out().println();

@@ -1,6 +1,5 @@
 package io.sesam.talk.cli;
 
-import java.util.Locale;
 import io.sesam.talk.Status;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -10,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -155,7 +155,8 @@ final class StatusReport {
         object.put("enriched", EnrichmentText.states(status.enriched()));
         object.put("parked", status.parked());
         object.put("unknown", status.inDoubt());
-        object.put("braked", status.heldPlans().stream().map(HeldPlanText::object).toList());
+        object.put(
+                "braked", status.heldPlans().stream().map(HeldPlanText::object).toList());
         object.put("erasures", ErasureText.objects(status.erasures()));
         object.put("putAside", listed.stream().map(StatusReport::object).toList());
         return object;

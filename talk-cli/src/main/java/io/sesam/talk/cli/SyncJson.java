@@ -1,6 +1,5 @@
 package io.sesam.talk.cli;
 
-import java.util.Optional;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.SyncReport;
@@ -10,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -30,13 +30,15 @@ final class SyncJson {
         object.put("golden", golden());
         object.put(
                 "written",
-                systems((system, type) -> written(Optional.ofNullable(of(report.written(), system).get(type)))));
+                systems((system, type) ->
+                        written(Optional.ofNullable(of(report.written(), system).get(type)))));
         object.put("sinks", sinks());
         object.put("calls", calls());
         object.put("enriched", EnrichmentText.objects(report.enriched()));
         object.put("parked", report.parked());
         object.put("unknown", report.inDoubt());
-        object.put("braked", report.heldPlans().stream().map(HeldPlanText::object).toList());
+        object.put(
+                "braked", report.heldPlans().stream().map(HeldPlanText::object).toList());
         object.put("erasures", ErasureText.objects(report.erasures()));
         object.put("paused", names(report.paused().keySet()));
         return object;

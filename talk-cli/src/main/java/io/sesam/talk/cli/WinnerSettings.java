@@ -33,8 +33,8 @@ final class WinnerSettings {
         winners.sections((name, properties) -> CliNames.type(name, properties)
                 .ifPresent(type -> properties
                         .keys()
-                        .forEach(property ->
-                                rule(property, properties).ifPresent(rule -> builder.winner(type.name(), property, rule)))));
+                        .forEach(property -> rule(property, properties)
+                                .ifPresent(rule -> builder.winner(type.name(), property, rule)))));
     }
 
     private Optional<SurvivorshipRule> rule(String property, ConfigSection properties) {

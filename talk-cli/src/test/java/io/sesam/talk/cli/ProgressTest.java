@@ -62,11 +62,9 @@ final class ProgressTest {
     }
 
     private static Progress progress(String system, long done, OptionalLong total) {
-        return new Step(
-                Progress.Stage.READING, new SystemName(system), "person", done, total, Duration.ofMillis(done));
+        return new Step(Progress.Stage.READING, new SystemName(system), "person", done, total, Duration.ofMillis(done));
     }
 
-    private record Step(
-            Stage stage, SystemName system, String what, long done, OptionalLong total, Duration elapsed)
+    private record Step(Stage stage, SystemName system, String what, long done, OptionalLong total, Duration elapsed)
             implements Progress {}
 }

@@ -1,8 +1,8 @@
 package io.sesam.talk.engine;
 
-import io.sesam.talk.engine.report.ApplyResultData;
 import io.sesam.talk.engine.erase.ErasureCommit;
 import io.sesam.talk.engine.plan.WriteFilter;
+import io.sesam.talk.engine.report.ApplyResultData;
 import io.sesam.talk.engine.run.Cancellation;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
@@ -174,7 +174,8 @@ public final class Engine {
         RunStats stats = new RunStats();
         StateWriter state =
                 new StateWriter(store, config.clock(), config.policies().values(), stats, this::allTargets);
-        RunContext run = new RunContext(operationId(), config.clock().instant(), state, stats, current, config.progress());
+        RunContext run =
+                new RunContext(operationId(), config.clock().instant(), state, stats, current, config.progress());
         try (Workers threads = new Workers(config.executor())) {
             cancellation = current;
             workers = threads;

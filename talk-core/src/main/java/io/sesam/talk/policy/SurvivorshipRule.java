@@ -1,8 +1,8 @@
 package io.sesam.talk.policy;
 
-import java.util.Arrays;
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.SystemName;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;

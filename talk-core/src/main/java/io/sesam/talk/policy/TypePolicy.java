@@ -50,8 +50,8 @@ public final class TypePolicy {
         List<String> known = schema().properties().stream().map(Property::name).toList();
         for (String property : rule.properties()) {
             if (!known.contains(property)) {
-                throw new IllegalArgumentException("The match rule \"" + rule.name() + "\" names the property \"" + property
-                        + "\", which the type " + type() + " does not have; it has " + known);
+                throw new IllegalArgumentException("The match rule \"" + rule.name() + "\" names the property \""
+                        + property + "\", which the type " + type() + " does not have; it has " + known);
             }
         }
     }

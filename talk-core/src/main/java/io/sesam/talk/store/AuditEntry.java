@@ -1,12 +1,12 @@
 package io.sesam.talk.store;
 
-import java.util.Locale;
-import java.util.Objects;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A journal entry: one write and its outcome, or one decision of a person. */
@@ -132,12 +132,25 @@ public final class AuditEntry {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof AuditEntry that && Objects.equals(time, that.time) && Objects.equals(run, that.run) && Objects.equals(operation, that.operation) && Objects.equals(system, that.system) && Objects.equals(type, that.type) && Objects.equals(recordId, that.recordId) && Objects.equals(golden, that.golden) && Objects.equals(outcome, that.outcome) && Objects.equals(before, that.before) && Objects.equals(after, that.after) && Objects.equals(reason, that.reason) && Objects.equals(actor, that.actor);
+        return other instanceof AuditEntry that
+                && Objects.equals(time, that.time)
+                && Objects.equals(run, that.run)
+                && Objects.equals(operation, that.operation)
+                && Objects.equals(system, that.system)
+                && Objects.equals(type, that.type)
+                && Objects.equals(recordId, that.recordId)
+                && Objects.equals(golden, that.golden)
+                && Objects.equals(outcome, that.outcome)
+                && Objects.equals(before, that.before)
+                && Objects.equals(after, that.after)
+                && Objects.equals(reason, that.reason)
+                && Objects.equals(actor, that.actor);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(time, run, operation, system, type, recordId, golden, outcome, before, after, reason, actor);
+        return Objects.hash(
+                time, run, operation, system, type, recordId, golden, outcome, before, after, reason, actor);
     }
 
     /** Without values of people. */

@@ -1,11 +1,11 @@
 package io.sesam.talk.store;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Objects;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A record of an erased person in a system, and its state. */
 public final class Erasure {
@@ -101,7 +101,12 @@ public final class Erasure {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Erasure that && Objects.equals(record, that.record) && Objects.equals(state, that.state) && Objects.equals(cause, that.cause) && Objects.equals(reason, that.reason) && Objects.equals(since, that.since);
+        return other instanceof Erasure that
+                && Objects.equals(record, that.record)
+                && Objects.equals(state, that.state)
+                && Objects.equals(cause, that.cause)
+                && Objects.equals(reason, that.reason)
+                && Objects.equals(since, that.since);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.sesam.talk.store;
 
-import java.util.Objects;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
@@ -8,6 +7,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Operation;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A write that is about to be sent, stored before the call. */
@@ -127,7 +127,19 @@ public final class Intent {
 
     /** An intent to change or archive a record for another reason than a sync. */
     public static Intent of(Purpose purpose, Operation operation, RecordRef record, GoldenId golden, Instant since) {
-        return Intent.builder().operation(operation.id()).system(record.system()).type(record.type()).kind(operation.kind()).golden(golden).origin(record).recordId(record.id()).since(since).fields(operation.fields()).unknown(false).purpose(purpose).build();
+        return Intent.builder()
+                .operation(operation.id())
+                .system(record.system())
+                .type(record.type())
+                .kind(operation.kind())
+                .golden(golden)
+                .origin(record)
+                .recordId(record.id())
+                .since(since)
+                .fields(operation.fields())
+                .unknown(false)
+                .purpose(purpose)
+                .build();
     }
 
     /** Whether it inserts a record; while it is in doubt, no other insert is sent for the golden record. */
@@ -147,7 +159,18 @@ public final class Intent {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Intent that && Objects.equals(operation, that.operation) && Objects.equals(system, that.system) && Objects.equals(type, that.type) && Objects.equals(kind, that.kind) && Objects.equals(golden, that.golden) && Objects.equals(origin, that.origin) && Objects.equals(recordId, that.recordId) && Objects.equals(since, that.since) && Objects.equals(fields, that.fields) && unknown == that.unknown && Objects.equals(purpose, that.purpose);
+        return other instanceof Intent that
+                && Objects.equals(operation, that.operation)
+                && Objects.equals(system, that.system)
+                && Objects.equals(type, that.type)
+                && Objects.equals(kind, that.kind)
+                && Objects.equals(golden, that.golden)
+                && Objects.equals(origin, that.origin)
+                && Objects.equals(recordId, that.recordId)
+                && Objects.equals(since, that.since)
+                && Objects.equals(fields, that.fields)
+                && unknown == that.unknown
+                && Objects.equals(purpose, that.purpose);
     }
 
     @Override
@@ -158,8 +181,8 @@ public final class Intent {
     /** Without values of people. */
     @Override
     public String toString() {
-        return kind + " " + system + "/" + type + (recordId == null ? "" : "/" + recordId) + (unknown ? " in doubt" : "")
-                + " since " + since;
+        return kind + " " + system + "/" + type + (recordId == null ? "" : "/" + recordId)
+                + (unknown ? " in doubt" : "") + " since " + since;
     }
 
     /** Builds a {@link Intent}; every value but the nullable ones must be set. */

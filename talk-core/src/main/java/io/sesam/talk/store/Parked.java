@@ -1,10 +1,10 @@
 package io.sesam.talk.store;
 
-import java.util.Objects;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A parked write or record: a dead letter with its reason. */
@@ -88,7 +88,6 @@ public final class Parked {
         return kind;
     }
 
-
     /** Kinds of what is parked. */
     public enum Kind {
         /** A write that was refused. */
@@ -118,7 +117,15 @@ public final class Parked {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Parked that && Objects.equals(system, that.system) && Objects.equals(type, that.type) && Objects.equals(golden, that.golden) && Objects.equals(recordId, that.recordId) && Objects.equals(reason, that.reason) && Objects.equals(fingerprint, that.fingerprint) && Objects.equals(since, that.since) && Objects.equals(kind, that.kind);
+        return other instanceof Parked that
+                && Objects.equals(system, that.system)
+                && Objects.equals(type, that.type)
+                && Objects.equals(golden, that.golden)
+                && Objects.equals(recordId, that.recordId)
+                && Objects.equals(reason, that.reason)
+                && Objects.equals(fingerprint, that.fingerprint)
+                && Objects.equals(since, that.since)
+                && Objects.equals(kind, that.kind);
     }
 
     @Override
@@ -128,7 +135,8 @@ public final class Parked {
 
     @Override
     public String toString() {
-        return system + "/" + type + (recordId == null ? "" : "/" + recordId) + " parked since " + since + ": " + reason;
+        return system + "/" + type + (recordId == null ? "" : "/" + recordId) + " parked since " + since + ": "
+                + reason;
     }
 
     /** Builds a {@link Parked}; every value but the nullable ones must be set. */

@@ -3,13 +3,13 @@ package io.sesam.talk.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.lang.reflect.Modifier;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

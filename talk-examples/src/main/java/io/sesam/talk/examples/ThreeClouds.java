@@ -65,8 +65,12 @@ public final class ThreeClouds implements AutoCloseable {
                 .connect("hubspot", "hubspot", hubspotSettings())
                 .connect("wave", "wave", waveSettings())
                 .connect("freshteam", "freshteam", freshteamSettings())
-                .policy("freshteam", EntityType.PERSON.name(), TargetPolicy.defaults().fullSync(false))
-                .policy("freshteam",
+                .policy(
+                        "freshteam",
+                        EntityType.PERSON.name(),
+                        TargetPolicy.defaults().fullSync(false))
+                .policy(
+                        "freshteam",
                         EntityType.ORGANISATION.name(),
                         TargetPolicy.defaults().share(false))
                 .trust("hubspot", "wave", "freshteam")

@@ -91,7 +91,10 @@ public final class WholeMission implements AutoCloseable {
                                 crmoffice.uri().toString(),
                                 "tokenUrl",
                                 crmoffice.tokenUri().toString()))
-                .policy("freshteam", EntityType.PERSON.name(), TargetPolicy.defaults().fullSync(false))
+                .policy(
+                        "freshteam",
+                        EntityType.PERSON.name(),
+                        TargetPolicy.defaults().fullSync(false))
                 .policy("freshteam", EntityType.ORGANISATION.name(), TargetPolicy.defaults())
                 .trust("hubspot", "wave", "freshteam", "crmoffice");
     }

@@ -54,7 +54,10 @@ record CsvSettings(
     private static final Setting<String> DELIMITER =
             Setting.text("delimiter").describedAs("the character between cells, or tab; detected when left out");
 
-    static final PluginSpec SPEC = PluginSpec.of("csv", "A directory of CSV files, one for each type, read and written.", List.of(DIRECTORY, COLUMNS, ENCODING, DELIMITER));
+    static final PluginSpec SPEC = PluginSpec.of(
+            "csv",
+            "A directory of CSV files, one for each type, read and written.",
+            List.of(DIRECTORY, COLUMNS, ENCODING, DELIMITER));
 
     static CsvSettings of(Settings settings, PluginContext context) {
         List<String> problems = new ArrayList<>();

@@ -173,7 +173,8 @@ final class TwoPortalsTest {
             refused = sync(talk);
             sales.tokens().revokeAll();
             report = sync(talk);
-            check = talk.check() + " " + talk.status() + " " + talk.stewardship().parked(0, 1_000);
+            check = talk.check() + " " + talk.status() + " "
+                    + talk.stewardship().parked(0, 1_000);
         } finally {
             System.setErr(err);
         }
@@ -206,7 +207,10 @@ final class TwoPortalsTest {
                 sales.edit("contacts", id, Map.of("firstname", "New"));
             }
             sync(talk);
-            talk.stewardship().heldPlans().forEach(brake -> talk.stewardship().approve(brake.system().value(), brake.type().name()));
+            talk.stewardship()
+                    .heldPlans()
+                    .forEach(brake -> talk.stewardship()
+                            .approve(brake.system().value(), brake.type().name()));
             assertThat(calls(sync(talk), "support")).isBetween(100L, 110L);
             assertThat(values(support, "contacts", "firstname")).containsExactly("New");
         }

@@ -307,7 +307,11 @@ final class EngineTest {
             write("organisation.csv", sheet("organisation.csv").replace("Fram", "Maud"));
             told += sync();
             account.wave.tokens().revokeAll();
-            told += sync().toString() + talk.check() + talk.status() + talk.stewardship().parked(0, 1_000) + talk.stewardship().inDoubt();
+            told += sync().toString()
+                    + talk.check()
+                    + talk.status()
+                    + talk.stewardship().parked(0, 1_000)
+                    + talk.stewardship().inDoubt();
         } finally {
             System.setErr(before);
         }

@@ -11,7 +11,6 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.policy.TypePolicy;
-import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.enricher.News;

@@ -204,7 +204,13 @@ public final class ErasureCommit {
     private void forget(StoredRecord member, String cause, Commit commit) {
         commit.forget(member.ref()).erase(suppressionList.fingerprint(member.ref()));
         if (member.isLive() && !member.record().isFaint()) {
-            commit.put(Erasure.builder().record(member.ref()).state(Erasure.State.PENDING).cause(cause).reason(NOT_ASKED).since(state.now()).build());
+            commit.put(Erasure.builder()
+                    .record(member.ref())
+                    .state(Erasure.State.PENDING)
+                    .cause(cause)
+                    .reason(NOT_ASKED)
+                    .since(state.now())
+                    .build());
             told.add(member.ref());
         }
     }

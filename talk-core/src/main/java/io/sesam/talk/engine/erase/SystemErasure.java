@@ -185,6 +185,18 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
             case IMPOSSIBLE -> AuditEntry.Outcome.REFUSED;
             case PENDING, BACK -> AuditEntry.Outcome.FAILED;
         };
-        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(operation).system(connection.name()).type(spec.type()).recordId(erasure.record().id()).golden(GoldenId.foundedBy(erasure.record())).outcome(outcome).before(nothing).after(nothing).reason(erasure.reason().isEmpty() ? "erasure" : "erasure: " + erasure.reason()).build();
+        return AuditEntry.builder()
+                .time(run.state().now())
+                .run(run.id())
+                .operation(operation)
+                .system(connection.name())
+                .type(spec.type())
+                .recordId(erasure.record().id())
+                .golden(GoldenId.foundedBy(erasure.record()))
+                .outcome(outcome)
+                .before(nothing)
+                .after(nothing)
+                .reason(erasure.reason().isEmpty() ? "erasure" : "erasure: " + erasure.reason())
+                .build();
     }
 }

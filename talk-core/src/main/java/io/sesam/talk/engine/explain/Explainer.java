@@ -1,7 +1,7 @@
 package io.sesam.talk.engine.explain;
 
-import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.engine.plan.TargetPlanner;
+import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.engine.resolve.EnrichedRef;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.Connection;

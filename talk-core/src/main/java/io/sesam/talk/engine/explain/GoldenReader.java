@@ -1,8 +1,8 @@
 package io.sesam.talk.engine.explain;
 
 import io.sesam.talk.engine.resolve.References;
-import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.MatchKey;

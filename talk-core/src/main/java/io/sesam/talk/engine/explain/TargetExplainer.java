@@ -1,14 +1,14 @@
 package io.sesam.talk.engine.explain;
 
-import io.sesam.talk.engine.run.HeldPlans;
-import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.engine.plan.Candidate;
 import io.sesam.talk.engine.plan.Decision;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.Refusal;
 import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
@@ -20,7 +20,6 @@ import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.Explanation.Destination;
 import io.sesam.talk.result.Explanation.Left;
 import io.sesam.talk.result.Explanation.State;
-import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
@@ -95,7 +94,8 @@ final class TargetExplainer {
                 .toList();
         List<Left> left = left(target, candidate, decision);
         if (!planned.isEmpty()) {
-            return new ExplanationData.DestinationData(connection.name(), State.PLANNED, whenPlanned(), planned, left, journal);
+            return new ExplanationData.DestinationData(
+                    connection.name(), State.PLANNED, whenPlanned(), planned, left, journal);
         }
         List<String> refused = new ArrayList<>();
         decision.refusals().stream().map(Refusal::reason).forEach(refused::add);
@@ -106,10 +106,12 @@ final class TargetExplainer {
                 .forEach(refused::add);
         if (!refused.isEmpty()) {
             String because = refused.stream().distinct().collect(Collectors.joining("; "));
-            return new ExplanationData.DestinationData(connection.name(), State.PARKED, because, planned, left, journal);
+            return new ExplanationData.DestinationData(
+                    connection.name(), State.PARKED, because, planned, left, journal);
         }
         State state = decision.unchanged() > 0 ? State.IN_STEP : State.NOT_WRITTEN;
-        return new ExplanationData.DestinationData(connection.name(), state, decision.because(), planned, left, journal);
+        return new ExplanationData.DestinationData(
+                connection.name(), state, decision.because(), planned, left, journal);
     }
 
     private String whenPlanned() {
@@ -177,6 +179,7 @@ final class TargetExplainer {
     }
 
     private Destination nothing(String because, List<AuditEntry> journal) {
-        return new ExplanationData.DestinationData(connection.name(), State.NOT_WRITTEN, because, List.of(), List.of(), journal);
+        return new ExplanationData.DestinationData(
+                connection.name(), State.NOT_WRITTEN, because, List.of(), List.of(), journal);
     }
 }

@@ -1,7 +1,7 @@
 package io.sesam.talk.engine.plan;
 
-import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.report.HeldPlanData;
+import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SystemName;

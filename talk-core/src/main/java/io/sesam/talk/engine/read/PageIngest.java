@@ -104,7 +104,13 @@ public final class PageIngest {
                 unchanged.add(ref.id());
             }
             if (!open.contains(ref)) {
-                back.add(Erasure.builder().record(ref).state(Erasure.State.BACK).cause(cause).reason(CAME_BACK).since(seen).build());
+                back.add(Erasure.builder()
+                        .record(ref)
+                        .state(Erasure.State.BACK)
+                        .cause(cause)
+                        .reason(CAME_BACK)
+                        .since(seen)
+                        .build());
             }
         });
         changes.keySet().stream()

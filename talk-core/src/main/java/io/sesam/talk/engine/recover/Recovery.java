@@ -85,7 +85,19 @@ public final class Recovery {
     }
 
     private static AuditEntry withoutAnswer(RunContext run, Intent intent) {
-        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(intent.operation()).system(intent.system()).type(intent.type()).recordId(intent.recordId()).golden(intent.golden()).outcome(AuditEntry.Outcome.UNKNOWN).before(before(run, intent)).after(intent.fields()).reason("Talk ended before the answer arrived").build();
+        return AuditEntry.builder()
+                .time(run.state().now())
+                .run(run.id())
+                .operation(intent.operation())
+                .system(intent.system())
+                .type(intent.type())
+                .recordId(intent.recordId())
+                .golden(intent.golden())
+                .outcome(AuditEntry.Outcome.UNKNOWN)
+                .before(before(run, intent))
+                .after(intent.fields())
+                .reason("Talk ended before the answer arrived")
+                .build();
     }
 
     private static Fields before(RunContext run, Intent intent) {
@@ -143,7 +155,11 @@ public final class Recovery {
     private void notMade(Intent intent) {
         run.state().alone(() -> {
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
-            commit.add(entry(intent, null, AuditEntry.Outcome.FAILED, "it was sent without an answer, and the record does not exist"));
+            commit.add(entry(
+                    intent,
+                    null,
+                    AuditEntry.Outcome.FAILED,
+                    "it was sent without an answer, and the record does not exist"));
             run.state().commit(commit);
         });
     }
@@ -161,7 +177,11 @@ public final class Recovery {
                     ? List.of()
                     : List.of(new Link(intent.origin(), ref, Link.Origin.CREATED));
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
-            commit.add(entry(intent, shown.id(), AuditEntry.Outcome.INSERTED, "the answer was lost; a look-up found the record"));
+            commit.add(entry(
+                    intent,
+                    shown.id(),
+                    AuditEntry.Outcome.INSERTED,
+                    "the answer was lost; a look-up found the record"));
             run.state().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
         });
     }
@@ -171,6 +191,18 @@ public final class Recovery {
     }
 
     private AuditEntry entry(Intent intent, @Nullable String recordId, AuditEntry.Outcome outcome, String reason) {
-        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(intent.operation()).system(system).type(spec.type()).recordId(recordId).golden(intent.golden()).outcome(outcome).before(Fields.unknown(spec.schema())).after(intent.fields()).reason(reason).build();
+        return AuditEntry.builder()
+                .time(run.state().now())
+                .run(run.id())
+                .operation(intent.operation())
+                .system(system)
+                .type(spec.type())
+                .recordId(recordId)
+                .golden(intent.golden())
+                .outcome(outcome)
+                .before(Fields.unknown(spec.schema()))
+                .after(intent.fields())
+                .reason(reason)
+                .build();
     }
 }

@@ -5,5 +5,4 @@ import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.result.SyncReport;
 
 /** Values of an {@link ApplyResult}. */
-public record ApplyResultData(SyncReport report, SyncPlan left) implements ApplyResult {
-}
+public record ApplyResultData(SyncReport report, SyncPlan left) implements ApplyResult {}

@@ -7,5 +7,15 @@ import io.sesam.talk.result.EnrichmentAnswer;
 import java.time.Instant;
 
 /** Values of an {@link EnrichmentAnswer}. */
-public record EnrichmentAnswerData(SystemName enricher, EntityType type, GoldenId golden, Kind kind, String entry, String source, String licence, Instant asOf, String remarks, Instant until) implements EnrichmentAnswer {
-}
+public record EnrichmentAnswerData(
+        SystemName enricher,
+        EntityType type,
+        GoldenId golden,
+        Kind kind,
+        String entry,
+        String source,
+        String licence,
+        Instant asOf,
+        String remarks,
+        Instant until)
+        implements EnrichmentAnswer {}

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /** Values of an {@link ErasureReport}. */
-public record ErasureReportData(List<Erasure> records, int golden, int inDoubt, Set<SystemName> sinks, Map<SystemName, String> paused) implements ErasureReport {
+public record ErasureReportData(
+        List<Erasure> records, int golden, int inDoubt, Set<SystemName> sinks, Map<SystemName, String> paused)
+        implements ErasureReport {
     /** Copies the collections. */
     public ErasureReportData {
         records = Ordered.copy(records);

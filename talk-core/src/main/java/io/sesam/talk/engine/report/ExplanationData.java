@@ -7,12 +7,20 @@ import io.sesam.talk.model.Provenance;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.Explanation;
+import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.store.AuditEntry;
 import java.util.List;
-import io.sesam.talk.result.PlannedChange;
 
 /** Values of an {@link Explanation}. */
-public record ExplanationData(GoldenId golden, EntityType type, List<Member> members, List<SharedKey> keys, List<Link> links, List<Provenance> values, List<Destination> systems) implements Explanation {
+public record ExplanationData(
+        GoldenId golden,
+        EntityType type,
+        List<Member> members,
+        List<SharedKey> keys,
+        List<Link> links,
+        List<Provenance> values,
+        List<Destination> systems)
+        implements Explanation {
     /** Copies the collections. */
     public ExplanationData {
         members = Ordered.copy(members);
@@ -34,8 +42,8 @@ public record ExplanationData(GoldenId golden, EntityType type, List<Member> mem
     }
 
     /** Values of a {@link Explanation.Member}. */
-    public record MemberData(RecordRef record, String name, boolean isLive, boolean isEnrichment, boolean isOversized) implements Explanation.Member {
-    }
+    public record MemberData(RecordRef record, String name, boolean isLive, boolean isEnrichment, boolean isOversized)
+            implements Explanation.Member {}
 
     /** Values of a {@link Explanation.SharedKey}. */
     public record SharedKeyData(String rule, String value, List<RecordRef> records) implements Explanation.SharedKey {
@@ -46,7 +54,14 @@ public record ExplanationData(GoldenId golden, EntityType type, List<Member> mem
     }
 
     /** Values of a {@link Explanation.Destination}. */
-    public record DestinationData(SystemName system, State state, String because, List<PlannedChange> planned, List<Left> left, List<AuditEntry> journal) implements Explanation.Destination {
+    public record DestinationData(
+            SystemName system,
+            State state,
+            String because,
+            List<PlannedChange> planned,
+            List<Left> left,
+            List<AuditEntry> journal)
+            implements Explanation.Destination {
         /** Copies the collections. */
         public DestinationData {
             planned = Ordered.copy(planned);
@@ -56,6 +71,5 @@ public record ExplanationData(GoldenId golden, EntityType type, List<Member> mem
     }
 
     /** Values of a {@link Explanation.Left}. */
-    public record LeftData(String property, String reason) implements Explanation.Left {
-    }
+    public record LeftData(String property, String reason) implements Explanation.Left {}
 }

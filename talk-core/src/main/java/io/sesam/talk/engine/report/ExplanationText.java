@@ -1,17 +1,17 @@
 package io.sesam.talk.engine.report;
 
 import io.sesam.talk.model.Blank;
-import io.sesam.talk.result.Explanation;
-import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.Provenance;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.result.Explanation;
 import io.sesam.talk.result.Explanation.Destination;
 import io.sesam.talk.result.Explanation.Member;
 import io.sesam.talk.result.Explanation.SharedKey;
+import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.AuditEntry;
 import java.time.Instant;

@@ -24,6 +24,7 @@ final class Ordered {
     /** Copies a map: sorted by its keys where they are comparable, else in the order it had. */
     static <K, V> Map<K, V> copy(Map<K, V> map) {
         boolean sortable = !(map instanceof SortedMap) && map.keySet().stream().allMatch(Comparable.class::isInstance);
-        return Collections.unmodifiableMap(sortable || map instanceof SortedMap ? new TreeMap<>(map) : new LinkedHashMap<>(map));
+        return Collections.unmodifiableMap(
+                sortable || map instanceof SortedMap ? new TreeMap<>(map) : new LinkedHashMap<>(map));
     }
 }

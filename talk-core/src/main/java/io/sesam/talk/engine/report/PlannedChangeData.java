@@ -10,7 +10,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Values of a {@link PlannedChange}. */
-public record PlannedChangeData(SystemName system, EntityType type, Operation.Kind kind, Optional<String> recordId, GoldenId golden, Fields before, Fields after, String cause, List<String> refused) implements PlannedChange {
+public record PlannedChangeData(
+        SystemName system,
+        EntityType type,
+        Operation.Kind kind,
+        Optional<String> recordId,
+        GoldenId golden,
+        Fields before,
+        Fields after,
+        String cause,
+        List<String> refused)
+        implements PlannedChange {
     /** Copies the collections. */
     public PlannedChangeData {
         refused = Ordered.copy(refused);

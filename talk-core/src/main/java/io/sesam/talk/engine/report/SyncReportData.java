@@ -2,6 +2,7 @@ package io.sesam.talk.engine.report;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.store.Erasure;
@@ -9,10 +10,23 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import io.sesam.talk.result.HeldPlan;
 
 /** Values of a {@link SyncReport}. */
-public record SyncReportData(String run, Map<SystemName, Map<EntityType, Long>> read, Map<EntityType, Golden> golden, Map<SystemName, Map<EntityType, Written>> written, Map<SystemName, Map<String, Long>> sinks, Map<SystemName, Calls.Count> calls, Map<SystemName, Enriched> enriched, long parked, Map<String, Long> parkedReasons, long inDoubt, Map<SystemName, String> paused, List<HeldPlan> heldPlans, List<Erasure> erasures) implements SyncReport {
+public record SyncReportData(
+        String run,
+        Map<SystemName, Map<EntityType, Long>> read,
+        Map<EntityType, Golden> golden,
+        Map<SystemName, Map<EntityType, Written>> written,
+        Map<SystemName, Map<String, Long>> sinks,
+        Map<SystemName, Calls.Count> calls,
+        Map<SystemName, Enriched> enriched,
+        long parked,
+        Map<String, Long> parkedReasons,
+        long inDoubt,
+        Map<SystemName, String> paused,
+        List<HeldPlan> heldPlans,
+        List<Erasure> erasures)
+        implements SyncReport {
     /** Copies the collections. */
     public SyncReportData {
         read = Ordered.copy(read);
@@ -39,15 +53,18 @@ public record SyncReportData(String run, Map<SystemName, Map<EntityType, Long>> 
     }
 
     /** Values of a {@link SyncReport.Golden}. */
-    public record GoldenData(long total, long created, long updated, long deleted, long joined, long split) implements SyncReport.Golden {
-    }
+    public record GoldenData(long total, long created, long updated, long deleted, long joined, long split)
+            implements SyncReport.Golden {}
 
     /** Values of a {@link SyncReport.Written}. */
-    public record WrittenData(long inserted, long updated, long archived, long unchanged, long refused, long failed, long inDoubt) implements SyncReport.Written {
-    }
+    public record WrittenData(
+            long inserted, long updated, long archived, long unchanged, long refused, long failed, long inDoubt)
+            implements SyncReport.Written {}
 
     /** Values of a {@link SyncReport.Enriched}. */
-    public record EnrichedData(long asked, long matched, long none, long ambiguous, long unanswered, long withdrawn, long waiting) implements SyncReport.Enriched {
+    public record EnrichedData(
+            long asked, long matched, long none, long ambiguous, long unanswered, long withdrawn, long waiting)
+            implements SyncReport.Enriched {
         /** Adds later counts of the same run; the number of waiting records is the later one. */
         public EnrichedData and(SyncReport.Enriched other) {
             return new EnrichedData(

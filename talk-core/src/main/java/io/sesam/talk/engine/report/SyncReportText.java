@@ -112,7 +112,8 @@ final class SyncReportText {
 
     private void parked() {
         if (report.parked() > 0) {
-            heading("Parked: " + TextTable.number(report.parked()) + "; tried again when their data or the settings change");
+            heading("Parked: " + TextTable.number(report.parked())
+                    + "; tried again when their data or the settings change");
             report.parkedReasons()
                     .forEach((reason, count) ->
                             line("  " + (count == 1 ? "" : TextTable.number(count) + " x ") + reason));

@@ -36,7 +36,8 @@ final class TextTable {
         out.append(line(label, title, shown, columns::get)).append('\n');
         for (int row = 0; row < names.size(); row++) {
             long[] values = numbers.get(row);
-            out.append(line(label, label(row), shown, column -> number(values[column]))).append('\n');
+            out.append(line(label, label(row), shown, column -> number(values[column])))
+                    .append('\n');
         }
     }
 

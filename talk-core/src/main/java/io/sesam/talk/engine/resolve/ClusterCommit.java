@@ -198,10 +198,18 @@ final class ClusterCommit {
             commit.unpark(new Parked.Key(ref.system(), ref.type(), before, ref.id()));
         }
         if (parked) {
-            commit.put(Parked.builder().system(ref.system()).type(ref.type()).golden(id).recordId(ref.id()).reason("shares a match key with too many records (more than "
+            commit.put(Parked.builder()
+                    .system(ref.system())
+                    .type(ref.type())
+                    .golden(id)
+                    .recordId(ref.id())
+                    .reason("shares a match key with too many records (more than "
                             + policy.rules().maxRecords() + ", or "
                             + policy.rules().maxOfOneSystem()
-                            + " of one system) and is not merged; ignore the key, link by hand, or raise the limit").kind(Parked.Kind.OVERSIZED_CLUSTER).since(now).build());
+                            + " of one system) and is not merged; ignore the key, link by hand, or raise the limit")
+                    .kind(Parked.Kind.OVERSIZED_CLUSTER)
+                    .since(now)
+                    .build());
         }
     }
 

@@ -1,6 +1,5 @@
 package io.sesam.talk.engine.run;
 
-import java.util.Set;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.ChangeLimit;
@@ -8,6 +7,7 @@ import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Connector;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A connected system with its policies.

@@ -49,10 +49,16 @@ public final class RunHistory {
     public void failed(TalkException failure) {
         Store store = config.store();
         try {
-            store.commit(new Commit().put(
-                    StateKey.lastRun(),
-                    new EngineState.RunEnd(
-                            run.id(), run.started(), run.state().now(), failure.code().name(), 0, 0)));
+            store.commit(new Commit()
+                    .put(
+                            StateKey.lastRun(),
+                            new EngineState.RunEnd(
+                                    run.id(),
+                                    run.started(),
+                                    run.state().now(),
+                                    failure.code().name(),
+                                    0,
+                                    0)));
         } catch (TalkException e) {
             failure.addSuppressed(e);
         }
@@ -83,7 +89,9 @@ public final class RunHistory {
         Optional<EngineState.Pause> before = config.store().state(key);
         String reason = paused.get(name);
         if (reason != null) {
-            commit.put(key, new EngineState.Pause(before.map(EngineState.Pause::since).orElse(now), reason));
+            commit.put(
+                    key,
+                    new EngineState.Pause(before.map(EngineState.Pause::since).orElse(now), reason));
         } else if (before.isPresent()) {
             commit.remove(key);
         }

@@ -1,7 +1,5 @@
 package io.sesam.talk.engine.run;
 
-import java.util.TreeSet;
-import java.util.Set;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -17,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,12 +42,11 @@ public final class RunPreparation {
         Map<SystemName, Map<EntityType, TypeSpec>> holdings = new ConcurrentHashMap<>();
         List<Runnable> parts = new ArrayList<>();
         for (Connection connection : config.connections()) {
-            parts.add(() -> run.guarded(
-                    connection.name(), () -> {
-                        Map<EntityType, TypeSpec> types = holding(connection, config.policies());
-                        holdings.put(connection.name(), types);
-                        config.types().put(connection.name(), types);
-                    }));
+            parts.add(() -> run.guarded(connection.name(), () -> {
+                Map<EntityType, TypeSpec> types = holding(connection, config.policies());
+                holdings.put(connection.name(), types);
+                config.types().put(connection.name(), types);
+            }));
         }
         threads.all(parts);
         return holdings;

@@ -1,17 +1,17 @@
 package io.sesam.talk.engine.run;
 
-import io.sesam.talk.store.Parked;
 import io.sesam.talk.engine.report.SyncReportData;
+import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.engine.resolve.ClusterChanges;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.SyncReport;
-import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import java.util.Collection;
 import java.util.HashMap;

@@ -52,8 +52,8 @@ final class DuplicateSearch {
         List<DuplicateGroup> found = new ArrayList<>();
         byGolden.forEach((golden, systems) -> systems.values().stream()
                 .filter(records -> records.size() > 1)
-                .forEach(records -> found.add(new DuplicateGroupData(
-                        golden, records.stream().sorted().toList()))));
+                .forEach(records -> found.add(
+                        new DuplicateGroupData(golden, records.stream().sorted().toList()))));
         return found;
     }
 }

@@ -1,19 +1,16 @@
 package io.sesam.talk.engine.steward;
 
-import org.jspecify.annotations.Nullable;
-import io.sesam.talk.model.Fields;
-import io.sesam.talk.store.AuditEntry;
-import io.sesam.talk.result.OversizedCluster;
-import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.enrich.StoredAnswers;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.EnricherConnection;
+import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.run.SuppressionList;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
@@ -21,6 +18,8 @@ import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.DuplicateGroup;
 import io.sesam.talk.result.EnrichmentAnswer;
 import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.result.OversizedCluster;
+import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
@@ -34,6 +33,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decisions of a data steward: link, unlink, approve, reject, retry. Effective at once in the store, and by the

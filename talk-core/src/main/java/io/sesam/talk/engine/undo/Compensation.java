@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * stay.
  */
 final class Compensation {
-    private static final List<AuditEntry.Outcome> DONE = List.of(AuditEntry.Outcome.INSERTED, AuditEntry.Outcome.UPDATED, AuditEntry.Outcome.ARCHIVED, AuditEntry.Outcome.UNKNOWN);
+    private static final List<AuditEntry.Outcome> DONE = List.of(
+            AuditEntry.Outcome.INSERTED,
+            AuditEntry.Outcome.UPDATED,
+            AuditEntry.Outcome.ARCHIVED,
+            AuditEntry.Outcome.UNKNOWN);
 
     private final WriteTarget target;
     private final RecordRef ref;

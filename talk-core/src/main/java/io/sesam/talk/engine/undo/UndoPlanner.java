@@ -1,9 +1,8 @@
 package io.sesam.talk.engine.undo;
 
-import java.util.Objects;
-import io.sesam.talk.engine.report.PlannedChangeData;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.report.PlannedChangeData;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.Participants;
@@ -27,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -163,8 +163,9 @@ public final class UndoPlanner {
             // A record written several times is processed with its newest write, and only once.
             Optional<AuditEntry> last = back.last();
             if (last.filter(entries::contains).isPresent()) {
-                GoldenId golden =
-                        record == null || record.golden() == null ? Objects.requireNonNull(last.get().golden()) : record.golden();
+                GoldenId golden = record == null || record.golden() == null
+                        ? Objects.requireNonNull(last.get().golden())
+                        : record.golden();
                 Optional<Operation> operation = back.operation(operationIds.get());
                 if (operation.isPresent() || !back.not().isEmpty()) {
                     PlannedChange change = change(ref, golden, operation, back.not(), target.spec());

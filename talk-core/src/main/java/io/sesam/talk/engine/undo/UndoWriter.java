@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.undo;
 
 import io.sesam.talk.engine.read.PageIngest;
+import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunContext;
@@ -14,7 +15,6 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.PlanDigest;
 import io.sesam.talk.result.PlannedChange;
-import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
@@ -178,14 +178,30 @@ public final class UndoWriter implements UndoPlanner.Taker {
 
     private AuditEntry entry(SystemName system, EntityType type, Item item, Outcome outcome, WriteCounts counts) {
         Ending ending = outcome.fold(
-                applied -> new Ending(item.operation().kind() == Operation.Kind.ARCHIVE ? AuditEntry.Outcome.ARCHIVED : AuditEntry.Outcome.UPDATED, ""),
+                applied -> new Ending(
+                        item.operation().kind() == Operation.Kind.ARCHIVE
+                                ? AuditEntry.Outcome.ARCHIVED
+                                : AuditEntry.Outcome.UPDATED,
+                        ""),
                 noChange -> new Ending(AuditEntry.Outcome.UNCHANGED, ""),
                 conflict -> new Ending(AuditEntry.Outcome.FAILED, "the record was changed in the system meanwhile; "),
                 rejected -> new Ending(AuditEntry.Outcome.REFUSED, rejected.reason() + "; "),
                 later -> new Ending(AuditEntry.Outcome.FAILED, later.reason() + "; "),
                 unknown -> new Ending(AuditEntry.Outcome.UNKNOWN, unknown.reason() + "; "));
         count(ending.outcome(), counts);
-        return AuditEntry.builder().time(run.state().now()).run(run.id()).operation(item.operation().id()).system(system).type(type).recordId(item.operation().recordId().orElse(null)).golden(item.change().golden()).outcome(ending.outcome()).before(item.change().before()).after(item.change().after()).reason(ending.said() + item.change().cause()).build();
+        return AuditEntry.builder()
+                .time(run.state().now())
+                .run(run.id())
+                .operation(item.operation().id())
+                .system(system)
+                .type(type)
+                .recordId(item.operation().recordId().orElse(null))
+                .golden(item.change().golden())
+                .outcome(ending.outcome())
+                .before(item.change().before())
+                .after(item.change().after())
+                .reason(ending.said() + item.change().cause())
+                .build();
     }
 
     private static void count(AuditEntry.Outcome outcome, WriteCounts counts) {

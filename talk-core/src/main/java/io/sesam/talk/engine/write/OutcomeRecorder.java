@@ -3,13 +3,13 @@ package io.sesam.talk.engine.write;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.Refusal;
 import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
-import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.store.AuditEntry;
@@ -60,7 +60,18 @@ public final class OutcomeRecorder {
     /** Creates the intent of a write. */
     public static Intent intent(WriteTarget target, PlannedWrite write, Instant now) {
         Operation operation = write.operation();
-        return Intent.builder().operation(operation.id()).system(target.system()).type(operation.type()).kind(operation.kind()).golden(write.golden().id()).origin(write.origin()).recordId(operation.recordId().orElse(null)).since(now).fields(operation.fields()).unknown(false).build();
+        return Intent.builder()
+                .operation(operation.id())
+                .system(target.system())
+                .type(operation.type())
+                .kind(operation.kind())
+                .golden(write.golden().id())
+                .origin(write.origin())
+                .recordId(operation.recordId().orElse(null))
+                .since(now)
+                .fields(operation.fields())
+                .unknown(false)
+                .build();
     }
 
     /** Records one outcome. */
@@ -210,7 +221,8 @@ public final class OutcomeRecorder {
         }
     }
 
-    private void settled(PlannedWrite write, @Nullable String recordId, AuditEntry.Outcome outcome, @Nullable String reason) {
+    private void settled(
+            PlannedWrite write, @Nullable String recordId, AuditEntry.Outcome outcome, @Nullable String reason) {
         audit(write, recordId, outcome, reason);
         commit.close(write.operation().id());
         done(write);
@@ -222,11 +234,32 @@ public final class OutcomeRecorder {
     }
 
     private void park(GoldenId golden, @Nullable String recordId, String reason, String fingerprint) {
-        commit.put(Parked.builder().system(target.system()).type(target.spec().type()).golden(golden).recordId(recordId).reason(reason).fingerprint(fingerprint).since(now).build());
+        commit.put(Parked.builder()
+                .system(target.system())
+                .type(target.spec().type())
+                .golden(golden)
+                .recordId(recordId)
+                .reason(reason)
+                .fingerprint(fingerprint)
+                .since(now)
+                .build());
     }
 
-    private void audit(PlannedWrite write, @Nullable String recordId, AuditEntry.Outcome outcome, @Nullable String reason) {
+    private void audit(
+            PlannedWrite write, @Nullable String recordId, AuditEntry.Outcome outcome, @Nullable String reason) {
         Operation operation = write.operation();
-        commit.add(AuditEntry.builder().time(now).run(run).operation(operation.id()).system(target.system()).type(operation.type()).recordId(recordId).golden(write.golden().id()).outcome(outcome).before(write.before()).after(operation.fields()).reason(reason == null ? write.cause() : reason + "; sent " + write.cause()).build());
+        commit.add(AuditEntry.builder()
+                .time(now)
+                .run(run)
+                .operation(operation.id())
+                .system(target.system())
+                .type(operation.type())
+                .recordId(recordId)
+                .golden(write.golden().id())
+                .outcome(outcome)
+                .before(write.before())
+                .after(operation.fields())
+                .reason(reason == null ? write.cause() : reason + "; sent " + write.cause())
+                .build());
     }
 }

@@ -77,7 +77,17 @@ final class PlannerTest {
     @Test
     @Tag("R21")
     void anInsertThatNobodyAnsweredIsNotSentAgain() {
-        open = List.of(Intent.builder().operation("op").system(ERP).type(EntityType.PERSON).kind(Operation.Kind.INSERT).golden(golden(ada).id()).origin(ada.ref()).since(Instant.EPOCH).fields(ada.said()).unknown(true).build());
+        open = List.of(Intent.builder()
+                .operation("op")
+                .system(ERP)
+                .type(EntityType.PERSON)
+                .kind(Operation.Kind.INSERT)
+                .golden(golden(ada).id())
+                .origin(ada.ref())
+                .since(Instant.EPOCH)
+                .fields(ada.said())
+                .unknown(true)
+                .build());
 
         assertNothing(decide(live(ada)), "waiting to see the record");
     }
@@ -128,7 +138,14 @@ final class PlannerTest {
     @Tag("R22")
     void whatWasRefusedIsNotAskedAgainUntilItIsAnother() {
         PlannedWrite write = decide(live(ada)).writes().get(0);
-        parked = List.of(Parked.builder().system(ERP).type(EntityType.PERSON).golden(write.golden().id()).reason("no").fingerprint(write.fingerprint()).since(Instant.EPOCH).build());
+        parked = List.of(Parked.builder()
+                .system(ERP)
+                .type(EntityType.PERSON)
+                .golden(write.golden().id())
+                .reason("no")
+                .fingerprint(write.fingerprint())
+                .since(Instant.EPOCH)
+                .build());
 
         assertNothing(decide(live(ada)), "refused there before");
         assertThat(decide(live(person("crm", "Ada", "King"))).writes()).hasSize(1);

@@ -62,8 +62,10 @@ final class ClusterTest {
     @Tag("R6")
     void severalRulesBindTransitively() {
         Schema schema = Person.SCHEMA.with(Property.text("phone"));
-        TypePolicy policy = TypePolicy.of(MatchRules.defaultsFor(EntityType.PERSON)
-                        .by(MatchRule.same("email"), MatchRule.same("lastname", "phone")), Survivorship.newest(schema, List.of()));
+        TypePolicy policy = TypePolicy.of(
+                MatchRules.defaultsFor(EntityType.PERSON)
+                        .by(MatchRule.same("email"), MatchRule.same("lastname", "phone")),
+                Survivorship.newest(schema, List.of()));
         try (IncrementalMerge merging = IncrementalMerge.of(policy)) {
             merging.upsert(
                     record(schema, "a", "1", "email", "x@x.example", "lastname", "L", "phone", "1"),
@@ -169,7 +171,8 @@ final class ClusterTest {
     @Test
     @Tag("R11")
     void anIgnoredKeyBindsNobody() {
-        TypePolicy ignoring = TypePolicy.of(people.rules().ignoring(" INFO@x.example"), Survivorship.newest(Person.SCHEMA, List.of()));
+        TypePolicy ignoring = TypePolicy.of(
+                people.rules().ignoring(" INFO@x.example"), Survivorship.newest(Person.SCHEMA, List.of()));
         try (IncrementalMerge merging = IncrementalMerge.of(ignoring)) {
             merging.upsert(person("crm", "1", "info@X.example"), person("erp", "1", "info@x.example"));
 
@@ -181,7 +184,8 @@ final class ClusterTest {
     @Test
     @Tag("R7")
     void chainsAndHubsAreNoCliffForTheBulkMerge() {
-        TypePolicy unlimited = TypePolicy.of(people.rules().limitedTo(100_000, 100_000), Survivorship.newest(Person.SCHEMA, List.of()));
+        TypePolicy unlimited = TypePolicy.of(
+                people.rules().limitedTo(100_000, 100_000), Survivorship.newest(Person.SCHEMA, List.of()));
         List<SourceRecord> records = new ArrayList<>();
         List<Link> chain = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {

@@ -36,8 +36,9 @@ final class RunStatsTest {
             assertThat(report.parkedReasons()).hasSize(10).containsEntry("crm/person: the name is too long", 1200L);
             assertThat(report.text().lines())
                     .contains("  1,200 x crm/person: the name is too long", "  crm/person: reason 0", "  and 3 more");
-            assertThat(report).hasToString("run r: 0 writes, 0 golden records changed, 1212 parked, 0 in doubt,"
-                    + " 0 held, paused []");
+            assertThat(report)
+                    .hasToString("run r: 0 writes, 0 golden records changed, 1212 parked, 0 in doubt,"
+                            + " 0 held, paused []");
         }
     }
 

@@ -17,7 +17,6 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
 import java.time.Instant;
 import java.util.List;

@@ -180,8 +180,11 @@ final class ApplyTest {
     @Test
     @Tag("R26")
     void theBrakeHoldsAndItsApprovalIsNotUsedUpByAnotherPlan() {
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(ChangeLimit.defaults().changes(2, 20).removals(2, 5)));
+        world.config = builder -> builder.policy(
+                "erp",
+                PERSON.name(),
+                TargetPolicy.defaults()
+                        .changeLimit(ChangeLimit.defaults().changes(2, 20).removals(2, 5)));
         crm.put("1", "lastname", "Fine");
         SyncPlan small = plan();
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));

@@ -31,9 +31,13 @@ final class ChangeLimitTest {
 
     @BeforeEach
     void settled() {
-        world.config = builder -> builder.policy("erp",
+        world.config = builder -> builder.policy(
+                        "erp",
                         PERSON.name(),
-                        TargetPolicy.defaults().deletes(OnDelete.ARCHIVE).changeLimit(ChangeLimit.defaults().changes(5, 20).removals(2, 5)))
+                        TargetPolicy.defaults()
+                                .deletes(OnDelete.ARCHIVE)
+                                .changeLimit(
+                                        ChangeLimit.defaults().changes(5, 20).removals(2, 5)))
                 .policy("erp", ORGANISATION.name(), TargetPolicy.defaults());
         for (int i = 0; i < 20; i++) {
             crm.add("firstname", "P" + i, "email", "p" + i + "@x.example");
@@ -119,7 +123,8 @@ final class ChangeLimitTest {
         try (Talk talk = world.talk()) {
             talk.stewardship().reject(ERP.value(), PERSON.name());
             assertThat(talk.stewardship().heldPlans()).isEmpty();
-            assertThatExceptionOfType(TalkException.class).isThrownBy(() -> talk.stewardship().approve(ERP.value(), PERSON.name()));
+            assertThatExceptionOfType(TalkException.class)
+                    .isThrownBy(() -> talk.stewardship().approve(ERP.value(), PERSON.name()));
         }
 
         assertThat(world.sync().isClean()).isTrue();

@@ -172,8 +172,8 @@ final class ComingAndGoingTest {
     @Test
     @Tag("R16")
     void aSystemThatIsSharedWithAgainGetsWhatHappenedMeanwhile() {
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         crm.put("1", "lastname", "Changed");
         world.settle();
         assertThat(erp.find("lastname", "Changed")).isEmpty();

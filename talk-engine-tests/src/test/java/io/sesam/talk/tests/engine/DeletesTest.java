@@ -40,8 +40,8 @@ final class DeletesTest {
     }
 
     private void erpAnswers(OnDelete answer) {
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(answer));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(answer));
     }
 
     @Test
@@ -214,8 +214,8 @@ final class DeletesTest {
         World other = new World();
         MemoryTable lost = other.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));
         MemoryTable target = other.people("erp");
-        other.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+        other.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         for (int i = 0; i < 7; i++) {
             lost.add("firstname", "P" + i, "email", "p" + i + "@x.example");
         }
@@ -239,8 +239,8 @@ final class DeletesTest {
         World other = new World();
         MemoryTable half = other.people("crm", facts -> facts.deletes(Deletes.ID_SWEEP));
         MemoryTable target = other.people("erp");
-        other.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+        other.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         for (int i = 0; i < 7; i++) {
             half.add("firstname", "P" + i, "email", "p" + i + "@x.example");
         }

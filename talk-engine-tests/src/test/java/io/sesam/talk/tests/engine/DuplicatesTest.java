@@ -45,7 +45,8 @@ final class DuplicatesTest {
         crm.add("firstname", "Ada", "email", "ada@x.example");
         world.clock.advance(Duration.ofDays(1));
         crm.add("firstname", "Augusta", "email", "ada@x.example");
-        world.config = builder -> builder.policy("crm", PERSON.name(), TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC))
+        world.config = builder -> builder.policy(
+                        "crm", PERSON.name(), TargetPolicy.defaults().duplicates(TargetPolicy.OnDuplicate.SYNC))
                 .policy("erp", PERSON.name(), TargetPolicy.defaults());
 
         world.settle();

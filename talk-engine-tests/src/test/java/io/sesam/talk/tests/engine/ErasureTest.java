@@ -129,7 +129,9 @@ final class ErasureTest {
                 .hasSizeGreaterThan(3)
                 .allMatch(entry -> entry.after().equals(Fields.unknown(Person.SCHEMA))
                         && entry.before().equals(Fields.unknown(Person.SCHEMA)));
-        assertThat(journal).extracting(entry -> entry.outcome().text()).contains("erased", "archived", "inserted", "updated");
+        assertThat(journal)
+                .extracting(entry -> entry.outcome().text())
+                .contains("erased", "archived", "inserted", "updated");
         assertThat(world.store.counts().get(new SystemName("staff"))).containsEntry(PERSON, 1L);
     }
 
@@ -264,7 +266,8 @@ final class ErasureTest {
     @Test
     @Tag("R24")
     void anErasureIsNoDisappearanceThatOtherTargetsFollow() {
-        world.config = builder -> builder.policy("staff", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
+        world.config = builder -> builder.policy(
+                        "staff", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
                 .policy("crm", PERSON.name(), TargetPolicy.defaults().share(false));
         ErasureReport report = eraseAda();
 

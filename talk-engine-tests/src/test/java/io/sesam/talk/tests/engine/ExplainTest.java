@@ -4,9 +4,8 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sesam.talk.engine.report.ExplanationData;
-import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.Talk;
+import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -24,6 +23,7 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.testkit.enricher.ScriptedRegister;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
@@ -192,8 +192,8 @@ final class ExplainTest {
 
     @Test
     void whatTheHostDoesNotWant() {
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         assertThat(of("erp").state()).isEqualTo(State.NOT_WRITTEN);
         assertThat(of("erp").because()).isEqualTo("sharing with erp is off");
         world.people("staff");
@@ -258,7 +258,8 @@ final class ExplainTest {
 
     @Test
     void whatTheBrakeHasStopped() {
-        world.config = builder -> builder.changeLimit(ChangeLimit.defaults().changes(3, 1).removals(1, 1));
+        world.config = builder ->
+                builder.changeLimit(ChangeLimit.defaults().changes(3, 1).removals(1, 1));
         for (String id : crm.ids()) {
             crm.put(id, "lastname", "Lovelace");
         }
@@ -275,7 +276,8 @@ final class ExplainTest {
         world.settle();
         Destination erpSays = of("erp");
         assertThat(erpSays.left())
-                .contains(new ExplanationData.LeftData("firstname", "one of several records there keeps its own value"));
+                .contains(
+                        new ExplanationData.LeftData("firstname", "one of several records there keeps its own value"));
     }
 
     @Test

@@ -25,8 +25,8 @@ final class JournalTest {
 
     @BeforeEach
     void settled() {
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         crm.add("firstname", "Ada", "lastname", "Byron", "email", "ada@x.example");
         world.settle();
     }
@@ -104,6 +104,8 @@ final class JournalTest {
         assertThat(entries.subList(0, asked))
                 .allMatch(entry -> entry.system().equals(new SystemName("erp")))
                 .allMatch(entry -> String.valueOf(entry.reason()).contains("because of crm/person/1"));
-        assertThat(entries).extracting(entry -> entry.outcome().text()).contains("unchanged", "failed", "refused", "unknown");
+        assertThat(entries)
+                .extracting(entry -> entry.outcome().text())
+                .contains("unchanged", "failed", "refused", "unknown");
     }
 }

@@ -3,8 +3,8 @@ package io.sesam.talk.tests.engine;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sesam.talk.engine.report.SyncPlanData;
 import io.sesam.talk.Talk;
+import io.sesam.talk.engine.report.SyncPlanData;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.ChangeLimit;
@@ -101,8 +101,11 @@ final class PlanTest {
     @Test
     @Tag("R26")
     void whatTheBrakeWouldStopIsToldAndNotYetStopped() {
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(ChangeLimit.defaults().changes(2, 20).removals(2, 5)));
+        world.config = builder -> builder.policy(
+                "erp",
+                PERSON.name(),
+                TargetPolicy.defaults()
+                        .changeLimit(ChangeLimit.defaults().changes(2, 20).removals(2, 5)));
         crm.ids().forEach(id -> crm.put(id, "lastname", "Oops"));
 
         SyncPlan plan = plan();
@@ -126,7 +129,8 @@ final class PlanTest {
         }
         try (Talk talk = other.talk()) {
             other.clock.advance(Duration.ofMinutes(1));
-            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlanData.PlannedData(9, 0, 0, 0, 3));
+            assertThat(talk.plan().writes().get(ERP).get(PERSON))
+                    .isEqualTo(new SyncPlanData.PlannedData(9, 0, 0, 0, 3));
         }
     }
 
@@ -146,15 +150,16 @@ final class PlanTest {
                         .build());
         other.clock.advance(Duration.ofMinutes(1));
         try (Talk talk = other.talk()) {
-            assertThat(talk.plan().writes().get(ERP).get(PERSON)).isEqualTo(new SyncPlanData.PlannedData(0, 0, 0, 1, 0));
+            assertThat(talk.plan().writes().get(ERP).get(PERSON))
+                    .isEqualTo(new SyncPlanData.PlannedData(0, 0, 0, 1, 0));
         }
     }
 
     @Test
     void otherSettingsArePlannedToo() {
         erp.put(erp.ids().get(0), "lastname", "Lovelace");
-        world.config =
-                builder -> builder.policy("crm", PERSON.name(), TargetPolicy.defaults().share(false));
+        world.config = builder ->
+                builder.policy("crm", PERSON.name(), TargetPolicy.defaults().share(false));
         assertThat(plan().touched()).isZero();
         world.sync();
         world.config = builder -> builder;

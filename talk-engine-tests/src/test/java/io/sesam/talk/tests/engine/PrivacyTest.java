@@ -197,15 +197,16 @@ final class PrivacyTest {
         trySync();
         mood = "types";
         trySync();
-        world.config =
-                builder -> builder.sink("sink", sink, Map.of()).winner(PERSON.name(), "lastname", SurvivorshipRule.longest());
+        world.config = builder ->
+                builder.sink("sink", sink, Map.of()).winner(PERSON.name(), "lastname", SurvivorshipRule.longest());
         erp.answering(operation -> Optional.of(new Outcome.Rejected("a field is not as it should be")));
         trySync();
         erp.answering(operation -> Optional.empty());
         world.system("erp").failNextWrite(new IllegalStateException("canary1@x.example was refused"));
         crm.put("1", "lastname", "Canarysdottir");
         trySync();
-        world.config = builder -> builder.sink("sink", sink, Map.of()).changeLimit(ChangeLimit.defaults().changes(2, 1).removals(1, 1));
+        world.config = builder -> builder.sink("sink", sink, Map.of())
+                .changeLimit(ChangeLimit.defaults().changes(2, 1).removals(1, 1));
         crm.ids().forEach(id -> crm.put(id, "lastname", "Canaryssonson"));
         trySync();
         crm.answeringReads(request -> {

@@ -48,10 +48,12 @@ final class QueriesTest {
             GoldenRecord ada = records.golden("crm", "person", "1").orElseThrow();
             assertThat(ada.members()).hasSize(2);
             assertThat(records.golden(ada.id())).map(GoldenRecord::id).contains(ada.id());
-            assertThat(records.byKey("person", " ADA@x.example ")).singleElement().satisfies(found -> {
-                assertThat(found.id()).isEqualTo(ada.id());
-                assertThat(found.provenance()).isNotEmpty();
-            });
+            assertThat(records.byKey("person", " ADA@x.example "))
+                    .singleElement()
+                    .satisfies(found -> {
+                        assertThat(found.id()).isEqualTo(ada.id());
+                        assertThat(found.provenance()).isNotEmpty();
+                    });
             assertThat(records.byKey("person", "nobody@x.example")).isEmpty();
             assertThat(records.golden("crm", "person", "99")).isEmpty();
             assertThat(records.golden(new GoldenId("x".repeat(24)))).isEmpty();
@@ -164,7 +166,8 @@ final class QueriesTest {
             assertThat(status.lastRun().orElseThrow().run()).isNotEqualTo(clean);
             assertThat(status.lastRun().orElseThrow().outcome()).isEqualTo("INCOMPLETE");
             assertThat(status.paused().get(ERP).reason()).contains("revoked");
-            assertThat(status.paused().get(ERP).since()).isEqualTo(first.paused().get(ERP).since());
+            assertThat(status.paused().get(ERP).since())
+                    .isEqualTo(first.paused().get(ERP).since());
             assertThat(status.lastRead()).isNotEqualTo(first.lastRead());
             assertThat(status.lastRead().get(ERP)).isEqualTo(first.lastRead().get(ERP));
         }

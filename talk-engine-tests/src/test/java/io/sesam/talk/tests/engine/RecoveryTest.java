@@ -13,7 +13,6 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.List;
@@ -337,6 +336,8 @@ final class RecoveryTest {
     }
 
     private List<String> journal() {
-        return world.store.audit(0, 100).stream().map(entry -> entry.outcome().text()).toList();
+        return world.store.audit(0, 100).stream()
+                .map(entry -> entry.outcome().text())
+                .toList();
     }
 }

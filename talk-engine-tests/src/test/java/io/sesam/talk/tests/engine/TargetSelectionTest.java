@@ -117,8 +117,8 @@ final class TargetSelectionTest {
         MemoryTable erp = world.people("erp");
         crm.add("firstname", "Ada", "email", "ada@x.example");
         erp.add("firstname", "Alan", "email", "alan@x.example");
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
 
         world.settle();
 
@@ -133,8 +133,8 @@ final class TargetSelectionTest {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
         crm.keepsNoTimes().add("firstname", "Old", "email", "old@x.example");
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().fullSync(false));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().fullSync(false));
         world.settle();
         assertThat(erp.ids()).isEmpty();
 

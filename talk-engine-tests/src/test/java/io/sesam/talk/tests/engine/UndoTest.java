@@ -5,8 +5,8 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.sesam.talk.engine.report.SyncPlanData;
 import io.sesam.talk.Talk;
+import io.sesam.talk.engine.report.SyncPlanData;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Organisation;
@@ -16,7 +16,6 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.ChangeLimit;
 import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.result.PlannedChange;
-import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.result.UndoPlan;
 import io.sesam.talk.result.UndoScope;
@@ -333,7 +332,9 @@ final class UndoTest {
         assertThat(undone.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
         assertThat(undone.written().get(ERP).get(PERSON).updated()).isEqualTo(1);
         try (Talk talk = world.talk()) {
-            assertThat(talk.records().journal(0, 2)).extracting(entry -> entry.outcome().text()).containsExactlyInAnyOrder("refused", "updated");
+            assertThat(talk.records().journal(0, 2))
+                    .extracting(entry -> entry.outcome().text())
+                    .containsExactlyInAnyOrder("refused", "updated");
         }
     }
 
@@ -341,8 +342,8 @@ final class UndoTest {
     void whatCannotBeChangedThereIsToldAndNotTried() {
         crm.put("1", "lastname", "Oops");
         String run = runThatWrote();
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         assertThat(plan(UndoScope.run(run)).touched()).isZero();
         assertThat(reasons()).containsExactly("sharing with erp is off, so nothing is written there");
         world.config = builder -> builder;
@@ -354,7 +355,12 @@ final class UndoTest {
     @Test
     @Tag("slow")
     void aRunThatIsLargerThanAPageOfTheJournalIsTakenBackOnceAndWhole() {
-        world.config = builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(ChangeLimit.defaults().changes(100_000, 100).removals(100_000, 100)));
+        world.config = builder -> builder.policy(
+                "erp",
+                PERSON.name(),
+                TargetPolicy.defaults()
+                        .changeLimit(
+                                ChangeLimit.defaults().changes(100_000, 100).removals(100_000, 100)));
         for (int i = 0; i < 603; i++) {
             crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
         }
@@ -379,9 +385,9 @@ final class UndoTest {
     void aSystemThatFailsInTheMiddleOfALargeRunTakesNothingAwayFromTheOthers() {
         ChangeLimit none = ChangeLimit.defaults().changes(100_000, 100).removals(100_000, 100);
         MemoryTable web = world.people("web");
-        world.config =
-                builder -> builder.policy("erp", PERSON.name(), TargetPolicy.defaults().changeLimit(none))
-                        .policy("web", PERSON.name(), TargetPolicy.defaults().changeLimit(none));
+        world.config = builder -> builder.policy(
+                        "erp", PERSON.name(), TargetPolicy.defaults().changeLimit(none))
+                .policy("web", PERSON.name(), TargetPolicy.defaults().changeLimit(none));
         for (int i = 0; i < 601; i++) {
             crm.add("firstname", "Many", "lastname", "", "email", "m" + i + "@x.example");
         }

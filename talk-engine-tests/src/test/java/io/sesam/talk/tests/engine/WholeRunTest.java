@@ -250,8 +250,8 @@ final class WholeRunTest {
         world.settle();
         assertThat(sink.rows().get("person").get(0)).contains("A.");
 
-        world.config = builder ->
-                builder.sink("analytics", sink, Map.of()).winner(PERSON.name(), "firstname", SurvivorshipRule.longest());
+        world.config = builder -> builder.sink("analytics", sink, Map.of())
+                .winner(PERSON.name(), "firstname", SurvivorshipRule.longest());
         world.settle();
 
         assertThat(sink.rows().get("person").get(0)).contains("Ada");

@@ -32,10 +32,12 @@ final class History {
             Property.text("phone"),
             Property.text("street").inUnit("address"),
             Property.text("zip").inUnit("address"));
-    static final TypePolicy POLICY = TypePolicy.of(MatchRules.defaultsFor(SCHEMA.type())
+    static final TypePolicy POLICY = TypePolicy.of(
+            MatchRules.defaultsFor(SCHEMA.type())
                     .by(MatchRule.same("email"), MatchRule.same("name", "phone"))
                     .ignoring("nobody@x.example")
-                    .limitedTo(7, 4), Survivorship.newest(SCHEMA, List.of(new SystemName("b"), new SystemName("a"))));
+                    .limitedTo(7, 4),
+            Survivorship.newest(SCHEMA, List.of(new SystemName("b"), new SystemName("a"))));
 
     private final Random random;
     private final long seed;

@@ -106,8 +106,12 @@ final class SyncingProcess implements AutoCloseable {
                 .connect("hubspot", "hubspot", of(settings, "hubspot", "accessToken", "baseUrl"))
                 .connect("wave", "wave", of(settings, "wave", "accessToken", "baseUrl", "incomeAccountId"))
                 .connect("freshteam", "freshteam", of(settings, "freshteam", "apiKey", "baseUrl", "domain"))
-                .policy("freshteam", EntityType.PERSON.name(), TargetPolicy.defaults().fullSync(false))
-                .policy("freshteam",
+                .policy(
+                        "freshteam",
+                        EntityType.PERSON.name(),
+                        TargetPolicy.defaults().fullSync(false))
+                .policy(
+                        "freshteam",
                         EntityType.ORGANISATION.name(),
                         TargetPolicy.defaults().share(false))
                 .trust("hubspot", "wave", "freshteam")

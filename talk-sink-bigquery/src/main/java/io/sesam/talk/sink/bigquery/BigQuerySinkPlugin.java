@@ -21,7 +21,10 @@ import io.sesam.talk.spi.sink.SinkPlugin;
  */
 @AutoService(SinkPlugin.class)
 public final class BigQuerySinkPlugin implements SinkPlugin {
-    private static final PluginSpec SPEC = PluginSpec.of("bigquery", "golden records, crosswalk and provenance as tables of a BigQuery dataset", BigQuerySettings.ALL);
+    private static final PluginSpec SPEC = PluginSpec.of(
+            "bigquery",
+            "golden records, crosswalk and provenance as tables of a BigQuery dataset",
+            BigQuerySettings.ALL);
 
     /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
     public BigQuerySinkPlugin() {}

@@ -20,7 +20,8 @@ import io.sesam.talk.spi.sink.SinkPlugin;
  */
 @AutoService(SinkPlugin.class)
 public final class DuckDbSinkPlugin implements SinkPlugin {
-    private static final PluginSpec SPEC = PluginSpec.of("duckdb", "golden records, crosswalk and provenance as tables of a DuckDB file", DuckDbSettings.ALL);
+    private static final PluginSpec SPEC = PluginSpec.of(
+            "duckdb", "golden records, crosswalk and provenance as tables of a DuckDB file", DuckDbSettings.ALL);
 
     /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
     public DuckDbSinkPlugin() {}

@@ -86,7 +86,20 @@ final class AuditTable {
         SystemName system = row.system();
         EntityType type = row.type();
         Schema schema = schemas.of(type);
-        return AuditEntry.builder().time(time).run(run).operation(operation).system(system).type(type).recordId(row.optionalText()).golden(row.optionalGolden()).outcome(AuditEntry.Outcome.of(row.text())).before(fields.read(schema, row.text())).after(fields.read(schema, row.text())).reason(row.optionalText()).actor(row.optionalText()).build();
+        return AuditEntry.builder()
+                .time(time)
+                .run(run)
+                .operation(operation)
+                .system(system)
+                .type(type)
+                .recordId(row.optionalText())
+                .golden(row.optionalGolden())
+                .outcome(AuditEntry.Outcome.of(row.text()))
+                .before(fields.read(schema, row.text()))
+                .after(fields.read(schema, row.text()))
+                .reason(row.optionalText())
+                .actor(row.optionalText())
+                .build();
     }
 
     private void fill(Binder binder, AuditEntry entry) throws SQLException {

@@ -59,6 +59,12 @@ final class ErasureTable {
 
     private static Erasure read(ResultRow row) throws SQLException {
         RecordRef record = new RecordRef(row.system(), row.type(), row.text());
-        return Erasure.builder().record(record).state(Erasure.State.valueOf(row.text())).cause(row.text()).reason(row.text()).since(row.instant()).build();
+        return Erasure.builder()
+                .record(record)
+                .state(Erasure.State.valueOf(row.text()))
+                .cause(row.text())
+                .reason(row.text())
+                .since(row.instant())
+                .build();
     }
 }

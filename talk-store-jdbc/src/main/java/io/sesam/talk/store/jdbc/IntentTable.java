@@ -72,7 +72,19 @@ final class IntentTable {
         SystemName system = row.system();
         EntityType type = row.type();
         String[] kind = row.text().split(" ", -1);
-        return Intent.builder().operation(operation).system(system).type(type).kind(Operation.Kind.valueOf(kind[0])).golden(row.golden()).origin(new RecordRef(row.system(), row.type(), row.text())).recordId(row.optionalText()).since(row.instant()).fields(fields.read(schemas.of(type), row.text())).unknown(row.flag()).purpose(kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1])).build();
+        return Intent.builder()
+                .operation(operation)
+                .system(system)
+                .type(type)
+                .kind(Operation.Kind.valueOf(kind[0]))
+                .golden(row.golden())
+                .origin(new RecordRef(row.system(), row.type(), row.text()))
+                .recordId(row.optionalText())
+                .since(row.instant())
+                .fields(fields.read(schemas.of(type), row.text()))
+                .unknown(row.flag())
+                .purpose(kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1]))
+                .build();
     }
 
     /** Encodes the kind, with the purpose if unusual. The column is older than the other purposes. */

@@ -58,7 +58,10 @@ final class ParkedTable {
         database.each(REMOVE, removed, ParkedTable::fill);
         database.each(PUT, added, (binder, entry) -> {
             fill(binder, entry.key());
-            binder.text(entry.reason()).text(entry.fingerprint()).instant(entry.since()).text(entry.kind().name());
+            binder.text(entry.reason())
+                    .text(entry.fingerprint())
+                    .instant(entry.since())
+                    .text(entry.kind().name());
         });
     }
 
@@ -74,6 +77,15 @@ final class ParkedTable {
         EntityType type = row.type();
         GoldenId golden = row.golden();
         String recordId = row.text();
-        return Parked.builder().system(system).type(type).golden(golden).recordId(recordId.isEmpty() ? null : recordId).reason(row.text()).fingerprint(row.text()).since(row.instant()).kind(Parked.Kind.valueOf(row.text())).build();
+        return Parked.builder()
+                .system(system)
+                .type(type)
+                .golden(golden)
+                .recordId(recordId.isEmpty() ? null : recordId)
+                .reason(row.text())
+                .fingerprint(row.text())
+                .since(row.instant())
+                .kind(Parked.Kind.valueOf(row.text()))
+                .build();
     }
 }

@@ -110,7 +110,12 @@ final class UpgradeScene {
                 .connect("crm", "csv", Map.of("directory", "crm"))
                 .connect("erp", "csv", Map.of("directory", "erp"))
                 .connect("payroll", new Payroll(), Map.of())
-                .policy("crm", EntityType.ORGANISATION.name(), TargetPolicy.defaults().changeLimit(ChangeLimit.defaults().changes(1, 0).removals(1, 0)))
+                .policy(
+                        "crm",
+                        EntityType.ORGANISATION.name(),
+                        TargetPolicy.defaults()
+                                .changeLimit(
+                                        ChangeLimit.defaults().changes(1, 0).removals(1, 0)))
                 .policy("crm", EntityType.PERSON.name(), TargetPolicy.defaults())
                 .policy("erp", EntityType.ORGANISATION.name(), TargetPolicy.defaults())
                 .policy("erp", EntityType.PERSON.name(), TargetPolicy.defaults().deletes(TargetPolicy.OnDelete.ARCHIVE))

@@ -149,8 +149,8 @@ final class FillingPromises {
     }
 
     private static void named(EnrichmentScene scene) {
-        scene.config = builder ->
-                builder.winner(EntityType.ORGANISATION.name(), "domain", SurvivorshipRule.master(EnrichmentScene.REGISTER));
+        scene.config = builder -> builder.winner(
+                EntityType.ORGANISATION.name(), "domain", SurvivorshipRule.master(EnrichmentScene.REGISTER));
         scene.enterAcme();
         scene.crm.add("name", "Acme AS", "domain", "own.example");
         scene.settle();

@@ -116,7 +116,8 @@ final class WithdrawingPromises {
     }
 
     private static void oneSided(EnrichmentScene scene) {
-        scene.config = builder -> builder.policy("crm", EntityType.ORGANISATION.name(), TargetPolicy.defaults().share(false));
+        scene.config = builder -> builder.policy(
+                "crm", EntityType.ORGANISATION.name(), TargetPolicy.defaults().share(false));
         scene.enterAcme();
         scene.crm.add("name", "Acme AS", "country", "NO");
         scene.settle();
@@ -168,7 +169,8 @@ final class WithdrawingPromises {
         assertThat(scene.erp.text(MADE, "zip")).isEqualTo("0150");
         scene.erp.put(MADE, "name", "Bolt AS");
         scene.crm.put("1", "domain", "own.example");
-        scene.withTalk(talk -> talk.stewardship().unlink(EnrichmentScene.ref("crm", "1"), EnrichmentScene.ref("erp", MADE)));
+        scene.withTalk(
+                talk -> talk.stewardship().unlink(EnrichmentScene.ref("crm", "1"), EnrichmentScene.ref("erp", MADE)));
         scene.settle();
         assertThat(scene.crm.text("1", "zip")).isEqualTo("0150");
         assertThat(scene.answers("crm", "1")).hasSize(1);
@@ -192,8 +194,14 @@ final class WithdrawingPromises {
     }
 
     private static void noDeletion(EnrichmentScene scene) {
-        scene.config = builder -> builder.policy("erp", EntityType.ORGANISATION.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
-                .policy("crm", EntityType.ORGANISATION.name(), TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
+        scene.config = builder -> builder.policy(
+                        "erp",
+                        EntityType.ORGANISATION.name(),
+                        TargetPolicy.defaults().deletes(OnDelete.ARCHIVE))
+                .policy(
+                        "crm",
+                        EntityType.ORGANISATION.name(),
+                        TargetPolicy.defaults().deletes(OnDelete.ARCHIVE));
         given(scene);
         scene.register.strikeOff("900000001");
         scene.settle();

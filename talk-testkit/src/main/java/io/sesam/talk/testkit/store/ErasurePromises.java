@@ -69,11 +69,28 @@ final class ErasurePromises {
     }
 
     private static Intent intent(String operation, String name) {
-        return Intent.builder().operation(operation).system(CRM).type(EntityType.PERSON).kind(Operation.Kind.INSERT).golden(golden(name)).origin(ADA).since(NOON).fields(named(name)).unknown(true).build();
+        return Intent.builder()
+                .operation(operation)
+                .system(CRM)
+                .type(EntityType.PERSON)
+                .kind(Operation.Kind.INSERT)
+                .golden(golden(name))
+                .origin(ADA)
+                .since(NOON)
+                .fields(named(name))
+                .unknown(true)
+                .build();
     }
 
     private static Parked parked(String name) {
-        return Parked.builder().system(CRM).type(EntityType.PERSON).golden(golden(name)).reason("no").fingerprint("f").since(NOON).build();
+        return Parked.builder()
+                .system(CRM)
+                .type(EntityType.PERSON)
+                .golden(golden(name))
+                .reason("no")
+                .fingerprint("f")
+                .since(NOON)
+                .build();
     }
 
     private static void golden_(StoreScene scene) {
@@ -97,7 +114,19 @@ final class ErasurePromises {
     }
 
     private static AuditEntry entry(String operation, String record, String name) {
-        return AuditEntry.builder().time(NOON).run("run").operation(operation).system(CRM).type(EntityType.PERSON).recordId(record).golden(golden(name)).outcome(AuditEntry.Outcome.UPDATED).before(named(name)).after(named(name)).reason("because").build();
+        return AuditEntry.builder()
+                .time(NOON)
+                .run("run")
+                .operation(operation)
+                .system(CRM)
+                .type(EntityType.PERSON)
+                .recordId(record)
+                .golden(golden(name))
+                .outcome(AuditEntry.Outcome.UPDATED)
+                .before(named(name))
+                .after(named(name))
+                .reason("because")
+                .build();
     }
 
     private static void journal(StoreScene scene) {
@@ -121,8 +150,20 @@ final class ErasurePromises {
     }
 
     private static void erasures(StoreScene scene) {
-        Erasure first = Erasure.builder().record(ADA).state(Erasure.State.PENDING).cause("a").reason("it is \"down\"").since(NOON.minusSeconds(1)).build();
-        Erasure second = Erasure.builder().record(ALAN).state(Erasure.State.BACK).cause("b").reason("").since(NOON).build();
+        Erasure first = Erasure.builder()
+                .record(ADA)
+                .state(Erasure.State.PENDING)
+                .cause("a")
+                .reason("it is \"down\"")
+                .since(NOON.minusSeconds(1))
+                .build();
+        Erasure second = Erasure.builder()
+                .record(ALAN)
+                .state(Erasure.State.BACK)
+                .cause("b")
+                .reason("")
+                .since(NOON)
+                .build();
         scene.commit(commit -> commit.put(second).put(first));
         assertThat(scene.store().erasures()).containsExactly(first, second);
         Erasure changed = first.became(Erasure.State.IMPOSSIBLE, "it said no");

@@ -73,7 +73,15 @@ final class NotePromises {
     }
 
     private static Parked parked(SystemName system, String name, @Nullable String record, Instant since) {
-        return Parked.builder().system(system).type(EntityType.PERSON).golden(golden(name)).recordId(record).reason("no \"last name\"; says 'crm'").fingerprint("f1").since(since).build();
+        return Parked.builder()
+                .system(system)
+                .type(EntityType.PERSON)
+                .golden(golden(name))
+                .recordId(record)
+                .reason("no \"last name\"; says 'crm'")
+                .fingerprint("f1")
+                .since(since)
+                .build();
     }
 
     private static void parked(StoreScene scene) {
@@ -98,7 +106,14 @@ final class NotePromises {
     private static void parkedOnce(StoreScene scene) {
         Parked before = parked(CRM, "a", null, NOON);
         Parked other = parked(CRM, "a", "1", NOON.plusSeconds(1));
-        Parked after = Parked.builder().system(CRM).type(EntityType.PERSON).golden(golden("a")).reason("other").fingerprint("f2").since(NOON.plusSeconds(2)).build();
+        Parked after = Parked.builder()
+                .system(CRM)
+                .type(EntityType.PERSON)
+                .golden(golden("a"))
+                .reason("other")
+                .fingerprint("f2")
+                .since(NOON.plusSeconds(2))
+                .build();
         scene.commit(commit -> commit.put(before).put(other));
         scene.commit(commit -> commit.put(after));
         assertThat(scene.store().parked(0, 10)).containsExactly(other, after);
@@ -107,7 +122,18 @@ final class NotePromises {
 
     private static Intent intent(String operation, SystemName system, String name, Instant since) {
         boolean insert = operation.startsWith("i");
-        return Intent.builder().operation(operation).system(system).type(EntityType.PERSON).kind(insert ? Operation.Kind.INSERT : Operation.Kind.UPDATE).golden(golden(name)).origin(ref("origin/1")).recordId(insert ? null : "17").since(since).fields(StoreSamples.named(name)).unknown(!insert).build();
+        return Intent.builder()
+                .operation(operation)
+                .system(system)
+                .type(EntityType.PERSON)
+                .kind(insert ? Operation.Kind.INSERT : Operation.Kind.UPDATE)
+                .golden(golden(name))
+                .origin(ref("origin/1"))
+                .recordId(insert ? null : "17")
+                .since(since)
+                .fields(StoreSamples.named(name))
+                .unknown(!insert)
+                .build();
     }
 
     private static void intents(StoreScene scene) {
@@ -143,7 +169,18 @@ final class NotePromises {
 
     private static AuditEntry entry(String operation, Instant time) {
         Fields nothing = Fields.unknown(StoreSamples.PERSON);
-        return AuditEntry.builder().time(time).run("run").operation(operation).system(CRM).type(EntityType.PERSON).recordId("1").golden(golden("a")).outcome(AuditEntry.Outcome.UPDATED).before(nothing).after(nothing).build();
+        return AuditEntry.builder()
+                .time(time)
+                .run("run")
+                .operation(operation)
+                .system(CRM)
+                .type(EntityType.PERSON)
+                .recordId("1")
+                .golden(golden("a"))
+                .outcome(AuditEntry.Outcome.UPDATED)
+                .before(nothing)
+                .after(nothing)
+                .build();
     }
 
     private static void audit(StoreScene scene) {
@@ -190,7 +227,18 @@ final class NotePromises {
 
     private static AuditEntry entry(String operation, SystemName system, @Nullable String record, int second) {
         Fields nothing = Fields.unknown(StoreSamples.PERSON);
-        return AuditEntry.builder().time(NOON.plusSeconds(second)).run("run").operation(operation).system(system).type(EntityType.PERSON).recordId(record).golden(golden("a")).outcome(record == null ? AuditEntry.Outcome.FAILED : AuditEntry.Outcome.UPDATED).before(nothing).after(nothing).build();
+        return AuditEntry.builder()
+                .time(NOON.plusSeconds(second))
+                .run("run")
+                .operation(operation)
+                .system(system)
+                .type(EntityType.PERSON)
+                .recordId(record)
+                .golden(golden("a"))
+                .outcome(record == null ? AuditEntry.Outcome.FAILED : AuditEntry.Outcome.UPDATED)
+                .before(nothing)
+                .after(nothing)
+                .build();
     }
 
     private static void auditEntry(StoreScene scene) {
@@ -198,10 +246,32 @@ final class NotePromises {
                 .set("lastname", Value.blank())
                 .build();
         List<AuditEntry> entries = List.of(
-                AuditEntry.builder().time(NOON.plusNanos(1)).run("run 7").operation("op").system(PAYROLL).type(EntityType.PERSON).recordId("a/1").golden(golden("a")).outcome(AuditEntry.Outcome.REFUSED).before(before).after(named("Ada \"Å\"")).reason("400: last name is missing").build(),
-                AuditEntry.builder().time(NOON).run("").operation("op2").system(CRM).type(EntityType.ORGANISATION).golden(golden("a")).outcome(AuditEntry.Outcome.INSERTED).before(Fields.unknown(StoreSamples.ORGANISATION)).after(Fields.builder(StoreSamples.ORGANISATION)
+                AuditEntry.builder()
+                        .time(NOON.plusNanos(1))
+                        .run("run 7")
+                        .operation("op")
+                        .system(PAYROLL)
+                        .type(EntityType.PERSON)
+                        .recordId("a/1")
+                        .golden(golden("a"))
+                        .outcome(AuditEntry.Outcome.REFUSED)
+                        .before(before)
+                        .after(named("Ada \"Å\""))
+                        .reason("400: last name is missing")
+                        .build(),
+                AuditEntry.builder()
+                        .time(NOON)
+                        .run("")
+                        .operation("op2")
+                        .system(CRM)
+                        .type(EntityType.ORGANISATION)
+                        .golden(golden("a"))
+                        .outcome(AuditEntry.Outcome.INSERTED)
+                        .before(Fields.unknown(StoreSamples.ORGANISATION))
+                        .after(Fields.builder(StoreSamples.ORGANISATION)
                                 .say("country", "Norge")
-                                .build()).build());
+                                .build())
+                        .build());
         for (AuditEntry entry : entries) {
             scene.commit(commit -> commit.add(entry));
             assertThat(scene.store().audit(0, 1)).containsExactly(entry);

@@ -166,8 +166,15 @@ final class RandomCommits {
     }
 
     private void park(Commit commit) {
-        Parked entry =
-                Parked.builder().system(one(SYSTEMS)).type(one(TYPES)).golden(one(GOLDENS)).recordId(flip() ? id() : null).reason("why " + below(9)).fingerprint("f").since(now).build();
+        Parked entry = Parked.builder()
+                .system(one(SYSTEMS))
+                .type(one(TYPES))
+                .golden(one(GOLDENS))
+                .recordId(flip() ? id() : null)
+                .reason("why " + below(9))
+                .fingerprint("f")
+                .since(now)
+                .build();
         if (below(3) == 0) {
             commit.unpark(entry.key());
         } else {
@@ -181,7 +188,19 @@ final class RandomCommits {
             return;
         }
         RecordRef origin = one(REFS);
-        commit.put(Intent.builder().operation("op" + operations++).system(origin.system()).type(origin.type()).kind(one(List.of(Operation.Kind.values()))).golden(one(GOLDENS)).origin(origin).recordId(flip() ? id() : null).since(now).fields(fields(origin.type())).unknown(flip()).purpose(one(List.of(Intent.Purpose.values()))).build());
+        commit.put(Intent.builder()
+                .operation("op" + operations++)
+                .system(origin.system())
+                .type(origin.type())
+                .kind(one(List.of(Operation.Kind.values())))
+                .golden(one(GOLDENS))
+                .origin(origin)
+                .recordId(flip() ? id() : null)
+                .since(now)
+                .fields(fields(origin.type()))
+                .unknown(flip())
+                .purpose(one(List.of(Intent.Purpose.values())))
+                .build());
     }
 
     private void erase(Commit commit) {
@@ -200,12 +219,30 @@ final class RandomCommits {
             commit.settle(ref);
         } else {
             Erasure.State state = one(List.of(Erasure.State.values()));
-            commit.put(Erasure.builder().record(ref).state(state).cause(one(FINGERPRINTS)).reason("why " + below(9)).since(now).build());
+            commit.put(Erasure.builder()
+                    .record(ref)
+                    .state(state)
+                    .cause(one(FINGERPRINTS))
+                    .reason("why " + below(9))
+                    .since(now)
+                    .build());
         }
     }
 
     private AuditEntry entry() {
         EntityType type = one(TYPES);
-        return AuditEntry.builder().time(now).run("run").operation("op" + below(9)).system(one(SYSTEMS)).type(type).recordId(flip() ? id() : null).golden(one(GOLDENS)).outcome(AuditEntry.Outcome.UPDATED).before(fields(type)).after(fields(type)).reason(flip() ? "why" : null).build();
+        return AuditEntry.builder()
+                .time(now)
+                .run("run")
+                .operation("op" + below(9))
+                .system(one(SYSTEMS))
+                .type(type)
+                .recordId(flip() ? id() : null)
+                .golden(one(GOLDENS))
+                .outcome(AuditEntry.Outcome.UPDATED)
+                .before(fields(type))
+                .after(fields(type))
+                .reason(flip() ? "why" : null)
+                .build();
     }
 }
