@@ -193,7 +193,7 @@ final class UndoTest {
         assertThat(erp.ids()).hasSize(4);
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> plan(UndoScope.record(new RecordRef(ERP, PERSON, "none"))))
-                .withMessageContaining("the journal knows no writes to erp/person/none")
+                .withMessageContaining("the journal has no writes to erp/person/none")
                 .matches(refusal -> refusal.code() == ErrorCode.CONFIGURATION);
     }
 
