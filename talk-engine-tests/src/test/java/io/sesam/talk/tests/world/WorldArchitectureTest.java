@@ -11,13 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-<<<<<<< HEAD:talk-engine-tests/src/test/java/io/sesam/talk/tests/world/PlanOfTheWorldTest.java
-/** The packages of the simulated world follow the architecture rules; HouseTest does not see this module. */
-final class PlanOfTheWorldTest {
-=======
 /** Packages of the simulated world, which ArchitectureTest does not see. */
 final class WorldArchitectureTest {
->>>>>>> build:talk-engine-tests/src/test/java/io/sesam/talk/tests/world/WorldArchitectureTest.java
     private static final String ROOT = "io.sesam.talk.tests.world";
 
     private static final JavaClasses WORLD = new ClassFileImporter()
