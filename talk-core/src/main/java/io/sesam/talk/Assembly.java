@@ -35,16 +35,16 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Opens what a {@link TalkBuilder} was told, or tells everything that is wrong with it. */
+/** Opens what a {@link TalkBuilder} describes, or lists its problems. */
 final class Assembly {
-    private final BuilderState said;
+    private final BuilderState state;
     private final SharedResources shared = new SharedResources();
 
-    Assembly(BuilderState said) {
-        this.said = said;
+    Assembly(BuilderState state) {
+        this.state = state;
     }
 
-    /** Everything that is wrong, as {@link #build()} would tell it; touches nothing. */
+    /** Lists all problems; opens nothing. */
     List<String> problems() {
         List<String> found = new ArrayList<>();
         try (OpenPlugins openPlugins = new OpenPlugins()) {
@@ -53,7 +53,7 @@ final class Assembly {
         return found;
     }
 
-    /** Checks everything and opens it; what is open already is closed when something fails. */
+    /** Checks and opens everything; closes what is open when something fails. */
     Talk build() {
         List<String> found = new ArrayList<>();
         OpenPlugins openPlugins = new OpenPlugins();
@@ -63,20 +63,20 @@ final class Assembly {
                 throw TalkException.configuration(found);
             }
             Store openStore = openPlugins.addFirst(prepared.store().get());
-            said.storeTokens.open(openStore);
+            state.storeTokens.open(openStore);
             return new Talk(
                     new EngineConfig(
                             openStore,
-                            said.clock,
-                            said.random,
+                            state.clock,
+                            state.random,
                             prepared.types(),
                             prepared.connections(),
                             prepared.enrichers(),
                             prepared.sinks(),
                             new WebhookInbox(),
                             new TypeCatalog(),
-                            said.progress,
-                            said.executor),
+                            state.progress,
+                            state.executor),
                     openPlugins);
         } catch (RuntimeException e) {
             openPlugins.close();
@@ -93,16 +93,16 @@ final class Assembly {
             List<SinkConnection> sinks) {}
 
     private Prepared prepare(OpenPlugins openPlugins, List<String> found) {
-        found.addAll(said.problems);
+        found.addAll(state.problems);
         checkNames(found);
         List<SystemName> order = orderOfTrust();
         Map<EntityType, TypePolicy> types =
-                new PolicyAssembly(said.schemas, said.matching, said.winning, order).make(found);
-        Supplier<Store> opening = said.storePlugin
+                new PolicyAssembly(state.schemas, state.matching, state.winning, order).make(found);
+        Supplier<Store> opening = state.storePlugin
                 .map(pluginChoice -> storeOpening(pluginChoice, found))
-                .orElseGet(() -> said.store.orElse(MemoryStore::create));
+                .orElseGet(() -> state.store.orElse(MemoryStore::create));
         List<Connection> connections = new ArrayList<>();
-        said.connectors.forEach(pluginChoice -> opening(
+        state.connectors.forEach(pluginChoice -> opening(
                         pluginChoice,
                         ConnectorPlugin::spec,
                         (plugin, settings) -> connection(pluginChoice.name(), plugin, settings),
@@ -112,7 +112,7 @@ final class Assembly {
                     connections.add(connection);
                 }));
         List<EnricherConnection> enricherConnections = new ArrayList<>();
-        said.enrichers.forEach(pluginChoice -> opening(
+        state.enrichers.forEach(pluginChoice -> opening(
                         pluginChoice,
                         EnricherPlugin::spec,
                         (plugin, settings) -> enricher(pluginChoice.name(), plugin, settings),
@@ -122,7 +122,7 @@ final class Assembly {
                     enricherConnections.add(enricher);
                 }));
         List<SinkConnection> sinkConnections = new ArrayList<>();
-        said.sinks.forEach(pluginChoice -> opening(
+        state.sinks.forEach(pluginChoice -> opening(
                         pluginChoice,
                         SinkPlugin::spec,
                         (plugin, settings) -> new SinkConnection(
@@ -164,9 +164,9 @@ final class Assembly {
         return new Connection(
                 new SystemName(name),
                 plugin.open(settings, lent(name).calls(calls)),
-                said.onlyTypes.getOrDefault(name, Set.of()),
-                said.policies.getOrDefault(name, Map.of()),
-                said.changeLimit,
+                state.onlyTypes.getOrDefault(name, Set.of()),
+                state.policies.getOrDefault(name, Map.of()),
+                state.changeLimit,
                 calls,
                 fingerprint(plugin.spec(), settings));
     }
@@ -174,14 +174,14 @@ final class Assembly {
     private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
         Calls calls = new Calls();
         return new EnricherConnection(
-                new SystemName(name), plugin.open(settings, lent(name).calls(calls)), said.answerTtl, calls);
+                new SystemName(name), plugin.open(settings, lent(name).calls(calls)), state.answerTtl, calls);
     }
 
     /** The systems, and, where there is an order among them to keep, the enrichers after them. */
     private List<SystemName> orderOfTrust() {
-        List<String> order = new ArrayList<>(said.trust);
-        if (said.enrichers.size() > 1) {
-            said.enrichers.forEach(pluginChoice -> order.add(pluginChoice.name()));
+        List<String> order = new ArrayList<>(state.trust);
+        if (state.enrichers.size() > 1) {
+            state.enrichers.forEach(pluginChoice -> order.add(pluginChoice.name()));
         }
         return order.stream().filter(Assembly::isName).map(SystemName::new).toList();
     }
@@ -204,44 +204,44 @@ final class Assembly {
         List<String> ignored = new ArrayList<>();
         return Settings.read(
                 where,
-                said.base,
+                state.base,
                 pluginChoice.settings(),
                 known,
                 pluginChoice.plugin().isPresent() ? found : ignored);
     }
 
     private PluginContext lent(String name) {
-        return PluginContext.of(new SystemName(name), said.clock, said.random, said.schemas)
-                .tokens(said.tokens.orElse(said.storeTokens))
+        return PluginContext.of(new SystemName(name), state.clock, state.random, state.schemas)
+                .tokens(state.tokens.orElse(state.storeTokens))
                 .sharing(shared);
     }
 
     private void checkNames(List<String> found) {
         List<String> names = new ArrayList<>();
-        said.connectors.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
+        state.connectors.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
         List<String> systems = List.copyOf(names);
-        said.enrichers.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
-        said.sinks.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
-        for (String trusted : said.trust) {
+        state.enrichers.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
+        state.sinks.forEach(pluginChoice -> checkName(pluginChoice.where(), pluginChoice.name(), names, found));
+        for (String trusted : state.trust) {
             if (!systems.contains(trusted)) {
                 found.add("trust: no connection \"" + trusted + "\"" + Nearest.hint(trusted, systems));
             }
         }
         Map<String, Set<EntityType>> named = new TreeMap<>();
-        said.onlyTypes.forEach((system, types) ->
+        state.onlyTypes.forEach((system, types) ->
                 named.computeIfAbsent(system, name -> new TreeSet<>()).addAll(types));
-        said.policies.forEach((system, types) ->
+        state.policies.forEach((system, types) ->
                 named.computeIfAbsent(system, name -> new TreeSet<>()).addAll(types.keySet()));
         named.forEach((system, types) -> {
             if (!systems.contains(system)) {
                 found.add("no connection \"" + system + "\"" + Nearest.hint(system, systems));
             }
             types.stream()
-                    .filter(type -> !said.schemas.containsKey(type))
+                    .filter(type -> !state.schemas.containsKey(type))
                     .forEach(type -> found.add("connections." + system + ".types: no type \"" + type + "\""
-                            + Nearest.hint(type.name(), PolicyAssembly.typeNames(said.schemas))));
+                            + Nearest.hint(type.name(), PolicyAssembly.typeNames(state.schemas))));
         });
-        if (said.connectors.isEmpty()) {
+        if (state.connectors.isEmpty()) {
             found.add("connections: none is configured; there is nothing to sync");
         }
     }

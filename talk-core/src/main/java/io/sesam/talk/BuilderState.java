@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
-/** What a {@link TalkBuilder} was told so far. */
+/** The configuration that a {@link TalkBuilder} collects. */
 final class BuilderState {
     final Map<EntityType, Schema> schemas = new LinkedHashMap<>();
     final Map<EntityType, UnaryOperator<MatchRules>> matching = new LinkedHashMap<>();

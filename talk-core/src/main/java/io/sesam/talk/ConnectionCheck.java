@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries everything that a Talk is connected with, one after the other. */
+/** Checks all connections, one after the other. */
 final class ConnectionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionCheck.class);
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has been opened, to be closed in the opposite order. */
+/** Open plugins, closed in the opposite order. */
 final class OpenPlugins implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenPlugins.class);
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Something plugged in under a name.
+ * A plugin chosen under a name.
  *
  * @param where how a settings file calls the place, for messages
  * @param plugin empty when there is none of that kind, which is then among the problems

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
-/** The plugins on the path, found by {@link ServiceLoader}. */
+/** Plugins found by {@link ServiceLoader}. */
 final class Plugins {
     private Plugins() {}
 

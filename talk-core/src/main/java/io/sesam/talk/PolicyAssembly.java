@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Works out how each type is matched and merged from what a host said, and what is wrong with it. */
+/** Builds the policy of each type, and lists problems. */
 final class PolicyAssembly {
     private final Map<EntityType, Schema> schemas;
     private final Map<EntityType, UnaryOperator<MatchRules>> matching;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps tokens beside everything else that is remembered; ready as soon as the store is open. */
+/** Keeps tokens in the store; ready once the store is open. */
 final class StoreTokens implements TokenStore {
     private volatile @Nullable Store store;
 

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A company's people and organisations, kept the same in all its systems.
+ * Keeps a company's records the same in all its systems.
  *
  * <pre>{@code
  * try (Talk talk = Talk.builder()
@@ -37,9 +37,9 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Any thread may call it, and any number may be in one JVM; one call that works with systems is under way at a time
- * in each, and a second one is refused. It uses the host's logger (SLF4J), writes nothing to standard output, and has no
- * thread of its own but while {@link #sync()} is under way.
+ * <p>Any thread may call it, and any number may live in one JVM. One call that works with systems runs at a time; a second one fails
+ * with BUSY. Queries ({@link #records()}), lists ({@link #stewardship()}) and {@link #status()} are answered meanwhile. It logs through
+ * SLF4J, writes nothing to standard output, and has threads only while a run is under way.
  */
 public final class Talk implements AutoCloseable {
     private final EngineConfig config;
@@ -56,33 +56,34 @@ public final class Talk implements AutoCloseable {
         this.records = new Records(this, config);
     }
 
-    /** Begins a new one. */
+    /** Starts configuring a {@code Talk}. */
     public static TalkBuilder builder() {
         return new TalkBuilder();
     }
 
-    /** Tries every system, enricher and sink; reads only. */
+    /** Checks every system, enricher and sink. Reads only. */
     public Map<SystemName, Check> check() {
         return alone(() -> new ConnectionCheck(config).check());
     }
 
     /**
-     * Lets every system put right what {@link #check()} finds missing there and can be made without a person, such as a
-     * field for Talk's ids; changes nothing else. Answers what is still to be done.
+     * Repairs what {@link #check()} reports and needs no person, such as a missing field for Talk's ids.
+     *
+     * <p>Changes nothing else. Returns what is still to be done.
      */
     public Map<SystemName, Check> fix() {
         return alone(() -> new ConnectionCheck(config).fix());
     }
 
     /**
-     * Takes what a system sent by itself, as the host received it. The records it is about are read again by the next
-     * {@link #sync()}; nothing is believed of what it says, and nothing is written (R29).
+     * Receives a webhook that a system sent to the host.
      *
-     * <p>Quick, and allowed at any time, also while a sync is under way; the system is not asked anything. Answers how many
-     * records will be read again that were not going to be.
+     * <p>The request is verified and taken as a hint: the next {@link #sync()} reads the named records again. Nothing in it is
+     * believed, nothing is written, and the system is not called (R29). Quick, and allowed while a sync runs.
      *
-     * @throws TalkException ACCESS_REFUSED when the request does not come from the system, or is too old; UNREADABLE when
-     *     it cannot be understood; CONFIGURATION when there is no such system, or it sends nothing
+     * @return number of records that will be read again and were not to be before
+     * @throws TalkException ACCESS_REFUSED when the signature is wrong or the request too old; UNREADABLE when its content
+     *     cannot be parsed; CONFIGURATION when there is no such connection, or it is not set up for webhooks
      */
     public int receive(String system, WebhookRequest request) {
         Connection sender = config.connections().stream()
@@ -98,70 +99,64 @@ public final class Talk implements AutoCloseable {
     }
 
     /**
-     * Reads what is new in every system, merges it, writes the differences back to every system, and brings the sinks up
-     * to date.
+     * Syncs all systems: reads changes, merges them, writes the differences back, updates the sinks.
      *
-     * <p>A system that cannot be read or written is paused and told in the report; the others go on. What was done is
-     * kept whatever happens, and the next call goes on from there.
+     * <p>A system that cannot be read or written is paused and listed in the report; the others go on. Each step is committed: after
+     * any failure the next call goes on from there.
      *
-     * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
+     * @throws TalkException BUSY when another call is under way; CANCELLED after {@link #cancel()}; STORE_FAILED when the store
+     *     cannot be read or written
      */
     public SyncReport sync() {
         return alone(engine::run);
     }
 
     /**
-     * Reads what is new in every system, as {@link #sync()} does, and tells what that would write, field by field and with
-     * whose word it is: no call is made that writes, and no sink is filled (R33).
+     * Plans a sync: reads changes and reports the writes that follow. Writes to no system and no sink (R33).
      *
-     * <p>What was read is remembered, and the next sync need not read it again. It decides anew, by what is then true: what
-     * somebody edits in between is not overwritten because a plan said so. What follows from a write itself, such as a
-     * person that waits for its organisation to be made there, is planned only after that. {@link #apply} carries out
-     * the plan and nothing else.
+     * <p>What was read is committed, and is not read again. A later {@link #sync()} decides anew, so an edit made in between is not
+     * overwritten. Writes that depend on other writes, such as a person whose organisation must be inserted first, are planned only
+     * after those. {@link #apply} carries out the plan and nothing else.
      *
-     * @param each is handed every change, system by system, while the plan is made; it must not call this Talk
-     * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
+     * @param each receives every change, system by system, while the plan is made; it must not call this {@code Talk}
+     * @throws TalkException BUSY, CANCELLED or STORE_FAILED, as for {@link #sync()}
      */
     public SyncPlan plan(Consumer<PlannedChange> each) {
         return alone(() -> engine.plan(each));
     }
 
-    /** The same, counted only. */
+    /** Plans a sync and only counts its changes. */
     public SyncPlan plan() {
         return plan(change -> {});
     }
 
     /**
-     * Does what {@link #sync()} does, but writes nothing that a plan does not say, to the letter: where, which record, what
-     * is there before and what after (R33).
+     * Applies a plan: a sync that writes only the planned changes, compared by record, old and new values (R33).
      *
-     * <p>What has changed since, or was not part of the plan, is left as it is over there and told as a new plan, which can
-     * be applied in turn; a sync would write it. A golden record of which one change is not as it was planned waits as a
-     * whole. What the brake stops waits here too, for {@link #approve}; erasures that are still to be done are asked for
-     * again, and the sinks are filled, as by every sync.
+     * <p>Changes that are not in the plan are left alone and returned as a new plan. When one change of a golden record differs from
+     * the plan, all changes of that golden record wait. The change limit holds plans here too. Pending erasures are tried and sinks are
+     * updated, as in every sync.
      *
-     * @param plan what was looked at, of this process or of another: {@link SyncPlan#digest()}
-     * @param left is handed every change that is left, as by {@link #plan(Consumer)}
-     * @throws TalkException CANCELLED when {@link #cancel()} was called; STORE_FAILED when nothing can be remembered
+     * @param plan the digest of a plan, made by this process or another: {@link SyncPlan#digest()}
+     * @param left receives every change that is left, as in {@link #plan(Consumer)}
+     * @throws TalkException BUSY, CANCELLED or STORE_FAILED, as for {@link #sync()}
      */
     public ApplyResult apply(PlanDigest plan, Consumer<PlannedChange> left) {
         return alone(() -> engine.apply(plan, left));
     }
 
-    /** The same, with what is left counted only. */
+    /** Applies a plan and only counts the changes that are left. */
     public ApplyResult apply(SyncPlan plan) {
         return apply(plan.digest(), change -> {});
     }
 
     /**
-     * Reads what is new, and tells what would take back writes that are in the journal: changed values get what was there
-     * before, made records are archived. Writes nothing (R35).
+     * Plans an undo: reads changes and reports the writes that compensate writes of the journal (R35).
      *
-     * <p>What somebody else has said since stays, and so does what a later run has written; the change that is handed over
-     * then says why in {@link PlannedChange#refused()}, and has no values when nothing of the record can be taken back. A
-     * record that is gone stays gone.
+     * <p>Updated values get their old values back, inserted records are archived. Values that were edited since, or written by a later
+     * run, stay: such a change names the reason in {@link PlannedChange#refused()}. Deleted records stay deleted. Writes nothing.
      *
-     * @param each is handed every change, the newest write first; it must not call this Talk
+     * @param each receives every change, the newest write first; it must not call this {@code Talk}
      * @throws TalkException CONFIGURATION when the journal has no such write
      */
     public UndoPlan planUndo(UndoScope what, Consumer<PlannedChange> each) {
@@ -169,14 +164,14 @@ public final class Talk implements AutoCloseable {
     }
 
     /**
-     * Takes back the writes of a plan of {@link #planUndo}, and no others (R35).
+     * Carries out an undo plan and nothing else (R35).
      *
-     * <p>It counts as if a person had done it over there just now: the next {@link #sync()} brings it to the other systems, the
-     * one included whose value had been written, and fills the sinks. The brake does not hold it up, but may that sync. An
-     * undoing is in the journal, and can be undone; what was archived stays so.
+     * <p>The writes count as edits made in the system now: the next {@link #sync()} brings them to the other systems and the sinks. The
+     * change limit does not hold an undo, but may hold that sync. An undo is in the journal and can be undone; archived records stay
+     * archived.
      *
-     * @throws TalkException CONFIGURATION when the journal has no such write; CANCELLED when {@link #cancel()} was called:
-     *     what is not done yet can be planned again
+     * @throws TalkException CONFIGURATION when the journal has no such write; CANCELLED after {@link #cancel()}: the rest can be
+     *     planned again
      */
     public SyncReport undo(UndoPlan plan) {
         return alone(() -> engine.undo(plan));
@@ -202,8 +197,9 @@ public final class Talk implements AutoCloseable {
     }
 
     /**
-     * Asks a sync, a plan or anything else that works with systems to stop; it ends within a second, but for {@link #check()}
-     * and {@link #explain}, which wait for the system they are asking. Does nothing when nothing is under way.
+     * Cancels the call that is under way; does nothing when there is none.
+     *
+     * <p>A run ends within a second. {@link #check()} ends when the system that it is asking answers.
      */
     public void cancel() {
         engine.cancel();

@@ -17,10 +17,10 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What a plan says, so that it can be carried out later, by another process too, and nothing else with it (R33).
+ * The fingerprints of a plan's changes.
  *
- * <p>A fingerprint of eight bytes for each change: where, which record, what is there before and what after. It holds no
- * value of anybody's. Immutable.
+ * <p>Eight bytes for each change: system, type, record, old and new values. A digest can be written to a file and applied by another
+ * process; it holds no values of people. Immutable.
  */
 public final class PlanDigest {
     private static final String HEAD = "talk plan 1, changes: ";

@@ -1,6 +1,10 @@
 package io.sesam.talk.result;
 
-/** Is told how far a run has come. Called from several threads, one at a time; must return at once. */
+/**
+ * A listener for the progress of a run.
+ *
+ * <p>Called from several threads, one at a time. It must return at once and must not call the {@code Talk}.
+ */
 @FunctionalInterface
 public interface ProgressListener {
     /** Listens to nothing. */

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Which of the writes in the journal are to be undone (R35). */
+/** The writes of the journal to be undone (R35). */
 public final class UndoScope {
     private final String name;
     private final Predicate<AuditEntry> writes;
@@ -22,13 +22,18 @@ public final class UndoScope {
         this.record = record;
     }
 
-    /** All that a run has written, in all systems: {@link SyncReport#run()}. */
+    /** All writes of a run in all systems: {@link SyncReport#run()}. */
     public static UndoScope run(String run) {
         Predicate<AuditEntry> writes = entry -> entry.run().equals(run);
         return new UndoScope("run " + run, writes, writes.negate(), Optional.empty());
     }
 
-    /** All that was written to a system, from a moment on. */
+    /** All writes to a system from a time on; the system by name. */
+    public static UndoScope system(String system, Instant since) {
+        return system(new SystemName(system), since);
+    }
+
+    /** All writes to a system from a time on. */
     public static UndoScope system(SystemName system, Instant since) {
         return new UndoScope(
                 "writes to " + system + " since " + since,
@@ -37,7 +42,7 @@ public final class UndoScope {
                 Optional.empty());
     }
 
-    /** All that was ever written to a record. */
+    /** All writes to a record. */
     public static UndoScope record(RecordRef record) {
         return new UndoScope(
                 "writes to " + record,
@@ -48,21 +53,22 @@ public final class UndoScope {
                 Optional.of(record));
     }
 
+    /** Whether an entry is to be undone. */
     public boolean covers(AuditEntry entry) {
         return writes.test(entry);
     }
 
-    /** Whether, once some were seen, all of them are later than an entry: those of a run stand together. */
+    /** Whether, once some were found, all others are later than an entry: entries of a run stand together. */
     public boolean areLaterThan(AuditEntry entry) {
         return allAreLater.test(entry);
     }
 
-    /** The only record, if there is one. */
+    /** The only record; empty for a wider scope. */
     public Optional<RecordRef> record() {
         return record;
     }
 
-    /** In words. */
+    /** The scope in words. */
     @Override
     public String toString() {
         return name;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * What a plugin is lent by its host; it has no clock, dice or names of its own.
+ * The services a host provides to a plugin.
  *
- * <p>Grows by further methods; plugins never make one.
+ * <p>A plugin has no clock, random source or name of its own. Further methods may be added; plugins never create one.
  */
 public final class PluginContext {
     private final SystemName name;
@@ -39,29 +39,29 @@ public final class PluginContext {
         this.shared = shared;
     }
 
-    /** What is lent to the plugin that a host connected under a name. */
+    /** The context of a plugin that a host connected under a name. */
     public static PluginContext of(
             SystemName name, Clock clock, RandomGenerator random, Map<EntityType, Schema> schemas) {
         return new PluginContext(
                 name, clock, random, schemas, TokenStore.inMemory(), new Calls(), new SharedResources());
     }
 
-    /** The same, keeping tokens in a store. */
+    /** A copy that keeps tokens in a store. */
     public PluginContext tokens(TokenStore store) {
         return new PluginContext(name, clock, random, schemas, store, calls, shared);
     }
 
-    /** The same, counting calls over the network. */
+    /** A copy that counts network calls. */
     public PluginContext calls(Calls counter) {
         return new PluginContext(name, clock, random, schemas, tokens, counter, shared);
     }
 
-    /** The same, sharing objects with all that are lent the same ones. */
+    /** A copy that shares objects with other contexts of one {@code Talk}. */
     public PluginContext sharing(SharedResources resources) {
         return new PluginContext(name, clock, random, schemas, tokens, calls, resources);
     }
 
-    /** The name the host gave to this connection; for messages. */
+    /** The connection's name, for messages. */
     public SystemName name() {
         return name;
     }
@@ -76,22 +76,22 @@ public final class PluginContext {
         return Sleeper.of(clock);
     }
 
-    /** Where tokens are kept that must be shown again in a later run. */
+    /** The store for tokens that a later run needs. */
     public TokenStore tokens() {
         return tokens;
     }
 
-    /** Where calls over the network are counted. */
+    /** The counter of network calls. */
     public Calls calls() {
         return calls;
     }
 
-    /** What the connections of this Talk share. */
+    /** Objects that all connections of one {@code Talk} share. */
     public SharedResources shared() {
         return shared;
     }
 
-    /** The only dice; safe for one thread at a time. */
+    /** The only random source; safe for one thread at a time. */
     public RandomGenerator random() {
         return random;
     }

@@ -68,13 +68,13 @@ public final class Erasure {
     public enum State {
         /** The system deleted it for good. */
         ERASED(false),
-        /** The system archived it; what it keeps of archived records, and for how long, is its own. */
+        /** The system archived it; the system decides what it keeps, and for how long. */
         ARCHIVED(false),
-        /** The system could not be asked, or could not do it now: each run asks again until it is done. */
+        /** The system could not be asked, or could not do it: each run asks again. */
         PENDING(true),
-        /** The system cannot, may not or will not: a person has to do it over there. */
+        /** The system cannot or will not delete it: a person must do it there. */
         IMPOSSIBLE(true),
-        /** It showed up after it had been erased: it is left alone, and no other system hears of it. */
+        /** It appeared again after the erasure: it is left alone and reaches no other system. */
         BACK(true);
 
         private final boolean open;
@@ -83,18 +83,18 @@ public final class Erasure {
             this.open = open;
         }
 
-        /** Whether the record is still there, and somebody has to do something. */
+        /** Whether the record still exists and needs action. */
         public boolean isOpen() {
             return open;
         }
     }
 
-    /** Whether it is about a record of a type of a system. */
+    /** Whether the record is of a type of a system. */
     public boolean isOf(SystemName system, EntityType type) {
         return record.system().equals(system) && record.type().equals(type);
     }
 
-    /** The same record, with another end. */
+    /** A copy with another state and reason. */
     public Erasure became(State next, String why) {
         return toBuilder().state(next).reason(why).build();
     }

@@ -119,13 +119,13 @@ public final class Intent {
     public enum Purpose {
         /** A golden record differs: an insert is looked for, an update is decided anew. */
         SYNC,
-        /** An earlier write is taken back: whatever was written is read as an edit made over there (R35). */
+        /** An earlier write is compensated: a value found later counts as an edit in the system (R35). */
         UNDO,
-        /** A person was erased: it is asked for again, which changes nothing when it was done (R27). */
+        /** A person is erased: it is sent again, which changes nothing when it was done (R27). */
         ERASURE
     }
 
-    /** An intent to change or archive a record for another reason than a sync. */
+    /** An intent to update or archive a record for another reason than a sync. */
     public static Intent of(Purpose purpose, Operation operation, RecordRef record, GoldenId golden, Instant since) {
         return Intent.builder()
                 .operation(operation.id())

@@ -1,28 +1,28 @@
 package io.sesam.talk.engine.report;
 
-/** How many writes ended in which way. Filled by one thread. */
+/** Numbers of writes by outcome. Filled by one thread. */
 public final class WriteCounts {
-    /** Records made. */
+    /** Records inserted. */
     public int inserted;
-    /** Records changed. */
+    /** Records updated. */
     public int updated;
     /** Records archived. */
     public int archived;
-    /** Records that already were as they should be, though it did not look so. */
+    /** Records that already had the values. */
     public int unchanged;
-    /** Refused, by the system or by Talk for it. */
+    /** Writes refused, by the system or before sending. */
     public int refused;
-    /** Not done, to be tried again. */
+    /** Writes not done, to be tried again. */
     public int failed;
-    /** Sent and not answered. */
+    /** Writes sent and not answered. */
     public int unknown;
-    /** Changed by somebody meanwhile, and decided again. */
+    /** Records that changed in the system meanwhile, and are decided again. */
     public int conflicts;
 
     /** Counts nothing yet. */
     public WriteCounts() {}
 
-    /** Adds another count to this one. */
+    /** Adds other numbers to these. */
     public void add(WriteCounts other) {
         inserted += other.inserted;
         updated += other.updated;

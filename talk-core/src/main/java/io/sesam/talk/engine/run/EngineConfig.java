@@ -21,10 +21,10 @@ import java.util.random.RandomGenerator;
  * @param connections the connected systems
  * @param enrichers the enrichers, most trusted first
  * @param sinks the connected sinks
- * @param webhookInbox what systems have said by themselves
+ * @param webhookInbox hints received from systems
  * @param types the types of each system as last asked
- * @param progress told how far a run has come
- * @param executor does what need not wait for one another; empty for threads of the run's own
+ * @param progress notified about the progress of a run
+ * @param executor runs independent parts of a run; empty for the run's own threads
  */
 public record EngineConfig(
         Store store,

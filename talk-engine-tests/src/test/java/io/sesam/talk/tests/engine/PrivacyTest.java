@@ -3,6 +3,12 @@ package io.sesam.talk.tests.engine;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.engine.run.Workers;
+import io.sesam.talk.engine.enrich.TypeEnrichment;
+import io.sesam.talk.engine.read.DeletionSweep;
+import io.sesam.talk.engine.plan.ChangeLimitCheck;
+import io.sesam.talk.engine.run.RunPreparation;
+import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
@@ -60,8 +66,15 @@ final class PrivacyTest {
 
     /** Sets the level of the engine's loggers. The build sets them to warn. */
     private static void level(int level) throws ReflectiveOperationException {
-        for (String name : List.of("Talk", "sync.Engine", "sync.Braking", "sync.Sweep", "sync.Workers", "sync.test")) {
-            Logger logger = LoggerFactory.getLogger("io.sesam.talk." + name);
+        for (Class<?> type : List.of(
+                PrivacyTest.class,
+                RunContext.class,
+                RunPreparation.class,
+                ChangeLimitCheck.class,
+                DeletionSweep.class,
+                TypeEnrichment.class,
+                Workers.class)) {
+            Logger logger = LoggerFactory.getLogger(type);
             Field current = logger.getClass().getDeclaredField("currentLogLevel");
             current.setAccessible(true);
             current.setInt(logger, level);
@@ -193,7 +206,7 @@ final class PrivacyTest {
 
     @Test
     void noSecretAndNoPersonIsInWhatIsLoggedReportedOrThrown() {
-        LoggerFactory.getLogger("io.sesam.talk.engine.test").info("the logger is listened to");
+        LoggerFactory.getLogger(PrivacyTest.class).info("the logger is listened to");
         trySync();
         mood = "types";
         trySync();
