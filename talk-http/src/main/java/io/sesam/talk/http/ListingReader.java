@@ -130,7 +130,10 @@ public final class ListingReader implements Reader {
         }
         if (!source.moves() || !afterPage.mayHaveMoved()) {
             return withTotal(
-                    Page.last(changed, afterPage.atRest(overlap, !source.knowsNews()).position()), page);
+                    Page.last(
+                            changed,
+                            afterPage.atRest(overlap, !source.knowsNews()).position()),
+                    page);
         }
         if (afterPage.round() >= MOST_ROUNDS) {
             throw new TalkException(

@@ -95,7 +95,8 @@ public final class Verdicts {
                 .or(() -> errors(response))
                 .map(Redaction::clean)
                 .orElse("");
-        String text = explanation.length() > LONGEST_SAYING ? explanation.substring(0, LONGEST_SAYING) + "…" : explanation;
+        String text =
+                explanation.length() > LONGEST_SAYING ? explanation.substring(0, LONGEST_SAYING) + "…" : explanation;
         return "status " + response.status() + (text.isEmpty() ? "" : " (" + text + ")");
     }
 
