@@ -67,7 +67,7 @@ final class SettingsAndCheckTest {
     @Test
     void aDirectoryWithoutAKnownFileIsAProblemThatTellsWhatIsThere() {
         Desk desk = new Desk(directory).file("People.csv", "id,email\n");
-        assertThat(problems(desk)).singleElement().asString().contains("person.csv", "it holds [People.csv]");
+        assertThat(problems(desk)).singleElement().asString().contains("person.csv", "it contains [People.csv]");
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> desk.connector().types())
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(ErrorCode.UNREADABLE));

@@ -178,7 +178,7 @@ final class UnderstandingFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"2,\"open\n3,b\n", "2,\"a\"b\n"})
     void refusesAQuotationMarkThatIsNotClosedWithItsLine(String rows) {
-        refuses(desk("id,firstname\r\n1,a\r\n" + rows), "person.csv, line 3: a quotation mark is opened in this row");
+        refuses(desk("id,firstname\r\n1,a\r\n" + rows), "person.csv, line 3: a quotation mark in this row is opened");
     }
 
     @Test

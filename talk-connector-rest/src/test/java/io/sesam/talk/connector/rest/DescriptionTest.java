@@ -75,9 +75,9 @@ final class DescriptionTest {
                 .anyMatch(note -> note.startsWith("person: PATCH /people/{id} is in the API description"))
                 .anyMatch(note -> note.startsWith("person: DELETE /people/{id} is in the API description"));
         assertThat(Place.messages(check, Level.WARNING))
-                .anyMatch(
-                        warning -> warning.startsWith("person.firstname") && warning.contains("nothing at /name/frst"))
-                .anyMatch(warning -> warning.startsWith("person.gender") && warning.contains("nothing at /gender"))
+                .anyMatch(warning ->
+                        warning.startsWith("person.firstname") && warning.contains("has no field /name/frst"))
+                .anyMatch(warning -> warning.startsWith("person.gender") && warning.contains("has no field /gender"))
                 .anyMatch(warning -> warning.contains("without the query parameter mail; did you mean \"email\"?"))
                 .anyMatch(warning -> warning.startsWith("organisation: the API description has no GET /companies,"))
                 .anyMatch(warning -> warning.startsWith("organisation: the API description has no POST /companies,"))

@@ -59,7 +59,7 @@ final class DocumentationTest {
         String page = page();
         TreeSet<String> keys = new TreeSet<>();
         for (String file :
-                List.of("RestProfile", "RestType", "RestField", "RestWrites", "RestAccess", "Paging", "Times")) {
+                List.of("RestProfile", "RestType", "RestField", "RestWrites", "RestAccess", "Paging", "TimeFormat")) {
             String source = Files.readString(Path.of("src/main/java/io/sesam/talk/rest", file + ".java"));
             ASKED.matcher(source)
                     .results()
