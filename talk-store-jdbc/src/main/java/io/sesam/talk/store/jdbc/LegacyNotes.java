@@ -16,7 +16,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -111,12 +110,12 @@ final class LegacyNotes {
     private static EngineState.ExpirySweep expiry(String text) {
         String[] parts = text.split(" ", 3);
         return new EngineState.ExpirySweep(
-                Instant.parse(parts[0]), Instant.parse(parts[1]), parts[2].isEmpty() ? null : parts[2]);
+                Instant.parse(parts.get(0)), Instant.parse(parts.get(1)), parts.get(2).isEmpty() ? null : parts.get(2));
     }
 
     private static EngineState.CoveredFields fields(String text) {
         String[] parts = text.split("/", -1);
-        return new EngineState.CoveredFields(words(parts[0]), Long.parseLong(parts[1]), words(parts[2]));
+        return new EngineState.CoveredFields(words(parts.get(0)), Long.parseLong(parts.get(1)), words(parts.get(2)));
     }
 
     private static Set<String> words(String text) {
@@ -128,25 +127,25 @@ final class LegacyNotes {
     }
 
     /** The name of a note: kind and subject. */
-    private record Scope(String name, String[] parts) {
+    private record Scope(String name, List<String> parts) {
         Scope(String name) {
-            this(name, name.split("/", -1));
+            this(name, List.of(name.split("/", -1)));
         }
 
         String kind() {
-            return parts[0];
+            return parts.get(0);
         }
 
         SystemName system() {
-            return new SystemName(parts[1]);
+            return new SystemName(parts.get(1));
         }
 
         EntityType type() {
-            return new EntityType(parts[2]);
+            return new EntityType(parts.get(2));
         }
 
         EntityType onlyType() {
-            return new EntityType(parts[1]);
+            return new EntityType(parts.get(1));
         }
 
         RecordRef record() {
@@ -155,7 +154,7 @@ final class LegacyNotes {
 
         /** Joins the parts from an index on. Ids and token names may contain slashes themselves. */
         String rest(int from) {
-            return String.join("/", Arrays.asList(parts).subList(from, parts.length));
+            return String.join("/", parts.subList(from, parts.size()));
         }
 
         @Override
