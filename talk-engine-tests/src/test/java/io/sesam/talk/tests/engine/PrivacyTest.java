@@ -4,8 +4,8 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.engine.run.Workers;
-import io.sesam.talk.engine.enrich.TypeEnrichment;
-import io.sesam.talk.engine.read.DeletionSweep;
+import io.sesam.talk.engine.enrich.EnrichmentStage;
+import io.sesam.talk.engine.read.TypeReader;
 import io.sesam.talk.engine.plan.ChangeLimitCheck;
 import io.sesam.talk.engine.run.RunPreparation;
 import io.sesam.talk.engine.run.RunContext;
@@ -71,8 +71,8 @@ final class PrivacyTest {
                 RunContext.class,
                 RunPreparation.class,
                 ChangeLimitCheck.class,
-                DeletionSweep.class,
-                TypeEnrichment.class,
+                TypeReader.class,
+                EnrichmentStage.class,
                 Workers.class)) {
             Logger logger = LoggerFactory.getLogger(type);
             Field current = logger.getClass().getDeclaredField("currentLogLevel");

@@ -110,12 +110,12 @@ final class LegacyNotes {
     private static EngineState.ExpirySweep expiry(String text) {
         String[] parts = text.split(" ", 3);
         return new EngineState.ExpirySweep(
-                Instant.parse(parts.get(0)), Instant.parse(parts.get(1)), parts.get(2).isEmpty() ? null : parts.get(2));
+                Instant.parse(parts[0]), Instant.parse(parts[1]), parts[2].isEmpty() ? null : parts[2]);
     }
 
     private static EngineState.CoveredFields fields(String text) {
         String[] parts = text.split("/", -1);
-        return new EngineState.CoveredFields(words(parts.get(0)), Long.parseLong(parts.get(1)), words(parts.get(2)));
+        return new EngineState.CoveredFields(words(parts[0]), Long.parseLong(parts[1]), words(parts[2]));
     }
 
     private static Set<String> words(String text) {
