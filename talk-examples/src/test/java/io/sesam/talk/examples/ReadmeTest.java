@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 /** Tests that the README is correct. Its code is in the examples, and its links lead to existing pages. */
 final class ReadmeTest {
     private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern XML = Pattern.compile("```xml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
+    private static final Pattern VERSION = Pattern.compile("<version>(.*?)</version>");
+    private static final Pattern MODULE = Pattern.compile("<module>(.*?)</module>");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)\\)");
 
     private final Path root = Path.of("").toAbsolutePath().getParent();
@@ -34,10 +38,46 @@ final class ReadmeTest {
     }
 
     @Test
+    void theFirstPieceOfCodeIsAWholeFile() throws IOException {
+        String file = Files.readString(Path.of("src/main/java/io/sesam/talk/examples/EmbeddingExample.java"));
+        String withoutPackage = file.substring(file.indexOf("import "));
+        assertThat(found(CODE, Files.readString(root.resolve("README.md"))).get(0))
+                .isEqualTo(withoutPackage);
+    }
+
+    @Test
+    void theCoordinatesAreThoseOfTheBom() throws IOException {
+        List<String> quoted = found(XML, Files.readString(root.resolve("README.md")));
+        String bom = Files.readString(root.resolve("talk-bom/pom.xml"));
+        String version = found(VERSION, bom).get(0);
+        assertThat(quoted).hasSize(1);
+        assertThat(found(ARTIFACT, quoted.get(0)))
+                .hasSizeGreaterThan(3)
+                .allSatisfy(artifact -> assertThat(bom).contains("<artifactId>" + artifact + "</artifactId>"));
+        assertThat(found(VERSION, quoted.get(0))).containsOnly(version);
+    }
+
+    @Test
+    void theTableHasEveryModule() throws IOException {
+        String readme = Files.readString(root.resolve("README.md"));
+        assertThat(found(MODULE, Files.readString(root.resolve("pom.xml"))))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(module -> assertThat(readme).contains("\n| `" + module + "` |"));
+    }
+
+    @Test
     void everyLinkLeadsSomewhere() throws IOException {
+        List<Path> pages = new ArrayList<>();
         for (String page : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
-            assertThat(found(LINK, Files.readString(root.resolve(page))))
-                    .allSatisfy(link -> assertThat(root.resolve(link)).exists());
+            pages.add(root.resolve(page));
+        }
+        try (Stream<Path> docs = Files.list(root.resolve("docs"))) {
+            docs.filter(Files::isRegularFile).forEach(pages::add);
+        }
+        for (Path page : pages) {
+            assertThat(found(LINK, Files.readString(page)))
+                    .as(page.toString())
+                    .allSatisfy(link -> assertThat(page.resolveSibling(link)).exists());
         }
     }
 
