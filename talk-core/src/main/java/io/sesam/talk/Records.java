@@ -7,6 +7,7 @@ import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;

@@ -4,6 +4,7 @@ import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.steward.StewardActions;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;

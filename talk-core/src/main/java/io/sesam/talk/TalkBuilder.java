@@ -102,7 +102,8 @@ public final class TalkBuilder {
      */
     public TalkBuilder enricher(String name, String enricher, Map<String, ?> settings) {
         String where = "enrichers." + name;
-        state.enrichers.add(new PluginChoice<>(name, where, Plugins.enricher(enricher, where, state.problems), settings));
+        state.enrichers.add(
+                new PluginChoice<>(name, where, Plugins.enricher(enricher, where, state.problems), settings));
         return this;
     }
 

@@ -36,7 +36,7 @@ final class SyncCommand implements Callable<Integer> {
             interruption.cancels(talk);
             SyncReport report = talk.sync();
             view.clear();
-            print(configuration, talk, report);
+            print(configuration, report);
             if (!report.heldPlans().isEmpty()) {
                 return ExitCode.HELD;
             }
@@ -44,7 +44,7 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Configuration configuration, Talk talk, SyncReport report) {
+    private void print(Configuration configuration, SyncReport report) {
         if (options.json()) {
             JsonOutput.print(new SyncJson(report, configuration).object(), environment.out());
         } else {

@@ -16,6 +16,11 @@ public record RecordRef(SystemName system, EntityType type, String id) implement
         }
     }
 
+    /** The reference of a record, with system and type by name. */
+    public static RecordRef of(String system, String type, String id) {
+        return of(system, new EntityType(type), id);
+    }
+
     /** Creates a reference from plain names. */
     public static RecordRef of(String system, EntityType type, String id) {
         return new RecordRef(new SystemName(system), type, id);

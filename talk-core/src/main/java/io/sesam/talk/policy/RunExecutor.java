@@ -1,9 +1,11 @@
 package io.sesam.talk.policy;
 
+import io.sesam.talk.model.Experimental;
 import java.util.List;
 
 /** An executor of independent parts of a run. Supplied by the host, like the clock. */
 @FunctionalInterface
+@Experimental
 public interface RunExecutor {
     /**
      * Runs the parts one after another on the calling thread: for hosts that want no further threads, and for

@@ -1,12 +1,14 @@
 package io.sesam.talk.result;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import java.time.Instant;
 import java.util.List;
 
 /** Records that share a match key and are too many to be merged (R11). Holds the key: not for a log. */
+@Experimental
 public interface OversizedCluster {
     /** Type of the records. */
     EntityType type();

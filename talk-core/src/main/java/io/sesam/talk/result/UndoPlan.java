@@ -1,6 +1,7 @@
 package io.sesam.talk.result;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SystemName;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Map;
  * <p>Made by {@code Talk.planUndo}, carried out by {@code Talk.undo} of the same store. It is no {@link SyncPlan}: a sync cannot
  * apply it. Immutable.
  */
+@Experimental
 public interface UndoPlan {
     /** The writes to be undone. */
     UndoScope scope();

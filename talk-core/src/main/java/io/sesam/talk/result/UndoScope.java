@@ -1,5 +1,6 @@
 package io.sesam.talk.result;
 
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.AuditEntry;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** The writes of the journal to be undone (R35). */
+@Experimental
 public final class UndoScope {
     private final String name;
     private final Predicate<AuditEntry> writes;

@@ -1,5 +1,6 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.model.Experimental;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
  * even in one process (R36). Objects live as long as their Talk and are not closed. Safe for use by several
  * threads.
  */
+@Experimental
 public final class SharedResources {
     private record Key(Class<?> type, String name) {}
 

@@ -1,5 +1,6 @@
 package io.sesam.talk.store;
 
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A closed set: each is stored under a {@link StateKey} and written as text by {@link StateCodec}.
  */
+@Experimental
 public sealed interface EngineState {
     /**
      * The secret key of the suppression list.

@@ -2,6 +2,7 @@ package io.sesam.talk.store;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
 import java.time.DateTimeException;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * <p>The text is a version and named fields, such as {@code 1 changes=4 removals=0 since=2026-03-02T09:45:00Z
  * approved=false}. It is canonical: one value has one text, and only that text is accepted.
  */
+@Experimental
 public final class StateCodec {
     private static final String VERSION = "1";
 

@@ -1,6 +1,7 @@
 package io.sesam.talk.store;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> the type of its value
  */
+@Experimental
 public final class StateKey<T extends EngineState> {
     private final Class<T> valueType;
     private final String kind;

@@ -5,4 +5,9 @@ import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.result.SyncReport;
 
 /** Values of an {@link ApplyResult}. */
-public record ApplyResultData(SyncReport report, SyncPlan left) implements ApplyResult {}
+public record ApplyResultData(SyncReport report, SyncPlan left) implements ApplyResult {
+    @Override
+    public String toString() {
+        return report + "; left: " + left;
+    }
+}

@@ -17,4 +17,10 @@ public record ErasureReportData(
         sinks = Ordered.copy(sinks);
         paused = Ordered.copy(paused);
     }
+
+    @Override
+    public String toString() {
+        return records.size() + " records of " + golden + " golden records, " + (isDone() ? "done" : "not done")
+                + ", paused " + paused.keySet();
+    }
 }

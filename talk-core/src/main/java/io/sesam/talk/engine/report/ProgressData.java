@@ -7,4 +7,9 @@ import java.util.OptionalLong;
 
 /** Values of a {@link Progress}. */
 public record ProgressData(Stage stage, SystemName system, String what, long done, OptionalLong total, Duration elapsed)
-        implements Progress {}
+        implements Progress {
+    @Override
+    public String toString() {
+        return stage + " " + system + "/" + what + " " + done + (total.isPresent() ? " of " + total.getAsLong() : "");
+    }
+}

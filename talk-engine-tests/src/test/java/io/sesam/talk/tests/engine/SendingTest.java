@@ -40,7 +40,6 @@ final class SendingTest {
     private final MemoryTable crm = world.people("crm");
     private final MemoryTable erp = world.people("erp");
     private final List<Intent> intents = new ArrayList<>();
-    private final List<List<String>> calls = new ArrayList<>();
 
     @BeforeEach
     void fourPeopleInTwoSystems() {
@@ -74,8 +73,8 @@ final class SendingTest {
                 : Optional.empty();
     }
 
-    private static Function<Operation, Optional<Outcome>> later() {
-        return operation -> Optional.of(new Outcome.RetryLater(Duration.ofSeconds(2), "busy"));
+    private static Optional<Outcome> later(Operation operation) {
+        return Optional.of(new Outcome.RetryLater(Duration.ofSeconds(2), operation.kind() + " is busy"));
     }
 
     /** A request of each kind for two records in erp. */
@@ -188,7 +187,7 @@ final class SendingTest {
     @Tag("R30")
     void aSystemThatStaysBusyIsInTroubleAndCalledNoMore() {
         inEachWay((test, way) -> {
-            test.watch(later());
+            test.watch(SendingTest::later);
             assertThat(way.go(test)).as("%s", way).contains("busy");
             assertThat(test.world.system("erp").writeCalls()).as("%s", way).isEqualTo(3);
             assertThat(test.journal().subList(0, 2)).as("%s", way).containsOnly("failed");

@@ -1,4 +1,4 @@
-package io.sesam.talk;
+package io.sesam.talk.model;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
