@@ -10,11 +10,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Carries out a plan that somebody has looked at, and nothing else. */
+/** Carries out a reviewed plan and nothing else. */
 @Command(
         name = "apply",
-        description = "Runs as \"sync\" does, but writes only what a plan of \"plan --out\" says; what changed since is"
-                + " told as a new plan.")
+        description =
+                "Runs like \"sync\", but writes only what a plan of \"plan --out\" contains; what changed since is"
+                        + " reported as a new plan.")
 final class ApplyCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
     private final Interruption interruption;

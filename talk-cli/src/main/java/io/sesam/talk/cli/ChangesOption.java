@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** How many changes a plan lists one by one; takes the first of them. */
+/** The option for the number of listed changes; collects them. */
 final class ChangesOption implements Consumer<PlannedChange> {
     @Option(
             names = "--changes",

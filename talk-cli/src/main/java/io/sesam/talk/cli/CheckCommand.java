@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tries everything, and tells what it found. */
+/** Checks the settings, the store, the systems and the sinks. */
 @Command(
         name = "check",
-        description = "Tries the settings, the store, every system and every sink. Reads only, unless --fix.")
+        description = "Checks the settings, the store, every system and every sink. Reads only, unless --fix.")
 final class CheckCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
@@ -22,7 +22,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--fix",
             description =
-                    "Lets systems make what is missing there and needs no person, such as a field for Talk's ids.")
+                    "Lets systems create what is missing there and needs no person, such as a field for Talk's ids.")
     private boolean fix;
 
     CheckCommand(CommandEnvironment environment) {

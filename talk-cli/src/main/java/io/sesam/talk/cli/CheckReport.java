@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What was found when everything was tried, in words and as an object. */
+/** The result of a check as text and as an object. */
 final class CheckReport {
     private final Map<SystemName, Check> checks;
 

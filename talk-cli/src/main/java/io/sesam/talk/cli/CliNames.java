@@ -7,7 +7,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.Optional;
 
-/** Names of the file and of the command line that follow a rule. */
+/** Parses names of types, systems and records. */
 final class CliNames {
     private CliNames() {}
 
@@ -21,7 +21,7 @@ final class CliNames {
         }
     }
 
-    /** Whether a system can have that name; the builder tells those who use another. */
+    /** Whether a system can have that name; the builder reports other names. */
     static boolean isSystem(String name) {
         try {
             return !new SystemName(name).value().isEmpty();

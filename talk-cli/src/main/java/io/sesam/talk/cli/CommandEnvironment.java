@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the command was started.
+ * The streams and variables of the process.
  *
- * @param out for what was asked for
- * @param err for progress, troubles and logs
+ * @param out for the result
+ * @param err for progress, failures and logs
  * @param environment the environment variables
  * @param terminal whether a person watches
  */

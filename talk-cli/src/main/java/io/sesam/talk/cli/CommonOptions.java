@@ -3,7 +3,7 @@ package io.sesam.talk.cli;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What every command understands. */
+/** Options that every command has. */
 final class CommonOptions {
     @Option(
             names = {"-c", "--config"},
@@ -20,12 +20,12 @@ final class CommonOptions {
     @SuppressWarnings("unused") // read by picocli
     private boolean help;
 
-    @Option(names = "--json", description = "Print one JSON object instead of words.")
+    @Option(names = "--json", description = "Print one JSON object instead of text.")
     private boolean json;
 
     @Option(
             names = {"-v", "--verbose"},
-            description = "Log what is going on to standard error; show where a mistake happened.")
+            description = "Log to standard error; show the stack trace of a failure.")
     private boolean verbose;
 
     boolean json() {

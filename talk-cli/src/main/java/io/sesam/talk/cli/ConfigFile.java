@@ -19,7 +19,7 @@ import java.util.Map;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** Reads the settings file. What it says about a mistake never quotes the file: there may be a secret in that line. */
+/** Reads the settings file. Messages never quote the file, because a line may hold a secret. */
 final class ConfigFile {
     private final Path path;
 
@@ -65,7 +65,7 @@ final class ConfigFile {
         return TalkException.configuration(List.of(path + " " + what));
     }
 
-    /** The YAML reader knows it better than Jackson, which tells where the last thing it understood was. */
+    /** The YAML parser has the exact place; Jackson only has the last token that it understood. */
     private static String where(JsonProcessingException e) {
         if (e.getCause() instanceof MarkedYAMLException yaml) {
             Mark mark = yaml.getProblemMark();

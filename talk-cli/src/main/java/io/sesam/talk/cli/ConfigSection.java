@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keys with values at one place of the settings file.
  *
- * <p>Whatever is not as it should be becomes a problem that names its place, never the value, and reading goes on with
- * something harmless.
+ * <p>Each mistake becomes a problem that names its place, never the value, and reading continues with a default.
  */
 final class ConfigSection {
     private final String place;

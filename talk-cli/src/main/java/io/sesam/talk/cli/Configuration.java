@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What the settings file says.
+ * The content of the settings file.
  *
- * @param builder the same as a builder that has been found right
+ * @param builder a builder with these settings, without problems
  * @param connections the names of the connections, each with the types the file names
  * @param sinks the names of the sinks
- * @param store the file that remembers between runs; empty when nothing is, or elsewhere
- * @param forgetful whether nothing is remembered between runs
+ * @param store the file of the store; empty when the store is in memory or no file
+ * @param forgetful whether the store is in memory
  */
 record Configuration(
         TalkBuilder builder,
@@ -65,7 +65,7 @@ record Configuration(
         return new Configuration(builder, connections.types(), sinks.names(), store.file(), store.isForgetful());
     }
 
-    /** Why there is nothing to tell, without making the store that would be asked. */
+    /** The reason why there is no status yet, without creating the store. */
     Optional<String> whyNothingIsRemembered() {
         if (forgetful) {
             return Optional.of("Nothing is remembered between runs: the store is in memory."

@@ -50,14 +50,14 @@ final class ConnectionSettings {
         });
     }
 
-    /** Whom to trust; a connection that could not even be connected has been told already. */
+    /** Sets the order of trust; connections that failed were reported already. */
     void trust(ConfigSection top) {
         builder.trust(top.texts("trust").stream()
                 .filter(name -> !broken.contains(name))
                 .toArray(String[]::new));
     }
 
-    /** How much may change in one run, where a type says nothing of its own. */
+    /** Sets the change limit of all types without their own. */
     void changeLimit(ConfigSection top) {
         changeLimit = changeLimit(top.section("brake"), ChangeLimit.defaults());
         builder.changeLimit(changeLimit);

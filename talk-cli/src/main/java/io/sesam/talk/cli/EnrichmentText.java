@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Enrichment in words and as objects. */
+/** Enrichment as text and as objects. */
 final class EnrichmentText {
     private EnrichmentText() {}
 

@@ -16,11 +16,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Erases a person everywhere, and keeps it from coming back. */
+/** Erases a person everywhere and blocks the re-import. */
 @Command(
         name = "erase",
         description =
-                "Erases a person from every system that can, from what Talk remembers and from the tables, and keeps it from coming back.")
+                "Erases a person from every system that can, from the store and from the sinks, and blocks the re-import.")
 final class EraseCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
     private final Interruption interruption;
@@ -30,29 +30,29 @@ final class EraseCommand implements Callable<Integer> {
 
     @ArgGroup(multiplicity = "1")
     @SuppressWarnings("NullAway.Init") // set by picocli
-    private Whom whom;
+    private Target target;
 
     @Option(
             names = "--type",
             paramLabel = "TYPE",
             defaultValue = "person",
-            description = "What kind of thing the key is of (default: ${DEFAULT-VALUE}).")
+            description = "The type of the key (default: ${DEFAULT-VALUE}).")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private String type;
 
-    /** The ways to say whom. */
-    private static final class Whom {
+    /** The ways to name the person. */
+    private static final class Target {
         @Option(
                 names = "--key",
                 paramLabel = "KEY",
                 description =
-                        "All that are known by a match key, such as an e-mail address; \"-\" reads it from standard input.")
+                        "Everybody with a match key, such as an e-mail address; \"-\" reads it from standard input.")
         private @Nullable String key;
 
         @Option(
                 names = "--record",
                 paramLabel = "SYSTEM/TYPE/ID",
-                description = "Whom a record belongs to, such as crm/person/17.")
+                description = "The person of a record, such as crm/person/17.")
         private @Nullable String record;
 
         @Option(names = "--golden", paramLabel = "ID", description = "A golden record.")
@@ -80,13 +80,13 @@ final class EraseCommand implements Callable<Integer> {
     }
 
     private ErasureReport erase(Talk talk) {
-        if (whom.record != null) {
-            return talk.stewardship().erase(CliNames.record(whom.record));
+        if (target.record != null) {
+            return talk.stewardship().erase(CliNames.record(target.record));
         }
-        if (whom.golden != null) {
-            return talk.stewardship().erase(new GoldenId(whom.golden));
+        if (target.golden != null) {
+            return talk.stewardship().erase(new GoldenId(target.golden));
         }
-        String key = Objects.requireNonNull(whom.key);
+        String key = Objects.requireNonNull(target.key);
         return talk.stewardship().erase(type, key.equals("-") ? fromStandardInput() : key);
     }
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of an erasure, in words and as an object; without a word about whom. */
+/** An erasure report as text and as an object, without personal data. */
 final class ErasureText {
     private final ErasureReport report;
 
@@ -18,17 +18,17 @@ final class ErasureText {
     }
 
     void print(PrintStream out) {
-        out.println("Golden records forgotten: " + TextTable.number(report.golden()) + ". Records in systems: "
+        out.println("Golden records erased: " + TextTable.number(report.golden()) + ". Records in systems: "
                 + TextTable.number(report.records().size()) + ".");
         print(report.records(), out);
-        report.sinks().stream().sorted().forEach(sink -> out.println("  " + sink + ": the tables hold nothing of it"));
+        report.sinks().stream().sorted().forEach(sink -> out.println("  " + sink + ": its rows are removed"));
         new TreeMap<>(report.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
         if (report.inDoubt() > 0) {
-            out.println("  Inserts that were on their way: " + report.inDoubt()
-                    + "; if one was done, \"talk status\" tells of a record that has come back");
+            out.println("  Inserts in doubt: " + report.inDoubt()
+                    + "; if one was done, \"talk status\" lists a record that has come back");
         }
         if (!report.isDone()) {
-            out.println("What could not be asked is asked again by each sync; \"talk status\" tells what is left.");
+            out.println("Each sync asks again for what is not done; \"talk status\" lists the rest.");
         }
     }
 
@@ -42,7 +42,7 @@ final class ErasureText {
     private static String state(Erasure erasure) {
         return switch (erasure.state()) {
             case ERASED -> "deleted";
-            case ARCHIVED -> "archived; what the system keeps of it is its own";
+            case ARCHIVED -> "archived; the system may keep it";
             case PENDING -> "not deleted yet";
             case IMPOSSIBLE -> "still there";
             case BACK -> "has come back";

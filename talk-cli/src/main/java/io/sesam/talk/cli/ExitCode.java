@@ -2,15 +2,15 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.error.ErrorCode;
 
-/** What the talk command tells the shell. */
+/** Exit codes of the talk command. */
 final class ExitCode {
     /** All went well. */
     static final int DONE = 0;
-    /** It could not be done: the store is in use, or Talk is wrong. */
+    /** Failed: the store is in use, or there is a bug. */
     static final int FAILED = 1;
     /** The command line or the settings file is not right; nothing was started. */
     static final int MISCONFIGURED = 2;
-    /** Done, but something needs a person: a write is put aside, a system is paused, a check found a problem. */
+    /** Done, but something needs a person: a write is parked, a system is paused, a check found a problem. */
     static final int INCOMPLETE = 3;
     /** Held by the change limit; the others went on. */
     static final int HELD = 4;

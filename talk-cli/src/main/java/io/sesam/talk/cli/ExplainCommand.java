@@ -11,11 +11,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tells why a record is as it is. */
+/** Explains the values and writes of a record. */
 @Command(
         name = "explain",
         description =
-                "Tells what a record belongs to and why, whose word counts, and why it was, or was not, written to each"
+                "Explains a record: its cluster, the winner of each property, and why it was, or was not, written to each"
                         + " system. Prints the values of people. Writes nothing.")
 final class ExplainCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
@@ -27,7 +27,7 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Which which;
 
-    /** The ways to say which. */
+    /** The ways to name a golden record. */
     private static final class Which {
         @Parameters(paramLabel = "SYSTEM/TYPE/ID", description = "A record of a system, such as crm/person/17.")
         private @Nullable String record;

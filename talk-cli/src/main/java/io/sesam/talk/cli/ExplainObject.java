@@ -15,21 +15,28 @@ import java.util.Map;
 
 /** An explanation as an object. */
 final class ExplainObject {
-    private final Explanation told;
+    private final Explanation explanation;
 
-    ExplainObject(Explanation told) {
-        this.told = told;
+    ExplainObject(Explanation explanation) {
+        this.explanation = explanation;
     }
 
     Map<String, Object> object() {
         Map<String, Object> object = new LinkedHashMap<>();
-        object.put("golden", told.golden().value());
-        object.put("type", told.type().name());
-        object.put("records", told.members().stream().map(ExplainObject::member).toList());
-        object.put("keys", told.keys().stream().map(ExplainObject::key).toList());
-        object.put("links", told.links().stream().map(ExplainObject::link).toList());
-        object.put("values", told.values().stream().map(ExplainObject::value).toList());
-        object.put("systems", told.systems().stream().map(ExplainObject::system).toList());
+        object.put("golden", explanation.golden().value());
+        object.put("type", explanation.type().name());
+        object.put(
+                "records",
+                explanation.members().stream().map(ExplainObject::member).toList());
+        object.put("keys", explanation.keys().stream().map(ExplainObject::key).toList());
+        object.put(
+                "links", explanation.links().stream().map(ExplainObject::link).toList());
+        object.put(
+                "values",
+                explanation.values().stream().map(ExplainObject::value).toList());
+        object.put(
+                "systems",
+                explanation.systems().stream().map(ExplainObject::system).toList());
         return object;
     }
 

@@ -4,20 +4,20 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import java.io.PrintStream;
 
-/** Tells a person why a command could not do its work. */
+/** Prints why a command failed. */
 final class FailureText {
     private FailureText() {}
 
-    /** Tells, and answers the exit code. */
+    /** Prints the reason and returns the exit code. */
     static int tell(Exception failure, PrintStream err, boolean verbose) {
-        int code = failure instanceof TalkException trouble ? tell(trouble, err) : tellMistake(failure, err, verbose);
+        int code = failure instanceof TalkException trouble ? tell(trouble, err) : printBug(failure, err, verbose);
         if (verbose) {
             trace(failure, err);
         }
         return code;
     }
 
-    /** Where it happened, without the messages: of those of plugins nobody knows what is in them (R37). */
+    /** Stack traces without messages: messages of plugins may hold secrets or values (R37). */
     private static void trace(Throwable failure, PrintStream err) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             err.println(cause.getClass().getName());
@@ -37,10 +37,10 @@ final class FailureText {
         return ExitCode.of(trouble.code());
     }
 
-    /** Without the message of the exception, which nobody wrote for a stranger's eyes. */
-    private static int tellMistake(Exception mistake, PrintStream err, boolean verbose) {
-        err.println("talk: it failed (" + mistake.getClass().getSimpleName()
-                + "); this is a mistake in Talk or in a plugin, not in your data."
+    /** Without the message of the exception, which may hold secrets or values. */
+    private static int printBug(Exception bug, PrintStream err, boolean verbose) {
+        err.println("talk: it failed (" + bug.getClass().getSimpleName()
+                + "). This is a bug in Talk or in a plugin, not in your data; please report it."
                 + (verbose ? "" : " --verbose shows where."));
         return ExitCode.FAILED;
     }

@@ -4,7 +4,7 @@ import io.sesam.talk.result.HeldPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A held plan in words and as an object. */
+/** A held plan as text and as an object. */
 final class HeldPlanText {
     private HeldPlanText() {}
 

@@ -6,8 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Lets Ctrl-C end a run properly: the process goes when the run has stopped, the store is closed and the person has been
- * told. The SDK has no shutdown hook (R36); the command is its host and may have one.
+ * Cancels the run on Ctrl-C. The process ends after the run has stopped and the store is closed. The SDK has no shutdown hook (R36); the command is its host and may have one.
  */
 final class Interruption implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;

@@ -6,13 +6,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Prints what programs read: one object on one line. */
+/** Prints one JSON object on one line. */
 final class JsonOutput {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private JsonOutput() {}
 
-    /** In UTF-8, whatever the terminal speaks. */
+    /** In UTF-8, whatever the encoding of the terminal is. */
     static void print(Map<String, ?> object, PrintStream out) {
         try {
             byte[] bytes = (MAPPER.writeValueAsString(object) + "\n").getBytes(StandardCharsets.UTF_8);

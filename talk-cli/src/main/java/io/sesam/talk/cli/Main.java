@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import picocli.CommandLine;
 
-/** Where the talk command begins. */
+/** The entry point of the talk command. */
 public final class Main {
     private Main() {}
 
@@ -14,7 +14,7 @@ public final class Main {
         System.exit(run(CommandEnvironment.ofProcess(), arguments));
     }
 
-    /** Runs one command; tells how it ended. */
+    /** Runs one command and returns its exit code. */
     static int run(CommandEnvironment environment, String... arguments) {
         try (Interruption interruption = new Interruption()) {
             int code = TalkCommand.commandLine(environment, interruption)

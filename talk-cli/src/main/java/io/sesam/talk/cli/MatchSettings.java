@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads {@code match}: when records are the same.
+ * Reads {@code match}: the match rules of the types.
  *
  * <pre>{@code
  * match:

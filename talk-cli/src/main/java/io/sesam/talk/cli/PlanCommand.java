@@ -9,10 +9,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what a sync would write. */
+/** Shows what a sync would write. */
 @Command(
         name = "plan",
-        description = "Reads what is new in every system and tells what \"sync\" would write there. Writes nothing.")
+        description = "Reads what is new in every system and shows what \"sync\" would write there. Writes nothing.")
 final class PlanCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
     private final Interruption interruption;

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What a sync would do, in plain words and as an object. */
+/** A plan as text and as an object. */
 final class PlanReport {
     private final Map<SystemName, Map<EntityType, Planned>> writes;
     private final long touched;

@@ -4,7 +4,7 @@ import io.sesam.talk.result.Progress;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How far a part of a run has come, in words. */
+/** The progress of a run as text. */
 final class ProgressText {
     private ProgressText() {}
 

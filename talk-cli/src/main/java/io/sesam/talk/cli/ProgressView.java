@@ -3,9 +3,9 @@ package io.sesam.talk.cli;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.result.ProgressListener;
 
-/** Shows a person how far a run has come, on standard error. */
+/** Shows the progress of a run on standard error. */
 interface ProgressView extends ProgressListener, AutoCloseable {
-    /** The one that fits: bars for a person who watches, a line now and then for a log, or none. */
+    /** Bars for a terminal, lines for a log, or nothing. */
     static ProgressView of(CommandEnvironment environment, boolean quiet, boolean json) {
         if (quiet) {
             return new Silence();

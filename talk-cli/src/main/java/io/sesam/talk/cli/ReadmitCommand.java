@@ -6,11 +6,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Lets somebody who was erased come back. */
+/** Lets an erased person come back. */
 @Command(
         name = "readmit",
-        description =
-                "Lets somebody who was erased come back, as a record that \"talk status\" tells of. Asks no system.")
+        description = "Lets an erased person come back with a record that \"talk status\" lists. Asks no system.")
 final class ReadmitCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 

@@ -5,11 +5,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Lets everything that is put aside be tried again. */
+/** Lets parked writes be tried again. */
 @Command(
         name = "retry",
-        description =
-                "Lets the next sync try again what is put aside, and what could not be deleted of people who were erased. Asks no system.")
+        description = "Lets the next sync try parked writes again, and erasures that a system refused. Asks no system.")
 final class RetryCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 

@@ -10,11 +10,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what is remembered. */
+/** Shows the state of the store and the last run. */
 @Command(
         name = "status",
         description =
-                "Tells what is remembered: records, golden records, what waits, what is put aside. Asks no system.")
+                "Shows the last sync, records, golden records, and what is parked, held or in doubt. Asks no system.")
 final class StatusCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
@@ -25,18 +25,17 @@ final class StatusCommand implements Callable<Integer> {
             names = "--parked",
             paramLabel = "NUMBER",
             defaultValue = "20",
-            description = "How many of the writes that are put aside to list (default: ${DEFAULT-VALUE}).")
+            description = "How many parked writes to list (default: ${DEFAULT-VALUE}).")
     private int parked;
 
     @Option(
             names = "--duplicates",
-            description =
-                    "Also list several records of one system that are the same; looks through all that is remembered.")
+            description = "Also list several records of one system that are the same; reads the whole store.")
     private boolean duplicates;
 
     @Option(
             names = "--enriched",
-            description = "Also list what enrichers have answered, one by one; looks through all that is remembered.")
+            description = "Also list what enrichers have answered, one by one; reads the whole store.")
     private boolean enriched;
 
     StatusCommand(CommandEnvironment environment) {

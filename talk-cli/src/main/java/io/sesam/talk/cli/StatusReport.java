@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What is remembered, in words and as an object. */
+/** The status as text and as an object. */
 final class StatusReport {
     private final Status status;
     private final List<Parked> listed;

@@ -20,7 +20,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Option(
             names = {"-q", "--quiet"},
-            description = "Do not show how far it has come.")
+            description = "Do not show progress.")
     private boolean quiet;
 
     SyncCommand(CommandEnvironment environment, Interruption interruption) {

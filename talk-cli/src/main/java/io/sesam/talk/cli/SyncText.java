@@ -3,7 +3,7 @@ package io.sesam.talk.cli;
 import io.sesam.talk.result.SyncReport;
 import java.io.PrintStream;
 
-/** A sync report in words, with the commands that help next. */
+/** A sync report as text, with the commands for the next step. */
 final class SyncText {
     private final SyncReport report;
     private final PrintStream out;

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command above the commands. */
+/** The root command. */
 @Command(
         name = "talk",
         description = "Keeps a company's people and organisations the same in all its systems.",
@@ -17,9 +17,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:it could not be done; standard error says why",
-            "2:the command line or the settings are not right; nothing was started",
-            "3:done, but something is put aside, paused, or found wrong by a check",
+            "1:failed; standard error has the reason",
+            "2:the command line or the settings are wrong; nothing was started",
+            "3:done, but something is parked, paused or in doubt, or a check found a problem",
             "4:held by the change limit; the others went on",
             "130:interrupted; what was done is kept, and the next run goes on"
         })
@@ -48,7 +48,7 @@ final class TalkCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Say what to do: check, plan, apply, sync, status, explain, approve, reject, undo, retry, erase or readmit.");
+                "Name a command: check, plan, apply, sync, status, explain, approve, reject, undo, retry, erase or readmit.");
     }
 
     /** The version in the jar's manifest. */

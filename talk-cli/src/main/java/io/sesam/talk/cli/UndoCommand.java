@@ -17,12 +17,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Tells what would take writes back, and takes them back when it is told so. */
+/** Shows or carries out the undo of writes. */
 @Command(
         name = "undo",
         description =
-                "Tells what would take back what Talk has written: in a run, to a record, or to a system. --yes takes"
-                        + " it back; the next \"sync\" brings that to the other systems.")
+                "Shows what would undo the writes of Talk: of a run, to a record, or to a system. --yes undoes them;"
+                        + " the next \"sync\" brings the old values to the other systems.")
 final class UndoCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
     private final Interruption interruption;
@@ -43,7 +43,7 @@ final class UndoCommand implements Callable<Integer> {
     @Option(names = "--yes", description = "Do it.")
     private boolean yes;
 
-    /** The ways to say which writes. */
+    /** The ways to choose the writes. */
     private static final class Which {
         @Option(names = "--run", paramLabel = "RUN", description = "All writes of a run, which \"sync\" names.")
         private @Nullable String run;
@@ -114,7 +114,7 @@ final class UndoCommand implements Callable<Integer> {
             object.put("undone", planned.object());
             JsonOutput.print(object, environment.out());
         } else {
-            planned.printUndo(what + " is undone in ", ", as far as it is told below.", environment.out());
+            planned.printUndo(what + " is undone in ", ", as far as listed below.", environment.out());
             new SyncText(report, environment.out()).print();
         }
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads {@code winners}: how the winner of a property is chosen where it is not the newest.
+ * Reads {@code winners}: the survivorship rules of properties.
  *
  * <pre>{@code
  * winners:

@@ -34,7 +34,7 @@ final class BrakeCommandTest {
         place.file("crm/person.csv", people("Wrong"));
         Result stopped = place.talk("sync");
         assertThat(stopped.code()).isEqualTo(ExitCode.HELD);
-        assertThat(stopped.out()).contains("Stopped by the brake", "staff/person: 3 records would change");
+        assertThat(stopped.out()).contains("Held by the change limit", "staff/person: 3 records would change");
         assertThat(place.read("staff/person.csv")).doesNotContain("Wrong");
     }
 

@@ -35,7 +35,7 @@ final class FailureTest {
         assertThat(tell(mistake, true)).isEqualTo(1);
 
         assertThat(err.toString(UTF_8))
-                .startsWith("talk: it failed (IllegalStateException); this is a mistake in Talk or in a plugin")
+                .startsWith("talk: it failed (IllegalStateException). This is a bug in Talk or in a plugin")
                 .contains("java.lang.RuntimeException", "at " + FailureTest.class.getName())
                 .doesNotContain("hush");
     }

@@ -161,7 +161,7 @@ final class SyncCommandTest {
 
     @Test
     @Tag("R22")
-    void whatIsPutAsideIsToldWithItsReasonAndTheExitCode() {
+    void parkedWritesAreReportedWithTheReasonAndTheExitCode() {
         Place place =
                 Place.withThreeSystems(directory).file("staff/person.csv", "firstname,email\nZoë Ł,anna@one.example\n");
 
@@ -169,10 +169,10 @@ final class SyncCommandTest {
 
         assertThat(result.code()).isEqualTo(ExitCode.INCOMPLETE);
         assertThat(result.out())
-                .contains("Put aside: 1\n  accounting/person: ")
+                .contains("Parked: 1; ", "\n  accounting/person: ")
                 .contains("windows-1252")
                 .contains("\"talk status --parked 1\"");
-        assertThat(place.talk("status").out()).contains("Put aside: 1\n  accounting/person (new) since ");
+        assertThat(place.talk("status").out()).contains("Parked: 1\n  accounting/person (new) since ");
     }
 
     @Test
