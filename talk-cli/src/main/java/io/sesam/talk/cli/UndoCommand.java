@@ -76,7 +76,7 @@ final class UndoCommand implements Callable<Integer> {
                 return plan.paused().isEmpty() ? ExitCode.DONE : ExitCode.INCOMPLETE;
             }
             SyncReport report = talk.undo(plan);
-            tell(planned, what, talk, report, configuration);
+            tell(planned, what, report, configuration);
             return report.isClean() && report.writes() == plan.touched() ? ExitCode.DONE : ExitCode.INCOMPLETE;
         }
     }
@@ -108,7 +108,7 @@ final class UndoCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(PlanReport planned, UndoScope what, Talk talk, SyncReport report, Configuration configuration) {
+    private void tell(PlanReport planned, UndoScope what, SyncReport report, Configuration configuration) {
         if (options.json()) {
             Map<String, Object> object = new SyncJson(report, configuration).object();
             object.put("undone", planned.object());
