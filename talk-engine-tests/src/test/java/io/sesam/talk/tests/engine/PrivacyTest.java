@@ -15,6 +15,7 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.ChangeLimit;
 import io.sesam.talk.policy.SurvivorshipRule;
+import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
@@ -177,6 +178,9 @@ final class PrivacyTest {
     }
 
     private void tell(Object something) {
+        if (something instanceof SyncReport report) {
+            told.append(report.text()).append(report.erasures()).append('\n');
+        }
         told.append(something).append('\n');
     }
 

@@ -73,8 +73,8 @@ final class SendingTest {
                 : Optional.empty();
     }
 
-    private static Optional<Outcome> later(Operation operation) {
-        return Optional.of(new Outcome.RetryLater(Duration.ofSeconds(2), operation.kind() + " is busy"));
+    private static Optional<Outcome> later(Operation unused) {
+        return Optional.of(new Outcome.RetryLater(Duration.ofSeconds(2), "busy"));
     }
 
     /** A request of each kind for two records in erp. */
