@@ -1,11 +1,11 @@
 package io.sesam.talk;
 
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
-import io.sesam.talk.engine.run.EnricherConnection;
-import io.sesam.talk.engine.run.SinkConnection;
-import io.sesam.talk.engine.run.TypeCatalog;
-import io.sesam.talk.engine.run.WebhookInbox;
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.EnricherConnection;
+import io.sesam.talk.engine.config.SinkConnection;
+import io.sesam.talk.engine.config.TypeCatalog;
+import io.sesam.talk.engine.config.WebhookInbox;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;

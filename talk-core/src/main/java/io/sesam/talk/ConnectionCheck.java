@@ -1,9 +1,9 @@
 package io.sesam.talk;
 
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
-import io.sesam.talk.engine.run.EnricherConnection;
-import io.sesam.talk.engine.run.SinkConnection;
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.EnricherConnection;
+import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;

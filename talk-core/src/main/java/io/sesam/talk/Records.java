@@ -1,9 +1,9 @@
 package io.sesam.talk;
 
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.explain.Explainer;
+import io.sesam.talk.engine.explain.GoldenPageData;
 import io.sesam.talk.engine.explain.GoldenReader;
-import io.sesam.talk.engine.report.GoldenPageData;
-import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;

@@ -1,6 +1,6 @@
 package io.sesam.talk;
 
-import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.steward.StewardActions;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;

@@ -1,8 +1,8 @@
 package io.sesam.talk;
 
 import io.sesam.talk.engine.Engine;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;

@@ -1,11 +1,11 @@
 package io.sesam.talk.engine;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.erase.ErasureCommit;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.report.ApplyResultData;
 import io.sesam.talk.engine.run.Cancellation;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.run.RunStats;
 import io.sesam.talk.engine.run.StateWriter;

@@ -1,5 +1,8 @@
 package io.sesam.talk.engine;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.engine.enrich.EnrichmentStage;
 import io.sesam.talk.engine.erase.ErasureCommit;
 import io.sesam.talk.engine.erase.ErasureStage;
@@ -10,13 +13,10 @@ import io.sesam.talk.engine.recover.Recovery;
 import io.sesam.talk.engine.report.ErasureReportData;
 import io.sesam.talk.engine.report.UndoPlanData;
 import io.sesam.talk.engine.run.Cancellation;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.run.RunHistory;
 import io.sesam.talk.engine.run.RunPreparation;
-import io.sesam.talk.engine.run.SinkConnection;
 import io.sesam.talk.engine.run.Workers;
 import io.sesam.talk.engine.sink.SinkUpdater;
 import io.sesam.talk.engine.undo.UndoPlanner;

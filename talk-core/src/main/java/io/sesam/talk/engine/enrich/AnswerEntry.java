@@ -1,6 +1,5 @@
 package io.sesam.talk.engine.enrich;
 
-import io.sesam.talk.engine.report.EnrichmentAnswerData;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;

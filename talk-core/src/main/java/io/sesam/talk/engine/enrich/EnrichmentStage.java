@@ -1,8 +1,8 @@
 package io.sesam.talk.engine.enrich;
 
+import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.EnricherConnection;
 import io.sesam.talk.engine.report.SyncReportData;
-import io.sesam.talk.engine.run.EngineConfig;
-import io.sesam.talk.engine.run.EnricherConnection;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.run.Workers;

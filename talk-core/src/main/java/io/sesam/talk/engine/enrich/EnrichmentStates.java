@@ -1,7 +1,7 @@
 package io.sesam.talk.engine.enrich;
 
+import io.sesam.talk.engine.config.EnricherConnection;
 import io.sesam.talk.engine.resolve.References;
-import io.sesam.talk.engine.run.EnricherConnection;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.spi.enricher.Question;

@@ -1,9 +1,9 @@
 package io.sesam.talk.engine.erase;
 
-import io.sesam.talk.engine.run.EngineConfig;
+import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.WebhookInbox;
 import io.sesam.talk.engine.run.StateWriter;
 import io.sesam.talk.engine.run.SuppressionList;
-import io.sesam.talk.engine.run.WebhookInbox;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;

@@ -1,6 +1,6 @@
 package io.sesam.talk.engine.erase;
 
-import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.write.BatchSender;
 import io.sesam.talk.engine.write.Outbox;

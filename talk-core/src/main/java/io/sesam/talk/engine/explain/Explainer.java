@@ -1,11 +1,10 @@
 package io.sesam.talk.engine.explain;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.plan.TargetPlanner;
-import io.sesam.talk.engine.report.ExplanationData;
 import io.sesam.talk.engine.resolve.EnrichedRef;
 import io.sesam.talk.engine.resolve.References;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunPreparation;
 import io.sesam.talk.error.ErrorCode;

@@ -1,13 +1,12 @@
 package io.sesam.talk.engine.explain;
 
+import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.plan.Candidate;
 import io.sesam.talk.engine.plan.Decision;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.Refusal;
 import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.plan.WriteTarget;
-import io.sesam.talk.engine.report.ExplanationData;
-import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.model.EntityType;

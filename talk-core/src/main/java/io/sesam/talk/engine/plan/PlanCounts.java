@@ -1,7 +1,7 @@
 package io.sesam.talk.engine.plan;
 
+import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.report.SyncPlanData;
-import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.HeldPlan;

@@ -1,6 +1,6 @@
 package io.sesam.talk.engine.plan;
 
-import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SourceRecord;

@@ -1,6 +1,6 @@
 package io.sesam.talk.engine.read;
 
-import io.sesam.talk.engine.run.Connection;
+import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;

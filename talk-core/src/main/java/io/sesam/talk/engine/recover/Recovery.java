@@ -1,8 +1,8 @@
 package io.sesam.talk.engine.recover;
 
+import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.Resolver;
-import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;

@@ -10,10 +10,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Unmodifiable copies that keep an order. */
-final class Ordered {
+public final class Ordered {
     private Ordered() {}
 
-    static <T> List<T> copy(List<T> list) {
+    public static <T> List<T> copy(List<T> list) {
         return List.copyOf(list);
     }
 

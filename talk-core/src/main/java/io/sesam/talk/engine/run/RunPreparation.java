@@ -1,5 +1,7 @@
 package io.sesam.talk.engine.run;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;

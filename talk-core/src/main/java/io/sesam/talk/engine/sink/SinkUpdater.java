@@ -1,8 +1,8 @@
 package io.sesam.talk.engine.sink;
 
+import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.RunContext;
-import io.sesam.talk.engine.run.SinkConnection;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Schema;

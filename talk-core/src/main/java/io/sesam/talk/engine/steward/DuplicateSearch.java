@@ -1,6 +1,5 @@
 package io.sesam.talk.engine.steward;
 
-import io.sesam.talk.engine.report.DuplicateGroupData;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;

@@ -1,6 +1,5 @@
 package io.sesam.talk.engine.steward;
 
-import io.sesam.talk.engine.report.OversizedClusterData;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.MatchKey;

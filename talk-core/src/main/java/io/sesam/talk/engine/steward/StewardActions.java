@@ -1,10 +1,10 @@
 package io.sesam.talk.engine.steward;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.EnricherConnection;
 import io.sesam.talk.engine.enrich.StoredAnswers;
 import io.sesam.talk.engine.resolve.Resolver;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
-import io.sesam.talk.engine.run.EnricherConnection;
 import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.run.SuppressionList;
 import io.sesam.talk.error.ErrorCode;

@@ -1,10 +1,10 @@
 package io.sesam.talk.engine.undo;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.engine.report.PlannedChangeData;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.error.ErrorCode;

@@ -1,8 +1,8 @@
 package io.sesam.talk.engine.undo;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.plan.PlanCounts;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.result.SyncPlan;

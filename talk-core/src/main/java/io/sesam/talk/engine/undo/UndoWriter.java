@@ -1,8 +1,8 @@
 package io.sesam.talk.engine.undo;
 
+import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.read.PageIngest;
 import io.sesam.talk.engine.report.WriteCounts;
-import io.sesam.talk.engine.run.Connection;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.write.BatchSender;

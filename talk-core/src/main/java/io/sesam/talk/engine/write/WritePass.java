@@ -1,9 +1,9 @@
 package io.sesam.talk.engine.write;
 
+import io.sesam.talk.engine.config.Connection;
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.plan.WriteTarget;
-import io.sesam.talk.engine.run.Connection;
-import io.sesam.talk.engine.run.EngineConfig;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.run.Workers;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.engine.report.ExplanationData;
+import io.sesam.talk.engine.explain.ExplanationData;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;

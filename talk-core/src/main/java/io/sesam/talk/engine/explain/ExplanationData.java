@@ -1,5 +1,6 @@
-package io.sesam.talk.engine.report;
+package io.sesam.talk.engine.explain;
 
+import io.sesam.talk.engine.report.Ordered;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;

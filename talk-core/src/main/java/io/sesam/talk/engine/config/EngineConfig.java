@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.run;
+package io.sesam.talk.engine.config;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.policy.RunExecutor;

@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.run;
+package io.sesam.talk.engine.config;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -12,7 +12,7 @@ public final class TypeCatalog {
     private final Map<SystemName, Map<EntityType, TypeSpec>> types = new ConcurrentHashMap<>();
 
     /** Keeps the types of a system. */
-    void put(SystemName system, Map<EntityType, TypeSpec> current) {
+    public void put(SystemName system, Map<EntityType, TypeSpec> current) {
         types.put(system, Map.copyOf(current));
     }
 

@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.report;
+package io.sesam.talk.engine.enrich;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;

@@ -1,5 +1,6 @@
-package io.sesam.talk.engine.report;
+package io.sesam.talk.engine.explain;
 
+import io.sesam.talk.engine.report.Ordered;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.result.GoldenPage;
 import java.util.List;

@@ -1,5 +1,6 @@
-package io.sesam.talk.engine.report;
+package io.sesam.talk.engine.steward;
 
+import io.sesam.talk.engine.report.Ordered;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.result.DuplicateGroup;

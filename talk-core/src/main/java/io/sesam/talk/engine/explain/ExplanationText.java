@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.report;
+package io.sesam.talk.engine.explain;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Claim;
