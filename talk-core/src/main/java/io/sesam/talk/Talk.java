@@ -33,7 +33,7 @@ import java.util.function.Supplier;
  *         .trust("crm", "accounting")
  *         .sink("analytics", "duckdb", Map.of("path", "analytics.duckdb"))
  *         .build()) {
- *     Report report = talk.sync();
+ *     SyncReport report = talk.sync();
  * }
  * }</pre>
  *

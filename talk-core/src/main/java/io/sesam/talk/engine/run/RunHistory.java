@@ -42,7 +42,7 @@ public final class RunHistory {
                 report.goldenChanges())));
     }
 
-    /** Stores the pauses and the types that were read by a run that wrote nothing. */
+    /** Stores the new pauses and the types that were read by a plan, which tries no writer and no sink. */
     public void ended() {
         commit(Optional.empty());
     }
@@ -72,7 +72,7 @@ public final class RunHistory {
         Instant now = run.state().now();
         Map<SystemName, String> paused = run.stats().paused();
         for (SystemName name : names()) {
-            pause(name, paused, now, commit);
+            pause(name, paused, now, end.isPresent(), commit);
         }
         for (Connection connection : config.connections()) {
             for (EntityType type : config.policies().keySet()) {
@@ -86,7 +86,7 @@ public final class RunHistory {
         }
     }
 
-    private void pause(SystemName name, Map<SystemName, String> paused, Instant now, Commit commit) {
+    private void pause(SystemName name, Map<SystemName, String> paused, Instant now, boolean isSync, Commit commit) {
         StateKey<EngineState.Pause> key = StateKey.pause(name);
         Optional<EngineState.Pause> before = config.store().state(key);
         String reason = paused.get(name);
@@ -94,7 +94,7 @@ public final class RunHistory {
             commit.put(
                     key,
                     new EngineState.Pause(before.map(EngineState.Pause::since).orElse(now), reason));
-        } else if (before.isPresent()) {
+        } else if (isSync && before.isPresent()) {
             commit.remove(key);
         }
     }

@@ -179,6 +179,21 @@ final class QueriesTest {
     }
 
     @Test
+    void aPlanDoesNotEndAPauseThatWritingCaused() {
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.system("erp").failNextWrite(new TalkException(ErrorCode.ACCESS_REFUSED, "the token may only read"));
+        world.sync();
+        try (Talk talk = world.talk()) {
+            talk.plan();
+            assertThat(talk.status().paused()).containsKey(ERP);
+        }
+        world.sync();
+        try (Talk talk = world.talk()) {
+            assertThat(talk.status().paused()).isEmpty();
+        }
+    }
+
+    @Test
     void decisionsAreInTheJournalWithTheActor() {
         crm.add("firstname", "Ada", "email", "ada@x.example");
         erp.add("firstname", "Augusta", "email", "augusta@x.example");
