@@ -15,6 +15,7 @@ import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.WriteCost;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.spi.settings.Nearest;
 import io.sesam.talk.spi.settings.Settings;
@@ -108,6 +109,7 @@ final class RestConnector extends WebConnector {
                 .indexLag(type.overlap())
                 .readLimit(type.paging().size())
                 .writeLimit(WRITES_AT_ONCE)
+                .writeCost(WriteCost.perRecord(1))
                 .deletes(type.deletes());
         type.writes().insert().ifPresent(any -> spec.inserts());
         type.writes().update().ifPresent(any -> spec.updates());

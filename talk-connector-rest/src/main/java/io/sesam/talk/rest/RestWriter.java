@@ -12,7 +12,8 @@ import io.sesam.talk.http.Mapping;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.StepwiseWriter;
+import io.sesam.talk.spi.WriteLog;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A writer of single records as the profile declares. Each record is read before it is changed. */
-final class RestWriter implements Writer {
+final class RestWriter implements StepwiseWriter {
     private final HttpApi api;
     private final RestType type;
     private final Mapping mapping;
@@ -43,11 +44,11 @@ final class RestWriter implements Writer {
     }
 
     @Override
-    public Map<String, Outcome> write(List<Operation> operations) {
+    public Map<String, Outcome> write(List<Operation> operations, WriteLog log) {
         if (!operations.isEmpty()) {
             confirmation.run();
         }
-        return Batches.singly(operations, this::write);
+        return Batches.singly(operations, log, this::write);
     }
 
     private Outcome write(Operation operation) {

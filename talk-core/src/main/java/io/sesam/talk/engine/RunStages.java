@@ -82,6 +82,7 @@ final class RunStages {
     void prepare() {
         open();
         participants().compareReturningSystems(run.state());
+        participants().noteOnboarding(run.state());
         new RunPreparation(config, run).applyNewPolicies(participants());
         Recovery.noteUnanswered(run);
     }
@@ -94,6 +95,7 @@ final class RunStages {
             parts.add(() -> read(connection));
         }
         threads.all(parts);
+        participants().noteOnboarding(run.state());
     }
 
     /** Reads the types of one system in turn. A failure of one type does not stop the others. */

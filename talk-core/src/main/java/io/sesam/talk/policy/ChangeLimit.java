@@ -61,9 +61,15 @@ public final class ChangeLimit {
         return removalsPercent;
     }
 
-    /** Whether a plan of this size never exceeds the limit, whatever it does. */
-    public boolean neverStops(long plan) {
-        return plan <= Math.min(changes, removals);
+    /**
+     * Whether a plan of this size never exceeds the limit, whatever it does.
+     *
+     * @param plan the greatest number of changes in the plan
+     * @param records number of records of that type in the target
+     * @param removes whether the plan may archive records
+     */
+    public boolean neverStops(long plan, long records, boolean removes) {
+        return !stops(plan, removes ? plan : 0, records);
     }
 
     /** Whether a plan exceeds the limit. */

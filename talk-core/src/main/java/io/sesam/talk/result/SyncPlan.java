@@ -22,7 +22,7 @@ public interface SyncPlan {
     /** Systems that could not be read, each with the reason; their changes are missing in the plan. */
     Map<SystemName, String> paused();
 
-    /** Shortest time for the writing calls, by system with known quotas; systems are written in parallel. */
+    /** Shortest time for the calls of writing, by system with known quotas; systems are written in parallel. */
     Map<SystemName, Duration> atLeast();
 
     /** Fingerprint of the changes, eight bytes each; {@code Talk.apply} carries out nothing else. */
@@ -50,7 +50,7 @@ public interface SyncPlan {
         /** Number of writes that would not be sent, but parked. */
         long refused();
 
-        /** Least number of writing calls. */
+        /** Number of calls that these writes take, look-ups before them included. */
         long calls();
 
         /** Number of records that would be inserted, updated or archived. */

@@ -20,6 +20,7 @@ public final class TypeSpec {
     private final Duration indexLag;
     private final int readLimit;
     private final int writeLimit;
+    private final WriteCost writeCost;
     private final @Nullable Duration relistEvery;
     private final @Nullable EntityType sameRecordAs;
 
@@ -33,6 +34,7 @@ public final class TypeSpec {
         this.indexLag = builder.indexLag;
         this.readLimit = builder.readLimit;
         this.writeLimit = builder.writeLimit;
+        this.writeCost = builder.writeCost;
         this.relistEvery = builder.relistEvery;
         this.sameRecordAs = builder.sameRecordAs;
     }
@@ -104,6 +106,11 @@ public final class TypeSpec {
         return writeLimit;
     }
 
+    /** Returns the number of calls that a batch takes. */
+    public WriteCost writeCost() {
+        return writeCost;
+    }
+
     /**
      * Returns the greatest age of a complete listing. When it is older, the next run lists everything again,
      * because only that shows deletions. Empty when incremental reading shows them.
@@ -133,6 +140,7 @@ public final class TypeSpec {
         private Duration indexLag = Duration.ZERO;
         private int readLimit = 500;
         private int writeLimit = 100;
+        private WriteCost writeCost = WriteCost.perBatch();
         private @Nullable Duration relistEvery;
         private @Nullable EntityType sameRecordAs;
 
@@ -185,6 +193,12 @@ public final class TypeSpec {
         /** Sets the greatest number of operations per batch. */
         public Builder writeLimit(int limit) {
             writeLimit = limit;
+            return this;
+        }
+
+        /** Sets the number of calls that a batch takes. Without it, a batch counts as one call. */
+        public Builder writeCost(WriteCost cost) {
+            writeCost = cost;
             return this;
         }
 

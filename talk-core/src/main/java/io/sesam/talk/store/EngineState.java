@@ -83,6 +83,13 @@ public sealed interface EngineState {
     }
 
     /**
+     * The first reading of a type.
+     *
+     * @param complete whether every system that took part was read completely once
+     */
+    record Onboarding(boolean complete) implements EngineState {}
+
+    /**
      * The policy of the last merge of a type.
      *
      * @param fingerprint of the policy

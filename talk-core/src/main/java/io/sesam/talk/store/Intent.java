@@ -22,6 +22,7 @@ public final class Intent {
     private final Instant since;
     private final Fields fields;
     private final boolean unknown;
+    private final boolean sent;
     private final Purpose purpose;
 
     private Intent(Builder builder) {
@@ -35,6 +36,7 @@ public final class Intent {
         this.since = Objects.requireNonNull(builder.since, "since");
         this.fields = Objects.requireNonNull(builder.fields, "fields");
         this.unknown = builder.unknown;
+        this.sent = builder.sent;
         this.purpose = Objects.requireNonNull(builder.purpose, "purpose");
     }
 
@@ -56,6 +58,7 @@ public final class Intent {
         builder.since = since;
         builder.fields = fields;
         builder.unknown = unknown;
+        builder.sent = sent;
         builder.purpose = purpose;
         return builder;
     }
@@ -110,6 +113,11 @@ public final class Intent {
         return unknown;
     }
 
+    /** Whether its call may have been made. An intent that was only noted is no write in doubt after a crash. */
+    public boolean sent() {
+        return sent;
+    }
+
     /** Why it is sent. */
     public Purpose purpose() {
         return purpose;
@@ -152,6 +160,11 @@ public final class Intent {
         return toBuilder().golden(heir).build();
     }
 
+    /** A copy whose call has not been made yet. */
+    public Intent beforeSending() {
+        return toBuilder().sent(false).build();
+    }
+
     /** A copy that is in doubt: sent without an answer. */
     public Intent withoutAnswer() {
         return toBuilder().unknown(true).build();
@@ -170,12 +183,14 @@ public final class Intent {
                 && Objects.equals(since, that.since)
                 && Objects.equals(fields, that.fields)
                 && unknown == that.unknown
+                && sent == that.sent
                 && Objects.equals(purpose, that.purpose);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(operation, system, type, kind, golden, origin, recordId, since, fields, unknown, purpose);
+        return Objects.hash(
+                operation, system, type, kind, golden, origin, recordId, since, fields, unknown, sent, purpose);
     }
 
     /** Without values of people. */
@@ -197,6 +212,7 @@ public final class Intent {
         private @Nullable Instant since;
         private @Nullable Fields fields;
         private boolean unknown;
+        private boolean sent = true;
         private @Nullable Purpose purpose = Purpose.SYNC;
 
         private Builder() {}
@@ -258,6 +274,12 @@ public final class Intent {
         /** Sets whether it was sent and not answered. */
         public Builder unknown(boolean value) {
             this.unknown = value;
+            return this;
+        }
+
+        /** Sets whether its call may have been made; true by default. */
+        public Builder sent(boolean value) {
+            this.sent = value;
             return this;
         }
 

@@ -56,6 +56,10 @@ public final class StateCodec {
                 fields -> new EngineState.ComparisonBasis(
                         fields.get("fingerprint"), fields.flag("inserts"), systems(fields, "complete")));
         form(
+                EngineState.Onboarding.class,
+                (value, fields) -> fields.put("complete", value.complete()),
+                fields -> new EngineState.Onboarding(fields.flag("complete")));
+        form(
                 EngineState.AppliedPolicy.class,
                 (value, fields) -> fields.put("fingerprint", value.fingerprint()),
                 fields -> new EngineState.AppliedPolicy(fields.get("fingerprint")));

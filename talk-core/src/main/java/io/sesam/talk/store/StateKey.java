@@ -54,6 +54,11 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.TargetSystems.class, "targets", null, type, "");
     }
 
+    /** Names whether every system of a type has been read completely once (R16). */
+    public static StateKey<EngineState.Onboarding> onboarding(EntityType type) {
+        return new StateKey<>(EngineState.Onboarding.class, "onboarding", null, type, "");
+    }
+
     /** Names the basis of the last complete comparison with a system. */
     public static StateKey<EngineState.ComparisonBasis> comparison(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.ComparisonBasis.class, "comparison", system, type, "");

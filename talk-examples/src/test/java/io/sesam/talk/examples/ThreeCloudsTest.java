@@ -2,13 +2,17 @@ package io.sesam.talk.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,58 @@ final class ThreeCloudsTest {
             idleRunsAreCheap(clouds.sync(directory));
             editsTravel(clouds);
         }
+    }
+
+    @Test
+    @Tag("R33")
+    void aPlanCountsTheCallsThatTheSyncThenMakes() {
+        try (ThreeClouds clouds = new ThreeClouds()) {
+            Crowd.of(60, 120, 1).settleIn(clouds);
+            for (int run = 0; run < 3; run++) {
+                clouds.sync(directory);
+            }
+            Map<SystemName, Long> idle = calls(clouds.sync(directory));
+            editEverywhere(clouds);
+            clouds.clock.advance(Duration.ofMinutes(5));
+            SyncPlan plan;
+            try (Talk talk = clouds.open(directory)) {
+                plan = talk.plan();
+            }
+
+            SyncReport report = clouds.sync(directory);
+
+            Map<SystemName, Long> made = calls(report);
+            plan.writes().forEach((system, types) -> {
+                long planned = types.values().stream()
+                        .mapToLong(SyncPlan.Planned::calls)
+                        .sum();
+                assertThat(planned).as("calls planned for %s", system).isPositive();
+                assertThat(made.getOrDefault(system, 0L) - idle.getOrDefault(system, 0L))
+                        .as("calls made for writing to %s, of %s planned", system, planned)
+                        .isBetween(Math.round(planned * 0.9 - 1), Math.round(planned * 1.1 + 1));
+            });
+            assertThat(plan.writes()).hasSize(3);
+        }
+    }
+
+    /** Changes records in each system so that both others are to be written. */
+    private static void editEverywhere(ThreeClouds clouds) {
+        for (int i = 0; i < 40; i++) {
+            String customer = clouds.wave.ids(clouds.business, "customers").get(i);
+            clouds.wave.edit(clouds.business, "customers", customer, Map.of("addressLine1", "Nygata " + i));
+            clouds.hubspot.edit("contacts", clouds.hubspot.ids("contacts").get(i), Map.of("lastname", "Newname " + i));
+            clouds.hubspot.create("companies", Map.of("name", "New company " + i));
+        }
+        for (int i = 0; i < 30; i++) {
+            long employee = clouds.freshteam.employees().get(i).path("id").asLong();
+            clouds.freshteam.edit(employee, Map.of("first_name", "Renamed " + i));
+        }
+    }
+
+    private static Map<SystemName, Long> calls(SyncReport report) {
+        Map<SystemName, Long> calls = new TreeMap<>();
+        report.calls().forEach((system, count) -> calls.put(system, count.reads() + count.writes()));
+        return calls;
     }
 
     private static long writing(SyncReport report) {

@@ -5,6 +5,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.WriteLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,14 +25,19 @@ public final class Batches {
     /**
      * Writes each operation with its own call.
      *
+     * @param log is told of each call and each outcome
      * @param send makes the call
      * @param outcome interprets a successful response
      * @throws TalkException when nothing at all was written
      */
     public static Map<String, Outcome> each(
-            List<Operation> operations, Function<Operation, WriteReply> send, Function<ApiResponse, Outcome> outcome) {
+            List<Operation> operations,
+            WriteLog log,
+            Function<Operation, WriteReply> send,
+            Function<ApiResponse, Outcome> outcome) {
         return groups(
                 operations.stream().map(List::of).toList(),
+                log,
                 one -> send.apply(one.get(0)),
                 (operation, response) -> outcome.apply(response));
     }
@@ -42,14 +48,19 @@ public final class Batches {
      */
     private static Map<String, Outcome> groups(
             List<List<Operation>> groups,
+            WriteLog log,
             Function<List<Operation>, WriteReply> send,
             BiFunction<Operation, ApiResponse, Outcome> outcome) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (List<Operation> group : groups) {
             try {
+                log.sending(group);
                 WriteReply writeReply = send.apply(group);
-                group.forEach(operation -> outcomes.put(
-                        operation.id(), outcome(writeReply, response -> outcome.apply(operation, response))));
+                for (Operation operation : group) {
+                    Outcome result = outcome(writeReply, response -> outcome.apply(operation, response));
+                    outcomes.put(operation.id(), result);
+                    log.answered(operation, result);
+                }
             } catch (TalkException e) {
                 return rest(groups.stream().flatMap(List::stream).toList(), outcomes, e);
             }
@@ -60,6 +71,7 @@ public final class Batches {
     /**
      * Writes all operations on a record together. An operation that is refused beforehand is not sent.
      *
+     * @param log is told of each call and each outcome
      * @param refusal returns a reason not to send an operation, or empty; called once per operation, in their order
      * @param record returns the key that operations on one record share, such as its id
      * @param send makes the call for the operations on one record
@@ -68,6 +80,7 @@ public final class Batches {
      */
     public static Map<String, Outcome> byRecord(
             List<Operation> operations,
+            WriteLog log,
             Function<Operation, Optional<Outcome>> refusal,
             Function<Operation, String> record,
             Function<List<Operation>, WriteReply> send,
@@ -79,7 +92,7 @@ public final class Batches {
                         refused -> outcomes.put(operation.id(), refused),
                         () -> sound.computeIfAbsent(record.apply(operation), id -> new ArrayList<>())
                                 .add(operation)));
-        outcomes.putAll(groups(List.copyOf(sound.values()), send, outcome));
+        outcomes.putAll(groups(List.copyOf(sound.values()), log, send, outcome));
         return outcomes;
     }
 
@@ -118,13 +131,18 @@ public final class Batches {
     /**
      * Writes operations one after the other. Each may take several calls.
      *
+     * @param log is told of each operation and each outcome
      * @throws TalkException when nothing at all was written
      */
-    public static Map<String, Outcome> singly(List<Operation> operations, Function<Operation, Outcome> carryOut) {
+    public static Map<String, Outcome> singly(
+            List<Operation> operations, WriteLog log, Function<Operation, Outcome> carryOut) {
         Map<String, Outcome> outcomes = new LinkedHashMap<>();
         for (Operation operation : operations) {
             try {
-                outcomes.put(operation.id(), carryOut.apply(operation));
+                log.sending(List.of(operation));
+                Outcome outcome = carryOut.apply(operation);
+                outcomes.put(operation.id(), outcome);
+                log.answered(operation, outcome);
             } catch (TalkException e) {
                 return rest(operations, outcomes, e);
             }

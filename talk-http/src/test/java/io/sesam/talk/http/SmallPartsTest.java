@@ -11,6 +11,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.WriteLog;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,7 @@ final class SmallPartsTest {
         ApiResponse fine = ApiResponse.of(200, Map.of(), "{}");
         Map<String, Outcome> outcomes = Batches.each(
                 operations(3),
+                WriteLog.NONE,
                 operation -> {
                     if (operation.id().equals("o1")) {
                         throw new TalkException(ErrorCode.ACCESS_REFUSED, "revoked");

@@ -10,6 +10,7 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.WriteCost;
 import io.sesam.talk.spi.Writer;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class CsvConnector implements Connector {
         return spec.deletes(Deletes.FEED)
                 .readLimit(READ_LIMIT)
                 .writeLimit(WRITE_LIMIT)
+                .writeCost(WriteCost.none())
                 .build();
     }
 

@@ -13,6 +13,7 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.WriteCost;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +77,12 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
         TypeSpec.Builder spec =
                 TypeSpec.of(mapping.schema(), mapping.specs()).indexLag(LAG).readLimit(FreshteamRecords.PER_PAGE);
         return isEmployee()
-                ? spec.inserts().updates().writeLimit(10).deletes(Deletes.FEED).build()
+                ? spec.inserts()
+                        .updates()
+                        .writeLimit(10)
+                        .writeCost(WriteCost.perRecord(1))
+                        .deletes(Deletes.FEED)
+                        .build()
                 : spec.deletes(Deletes.ID_SWEEP).relistEvery(Duration.ofDays(1)).build();
     }
 

@@ -9,13 +9,14 @@ import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.StepwiseWriter;
+import io.sesam.talk.spi.WriteLog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** A writer of employees, one at a time. Takes one or two calls each. Never makes Freshteam send an invitation. */
-final class FreshteamWriter implements Writer {
+final class FreshteamWriter implements StepwiseWriter {
     private final HttpApi api;
     private final FreshteamType type;
     private final List<String> roleIds;
@@ -27,8 +28,8 @@ final class FreshteamWriter implements Writer {
     }
 
     @Override
-    public Map<String, Outcome> write(List<Operation> operations) {
-        return Batches.singly(operations, this::write);
+    public Map<String, Outcome> write(List<Operation> operations, WriteLog log) {
+        return Batches.singly(operations, log, this::write);
     }
 
     private Outcome write(Operation operation) {

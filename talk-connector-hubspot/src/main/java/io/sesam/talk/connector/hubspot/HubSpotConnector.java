@@ -2,9 +2,12 @@ package io.sesam.talk.connector.hubspot;
 
 import io.sesam.talk.http.SearchReader;
 import io.sesam.talk.http.WebConnector;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.Lookup;
+import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Webhooks;
@@ -12,6 +15,8 @@ import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A connection to one HubSpot portal. */
 final class HubSpotConnector extends WebConnector {
@@ -40,6 +45,7 @@ final class HubSpotConnector extends WebConnector {
                 .indexLag(lag)
                 .readLimit(HubSpotClient.BATCH)
                 .writeLimit(HubSpotClient.BATCH)
+                .writeCost(batch -> cost(type, batch))
                 .build();
         HubSpotRecords records = new HubSpotRecords(client, type);
         Lookup lookup = records.lookup();
@@ -48,6 +54,21 @@ final class HubSpotConnector extends WebConnector {
                 new SearchReader("HubSpot", records, lag, settings.get(HubSpotPlugin.ARCHIVED_EVERY)),
                 lookup,
                 new HubSpotWriter(client, type, lookup));
+    }
+
+    /** Counts one call for each kind of write, one that reads the existing records, and the company associations. */
+    private static long cost(HubSpotType type, List<Operation> batch) {
+        long kinds = batch.stream().map(Operation::kind).distinct().count();
+        boolean anyExists =
+                batch.stream().anyMatch(operation -> operation.recordId().isPresent());
+        long associations = type.company() < 0
+                ? 0
+                : Stream.<Function<Operation, Fields>>of(Operation::basedOn, Operation::fields)
+                        .filter(side -> batch.stream()
+                                .anyMatch(operation -> operation.fields().slot(type.company()) != null
+                                        && side.apply(operation).slot(type.company()) instanceof Reference))
+                        .count();
+        return kinds + (anyExists ? 1 : 0) + associations;
     }
 
     @Override

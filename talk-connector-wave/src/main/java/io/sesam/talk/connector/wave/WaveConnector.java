@@ -7,6 +7,7 @@ import io.sesam.talk.http.WebConnector;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
@@ -35,7 +36,8 @@ final class WaveConnector extends WebConnector {
                 .deletes(Deletes.ID_SWEEP)
                 .relistEvery(settings.get(WavePlugin.SWEEP_EVERY))
                 .readLimit(100)
-                .writeLimit(50);
+                .writeLimit(50)
+                .writeCost(batch -> cost(type, batch));
         TypeSpec.Builder whole = type.isProduct()
                 ? spec.archives()
                 : spec.sameRecordAs(type.isPerson() ? EntityType.ORGANISATION : EntityType.PERSON);
@@ -45,6 +47,14 @@ final class WaveConnector extends WebConnector {
                 new StableOrderReader("Wave", records, settings.get(WavePlugin.OVERLAP)),
                 records.lookup(),
                 new WaveWriter(settings, client, types));
+    }
+
+    /** Counts one call for each record, and one that reads the existing ones. */
+    private static long cost(WaveType type, List<Operation> batch) {
+        boolean anyExists = batch.stream()
+                .anyMatch(operation -> operation.recordId().isPresent()
+                        || type.customer(operation).isPresent());
+        return batch.size() + (anyExists ? 1 : 0);
     }
 
     @Override

@@ -10,7 +10,8 @@ import io.sesam.talk.http.WriteReply;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.Writer;
+import io.sesam.talk.spi.StepwiseWriter;
+import io.sesam.talk.spi.WriteLog;
 import io.sesam.talk.spi.settings.Settings;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * because an address is replaced as a whole: parts that Talk does not map, such as the city, are sent back as they
  * were.
  */
-final class WaveWriter implements Writer {
+final class WaveWriter implements StepwiseWriter {
     /** The read and write names of address parts. */
     private static final Map<String, String> ADDRESS = Stream.of(
                     "addressLine1", "addressLine2", "city", "postalCode", "country.code", "province.code")
@@ -57,13 +58,14 @@ final class WaveWriter implements Writer {
     }
 
     @Override
-    public Map<String, Outcome> write(List<Operation> operations) {
+    public Map<String, Outcome> write(List<Operation> operations, WriteLog log) {
         Map<String, JsonNode> now = client.byId(
                 operations.isEmpty() ? types.values().iterator().next() : type(operations.get(0)),
                 operations.stream().flatMap(each -> place(each).stream()).collect(Collectors.toSet()));
         Set<String> taken = new HashSet<>();
         return Batches.byRecord(
                 operations,
+                log,
                 operation -> refusal(operation, now, taken),
                 operation -> place(operation).orElse(operation.id()),
                 same -> send(same, now),

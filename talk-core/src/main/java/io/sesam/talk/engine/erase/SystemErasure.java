@@ -106,17 +106,14 @@ final class SystemErasure implements Outbox<SystemErasure.Request> {
     }
 
     @Override
-    public List<Request> intend(List<Request> requests, Commit commit) {
-        for (Request request : requests) {
-            RecordRef record = request.erasure().record();
-            commit.put(Intent.of(
-                    Intent.Purpose.ERASURE,
-                    request.operation(),
-                    record,
-                    GoldenId.foundedBy(record),
-                    run.state().now()));
-        }
-        return requests;
+    public Intent intent(Request request) {
+        RecordRef record = request.erasure().record();
+        return Intent.of(
+                Intent.Purpose.ERASURE,
+                request.operation(),
+                record,
+                GoldenId.foundedBy(record),
+                run.state().now());
     }
 
     @Override

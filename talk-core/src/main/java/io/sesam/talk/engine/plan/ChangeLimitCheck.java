@@ -6,6 +6,7 @@ import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.Commit;
@@ -39,9 +40,12 @@ public final class ChangeLimitCheck {
         this.first = store.state(firstWrite()).isEmpty();
     }
 
-    /** Checks whether a plan of this size can exceed the limit. */
+    /** Checks whether a plan of so many comparisons can exceed the limit. Removals count only where they can happen. */
     boolean mustCount(long tasks) {
-        return !changeLimit.neverStops(tasks);
+        boolean removes = target.policy().deletes() == TargetPolicy.OnDelete.ARCHIVE
+                && target.spec().archives();
+        long records = store.liveRecords(target.system(), target.spec().type());
+        return !changeLimit.neverStops(tasks, records, removes);
     }
 
     /** Counts a decision. In the first run, only overwritten values and removals count. */
@@ -103,9 +107,12 @@ public final class ChangeLimitCheck {
         return stopped.isPresent();
     }
 
-    /** Records that the plan was carried out. An approval holds for one plan, and later runs are not the first. */
+    /**
+     * Records that the plan was carried out. An approval holds for one plan. Later runs are not the first, unless
+     * inserts still wait for a system.
+     */
     public void done() {
-        if (first) {
+        if (first && target.insertsAllowed()) {
             remember(commit -> commit.put(firstWrite(), new EngineState.Moment(run.started())));
         }
         if (pending().isPresent()) {

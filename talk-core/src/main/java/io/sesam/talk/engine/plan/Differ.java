@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,44 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Differ {
     private final TypeSpec spec;
+    private final boolean overwrites;
 
-    /** Creates a comparison with the facts of a type. */
-    public Differ(TypeSpec spec) {
+    /**
+     * Creates a comparison with the facts of a type.
+     *
+     * @param overwrites whether filled values may be overwritten; otherwise only blanks are filled (R16)
+     */
+    public Differ(TypeSpec spec, boolean overwrites) {
         this.spec = spec;
+        this.overwrites = overwrites;
     }
 
     /** Compares with a record whose values are normalised. */
     public Difference toRecord(Fields golden, SourceRecord record) {
-        return compare(golden, record, Set.of());
+        return compare(golden, record, overwrites ? Set.of() : withUnits(golden.schema(), i -> isFilled(record, i)));
+    }
+
+    private static boolean isFilled(SourceRecord record, int index) {
+        Object held = record.values().slot(index);
+        return held != null && held != Blank.BLANK;
+    }
+
+    /** Selects properties, and those that belong to one unit with a selected one. */
+    private static Set<Integer> withUnits(Schema schema, IntPredicate selected) {
+        Set<Integer> indexes = new HashSet<>();
+        Set<String> units = new HashSet<>();
+        for (int i = 0; i < schema.size(); i++) {
+            if (selected.test(i)) {
+                indexes.add(i);
+                schema.property(i).unit().ifPresent(units::add);
+            }
+        }
+        for (int i = 0; i < schema.size(); i++) {
+            if (schema.property(i).unit().filter(units::contains).isPresent()) {
+                indexes.add(i);
+            }
+        }
+        return indexes;
     }
 
     /**
@@ -38,21 +68,8 @@ public final class Differ {
      * echo, agreed or is blank, and keeps its own values elsewhere; a unit follows as a whole or not at all (R11).
      */
     public Difference toDuplicate(Fields golden, SourceRecord record) {
-        Set<Integer> own = new HashSet<>();
-        Set<String> ownUnits = new HashSet<>();
-        Schema schema = golden.schema();
-        for (int i = 0; i < schema.size(); i++) {
-            if (keepsItsOwn(golden, record, i)) {
-                own.add(i);
-                schema.property(i).unit().ifPresent(ownUnits::add);
-            }
-        }
-        for (int i = 0; i < schema.size(); i++) {
-            if (schema.property(i).unit().filter(ownUnits::contains).isPresent()) {
-                own.add(i);
-            }
-        }
-        return compare(golden, record, own);
+        IntPredicate leftAlone = i -> keepsItsOwn(golden, record, i) || !overwrites && isFilled(record, i);
+        return compare(golden, record, withUnits(golden.schema(), leftAlone));
     }
 
     /** Collects the fields of an insert: every known value that the target can hold. */

@@ -81,7 +81,7 @@ public final class PlanBuilder {
         counts.refuse(target.system(), target.spec().type(), decision.refusals().size());
         for (PlannedWrite write : decision.writes()) {
             PlannedChange change = write.change(target.system());
-            counts.add(change);
+            counts.add(target.system(), write.operation(), change);
             each.accept(change);
         }
     }

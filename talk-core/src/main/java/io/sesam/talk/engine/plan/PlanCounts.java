@@ -8,53 +8,82 @@ import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.PlanDigest;
 import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.result.SyncPlan;
+import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The totals of a plan. For one thread. */
 public final class PlanCounts {
     private final Map<SystemName, Map<EntityType, Count>> counts = new TreeMap<>();
+    private final Map<SystemName, Set<String>> sharedRecords = new HashMap<>();
     private final PlanDigest.Builder digest = new PlanDigest.Builder();
 
     private static final class Count {
-        private final int writeLimit;
+        private final TypeSpec spec;
+        private final List<Operation> batch = new ArrayList<>();
+        private long calls;
         private long inserts;
         private long updates;
         private long archives;
         private long refused;
 
-        Count(int writeLimit) {
-            this.writeLimit = writeLimit;
+        Count(TypeSpec spec) {
+            this.spec = spec;
         }
 
-        void add(PlannedChange change) {
-            switch (change.kind()) {
+        void add(Operation operation, boolean alongside) {
+            switch (operation.kind()) {
                 case INSERT -> inserts++;
                 case UPDATE -> updates++;
                 case ARCHIVE -> archives++;
             }
+            if (!alongside) {
+                batch.add(operation);
+            }
+            if (batch.size() >= spec.writeLimit()) {
+                flush();
+            }
+        }
+
+        private void flush() {
+            if (!batch.isEmpty()) {
+                calls += spec.writeCost().calls(List.copyOf(batch));
+                batch.clear();
+            }
         }
 
         SyncPlan.Planned planned() {
-            long calls = (inserts + updates + archives + writeLimit - 1) / writeLimit;
+            flush();
             return new SyncPlanData.PlannedData(inserts, updates, archives, refused, calls);
         }
     }
 
     /** Adds a type of a system, even without writes. */
     public void has(SystemName system, TypeSpec spec) {
-        counts.computeIfAbsent(system, name -> new TreeMap<>())
-                .computeIfAbsent(spec.type(), type -> new Count(spec.writeLimit()));
+        counts.computeIfAbsent(system, name -> new TreeMap<>()).computeIfAbsent(spec.type(), type -> new Count(spec));
     }
 
-    /** Adds a change of a type already added. */
-    public void add(PlannedChange change) {
-        count(change.system(), change.type()).add(change);
+    /** Adds a write of a type already added. */
+    public void add(SystemName system, Operation operation, PlannedChange change) {
+        Count count = count(system, change.type());
+        count.add(operation, isAlongside(system, count.spec, operation));
         digest.add(change);
+    }
+
+    /** Checks whether one call carries the write together with one of the type that shares the record. */
+    private boolean isAlongside(SystemName system, TypeSpec spec, Operation operation) {
+        if (spec.sameRecordAs().isEmpty() || operation.kind() != Operation.Kind.UPDATE) {
+            return false;
+        }
+        return !sharedRecords.computeIfAbsent(system, name -> new HashSet<>()).add(operation.existingId());
     }
 
     /** Adds refused writes. */

@@ -36,6 +36,9 @@ public final class Planner {
 
     private final WriteTarget target;
     private final Differ differ;
+    /** Compares as if every filled value could be overwritten. */
+    private final Differ unlimited;
+
     private final Supplier<String> operationIds;
     private final UnaryOperator<Fields> asThere;
 
@@ -48,7 +51,8 @@ public final class Planner {
     public Planner(WriteTarget target, Supplier<String> operationIds, UnaryOperator<Fields> asThere) {
         this.asThere = asThere;
         this.target = target;
-        this.differ = new Differ(target.spec());
+        this.differ = new Differ(target.spec(), target.overwritesAllowed());
+        this.unlimited = new Differ(target.spec(), true);
         this.operationIds = operationIds;
     }
 
@@ -202,6 +206,7 @@ public final class Planner {
         List<Parked.Key> obsolete = new ArrayList<>();
         parked(candidate, null).ifPresent(insert -> obsolete.add(insert.key()));
         int unchanged = 0;
+        boolean heldBack = false;
         boolean follow = here.size() == 1 || target.policy().duplicates() == TargetPolicy.OnDuplicate.SYNC;
         for (StoredRecord record : here) {
             Fields golden = candidate.golden().values();
@@ -214,16 +219,25 @@ public final class Planner {
                     : fingerprint(difference.fields()) + difference.refused();
             if (difference.isEmpty() && difference.refused().isEmpty()) {
                 unchanged++;
+                heldBack |= !target.overwritesAllowed()
+                        && !unlimited.toRecord(golden, record.record()).isEmpty();
                 parked(candidate, record.ref().id()).ifPresent(parked -> obsolete.add(parked.key()));
             } else if (!isParked(candidate, record.ref().id(), fingerprint)) {
                 decide(candidate, record, difference, fingerprint, writes, refusals);
             }
         }
         return new Decision(
-                writes, refusals, obsolete, unchanged, writes.isEmpty() ? whyNothing(unchanged == here.size()) : "");
+                writes,
+                refusals,
+                obsolete,
+                unchanged,
+                writes.isEmpty() ? whyNothing(unchanged == here.size(), heldBack) : "");
     }
 
-    private String whyNothing(boolean same) {
+    private String whyNothing(boolean same, boolean heldBack) {
+        if (heldBack) {
+            return "filled values are not overwritten before every system has been read completely once";
+        }
         if (same) {
             return "nothing differs";
         }

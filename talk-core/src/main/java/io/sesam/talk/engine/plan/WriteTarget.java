@@ -20,6 +20,7 @@ import io.sesam.talk.store.ReadState;
  * @param onboarded when it was first read, in microseconds since 1970: older records existed before it was
  *     connected
  * @param insertsAllowed whether every participant was read completely once, and there are at least two (R16)
+ * @param overwritesAllowed whether filled values may be overwritten (R16)
  * @param fingerprint of its settings and facts: refused writes are tried again when it changes (R22)
  */
 public record WriteTarget(
@@ -28,6 +29,7 @@ public record WriteTarget(
         TargetPolicy policy,
         long onboarded,
         boolean insertsAllowed,
+        boolean overwritesAllowed,
         String fingerprint) {
     /** Creates the target of a type that has been read. */
     public static WriteTarget of(Participants participants, Connection connection, TypeSpec spec, ReadState read) {
@@ -37,6 +39,7 @@ public record WriteTarget(
                 connection.policy(spec.type()),
                 SourceRecord.micros(read.onboarded()),
                 participants.insertsAllowed(spec.type()),
+                participants.overwritesAllowed(spec.type()),
                 Participants.fingerprint(connection, spec));
     }
 

@@ -65,12 +65,16 @@ public final class Recovery {
      * Records writes without an outcome in the journal after a crash. Done before anything is read, while their
      * basis is still stored.
      *
-     * <p>An undo leaves nothing else: its values are read as edits. An erasure is still pending and is sent again.
+     * <p>An intent whose call was never made is dropped; its comparison is still pending. An undo leaves nothing else: its values are read as edits. An erasure is still pending and is sent again.
      */
     public static void noteUnanswered(RunContext run) {
         run.state().alone(() -> {
             Commit commit = new Commit();
             for (Intent intent : run.state().store().intents()) {
+                if (!intent.sent()) {
+                    commit.close(intent.operation());
+                    continue;
+                }
                 if (intent.purpose() != Intent.Purpose.SYNC) {
                     commit.close(intent.operation());
                 } else if (!intent.unknown()) {

@@ -110,6 +110,38 @@ public final class Participants {
     }
 
     /**
+     * Checks whether filled values may be overwritten: every participant has been read completely once. A system that
+     * joins later does not hold this up again (R16).
+     */
+    public boolean overwritesAllowed(EntityType type) {
+        return insertsAllowed(type)
+                || store.state(StateKey.onboarding(type))
+                        .filter(EngineState.Onboarding::complete)
+                        .isPresent();
+    }
+
+    /** Stores for each type whether its systems have been read completely once. Called before a run reads or writes. */
+    public void noteOnboarding(StateWriter state) {
+        for (EntityType type : config.policies().keySet()) {
+            StateKey<EngineState.Onboarding> key = StateKey.onboarding(type);
+            Optional<EngineState.Onboarding> known = store.state(key);
+            // A store without this state was made by an earlier version, or it is new and nothing was written.
+            boolean complete = overwritesAllowed(type)
+                    || known.isEmpty()
+                            && config.connections().stream()
+                                    .anyMatch(connection -> wasWritten(connection.name(), type));
+            EngineState.Onboarding now = new EngineState.Onboarding(complete);
+            if (known.filter(now::equals).isEmpty()) {
+                state.alone(() -> state.commit(new Commit().put(key, now)));
+            }
+        }
+    }
+
+    private boolean wasWritten(SystemName system, EntityType type) {
+        return store.state(StateKey.firstWrite(system, type)).isPresent();
+    }
+
+    /**
      * Checks whether a system can hold a type. When its types are not available, it may hold every type its
      * settings permit.
      */

@@ -25,9 +25,7 @@ public final class UndoPreview implements UndoPlanner.Taker {
     @Override
     public void take(Connection connection, TypeSpec spec, Optional<Operation> operation, PlannedChange change) {
         counts.has(connection.name(), spec);
-        if (operation.isPresent()) {
-            counts.add(change);
-        }
+        operation.ifPresent(write -> counts.add(connection.name(), write, change));
         if (!change.refused().isEmpty()) {
             counts.refuse(connection.name(), spec.type(), 1);
         }

@@ -124,18 +124,14 @@ public final class UndoWriter implements UndoPlanner.Taker {
         }
 
         @Override
-        public List<Item> intend(List<Item> intended, Commit commit) {
-            for (Item item : intended) {
-                RecordRef record = new RecordRef(
-                        connection.name(), spec.type(), item.operation().existingId());
-                commit.put(Intent.of(
-                        Intent.Purpose.UNDO,
-                        item.operation(),
-                        record,
-                        item.change().golden(),
-                        run.state().now()));
-            }
-            return intended;
+        public Intent intent(Item item) {
+            return Intent.of(
+                    Intent.Purpose.UNDO,
+                    item.operation(),
+                    new RecordRef(
+                            connection.name(), spec.type(), item.operation().existingId()),
+                    item.change().golden(),
+                    run.state().now());
         }
 
         @Override

@@ -4,12 +4,15 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.StepwiseWriter;
+import io.sesam.talk.spi.WriteLog;
 import io.sesam.talk.spi.Writer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +39,22 @@ public record BatchResult<T>(
      * operation without an outcome, the outcome is unknown (R21).
      *
      * @param activity what the connector is doing, for messages
+     * @param log the record of single calls, for a {@link StepwiseWriter}
+     * @param mayBeSent whether a call for a request may have been made
      */
-    public static <T> BatchResult<T> of(
-            Writer writer, List<T> batch, Function<T, Operation> operation, String activity) {
+    static <T> BatchResult<T> of(
+            Writer writer,
+            List<T> batch,
+            Function<T, Operation> operation,
+            String activity,
+            WriteLog log,
+            Predicate<T> mayBeSent) {
         try {
-            return new BatchResult<>(
-                    matched(
-                            batch,
-                            operation,
-                            writer.write(batch.stream().map(operation).toList())),
-                    false,
-                    null);
+            List<Operation> operations = batch.stream().map(operation).toList();
+            Map<String, Outcome> outcomes = writer instanceof StepwiseWriter stepwise
+                    ? stepwise.write(operations, log)
+                    : writer.write(operations);
+            return new BatchResult<>(matched(batch, operation, outcomes), false, null);
         } catch (TalkException e) {
             String reason = String.valueOf(e.getMessage());
             if (e.code() == ErrorCode.BATCH_REFUSED) {
@@ -58,8 +66,14 @@ public record BatchResult<T>(
         } catch (RuntimeException e) {
             String reason = "the connector failed while " + activity + " ("
                     + e.getClass().getSimpleName() + ")";
-            return new BatchResult<>(
-                    all(batch, new Outcome.Unknown(reason)), false, new TalkException(ErrorCode.BUG, reason, e));
+            List<WriteResult<T>> answers = batch.stream()
+                    .map(request -> new WriteResult<>(
+                            request,
+                            mayBeSent.test(request)
+                                    ? new Outcome.Unknown(reason)
+                                    : new Outcome.RetryLater(Duration.ZERO, reason)))
+                    .toList();
+            return new BatchResult<>(answers, false, new TalkException(ErrorCode.BUG, reason, e));
         }
     }
 

@@ -3,13 +3,22 @@ package io.sesam.talk.engine.write;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.StepwiseWriter;
+import io.sesam.talk.spi.WriteLog;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Sender of writes, undos and erasures to one system (R21, R22).
@@ -46,8 +55,13 @@ public final class BatchSender<T> {
      */
     public void send(List<T> requests) {
         List<T> intended = run.state().alone(() -> {
+            List<T> current = outbox.current(requests);
             Commit commit = new Commit();
-            List<T> current = outbox.intend(requests, commit);
+            boolean stepwise = writer instanceof StepwiseWriter;
+            for (T request : current) {
+                Intent intent = outbox.intent(request);
+                commit.put(stepwise ? intent.beforeSending() : intent);
+            }
             run.state().commit(commit);
             return current;
         });
@@ -64,11 +78,14 @@ public final class BatchSender<T> {
     }
 
     private void call(Part<T> part, Deque<Part<T>> parts) {
-        BatchResult<T> result = BatchResult.of(writer, part.requests(), outbox::operation, outbox.activity());
+        Steps steps = new Steps(part, parts);
+        BatchResult<T> result =
+                BatchResult.of(writer, part.requests(), outbox::operation, outbox.activity(), steps, steps::mayBeSent);
         if (result.isRefused()) {
-            int half = part.requests().size() / 2;
-            push(part.requests().subList(half, part.requests().size()), 1, parts);
-            push(part.requests().subList(0, half), 1, parts);
+            List<T> refused = steps.unanswered();
+            int half = refused.size() / 2;
+            push(refused.subList(half, refused.size()), 1, parts);
+            push(refused.subList(0, half), 1, parts);
             run.cancellation().check();
             return;
         }
@@ -80,7 +97,7 @@ public final class BatchSender<T> {
         push(postponed, part.attempt() + 1, parts);
         remember(
                 result.answers().stream()
-                        .filter(asked -> !again || !isPostponed(asked))
+                        .filter(asked -> !steps.isAnswered(asked.request()) && (!again || !isPostponed(asked)))
                         .toList(),
                 parts);
         if (!again) {
@@ -89,6 +106,65 @@ public final class BatchSender<T> {
         if (!postponed.isEmpty()) {
             run.cancellation().sleep(result.pause());
         }
+    }
+
+    /** The single calls of a part. Stores each before it is made, and each outcome at once. */
+    private final class Steps implements WriteLog {
+        private final Map<String, T> byOperation = new LinkedHashMap<>();
+        private final Set<String> sent = new HashSet<>();
+        private final Set<String> answered = new HashSet<>();
+        private final Deque<Part<T>> parts;
+
+        Steps(Part<T> part, Deque<Part<T>> parts) {
+            this.parts = parts;
+            part.requests().forEach(request -> byOperation.put(id(request), request));
+        }
+
+        @Override
+        public void sending(List<Operation> operations) {
+            Commit commit = new Commit();
+            for (Operation operation : operations) {
+                commit.put(outbox.intent(request(operation)));
+                sent.add(operation.id());
+            }
+            run.state().alone(() -> run.state().commit(commit));
+        }
+
+        @Override
+        public void answered(Operation operation, Outcome outcome) {
+            // A postponed operation is sent again, so it is not settled yet.
+            if (!(outcome instanceof Outcome.RetryLater) && answered.add(operation.id())) {
+                List<T> waiting = new ArrayList<>(unanswered());
+                waiting.addAll(waiting(parts));
+                outbox.remember(List.of(new WriteResult<>(request(operation), outcome)), waiting);
+            }
+        }
+
+        private T request(Operation operation) {
+            T request = byOperation.get(operation.id());
+            if (request == null) {
+                throw new IllegalStateException("the connector reports an operation that is not in its batch");
+            }
+            return request;
+        }
+
+        boolean mayBeSent(T request) {
+            return !(writer instanceof StepwiseWriter) || sent.contains(id(request));
+        }
+
+        boolean isAnswered(T request) {
+            return answered.contains(id(request));
+        }
+
+        List<T> unanswered() {
+            return byOperation.values().stream()
+                    .filter(request -> !isAnswered(request))
+                    .toList();
+        }
+    }
+
+    private String id(T request) {
+        return outbox.operation(request).id();
     }
 
     private static <T> void push(List<T> requests, int attempt, Deque<Part<T>> parts) {

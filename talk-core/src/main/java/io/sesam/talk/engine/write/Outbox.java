@@ -1,7 +1,7 @@
 package io.sesam.talk.engine.write;
 
 import io.sesam.talk.spi.Operation;
-import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
 import java.util.List;
 
 /**
@@ -19,10 +19,15 @@ public interface Outbox<T> {
     String activity();
 
     /**
-     * Stores an intent for each request that still applies, and returns these requests. Called once per batch,
-     * before the first call, while no other thread writes to the store.
+     * Selects the requests that still apply. Called once per batch, before the first call, while no other thread
+     * writes to the store.
      */
-    List<T> intend(List<T> requests, Commit commit);
+    default List<T> current(List<T> requests) {
+        return requests;
+    }
+
+    /** Creates the intent of a request. */
+    Intent intent(T request);
 
     /**
      * Stores outcomes in one commit and closes their intents. Called after each call that settled requests; over a

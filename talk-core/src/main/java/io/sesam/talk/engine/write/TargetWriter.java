@@ -18,6 +18,7 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.PendingComparison;
 import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.Store;
@@ -166,19 +167,12 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         return "writing";
     }
 
-    @Override
-    public List<PlannedWrite> intend(List<PlannedWrite> writes, Commit commit) {
-        List<PlannedWrite> intended = upToDate(writes);
-        intended.forEach(write -> commit.put(
-                OutcomeRecorder.intent(of(write).target, write, run.state().now())));
-        return intended;
-    }
-
     /**
      * Selects writes whose golden record has not joined another, or changed, since the decision: an outdated
      * decision could insert a duplicate (R21). The others are decided again in the next pass.
      */
-    private List<PlannedWrite> upToDate(List<PlannedWrite> writes) {
+    @Override
+    public List<PlannedWrite> current(List<PlannedWrite> writes) {
         Set<GoldenId> there = store
                 .goldens(writes.stream().map(write -> write.golden().id()).toList())
                 .stream()
@@ -189,6 +183,11 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                 .filter(write ->
                         there.contains(write.golden().id()) && !of(write).isOutdated(write))
                 .toList();
+    }
+
+    @Override
+    public Intent intent(PlannedWrite write) {
+        return OutcomeRecorder.intent(of(write).target, write, run.state().now());
     }
 
     private boolean isOutdated(PlannedWrite write) {

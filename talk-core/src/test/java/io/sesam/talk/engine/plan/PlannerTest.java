@@ -194,7 +194,7 @@ final class PlannerTest {
             }
         }
         Candidate candidate = new Candidate(golden(live.toArray(SourceRecord[]::new)), List.of(members), parked, open);
-        WriteTarget target = new WriteTarget(ERP, SPEC, policy, 100, insertsAllowed, "facts");
+        WriteTarget target = new WriteTarget(ERP, SPEC, policy, 100, insertsAllowed, true, "facts");
         return new Planner(target, () -> "operation", UnaryOperator.identity()).decide(candidate);
     }
 

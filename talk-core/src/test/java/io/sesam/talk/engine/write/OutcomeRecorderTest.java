@@ -38,7 +38,7 @@ final class OutcomeRecorderTest {
 
     private final Commit commit = new Commit();
     private final OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
-            new WriteTarget(new SystemName("erp"), SPEC, TargetPolicy.defaults(), 0, true, ""),
+            new WriteTarget(new SystemName("erp"), SPEC, TargetPolicy.defaults(), 0, true, true, ""),
             "run",
             Instant.EPOCH,
             Map.of(),

@@ -2,6 +2,7 @@ package io.sesam.talk.tests.engine;
 
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
@@ -49,6 +50,83 @@ final class SendingTest {
         }
         world.settle();
         world.systems.values().forEach(system -> system.forgetCounts());
+    }
+
+    /** Every third operation kills the process, before or after the system has carried it out. */
+    private void diesAtThirdCall(boolean done) {
+        AtomicInteger calls = new AtomicInteger();
+        erp.answering(operation -> {
+            if (calls.incrementAndGet() == 3) {
+                if (done) {
+                    erp.put(operation.recordId().orElseGet(() -> erp.add("email", "q2@x.example")), "lastname", "New");
+                }
+                throw new StackOverflowError("killed");
+            }
+            return Optional.empty();
+        });
+        assertThatThrownBy(world::sync).isInstanceOf(StackOverflowError.class);
+        erp.answering(operation -> Optional.empty());
+    }
+
+    @Test
+    void aCrashBetweenSingleCallsLeavesOneWriteInDoubt() {
+        world.system("erp").writesStepwise();
+        for (int i = 0; i < 4; i++) {
+            crm.add("lastname", "New", "email", "q" + i + "@x.example");
+        }
+
+        diesAtThirdCall(false);
+
+        assertThat(erp.find("lastname", "New")).hasSize(2);
+        assertThat(world.store.intents()).filteredOn(Intent::sent).hasSize(1);
+        try (Talk talk = world.talk()) {
+            assertThat(talk.sync().inDoubt()).isOne();
+        }
+        assertThat(erp.find("lastname", "New"))
+                .as("what was never sent goes on at once")
+                .hasSize(3);
+        world.clock.advance(Duration.ofMinutes(5));
+        world.settle();
+        assertThat(erp.find("lastname", "New")).hasSize(4);
+        assertThat(crm.ids()).hasSize(8);
+    }
+
+    @Test
+    void anAnsweredCallIsRememberedBeforeTheNextOneIsMade() {
+        world.system("erp").writesStepwise();
+        for (int i = 1; i <= 4; i++) {
+            crm.put(String.valueOf(i), "lastname", "New");
+        }
+
+        diesAtThirdCall(true);
+        world.systems.values().forEach(system -> system.forgetCounts());
+        world.settle();
+
+        assertThat(world.system("erp").asked())
+                .as("only the fourth is sent after the crash")
+                .hasSize(1);
+        assertThat(erp.find("lastname", "New")).hasSize(4);
+    }
+
+    @Test
+    void aFailureBetweenSingleCallsLeavesTheRestUnsent() {
+        world.system("erp").writesStepwise();
+        for (int i = 0; i < 4; i++) {
+            crm.add("lastname", "New", "email", "q" + i + "@x.example");
+        }
+        AtomicInteger calls = new AtomicInteger();
+        erp.answering(operation -> {
+            if (calls.incrementAndGet() == 3) {
+                throw new IllegalStateException("a bug");
+            }
+            return Optional.empty();
+        });
+
+        SyncReport report = world.sync();
+
+        assertThat(report.inDoubt()).isOne();
+        assertThat(report.paused()).containsKey(ERP);
+        assertThat(erp.find("lastname", "New")).hasSize(2);
     }
 
     private void watch() {

@@ -3,6 +3,7 @@ package io.sesam.talk.tests.engine;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.GoldenId;
@@ -10,12 +11,14 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.result.Explanation;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +51,71 @@ final class TargetSelectionTest {
         assertThat(erp.ids()).hasSize(2);
         assertThat(crm.ids()).hasSize(2);
         assertThat(staff.ids()).hasSize(2);
+    }
+
+    @Test
+    @Tag("R16")
+    void noFilledValueIsOverwrittenBeforeEverySystemHasBeenReadOnce() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        world.people("staff");
+        crm.add("firstname", "Ada", "lastname", "Byron", "email", "ada@x.example");
+        world.clock.advance(Duration.ofHours(1));
+        String there = erp.add("firstname", "Augusta", "lastname", "", "email", "ada@x.example");
+        world.system("staff").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked"));
+
+        world.sync();
+
+        assertThat(crm.text("1", "firstname")).as("filled, so it waits").isEqualTo("Ada");
+        assertThat(erp.text(there, "lastname")).as("blank, so it is filled").isEqualTo("Byron");
+        try (Talk talk = world.talk()) {
+            assertThat(talk.records().explain("crm", "person", "1").systems())
+                    .filteredOn(system -> system.system().value().equals("crm"))
+                    .extracting(Explanation.Destination::because)
+                    .containsExactly(
+                            "filled values are not overwritten before every system has been read completely once");
+        }
+        world.settle();
+        assertThat(crm.text("1", "firstname")).isEqualTo("Augusta");
+    }
+
+    @Test
+    @Tag("R16")
+    void aSystemThatJoinsLaterHoldsUpInsertsOnly() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+        world.people("staff");
+        crm.put("1", "firstname", "Augusta");
+        crm.add("firstname", "Alan", "email", "alan@x.example");
+        world.system("staff").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked"));
+
+        world.sync();
+
+        assertThat(erp.text("1", "firstname")).isEqualTo("Augusta");
+        assertThat(erp.ids()).hasSize(1);
+        world.settle();
+        assertThat(erp.ids()).hasSize(2);
+    }
+
+    @Test
+    @Tag("R16")
+    @Tag("R26")
+    void insertsThatHadToWaitStillBelongToTheFirstRun() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        world.people("staff");
+        for (int i = 0; i < 150; i++) {
+            crm.add("firstname", "P" + i, "email", "p" + i + "@x.example");
+        }
+        world.system("staff").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked"));
+        world.sync();
+
+        SyncReport report = world.sync();
+
+        assertThat(report.heldPlans()).isEmpty();
+        assertThat(erp.ids()).hasSize(150);
     }
 
     @Test

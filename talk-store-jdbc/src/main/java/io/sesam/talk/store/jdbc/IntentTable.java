@@ -30,6 +30,12 @@ final class IntentTable {
 
     private static final String FORGET = "delete from intents where golden = ?";
 
+    /** The values of the column {@code unknown}; older stores have the first two. */
+    private static final int SENT = 0;
+
+    private static final int UNKNOWN = 1;
+    private static final int NOTED = 2;
+
     private final StoreDatabase database;
     private final Schemas schemas;
     private final FieldsCodec fields;
@@ -72,7 +78,7 @@ final class IntentTable {
         SystemName system = row.system();
         EntityType type = row.type();
         String[] kind = row.text().split(" ", -1);
-        return Intent.builder()
+        Intent.Builder intent = Intent.builder()
                 .operation(operation)
                 .system(system)
                 .type(type)
@@ -82,9 +88,9 @@ final class IntentTable {
                 .recordId(row.optionalText())
                 .since(row.instant())
                 .fields(fields.read(schemas.of(type), row.text()))
-                .unknown(row.flag())
-                .purpose(kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1]))
-                .build();
+                .purpose(kind.length == 1 ? Intent.Purpose.SYNC : Intent.Purpose.valueOf(kind[1]));
+        long progress = row.number();
+        return intent.unknown(progress == UNKNOWN).sent(progress != NOTED).build();
     }
 
     /** Encodes the kind, with the purpose if unusual. The column is older than the other purposes. */
@@ -108,6 +114,6 @@ final class IntentTable {
                 .text(intent.recordId())
                 .instant(intent.since())
                 .text(fields.write(intent.fields()))
-                .flag(intent.unknown());
+                .number(intent.unknown() ? UNKNOWN : intent.sent() ? SENT : NOTED);
     }
 }

@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+    /** What drivers call a table; the second is the name in the SQL standard. */
+    private static final String[] TABLES = {"TABLE", "BASE TABLE"};
+
     private static final String TABLE =
             "create table talk_migrations (version integer not null primary key, applied text not null)";
 
@@ -118,8 +121,7 @@ final class Migrations {
 
     private static int version(Connection connection, SqlDialect dialect) throws SQLException {
         boolean empty = true;
-        try (ResultSet tables =
-                connection.getMetaData().getTables(null, dialect.schemaPattern(), "%", new String[] {"TABLE"})) {
+        try (ResultSet tables = connection.getMetaData().getTables(null, dialect.schemaPattern(), "%", TABLES)) {
             while (tables.next()) {
                 empty = false;
                 if (tables.getString("TABLE_NAME").equals("talk_migrations")) {

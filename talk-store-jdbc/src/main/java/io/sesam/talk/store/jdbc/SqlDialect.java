@@ -24,6 +24,16 @@ interface SqlDialect {
     /** Returns the search by match keys. */
     KeySearch keySearch();
 
+    /**
+     * Translates a shared statement. The tables write {@code on conflict}, which SQLite and PostgreSQL understand.
+     *
+     * @param shared the statement as the tables write it, with one question mark for each parameter
+     * @return a statement with the same parameters in the same order
+     */
+    default String sql(String shared) {
+        return shared;
+    }
+
     /** Reports whether the connection is broken. A new one may then succeed. */
     boolean isLost(SQLException failure);
 

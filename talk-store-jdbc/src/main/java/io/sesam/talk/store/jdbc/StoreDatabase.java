@@ -272,9 +272,9 @@ final class StoreDatabase {
         Map<Integer, PreparedStatement> bySize = statements.computeIfAbsent(sql, first -> new HashMap<>());
         PreparedStatement statement = bySize.get(size);
         if (statement == null) {
-            statement = connected()
-                    .prepareStatement(sql.replace(":many", String.join(",", Collections.nCopies(size, "?")))
-                            .replace(":rows", String.join(",", Collections.nCopies(size, "(?)"))));
+            String values = sql.replace(":many", String.join(",", Collections.nCopies(size, "?")))
+                    .replace(":rows", String.join(",", Collections.nCopies(size, "(?)")));
+            statement = connected().prepareStatement(dialect.sql(values));
             bySize.put(size, statement);
         }
         return statement;

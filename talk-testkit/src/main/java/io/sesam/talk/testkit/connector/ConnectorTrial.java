@@ -14,7 +14,10 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.StepwiseWriter;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.WriteLog;
+import io.sesam.talk.spi.Writer;
 import io.sesam.talk.testkit.Samples;
 import java.time.Instant;
 import java.util.HashMap;
@@ -195,10 +198,24 @@ final class ConnectorTrial implements AutoCloseable {
 
     /** Writes and asserts exactly one outcome per operation. */
     Map<String, Outcome> write(List<Operation> batch) {
-        Map<String, Outcome> outcomes = connector
-                .writer(type())
-                .orElseThrow(() -> new AssertionError("no writer for " + type()))
-                .write(batch);
+        return checked(batch, writer().write(batch));
+    }
+
+    /** Writes with announced calls, and asserts exactly one outcome per operation. */
+    Map<String, Outcome> write(List<Operation> batch, WriteLog log) {
+        return checked(batch, ((StepwiseWriter) writer()).write(batch, log));
+    }
+
+    /** Checks whether the writer announces its calls. */
+    boolean announcesCalls() {
+        return connector.writer(type()).filter(StepwiseWriter.class::isInstance).isPresent();
+    }
+
+    private Writer writer() {
+        return connector.writer(type()).orElseThrow(() -> new AssertionError("no writer for " + type()));
+    }
+
+    private static Map<String, Outcome> checked(List<Operation> batch, Map<String, Outcome> outcomes) {
         assertThat(outcomes.keySet())
                 .as("one outcome for each operation id")
                 .containsExactlyInAnyOrderElementsOf(

@@ -8,12 +8,15 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.WriteLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The promises of a writer about successful operations. The requested values are written, and nothing else changes. */
 final class WritePromises {
@@ -26,6 +29,11 @@ final class WritePromises {
                     "an insert creates one record with the requested values", WritePromises::inserts));
             promises.add(new ConnectorPromise(
                     "several inserts in one call create one record each", WritePromises::insertsMany));
+            if (trial.announcesCalls()) {
+                promises.add(new ConnectorPromise(
+                        "each call is announced before it is made and its outcome reported after it",
+                        WritePromises::announces));
+            }
         }
         if (spec.updates()) {
             promises.add(
@@ -69,6 +77,34 @@ final class WritePromises {
         Map<String, Fields> there = trial.world().list(trial.type());
         assertThat(there.keySet()).as("ids of the existing records").containsExactlyInAnyOrderElementsOf(byId.keySet());
         byId.forEach((id, record) -> isAsAsked(trial, record, fields(there, id)));
+    }
+
+    private static void announces(ConnectorTrial trial) {
+        readIfPossible(trial);
+        List<Operation> batch = new ArrayList<>();
+        for (int i = 0; i < Math.min(3, trial.spec().writeLimit()); i++) {
+            batch.add(trial.insert(trial.sample()));
+        }
+        Map<String, Integer> recordsWhenSent = new LinkedHashMap<>();
+        Map<String, Outcome> reported = new HashMap<>();
+        Map<String, Outcome> outcomes = trial.write(batch, new WriteLog() {
+            @Override
+            public void sending(List<Operation> operations) {
+                operations.forEach(operation -> recordsWhenSent.put(
+                        operation.id(), trial.world().list(trial.type()).size()));
+            }
+
+            @Override
+            public void answered(Operation operation, Outcome outcome) {
+                assertThat(recordsWhenSent).as("announced operations").containsKey(operation.id());
+                reported.put(operation.id(), outcome);
+            }
+        });
+        assertThat(reported).as("reported outcomes").isEqualTo(outcomes);
+        assertThat(recordsWhenSent.values())
+                .as("records that existed when each of %s inserts was announced", batch.size())
+                .containsExactlyElementsOf(
+                        IntStream.range(0, batch.size()).boxed().toList());
     }
 
     static Fields fields(Map<String, Fields> map, String key) {

@@ -53,7 +53,7 @@ final class MemoryConnector implements Connector {
                 .filter(table -> table.spec().inserts()
                         || table.spec().updates()
                         || table.spec().archives())
-                .map(table -> operations -> system.write(table, operations));
+                .map(system::writer);
     }
 
     @Override

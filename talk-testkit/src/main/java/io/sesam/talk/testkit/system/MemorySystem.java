@@ -9,8 +9,11 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.StepwiseWriter;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Webhooks;
+import io.sesam.talk.spi.WriteLog;
+import io.sesam.talk.spi.Writer;
 import io.sesam.talk.spi.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,6 +24,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -41,6 +45,7 @@ public final class MemorySystem implements ConnectorPlugin {
     private volatile Optional<Consumer<List<Operation>>> mixed = Optional.empty();
     private Optional<Webhooks> webhooks = Optional.empty();
     private Consumer<Calls> limits = calls -> {};
+    private boolean stepwise;
     private int writeCalls;
     private int readCalls;
 
@@ -94,6 +99,29 @@ public final class MemorySystem implements ConnectorPlugin {
     /** Registers a listener and writes batches across types. Each operation goes to the table of its type. */
     public synchronized void writesMixed(Consumer<List<Operation>> listener) {
         mixed = Optional.of(listener);
+    }
+
+    /** Makes writers send one record a call, and announce each call. */
+    public synchronized void writesStepwise() {
+        stepwise = true;
+    }
+
+    synchronized Writer writer(MemoryTable table) {
+        return stepwise
+                ? (StepwiseWriter) (operations, log) -> steps(table, operations, log)
+                : operations -> write(table, operations);
+    }
+
+    private Map<String, Outcome> steps(MemoryTable table, List<Operation> operations, WriteLog log) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            log.sending(List.of(operation));
+            Outcome outcome =
+                    Objects.requireNonNull(write(table, List.of(operation)).get(operation.id()));
+            outcomes.put(operation.id(), outcome);
+            log.answered(operation, outcome);
+        }
+        return outcomes;
     }
 
     /** Writes a batch given to the writer of a table. */
