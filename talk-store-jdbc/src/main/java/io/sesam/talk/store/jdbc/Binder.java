@@ -5,22 +5,30 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A filler of statement parameters, from left to right. */
 final class Binder {
     private final PreparedStatement statement;
+    private final UnaryOperator<String> encoding;
     private int place;
 
     Binder(PreparedStatement statement) {
+        this(statement, ColumnText::write);
+    }
+
+    /** Creates a binder with a dialect's encoding of texts. */
+    Binder(PreparedStatement statement, UnaryOperator<String> encoding) {
         this.statement = statement;
+        this.encoding = encoding;
     }
 
     Binder text(@Nullable String text) throws SQLException {
         if (text == null) {
             statement.setNull(++place, Types.VARCHAR);
         } else {
-            statement.setString(++place, ColumnText.write(text));
+            statement.setString(++place, encoding.apply(text));
         }
         return this;
     }

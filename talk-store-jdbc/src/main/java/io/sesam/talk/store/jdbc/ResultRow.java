@@ -10,19 +10,23 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A reader of result columns, from left to right. */
 final class ResultRow {
     private final ResultSet result;
+    private final UnaryOperator<String> decoding;
     /** Millions of records share a few systems and types: one object for each suffices. */
     private final Map<String, SystemName> systems = new HashMap<>();
 
     private final Map<String, EntityType> types = new HashMap<>();
     private int column;
 
-    ResultRow(ResultSet result) {
+    /** Creates a reader with a dialect's decoding of texts. */
+    ResultRow(ResultSet result, UnaryOperator<String> decoding) {
         this.result = result;
+        this.decoding = decoding;
     }
 
     boolean next() throws SQLException {
@@ -37,7 +41,7 @@ final class ResultRow {
     @Nullable
     String optionalText() throws SQLException {
         String text = result.getString(++column);
-        return text == null ? null : ColumnText.read(text);
+        return text == null ? null : decoding.apply(text);
     }
 
     long number() throws SQLException {

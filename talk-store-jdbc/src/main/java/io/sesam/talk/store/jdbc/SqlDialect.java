@@ -34,6 +34,18 @@ interface SqlDialect {
         return shared;
     }
 
+    /**
+     * Encodes a text for a column. The database must order encoded texts by code points of the plain ones.
+     */
+    default String encode(String text) {
+        return ColumnText.write(text);
+    }
+
+    /** Decodes a text of a column. The reverse of {@link #encode}. */
+    default String decode(String stored) {
+        return ColumnText.read(stored);
+    }
+
     /** Reports whether the connection is broken. A new one may then succeed. */
     boolean isLost(SQLException failure);
 

@@ -208,7 +208,7 @@ final class StoreDatabase {
         }
         PreparedStatement statement = statement(sql, 0);
         statement.clearBatch();
-        Binder binder = new Binder(statement);
+        Binder binder = new Binder(statement, dialect::encode);
         for (T element : elements) {
             setter.fill(binder, element);
             binder.next();
@@ -244,9 +244,9 @@ final class StoreDatabase {
 
     private <T> void collect(PreparedStatement statement, Filler filler, Reader<T> reader, List<T> found)
             throws SQLException {
-        filler.fill(new Binder(statement));
+        filler.fill(new Binder(statement, dialect::encode));
         try (ResultSet result = statement.executeQuery()) {
-            ResultRow row = new ResultRow(result);
+            ResultRow row = new ResultRow(result, dialect::decode);
             while (row.next()) {
                 found.add(reader.read(row));
             }
