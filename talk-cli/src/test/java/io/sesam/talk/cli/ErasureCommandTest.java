@@ -56,6 +56,23 @@ final class ErasureCommandTest {
         return text.toString();
     }
 
+    /** The old file returns before any run has seen the file without the person. */
+    @Test
+    void aFileThatIsPutBackRightAfterTheErasureIsRead() {
+        String before = place.read("crm/person.csv");
+        place.talk("erase", "--record", "crm/person/7");
+        assertThat(place.read("crm/person.csv")).doesNotContain("Quintessa");
+        place.file("crm/person.csv", before);
+
+        Result sync = place.talk("sync");
+
+        assertThat(sync.code()).isEqualTo(ExitCode.INCOMPLETE);
+        assertThat(sync.out()).contains("crm/person/7: has come back");
+        assertThat(place.talk("readmit", "crm/person/7").code()).isEqualTo(ExitCode.DONE);
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.DONE);
+        assertThat(place.read("staff/person.csv")).contains("Quintessa");
+    }
+
     @Test
     void whoComesBackIsToldOfUntilReadmitted() {
         place.talk("erase", "--record", "crm/person/7");

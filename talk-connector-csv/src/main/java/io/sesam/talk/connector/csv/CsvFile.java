@@ -164,7 +164,12 @@ final class CsvFile {
      * previous one, so that writes the engine forgot in a crash are listed again.
      */
     void settle() {
-        history.append(generation, written);
+        if (generation.equals(FileHistory.NOTHING)) {
+            // Written before any reading, as an erasure is: the engine's position may name any of them.
+            history.generations().forEach(name -> history.append(name, written));
+        } else {
+            history.append(generation, written);
+        }
         written.clear();
     }
 

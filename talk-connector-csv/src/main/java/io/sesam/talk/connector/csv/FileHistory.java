@@ -110,18 +110,18 @@ final class FileHistory {
 
     /** Reports whether any state is stored. */
     boolean isThere() {
-        return !names().isEmpty();
+        return !generations().isEmpty();
     }
 
     /** Returns a test for ids of the last reading. */
     Predicate<String> knownIds() {
-        Optional<FileSnapshot> last = names().stream().findFirst().flatMap(this::load);
+        Optional<FileSnapshot> last = generations().stream().findFirst().flatMap(this::load);
         return id -> last.isPresent() && last.get().knows(id);
     }
 
     /** Returns the record count of the last reading; 0 when the file was never read. */
     int lastSize() {
-        return names().stream()
+        return generations().stream()
                 .findFirst()
                 .flatMap(this::load)
                 .map(FileSnapshot::size)
@@ -130,7 +130,10 @@ final class FileHistory {
 
     /** Deletes old generations. Keeps the named ones and the newest of the others. */
     void keep(Collection<String> names, int newest) {
-        names().stream().filter(name -> !names.contains(name)).skip(newest).forEach(this::forget);
+        generations().stream()
+                .filter(name -> !names.contains(name))
+                .skip(newest)
+                .forEach(this::forget);
         files("." + prefix + "*").forEach(FileHistory::delete); // left incomplete by a crash
     }
 
@@ -162,7 +165,7 @@ final class FileHistory {
     }
 
     /** Returns the names of all generations, newest first. */
-    private List<String> names() {
+    List<String> generations() {
         return files(prefix + "*" + INDEX).stream()
                 .sorted(Comparator.comparing(FileHistory::time).reversed())
                 .map(file -> String.valueOf(file.getFileName()))
