@@ -7,6 +7,7 @@ import io.sesam.talk.http.WebConnector;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Deletes;
+import io.sesam.talk.spi.Eraser;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.settings.Settings;
@@ -47,6 +48,14 @@ final class WaveConnector extends WebConnector {
                 new StableOrderReader("Wave", records, settings.get(WavePlugin.OVERLAP)),
                 records.lookup(),
                 new WaveWriter(settings, client, types));
+    }
+
+    @Override
+    public Optional<Eraser> eraser(EntityType type) {
+        return types.stream()
+                .filter(each -> each.isPerson() && each.type().equals(type))
+                .findFirst()
+                .map(person -> new WaveEraser(client, person));
     }
 
     /** Counts one call for each record, and one that reads the existing ones. */

@@ -96,7 +96,7 @@ record WaveType(String kind, Mapping mapping) {
         return !JsonValues.words(customer, "firstName", "lastName", "email").isEmpty();
     }
 
-    private static boolean isMadeForPerson(JsonNode customer) {
+    static boolean isMadeForPerson(JsonNode customer) {
         return customer.path("internalNotes").asText().startsWith(MADE_FOR_PERSON);
     }
 

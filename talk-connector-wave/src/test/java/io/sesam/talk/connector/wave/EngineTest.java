@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.ErasureReport;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.simulators.SimFault;
+import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.MemoryStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -99,6 +101,49 @@ final class EngineTest {
                         .orElseThrow()
                         .get("name"))
                 .collect(Collectors.toSet());
+    }
+
+    @Test
+    @Tag("R27")
+    void anErasedPersonIsNoLongerTheContactOfTheCustomer() throws IOException {
+        String customer = account.customer(
+                Map.of("name", "Fram", "firstName", "Ada", "lastName", "Byron", "email", "ada@x.example"));
+        settle();
+        assertThat(sheet("person.csv")).contains("ada@x.example");
+
+        ErasureReport report = talk.stewardship().erase("person", "ada@x.example");
+
+        assertThat(report.records())
+                .filteredOn(erasure -> erasure.record().system().equals(WAVE))
+                .extracting(Erasure::state)
+                .containsExactly(Erasure.State.ERASED);
+        assertThat(account.wave.fields(account.business, "customers", customer).orElseThrow())
+                .containsEntry("name", "Fram")
+                .doesNotContainValue("Ada")
+                .doesNotContainValue("Byron")
+                .doesNotContainValue("ada@x.example");
+        assertThat(settle().erasures()).isEmpty();
+        assertThat(sheet("person.csv")).doesNotContain("ada@x.example");
+    }
+
+    @Test
+    @Tag("R27")
+    void aCustomerThatWasMadeForThePersonAloneIsLeftToAPerson() throws IOException {
+        talk.close();
+        talk = talk(Map.of("personAsCustomer", "true"));
+        write("person.csv", "id,firstname,lastname,email\n1,Ada,Byron,ada@x.example\n");
+        settle();
+        assertThat(names("customers")).containsExactly("Ada Byron");
+
+        ErasureReport report = talk.stewardship().erase("person", "ada@x.example");
+
+        assertThat(report.records())
+                .filteredOn(erasure -> erasure.record().system().equals(WAVE))
+                .allSatisfy(erasure -> {
+                    assertThat(erasure.state()).isEqualTo(Erasure.State.IMPOSSIBLE);
+                    assertThat(erasure.reason()).contains("delete it there by hand");
+                });
+        assertThat(names("customers")).containsExactly("Ada Byron");
     }
 
     @Test
