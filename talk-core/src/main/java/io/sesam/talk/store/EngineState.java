@@ -1,6 +1,7 @@
 package io.sesam.talk.store;
 
 import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
 import java.time.Instant;
@@ -140,6 +141,18 @@ public sealed interface EngineState {
      * @param position as the enricher gave it
      */
     record NewsPosition(Position position) implements EngineState {}
+
+    /**
+     * The golden records that an enricher was asked about under one topic.
+     *
+     * @param goldens their ids, in their order; some may no longer exist
+     */
+    record AskedTopic(Set<GoldenId> goldens) implements EngineState {
+        /** Copies the ids. */
+        public AskedTopic {
+            goldens = Set.copyOf(goldens);
+        }
+    }
 
     /**
      * The last golden record that an enricher examined.

@@ -3,6 +3,7 @@ package io.sesam.talk.store;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
 import java.time.DateTimeException;
@@ -14,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The text encoding of engine state.
@@ -90,6 +92,13 @@ public final class StateCodec {
                 EngineState.NewsPosition.class,
                 (value, fields) -> fields.put("position", value.position().text()),
                 fields -> new EngineState.NewsPosition(Position.parse(fields.get("position"))));
+        form(
+                EngineState.AskedTopic.class,
+                (value, fields) -> fields.put(
+                        "goldens",
+                        value.goldens().stream().map(GoldenId::value).sorted().toList()),
+                fields -> new EngineState.AskedTopic(
+                        fields.list("goldens").stream().map(GoldenId::new).collect(Collectors.toSet())));
         form(
                 EngineState.EnrichmentMark.class,
                 (value, fields) -> fields.put("sequence", value.sequence()).put("edition", value.edition()),

@@ -94,6 +94,15 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.NewsPosition.class, "news", enricher, null, "");
     }
 
+    /**
+     * Names the golden records that an enricher was asked about under one topic.
+     *
+     * @param digest of the topic, because a topic may be a name
+     */
+    public static StateKey<EngineState.AskedTopic> askedTopic(SystemName enricher, EntityType type, String digest) {
+        return new StateKey<>(EngineState.AskedTopic.class, "asked_topic", enricher, type, digest);
+    }
+
     /** Names the last golden record that an enricher examined. */
     public static StateKey<EngineState.EnrichmentMark> enrichment(SystemName enricher) {
         return new StateKey<>(EngineState.EnrichmentMark.class, "enrichment", enricher, null, "");

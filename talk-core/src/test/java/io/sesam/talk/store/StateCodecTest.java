@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
@@ -56,6 +57,13 @@ final class StateCodecTest {
                 .toList();
     }
 
+    private Set<GoldenId> goldens() {
+        return IntStream.range(0, random.nextInt(4))
+                .mapToObj(
+                        i -> GoldenId.foundedBy(new RecordRef(CRM, new EntityType("person"), "r" + random.nextInt(9))))
+                .collect(Collectors.toSet());
+    }
+
     private EngineState.SuppressionKey secret() {
         byte[] bytes = new byte[random.nextInt(40)];
         random.nextBytes(bytes);
@@ -83,6 +91,7 @@ final class StateCodecTest {
                 new Entry<>(StateKey.targets(person), new EngineState.TargetSystems(systems())),
                 new Entry<>(
                         StateKey.comparison(CRM, person), new EngineState.ComparisonBasis(text(0), flag, systems())),
+                new Entry<>(StateKey.onboarding(person), new EngineState.Onboarding(flag)),
                 new Entry<>(StateKey.policy(person), new EngineState.AppliedPolicy(text(0))),
                 new Entry<>(StateKey.sinkPromise(CRM), new EngineState.SinkPromise(random.nextLong())),
                 new Entry<>(StateKey.answerExpiry(CRM, person), new EngineState.ExpirySweep(time(), time(), maybe)),
@@ -92,6 +101,7 @@ final class StateCodecTest {
                         new EngineState.CoveredFields(texts(), random.nextLong(), texts())),
                 new Entry<>(StateKey.news(CRM), new EngineState.NewsPosition(position)),
                 new Entry<>(StateKey.enrichment(CRM), new EngineState.EnrichmentMark(random.nextLong(), text(0))),
+                new Entry<>(StateKey.askedTopic(CRM, person, text(1)), new EngineState.AskedTopic(goldens())),
                 new Entry<>(StateKey.listed(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.listingBegun(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(
@@ -145,6 +155,8 @@ final class StateCodecTest {
                         new EngineState.Moment(Instant.EPOCH.plusNanos(1)),
                         new EngineState.CoveredFields(Set.of("b", "a,c"), 2, Set.of()),
                         new EngineState.NewsPosition(new Position.Keyset(Instant.EPOCH, "x")),
+                        new EngineState.Onboarding(true),
+                        new EngineState.AskedTopic(Set.of(new GoldenId("b"), new GoldenId("a"))),
                         new EngineState.EnrichmentMark(7, "e"),
                         new EngineState.IssuedToken("t%\n😀\ud83d"))
                 .forEach(value -> written.add(StateCodec.encode(value)));
@@ -161,6 +173,8 @@ final class StateCodecTest {
                         "1 time=1970-01-01T00:00:00.000000001Z",
                         "1 fields=a%002cc,b listing=2 fresh=",
                         "1 position=k1970-01-01T00:00:00Z%0020x",
+                        "1 complete=true",
+                        "1 goldens=a,b",
                         "1 sequence=7 edition=e",
                         "1 token=t%0025%000a😀%d83d");
     }

@@ -91,6 +91,7 @@ public final class EnrichmentStage {
                                 + " follows. Please report this to the author of the enricher.");
             }
             parts.forEach(part -> part.changed(page.changed()));
+            parts.forEach(part -> part.reopened(page.topics()));
             if (position.filter(page.next()::equals).isEmpty()) {
                 remember(new Commit().put(key, new EngineState.NewsPosition(page.next())));
             }

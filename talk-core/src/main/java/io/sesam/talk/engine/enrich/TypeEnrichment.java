@@ -12,18 +12,23 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.PolicyFingerprint;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.EnrichmentAnswer;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.spi.enricher.Answer;
 import io.sesam.talk.spi.enricher.Question;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.PendingComparison;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +36,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +96,47 @@ final class TypeEnrichment {
                             .ifPresent(answerEntry -> askAgain(record, answerEntry, commit)));
             state.commit(commit);
         });
+    }
+
+    /** Requests all questions about topics, whatever their answers were. */
+    void reopened(Collection<String> topics) {
+        state.alone(() -> {
+            Set<GoldenId> goldens = new LinkedHashSet<>();
+            for (String topic : topics) {
+                store.state(topicKey(topic)).ifPresent(asked -> goldens.addAll(asked.goldens()));
+            }
+            Commit commit = new Commit();
+            for (EnrichmentState enrichmentState : enrichmentStates.of(goldens)) {
+                Stream.concat(enrichmentState.answers().stream(), enrichmentState.notes().stream())
+                        .forEach(record -> AnswerEntry.read(record.version())
+                                .ifPresent(answerEntry -> askAgain(record, answerEntry, commit)));
+            }
+            state.commit(commit);
+        });
+    }
+
+    /** Stores the topics of answered questions, so that news about them finds the golden records. */
+    private void noteTopics(List<Asked> answered, Commit commit) {
+        Map<StateKey<EngineState.AskedTopic>, Set<GoldenId>> asked = new HashMap<>();
+        for (Asked one : answered) {
+            for (String topic : connection.enricher().topics(one.question())) {
+                asked.computeIfAbsent(topicKey(topic), key -> new HashSet<>())
+                        .add(one.enrichmentState().golden());
+            }
+        }
+        asked.forEach((key, goldens) -> {
+            Set<GoldenId> known =
+                    store.state(key).map(EngineState.AskedTopic::goldens).orElse(Set.of());
+            if (!known.containsAll(goldens)) {
+                goldens.addAll(known);
+                commit.put(key, new EngineState.AskedTopic(goldens));
+            }
+        });
+    }
+
+    private StateKey<EngineState.AskedTopic> topicKey(String topic) {
+        String digest = PolicyFingerprint.of("topic").add("text", topic).hex();
+        return StateKey.askedTopic(connection.name(), type(), digest);
     }
 
     private void askAgain(StoredRecord record, AnswerEntry answerEntry, Commit commit) {
@@ -167,6 +214,7 @@ final class TypeEnrichment {
         Commit commit = new Commit();
         AnswerRecorder taking = answers(commit);
         Map<EnrichmentAnswer.Kind, Long> counts = new EnumMap<>(EnrichmentAnswer.Kind.class);
+        List<Asked> answered = new ArrayList<>();
         int unanswered = 0;
         for (int i = 0; i < answers.size(); i++) {
             Asked asked = batch.get(i);
@@ -178,12 +226,14 @@ final class TypeEnrichment {
                 answerExpiry.add(counted, commit);
                 counts.merge(counted.kind(), 1L, Long::sum);
                 commit.done(asked.task());
+                answered.add(asked);
             } else {
                 LOG.debug(
                         "Enricher {} could not answer: {}", connection.name(), ((Answer.CouldNotAsk) answer).reason());
                 unanswered++;
             }
         }
+        noteTopics(answered, commit);
         remember(
                 taking,
                 commit,

@@ -31,6 +31,14 @@ public interface Enricher extends AutoCloseable {
         return "";
     }
 
+    /**
+     * Returns the topics of a question, in the register's own spelling, such as a normalised name. When {@link News}
+     * reports one of them, the engine asks the question again, whatever its answer was.
+     */
+    default Set<String> topics(Question question) {
+        return Set.of();
+    }
+
     /** Returns the greatest number of questions per call. */
     default int atOnce() {
         return 50;

@@ -5,9 +5,12 @@ import io.sesam.talk.spi.enricher.News;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The register's update feed. A position is a time until the first update was read, and afterwards the id of the next
@@ -31,8 +34,17 @@ final class BrregNews implements News {
         return new Position.Token(MOMENT + moment);
     }
 
+    /** Returns a page of the feed, without the names of its entities. */
+    Page numbersSince(Optional<Position> position) {
+        return read(position, numbers -> Set.of());
+    }
+
     @Override
     public Page since(Optional<Position> position) {
+        return read(position, numbers -> topics(api.byNumbers(numbers).values()));
+    }
+
+    private Page read(Optional<Position> position, Function<Set<String>, Set<String>> topics) {
         if (position.isEmpty()) {
             return new Page(Set.of(), at(clock.instant().minus(OVERLAP)), false);
         }
@@ -43,6 +55,12 @@ final class BrregNews implements News {
         Position next = updates.last()
                 .<Position>map(last -> new Position.Token(String.valueOf(last + 1)))
                 .orElse(position.get());
-        return new Page(new LinkedHashSet<>(updates.numbers()), next, updates.hasMore());
+        Set<String> numbers = new LinkedHashSet<>(updates.numbers());
+        return new Page(numbers, topics.apply(numbers), next, updates.hasMore());
+    }
+
+    /** Returns the names of entities: a question about one of them may have had a unique answer until now. */
+    static Set<String> topics(Collection<Entity> entities) {
+        return entities.stream().map(entity -> LegalNames.key(entity.name())).collect(Collectors.toSet());
     }
 }

@@ -3,6 +3,7 @@ package io.sesam.talk.enricher.opensesam;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.enricher.News;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,10 +28,12 @@ final class IndexedNews implements News {
             Position begin = BrregNews.at(index.asOf());
             return new Page(Set.of(), begin, position.filter(begin::equals).isEmpty());
         }
-        Page page = feed.since(position);
-        if (!page.changed().isEmpty()) {
-            index.put(page.changed(), api.byNumbers(page.changed()));
+        Page page = feed.numbersSince(position);
+        if (page.changed().isEmpty()) {
+            return page;
         }
-        return page;
+        Map<String, Entity> entities = api.byNumbers(page.changed());
+        index.put(page.changed(), entities);
+        return new Page(page.changed(), BrregNews.topics(entities.values()), page.next(), page.hasMore());
     }
 }

@@ -44,6 +44,11 @@ final class OpenSesamEnricher implements Enricher {
     }
 
     @Override
+    public Set<String> topics(Question question) {
+        return question.text("name").map(name -> Set.of(LegalNames.key(name))).orElse(Set.of());
+    }
+
+    @Override
     public String edition() {
         return edition;
     }
