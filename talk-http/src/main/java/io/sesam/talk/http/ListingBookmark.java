@@ -40,7 +40,7 @@ record ListingBookmark(
         long high,
         long highId) {
     private static final int MOST_ROUNDS = 9;
-    private static final Duration A_DAY = Duration.ofDays(1);
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
     static ListingBookmark of(String system, ReadRequest request, Duration lag) {
         Position after = request.after().orElse(new Position.Keyset(Instant.EPOCH, ""));
@@ -48,7 +48,7 @@ record ListingBookmark(
             if (after instanceof Position.Keyset keyset) {
                 long time = keyset.time().toEpochMilli();
                 long id = keyset.id().isEmpty() ? 0 : Long.parseLong(keyset.id());
-                long edge = request.until().minus(lag).toEpochMilli();
+                long edge = request.until().minus(lag).minus(CLOCKS_DIFFER).toEpochMilli();
                 return new ListingBookmark(1, 0, 0, 1, 0, -1, edge, time, id, time, id);
             }
             long[] n = Arrays.stream(((Position.Token) after).value().split(" "))
@@ -73,11 +73,11 @@ record ListingBookmark(
 
     boolean isChange(UnstableOrderReader.Item item) {
         long time = time(item);
-        return time > since || time == since && item.number() >= sinceId;
+        return !item.isTimed() || time > since || time == since && item.number() >= sinceId;
     }
 
     private static long time(UnstableOrderReader.Item item) {
-        return item.modified().toEpochMilli();
+        return item.isTimed() ? item.modified().toEpochMilli() : Long.MIN_VALUE;
     }
 
     /** Returns the start time of changes; empty for everything. */
@@ -124,17 +124,17 @@ record ListingBookmark(
     }
 
     /**
-     * Returns the position of the next reading. It starts after the latest change seen, or one day back when the latest
-     * change is older, so that a quiet system does not list the same old day again and again. Clocks are assumed to
-     * differ by less than a day.
+     * Returns the position of the next reading. It starts after the latest change seen, or at a time that has certainly
+     * passed in the system when the latest change is older, so that a quiet system does not list the same old day again
+     * and again.
      */
-    Position end(Instant until) {
-        long quiet = until.minus(A_DAY).toEpochMilli();
-        if (high > until.toEpochMilli()) {
-            return new Position.Keyset(until, "");
+    Position end(SystemTime now) {
+        if (high > now.limit().toEpochMilli()) {
+            return new Position.Keyset(now.limit(), "");
         }
-        return high < quiet
-                ? new Position.Keyset(Instant.ofEpochMilli(quiet), "")
-                : new Position.Keyset(Instant.ofEpochMilli(high), highId == 0 ? "" : Long.toString(highId));
+        Optional<Instant> quiet = now.certain().filter(passed -> high < passed.toEpochMilli());
+        return quiet.map(passed -> new Position.Keyset(passed, ""))
+                .orElseGet(() ->
+                        new Position.Keyset(Instant.ofEpochMilli(high), highId == 0 ? "" : Long.toString(highId)));
     }
 }

@@ -7,6 +7,7 @@ import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,9 @@ import java.util.Optional;
  * take the search's changes, and from time to time the archive, which the search does not cover.
  *
  * <p>Each search covers one time window in the order of ids: search results are limited in number, and a bulk job gives
- * more records than that the same change time. The window begins before the previous one ended, because the search
- * index lags.
+ * more records than that the same change time. A window is open to the future. The next one begins at the latest change
+ * on the first page of this one, which is a time of the system's own clock, and before that, because the search index
+ * lags (R40).
  */
 public final class SearchReader implements Reader {
     private final String system;
@@ -37,6 +39,11 @@ public final class SearchReader implements Reader {
 
         /** Returns changes in a window, by ascending id. Only ids greater than the window's. */
         Listed search(ReadWindow window, int limit);
+
+        /** Returns the system's time by the {@code Date} header of its last answer; empty when there is none. */
+        default Optional<Instant> date() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -57,8 +64,8 @@ public final class SearchReader implements Reader {
      * The position of a reading.
      *
      * @param stage the current stage; {@code REST}: none, the next reading begins a search
-     * @param window the time window and last id; for a listing, the time it began
-     * @param archived the time when the archive was last read
+     * @param window the last id, and the time window: from where it is read, and where the next one begins
+     * @param archived the time when the archive was last read, by the host's clock
      */
     private record At(Stage stage, ReadWindow window, Instant archived) {
         Page page(Listed page, At next) {
@@ -102,27 +109,45 @@ public final class SearchReader implements Reader {
 
     @Override
     public Page read(ReadRequest request) {
-        Instant until = request.until();
         At at = request.after()
                 .map(this::parse)
-                .orElseGet(() -> new At(Stage.LIST, ReadWindow.of(until, until), until));
+                .orElseGet(() -> new At(Stage.LIST, ReadWindow.of(Instant.EPOCH, Instant.EPOCH), request.until()));
         if (at.stage() == Stage.REST) {
-            at = new At(Stage.SEARCH, ReadWindow.of(at.window().until().minus(lag), until), at.archived());
+            Instant end = at.window().until();
+            Instant from = end.isBefore(Instant.EPOCH.plus(lag)) ? Instant.EPOCH : end.minus(lag);
+            at = new At(Stage.SEARCH, ReadWindow.of(from, end), at.archived());
         }
         String after = at.window().afterId();
+        Listed page =
+                switch (at.stage()) {
+                    case LIST -> source.list(after, request.limit());
+                    case ARCHIVE -> source.archived(after, request.limit());
+                    default -> source.search(at.window().openEnded(), request.limit());
+                };
+        if (after.isEmpty() && at.stage() != Stage.ARCHIVE) {
+            at = new At(at.stage(), endingAfter(at.window(), page, request.until()), at.archived());
+        }
         return switch (at.stage()) {
-            case LIST -> at.page(source.list(after, request.limit()), at.to(Stage.ARCHIVE));
-            case ARCHIVE ->
-                at.page(
-                        source.archived(after, request.limit()),
-                        new At(Stage.REST, at.window().after(""), at.window().until()));
-            default ->
-                at.page(source.search(at.window(), request.limit()), at.to(isDue(at) ? Stage.ARCHIVE : Stage.REST));
+            case LIST -> at.page(page, at.to(Stage.ARCHIVE));
+            case ARCHIVE -> at.page(page, new At(Stage.REST, at.window().after(""), request.until()));
+            default -> at.page(page, at.to(isDue(at, request.until()) ? Stage.ARCHIVE : Stage.REST));
         };
     }
 
-    private boolean isDue(At at) {
-        return !at.window().until().isBefore(at.archived().plus(archivedEvery));
+    /** Returns the window with the time that had passed in the system when its first page was read. */
+    private ReadWindow endingAfter(ReadWindow window, Listed page, Instant host) {
+        SystemTime time = new SystemTime(host, source.date());
+        Instant latest = page.changes().stream()
+                .filter(RecordSnapshot.class::isInstance)
+                .flatMap(change -> ((RecordSnapshot) change).modified().stream())
+                .map(time::past)
+                .max(Instant::compareTo)
+                .orElse(window.until());
+        return new ReadWindow(window.from(), time.passed(latest), window.afterId());
+    }
+
+    private boolean isDue(At at, Instant now) {
+        return !now.isBefore(at.archived().plus(archivedEvery)) || now.isBefore(at.archived());
     }
 
     private At parse(Position position) {

@@ -32,6 +32,11 @@ public final class UnstableOrderReader implements Reader {
          * @param since changes before it are not needed; empty to list everything
          */
         Listed page(int pass, long number, Optional<Instant> since);
+
+        /** Returns the system's time by the {@code Date} header of its last answer; empty when there is none. */
+        default Optional<Instant> date() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -46,9 +51,14 @@ public final class UnstableOrderReader implements Reader {
      * One record of a page.
      *
      * @param number the id as a number
-     * @param modified the time of the last change, to the millisecond
+     * @param modified the time of the last change, to the millisecond; {@link Instant#MIN} when it cannot be read, so
+     *     that the record counts as changed
      */
-    public record Item(long number, Instant modified, Change change) {}
+    public record Item(long number, Instant modified, Change change) {
+        boolean isTimed() {
+            return !modified.equals(Instant.MIN);
+        }
+    }
 
     /**
      * Creates a reader.
@@ -82,6 +92,6 @@ public final class UnstableOrderReader implements Reader {
         }
         return next.mayHaveMoved(passes)
                 ? Page.more(changes, next.again(system).position())
-                : Page.last(changes, next.end(request.until()));
+                : Page.last(changes, next.end(new SystemTime(request.until(), source.date())));
     }
 }

@@ -190,6 +190,7 @@ public final class TypeReader {
                 commit.put(begun(), new EngineState.Moment(run.started()));
             }
             state.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            run.stats().times(connection.name(), spec.type(), taking.unreadableTimes(), taking.futureTimes());
         });
         run.stats().read(connection.name(), spec.type(), page.changes().size());
         progress.advance(page.changes().size(), page.total());

@@ -1,0 +1,41 @@
+package io.sesam.talk.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of a system's own time while it is read (R40).
+ *
+ * <p>The host's clock may be ahead of the system's: a reading window that ended at the host's time would leave out the
+ * changes that the system stamps with an earlier one. A window therefore ends at a stamp of the system, or, where
+ * nothing has changed for long, a day before the time of its {@code Date} header: the clocks of a system's servers
+ * agree within a day. The host's time is only an upper limit, so that a stamp of the future ends no window.
+ *
+ * @param host the host's time
+ * @param date the time of the system's last {@code Date} header; empty when it sends none
+ */
+record SystemTime(Instant host, Optional<Instant> date) {
+    private static final Duration SERVERS_DIFFER = Duration.ofDays(1);
+
+    /** Returns the greatest time that a stamp of the system can have. */
+    Instant limit() {
+        return date.filter(host::isAfter).orElse(host);
+    }
+
+    /** Returns a stamp, or the limit if the stamp lies beyond it. */
+    Instant past(Instant stamp) {
+        return stamp.isAfter(limit()) ? limit() : stamp;
+    }
+
+    /** Returns a time that has certainly passed in the system, whatever its stamps; empty when none is known. */
+    Optional<Instant> certain() {
+        return date.map(known -> limit().minus(SERVERS_DIFFER));
+    }
+
+    /** Returns the latest time that has certainly passed in the system, from its latest stamp and its header. */
+    Instant passed(Instant latestStamp) {
+        Instant stamp = past(latestStamp);
+        return certain().filter(stamp::isBefore).orElse(stamp);
+    }
+}
