@@ -94,6 +94,7 @@ final class StateCodecTest {
                 new Entry<>(StateKey.enrichment(CRM), new EngineState.EnrichmentMark(random.nextLong(), text(0))),
                 new Entry<>(StateKey.listed(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.listingBegun(CRM, person), new EngineState.Moment(time())),
+                new Entry<>(StateKey.observed(), new EngineState.Moment(time())),
                 new Entry<>(
                         StateKey.lastRun(),
                         new EngineState.RunEnd(text(1), time(), time(), text(1), random.nextLong(), random.nextLong())),

@@ -40,15 +40,13 @@ record ListingBookmark(
         long high,
         long highId) {
     private static final int MOST_ROUNDS = 9;
-    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
-
     static ListingBookmark of(String system, ReadRequest request, Duration lag) {
         Position after = request.after().orElse(new Position.Keyset(Instant.EPOCH, ""));
         try {
             if (after instanceof Position.Keyset keyset) {
                 long time = keyset.time().toEpochMilli();
                 long id = keyset.id().isEmpty() ? 0 : Long.parseLong(keyset.id());
-                long edge = request.until().minus(lag).minus(CLOCKS_DIFFER).toEpochMilli();
+                long edge = request.until().minus(lag).toEpochMilli();
                 return new ListingBookmark(1, 0, 0, 1, 0, -1, edge, time, id, time, id);
             }
             long[] n = Arrays.stream(((Position.Token) after).value().split(" "))
@@ -69,6 +67,15 @@ record ListingBookmark(
                 LongStream.of(round, reads, pass, page, offset, total, edge, since, sinceId, high, highId)
                         .mapToObj(Long::toString)
                         .collect(Collectors.joining(" ")));
+    }
+
+    /** Returns the bookmark at the first page, with the system's own time. */
+    ListingBookmark at(SystemTime now, Duration lag) {
+        long shown = now.limit().minus(lag).toEpochMilli();
+        return round > 1 || reads > 0
+                ? this
+                : new ListingBookmark(
+                        round, reads, pass, page, offset, total, shown, since, sinceId, high, highId);
     }
 
     boolean isChange(UnstableOrderReader.Item item) {
@@ -132,7 +139,7 @@ record ListingBookmark(
         if (high > now.limit().toEpochMilli()) {
             return new Position.Keyset(now.limit(), "");
         }
-        Optional<Instant> quiet = now.certain().filter(passed -> high < passed.toEpochMilli());
+        Optional<Instant> quiet = now.certain(SystemTime.ZONES_DIFFER).filter(passed -> high < passed.toEpochMilli());
         return quiet.map(passed -> new Position.Keyset(passed, ""))
                 .orElseGet(() ->
                         new Position.Keyset(Instant.ofEpochMilli(high), highId == 0 ? "" : Long.toString(highId)));

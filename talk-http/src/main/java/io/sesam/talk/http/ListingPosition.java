@@ -73,7 +73,7 @@ record ListingPosition(
 
     ListingPosition begin(SystemTime now) {
         return new ListingPosition(
-                false, now.limit(), now.certain().orElse(Instant.MIN), since, high, "", "", 1, 0, Count.ZERO, UNTOLD, Count.NONE, seen);
+                false, now.limit(), now.certain(SystemTime.ZONES_DIFFER).orElse(Instant.MIN), since, high, "", "", 1, 0, Count.ZERO, UNTOLD, Count.NONE, seen);
     }
 
     ListingPosition seen(Instant latest) {

@@ -66,28 +66,47 @@ public final class SearchReader implements Reader {
      * @param stage the current stage; {@code REST}: none, the next reading begins a search
      * @param window the last id, and the time window: from where it is read, and where the next one begins
      * @param archived the time when the archive was last read, by the host's clock
+     * @param seen the records already returned that the window may show again
      */
-    private record At(Stage stage, ReadWindow window, Instant archived) {
-        Page page(Listed page, At next) {
+    private record At(Stage stage, ReadWindow window, Instant archived, SeenRecords seen) {
+        Page page(Listed page, At next, List<Change> changes) {
             At at = page.next()
-                    .map(id -> new At(stage, window.after(id), archived))
+                    .map(id -> new At(stage, window.after(id), archived, seen))
                     .orElse(next);
-            Position position = new Position.Token(at.stage + "|" + at.window.text() + "|" + at.archived);
-            return at.stage == Stage.REST ? Page.last(page.changes(), position) : Page.more(page.changes(), position);
+            boolean isLast = at.stage == Stage.REST;
+            SeenRecords left = isLast ? at.seen.atRest() : at.seen;
+            Position position = new Position.Token(String.join(
+                    "|",
+                    at.stage.name(),
+                    left.before() + "," + left.now(),
+                    at.window.text(),
+                    at.archived.toString()));
+            return isLast ? Page.last(changes, position) : Page.more(changes, position);
         }
 
         At to(Stage next) {
-            return new At(next, window.after(""), archived);
+            return new At(next, window.after(""), archived, seen);
+        }
+
+        At in(ReadWindow other) {
+            return new At(stage, other, archived, seen);
         }
 
         static Optional<At> parse(Position position) {
-            String[] parts = position.text().substring(1).split("\\|", 3);
+            String[] parts = position.text().substring(1).split("\\|", 4);
             try {
+                // A position of an earlier version has no hashes.
+                boolean isOld = parts.length == 3;
+                String[] hashes = isOld ? new String[] {"", ""} : parts[1].split(",", 2);
                 return parts.length < 3
                         ? Optional.empty()
-                        : ReadWindow.parse(parts[1])
-                                .map(window -> new At(Stage.valueOf(parts[0]), window, Instant.parse(parts[2])));
-            } catch (IllegalArgumentException | DateTimeException e) {
+                        : ReadWindow.parse(parts[isOld ? 1 : 2])
+                                .map(window -> new At(
+                                        Stage.valueOf(parts[0]),
+                                        window,
+                                        Instant.parse(parts[isOld ? 2 : 3]),
+                                        SeenRecords.parse(hashes[0], hashes[1])));
+            } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
                 return Optional.empty();
             }
         }
@@ -109,13 +128,10 @@ public final class SearchReader implements Reader {
 
     @Override
     public Page read(ReadRequest request) {
-        At at = request.after()
-                .map(this::parse)
-                .orElseGet(() -> new At(Stage.LIST, ReadWindow.of(Instant.EPOCH, Instant.EPOCH), request.until()));
+        At at = request.after().map(this::parse).orElseGet(() -> beginning(request.until()));
         if (at.stage() == Stage.REST) {
             Instant end = at.window().until();
-            Instant from = end.isBefore(Instant.EPOCH.plus(lag)) ? Instant.EPOCH : end.minus(lag);
-            at = new At(Stage.SEARCH, ReadWindow.of(from, end), at.archived());
+            at = at.to(Stage.SEARCH).in(ReadWindow.of(before(end), end));
         }
         String after = at.window().afterId();
         Listed page =
@@ -124,14 +140,26 @@ public final class SearchReader implements Reader {
                     case ARCHIVE -> source.archived(after, request.limit());
                     default -> source.search(at.window().openEnded(), request.limit());
                 };
-        if (after.isEmpty() && at.stage() != Stage.ARCHIVE) {
-            at = new At(at.stage(), endingAfter(at.window(), page, request.until()), at.archived());
+        if (at.stage() == Stage.ARCHIVE) {
+            At done = new At(Stage.REST, at.window().after(""), request.until(), at.seen());
+            return at.page(page, done, List.copyOf(page.changes()));
         }
-        return switch (at.stage()) {
-            case LIST -> at.page(page, at.to(Stage.ARCHIVE));
-            case ARCHIVE -> at.page(page, new At(Stage.REST, at.window().after(""), request.until()));
-            default -> at.page(page, at.to(isDue(at, request.until()) ? Stage.ARCHIVE : Stage.REST));
-        };
+        if (after.isEmpty()) {
+            at = at.in(endingAfter(at.window(), page, request.until()));
+        }
+        List<Change> fresh = at.seen().fresh(page.changes(), before(at.window().until()));
+        boolean toArchive = at.stage() == Stage.LIST || isDue(at, request.until());
+        return at.page(page, at.to(toArchive ? Stage.ARCHIVE : Stage.REST), fresh);
+    }
+
+    private static At beginning(Instant host) {
+        return new At(
+                Stage.LIST, ReadWindow.of(Instant.EPOCH, Instant.EPOCH), host, SeenRecords.parse("", ""));
+    }
+
+    /** Returns where a window begins: before the end of the previous one, because the index lags. */
+    private Instant before(Instant end) {
+        return end.isBefore(Instant.EPOCH.plus(lag)) ? Instant.EPOCH : end.minus(lag);
     }
 
     /** Returns the window with the time that had passed in the system when its first page was read. */

@@ -59,14 +59,15 @@ public final class StableOrderReader implements Reader {
      * @param done whether the window was read to its end
      * @param window from where it is read, and where the next one begins; the page number to read and the last id of
      *     the previous page, in place of a window's id
+     * @param seen the records already returned that the window may show again
      */
-    private record At(boolean listing, boolean done, ReadWindow window) {
-        static At begin(boolean listing, Instant from, Instant until) {
-            return new At(listing, false, ReadWindow.of(from, until)).page(1, "");
+    private record At(boolean listing, boolean done, ReadWindow window, SeenRecords seen) {
+        static At begin(boolean listing, Instant from, Instant until, SeenRecords seen) {
+            return new At(listing, false, ReadWindow.of(from, until), seen).page(1, "");
         }
 
         At page(int number, String endOfThePageBefore) {
-            return new At(listing, false, window.after(number + " " + endOfThePageBefore));
+            return new At(listing, false, window.after(number + " " + endOfThePageBefore), seen);
         }
 
         /** Sets the time that had passed in the system when the first page was read: there the next window begins. */
@@ -77,7 +78,8 @@ public final class StableOrderReader implements Reader {
                     .map(time::past)
                     .max(Instant::compareTo)
                     .orElse(window.until());
-            return new At(listing, done, new ReadWindow(window.from(), time.passed(latest), window.afterId()));
+            return new At(
+                    listing, done, new ReadWindow(window.from(), time.passed(latest), window.afterId()), seen);
         }
 
         int number() {
@@ -89,17 +91,24 @@ public final class StableOrderReader implements Reader {
         }
 
         Position position() {
-            return new Position.Token(listing + "|" + done + "|" + window.text());
+            return new Position.Token(
+                    listing + "|" + done + "|" + seen.before() + "," + seen.now() + "|" + window.text());
         }
 
         static Optional<At> parse(Position position) {
-            String[] parts = position.text().substring(1).split("\\|", 3);
+            String[] parts = position.text().substring(1).split("\\|", 4);
+            // A position of an earlier version has no hashes.
+            boolean isOld = parts.length == 3;
+            String[] hashes = isOld || parts.length < 4 ? new String[] {"", ""} : (parts[2] + ",").split(",", -1);
             return parts.length < 3
                     ? Optional.empty()
-                    : ReadWindow.parse(parts[2])
+                    : ReadWindow.parse(parts[isOld ? 2 : 3])
                             .filter(window -> window.afterId().matches("\\d{1,9} .*"))
-                            .map(window ->
-                                    new At(Boolean.parseBoolean(parts[0]), Boolean.parseBoolean(parts[1]), window));
+                            .map(window -> new At(
+                                    Boolean.parseBoolean(parts[0]),
+                                    Boolean.parseBoolean(parts[1]),
+                                    window,
+                                    SeenRecords.parse(hashes[0], hashes[1])));
         }
     }
 
@@ -117,25 +126,36 @@ public final class StableOrderReader implements Reader {
 
     @Override
     public Page read(ReadRequest request) {
-        At at = request.after().map(this::parse).orElseGet(() -> At.begin(true, Instant.EPOCH, Instant.EPOCH));
+        At at = request.after()
+                .map(this::parse)
+                .orElseGet(() -> At.begin(true, Instant.EPOCH, Instant.EPOCH, SeenRecords.parse("", "")));
         if (at.done()) {
             Instant end = at.window().until();
-            at = At.begin(false, end.isBefore(Instant.EPOCH.plus(overlap)) ? Instant.EPOCH : end.minus(overlap), end);
+            at = At.begin(false, before(end), end, at.seen());
         }
         Optional<ReadWindow> changed =
                 at.listing() ? Optional.empty() : Optional.of(at.window().openEnded());
         Listed page = source.page(changed, at.number(), request.limit());
-        at = at.number() == 1 && at.last().isEmpty() ? at.endingAfter(page, new SystemTime(request.until(), source.date())) : at;
+        if (at.number() == 1 && at.last().isEmpty()) {
+            at = at.endingAfter(page, new SystemTime(request.until(), source.date()));
+        }
         if (hasMoved(at, page)) {
             return Page.more(List.of(), at.page(at.number() - 1, at.last()).position());
         }
         String last = page.changes().isEmpty()
                 ? ""
                 : page.changes().get(page.changes().size() - 1).id();
+        List<Change> fresh = at.seen().fresh(page.changes(), before(at.window().until()));
         return page.next().isPresent()
-                ? Page.more(
-                        page.changes(), at.page(page.next().getAsInt(), last).position())
-                : Page.last(page.changes(), new At(false, true, at.page(1, "").window()).position());
+                ? Page.more(fresh, at.page(page.next().getAsInt(), last).position())
+                : Page.last(
+                        fresh,
+                        new At(false, true, at.page(1, "").window(), at.seen().atRest()).position());
+    }
+
+    /** Returns where a window begins: before the end of the previous one. */
+    private Instant before(Instant end) {
+        return end.isBefore(Instant.EPOCH.plus(overlap)) ? Instant.EPOCH : end.minus(overlap);
     }
 
     /**

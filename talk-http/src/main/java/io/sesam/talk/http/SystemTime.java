@@ -9,14 +9,18 @@ import java.util.Optional;
  *
  * <p>The host's clock may be ahead of the system's: a reading window that ended at the host's time would leave out the
  * changes that the system stamps with an earlier one. A window therefore ends at a stamp of the system, or, where
- * nothing has changed for long, a day before the time of its {@code Date} header: the clocks of a system's servers
- * agree within a day. The host's time is only an upper limit, so that a stamp of the future ends no window.
+ * nothing has changed for long, some time before that of its {@code Date} header, because the clocks of a system's
+ * servers differ a little. The host's time is only an upper limit, so that a stamp of the future ends no window.
  *
  * @param host the host's time
  * @param date the time of the system's last {@code Date} header; empty when it sends none
  */
 record SystemTime(Instant host, Optional<Instant> date) {
-    private static final Duration SERVERS_DIFFER = Duration.ofDays(1);
+    /** How far the stamps of a system in the cloud may be behind its header. */
+    static final Duration SERVERS_DIFFER = Duration.ofHours(1);
+
+    /** How far stamps may be behind where also the time zone may be wrong. */
+    static final Duration ZONES_DIFFER = Duration.ofDays(1);
 
     /** Returns the greatest time that a stamp of the system can have. */
     Instant limit() {
@@ -29,13 +33,13 @@ record SystemTime(Instant host, Optional<Instant> date) {
     }
 
     /** Returns a time that has certainly passed in the system, whatever its stamps; empty when none is known. */
-    Optional<Instant> certain() {
-        return date.map(known -> limit().minus(SERVERS_DIFFER));
+    Optional<Instant> certain(Duration differ) {
+        return date.map(known -> limit().minus(differ));
     }
 
     /** Returns the latest time that has certainly passed in the system, from its latest stamp and its header. */
     Instant passed(Instant latestStamp) {
         Instant stamp = past(latestStamp);
-        return certain().filter(stamp::isBefore).orElse(stamp);
+        return certain(SERVERS_DIFFER).filter(stamp::isBefore).orElse(stamp);
     }
 }

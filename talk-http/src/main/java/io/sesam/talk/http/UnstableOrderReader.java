@@ -78,15 +78,17 @@ public final class UnstableOrderReader implements Reader {
     public Page read(ReadRequest request) {
         ListingBookmark at = ListingBookmark.of(system, request, lag);
         Listed page = source.page((int) at.pass(), at.page(), at.from());
+        at = at.at(new SystemTime(request.until(), source.date()), lag);
         int from = (int) Math.min(at.offset(), page.items().size());
         int to = Math.min(from + request.limit(), page.items().size());
         List<Item> unread = page.items().subList(from, to);
-        ListingBookmark seen = at.seen(unread, page.total());
+        ListingBookmark bookmark = at;
+        ListingBookmark seen = bookmark.seen(unread, page.total());
         ListingBookmark next = to < page.items().size()
                 ? seen.at(at.pass(), at.page(), to)
                 : page.hasMore() ? seen.at(at.pass(), at.page() + 1, 0) : seen.at(at.pass() + 1, 1, 0);
         List<Change> changes =
-                unread.stream().filter(at::isChange).map(Item::change).toList();
+                unread.stream().filter(bookmark::isChange).map(Item::change).toList();
         if (next.pass() < passes) {
             return Page.more(changes, next.position());
         }

@@ -132,14 +132,17 @@ public final class TypeReader {
                 : known;
     }
 
-    /** Checks whether deletions need a new listing because the last one is too old. */
+    /**
+     * Checks whether deletions need a new listing because the last one is too old, or from the future because the
+     * host's clock was ahead.
+     */
     private boolean isStale(ReadState known) {
         return known.listed()
                 && spec.relistEvery().isPresent()
                 && state.store()
                         .state(StateKey.listed(connection.name(), spec.type()))
-                        .map(listed ->
-                                !listed.time().plus(spec.relistEvery().get()).isAfter(run.started()))
+                        .map(listed -> !listed.time().plus(spec.relistEvery().get()).isAfter(run.started())
+                                || listed.time().isAfter(run.started()))
                         .orElse(true);
     }
 
