@@ -37,6 +37,7 @@ public final class Word {
     /** Its system's clock, its stamp or the host's clock was wrong: an older word may have outdone it. */
     public boolean outdone;
 
+    private boolean everDated;
     private @Nullable Instant latest;
     private boolean observed;
     private boolean seen;
@@ -69,6 +70,7 @@ public final class Word {
     /** Marks it as shown to Talk, with its latest possible date. */
     void shown(Instant asOf) {
         seen = true;
+        everDated |= !undated;
         if (!observed && (latest == null || asOf.isAfter(latest))) {
             latest = asOf;
         }
@@ -88,7 +90,7 @@ public final class Word {
     /** Returns the latest time at which Talk can date it. */
     public Instant latest() {
         Instant asOf = latest;
-        if (undated) {
+        if (undated && !everDated) {
             return Instant.MIN;
         }
         return !observed || asOf == null ? Instant.MAX : asOf.isBefore(said) ? said : asOf;
