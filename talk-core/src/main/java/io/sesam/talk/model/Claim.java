@@ -73,6 +73,7 @@ public final class Claim {
     /** Without the value. */
     @Override
     public String toString() {
-        return "claim of " + source() + " at " + (isTimeKnown() ? time : "an unknown time") + (echo ? ", written by Talk" : "");
+        return "claim of " + source() + " at " + (isTimeKnown() ? time : "an unknown time")
+                + (echo ? ", written by Talk" : "");
     }
 }

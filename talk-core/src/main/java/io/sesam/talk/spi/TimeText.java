@@ -120,9 +120,8 @@ public final class TimeText {
         if (text == null) {
             return zone;
         }
-        String offset = text.toUpperCase(Locale.ROOT)
-                .replaceFirst("^(UTC|GMT)", "")
-                .replace('\u2212', '-');
+        String offset =
+                text.toUpperCase(Locale.ROOT).replaceFirst("^(UTC|GMT)", "").replace('\u2212', '-');
         return offset.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(offset);
     }
 

@@ -57,8 +57,10 @@ final class TimeTextTest {
         assertThat(TimeText.read("2020-06-30")).contains(Instant.parse("2020-06-30T00:00:00Z"));
         assertThat(TimeText.read("20200630")).contains(Instant.parse("2020-06-30T00:00:00Z"));
         assertThat(TimeText.read("2020-06-30T24:00:00Z")).contains(Instant.parse("2020-07-01T00:00:00Z"));
-        assertThat(TimeText.read("2020-06-30 12:00:00", ZoneId.of("Europe/Oslo"))).contains(TEN);
-        assertThat(TimeText.read("2020-06-30 10:00:00Z", ZoneId.of("Europe/Oslo"))).contains(TEN);
+        assertThat(TimeText.read("2020-06-30 12:00:00", ZoneId.of("Europe/Oslo")))
+                .contains(TEN);
+        assertThat(TimeText.read("2020-06-30 10:00:00Z", ZoneId.of("Europe/Oslo")))
+                .contains(TEN);
     }
 
     @Test

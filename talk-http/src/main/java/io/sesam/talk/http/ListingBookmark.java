@@ -40,6 +40,7 @@ record ListingBookmark(
         long high,
         long highId) {
     private static final int MOST_ROUNDS = 9;
+
     static ListingBookmark of(String system, ReadRequest request, Duration lag) {
         Position after = request.after().orElse(new Position.Keyset(Instant.EPOCH, ""));
         try {
@@ -74,8 +75,7 @@ record ListingBookmark(
         long shown = now.limit().minus(lag).toEpochMilli();
         return round > 1 || reads > 0
                 ? this
-                : new ListingBookmark(
-                        round, reads, pass, page, offset, total, shown, since, sinceId, high, highId);
+                : new ListingBookmark(round, reads, pass, page, offset, total, shown, since, sinceId, high, highId);
     }
 
     boolean isChange(UnstableOrderReader.Item item) {
@@ -136,12 +136,10 @@ record ListingBookmark(
      * and again.
      */
     Position end(SystemTime now) {
-        if (high > now.limit().toEpochMilli()) {
-            return new Position.Keyset(now.limit(), "");
-        }
-        Optional<Instant> quiet = now.certain(SystemTime.ZONES_DIFFER).filter(passed -> high < passed.toEpochMilli());
-        return quiet.map(passed -> new Position.Keyset(passed, ""))
-                .orElseGet(() ->
-                        new Position.Keyset(Instant.ofEpochMilli(high), highId == 0 ? "" : Long.toString(highId)));
+        Instant latest = Instant.ofEpochMilli(high);
+        Instant passed = now.passed(latest);
+        return passed.equals(latest)
+                ? new Position.Keyset(latest, highId == 0 ? "" : Long.toString(highId))
+                : new Position.Keyset(passed, "");
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param resting whether a reading ended here and the next starts from the beginning
  * @param begun the greatest time that a stamp of the system could have when this reading began
- * @param passed a time that had certainly passed in the system then; {@link Instant#MIN} when none is known
+ * @param passed a time that had passed in the system then if its header is right; {@link Instant#MIN} without one
  * @param since changes before it are not returned; {@link Instant#MIN} to return everything
  * @param high the latest change time seen; {@link Instant#MIN} when no record has one
  * @param cursor the cursor of the page to read; empty for the first
@@ -73,7 +73,19 @@ record ListingPosition(
 
     ListingPosition begin(SystemTime now) {
         return new ListingPosition(
-                false, now.limit(), now.certain(SystemTime.ZONES_DIFFER).orElse(Instant.MIN), since, high, "", "", 1, 0, Count.ZERO, UNTOLD, Count.NONE, seen);
+                false,
+                now.limit(),
+                now.probable().orElse(Instant.MIN),
+                since,
+                high,
+                "",
+                "",
+                1,
+                0,
+                Count.ZERO,
+                UNTOLD,
+                Count.NONE,
+                seen);
     }
 
     ListingPosition seen(Instant latest) {
@@ -127,7 +139,9 @@ record ListingPosition(
      */
     ListingPosition atRest(Duration overlap, boolean timeless) {
         Instant latest = high.isAfter(begun) ? begun : high;
-        Instant reached = latest.isBefore(passed) ? passed : latest;
+        boolean usesHeader =
+                latest.isBefore(passed) && (high.equals(Instant.MIN) || SystemTime.isConfirmed(begun, latest));
+        Instant reached = usesHeader ? passed : latest;
         boolean isEverything = reached.equals(Instant.MIN) || timeless && high.equals(Instant.MIN);
         Instant from = isEverything ? Instant.MIN : reached.minus(overlap);
         return new ListingPosition(

@@ -141,7 +141,8 @@ public final class Mapping {
         RecordSnapshot read = RecordSnapshot.of(id, read(record));
         RecordSnapshot changed =
                 time(record, modified, unreadable).map(read::modified).orElse(read);
-        RecordSnapshot timed = time(record, created, unreadable).map(changed::created).orElse(changed);
+        RecordSnapshot timed =
+                time(record, created, unreadable).map(changed::created).orElse(changed);
         return unreadable[0] ? timed.withUnreadableTime() : timed;
     }
 

@@ -76,11 +76,7 @@ public final class SearchReader implements Reader {
             boolean isLast = at.stage == Stage.REST;
             SeenRecords left = isLast ? at.seen.atRest() : at.seen;
             Position position = new Position.Token(String.join(
-                    "|",
-                    at.stage.name(),
-                    left.before() + "," + left.now(),
-                    at.window.text(),
-                    at.archived.toString()));
+                    "|", at.stage.name(), left.before() + "," + left.now(), at.window.text(), at.archived.toString()));
             return isLast ? Page.last(changes, position) : Page.more(changes, position);
         }
 
@@ -134,12 +130,11 @@ public final class SearchReader implements Reader {
             at = at.to(Stage.SEARCH).in(ReadWindow.of(before(end), end));
         }
         String after = at.window().afterId();
-        Listed page =
-                switch (at.stage()) {
-                    case LIST -> source.list(after, request.limit());
-                    case ARCHIVE -> source.archived(after, request.limit());
-                    default -> source.search(at.window().openEnded(), request.limit());
-                };
+        Listed page = switch (at.stage()) {
+            case LIST -> source.list(after, request.limit());
+            case ARCHIVE -> source.archived(after, request.limit());
+            default -> source.search(at.window().openEnded(), request.limit());
+        };
         if (at.stage() == Stage.ARCHIVE) {
             At done = new At(Stage.REST, at.window().after(""), request.until(), at.seen());
             return at.page(page, done, List.copyOf(page.changes()));
@@ -153,8 +148,7 @@ public final class SearchReader implements Reader {
     }
 
     private static At beginning(Instant host) {
-        return new At(
-                Stage.LIST, ReadWindow.of(Instant.EPOCH, Instant.EPOCH), host, SeenRecords.parse("", ""));
+        return new At(Stage.LIST, ReadWindow.of(Instant.EPOCH, Instant.EPOCH), host, SeenRecords.parse("", ""));
     }
 
     /** Returns where a window begins: before the end of the previous one, because the index lags. */

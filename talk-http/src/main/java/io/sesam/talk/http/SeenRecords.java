@@ -95,7 +95,9 @@ final class SeenRecords {
 
     /** Returns the hash of a change. */
     static String mark(Change change) {
-        return change instanceof RecordSnapshot record ? mark(record) : hashed(change.getClass().getSimpleName() + change.id());
+        return change instanceof RecordSnapshot record
+                ? mark(record)
+                : hashed(change.getClass().getSimpleName() + change.id());
     }
 
     /**

@@ -78,8 +78,7 @@ public final class StableOrderReader implements Reader {
                     .map(time::past)
                     .max(Instant::compareTo)
                     .orElse(window.until());
-            return new At(
-                    listing, done, new ReadWindow(window.from(), time.passed(latest), window.afterId()), seen);
+            return new At(listing, done, new ReadWindow(window.from(), time.passed(latest), window.afterId()), seen);
         }
 
         int number() {

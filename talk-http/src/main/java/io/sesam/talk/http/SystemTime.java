@@ -8,19 +8,20 @@ import java.util.Optional;
  * What is known of a system's own time while it is read (R40).
  *
  * <p>The host's clock may be ahead of the system's: a reading window that ended at the host's time would leave out the
- * changes that the system stamps with an earlier one. A window therefore ends at a stamp of the system, or, where
- * nothing has changed for long, some time before that of its {@code Date} header, because the clocks of a system's
- * servers differ a little. The host's time is only an upper limit, so that a stamp of the future ends no window.
+ * changes that the system stamps with an earlier one. A window therefore ends at a stamp of the system. Where nothing has
+ * changed for a day, it ends a day before the time of the {@code Date} header, so that a quiet system does not show its
+ * last changes again and again; a header counts only where stamps confirm it, because a server in front of the system may
+ * send it. The host's time is only an upper limit, so that a stamp of the future ends no window.
  *
  * @param host the host's time
  * @param date the time of the system's last {@code Date} header; empty when it sends none
  */
 record SystemTime(Instant host, Optional<Instant> date) {
-    /** How far the stamps of a system in the cloud may be behind its header. */
-    static final Duration SERVERS_DIFFER = Duration.ofHours(1);
+    /** How far stamps may be behind the header: as far as a wrong time zone. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
-    /** How far stamps may be behind where also the time zone may be wrong. */
-    static final Duration ZONES_DIFFER = Duration.ofDays(1);
+    /** How old the latest stamp may be to confirm the header. */
+    private static final Duration CONFIRMS = Duration.ofDays(3);
 
     /** Returns the greatest time that a stamp of the system can have. */
     Instant limit() {
@@ -32,14 +33,21 @@ record SystemTime(Instant host, Optional<Instant> date) {
         return stamp.isAfter(limit()) ? limit() : stamp;
     }
 
-    /** Returns a time that has certainly passed in the system, whatever its stamps; empty when none is known. */
-    Optional<Instant> certain(Duration differ) {
-        return date.map(known -> limit().minus(differ));
+    /** Returns a time that has passed in the system if its header is right; empty without a header. */
+    Optional<Instant> probable() {
+        return date.map(known -> limit().minus(CLOCKS_DIFFER));
+    }
+
+    /** Reports whether a stamp confirms that the stamps follow the greatest possible time. */
+    static boolean isConfirmed(Instant limit, Instant stamp) {
+        return !stamp.isBefore(limit.minus(CONFIRMS));
     }
 
     /** Returns the latest time that has certainly passed in the system, from its latest stamp and its header. */
     Instant passed(Instant latestStamp) {
         Instant stamp = past(latestStamp);
-        return certain(SERVERS_DIFFER).filter(stamp::isBefore).orElse(stamp);
+        return probable()
+                .filter(time -> stamp.isBefore(time) && isConfirmed(limit(), stamp))
+                .orElse(stamp);
     }
 }

@@ -105,8 +105,8 @@ final class ListingReaderTest {
     @Tag("R40")
     void anEditIsReadHoweverFarTheHostsClockIsAhead() {
         for (boolean sendsDate : new boolean[] {true, false}) {
-            for (Duration ahead : List.of(
-                    Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(366), Duration.ofDays(-3))) {
+            for (Duration ahead :
+                    List.of(Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(366), Duration.ofDays(-3))) {
                 Instant[] system = {NOON};
                 Shelf shelf = new Shelf() {
                     @Override

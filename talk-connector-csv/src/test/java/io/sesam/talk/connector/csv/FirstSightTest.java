@@ -122,7 +122,8 @@ final class FirstSightTest {
     /** Merges the files in memory and returns the golden values by golden id. */
     private Map<String, String> planned(List<String> order, int page, Timing timing) {
         try (Store store = MemoryStore.create();
-                Talk talk = talk(store, order, page, timing).trust("a", "b", "c").build()) {
+                Talk talk =
+                        talk(store, order, page, timing).trust("a", "b", "c").build()) {
             talk.plan();
             Map<String, String> values = new TreeMap<>();
             for (StoredGolden golden : store.goldensAfter(0, 10_000)) {
@@ -147,7 +148,8 @@ final class FirstSightTest {
             builder.executor(RunExecutor.IN_TURN);
         }
         Optional<Phaser> phaser = timing == Timing.TOGETHER ? Optional.of(together) : Optional.empty();
-        order.forEach(system -> builder.connect(system, new Paged(page, phaser, order.size()), Map.of("directory", system)));
+        order.forEach(
+                system -> builder.connect(system, new Paged(page, phaser, order.size()), Map.of("directory", system)));
         return builder;
     }
 
@@ -175,13 +177,12 @@ final class FirstSightTest {
                 @Override
                 public Optional<Reader> reader(EntityType type) {
                     AtomicInteger pages = new AtomicInteger();
-                    return files.reader(type)
-                            .map(reader -> request -> {
-                                together.ifPresent(phaser -> meet(phaser, pages.incrementAndGet()));
-                                return reader.read(request.after()
-                                        .map(at -> ReadRequest.after(at, request.until(), page))
-                                        .orElseGet(() -> ReadRequest.fromStart(request.until(), page)));
-                            });
+                    return files.reader(type).map(reader -> request -> {
+                        together.ifPresent(phaser -> meet(phaser, pages.incrementAndGet()));
+                        return reader.read(request.after()
+                                .map(at -> ReadRequest.after(at, request.until(), page))
+                                .orElseGet(() -> ReadRequest.fromStart(request.until(), page)));
+                    });
                 }
 
                 @Override

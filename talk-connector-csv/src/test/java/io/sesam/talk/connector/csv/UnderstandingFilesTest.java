@@ -262,7 +262,8 @@ final class UnderstandingFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "yesterday", "02/01/2026", "2026-13-01", "2026-01-02T99:00:00Z", "0000-00-00", "2026-01-02x"})
+            strings = {"", "yesterday", "02/01/2026", "2026-13-01", "2026-01-02T99:00:00Z", "0000-00-00", "2026-01-02x"
+            })
     void aTimeThatIsNoneIsUnknown(String said) {
         assertThat(desk("id,email,modified\n1,a@x.no," + said + "\n").person().modified())
                 .isEmpty();

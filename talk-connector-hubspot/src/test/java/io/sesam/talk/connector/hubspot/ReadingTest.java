@@ -95,7 +95,7 @@ final class ReadingTest {
             portal.hubspot.create("companies", Map.of("name", "Company " + i));
         }
         portal.read(ORGANISATION);
-        portal.clock.advance(Duration.ofHours(2));
+        portal.clock.advance(Duration.ofHours(26));
         portal.read(ORGANISATION);
         portal.clock.advance(Duration.ofMinutes(5));
         portal.hubspot.server().forget();

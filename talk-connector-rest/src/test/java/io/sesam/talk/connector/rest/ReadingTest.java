@@ -342,9 +342,9 @@ final class ReadingTest {
                     .toList();
 
             assertThat(read)
-                    .extracting(record -> record.modified().map(Instant::toString).orElse("unknown"))
-                    .containsExactly(
-                            "2026-05-01T10:00:00Z", "2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "unknown");
+                    .extracting(
+                            record -> record.modified().map(Instant::toString).orElse("unknown"))
+                    .containsExactly("2026-05-01T10:00:00Z", "2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "unknown");
             assertThat(read).extracting(RecordSnapshot::hasUnreadableTime).containsExactly(false, false, true, true);
         }
     }

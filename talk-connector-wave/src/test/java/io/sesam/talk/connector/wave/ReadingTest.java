@@ -147,7 +147,7 @@ final class ReadingTest {
     @Tag("R40")
     void readingOnGoesBackALittleAndAsksOnceWhenNothingChanged() {
         List<String> all = customers(250);
-        account.with("businessId", account.business).clock.advance(Duration.ofHours(2));
+        account.with("businessId", account.business).clock.advance(Duration.ofHours(26));
         Position end = account.read(ORGANISATION, null, 100).end();
         end = account.read(ORGANISATION, end, 100).end();
         account.clock.advance(Duration.ofMinutes(10));

@@ -65,9 +65,7 @@ public final class PageIngest {
         this.state = state;
         this.readState = readState;
         this.seen = state.observed();
-        this.sight = readState.completed() == null
-                ? Sight.inFirstReading(seen, readState.onboarded())
-                : Sight.at(seen);
+        this.sight = readState.completed() == null ? Sight.inFirstReading(seen, readState.onboarded()) : Sight.at(seen);
         this.listing = listing;
         this.fresh = new FieldCoverage(state.store(), readState.system(), spec).fresh(readState);
         this.inDoubtWrites = new InDoubtWrites(state.store(), readState.system(), spec, state.policy(spec.type()));
@@ -110,8 +108,7 @@ public final class PageIngest {
     private void judgeTimes(RecordSnapshot now) {
         unreadableTimes += now.hasUnreadableTime() ? 1 : 0;
         boolean isAhead = Stream.concat(
-                        Stream.concat(now.modified().stream(), now.created().stream()),
-                        now.times().values().stream())
+                        Stream.concat(now.modified().stream(), now.created().stream()), now.times().values().stream())
                 .anyMatch(time -> time.isAfter(seen.plus(CLOCKS_DIFFER)));
         futureTimes += isAhead ? 1 : 0;
     }

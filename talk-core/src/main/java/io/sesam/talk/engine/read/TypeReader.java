@@ -141,8 +141,9 @@ public final class TypeReader {
                 && spec.relistEvery().isPresent()
                 && state.store()
                         .state(StateKey.listed(connection.name(), spec.type()))
-                        .map(listed -> !listed.time().plus(spec.relistEvery().get()).isAfter(run.started())
-                                || listed.time().isAfter(run.started()))
+                        .map(listed ->
+                                !listed.time().plus(spec.relistEvery().get()).isAfter(run.started())
+                                        || listed.time().isAfter(run.started()))
                         .orElse(true);
     }
 

@@ -47,8 +47,7 @@ public final class ChangeDetector {
     private static SourceRecord first(RecordRef ref, RecordSnapshot now, Sight sight) {
         long modified = sight.pastOfNew(now.modified());
         long created = now.created().filter(sight::isFuture).isPresent() ? SourceRecord.NEVER : micros(now.created());
-        SourceRecord record =
-                SourceRecord.remembered(ref, now.fields(), modified, created, sight.firstSeen(), null);
+        SourceRecord record = SourceRecord.remembered(ref, now.fields(), modified, created, sight.firstSeen(), null);
         Schema schema = now.fields().schema();
         if (modified == SourceRecord.NEVER && created == SourceRecord.NEVER) {
             long undated = now.hasUnreadableTime() ? SourceRecord.NEVER : sight.undated();
@@ -57,8 +56,7 @@ public final class ChangeDetector {
         for (int i = 0; i < schema.size(); i++) {
             Instant own = now.times().get(schema.property(i).name());
             if (own != null) {
-                record = record.stamped(
-                        record.stamps().with(i, sight.pastOfNew(Optional.of(own)), 0, null));
+                record = record.stamped(record.stamps().with(i, sight.pastOfNew(Optional.of(own)), 0, null));
             }
         }
         return record;

@@ -24,16 +24,16 @@ final class ObservationClock {
     /** Continues after the latest observation in a store. */
     ObservationClock(Store store, Clock clock) {
         this.clock = clock;
-        this.committed = store.state(StateKey.observed())
-                .map(EngineState.Moment::time)
-                .orElseGet(() -> latestOfOldStore(store));
+        this.committed =
+                store.state(StateKey.observed()).map(EngineState.Moment::time).orElseGet(() -> latestOfOldStore(store));
         this.last = committed;
     }
 
     /** Estimates the latest observation in a store that does not hold it yet. */
     private static Instant latestOfOldStore(Store store) {
         Optional<Instant> run = store.state(StateKey.lastRun()).map(EngineState.RunEnd::ended);
-        Optional<Instant> write = store.audit(0, 1).stream().map(AuditEntry::time).findFirst();
+        Optional<Instant> write =
+                store.audit(0, 1).stream().map(AuditEntry::time).findFirst();
         return later(run.orElse(Instant.EPOCH), write.orElse(Instant.EPOCH));
     }
 

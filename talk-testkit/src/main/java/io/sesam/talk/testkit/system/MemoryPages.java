@@ -48,7 +48,10 @@ final class MemoryPages {
                 .map(table::shown)
                 .toList();
         if (page.size() == request.limit()) {
-            return Page.more(page, new Position.Token(begun + " " + page.get(page.size() - 1).id()))
+            return Page.more(
+                            page,
+                            new Position.Token(
+                                    begun + " " + page.get(page.size() - 1).id()))
                     .ofTotal(table.rows.size());
         }
         return Page.last(page, new Position.Keyset(begun, "")).ofTotal(table.rows.size());

@@ -121,7 +121,12 @@ public enum Mutant implements Meddling {
             replace(
                     commit,
                     (record, index) -> record.time(index) == SourceRecord.NEVER && !record.has(index, Stamps.ECHO)
-                            ? record.stamps().with(index, record.firstSeen(), record.stamps().marks(index), null)
+                            ? record.stamps()
+                                    .with(
+                                            index,
+                                            record.firstSeen(),
+                                            record.stamps().marks(index),
+                                            null)
                             : record.stamps());
         }
     },
@@ -173,7 +178,8 @@ public enum Mutant implements Meddling {
     CREATION_IGNORED {
         @Override
         Change change(Change change, TestClock clock) {
-            return change instanceof RecordSnapshot snapshot && snapshot.modified().isEmpty()
+            return change instanceof RecordSnapshot snapshot
+                            && snapshot.modified().isEmpty()
                     ? untimed(snapshot)
                     : change;
         }

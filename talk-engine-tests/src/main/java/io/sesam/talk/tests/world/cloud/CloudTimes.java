@@ -124,7 +124,9 @@ public final class CloudTimes {
         boolean isFirstReading = !wasCompleted.test(new SystemName(cloud.name()));
         Instant time = cloud.abilities.reads().times() == Times.PROPERTY ? row.times[property] : row.modified;
         Instant stamp = stamp(row, time);
-        boolean counts = isTimed() && !stamp.isAfter(host.instant().minus(A_MOMENT));
+        Instant present = host.instant();
+        boolean counts = isTimed() && !stamp.isAfter(present.minus(A_MOMENT));
+        word.everDated |= isTimed() && !stamp.isAfter(present.plus(A_MOMENT));
         if (!isKnownRow) {
             word.undated = !counts && (isFirstReading || manner == Manner.UNREADABLE);
         }

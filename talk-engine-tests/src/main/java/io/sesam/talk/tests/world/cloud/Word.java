@@ -37,7 +37,9 @@ public final class Word {
     /** Its system's clock, its stamp or the host's clock was wrong: an older word may have outdone it. */
     public boolean outdone;
 
-    private boolean everDated;
+    /** A time that counts dated it at least once, as far as can be known. */
+    boolean everDated;
+
     private @Nullable Instant latest;
     private boolean observed;
     private boolean seen;

@@ -152,8 +152,7 @@ public final class Play implements AutoCloseable {
     }
 
     private boolean wasCompleted(SystemName system) {
-        return store()
-                .reading(system, EntityType.PERSON)
+        return store().reading(system, EntityType.PERSON)
                 .map(ReadState::completed)
                 .isPresent();
     }

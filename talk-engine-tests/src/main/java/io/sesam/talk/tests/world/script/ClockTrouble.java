@@ -10,8 +10,8 @@ import java.util.List;
  */
 final class ClockTrouble {
     private static final long OWN_SEQUENCE = 0x71AE5L;
-    private static final List<Duration> JUMPS = List.of(
-            Duration.ofMinutes(10), Duration.ofMinutes(-10), Duration.ofDays(366), Duration.ofDays(-366));
+    private static final List<Duration> JUMPS =
+            List.of(Duration.ofMinutes(10), Duration.ofMinutes(-10), Duration.ofDays(366), Duration.ofDays(-366));
 
     private final RandomSource randomSource;
     private final List<Abilities> systems;
@@ -37,8 +37,7 @@ final class ClockTrouble {
                 first.add(new Step.SetClock(system.name(), Duration.ofMinutes(-randomSource.between(1, 20))));
             }
             if (randomSource.oneIn(4)) {
-                first.add(new Step.ShowTimes(
-                        system.name(), randomSource.of(Step.ShowTimes.Manner.values())));
+                first.add(new Step.ShowTimes(system.name(), randomSource.of(Step.ShowTimes.Manner.values())));
             }
         }
         if (randomSource.oneIn(2)) {
