@@ -21,7 +21,7 @@ record SystemTime(Instant host, Optional<Instant> date) {
     private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     /** How old the latest stamp may be to confirm the header. */
-    private static final Duration CONFIRMS = Duration.ofDays(3);
+    private static final Duration CONFIRMS = Duration.ofDays(4);
 
     /** Returns the greatest time that a stamp of the system can have. */
     Instant limit() {

@@ -36,7 +36,7 @@ public final class Cloud {
 
     public final Abilities abilities;
     public final TypeSpec spec;
-    public final CloudTimes times = new CloudTimes(this);
+    public final CloudTimes times;
     public final TestClock clock;
     public final TreeMap<String, Row> rows = new TreeMap<>();
     public final Map<String, Row> gone = new TreeMap<>();
@@ -59,6 +59,7 @@ public final class Cloud {
         this.abilities = abilities;
         this.spec = abilities.spec();
         this.clock = clock;
+        this.times = new CloudTimes(this, clock);
     }
 
     /** Returns the name of the system. */

@@ -26,12 +26,13 @@ public final class CloudTimes {
     private Duration clockAhead = Duration.ZERO;
     private @Nullable Manner manner;
     private boolean jumped;
-    private Clock host = Clock.systemUTC();
+    private Clock host;
     private Predicate<RecordRef> isKnown = record -> true;
     private Predicate<SystemName> wasCompleted = system -> true;
 
-    CloudTimes(Cloud cloud) {
+    CloudTimes(Cloud cloud, Clock clock) {
         this.cloud = cloud;
+        this.host = clock;
     }
 
     /** Connects the host's clock and what Talk's store knows. */
