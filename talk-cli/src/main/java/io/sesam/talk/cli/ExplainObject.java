@@ -77,7 +77,9 @@ final class ExplainObject {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("record", claim.source().toString());
         object.put("value", claim.value().known().map(Fields::saidText).orElse(""));
-        object.put("at", claim.time().toString());
+        if (claim.isTimeKnown()) {
+            object.put("at", claim.time().toString());
+        }
         object.put("writtenByTalk", claim.echo());
         return object;
     }

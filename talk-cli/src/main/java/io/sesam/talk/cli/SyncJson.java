@@ -27,6 +27,8 @@ final class SyncJson {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("run", report.run());
         object.put("read", systems((system, type) -> of(report.read(), system).getOrDefault(type, 0L)));
+        object.put("unreadableTimes", counts(report.unreadableTimes()));
+        object.put("futureTimes", counts(report.futureTimes()));
         object.put("golden", golden());
         object.put(
                 "written",
@@ -52,6 +54,16 @@ final class SyncJson {
             of(report.read(), system).keySet().forEach(type -> types.put(type.name(), value.apply(system, type)));
             named.forEach(type -> types.computeIfAbsent(type, t -> value.apply(system, new EntityType(t))));
             systems.put(name, types);
+        });
+        return systems;
+    }
+
+    private static Map<String, Map<String, Long>> counts(Map<SystemName, Map<EntityType, Long>> counts) {
+        Map<String, Map<String, Long>> systems = new TreeMap<>();
+        counts.forEach((system, types) -> {
+            Map<String, Long> byType = new TreeMap<>();
+            types.forEach((type, count) -> byType.put(type.name(), count));
+            systems.put(system.value(), byType);
         });
         return systems;
     }

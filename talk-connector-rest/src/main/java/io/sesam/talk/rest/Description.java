@@ -120,7 +120,7 @@ final class Description {
         Map<String, String> places = new LinkedHashMap<>();
         places.put("key", type.key());
         if (type.isTimed()) {
-            places.put("times.modified", type.modified());
+            places.put("times.modified", type.modified().get(0));
         }
         type.fields()
                 .forEach(field -> places.put(field.property(), field.reads().get(0)));

@@ -98,6 +98,16 @@ final class ProfileSection {
                 text -> text.isEmpty() || text.startsWith("/") && !text.endsWith("/") ? text : null);
     }
 
+    /** Reads a list of JSON pointers. A single one counts as a list of one. */
+    List<String> pointers(String key) {
+        List<String> pointers =
+                texts(key).stream().filter(text -> !text.isEmpty()).toList();
+        if (pointers.stream().anyMatch(text -> !text.startsWith("/") || text.endsWith("/"))) {
+            problem(key, "must be a JSON pointer such as /name/name, or a list of them");
+        }
+        return pointers;
+    }
+
     Optional<Integer> number(String key) {
         return read(
                 key,

@@ -66,6 +66,11 @@ final class RestRecords implements ListingReader.Source {
     }
 
     @Override
+    public Optional<Instant> date() {
+        return api.date();
+    }
+
+    @Override
     public boolean knowsNews() {
         return type.news().isPresent();
     }

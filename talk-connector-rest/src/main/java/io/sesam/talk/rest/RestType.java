@@ -12,7 +12,9 @@ import java.util.Optional;
  * @param name the name of the host's type
  * @param list the location of the records in the response
  * @param key the location of the id in a record
- * @param modified the location of the time of the last change in a record; empty when there is none
+ * @param modified the locations of the time of the last change in a record: the first that has a time counts; empty
+ *     when there is none
+ * @param created the locations of the time of creation, likewise
  * @param get the call for one record
  */
 record RestType(
@@ -24,8 +26,8 @@ record RestType(
         Paging paging,
         Optional<News> news,
         TimeFormat timeFormat,
-        String modified,
-        String created,
+        List<String> modified,
+        List<String> created,
         List<RestField> fields,
         boolean clearsWithNull,
         Deletes deletes,
@@ -72,8 +74,8 @@ record RestType(
                 paging,
                 news.map(inner -> new News(inner.required("parameter"), TimeFormat.of(inner, format))),
                 format,
-                times.flatMap(inner -> inner.pointer("modified")).orElse(""),
-                times.flatMap(inner -> inner.pointer("created")).orElse(""),
+                times.map(inner -> inner.pointers("modified")).orElse(List.of()),
+                times.map(inner -> inner.pointers("created")).orElse(List.of()),
                 section.place("fields")
                         .map(inner -> RestField.all(inner, writes.any()))
                         .orElse(List.of()),

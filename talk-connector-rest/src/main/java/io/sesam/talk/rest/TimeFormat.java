@@ -1,12 +1,11 @@
 package io.sesam.talk.rest;
 
+import io.sesam.talk.spi.TimeText;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -65,18 +64,25 @@ final class TimeFormat {
         }
     }
 
-    /** Parses a time. Throws {@link DateTimeException} or {@link NumberFormatException} for other text. */
+    /**
+     * Parses a time: in the declared format, else as {@link TimeText} reads it. Throws {@link DateTimeException} for
+     * other text.
+     */
     Instant read(String text) {
+        try {
+            return declared(text.strip());
+        } catch (DateTimeException | NumberFormatException e) {
+            return TimeText.read(text, zone).orElseThrow(() -> new DateTimeException("not a time", e));
+        }
+    }
+
+    private Instant declared(String text) {
         return switch (format) {
             case "seconds" -> Instant.ofEpochSecond(Long.parseLong(text));
             case "milliseconds" -> Instant.ofEpochMilli(Long.parseLong(text));
-            case "date" -> LocalDate.parse(text).atStartOfDay(zone).toInstant();
             case "pattern" ->
                 LocalDateTime.parse(text, pattern.orElseThrow()).atZone(zone).toInstant();
-            default ->
-                text.matches(".*(Z|z|[+-]\\d\\d(:?\\d\\d)?)$")
-                        ? ZonedDateTime.parse(text).toInstant()
-                        : LocalDateTime.parse(text).atZone(zone).toInstant();
+            default -> TimeText.read(text, zone).orElseThrow(() -> new DateTimeException("not a time"));
         };
     }
 

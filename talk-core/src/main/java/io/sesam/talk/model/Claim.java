@@ -40,9 +40,14 @@ public final class Claim {
         return value;
     }
 
-    /** Time of the value in the system. */
+    /** Time of the value in the system; the earliest possible instant when it is unknown. */
     public Instant time() {
         return time;
+    }
+
+    /** Whether the time is known. An unknown time is older than every known one. */
+    public boolean isTimeKnown() {
+        return !time.equals(SourceRecord.instant(SourceRecord.NEVER));
     }
 
     /** Whether Talk wrote the value there. */
@@ -68,6 +73,7 @@ public final class Claim {
     /** Without the value. */
     @Override
     public String toString() {
-        return "claim of " + source() + " at " + time + (echo ? ", written by Talk" : "");
+        return "claim of " + source() + " at " + (isTimeKnown() ? time : "an unknown time")
+                + (echo ? ", written by Talk" : "");
     }
 }

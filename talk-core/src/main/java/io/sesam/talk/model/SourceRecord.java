@@ -43,7 +43,7 @@ public final class SourceRecord {
         this.stamps = stamps;
     }
 
-    /** Creates a record without times. Its values count as set when first seen. */
+    /** Creates a record without times. Its values count as created with the record, else as set when first seen. */
     public static SourceRecord of(RecordRef ref, Fields said) {
         return at(ref, said, NEVER);
     }
@@ -120,12 +120,20 @@ public final class SourceRecord {
         return firstSeen;
     }
 
-    /** Returns the time of a property: its own stamp, else the modification time, else when first seen. */
+    /**
+     * Returns the time of a property: its own stamp, else the modification time, else the creation time, else when
+     * first seen. {@link #NEVER} is an unknown time: older than every known one.
+     */
     public long time(int index) {
         if (stamps != null) {
             return stamps.time(index);
         }
-        return modified != NEVER ? modified : firstSeen;
+        return undatedTime(modified, created, firstSeen);
+    }
+
+    /** Returns the time of values without a time of their own, from the times of their record. */
+    public static long undatedTime(long modified, long created, long firstSeen) {
+        return modified != NEVER ? modified : created != NEVER ? created : firstSeen;
     }
 
     /** Returns the stamps. Created on the fly when all properties share one time. */

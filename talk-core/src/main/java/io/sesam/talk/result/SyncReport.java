@@ -20,6 +20,18 @@ public interface SyncReport {
     /** Number of changes read, by system and type. */
     Map<SystemName, Map<EntityType, Long>> read();
 
+    /**
+     * Number of records read with a time that could not be read, by system and type. Such a time counts as unknown:
+     * a value with a known time is newer.
+     */
+    Map<SystemName, Map<EntityType, Long>> unreadableTimes();
+
+    /**
+     * Number of records read with a time in the future, by system and type. Such a time counts as when the value was
+     * first seen.
+     */
+    Map<SystemName, Map<EntityType, Long>> futureTimes();
+
     /** Changes of the golden records, by type. */
     Map<EntityType, Golden> golden();
 

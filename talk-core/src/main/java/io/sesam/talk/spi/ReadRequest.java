@@ -31,8 +31,9 @@ public final class ReadRequest {
     }
 
     /**
-     * Returns the start of this run. A time-based position must not lie beyond it, so that changes made while
-     * reading are read again (R28).
+     * Returns the start of this run by the host's clock. A time-based position must not lie beyond it, so that changes
+     * made while reading are read again (R28). It must not be that time either: the system's clock may be behind, and
+     * what it stamps later would be left out. A position comes from the system's own stamps (R40).
      */
     public Instant until() {
         return until;

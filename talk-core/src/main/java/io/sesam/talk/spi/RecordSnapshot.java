@@ -20,6 +20,7 @@ public final class RecordSnapshot implements Change {
     private final @Nullable Instant created;
     private final @Nullable String version;
     private final Map<String, Instant> times;
+    private final boolean unreadableTime;
 
     private RecordSnapshot(
             String id,
@@ -27,43 +28,51 @@ public final class RecordSnapshot implements Change {
             @Nullable Instant modified,
             @Nullable Instant created,
             @Nullable String version,
-            Map<String, Instant> times) {
+            Map<String, Instant> times,
+            boolean unreadableTime) {
         this.id = id;
         this.fields = fields;
         this.modified = modified;
         this.created = created;
         this.version = version;
         this.times = times;
+        this.unreadableTime = unreadableTime;
     }
 
     /** Creates a snapshot without times. */
     public static RecordSnapshot of(String id, Fields fields) {
-        return new RecordSnapshot(id, fields, null, null, null, Map.of());
+        return new RecordSnapshot(id, fields, null, null, null, Map.of(), false);
     }
 
     /** Sets the modification time. */
     public RecordSnapshot modified(Instant time) {
-        return new RecordSnapshot(id, fields, time, created, version, times);
+        return new RecordSnapshot(id, fields, time, created, version, times, unreadableTime);
     }
 
     /** Sets the creation time. */
     public RecordSnapshot created(Instant time) {
-        return new RecordSnapshot(id, fields, modified, time, version, times);
+        return new RecordSnapshot(id, fields, modified, time, version, times, unreadableTime);
     }
 
     /** Sets the system's precondition for writing, such as an ETag or a row version. */
     public RecordSnapshot version(String precondition) {
-        return new RecordSnapshot(id, fields, modified, created, precondition, times);
+        return new RecordSnapshot(id, fields, modified, created, precondition, times, unreadableTime);
     }
 
     /** Sets the system's times of single properties. */
     public RecordSnapshot times(Map<String, Instant> byProperty) {
-        return new RecordSnapshot(id, fields, modified, created, version, Map.copyOf(byProperty));
+        return new RecordSnapshot(id, fields, modified, created, version, Map.copyOf(byProperty), unreadableTime);
+    }
+
+    /** Notes that a time could not be read. It counts as unknown, and the sync's report counts the record. */
+    public RecordSnapshot withUnreadableTime() {
+        return new RecordSnapshot(id, fields, modified, created, version, times, true);
     }
 
     /** Replaces one property; {@code null} is unknown. */
     public RecordSnapshot with(int index, @Nullable Object slot) {
-        return new RecordSnapshot(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times);
+        return new RecordSnapshot(
+                id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times, unreadableTime);
     }
 
     /** Makes the reference to a type unknown. */
@@ -102,6 +111,11 @@ public final class RecordSnapshot implements Change {
     /** Returns the times of single properties. Empty where the system has none. */
     public Map<String, Instant> times() {
         return times;
+    }
+
+    /** Reports whether a time of the record could not be read. */
+    public boolean hasUnreadableTime() {
+        return unreadableTime;
     }
 
     /** Returns the id only: values may be personal. */

@@ -113,6 +113,11 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.Moment.class, "listed", system, type, "");
     }
 
+    /** Names the latest time of Talk's own observations (R12). */
+    public static StateKey<EngineState.Moment> observed() {
+        return new StateKey<>(EngineState.Moment.class, "observed", null, null, "");
+    }
+
     /** Names the start of the listing under way. */
     public static StateKey<EngineState.Moment> listingBegun(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.Moment.class, "listing_begun", system, type, "");

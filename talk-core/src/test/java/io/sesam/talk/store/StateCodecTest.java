@@ -104,6 +104,7 @@ final class StateCodecTest {
                 new Entry<>(StateKey.askedTopic(CRM, person, text(1)), new EngineState.AskedTopic(goldens())),
                 new Entry<>(StateKey.listed(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.listingBegun(CRM, person), new EngineState.Moment(time())),
+                new Entry<>(StateKey.observed(), new EngineState.Moment(time())),
                 new Entry<>(
                         StateKey.lastRun(),
                         new EngineState.RunEnd(text(1), time(), time(), text(1), random.nextLong(), random.nextLong())),

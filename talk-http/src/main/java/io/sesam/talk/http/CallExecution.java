@@ -79,6 +79,7 @@ final class CallExecution {
     }
 
     private Ending judged(ApiResponse response) {
+        api.answered(response);
         Verdict verdict = EchoRedaction.of(verdict(response), call, shown);
         api.limiter().observe(call.quota(), response);
         boolean maySent =

@@ -3,8 +3,11 @@ package io.sesam.talk.http;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.TimeText;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -23,6 +26,7 @@ public final class HttpApi implements AutoCloseable {
     private final Verdicts verdicts;
     private final Limiter limiter;
     private final RetryBudget budget = new RetryBudget();
+    private volatile Optional<Instant> date = Optional.empty();
 
     private HttpApi(Builder builder) {
         this.name = builder.name;
@@ -128,6 +132,15 @@ public final class HttpApi implements AutoCloseable {
         throw new TalkException(
                 attemptResult instanceof AttemptResult.Interrupted ? ErrorCode.CANCELLED : ErrorCode.UNREACHABLE,
                 name + ": cannot get an access token: " + reason);
+    }
+
+    /** Returns the time of the {@code Date} header of the last response; empty when it had none that can be read. */
+    public Optional<Instant> date() {
+        return date;
+    }
+
+    void answered(ApiResponse response) {
+        date = response.header("Date").flatMap(TimeText::read);
     }
 
     String name() {

@@ -40,7 +40,6 @@ record ListingBookmark(
         long high,
         long highId) {
     private static final int MOST_ROUNDS = 9;
-    private static final Duration A_DAY = Duration.ofDays(1);
 
     static ListingBookmark of(String system, ReadRequest request, Duration lag) {
         Position after = request.after().orElse(new Position.Keyset(Instant.EPOCH, ""));
@@ -71,13 +70,21 @@ record ListingBookmark(
                         .collect(Collectors.joining(" ")));
     }
 
+    /** Returns the bookmark at the first page, with the system's own time. */
+    ListingBookmark at(SystemTime now, Duration lag) {
+        long shown = now.limit().minus(lag).toEpochMilli();
+        return round > 1 || reads > 0
+                ? this
+                : new ListingBookmark(round, reads, pass, page, offset, total, shown, since, sinceId, high, highId);
+    }
+
     boolean isChange(UnstableOrderReader.Item item) {
         long time = time(item);
-        return time > since || time == since && item.number() >= sinceId;
+        return !item.isTimed() || time > since || time == since && item.number() >= sinceId;
     }
 
     private static long time(UnstableOrderReader.Item item) {
-        return item.modified().toEpochMilli();
+        return item.isTimed() ? item.modified().toEpochMilli() : Long.MIN_VALUE;
     }
 
     /** Returns the start time of changes; empty for everything. */
@@ -124,17 +131,15 @@ record ListingBookmark(
     }
 
     /**
-     * Returns the position of the next reading. It starts after the latest change seen, or one day back when the latest
-     * change is older, so that a quiet system does not list the same old day again and again. Clocks are assumed to
-     * differ by less than a day.
+     * Returns the position of the next reading. It starts after the latest change seen, or at a time that has certainly
+     * passed in the system when the latest change is older, so that a quiet system does not list the same old day again
+     * and again.
      */
-    Position end(Instant until) {
-        long quiet = until.minus(A_DAY).toEpochMilli();
-        if (high > until.toEpochMilli()) {
-            return new Position.Keyset(until, "");
-        }
-        return high < quiet
-                ? new Position.Keyset(Instant.ofEpochMilli(quiet), "")
-                : new Position.Keyset(Instant.ofEpochMilli(high), highId == 0 ? "" : Long.toString(highId));
+    Position end(SystemTime now) {
+        Instant latest = Instant.ofEpochMilli(high);
+        Instant passed = now.passed(latest);
+        return passed.equals(latest)
+                ? new Position.Keyset(latest, highId == 0 ? "" : Long.toString(highId))
+                : new Position.Keyset(passed, "");
     }
 }

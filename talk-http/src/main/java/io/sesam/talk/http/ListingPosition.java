@@ -14,7 +14,8 @@ import java.util.Optional;
  * The position of a reading of a listing.
  *
  * @param resting whether a reading ended here and the next starts from the beginning
- * @param begun the start time of this reading
+ * @param begun the greatest time that a stamp of the system could have when this reading began
+ * @param passed a time that had passed in the system then if its header is right; {@link Instant#MIN} without one
  * @param since changes before it are not returned; {@link Instant#MIN} to return everything
  * @param high the latest change time seen; {@link Instant#MIN} when no record has one
  * @param cursor the cursor of the page to read; empty for the first
@@ -29,6 +30,7 @@ import java.util.Optional;
 record ListingPosition(
         boolean resting,
         Instant begun,
+        Instant passed,
         Instant since,
         Instant high,
         String cursor,
@@ -41,7 +43,6 @@ record ListingPosition(
         SeenRecords seen) {
     static final long UNTOLD = -1;
     static final long CONTRADICTED = -2;
-    private static final Duration A_DAY = Duration.ofDays(1);
 
     /** The number of records and their id checksum. */
     record Count(long number, long sum) {
@@ -59,6 +60,7 @@ record ListingPosition(
                 Instant.MIN,
                 Instant.MIN,
                 Instant.MIN,
+                Instant.MIN,
                 "",
                 "",
                 0,
@@ -69,17 +71,31 @@ record ListingPosition(
                 SeenRecords.parse("", ""));
     }
 
-    ListingPosition begin(Instant now) {
-        return new ListingPosition(false, now, since, high, "", "", 1, 0, Count.ZERO, UNTOLD, Count.NONE, seen);
+    ListingPosition begin(SystemTime now) {
+        return new ListingPosition(
+                false,
+                now.limit(),
+                now.probable().orElse(Instant.MIN),
+                since,
+                high,
+                "",
+                "",
+                1,
+                0,
+                Count.ZERO,
+                UNTOLD,
+                Count.NONE,
+                seen);
     }
 
     ListingPosition seen(Instant latest) {
         return new ListingPosition(
-                resting, begun, since, latest, cursor, last, round, pages, records, total, before, seen);
+                resting, begun, passed, since, latest, cursor, last, round, pages, records, total, before, seen);
     }
 
     ListingPosition after(String id) {
-        return new ListingPosition(resting, begun, since, high, cursor, id, round, pages, records, total, before, seen);
+        return new ListingPosition(
+                resting, begun, passed, since, high, cursor, id, round, pages, records, total, before, seen);
     }
 
     /** Returns the position after a whole page. The page had these records, and the system reported this total. */
@@ -88,6 +104,7 @@ record ListingPosition(
         return new ListingPosition(
                 resting,
                 begun,
+                passed,
                 since,
                 high,
                 cursor,
@@ -101,11 +118,13 @@ record ListingPosition(
     }
 
     ListingPosition to(String next) {
-        return new ListingPosition(resting, begun, since, high, next, "", round, pages, records, total, before, seen);
+        return new ListingPosition(
+                resting, begun, passed, since, high, next, "", round, pages, records, total, before, seen);
     }
 
     ListingPosition again() {
-        return new ListingPosition(false, begun, since, high, "", "", round + 1, 0, Count.ZERO, UNTOLD, records, seen);
+        return new ListingPosition(
+                false, begun, passed, since, high, "", "", round + 1, 0, Count.ZERO, UNTOLD, records, seen);
     }
 
     /** Reports whether records may have moved between pages. Called after the last page. */
@@ -114,17 +133,19 @@ record ListingPosition(
     }
 
     /**
-     * Returns the position at the end of a reading. The next one starts at the latest change seen, or one day back when
-     * the latest change is older, so that the system's clock may differ by a day; further back by the overlap.
+     * Returns the position at the end of a reading. The next one starts at the latest change seen, or at a time that
+     * has certainly passed in the system when the latest change is older; further back by the overlap. Where records
+     * have no times, only the latter remains, or everything.
      */
     ListingPosition atRest(Duration overlap, boolean timeless) {
         Instant latest = high.isAfter(begun) ? begun : high;
-        Instant aDayAgo = begun.minus(A_DAY);
-        Instant from = high.equals(Instant.MIN)
-                ? (timeless ? Instant.MIN : begun.minus(overlap))
-                : (latest.isBefore(aDayAgo) ? aDayAgo : latest).minus(overlap);
+        boolean usesHeader =
+                latest.isBefore(passed) && (high.equals(Instant.MIN) || SystemTime.isConfirmed(begun, latest));
+        Instant reached = usesHeader ? passed : latest;
+        boolean isEverything = reached.equals(Instant.MIN) || timeless && high.equals(Instant.MIN);
+        Instant from = isEverything ? Instant.MIN : reached.minus(overlap);
         return new ListingPosition(
-                true, begun, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, seen.atRest());
+                true, begun, passed, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, seen.atRest());
     }
 
     /** Returns the earliest start time of the next reading. It rests on the changes seen so far. */
@@ -137,6 +158,7 @@ record ListingPosition(
         ObjectNode text = JsonValues.object()
                 .put("resting", resting)
                 .put("begun", begun.toString())
+                .put("passed", passed.toString())
                 .put("since", since.toString())
                 .put("high", high.toString())
                 .put("cursor", cursor)
@@ -170,6 +192,7 @@ record ListingPosition(
             return Optional.of(new ListingPosition(
                     text.path("resting").asBoolean(),
                     Instant.parse(text.path("begun").asText()),
+                    Instant.parse(text.path("passed").asText(Instant.MIN.toString())),
                     Instant.parse(text.path("since").asText()),
                     Instant.parse(text.path("high").asText()),
                     text.path("cursor").asText(),

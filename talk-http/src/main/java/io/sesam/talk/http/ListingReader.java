@@ -47,6 +47,11 @@ public final class ListingReader implements Reader {
          * reading moves other records to a page that was already read.
          */
         boolean moves();
+
+        /** Returns the system's time by the {@code Date} header of its last answer; empty when there is none. */
+        default Optional<Instant> date() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -74,8 +79,9 @@ public final class ListingReader implements Reader {
         ListingPosition at = request.after()
                 .map(position -> ListingPosition.parse(system, position))
                 .orElseGet(ListingPosition::first);
-        ListingPosition leaf = at.resting() ? at.begin(request.until()) : at;
-        Listed page = source.page(leaf.cursor(), Optional.of(leaf.since()).filter(Instant.MIN::isBefore));
+        Listed page = source.page(
+                at.resting() ? "" : at.cursor(), Optional.of(at.since()).filter(Instant.MIN::isBefore));
+        ListingPosition leaf = at.resting() ? at.begin(new SystemTime(request.until(), source.date())) : at;
         List<RecordSnapshot> changed = new ArrayList<>();
         for (RecordSnapshot record :
                 page.records().subList(start(leaf, page), page.records().size())) {

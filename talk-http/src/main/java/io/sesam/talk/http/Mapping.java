@@ -12,6 +12,7 @@ import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TimeText;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,8 +37,8 @@ public final class Mapping {
 
     private final String under;
     private final String key;
-    private final String modified;
-    private final String created;
+    private final List<String> modified;
+    private final List<String> created;
     private final Function<String, Instant> clock;
 
     private Mapping(
@@ -46,16 +47,16 @@ public final class Mapping {
             JsonNode blank,
             String under,
             String key,
-            String modified,
-            String created,
+            List<String> modified,
+            List<String> created,
             Function<String, Instant> clock) {
         this.schema = schema;
         this.fields = List.copyOf(fields);
         this.blank = blank;
         this.under = under;
         this.key = key;
-        this.modified = modified;
-        this.created = created;
+        this.modified = List.copyOf(modified);
+        this.created = List.copyOf(created);
         this.clock = clock;
     }
 
@@ -67,7 +68,7 @@ public final class Mapping {
                 known.add(field);
             }
         }
-        return new Mapping(schema, known, TextNode.valueOf(""), "", "id", "", "", Instant::parse);
+        return new Mapping(schema, known, TextNode.valueOf(""), "", "id", List.of(), List.of(), Mapping::time);
     }
 
     /** Returns a copy that clears values with {@code null}. */
@@ -85,9 +86,25 @@ public final class Mapping {
         return new Mapping(schema, fields, blank, under, path, modified, created, clock);
     }
 
-    /** Returns a copy with paths of change and creation times. Times are in ISO 8601; an absent one is unknown. */
+    /**
+     * Returns a copy with paths of change and creation times. Times are spelt as {@link TimeText} reads them; an absent
+     * one is unknown, and so is one that cannot be read, which is counted.
+     */
     public Mapping times(String modifiedPath, String createdPath) {
-        return new Mapping(schema, fields, blank, under, key, modifiedPath, createdPath, clock);
+        return times(paths(modifiedPath), paths(createdPath));
+    }
+
+    /** Returns a copy with several paths of each time. The first one with a time counts. */
+    public Mapping times(List<String> modifiedPaths, List<String> createdPaths) {
+        return new Mapping(schema, fields, blank, under, key, modifiedPaths, createdPaths, clock);
+    }
+
+    private static List<String> paths(String path) {
+        return path.isEmpty() ? List.of() : List.of(path);
+    }
+
+    private static Instant time(String text) {
+        return TimeText.read(text).orElseThrow(() -> new DateTimeException("not a time"));
     }
 
     /** Returns a copy with a parser for times. The parser throws what {@link Instant#parse} throws. */
@@ -115,29 +132,36 @@ public final class Mapping {
     /**
      * Converts a system's record.
      *
-     * @throws TalkException UNREADABLE when it has no id, or a time that cannot be parsed
+     * @throws TalkException UNREADABLE when it has no id
      */
     public RecordSnapshot record(JsonNode record) {
         String id = JsonValues.id(JsonValues.at(record, key))
                 .orElseThrow(() -> unreadable("a record has no id at \"" + key + "\""));
+        boolean[] unreadable = new boolean[1];
         RecordSnapshot read = RecordSnapshot.of(id, read(record));
-        RecordSnapshot timed = time(record, modified).map(read::modified).orElse(read);
-        return time(record, created).map(timed::created).orElse(timed);
+        RecordSnapshot changed =
+                time(record, modified, unreadable).map(read::modified).orElse(read);
+        RecordSnapshot timed =
+                time(record, created, unreadable).map(changed::created).orElse(changed);
+        return unreadable[0] ? timed.withUnreadableTime() : timed;
     }
 
     private TalkException unreadable(String what) {
         return new TalkException(ErrorCode.UNREADABLE, schema.type() + ": " + what);
     }
 
-    private Optional<Instant> time(JsonNode record, String path) {
-        Optional<String> said = path.isEmpty()
-                ? Optional.empty()
-                : JsonValues.text(record, path).filter(text -> !text.isBlank());
-        try {
-            return said.map(clock);
-        } catch (DateTimeException | NumberFormatException e) {
-            throw unreadable("a record has a time at \"" + path + "\" in an unexpected format");
+    private Optional<Instant> time(JsonNode record, List<String> paths, boolean[] unreadable) {
+        for (String path : paths) {
+            Optional<String> said = JsonValues.text(record, path).filter(text -> !text.isBlank());
+            try {
+                if (said.isPresent()) {
+                    return said.map(clock);
+                }
+            } catch (DateTimeException | NumberFormatException e) {
+                unreadable[0] = true;
+            }
         }
+        return Optional.empty();
     }
 
     /** Reads the fields of a record. */

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param afterId the greatest id already read; empty at the beginning
  */
 public record ReadWindow(Instant from, Instant until, String afterId) {
+    private static final Instant NO_END = Instant.parse("9999-12-31T00:00:00Z");
+
     /** Creates a window at its beginning. */
     public static ReadWindow of(Instant from, Instant until) {
         return new ReadWindow(from, until, "");
@@ -23,6 +25,11 @@ public record ReadWindow(Instant from, Instant until, String afterId) {
     /** Returns the rest of the window after an id. */
     public ReadWindow after(String id) {
         return new ReadWindow(from, until, id);
+    }
+
+    /** Returns the window without an end: a system's changes since {@link #from}, whatever its clock says. */
+    public ReadWindow openEnded() {
+        return new ReadWindow(from, NO_END, afterId);
     }
 
     /** Returns the text form for a position. */

@@ -7,6 +7,7 @@ import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,9 @@ import java.util.Optional;
  * take the search's changes, and from time to time the archive, which the search does not cover.
  *
  * <p>Each search covers one time window in the order of ids: search results are limited in number, and a bulk job gives
- * more records than that the same change time. The window begins before the previous one ended, because the search
- * index lags.
+ * more records than that the same change time. A window is open to the future. The next one begins at the latest change
+ * on the first page of this one, which is a time of the system's own clock, and before that, because the search index
+ * lags (R40).
  */
 public final class SearchReader implements Reader {
     private final String system;
@@ -37,6 +39,11 @@ public final class SearchReader implements Reader {
 
         /** Returns changes in a window, by ascending id. Only ids greater than the window's. */
         Listed search(ReadWindow window, int limit);
+
+        /** Returns the system's time by the {@code Date} header of its last answer; empty when there is none. */
+        default Optional<Instant> date() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -57,30 +64,45 @@ public final class SearchReader implements Reader {
      * The position of a reading.
      *
      * @param stage the current stage; {@code REST}: none, the next reading begins a search
-     * @param window the time window and last id; for a listing, the time it began
-     * @param archived the time when the archive was last read
+     * @param window the last id, and the time window: from where it is read, and where the next one begins
+     * @param archived the time when the archive was last read, by the host's clock
+     * @param seen the records already returned that the window may show again
      */
-    private record At(Stage stage, ReadWindow window, Instant archived) {
-        Page page(Listed page, At next) {
+    private record At(Stage stage, ReadWindow window, Instant archived, SeenRecords seen) {
+        Page page(Listed page, At next, List<Change> changes) {
             At at = page.next()
-                    .map(id -> new At(stage, window.after(id), archived))
+                    .map(id -> new At(stage, window.after(id), archived, seen))
                     .orElse(next);
-            Position position = new Position.Token(at.stage + "|" + at.window.text() + "|" + at.archived);
-            return at.stage == Stage.REST ? Page.last(page.changes(), position) : Page.more(page.changes(), position);
+            boolean isLast = at.stage == Stage.REST;
+            SeenRecords left = isLast ? at.seen.atRest() : at.seen;
+            Position position = new Position.Token(String.join(
+                    "|", at.stage.name(), left.before() + "," + left.now(), at.window.text(), at.archived.toString()));
+            return isLast ? Page.last(changes, position) : Page.more(changes, position);
         }
 
         At to(Stage next) {
-            return new At(next, window.after(""), archived);
+            return new At(next, window.after(""), archived, seen);
+        }
+
+        At in(ReadWindow other) {
+            return new At(stage, other, archived, seen);
         }
 
         static Optional<At> parse(Position position) {
-            String[] parts = position.text().substring(1).split("\\|", 3);
+            String[] parts = position.text().substring(1).split("\\|", 4);
             try {
+                // A position of an earlier version has no hashes.
+                boolean isOld = parts.length == 3;
+                String[] hashes = isOld ? new String[] {"", ""} : parts[1].split(",", 2);
                 return parts.length < 3
                         ? Optional.empty()
-                        : ReadWindow.parse(parts[1])
-                                .map(window -> new At(Stage.valueOf(parts[0]), window, Instant.parse(parts[2])));
-            } catch (IllegalArgumentException | DateTimeException e) {
+                        : ReadWindow.parse(parts[isOld ? 1 : 2])
+                                .map(window -> new At(
+                                        Stage.valueOf(parts[0]),
+                                        window,
+                                        Instant.parse(parts[isOld ? 2 : 3]),
+                                        SeenRecords.parse(hashes[0], hashes[1])));
+            } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
                 return Optional.empty();
             }
         }
@@ -102,27 +124,52 @@ public final class SearchReader implements Reader {
 
     @Override
     public Page read(ReadRequest request) {
-        Instant until = request.until();
-        At at = request.after()
-                .map(this::parse)
-                .orElseGet(() -> new At(Stage.LIST, ReadWindow.of(until, until), until));
+        At at = request.after().map(this::parse).orElseGet(() -> beginning(request.until()));
         if (at.stage() == Stage.REST) {
-            at = new At(Stage.SEARCH, ReadWindow.of(at.window().until().minus(lag), until), at.archived());
+            Instant end = at.window().until();
+            at = at.to(Stage.SEARCH).in(ReadWindow.of(before(end), end));
         }
         String after = at.window().afterId();
-        return switch (at.stage()) {
-            case LIST -> at.page(source.list(after, request.limit()), at.to(Stage.ARCHIVE));
-            case ARCHIVE ->
-                at.page(
-                        source.archived(after, request.limit()),
-                        new At(Stage.REST, at.window().after(""), at.window().until()));
-            default ->
-                at.page(source.search(at.window(), request.limit()), at.to(isDue(at) ? Stage.ARCHIVE : Stage.REST));
+        Listed page = switch (at.stage()) {
+            case LIST -> source.list(after, request.limit());
+            case ARCHIVE -> source.archived(after, request.limit());
+            default -> source.search(at.window().openEnded(), request.limit());
         };
+        if (at.stage() == Stage.ARCHIVE) {
+            At done = new At(Stage.REST, at.window().after(""), request.until(), at.seen());
+            return at.page(page, done, List.copyOf(page.changes()));
+        }
+        if (after.isEmpty()) {
+            at = at.in(endingAfter(at.window(), page, request.until()));
+        }
+        List<Change> fresh = at.seen().fresh(page.changes(), before(at.window().until()));
+        boolean toArchive = at.stage() == Stage.LIST || isDue(at, request.until());
+        return at.page(page, at.to(toArchive ? Stage.ARCHIVE : Stage.REST), fresh);
     }
 
-    private boolean isDue(At at) {
-        return !at.window().until().isBefore(at.archived().plus(archivedEvery));
+    private static At beginning(Instant host) {
+        return new At(Stage.LIST, ReadWindow.of(Instant.EPOCH, Instant.EPOCH), host, SeenRecords.parse("", ""));
+    }
+
+    /** Returns where a window begins: before the end of the previous one, because the index lags. */
+    private Instant before(Instant end) {
+        return end.isBefore(Instant.EPOCH.plus(lag)) ? Instant.EPOCH : end.minus(lag);
+    }
+
+    /** Returns the window with the time that had passed in the system when its first page was read. */
+    private ReadWindow endingAfter(ReadWindow window, Listed page, Instant host) {
+        SystemTime time = new SystemTime(host, source.date());
+        Instant latest = page.changes().stream()
+                .filter(RecordSnapshot.class::isInstance)
+                .flatMap(change -> ((RecordSnapshot) change).modified().stream())
+                .map(time::past)
+                .max(Instant::compareTo)
+                .orElse(window.until());
+        return new ReadWindow(window.from(), time.passed(latest), window.afterId());
+    }
+
+    private boolean isDue(At at, Instant now) {
+        return !now.isBefore(at.archived().plus(archivedEvery)) || now.isBefore(at.archived());
     }
 
     private At parse(Position position) {

@@ -1,14 +1,18 @@
 package io.sesam.talk.http;
 
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.RecordSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -45,6 +49,27 @@ final class SeenRecords {
         return before.contains(mark) || now.contains(mark);
     }
 
+    /**
+     * Selects the changes that were not returned before, and remembers those that the next reading may show again.
+     *
+     * @param since where the next reading begins
+     */
+    List<Change> fresh(List<? extends Change> changes, Instant since) {
+        List<Change> fresh = new ArrayList<>();
+        for (Change change : changes) {
+            String mark = mark(change);
+            if (!has(mark)) {
+                fresh.add(change);
+            }
+            boolean mayReturn = !(change instanceof RecordSnapshot record)
+                    || record.modified().filter(since::isAfter).isEmpty();
+            if (mayReturn) {
+                add(mark);
+            }
+        }
+        return fresh;
+    }
+
     void add(String mark) {
         before.remove(mark);
         now.add(mark);
@@ -68,15 +93,30 @@ final class SeenRecords {
         return String.join("", now);
     }
 
-    /** Returns the hash of a record and its content. */
+    /** Returns the hash of a change. */
+    static String mark(Change change) {
+        return change instanceof RecordSnapshot record
+                ? mark(record)
+                : hashed(change.getClass().getSimpleName() + change.id());
+    }
+
+    /**
+     * Returns the hash of a record, its content and its time: a record that was changed and changed back is news, because
+     * Talk may have written in between.
+     */
     static String mark(RecordSnapshot record) {
         Fields fields = record.fields();
         StringBuilder content = new StringBuilder(record.id());
+        record.modified().ifPresent(time -> content.append('\0').append(time));
         for (int i = 0; i < fields.schema().size(); i++) {
             Object slot = fields.slot(i);
             content.append('\0').append(slot == null ? "\1" : Fields.saidText(slot));
         }
-        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash(content.toString()), BYTES));
+        return hashed(content.toString());
+    }
+
+    private static String hashed(String content) {
+        return Base64.getUrlEncoder().encodeToString(Arrays.copyOf(hash(content), BYTES));
     }
 
     /**

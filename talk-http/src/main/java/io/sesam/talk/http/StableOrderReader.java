@@ -7,6 +7,7 @@ import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.OptionalInt;
 
 /**
  * A reader for numbered pages in a stable order. For instance by creation time: at first everything, later the changes
- * of a time window.
+ * of a time window. A window is open to the future; the next one begins at the latest change on the first page of this
+ * one, which is a time of the system's own clock, less an overlap (R40).
  *
  * <p>A deletion moves later records one place up, so that the next page would skip one. Therefore each page reports the
  * current last id of the page before it; when that differs from the last id read, reading goes back until it finds that
@@ -35,6 +37,11 @@ public final class StableOrderReader implements Reader {
          * @param number the page number, from 1
          */
         Listed page(Optional<ReadWindow> changed, int number, int size);
+
+        /** Returns the system's time by the {@code Date} header of its last answer; empty when there is none. */
+        default Optional<Instant> date() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -50,15 +57,28 @@ public final class StableOrderReader implements Reader {
      *
      * @param listing whether everything is read, instead of the changes of the window
      * @param done whether the window was read to its end
-     * @param window the page number to read and the last id of the previous page, in place of a window's id
+     * @param window from where it is read, and where the next one begins; the page number to read and the last id of
+     *     the previous page, in place of a window's id
+     * @param seen the records already returned that the window may show again
      */
-    private record At(boolean listing, boolean done, ReadWindow window) {
-        static At begin(boolean listing, Instant from, Instant until) {
-            return new At(listing, false, ReadWindow.of(from, until)).page(1, "");
+    private record At(boolean listing, boolean done, ReadWindow window, SeenRecords seen) {
+        static At begin(boolean listing, Instant from, Instant until, SeenRecords seen) {
+            return new At(listing, false, ReadWindow.of(from, until), seen).page(1, "");
         }
 
         At page(int number, String endOfThePageBefore) {
-            return new At(listing, false, window.after(number + " " + endOfThePageBefore));
+            return new At(listing, false, window.after(number + " " + endOfThePageBefore), seen);
+        }
+
+        /** Sets the time that had passed in the system when the first page was read: there the next window begins. */
+        At endingAfter(Listed page, SystemTime time) {
+            Instant latest = page.changes().stream()
+                    .filter(RecordSnapshot.class::isInstance)
+                    .flatMap(change -> ((RecordSnapshot) change).modified().stream())
+                    .map(time::past)
+                    .max(Instant::compareTo)
+                    .orElse(window.until());
+            return new At(listing, done, new ReadWindow(window.from(), time.passed(latest), window.afterId()), seen);
         }
 
         int number() {
@@ -70,17 +90,24 @@ public final class StableOrderReader implements Reader {
         }
 
         Position position() {
-            return new Position.Token(listing + "|" + done + "|" + window.text());
+            return new Position.Token(
+                    listing + "|" + done + "|" + seen.before() + "," + seen.now() + "|" + window.text());
         }
 
         static Optional<At> parse(Position position) {
-            String[] parts = position.text().substring(1).split("\\|", 3);
+            String[] parts = position.text().substring(1).split("\\|", 4);
+            // A position of an earlier version has no hashes.
+            boolean isOld = parts.length == 3;
+            String[] hashes = isOld || parts.length < 4 ? new String[] {"", ""} : (parts[2] + ",").split(",", -1);
             return parts.length < 3
                     ? Optional.empty()
-                    : ReadWindow.parse(parts[2])
+                    : ReadWindow.parse(parts[isOld ? 2 : 3])
                             .filter(window -> window.afterId().matches("\\d{1,9} .*"))
-                            .map(window ->
-                                    new At(Boolean.parseBoolean(parts[0]), Boolean.parseBoolean(parts[1]), window));
+                            .map(window -> new At(
+                                    Boolean.parseBoolean(parts[0]),
+                                    Boolean.parseBoolean(parts[1]),
+                                    window,
+                                    SeenRecords.parse(hashes[0], hashes[1])));
         }
     }
 
@@ -98,22 +125,36 @@ public final class StableOrderReader implements Reader {
 
     @Override
     public Page read(ReadRequest request) {
-        At at = request.after().map(this::parse).orElseGet(() -> At.begin(true, request.until(), request.until()));
+        At at = request.after()
+                .map(this::parse)
+                .orElseGet(() -> At.begin(true, Instant.EPOCH, Instant.EPOCH, SeenRecords.parse("", "")));
         if (at.done()) {
-            at = At.begin(false, at.window().until().minus(overlap), request.until());
+            Instant end = at.window().until();
+            at = At.begin(false, before(end), end, at.seen());
         }
-        Optional<ReadWindow> changed = at.listing() ? Optional.empty() : Optional.of(at.window());
+        Optional<ReadWindow> changed =
+                at.listing() ? Optional.empty() : Optional.of(at.window().openEnded());
         Listed page = source.page(changed, at.number(), request.limit());
+        if (at.number() == 1 && at.last().isEmpty()) {
+            at = at.endingAfter(page, new SystemTime(request.until(), source.date()));
+        }
         if (hasMoved(at, page)) {
             return Page.more(List.of(), at.page(at.number() - 1, at.last()).position());
         }
         String last = page.changes().isEmpty()
                 ? ""
                 : page.changes().get(page.changes().size() - 1).id();
+        List<Change> fresh = at.seen().fresh(page.changes(), before(at.window().until()));
         return page.next().isPresent()
-                ? Page.more(
-                        page.changes(), at.page(page.next().getAsInt(), last).position())
-                : Page.last(page.changes(), new At(false, true, at.page(1, "").window()).position());
+                ? Page.more(fresh, at.page(page.next().getAsInt(), last).position())
+                : Page.last(
+                        fresh,
+                        new At(false, true, at.page(1, "").window(), at.seen().atRest()).position());
+    }
+
+    /** Returns where a window begins: before the end of the previous one. */
+    private Instant before(Instant end) {
+        return end.isBefore(Instant.EPOCH.plus(overlap)) ? Instant.EPOCH : end.minus(overlap);
     }
 
     /**

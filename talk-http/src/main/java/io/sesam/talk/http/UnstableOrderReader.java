@@ -32,6 +32,11 @@ public final class UnstableOrderReader implements Reader {
          * @param since changes before it are not needed; empty to list everything
          */
         Listed page(int pass, long number, Optional<Instant> since);
+
+        /** Returns the system's time by the {@code Date} header of its last answer; empty when there is none. */
+        default Optional<Instant> date() {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -46,9 +51,14 @@ public final class UnstableOrderReader implements Reader {
      * One record of a page.
      *
      * @param number the id as a number
-     * @param modified the time of the last change, to the millisecond
+     * @param modified the time of the last change, to the millisecond; {@link Instant#MIN} when it cannot be read, so
+     *     that the record counts as changed
      */
-    public record Item(long number, Instant modified, Change change) {}
+    public record Item(long number, Instant modified, Change change) {
+        boolean isTimed() {
+            return !modified.equals(Instant.MIN);
+        }
+    }
 
     /**
      * Creates a reader.
@@ -68,20 +78,22 @@ public final class UnstableOrderReader implements Reader {
     public Page read(ReadRequest request) {
         ListingBookmark at = ListingBookmark.of(system, request, lag);
         Listed page = source.page((int) at.pass(), at.page(), at.from());
+        at = at.at(new SystemTime(request.until(), source.date()), lag);
         int from = (int) Math.min(at.offset(), page.items().size());
         int to = Math.min(from + request.limit(), page.items().size());
         List<Item> unread = page.items().subList(from, to);
-        ListingBookmark seen = at.seen(unread, page.total());
+        ListingBookmark bookmark = at;
+        ListingBookmark seen = bookmark.seen(unread, page.total());
         ListingBookmark next = to < page.items().size()
                 ? seen.at(at.pass(), at.page(), to)
                 : page.hasMore() ? seen.at(at.pass(), at.page() + 1, 0) : seen.at(at.pass() + 1, 1, 0);
         List<Change> changes =
-                unread.stream().filter(at::isChange).map(Item::change).toList();
+                unread.stream().filter(bookmark::isChange).map(Item::change).toList();
         if (next.pass() < passes) {
             return Page.more(changes, next.position());
         }
         return next.mayHaveMoved(passes)
                 ? Page.more(changes, next.again(system).position())
-                : Page.last(changes, next.end(request.until()));
+                : Page.last(changes, next.end(new SystemTime(request.until(), source.date())));
     }
 }

@@ -101,6 +101,36 @@ final class ListingReaderTest {
                 .isEmpty();
     }
 
+    @Test
+    @Tag("R40")
+    void anEditIsReadHoweverFarTheHostsClockIsAhead() {
+        for (boolean sendsDate : new boolean[] {true, false}) {
+            for (Duration ahead :
+                    List.of(Duration.ofMinutes(10), Duration.ofDays(3), Duration.ofDays(366), Duration.ofDays(-3))) {
+                Instant[] system = {NOON};
+                Shelf shelf = new Shelf() {
+                    @Override
+                    public Optional<Instant> date() {
+                        return sendsDate ? Optional.of(system[0]) : Optional.empty();
+                    }
+                };
+                shelf.records.add(product(1, "Skis").modified(NOON.minus(Duration.ofDays(9))));
+                shelf.records.add(product(2, "Tent").modified(NOON.minus(Duration.ofDays(8))));
+                ListingReader reader = new ListingReader("shelf", shelf, OVERLAP);
+                Read first = read(reader, Optional.empty(), system[0].plus(ahead));
+                system[0] = NOON.plusSeconds(3_600);
+                shelf.records.set(0, product(1, "Boots").modified(system[0]));
+
+                Read second = read(reader, Optional.of(first.end()), system[0].plus(ahead));
+
+                assertThat(second.changes())
+                        .as("a host ahead by %s, date header: %s", ahead, sendsDate)
+                        .extracting(Change::id)
+                        .contains("1");
+            }
+        }
+    }
+
     /** Records that do not fit are returned again, and none is lost. */
     @Test
     void ofMoreRecordsThanAPositionHoldsEveryChangeIsStillNews() {

@@ -5,7 +5,7 @@ import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.RecordSnapshot;
-import java.time.Instant;
+import io.sesam.talk.spi.TimeText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,8 +146,11 @@ final class Columns {
 
     RecordSnapshot recordOf(String[] cells) {
         RecordSnapshot record = RecordSnapshot.of(idOf(cells), fieldsOf(cells));
-        Optional<Instant> time = Optional.ofNullable(cell(cells, modified)).flatMap(TimeStyle::parse);
-        return time.map(record::modified).orElse(record);
+        String cell = cell(cells, modified);
+        if (cell == null || cell.isBlank()) {
+            return record;
+        }
+        return TimeText.read(cell).map(record::modified).orElseGet(record::withUnreadableTime);
     }
 
     /** Returns the fingerprint of a row's record; never 0. */

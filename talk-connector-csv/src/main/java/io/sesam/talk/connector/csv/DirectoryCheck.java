@@ -2,6 +2,7 @@ package io.sesam.talk.connector.csv;
 
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.TimeText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ final class DirectoryCheck {
             Arrays.setAll(rows, i -> first + i);
             for (String[] cells : table.cells(rows)) {
                 boolean hasValue = column < cells.length && !cells[column].isBlank();
-                unclear += hasValue && TimeStyle.parse(cells[column]).isEmpty() ? 1 : 0;
+                unclear += hasValue && TimeText.read(cells[column]).isEmpty() ? 1 : 0;
             }
         }
         if (unclear > 0) {

@@ -1,10 +1,8 @@
 package io.sesam.talk.connector.csv;
 
-import java.time.DateTimeException;
+import io.sesam.talk.spi.TimeText;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -19,51 +17,39 @@ enum TimeStyle {
     /** {@code 2026-01-31 12:30:00}. */
     SPACED,
     /** {@code 2026-01-31}. */
-    DATE;
+    DATE,
+    /** Seconds since 1970. */
+    SECONDS,
+    /** Milliseconds since 1970. */
+    MILLISECONDS;
 
     private static final int DATE_LENGTH = 10;
+    private static final int MOST_SECONDS = 11;
 
-    /** Returns the format of a text; empty for other text. */
+    /** Returns the format of a text. Another spelling of a time counts as {@link #INSTANT}; empty for other text. */
     static Optional<TimeStyle> of(String raw) {
         String text = raw.strip();
-        if (parse(text).isEmpty()) {
+        if (TimeText.read(text).isEmpty()) {
             return Optional.empty();
         }
-        if (text.length() == DATE_LENGTH) {
+        if (text.chars().allMatch(Character::isDigit)) {
+            return Optional.of(isCompact(text) ? INSTANT : text.length() <= MOST_SECONDS ? SECONDS : MILLISECONDS);
+        }
+        if (text.charAt(4) != '-') {
+            return Optional.of(INSTANT);
+        }
+        if (text.length() <= DATE_LENGTH) {
             return Optional.of(DATE);
         }
-        boolean zoned = hasZone(text);
+        boolean zoned = text.substring(DATE_LENGTH + 1)
+                .chars()
+                .anyMatch(letter -> Character.isLetter(letter) || "+-\u2212".indexOf(letter) >= 0);
         boolean spaced = text.charAt(DATE_LENGTH) == ' ';
         return Optional.of(zoned ? INSTANT : spaced ? SPACED : LOCAL);
     }
 
-    /** Parses a time; empty for other text. */
-    static Optional<Instant> parse(String raw) {
-        String text = raw.strip();
-        if (text.length() < DATE_LENGTH || text.charAt(4) != '-') {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(time(text));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Instant time(String text) {
-        if (text.length() == DATE_LENGTH) {
-            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
-        }
-        String iso = text.substring(0, DATE_LENGTH)
-                + (text.charAt(DATE_LENGTH) == ' ' ? "T" : text.charAt(DATE_LENGTH))
-                + text.substring(DATE_LENGTH + 1).replace(" ", "");
-        return hasZone(text)
-                ? OffsetDateTime.parse(iso).toInstant()
-                : LocalDateTime.parse(iso).toInstant(ZoneOffset.UTC);
-    }
-
-    private static boolean hasZone(String text) {
-        return text.endsWith("Z") || text.indexOf('+') > 0 || text.indexOf('-', DATE_LENGTH) > 0;
+    private static boolean isCompact(String digits) {
+        return digits.length() == 8 || digits.length() == 12 || digits.length() == 14;
     }
 
     /** Formats a time, to the second. */
@@ -76,6 +62,8 @@ enum TimeStyle {
             case LOCAL -> date + "T" + clock;
             case SPACED -> date + " " + clock;
             case DATE -> date;
+            case SECONDS -> String.valueOf(time.getEpochSecond());
+            case MILLISECONDS -> String.valueOf(time.toEpochMilli());
         };
     }
 }

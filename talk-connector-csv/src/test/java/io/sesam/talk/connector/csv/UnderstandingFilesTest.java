@@ -249,7 +249,11 @@ final class UnderstandingFilesTest {
         "2026-01-02T03:04,2026-01-02T03:04:00Z",
         "2026-01-02 03:04:05,2026-01-02T03:04:05Z",
         "2026-01-02 03:04:05 +02:00,2026-01-02T01:04:05Z",
-        "2026-01-02,2026-01-02T00:00:00Z"
+        "2026-01-02,2026-01-02T00:00:00Z",
+        "20260102,2026-01-02T00:00:00Z",
+        "2020-06-30T10:00:00+0000,2020-06-30T10:00:00Z",
+        "1593511200,2020-06-30T10:00:00Z",
+        "1593511200000,2020-06-30T10:00:00Z"
     })
     void readsTheTimeOfTheLastChange(String said, Instant meant) {
         assertThat(desk("id,email,modified\n1,a@x.no," + said + "\n").person().modified())
@@ -258,10 +262,13 @@ final class UnderstandingFilesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "yesterday", "02/01/2026", "2026-13-01", "2026-01-02T99:00:00Z", "20260102", "2026-01-02x"})
+            strings = {"", "yesterday", "02/01/2026", "2026-13-01", "2026-01-02T99:00:00Z", "0000-00-00", "2026-01-02x"
+            })
     void aTimeThatIsNoneIsUnknown(String said) {
         assertThat(desk("id,email,modified\n1,a@x.no," + said + "\n").person().modified())
                 .isEmpty();
+        assertThat(desk("id,email,modified\n1,a@x.no," + said + "\n").person().hasUnreadableTime())
+                .isEqualTo(!said.isEmpty());
     }
 
     private Desk desk(String person) {

@@ -12,6 +12,7 @@ import io.sesam.talk.http.Pages;
 import io.sesam.talk.http.UnstableOrderReader;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TimeText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,9 +69,16 @@ final class FreshteamRecords implements UnstableOrderReader.Source {
         return new UnstableOrderReader.Listed(items, Pages.header(response, "Total-Objects"), hasMore);
     }
 
+    @Override
+    public Optional<Instant> date() {
+        return api.date();
+    }
+
     private UnstableOrderReader.Item item(JsonNode item) {
         return new UnstableOrderReader.Item(
-                item.path("id").asLong(), Instant.parse(item.path("updated_at").asText()), type.change(item));
+                item.path("id").asLong(),
+                TimeText.read(item.path("updated_at").asText()).orElse(Instant.MIN),
+                type.change(item));
     }
 
     /** Returns the look-up by id. Employees also by their work e-mail. */

@@ -42,6 +42,9 @@ final class Office implements AutoCloseable {
             new SplittableRandom(3),
             Map.of(EntityType.PERSON, SCHEMA, EntityType.ORGANISATION, Organisation.SCHEMA));
     final Connector connector = connect(Map.of());
+    /** How far the host's clock is ahead of the account's. */
+    Duration hostAhead = Duration.ZERO;
+
     private int operations;
     private final List<Connector> others = new ArrayList<>();
 
@@ -98,8 +101,8 @@ final class Office implements AutoCloseable {
 
     Page page(EntityType type, @Nullable Position after) {
         ReadRequest request = after == null
-                ? ReadRequest.fromStart(clock.instant(), 50)
-                : ReadRequest.after(after, clock.instant(), 50);
+                ? ReadRequest.fromStart(clock.instant().plus(hostAhead), 50)
+                : ReadRequest.after(after, clock.instant().plus(hostAhead), 50);
         return connector.reader(type).orElseThrow().read(request);
     }
 

@@ -101,6 +101,31 @@ final class ReadingTest {
     }
 
     @Test
+    @Tag("R40")
+    void anEditIsReadWhateverTheHostsClockSays() {
+        long id = office.hire(1);
+        for (int number = 2; number < 120; number++) {
+            office.hire(number);
+        }
+        for (Duration ahead : List.of(
+                Duration.ofMinutes(30),
+                Duration.ofDays(366),
+                Duration.ofMinutes(-30),
+                Duration.ofDays(-366),
+                Duration.ZERO)) {
+            office.hostAhead = ahead;
+            Position end = office.people(null).end();
+            office.wait(Duration.ofMinutes(5));
+            office.account.edit(id, Map.of("last_name", "Hansen " + ahead));
+            office.wait(Duration.ofMinutes(5));
+
+            assertThat(office.people(end.rewoundBy(FreshteamType.LAG)).ids())
+                    .as("a host ahead by %s", ahead)
+                    .contains(String.valueOf(id));
+        }
+    }
+
+    @Test
     @Tag("case-19")
     void anIdleReadingCostsThreeCalls() {
         hire(120);

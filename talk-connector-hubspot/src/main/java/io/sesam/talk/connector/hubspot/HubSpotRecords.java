@@ -10,6 +10,7 @@ import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Lookup.Found;
 import io.sesam.talk.spi.RecordSnapshot;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,11 @@ final class HubSpotRecords implements SearchReader.Source {
     public SearchReader.Listed list(String cursor, int limit) {
         JsonNode page = client.list(type, false, cursor, limit);
         return new SearchReader.Listed(changes(page.path("results")), next(page, cursor));
+    }
+
+    @Override
+    public Optional<Instant> date() {
+        return client.api().date();
     }
 
     @Override

@@ -67,6 +67,45 @@ final class ReadingTest {
     }
 
     @Test
+    @Tag("R40")
+    void anEditIsReadWhateverTheHostsClockSays() {
+        String id = portal.hubspot.create("contacts", Map.of("email", "ada@x.example"));
+        portal.hubspot.create("contacts", Map.of("email", "grace@x.example"));
+        for (Duration ahead : List.of(
+                Duration.ofMinutes(10),
+                Duration.ofDays(366),
+                Duration.ofMinutes(-10),
+                Duration.ofDays(-366),
+                Duration.ZERO)) {
+            portal.hostAhead = ahead;
+            portal.read(PERSON);
+            portal.clock.advance(Duration.ofMinutes(5));
+            portal.hubspot.edit("contacts", id, Map.of("firstname", "Ada " + ahead));
+            portal.clock.advance(Duration.ofMinutes(5));
+
+            assertThat(ids(portal.read(PERSON))).as("a host ahead by %s", ahead).contains(id);
+        }
+    }
+
+    @Test
+    @Tag("R18")
+    @Tag("R40")
+    void aQuietPortalIsAskedOncePerRun() {
+        for (int i = 0; i < 450; i++) {
+            portal.hubspot.create("companies", Map.of("name", "Company " + i));
+        }
+        portal.read(ORGANISATION);
+        portal.clock.advance(Duration.ofHours(26));
+        portal.read(ORGANISATION);
+        portal.clock.advance(Duration.ofMinutes(5));
+        portal.hubspot.server().forget();
+
+        assertThat(portal.read(ORGANISATION)).isEmpty();
+
+        assertThat(portal.hubspot.server().requests()).hasSize(1);
+    }
+
+    @Test
     @Tag("case-2")
     @Tag("R21")
     void whatWasJustMadeIsFoundByItsAddressThoughSearchDoesNotKnowItYet() {

@@ -311,10 +311,41 @@ final class ReadingTest {
     }
 
     @Test
-    void aTimeInAnotherFormIsToldWithItsPlace() {
-        try (Place place = Place.saying(directory, "[{\"id\":1,\"at\":\"yesterday\"}]")) {
-            isUnreadable(
-                    place, place.connect(person("times: { modified: /at }\nfields: { firstname: /first }")), "/at");
+    @Tag("R12")
+    @Tag("R43")
+    void aTimeThatCannotBeReadIsUnknownAndCounted() {
+        try (Place place = Place.saying(directory, "[{\"id\":1,\"at\":\"yesterday\"},{\"id\":2,\"at\":null}]")) {
+            Connector connector = place.connect(person("times: { modified: /at }\nfields: { firstname: /first }"));
+
+            assertThat(place.read(connector, EntityType.PERSON))
+                    .map(RecordSnapshot.class::cast)
+                    .allMatch(record -> record.modified().isEmpty())
+                    .extracting(RecordSnapshot::hasUnreadableTime)
+                    .containsExactly(true, false);
+        }
+    }
+
+    @Test
+    @Tag("R12")
+    void theFirstOfSeveralTimesThatIsThereCounts() {
+        try (Place place = Place.saying(directory, """
+                        [{"id":1,"updated":"2026-05-01T10:00:00+0000","created":"2020-01-01"},
+                        {"id":2,"updated":null,"created":"2020-01-01"},
+                        {"id":3,"updated":"0000-00-00 00:00:00","created":"1577836800"},
+                        {"id":4,"updated":"soon","created":"never"}]""")) {
+            Connector connector = place.connect(person("""
+                    times: { modified: [/updated, /created], created: /created }
+                    fields: { firstname: /first }
+                    """));
+            List<RecordSnapshot> read = place.read(connector, EntityType.PERSON).stream()
+                    .map(RecordSnapshot.class::cast)
+                    .toList();
+
+            assertThat(read)
+                    .extracting(
+                            record -> record.modified().map(Instant::toString).orElse("unknown"))
+                    .containsExactly("2026-05-01T10:00:00Z", "2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "unknown");
+            assertThat(read).extracting(RecordSnapshot::hasUnreadableTime).containsExactly(false, false, true, true);
         }
     }
 

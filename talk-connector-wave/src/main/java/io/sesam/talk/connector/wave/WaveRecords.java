@@ -49,6 +49,11 @@ final class WaveRecords implements StableOrderReader.Source {
                 Pages.number(list.path("pageInfo"), list.path("edges").size()));
     }
 
+    @Override
+    public Optional<Instant> date() {
+        return client.api().date();
+    }
+
     private static String id(JsonNode node) {
         return node.path("id").asText();
     }

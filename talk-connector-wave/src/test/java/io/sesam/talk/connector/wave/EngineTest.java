@@ -183,7 +183,7 @@ final class EngineTest {
             account.customer(Map.of("name", "Customer " + i, "firstName", "Name" + i));
         }
         settle();
-        account.clock.advance(Duration.ofHours(1));
+        account.clock.advance(Duration.ofHours(26));
         sync();
         account.wave.server().forget();
         sync();

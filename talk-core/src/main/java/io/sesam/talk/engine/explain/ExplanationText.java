@@ -6,7 +6,6 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.Provenance;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.result.Explanation;
 import io.sesam.talk.result.Explanation.Destination;
 import io.sesam.talk.result.Explanation.Member;
@@ -97,11 +96,7 @@ final class ExplanationText {
         return quoted(claim.value().known().orElse(null))
                 + (claim.echo() ? ", written by Talk to " : ", said by ")
                 + claim.source()
-                + time(claim.time());
-    }
-
-    private static String time(Instant time) {
-        return time.equals(SourceRecord.instant(SourceRecord.NEVER)) ? "" : " at " + second(time);
+                + (claim.isTimeKnown() ? " at " + second(claim.time()) : " at an unknown time");
     }
 
     private static Instant second(Instant time) {

@@ -81,7 +81,8 @@ final class FieldCoverage {
         for (String field : fresh) {
             int index = schema.indexOf(field);
             if (index >= 0 && before.said().slot(index) == null) {
-                times.putIfAbsent(field, now.modified().orElse(SourceRecord.instant(SourceRecord.NEVER)));
+                times.putIfAbsent(
+                        field, now.modified().or(now::created).orElse(SourceRecord.instant(SourceRecord.NEVER)));
             }
         }
         return now.times(times);

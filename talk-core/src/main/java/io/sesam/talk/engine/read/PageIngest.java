@@ -2,6 +2,7 @@ package io.sesam.talk.engine.read;
 
 import io.sesam.talk.engine.recover.InDoubtWrites;
 import io.sesam.talk.engine.resolve.Resolver;
+import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.engine.run.RestoredRecords;
 import io.sesam.talk.engine.run.StateWriter;
 import io.sesam.talk.model.Blank;
@@ -18,6 +19,7 @@ import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,12 +28,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Conversion of a page into changed records. For one page, within {@link StateWriter#alone}. */
 public final class PageIngest {
     private static final String CAME_BACK =
             "it was erased and exists again; delete it in the system, erase it again, or readmit it";
+
+    /** A time is reported as one of the future when clocks that differ a little do not explain it. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
 
     private final StateWriter state;
     private final ReadState readState;
@@ -46,6 +52,9 @@ public final class PageIngest {
     private final List<StoredRecord> left = new ArrayList<>();
     private final List<Erasure> back = new ArrayList<>();
     private final List<RecordRef> settled = new ArrayList<>();
+    private final Sight sight;
+    private long unreadableTimes;
+    private long futureTimes;
 
     /**
      * Creates the conversion of a page.
@@ -55,7 +64,8 @@ public final class PageIngest {
     public PageIngest(StateWriter state, TypeSpec spec, ReadState readState, boolean listing) {
         this.state = state;
         this.readState = readState;
-        this.seen = state.now();
+        this.seen = state.observed();
+        this.sight = readState.completed() == null ? Sight.inFirstReading(seen, readState.onboarded()) : Sight.at(seen);
         this.listing = listing;
         this.fresh = new FieldCoverage(state.store(), readState.system(), spec).fresh(readState);
         this.inDoubtWrites = new InDoubtWrites(state.store(), readState.system(), spec, state.policy(spec.type()));
@@ -85,6 +95,24 @@ public final class PageIngest {
         return changed;
     }
 
+    /** Returns how many records had a time that could not be read. */
+    public long unreadableTimes() {
+        return unreadableTimes;
+    }
+
+    /** Returns how many records had a time in the future. */
+    public long futureTimes() {
+        return futureTimes;
+    }
+
+    private void judgeTimes(RecordSnapshot now) {
+        unreadableTimes += now.hasUnreadableTime() ? 1 : 0;
+        boolean isAhead = Stream.concat(
+                        Stream.concat(now.modified().stream(), now.created().stream()), now.times().values().stream())
+                .anyMatch(time -> time.isAfter(seen.plus(CLOCKS_DIFFER)));
+        futureTimes += isAhead ? 1 : 0;
+    }
+
     /** Returns links from merges in the system and from in-doubt inserts. */
     public List<Link> links() {
         return links;
@@ -109,7 +137,7 @@ public final class PageIngest {
                         .state(Erasure.State.BACK)
                         .cause(cause)
                         .reason(CAME_BACK)
-                        .since(seen)
+                        .since(state.now())
                         .build());
             }
         });
@@ -146,11 +174,12 @@ public final class PageIngest {
         boolean linked = old != null && company.contains(old.golden());
         SourceRecord before = old == null ? null : old.record();
         SourceRecord after =
-                inDoubtWrites.observe(before, ref, FieldCoverage.atFirstSight(now, before, fresh), seen, linked);
+                inDoubtWrites.observe(before, ref, FieldCoverage.atFirstSight(now, before, fresh), sight, linked);
+        judgeTimes(now);
         if (old == null) {
             inDoubtWrites.linkOf(ref, now).ifPresent(links::add);
         }
-        if (old == null && now.created().isEmpty() && readState.completed() != null) {
+        if (old == null && after.created() == SourceRecord.NEVER && readState.completed() != null) {
             after = after.createdAt(SourceRecord.micros(seen));
         }
         if (old != null && !old.isLive()) {

@@ -49,6 +49,7 @@ final class RecordRefresh {
             Commit commit = new Commit();
             taking.note(commit);
             run.state().remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            run.stats().times(readState.system(), spec.type(), taking.unreadableTimes(), taking.futureTimes());
         });
         return changes.size();
     }

@@ -132,14 +132,18 @@ public final class TypeReader {
                 : known;
     }
 
-    /** Checks whether deletions need a new listing because the last one is too old. */
+    /**
+     * Checks whether deletions need a new listing because the last one is too old, or from the future because the
+     * host's clock was ahead.
+     */
     private boolean isStale(ReadState known) {
         return known.listed()
                 && spec.relistEvery().isPresent()
                 && state.store()
                         .state(StateKey.listed(connection.name(), spec.type()))
                         .map(listed ->
-                                !listed.time().plus(spec.relistEvery().get()).isAfter(run.started()))
+                                !listed.time().plus(spec.relistEvery().get()).isAfter(run.started())
+                                        || listed.time().isAfter(run.started()))
                         .orElse(true);
     }
 
@@ -190,6 +194,7 @@ public final class TypeReader {
                 commit.put(begun(), new EngineState.Moment(run.started()));
             }
             state.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            run.stats().times(connection.name(), spec.type(), taking.unreadableTimes(), taking.futureTimes());
         });
         run.stats().read(connection.name(), spec.type(), page.changes().size());
         progress.advance(page.changes().size(), page.total());

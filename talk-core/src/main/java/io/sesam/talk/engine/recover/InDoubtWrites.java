@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.recover;
 
 import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
@@ -16,7 +17,6 @@ import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -55,15 +55,15 @@ public final class InDoubtWrites {
 
     /** Computes the stored state of a record that was read. */
     public SourceRecord observe(
-            @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Instant seen, boolean linked) {
+            @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Sight sight, boolean linked) {
         if (before == null) {
             return insertLike(now)
-                    .map(insert -> insertMatcher.asMade(insert, ref, now, seen))
-                    .orElseGet(() -> ChangeDetector.observe(null, ref, now, seen, linked));
+                    .map(insert -> insertMatcher.asMade(insert, ref, now, sight))
+                    .orElseGet(() -> ChangeDetector.observe(null, ref, now, sight, linked));
         }
         Intent intent = updates.get(ref.id());
         if (intent == null) {
-            return ChangeDetector.observe(before, ref, now, seen, linked);
+            return ChangeDetector.observe(before, ref, now, sight, linked);
         }
         Fields told = intent.fields();
         long[] times = new long[told.schema().size()];
@@ -72,7 +72,7 @@ public final class InDoubtWrites {
         for (int i = 0; i < times.length; i++) {
             borrowed[i] |= told.slot(i) == Blank.BLANK && before.isBorrowed(i);
         }
-        return ChangeDetector.observeUnanswered(before, now, seen, linked, told, times, borrowed);
+        return ChangeDetector.observeUnanswered(before, now, sight, linked, told, times, borrowed);
     }
 
     private Optional<Intent> insertLike(RecordSnapshot now) {

@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.recover;
 
 import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
@@ -14,7 +15,6 @@ import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
-import java.time.Instant;
 import java.util.Set;
 
 /** Recognition of an in-doubt insert's record by its values (R21). */
@@ -54,7 +54,7 @@ final class InsertMatcher {
      * Computes the stored state. Written values keep the time of their source; without a source the record itself
      * is the source.
      */
-    SourceRecord asMade(Intent insert, RecordRef ref, RecordSnapshot shown, Instant seen) {
+    SourceRecord asMade(Intent insert, RecordRef ref, RecordSnapshot shown, Sight sight) {
         SourceRecord[] others = store.members(Set.of(insert.golden())).stream()
                 .filter(member -> member.isLive() && !member.ref().equals(ref))
                 .map(StoredRecord::record)
@@ -62,10 +62,10 @@ final class InsertMatcher {
                 .sorted(SourceRecord.OLDEST_FIRST)
                 .toArray(SourceRecord[]::new);
         if (others.length == 0) {
-            return ChangeDetector.observe(null, ref, shown, seen, true);
+            return ChangeDetector.observe(null, ref, shown, sight, true);
         }
         GoldenRecord golden = policy.survivorship().merge(insert.golden(), others);
-        return ChangeDetector.found(ref, insert.fields(), golden, shown, spec, seen);
+        return ChangeDetector.found(ref, insert.fields(), golden, shown, spec, sight);
     }
 
     /** Checks whether the stored state has echoes of Talk's writes. */

@@ -3,6 +3,7 @@ package io.sesam.talk.engine.recover;
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.Resolver;
+import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
@@ -20,7 +21,6 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.PendingComparison;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -172,7 +172,7 @@ public final class Recovery {
         run.state().alone(() -> {
             RecordRef ref = new RecordRef(system, spec.type(), shown.id());
             StoredRecord before = run.state().remembered(Set.of(ref)).get(ref);
-            Instant now = run.state().now();
+            Sight now = Sight.at(run.state().observed());
             SourceRecord record = before != null && InsertMatcher.isEcho(before.record())
                     ? ChangeDetector.observe(before.record(), ref, shown, now, true)
                     : insertMatcher.asMade(intent, ref, shown, now);

@@ -15,6 +15,8 @@ import java.util.Map;
 public record SyncReportData(
         String run,
         Map<SystemName, Map<EntityType, Long>> read,
+        Map<SystemName, Map<EntityType, Long>> unreadableTimes,
+        Map<SystemName, Map<EntityType, Long>> futureTimes,
         Map<EntityType, Golden> golden,
         Map<SystemName, Map<EntityType, Written>> written,
         Map<SystemName, Map<String, Long>> sinks,
@@ -30,6 +32,8 @@ public record SyncReportData(
     /** Copies the collections. */
     public SyncReportData {
         read = Ordered.copy(read);
+        unreadableTimes = Ordered.copy(unreadableTimes);
+        futureTimes = Ordered.copy(futureTimes);
         golden = Ordered.copy(golden);
         written = Ordered.copy(written);
         sinks = Ordered.copy(sinks);

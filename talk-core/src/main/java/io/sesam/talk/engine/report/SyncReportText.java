@@ -1,9 +1,12 @@
 package io.sesam.talk.engine.report;
 
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.Erasure;
 import java.util.List;
+import java.util.Map;
 
 /** A sync report as tables and sentences. */
 final class SyncReportText {
@@ -26,6 +29,7 @@ final class SyncReportText {
         inDoubt();
         heldPlans();
         erasures();
+        times();
         paused();
         return out.toString();
     }
@@ -172,6 +176,25 @@ final class SyncReportText {
             heading("Paused; the others went on:");
             report.paused().forEach((system, reason) -> line("  " + system + ": " + reason));
         }
+    }
+
+    private void times() {
+        if (!report.unreadableTimes().isEmpty() || !report.futureTimes().isEmpty()) {
+            heading("Times that do not count:");
+            lines(
+                    report.unreadableTimes(),
+                    "a time that cannot be read; it counts as unknown, and every known time is newer. Correct it there,"
+                            + " or declare the format");
+            lines(
+                    report.futureTimes(),
+                    "a time in the future; it counts as when the value was first seen. Correct it there, or the clock of"
+                            + " the system or of this machine");
+        }
+    }
+
+    private void lines(Map<SystemName, Map<EntityType, Long>> counts, String what) {
+        counts.forEach((system, types) -> types.forEach((type, count) -> line("  " + system + "/" + type + ": "
+                + TextTable.number(count) + (count == 1 ? " record has " : " records have ") + what)));
     }
 
     private void heading(String text) {

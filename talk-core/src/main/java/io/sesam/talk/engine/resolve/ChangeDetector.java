@@ -31,30 +31,38 @@ public final class ChangeDetector {
      *
      * @param before the stored state, or {@code null} for a new record
      * @param now the state in the system
-     * @param seen when it was read
+     * @param sight when it was read
      * @param linked whether its cluster had other records: a value that is gone was cleared then (R13)
      * @return the same object as {@code before} when nothing relevant differs
      */
     public static SourceRecord observe(
-            @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Instant seen, boolean linked) {
-        return before == null ? first(ref, now, seen) : again(before, now, seen, linked);
+            @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Sight sight, boolean linked) {
+        return before == null ? first(ref, now, sight) : again(before, now, sight, linked);
     }
 
-    private static SourceRecord first(RecordRef ref, RecordSnapshot now, Instant seen) {
-        long modified = micros(now.modified());
-        SourceRecord record = SourceRecord.remembered(
-                ref, now.fields(), modified, micros(now.created()), SourceRecord.micros(seen), null);
+    /**
+     * Creates the stored state of a new record. Its values are as old as its modification time, else its creation
+     * time; else they are undated. An unreadable time beats none: such values have an unknown time.
+     */
+    private static SourceRecord first(RecordRef ref, RecordSnapshot now, Sight sight) {
+        long modified = sight.pastOfNew(now.modified());
+        long created = now.created().filter(sight::isFuture).isPresent() ? SourceRecord.NEVER : micros(now.created());
+        SourceRecord record = SourceRecord.remembered(ref, now.fields(), modified, created, sight.firstSeen(), null);
         Schema schema = now.fields().schema();
+        if (modified == SourceRecord.NEVER && created == SourceRecord.NEVER) {
+            long undated = now.hasUnreadableTime() ? SourceRecord.NEVER : sight.undated();
+            record = undated == sight.firstSeen() ? record : record.stamped(Stamps.all(schema.size(), undated));
+        }
         for (int i = 0; i < schema.size(); i++) {
             Instant own = now.times().get(schema.property(i).name());
             if (own != null) {
-                record = record.stamped(record.stamps().with(i, SourceRecord.micros(own), 0, null));
+                record = record.stamped(record.stamps().with(i, sight.pastOfNew(Optional.of(own)), 0, null));
             }
         }
         return record;
     }
 
-    private static SourceRecord again(SourceRecord before, RecordSnapshot now, Instant seen, boolean linked) {
+    private static SourceRecord again(SourceRecord before, RecordSnapshot now, Sight sight, boolean linked) {
         Schema schema = before.said().schema();
         Fields.Builder said = before.said().toBuilder();
         Stamps stamps = before.stamps();
@@ -75,7 +83,7 @@ public final class ChangeDetector {
                 edited = true;
             } else if (!Objects.equals(value, old)) {
                 boolean cleared = value == Blank.BLANK && old != null && linked;
-                stamps = stamps.with(i, editTime(before, now, i, seen), cleared ? Stamps.CLEARED : 0, null);
+                stamps = stamps.with(i, editTime(before, now, i, sight), cleared ? Stamps.CLEARED : 0, null);
                 edited = true;
             }
         }
@@ -83,7 +91,7 @@ public final class ChangeDetector {
             return before;
         }
         boolean plain = before.isPlain() && !edited;
-        long modified = plain ? before.modified() : Math.max(before.modified(), micros(now.modified()));
+        long modified = plain ? before.modified() : Math.max(before.modified(), sight.past(now.modified()));
         return SourceRecord.remembered(
                 before.ref(), said.build(), modified, before.created(), before.firstSeen(), plain ? null : stamps);
     }
@@ -100,7 +108,7 @@ public final class ChangeDetector {
     public static SourceRecord observeUnanswered(
             SourceRecord before,
             RecordSnapshot now,
-            Instant seen,
+            Sight sight,
             boolean linked,
             Fields sent,
             long[] times,
@@ -121,15 +129,15 @@ public final class ChangeDetector {
         }
         Fields echoes = echoed.build();
         if (echoes.saysNothing()) {
-            return again(before, now, seen, linked);
+            return again(before, now, sight, linked);
         }
         SourceRecord written = SourceRecord.remembered(
                 before.ref(), said.build(), before.modified(), before.created(), before.firstSeen(), stamps);
-        SourceRecord seenNow = again(written, withoutWritten(now, echoes), seen, linked);
+        SourceRecord seenNow = again(written, withoutWritten(now, echoes), sight, linked);
         return SourceRecord.remembered(
                 before.ref(),
                 seenNow.said(),
-                Math.max(before.modified(), micros(now.modified())),
+                Math.max(before.modified(), sight.past(now.modified())),
                 before.created(),
                 before.firstSeen(),
                 seenNow.stamps());
@@ -177,14 +185,21 @@ public final class ChangeDetector {
      * Determines the time of an edit. It is the property's own time; else the modification time, if it moved; else
      * now. A modification time that stays the same while values change is not maintained by the system and is
      * ignored.
+     *
+     * <p>An edit is later than the value it replaced, also where that value came from a system or a host whose clock
+     * is ahead. That holds only where the record has moved on: an index may show an older state of it.
      */
-    private static long editTime(SourceRecord before, RecordSnapshot now, int index, Instant seen) {
+    private static long editTime(SourceRecord before, RecordSnapshot now, int index, Sight sight) {
         Instant own = now.times().get(before.said().schema().property(index).name());
-        if (own != null) {
-            return SourceRecord.micros(own);
+        long modified = sight.past(now.modified());
+        boolean moved = modified != SourceRecord.NEVER && modified != before.modified();
+        if (own == null && !moved) {
+            return sight.now();
         }
-        long modified = micros(now.modified());
-        return modified == SourceRecord.NEVER || modified == before.modified() ? SourceRecord.micros(seen) : modified;
+        long time = own == null ? modified : sight.past(Optional.of(own));
+        long replaced = before.time(index);
+        boolean replaces = before.said().slot(index) != null && modified > before.modified();
+        return replaces && time <= replaced ? replaced + 1 : time;
     }
 
     /**
@@ -204,11 +219,11 @@ public final class ChangeDetector {
             GoldenRecord golden,
             Optional<RecordSnapshot> after,
             TypeSpec spec,
-            Instant seen) {
+            Sight sight) {
         SourceRecord base = before != null
-                ? after.map(now -> again(before, withoutWritten(now, wrote), seen, true))
+                ? after.map(now -> again(before, withoutWritten(now, wrote), sight, true))
                         .orElse(before)
-                : made(ref, after.map(RecordSnapshot::fields).orElse(Fields.unknown(wrote.schema())), golden, seen);
+                : made(ref, after.map(RecordSnapshot::fields).orElse(Fields.unknown(wrote.schema())), golden, sight);
         Fields.Builder said = base.said().toBuilder();
         Stamps stamps = base.stamps();
         for (int i = 0; i < wrote.schema().size(); i++) {
@@ -221,8 +236,8 @@ public final class ChangeDetector {
                 stamps = stamps.with(i, timeOf(golden, i), marks, told instanceof Reference ? null : told);
             }
         }
-        long modified = after.flatMap(RecordSnapshot::modified)
-                .map(SourceRecord::micros)
+        long modified = after.filter(now -> now.modified().isPresent())
+                .map(now -> sight.past(now.modified()))
                 .orElse(base.modified());
         return SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
     }
@@ -233,12 +248,12 @@ public final class ChangeDetector {
      * blank at the first link is no clear (R13).
      */
     public static SourceRecord found(
-            RecordRef ref, Fields wrote, GoldenRecord golden, RecordSnapshot shown, TypeSpec spec, Instant seen) {
+            RecordRef ref, Fields wrote, GoldenRecord golden, RecordSnapshot shown, TypeSpec spec, Sight sight) {
         RecordSnapshot blanks = RecordSnapshot.of(shown.id(), onlyBlanks(shown.fields()));
         return again(
-                written(null, ref, whatShows(wrote, shown.fields(), spec), golden, Optional.of(blanks), spec, seen),
+                written(null, ref, whatShows(wrote, shown.fields(), spec), golden, Optional.of(blanks), spec, sight),
                 shown,
-                seen,
+                sight,
                 true);
     }
 
@@ -270,8 +285,8 @@ public final class ChangeDetector {
      * Creates the stored record. It is younger than all records it was made from, however coarse the clock, so that
      * the cluster keeps its id (R9).
      */
-    private static SourceRecord made(RecordRef ref, Fields shown, GoldenRecord golden, Instant seen) {
-        long now = SourceRecord.micros(seen);
+    private static SourceRecord made(RecordRef ref, Fields shown, GoldenRecord golden, Sight sight) {
+        long now = sight.now();
         for (SourceRecord member : golden.members()) {
             now = Math.max(now, member.firstSeen() + 1);
         }

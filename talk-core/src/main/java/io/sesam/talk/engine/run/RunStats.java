@@ -28,6 +28,8 @@ public final class RunStats {
     private static final int PARKED_REASONS = 10;
 
     private final Map<SystemName, Map<EntityType, Long>> read = new TreeMap<>();
+    private final Map<SystemName, Map<EntityType, Long>> unreadableTimes = new TreeMap<>();
+    private final Map<SystemName, Map<EntityType, Long>> futureTimes = new TreeMap<>();
     private final Map<EntityType, long[]> golden = new TreeMap<>();
     private final Map<SystemName, Map<EntityType, WriteCounts>> written = new TreeMap<>();
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
@@ -40,6 +42,19 @@ public final class RunStats {
     /** Counts records read. */
     public synchronized void read(SystemName system, EntityType type, long count) {
         read.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
+    }
+
+    /** Counts records whose times could not be read, or lie in the future. */
+    public synchronized void times(SystemName system, EntityType type, long unreadable, long future) {
+        add(unreadableTimes, system, type, unreadable);
+        add(futureTimes, system, type, future);
+    }
+
+    private static void add(
+            Map<SystemName, Map<EntityType, Long>> counts, SystemName system, EntityType type, long count) {
+        if (count > 0) {
+            counts.computeIfAbsent(system, name -> new TreeMap<>()).merge(type, count, Long::sum);
+        }
     }
 
     synchronized void golden(EntityType type, ClusterChanges clusterChanges) {
@@ -128,6 +143,8 @@ public final class RunStats {
         return new SyncReportData(
                 run,
                 new TreeMap<>(read),
+                new TreeMap<>(unreadableTimes),
+                new TreeMap<>(futureTimes),
                 goldens,
                 writes,
                 new TreeMap<>(sinks),

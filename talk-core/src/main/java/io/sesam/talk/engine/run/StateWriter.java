@@ -42,6 +42,7 @@ public final class StateWriter {
     private final Function<EntityType, Collection<SystemName>> targetsOf;
     private final SuppressionList suppressionList;
     private final Map<PendingComparison, Long> addedWhileWriting = new HashMap<>();
+    private final ObservationClock observations;
     private boolean writing;
     private long added;
     private long sequence;
@@ -62,6 +63,7 @@ public final class StateWriter {
         this.clock = clock;
         this.stats = stats;
         this.suppressionList = new SuppressionList(store, policies);
+        this.observations = new ObservationClock(store, clock);
         this.sequence = store.lastSequence();
         policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence)));
     }
@@ -119,6 +121,14 @@ public final class StateWriter {
     /** Returns the present time. */
     public Instant now() {
         return clock.instant();
+    }
+
+    /**
+     * Returns the time of an observation: the present time, but later than every observation in the store (R12). Talk
+     * compares values by it; intervals are measured with {@link #now}.
+     */
+    public synchronized Instant observed() {
+        return observations.next();
     }
 
     /** Stores read records and all consequences in one commit. Only within {@link #alone}. */
@@ -241,6 +251,7 @@ public final class StateWriter {
             commit.tasksAdded().forEach(task -> addedWhileWriting.put(task, ++added));
         }
         if (!commit.isEmpty()) {
+            observations.addTo(commit);
             store.commit(commit);
         }
     }

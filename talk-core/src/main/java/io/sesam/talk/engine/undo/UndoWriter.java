@@ -169,7 +169,7 @@ public final class UndoWriter implements UndoPlanner.Taker {
             return Optional.of(new Change.Deleted(operation.existingId()));
         }
         return Optional.of(after.orElseGet(() -> RecordSnapshot.of(operation.existingId(), operation.fields()))
-                .modified(run.state().now()));
+                .modified(run.state().observed()));
     }
 
     private AuditEntry entry(SystemName system, EntityType type, Item item, Outcome outcome, WriteCounts counts) {

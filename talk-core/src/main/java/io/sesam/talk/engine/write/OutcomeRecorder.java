@@ -6,6 +6,7 @@ import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.Resolver;
+import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
@@ -35,6 +36,7 @@ public final class OutcomeRecorder {
     private final WriteTarget target;
     private final String run;
     private final Instant now;
+    private final Sight sight;
     private final Map<RecordRef, StoredRecord> remembered;
     private final Commit commit;
     private final List<StoredRecord> changed = new ArrayList<>();
@@ -45,14 +47,21 @@ public final class OutcomeRecorder {
     /**
      * Creates the recorder of a batch.
      *
+     * @param sight the moment at which the written records are observed
      * @param remembered the stored states of the batch's records
      * @param commit collects the changes
      */
     public OutcomeRecorder(
-            WriteTarget target, String run, Instant now, Map<RecordRef, StoredRecord> remembered, Commit commit) {
+            WriteTarget target,
+            String run,
+            Instant now,
+            Sight sight,
+            Map<RecordRef, StoredRecord> remembered,
+            Commit commit) {
         this.target = target;
         this.run = run;
         this.now = now;
+        this.sight = sight;
         this.remembered = remembered;
         this.commit = commit;
     }
@@ -158,7 +167,7 @@ public final class OutcomeRecorder {
                 write.golden(),
                 after,
                 target.spec(),
-                now);
+                sight);
         String version = after.flatMap(RecordSnapshot::version).orElse(null);
         StoredRecord stored = Resolver.live(record, before, version);
         changed.add(before == null ? stored.inGolden(write.golden().id()) : stored);

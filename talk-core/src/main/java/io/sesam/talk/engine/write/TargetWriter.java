@@ -8,6 +8,7 @@ import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.engine.read.PageIngest;
+import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
@@ -102,6 +103,10 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         }
     }
 
+    private Sight now() {
+        return Sight.at(run.state().observed());
+    }
+
     /** Checks whether the change limit stops the type's plan. */
     private boolean isStopped() {
         return targetPlanner.isStopped(new ChangeLimitCheck(target, run), filter, run.cancellation());
@@ -113,7 +118,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         List<Candidate> candidates = targetPlanner.candidates(tasks);
         Commit commit = new Commit();
         OutcomeRecorder refusals =
-                new OutcomeRecorder(target, run.id(), run.state().now(), Map.of(), commit);
+                new OutcomeRecorder(target, run.id(), run.state().now(), now(), Map.of(), commit);
         Map<GoldenId, Candidate> alive =
                 candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
         for (PendingComparison task : tasks) {
@@ -241,7 +246,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         run.state().alone(() -> {
             Commit commit = new Commit();
             OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
-                    target, run.id(), run.state().now(), run.state().remembered(refs(asked)), commit);
+                    target, run.id(), run.state().now(), now(), run.state().remembered(refs(asked)), commit);
             asked.forEach(outcomeRecorder::take);
             closeEarlier(asked, commit);
             keepUnfinished(waiting, commit);

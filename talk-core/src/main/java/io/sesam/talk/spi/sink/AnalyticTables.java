@@ -165,7 +165,7 @@ public final class AnalyticTables {
         row.add(claim.source().system().value());
         row.add(claim.source().id());
         row.add(text(claim.value()));
-        row.add(claim.time().equals(SourceRecord.instant(SourceRecord.NEVER)) ? null : claim.time());
+        row.add(claim.isTimeKnown() ? claim.time() : null);
         row.add(claim.echo());
         row.add(won);
         row.add(won ? provenance.rule() : null);

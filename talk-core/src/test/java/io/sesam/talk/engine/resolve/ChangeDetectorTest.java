@@ -163,15 +163,15 @@ final class ChangeDetectorTest {
     private static SourceRecord written(SourceRecord before, GoldenRecord golden, Optional<RecordSnapshot> after) {
         Fields wrote =
                 Fields.builder(Person.SCHEMA).slot(0, golden.values().slot(0)).build();
-        return Normalizer.normalize(ChangeDetector.written(before, REF, wrote, golden, after, SPEC, LATER));
+        return Normalizer.normalize(ChangeDetector.written(before, REF, wrote, golden, after, SPEC, Sight.at(LATER)));
     }
 
     private static SourceRecord observe(SourceRecord before, RecordSnapshot now) {
-        return ChangeDetector.observe(before, REF, now, SEEN, false);
+        return ChangeDetector.observe(before, REF, now, Sight.at(SEEN), false);
     }
 
     private static SourceRecord again(SourceRecord before, RecordSnapshot now, boolean linked) {
-        return ChangeDetector.observe(before, REF, now, LATER, linked);
+        return ChangeDetector.observe(before, REF, now, Sight.at(LATER), linked);
     }
 
     private static Instant time(SourceRecord record, int index) {

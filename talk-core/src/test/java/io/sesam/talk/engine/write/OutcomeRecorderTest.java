@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
@@ -41,6 +42,7 @@ final class OutcomeRecorderTest {
             new WriteTarget(new SystemName("erp"), SPEC, TargetPolicy.defaults(), 0, true, true, ""),
             "run",
             Instant.EPOCH,
+            Sight.at(Instant.EPOCH),
             Map.of(),
             commit);
 

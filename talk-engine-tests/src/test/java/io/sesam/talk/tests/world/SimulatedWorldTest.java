@@ -40,9 +40,13 @@ final class SimulatedWorldTest {
      * tried.
      */
     private static final Map<Mutant, Long> KNOWN = Map.of(
-            Mutant.INTENT_SKIPPED, 7L,
+            Mutant.INTENT_SKIPPED, 25L,
             Mutant.ACKNOWLEDGED_BEFORE_COMMIT, 16L,
-            Mutant.TIMEOUT_RETRIED, 47L);
+            Mutant.TIMEOUT_RETRIED, 47L,
+            Mutant.FIRST_SIGHT_IS_A_TIME, 221L,
+            Mutant.HOSTS_CLOCK_BELIEVED, 108L,
+            Mutant.FUTURE_BELIEVED, 181L,
+            Mutant.UNREADABLE_IS_NOW, 221L);
 
     private final SimulatedWorld world = SimulatedWorld.inMemory();
 

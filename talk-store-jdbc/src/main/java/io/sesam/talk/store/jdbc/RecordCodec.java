@@ -77,7 +77,7 @@ final class RecordCodec {
         long modified = row.micros();
         long created = row.micros();
         long firstSeen = row.micros();
-        Stamps read = stamps.read(schema, StampsCodec.plainTime(modified, firstSeen), times, told);
+        Stamps read = stamps.read(schema, StampsCodec.plainTime(modified, created, firstSeen), times, told);
         return SourceRecord.remembered(ref, said, modified, created, firstSeen, read);
     }
 
@@ -112,6 +112,6 @@ final class RecordCodec {
                 row.text(),
                 row.optionalText(),
                 row.optionalText(),
-                StampsCodec.plainTime(row.micros(), row.micros()));
+                StampsCodec.plainTime(row.micros(), row.micros(), row.micros()));
     }
 }

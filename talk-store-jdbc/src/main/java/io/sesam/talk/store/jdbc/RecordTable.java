@@ -29,7 +29,7 @@ final class RecordTable {
             + " order by r.id limit ?";
     private static final String KEYS_OF =
             "select id, status, keys from records where system = ? and type = ? and id in (:many)";
-    private static final String LEFT_OF = "select id, said, stamps, told, modified, first_seen from records"
+    private static final String LEFT_OF = "select id, said, stamps, told, modified, created, first_seen from records"
             + " where system = ? and type = ? and id in (:many)";
     private static final String PUT = """
             insert into records (system, type, id, status, golden, said, stamps, told, modified, created, first_seen,

@@ -36,8 +36,8 @@ final class StampsCodec {
     }
 
     /** Returns the default time of a record's properties. */
-    static long plainTime(long modified, long firstSeen) {
-        return modified != SourceRecord.NEVER ? modified : firstSeen;
+    static long plainTime(long modified, long created, long firstSeen) {
+        return SourceRecord.undatedTime(modified, created, firstSeen);
     }
 
     static String time(long micros) {
@@ -51,7 +51,7 @@ final class StampsCodec {
     String write(SourceRecord record, Map<String, String> further) {
         FlatJsonWriter writer = new FlatJsonWriter();
         if (!record.isPlain()) {
-            long plain = plainTime(record.modified(), record.firstSeen());
+            long plain = plainTime(record.modified(), record.created(), record.firstSeen());
             Schema schema = record.said().schema();
             for (int i = 0; i < schema.size(); i++) {
                 if (record.time(i) != plain || record.stamps().marks(i) != 0) {

@@ -63,6 +63,7 @@ final class StatePromises {
                 new Entry<>(StateKey.enrichment(CRM), new EngineState.EnrichmentMark(3, "")),
                 new Entry<>(StateKey.listed(CRM, person), new EngineState.Moment(Instant.EPOCH)),
                 new Entry<>(StateKey.listingBegun(CRM, person), new EngineState.Moment(NOON.plusNanos(123_456_789))),
+                new Entry<>(StateKey.observed(), new EngineState.Moment(NOON.plusNanos(123_000))),
                 new Entry<>(StateKey.token("å b/c"), new EngineState.IssuedToken("two\nlines \u0000\ud83d 😀")));
     }
 

@@ -12,7 +12,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** The pages of a {@link MemoryTable}. First everything by id, then changes by time and id. */
+/**
+ * The pages of a {@link MemoryTable}. First everything by id, then changes by time and id; positions are times of the
+ * system's own clock (R40).
+ */
 final class MemoryPages {
     private final MemoryRows table;
     private final Set<String> hidden;
@@ -34,25 +37,31 @@ final class MemoryPages {
     }
 
     private Page listing(ReadRequest request) {
-        String after = request.after()
-                .map(position -> ((Position.Token) position).value())
-                .orElse("");
+        String[] under = request.after()
+                .map(position -> ((Position.Token) position).value().split(" ", 2))
+                .orElseGet(() -> new String[] {table.clock.instant().toString(), ""});
+        Instant begun = Instant.parse(under[0]);
+        String after = under[1];
         List<RecordSnapshot> page = table.rows.tailMap(after, false).values().stream()
                 .filter(row -> !hidden.contains(row.id()))
                 .limit(request.limit())
                 .map(table::shown)
                 .toList();
         if (page.size() == request.limit()) {
-            return Page.more(page, new Position.Token(page.get(page.size() - 1).id()))
+            return Page.more(
+                            page,
+                            new Position.Token(
+                                    begun + " " + page.get(page.size() - 1).id()))
                     .ofTotal(table.rows.size());
         }
-        return Page.last(page, new Position.Keyset(request.until(), "")).ofTotal(table.rows.size());
+        return Page.last(page, new Position.Keyset(begun, "")).ofTotal(table.rows.size());
     }
 
     private Page changes(Position.Keyset after, ReadRequest request) {
         record At(Instant time, String id, Change change) {}
         Comparator<At> order = Comparator.comparing(At::time).thenComparing(At::id);
-        Instant visible = table.clock.instant().minus(table.spec.indexLag());
+        Instant now = table.clock.instant();
+        Instant visible = now.minus(table.spec.indexLag());
         List<At> all = new ArrayList<>();
         table.rows.values().forEach(row -> all.add(new At(row.modified(), row.id(), table.shown(row))));
         if (table.spec.deletes() == Deletes.FEED) {
@@ -70,6 +79,6 @@ final class MemoryPages {
             At next = wanted.get(request.limit());
             return Page.more(page, new Position.Keyset(next.time(), next.id()));
         }
-        return Page.last(page, new Position.Keyset(request.until(), ""));
+        return Page.last(page, new Position.Keyset(now, ""));
     }
 }

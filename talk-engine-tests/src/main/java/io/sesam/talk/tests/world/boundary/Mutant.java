@@ -22,6 +22,8 @@ import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.spi.sink.SinkBatch;
 import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.testkit.TestClock;
@@ -33,6 +35,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
@@ -109,6 +112,95 @@ public enum Mutant implements Meddling {
             Map<String, Instant> times = new HashMap<>();
             snapshot.fields().schema().properties().forEach(property -> times.put(property.name(), clock.instant()));
             return snapshot.modified(clock.instant()).times(times);
+        }
+    },
+    /** Dates what nothing dates as first seen. */
+    FIRST_SIGHT_IS_A_TIME {
+        @Override
+        void change(Commit commit, Store store) {
+            replace(
+                    commit,
+                    (record, index) -> record.time(index) == SourceRecord.NEVER && !record.has(index, Stamps.ECHO)
+                            ? record.stamps()
+                                    .with(
+                                            index,
+                                            record.firstSeen(),
+                                            record.stamps().marks(index),
+                                            null)
+                            : record.stamps());
+        }
+    },
+    /** Believes the host's clock, whatever the store has committed. */
+    HOSTS_CLOCK_BELIEVED {
+        @Override
+        public Store store(Store store, TestClock clock) {
+            return Doors.proxy(Store.class, (method, arguments) -> {
+                boolean isLatest = method.getName().equals("state")
+                        && arguments != null
+                        && StateKey.observed().equals(arguments[0]);
+                return isLatest
+                        ? Optional.of(new EngineState.Moment(Instant.EPOCH))
+                        : Doors.call(store, method, arguments);
+            });
+        }
+    },
+    /** Believes stamps of the future. */
+    FUTURE_BELIEVED {
+        private final Map<String, Instant> future = new HashMap<>();
+
+        @Override
+        Change change(Change change, TestClock clock) {
+            future.remove(change.id());
+            if (change instanceof RecordSnapshot snapshot) {
+                snapshot.modified()
+                        .filter(time -> time.isAfter(clock.instant().plus(Duration.ofDays(1))))
+                        .ifPresent(time -> future.put(change.id(), time));
+            }
+            return change;
+        }
+
+        @Override
+        void change(Commit commit, Store store) {
+            replace(commit, (record, index) -> {
+                Instant time = future.get(record.ref().id());
+                return time == null || record.has(index, Stamps.ECHO)
+                        ? record.stamps()
+                        : record.stamps()
+                                .with(
+                                        index,
+                                        SourceRecord.micros(time),
+                                        record.stamps().marks(index),
+                                        record.stamps().told(index));
+            });
+        }
+    },
+    /** Ignores the creation time of what was never modified. */
+    CREATION_IGNORED {
+        @Override
+        Change change(Change change, TestClock clock) {
+            return change instanceof RecordSnapshot snapshot
+                            && snapshot.modified().isEmpty()
+                    ? untimed(snapshot)
+                    : change;
+        }
+    },
+    /** Takes a time that cannot be read for the present. */
+    UNREADABLE_IS_NOW {
+        @Override
+        Change change(Change change, TestClock clock) {
+            return change instanceof RecordSnapshot snapshot && snapshot.hasUnreadableTime()
+                    ? untimed(snapshot).modified(clock.instant())
+                    : change;
+        }
+    },
+    /** Ends a reading window at the time of a host that is ahead of the system. */
+    WINDOW_ENDS_AT_THE_HOSTS_TIME {
+        @Override
+        Page page(Page page, TestClock clock) {
+            return page.next() instanceof Position.Keyset keyset && !page.hasMore()
+                    ? Page.last(
+                            page.changes(), new Position.Keyset(keyset.time().plus(Duration.ofMinutes(20)), ""))
+                    : page;
         }
     },
     /** Treats unknown properties as blank. */
@@ -207,6 +299,11 @@ public enum Mutant implements Meddling {
 
     SinkBatch batch(SinkBatch batch) {
         return batch;
+    }
+
+    private static RecordSnapshot untimed(RecordSnapshot snapshot) {
+        RecordSnapshot untimed = RecordSnapshot.of(snapshot.id(), snapshot.fields());
+        return snapshot.version().map(untimed::version).orElse(untimed);
     }
 
     private static void replace(Commit commit, BiFunction<SourceRecord, Integer, Stamps> stamping) {

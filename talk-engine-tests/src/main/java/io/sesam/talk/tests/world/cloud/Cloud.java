@@ -15,7 +15,6 @@ import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.tests.world.script.Abilities;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,11 +32,11 @@ public final class Cloud {
 
     public static final Schema SCHEMA = Person.SCHEMA;
     public static final int EMAIL = SCHEMA.index("email");
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
     private static final int LAST_NAME = SCHEMA.index("lastname");
 
     public final Abilities abilities;
     public final TypeSpec spec;
+    public final CloudTimes times;
     public final TestClock clock;
     public final TreeMap<String, Row> rows = new TreeMap<>();
     public final Map<String, Row> gone = new TreeMap<>();
@@ -60,6 +59,7 @@ public final class Cloud {
         this.abilities = abilities;
         this.spec = abilities.spec();
         this.clock = clock;
+        this.times = new CloudTimes(this, clock);
     }
 
     /** Returns the name of the system. */
@@ -180,33 +180,14 @@ public final class Cloud {
             }
             Word word = row.standing[i];
             if (word != null) {
-                word.shown(
-                        switch (abilities.reads().times()) {
-                            case PROPERTY -> row.times[i];
-                            case RECORD -> row.modified;
-                            case NONE -> clock.instant().plus(A_MOMENT);
-                        });
+                times.shown(row, i, word);
             }
         }
         RecordSnapshot record = RecordSnapshot.of(row.id, row.fields);
         if (abilities.writes().guard() == Abilities.Guard.VERSION) {
             record = record.version("v" + row.version);
         }
-        if (abilities.reads().times() == Abilities.Times.NONE) {
-            return record;
-        }
-        record = record.modified(row.modified).created(row.created);
-        return abilities.reads().times() == Abilities.Times.PROPERTY ? record.times(times(row)) : record;
-    }
-
-    private static Map<String, Instant> times(Row row) {
-        Map<String, Instant> times = new HashMap<>();
-        for (int i = 0; i < SCHEMA.size(); i++) {
-            if (row.fields.slot(i) != null) {
-                times.put(SCHEMA.property(i).name(), row.times[i]);
-            }
-        }
-        return times;
+        return times.added(record, row);
     }
 
     Change goneAsTold(String id) {

@@ -68,7 +68,7 @@ final class CloudReader implements Reader {
                         page,
                         Stream.concat(page.changes().stream(), page.changes().stream())
                                 .toList());
-            case EMPTY -> listing && request.after().isEmpty() ? Page.last(List.of(), end(request.until())) : page;
+            case EMPTY -> listing && request.after().isEmpty() ? Page.last(List.of(), end(cloud.times.now())) : page;
             case HALF ->
                 listing
                         ? with(
@@ -114,7 +114,7 @@ final class CloudReader implements Reader {
     private Page listing(ReadRequest request) {
         String[] under = request.after()
                 .map(position -> ((Position.Token) position).value().split(" ", 2))
-                .orElse(new String[] {request.until().toString(), ""});
+                .orElse(new String[] {cloud.times.now().toString(), ""});
         Instant begun = Instant.parse(under[0]);
         String after = under[1];
         List<RecordSnapshot> page = cloud.rows.tailMap(after, false).values().stream()
@@ -135,8 +135,9 @@ final class CloudReader implements Reader {
 
     private Page changes(ReadRequest request) {
         Position.Keyset after = (Position.Keyset) request.after().orElseThrow();
-        At from = new At(after.time(), after.id());
-        Instant visible = cloud.clock.instant().minus(cloud.spec.indexLag());
+        At from = new At(cloud.times.truth(after.time()), after.id());
+        Instant now = cloud.clock.instant();
+        Instant visible = now.minus(cloud.spec.indexLag());
         List<At> all = new ArrayList<>();
         cloud.rows.values().forEach(row -> row.indexedAt(visible).ifPresent(time -> all.add(new At(time, row.id))));
         if (cloud.abilities.reads().feed() == Abilities.Feed.CHANGES) {
@@ -151,9 +152,9 @@ final class CloudReader implements Reader {
                 wanted.stream().limit(request.limit()).map(at -> told(at.id())).toList();
         if (wanted.size() > request.limit()) {
             At next = wanted.get(request.limit());
-            return Page.more(page, new Position.Keyset(next.time(), next.id()));
+            return Page.more(page, new Position.Keyset(cloud.times.shown(next.time()), next.id()));
         }
-        return Page.last(page, new Position.Keyset(request.until(), ""));
+        return Page.last(page, new Position.Keyset(cloud.times.shown(now), ""));
     }
 
     private Change told(String id) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A person's edit of a property, with the interval in which Talk may date it.
  *
  * <p>A system that has only a modification time gives all changes since the last reading that time; in a system
- * without times, edits are dated when they are read (R12a). Which of two edits is newer is certain only where their
+ * without times, edits are dated when they are read (R12a), and what it shows at first sight is undated. Which of two edits is newer is certain only where their
  * intervals do not overlap.
  */
 public final class Word {
@@ -30,6 +30,15 @@ public final class Word {
 
     /** It was an echo. It counts as an edit since Talk lost the knowledge of its own write. */
     public boolean forgottenEcho;
+
+    /** At first sight, nothing that counts dated it: every dated word is newer. */
+    public boolean undated;
+
+    /** Its system's clock, its stamp or the host's clock was wrong: an older word may have outdone it. */
+    public boolean outdone;
+
+    /** A time that counts dated it at least once, as far as can be known. */
+    boolean everDated;
 
     private @Nullable Instant latest;
     private boolean observed;
@@ -63,6 +72,7 @@ public final class Word {
     /** Marks it as shown to Talk, with its latest possible date. */
     void shown(Instant asOf) {
         seen = true;
+        everDated |= !undated;
         if (!observed && (latest == null || asOf.isAfter(latest))) {
             latest = asOf;
         }
@@ -82,6 +92,9 @@ public final class Word {
     /** Returns the latest time at which Talk can date it. */
     public Instant latest() {
         Instant asOf = latest;
+        if (undated && !everDated) {
+            return Instant.MIN;
+        }
         return !observed || asOf == null ? Instant.MAX : asOf.isBefore(said) ? said : asOf;
     }
 

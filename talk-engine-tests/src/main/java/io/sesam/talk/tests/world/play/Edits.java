@@ -56,7 +56,7 @@ final class Edits {
         for (int i = 0; golden != null && i < Cloud.SCHEMA.size(); i++) {
             Word word = row.standing[i];
             Object won = golden.values().slot(i);
-            if (word == null || word.unnoticed || isSame(cloud, word, won)) {
+            if (word == null || word.unnoticed || word.undated || word.outdone || isSame(cloud, word, won)) {
                 continue;
             }
             if (won == null || !mayLose(word, won, golden)) {
@@ -111,7 +111,7 @@ final class Edits {
 
     private void checkOverwritten(Deed deed, Deed.Overwritten lost) {
         Word word = lost.word();
-        if (lost.blind() || word.unnoticed || word.forgottenEcho) {
+        if (lost.blind() || word.unnoticed || word.undated || word.outdone || word.forgottenEcho) {
             return;
         }
         boolean newer = words.getOrDefault(word.property, List.of()).stream()

@@ -44,6 +44,22 @@ final class Folk {
                                 return row.id;
                             }));
         }
+        if (step instanceof Step.EditInTheFuture future) {
+            Optional<String> edited = act(future.edit());
+            Cloud cloud = play.clouds.get(future.edit().system());
+            if (cloud != null) {
+                edited.ifPresent(id -> cloud.times.stampAhead(id, future.ahead()));
+            }
+            return edited;
+        }
+        if (step instanceof Step.SetClock set) {
+            Optional.ofNullable(play.clouds.get(set.system())).ifPresent(cloud -> cloud.times.clockAhead(set.ahead()));
+            return Optional.empty();
+        }
+        if (step instanceof Step.ShowTimes show) {
+            Optional.ofNullable(play.clouds.get(show.system())).ifPresent(cloud -> cloud.times.show(show.manner()));
+            return Optional.empty();
+        }
         if (step instanceof Step.Delete delete) {
             return at(delete.system())
                     .flatMap(people ->

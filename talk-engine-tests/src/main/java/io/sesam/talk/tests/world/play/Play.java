@@ -4,14 +4,17 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySink;
 import io.sesam.talk.tests.world.boundary.Crash;
 import io.sesam.talk.tests.world.boundary.Doors;
 import io.sesam.talk.tests.world.boundary.Gate;
+import io.sesam.talk.tests.world.boundary.HostClock;
 import io.sesam.talk.tests.world.boundary.Meddling;
 import io.sesam.talk.tests.world.boundary.StoreKeeper;
 import io.sesam.talk.tests.world.cloud.Cloud;
@@ -40,6 +43,7 @@ public final class Play implements AutoCloseable {
 
     final Script script;
     final TestClock clock = TestClock.ticking(Duration.ofMillis(1));
+    final HostClock host = new HostClock(clock);
     final Map<String, Cloud> clouds = new LinkedHashMap<>();
     final MemorySink tables = new MemorySink();
     final Witness witness;
@@ -64,6 +68,7 @@ public final class Play implements AutoCloseable {
         this.random = new Random(script.seed());
         this.order = new RandomSource(script.seed());
         script.systems().forEach(system -> clouds.put(system.name(), new Cloud(system, clock)));
+        clouds.values().forEach(cloud -> cloud.times.watchedBy(host, this::isKnown, this::wasCompleted));
         this.witness = new Witness(this);
     }
 
@@ -71,6 +76,7 @@ public final class Play implements AutoCloseable {
     public List<Flaw> play() {
         try {
             script.steps().forEach(this::act);
+            host.set(Duration.ZERO);
             Optional<Flaw> restless = new Rest(this).come();
             List<Flaw> flaws = new ArrayList<>(witness.flaws());
             restless.ifPresent(flaws::add);
@@ -141,11 +147,24 @@ public final class Play implements AutoCloseable {
         }
     }
 
+    private boolean isKnown(RecordRef record) {
+        return !store().records(List.of(record)).isEmpty();
+    }
+
+    private boolean wasCompleted(SystemName system) {
+        return store().reading(system, EntityType.PERSON)
+                .map(ReadState::completed)
+                .isPresent();
+    }
+
     private void act(Step step) {
         if (step instanceof Step.Run run) {
             run(run);
         } else if (step instanceof Step.Wait wait) {
             clock.advance(wait.time());
+        } else if (step instanceof Step.SetClock set && set.system().isEmpty()) {
+            host.set(set.ahead());
+            clouds.values().forEach(cloud -> cloud.times.hostJumped());
         } else if (step instanceof Step.BackUp) {
             backUp();
         } else if (step instanceof Step.Restore) {
@@ -259,7 +278,7 @@ public final class Play implements AutoCloseable {
         store = kept;
         TalkBuilder builder = Talk.builder()
                 .store(meddling.store(Doors.store(kept, gate), clock))
-                .clock(clock)
+                .clock(host)
                 .random(random)
                 .executor(this::inSomeOrder)
                 .trust(clouds.keySet().toArray(String[]::new))

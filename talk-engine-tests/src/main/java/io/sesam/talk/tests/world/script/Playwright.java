@@ -35,6 +35,7 @@ public final class Playwright {
         RandomSource randomSource = new RandomSource(seed);
         Playwright playwright = new Playwright(randomSource);
         playwright.write();
+        new ClockTrouble(seed, playwright.systems, playwright.steps).add();
         return new Script(randomSource.any(), playwright.systems, playwright.steps);
     }
 

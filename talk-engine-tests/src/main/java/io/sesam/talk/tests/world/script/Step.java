@@ -68,6 +68,43 @@ public sealed interface Step {
         }
     }
 
+    /**
+     * A clock is set.
+     *
+     * @param system the system; empty for the host's clock
+     * @param ahead how far it is ahead of the true time; negative when behind
+     */
+    record SetClock(String system, Duration ahead) implements Step {
+        @Override
+        public String toString() {
+            return (system.isEmpty() ? "the host's" : system + "'s") + " clock is ahead by " + ahead;
+        }
+    }
+
+    /** A system shows the times of its records in another way. */
+    record ShowTimes(String system, Manner manner) implements Step {
+        /** A way to show times. */
+        public enum Manner {
+            /** No modification time until the first change, only the creation time. */
+            CREATION_ONLY,
+            /** Times that cannot be read. */
+            UNREADABLE
+        }
+
+        @Override
+        public String toString() {
+            return system + " shows times: " + manner;
+        }
+    }
+
+    /** A record gets a modification time of the future, with a change of a property. */
+    record EditInTheFuture(Edit edit, Duration ahead) implements Step {
+        @Override
+        public String toString() {
+            return edit + ", stamped " + ahead.toDays() + " days ahead";
+        }
+    }
+
     /** The store is backed up. */
     record BackUp() implements Step {
         @Override

@@ -1,0 +1,140 @@
+package io.sesam.talk.spi;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reader of times as systems and files spell them.
+ *
+ * <p>It understands ISO 8601 in its usual variations (a space for the {@code T}, no seconds, fractions after a point or
+ * a comma, offsets such as {@code Z}, {@code +01:00}, {@code +0100} and {@code +01}, no punctuation at all), a day
+ * alone, {@code 31.12.2026 23:59}, RFC 1123 ({@code Thu, 31 Dec 2026 23:59:00 GMT}), and seconds, milliseconds or microseconds
+ * since 1970. A text that may mean two times, such as {@code 03/04/2026}, is not understood.
+ */
+public final class TimeText {
+    private static final String CLOCK =
+            "(?<hour>\\d\\d?):?(?<minute>\\d\\d)(?::?(?<second>\\d\\d)(?:[.,](?<fraction>\\d{1,9})\\d*)?)?";
+    private static final String OFFSET =
+            "\\s*(?<offset>Z|UTC|GMT|(?:UTC|GMT)?[+\\-\u2212]\\d\\d(?::?\\d\\d)?)?(?:\\[[\\w/+\\-]+])?";
+    private static final List<Pattern> FORMS = List.of(
+            form("(?<year>\\d{4})-(?<month>\\d\\d?)-(?<day>\\d\\d?)(?:[T\\s]\\s*" + CLOCK + OFFSET + ")?"),
+            form("(?<year>\\d{4})/(?<month>\\d\\d?)/(?<day>\\d\\d?)(?:[T\\s]\\s*" + CLOCK + OFFSET + ")?"),
+            form("(?<year>[12]\\d{3})(?<month>[01]\\d)(?<day>[0-3]\\d)(?:[T\\s]" + CLOCK + OFFSET + ")?"),
+            form("(?<year>(?:19|20|21)\\d\\d)(?<month>[01]\\d)(?<day>[0-3]\\d)(?<hour>\\d\\d)(?<minute>\\d\\d)"
+                    + "(?<second>\\d\\d)?(?:[.,](?<fraction>\\d{1,9})\\d*)?" + OFFSET),
+            form("(?<day>\\d\\d?)\\.(?<month>\\d\\d?)\\.(?<year>\\d{4})(?:,?\\s+" + CLOCK + OFFSET + ")?"),
+            form("(?:[A-Z]{3,9},?\\s+)?(?<day>\\d\\d?)[\\s-](?<name>[A-Z]{3,9})[\\s-](?<year>\\d{4})(?:\\s+" + CLOCK
+                    + OFFSET + ")?"));
+    private static final Pattern NUMBER =
+            Pattern.compile("(?:/Date\\()?(-?\\d{9,17})(?:[.,](\\d{1,9})\\d*)?(?:[+-]\\d{4})?(?:\\)/)?");
+    private static final List<String> MONTHS =
+            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+    /** Earlier years stand for no time, such as 0001-01-01. */
+    private static final int FIRST_YEAR = 1600;
+
+    private static final int MOST_SECONDS = 11;
+    private static final int MOST_MILLISECONDS = 14;
+
+    private TimeText() {}
+
+    private static Pattern form(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+    }
+
+    /** Reads a time; without an offset of its own, it is one of UTC. Empty for other text. */
+    public static Optional<Instant> read(String text) {
+        return read(text, ZoneOffset.UTC);
+    }
+
+    /**
+     * Reads a time.
+     *
+     * @param zone the zone of a time without an offset
+     * @return empty for a text that is not understood
+     */
+    public static Optional<Instant> read(String text, ZoneId zone) {
+        String stripped = text.strip();
+        try {
+            for (Pattern form : FORMS) {
+                Matcher matcher = form.matcher(stripped);
+                if (matcher.matches()) {
+                    return Optional.of(time(matcher, zone));
+                }
+            }
+            Matcher number = NUMBER.matcher(stripped);
+            return number.matches() ? Optional.of(sinceEpoch(number)) : Optional.empty();
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant time(Matcher matcher, ZoneId zone) {
+        int year = number(matcher, "year");
+        if (year < FIRST_YEAR) {
+            throw new DateTimeException("a year that stands for no time");
+        }
+        LocalDate day = LocalDate.of(year, month(matcher), number(matcher, "day"));
+        if (matcher.group("hour") == null) {
+            return day.atStartOfDay(zone).toInstant();
+        }
+        int hour = number(matcher, "hour");
+        int second = matcher.group("second") == null ? 0 : number(matcher, "second");
+        int minute = number(matcher, "minute");
+        boolean isMidnight = hour == 24 && minute == 0 && second == 0;
+        boolean isLeapSecond = second == 60;
+        LocalTime clock = LocalTime.of(isMidnight ? 0 : hour, minute, isLeapSecond ? 59 : second, nanos(matcher));
+        return (isMidnight ? day.plusDays(1) : day)
+                .atTime(clock)
+                .atZone(offset(matcher.group("offset"), zone))
+                .toInstant();
+    }
+
+    private static int month(Matcher matcher) {
+        if (!matcher.pattern().pattern().contains("<name>")) {
+            return number(matcher, "month");
+        }
+        int index = MONTHS.indexOf(matcher.group("name").substring(0, 3).toLowerCase(Locale.ROOT));
+        return index + 1; // 0 for another word, which is no month
+    }
+
+    private static int nanos(Matcher matcher) {
+        String fraction = matcher.group("fraction");
+        return fraction == null ? 0 : Integer.parseInt((fraction + "000000000").substring(0, 9));
+    }
+
+    private static int number(Matcher matcher, String group) {
+        return Integer.parseInt(matcher.group(group));
+    }
+
+    private static ZoneId offset(@Nullable String text, ZoneId zone) {
+        if (text == null) {
+            return zone;
+        }
+        String offset =
+                text.toUpperCase(Locale.ROOT).replaceFirst("^(UTC|GMT)", "").replace('\u2212', '-');
+        return offset.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(offset);
+    }
+
+    private static Instant sinceEpoch(Matcher matcher) {
+        String digits = matcher.group(1);
+        long number = Long.parseLong(digits);
+        int length = digits.startsWith("-") ? digits.length() - 1 : digits.length();
+        if (length <= MOST_SECONDS) {
+            String fraction = matcher.group(2) == null ? "0" : (matcher.group(2) + "000000000").substring(0, 9);
+            return Instant.ofEpochSecond(number, Long.parseLong(fraction));
+        }
+        return length <= MOST_MILLISECONDS
+                ? Instant.ofEpochMilli(number)
+                : Instant.ofEpochSecond(Math.floorDiv(number, 1_000_000L), Math.floorMod(number, 1_000_000L) * 1000);
+    }
+}
