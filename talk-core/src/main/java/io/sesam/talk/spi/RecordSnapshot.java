@@ -1,9 +1,12 @@
 package io.sesam.talk.spi;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Schema;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ public final class RecordSnapshot implements Change {
     private final @Nullable Instant created;
     private final @Nullable String version;
     private final Map<String, Instant> times;
+    private final @Nullable Map<String, List<String>> matchValues;
 
     private RecordSnapshot(
             String id,
@@ -27,43 +31,61 @@ public final class RecordSnapshot implements Change {
             @Nullable Instant modified,
             @Nullable Instant created,
             @Nullable String version,
-            Map<String, Instant> times) {
+            Map<String, Instant> times,
+            @Nullable Map<String, List<String>> matchValues) {
         this.id = id;
         this.fields = fields;
         this.modified = modified;
         this.created = created;
         this.version = version;
         this.times = times;
+        this.matchValues = matchValues;
     }
 
     /** Creates a snapshot without times. */
     public static RecordSnapshot of(String id, Fields fields) {
-        return new RecordSnapshot(id, fields, null, null, null, Map.of());
+        return new RecordSnapshot(id, fields, null, null, null, Map.of(), null);
     }
 
     /** Sets the modification time. */
     public RecordSnapshot modified(Instant time) {
-        return new RecordSnapshot(id, fields, time, created, version, times);
+        return new RecordSnapshot(id, fields, time, created, version, times, matchValues);
     }
 
     /** Sets the creation time. */
     public RecordSnapshot created(Instant time) {
-        return new RecordSnapshot(id, fields, modified, time, version, times);
+        return new RecordSnapshot(id, fields, modified, time, version, times, matchValues);
     }
 
     /** Sets the system's precondition for writing, such as an ETag or a row version. */
     public RecordSnapshot version(String precondition) {
-        return new RecordSnapshot(id, fields, modified, created, precondition, times);
+        return new RecordSnapshot(id, fields, modified, created, precondition, times, matchValues);
     }
 
     /** Sets the system's times of single properties. */
     public RecordSnapshot times(Map<String, Instant> byProperty) {
-        return new RecordSnapshot(id, fields, modified, created, version, Map.copyOf(byProperty));
+        return new RecordSnapshot(id, fields, modified, created, version, Map.copyOf(byProperty), matchValues);
+    }
+
+    /**
+     * Sets further values by which the record matches, by property, such as a person's second e-mail addresses (R5).
+     * They are compared like the property's value and written nowhere. An empty map says that there are none; without
+     * a call, those last seen stay.
+     */
+    @Experimental
+    public RecordSnapshot matchValues(Map<String, List<String>> byProperty) {
+        Map<String, List<String>> copy = new HashMap<>();
+        byProperty.forEach((property, values) -> {
+            if (!values.isEmpty()) {
+                copy.put(property, List.copyOf(values));
+            }
+        });
+        return new RecordSnapshot(id, fields, modified, created, version, times, Map.copyOf(copy));
     }
 
     /** Replaces one property; {@code null} is unknown. */
     public RecordSnapshot with(int index, @Nullable Object slot) {
-        return new RecordSnapshot(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times);
+        return new RecordSnapshot(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times, matchValues);
     }
 
     /** Makes the reference to a type unknown. */
@@ -102,6 +124,12 @@ public final class RecordSnapshot implements Change {
     /** Returns the times of single properties. Empty where the system has none. */
     public Map<String, Instant> times() {
         return times;
+    }
+
+    /** Returns the further values by which the record matches; empty when the system's answer does not say. */
+    @Experimental
+    public Optional<Map<String, List<String>>> matchValues() {
+        return Optional.ofNullable(matchValues);
     }
 
     /** Returns the id only: values may be personal. */

@@ -81,7 +81,7 @@ final class FreshteamWriter implements Writer {
                         ? mayNot()
                         : response.status() == 404
                                 ? new Outcome.Conflict(Optional.empty())
-                                : Outcome.applied(type.mapping().record(response.json())));
+                                : Outcome.applied(type.record(response.json())));
     }
 
     private static Outcome mayNot() {

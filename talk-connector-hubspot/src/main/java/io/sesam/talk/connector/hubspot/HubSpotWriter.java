@@ -13,6 +13,7 @@ import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A writer for one type in batches of up to 100.
@@ -88,7 +90,7 @@ final class HubSpotWriter implements Writer {
         Optional<Outcome> done = JsonValues.items(response.json().path("results"))
                 .filter(result -> isOf(operation, result))
                 .findFirst()
-                .map(result -> Outcome.applied(type.mapping().record(result)));
+                .map(result -> Outcome.applied(type.record(result)));
         return done.or(() -> JsonValues.items(response.json().path("errors"))
                         .filter(error -> isOf(operation, error.path("context")))
                         .findFirst()
@@ -110,8 +112,8 @@ final class HubSpotWriter implements Writer {
     }
 
     /**
-     * Returns the outcome of a refused operation. When the contact was created meanwhile, this is a conflict, unless
-     * the address is only the secondary one of that contact.
+     * Returns the outcome of a refused operation. When a contact with that address was created meanwhile, this is a
+     * conflict: the contact matches by its primary or a further address.
      */
     private Outcome refused(Operation operation, String message) {
         Matcher existing = EXISTING.matcher(message);
@@ -123,13 +125,17 @@ final class HubSpotWriter implements Writer {
         return operation.kind() == Operation.Kind.INSERT
                         && email >= 0
                         && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present present
-                        && Batches.sameText(
-                                present.record().fields().slot(email),
-                                operation.fields().slot(email))
+                        && hasAddress(present.record(), email, operation.fields().slot(email))
                 ? new Outcome.Conflict(Optional.of(present.record()))
                 : new Outcome.Rejected("HubSpot already has that e-mail address in contact " + id
-                        + ", possibly as a secondary address; merge the two contacts in HubSpot, or link the"
-                        + " records in Talk");
+                        + ", possibly as a secondary address; remove it from that contact, or merge the two contacts"
+                        + " in HubSpot");
+    }
+
+    private static boolean hasAddress(RecordSnapshot record, int email, @Nullable Object address) {
+        return Batches.sameText(record.fields().slot(email), address)
+                || record.matchValues().orElse(Map.of()).getOrDefault("email", List.of()).stream()
+                        .anyMatch(further -> Batches.sameText(further, address));
     }
 
     /**

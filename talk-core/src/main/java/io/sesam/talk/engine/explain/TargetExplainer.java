@@ -14,6 +14,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.Explanation.Destination;
@@ -129,7 +130,7 @@ final class TargetExplainer {
         if (records.isEmpty() && decision.writes().isEmpty()) {
             return left;
         }
-        Fields golden = candidate.golden().values();
+        Fields golden = Normalizer.normalize(candidate.golden().values());
         for (int i = 0; i < golden.schema().size(); i++) {
             int index = i;
             Object wanted = golden.slot(i);

@@ -109,6 +109,7 @@ public final class TargetPlanner {
         Map<GoldenId, List<Parked>> parked = store
                 .parked(target.system(), target.spec().type(), ids)
                 .stream()
+                .filter(entry -> entry.kind() != Parked.Kind.SEVERAL_ADDRESSES)
                 .collect(Collectors.groupingBy(Parked::golden));
         Map<GoldenId, List<Intent>> open = store
                 .intents(target.system(), target.spec().type(), ids)

@@ -97,7 +97,7 @@ public final class References {
                 values.slot(index, golden == null ? null : new Reference(reference.type(), golden.value()));
             }
         }
-        return record.normalized(values.build());
+        return Normalizer.normalized(record, values.build());
     }
 
     private static RecordRef target(SystemName system, Reference reference) {

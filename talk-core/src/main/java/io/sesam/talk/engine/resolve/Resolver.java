@@ -152,7 +152,7 @@ public final class Resolver {
 
     private boolean isRenamed(StoredRecord old, StoredRecord now) {
         SourceRecord record = now.record();
-        return !policy.keys(Normalizer.normalize(record).values()).equals(old.keys())
+        return !policy.keys(Normalizer.normalize(record)).equals(old.keys())
                 && policy.rules().rules().stream()
                         .flatMap(rule -> rule.properties().stream())
                         .anyMatch(name -> record.has(policy.schema().index(name), Stamps.ECHO));
@@ -163,7 +163,7 @@ public final class Resolver {
         if (stored.isLive() && stored.record().isFaint()) {
             keys.add(References.key(EnrichedRef.entry(stored.ref())));
         } else if (stored.isLive()) {
-            keys.addAll(policy.keys(stored.record().values()));
+            keys.addAll(policy.keys(stored.record()));
             keys.addAll(references.keys(stored.record()));
         }
         return new StoredRecord(

@@ -214,12 +214,13 @@ public enum Mutant implements Meddling {
             SourceRecord record = stored.record();
             for (int i = 0; i < record.said().schema().size(); i++) {
                 record = SourceRecord.remembered(
-                        record.ref(),
-                        record.said(),
-                        record.modified(),
-                        record.created(),
-                        record.firstSeen(),
-                        stamping.apply(record, i));
+                                record.ref(),
+                                record.said(),
+                                record.modified(),
+                                record.created(),
+                                record.firstSeen(),
+                                stamping.apply(record, i))
+                        .matching(record.matchValues());
             }
             commit.put(stored.withRecord(record));
         }
