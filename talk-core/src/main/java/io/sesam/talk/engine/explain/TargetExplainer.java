@@ -75,7 +75,7 @@ final class TargetExplainer {
             return nothing("it is read-only", journal);
         }
         WriteTarget target = WriteTarget.of(participants, connection, spec.get(), reading.get());
-        TargetPlanner targetPlanner = new TargetPlanner(target, policy.survivorship(), store, () -> "explained");
+        TargetPlanner targetPlanner = new TargetPlanner(target, policy, store, () -> "explained");
         return targetPlanner.candidates(List.of(new PendingComparison(connection.name(), type, golden))).stream()
                 .findFirst()
                 .map(candidate -> destination(target, targetPlanner, candidate, journal))

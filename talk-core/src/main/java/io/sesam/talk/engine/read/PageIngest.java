@@ -46,6 +46,7 @@ public final class PageIngest {
     private final List<StoredRecord> left = new ArrayList<>();
     private final List<Erasure> back = new ArrayList<>();
     private final List<RecordRef> settled = new ArrayList<>();
+    private final List<RecordRef> appeared = new ArrayList<>();
 
     /**
      * Creates the conversion of a page.
@@ -88,6 +89,11 @@ public final class PageIngest {
     /** Returns links from merges in the system and from in-doubt inserts. */
     public List<Link> links() {
         return links;
+    }
+
+    /** Returns the records that were not there before. */
+    List<RecordRef> appeared() {
+        return appeared;
     }
 
     /** Removes changes of erased records, and reports that they exist again (R27). */
@@ -147,6 +153,9 @@ public final class PageIngest {
         SourceRecord before = old == null ? null : old.record();
         SourceRecord after =
                 inDoubtWrites.observe(before, ref, FieldCoverage.atFirstSight(now, before, fresh), seen, linked);
+        if (old == null || !old.isLive()) {
+            appeared.add(ref);
+        }
         if (old == null) {
             inDoubtWrites.linkOf(ref, now).ifPresent(links::add);
         }

@@ -123,9 +123,9 @@ public final class References {
         return new MatchKey(ARROW + target.type(), target.system() + "/" + target.id());
     }
 
-    /** Checks whether a key belongs to a reference instead of a match rule. */
-    public static boolean isReference(MatchKey key) {
-        return key.rule().startsWith(ARROW);
+    /** Checks whether a key finds records by a reference or by contents. Such a key joins nothing. */
+    public static boolean isIndex(MatchKey key) {
+        return key.rule().startsWith(ARROW) || ContentKeys.isOne(key);
     }
 
     /**

@@ -96,7 +96,7 @@ public final class WritePass {
         return Optional.of(new TargetWriter(
                 target,
                 writer.get(),
-                policy.survivorship(),
+                policy,
                 run,
                 filter,
                 participants.targets(spec.type()),
