@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class HubSpotWriter implements Writer {
     private static final String TRACE = "objectWriteTraceId";
+    /** HubSpot's type of the association between a contact and its primary company. */
+    private static final int PRIMARY_COMPANY = 1;
+
     private static final Pattern EXISTING = Pattern.compile("Existing ID: (\\d+)");
 
     private final HubSpotClient client;
@@ -139,8 +142,8 @@ final class HubSpotWriter implements Writer {
     }
 
     /**
-     * Associates contacts with their companies. Done after both exist; associations that HubSpot does not confirm are
-     * repeated.
+     * Associates contacts with their companies, each as the primary one: that is the one HubSpot shows and Talk reads.
+     * Done after both exist; associations that HubSpot does not confirm are repeated.
      */
     private Map<String, Outcome> companies(List<Operation> operations, Map<String, Outcome> outcomes) {
         Map<Operation, Outcome.Applied> moved = new LinkedHashMap<>();
@@ -152,7 +155,7 @@ final class HubSpotWriter implements Writer {
             }
         }
         if (associate("archive", moved, Operation::basedOn)
-                && associate("associate/default", moved, Operation::fields)) {
+                && associate("create", moved, Operation::fields)) {
             moved.forEach((operation, applied) -> applied.after()
                     .map(after -> after.with(company, operation.fields().slot(company)))
                     .ifPresent(after -> outcomes.put(operation.id(), Outcome.applied(after))));
@@ -168,6 +171,12 @@ final class HubSpotWriter implements Writer {
                 input.putObject("from").put("id", applied.recordId());
                 ObjectNode to = JsonValues.object().put("id", reference.id());
                 input.set("to", what.equals("archive") ? JsonValues.array().add(to) : to);
+                if (!what.equals("archive")) {
+                    input.putArray("types")
+                            .addObject()
+                            .put("associationCategory", "HUBSPOT_DEFINED")
+                            .put("associationTypeId", PRIMARY_COMPANY);
+                }
             }
         });
         return inputs.isEmpty() || client.associate(what, inputs) instanceof WriteReply.Done;

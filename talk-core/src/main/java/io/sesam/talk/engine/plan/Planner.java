@@ -140,9 +140,8 @@ public final class Planner {
         if (isParked(candidate, null, fingerprint)) {
             return Decision.nothing("records that equal it are there, and it has no match key");
         }
-        String reason = "it has no match key, and " + target.system() + " has unlinked records that equal it ("
-                + candidate.twins().size() + ", such as " + candidate.twins().get(0)
-                + "); link it to the right one by hand, or correct the records";
+        String reason = "it has no match key, and unlinked records equal it (" + candidate.twins().size() + ", such as "
+                + candidate.twins().get(0) + "); link it to the right one by hand, or correct the records";
         return new Decision(
                 List.of(),
                 List.of(new Refusal(candidate.golden().id(), null, reason, fingerprint)),

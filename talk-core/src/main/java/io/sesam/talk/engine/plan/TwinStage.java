@@ -75,13 +75,13 @@ public final class TwinStage {
 
     private static Set<Link> links(TargetPlanner planner, List<Candidate> candidates) {
         Set<Link> links = new LinkedHashSet<>();
-        Set<RecordRef> taken = new HashSet<>();
+        Set<String> taken = new HashSet<>();
         for (Candidate candidate : candidates) {
+            RecordRef origin = candidate.golden().members().get(0).ref();
             if (candidate.twins().size() == 1
                     && !planner.mustWait(candidate)
                     && planner.inserts(candidate)
-                    && taken.add(candidate.twins().get(0))) {
-                RecordRef origin = candidate.golden().members().get(0).ref();
+                    && taken.add(origin.system() + " " + candidate.twins().get(0))) {
                 links.add(new Link(origin, candidate.twins().get(0), Link.Origin.EQUAL));
             }
         }

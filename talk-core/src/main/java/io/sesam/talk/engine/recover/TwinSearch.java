@@ -80,22 +80,33 @@ public final class TwinSearch {
         return spec.field(spec.schema().property(index).name());
     }
 
-    /** Finds the equal records that no live record of another system is linked to, by reference. */
+    /**
+     * Finds the equal records of the target that are linked to no record of the members' systems. Where there is one, and
+     * further records of the members' systems equal it too, these follow in the list: which of them it is, nothing says.
+     */
     public List<RecordRef> find(GoldenId id, Fields golden, List<RecordRef> members) {
         Fields wanted = Normalizer.normalize(held(golden));
+        Set<SystemName> own = new HashSet<>();
+        members.forEach(member -> own.add(member.system()));
         List<RecordRef> twins = new ArrayList<>();
+        List<RecordRef> rivals = new ArrayList<>();
         for (StoredRecord found : references.normalize(candidates(wanted))) {
-            if (found.isLive()
-                    && found.ref().system().equals(system)
-                    && !id.equals(found.golden())
-                    && !found.parked()
-                    && isEqual(wanted, found.record())
-                    && isUnlinked(found)
-                    && !isSeparated(found.ref(), members)) {
+            if (!found.isLive()
+                    || id.equals(found.golden())
+                    || found.parked()
+                    || !isEqual(wanted, found.record())
+                    || isSeparated(found.ref(), members)) {
+                continue;
+            }
+            if (found.ref().system().equals(system) && !hasFellow(found, own)) {
                 twins.add(found.ref());
+            } else if (own.contains(found.ref().system()) && !hasFellow(found, Set.of(system))) {
+                rivals.add(found.ref());
             }
         }
         twins.sort(RecordRef::compareTo);
+        rivals.sort(RecordRef::compareTo);
+        twins.addAll(twins.isEmpty() ? List.of() : rivals);
         return twins;
     }
 
@@ -107,9 +118,6 @@ public final class TwinSearch {
             List<StoredRecord> holders = store.withKeys(spec.type(), List.of(key), CROWD + 1);
             if (all || holders.size() <= CROWD) {
                 holders.forEach(holder -> found.put(holder.ref(), holder));
-            }
-            if (!all && holders.size() <= CROWD) {
-                break;
             }
         }
         return List.copyOf(found.values());
@@ -146,13 +154,13 @@ public final class TwinSearch {
                         .orElse(false);
     }
 
-    private boolean isUnlinked(StoredRecord record) {
+    private boolean hasFellow(StoredRecord record, Set<SystemName> systems) {
         GoldenId golden = record.golden();
-        return golden == null
-                || store.members(Set.of(golden)).stream()
-                        .noneMatch(member -> member.isLive()
+        return golden != null
+                && store.members(Set.of(golden)).stream()
+                        .anyMatch(member -> member.isLive()
                                 && !member.record().isFaint()
-                                && !member.ref().equals(record.ref()));
+                                && systems.contains(member.ref().system()));
     }
 
     private boolean isSeparated(RecordRef twin, List<RecordRef> members) {
