@@ -18,8 +18,7 @@ public final class Property {
         this(name, kind, target, unit, false);
     }
 
-    private Property(
-            String name, Kind kind, @Nullable EntityType target, @Nullable String unit, boolean replaceable) {
+    private Property(String name, Kind kind, @Nullable EntityType target, @Nullable String unit, boolean replaceable) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a property's name is lower-case letters, digits and _, beginning with"
                     + " a letter, at most 63 of them: \"" + name + "\"");

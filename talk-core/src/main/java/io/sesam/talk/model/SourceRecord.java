@@ -131,8 +131,7 @@ public final class SourceRecord {
     public SourceRecord matching(Map<String, List<String>> further) {
         return further.equals(matchValues)
                 ? this
-                : new SourceRecord(
-                        ref, said, values, spelt, modified, created, firstSeen, stamps, Map.copyOf(further));
+                : new SourceRecord(ref, said, values, spelt, modified, created, firstSeen, stamps, Map.copyOf(further));
     }
 
     /** Checks whether the values have been normalised. */
@@ -214,8 +213,7 @@ public final class SourceRecord {
 
     /** Returns this record with the spelling of values that are compared in another form. */
     public SourceRecord spelt(Fields spelling) {
-        return new SourceRecord(
-                ref, said, values, spelling, modified, created, firstSeen, stamps, matchValues);
+        return new SourceRecord(ref, said, values, spelling, modified, created, firstSeen, stamps, matchValues);
     }
 
     /** Returns this record with new stamps. */

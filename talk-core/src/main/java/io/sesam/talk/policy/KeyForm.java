@@ -78,9 +78,7 @@ public final class KeyForm {
 
     private static String digits(String text) {
         StringBuilder digits = new StringBuilder();
-        text.codePoints()
-                .filter(Character::isDigit)
-                .forEach(point -> digits.append(Character.digit(point, 10)));
+        text.codePoints().filter(Character::isDigit).forEach(point -> digits.append(Character.digit(point, 10)));
         return digits.toString();
     }
 

@@ -113,7 +113,8 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
         int index = record.said().schema().index(property);
         Object said = record.said().slot(index);
         List<String> inCell = said instanceof String text
-                ? Normalizer.furtherAddresses(record.said().schema().property(index).kind(), text)
+                ? Normalizer.furtherAddresses(
+                        record.said().schema().property(index).kind(), text)
                 : List.of();
         if (inCell.isEmpty()) {
             return reported;
@@ -133,8 +134,6 @@ public record MatchRule(String name, List<String> properties, Map<String, KeyFor
         }
         Property property = values.schema().property(index);
         Object slot = values.slot(index);
-        return slot instanceof String text
-                ? form(property.name()).key(property.kind(), text)
-                : String.valueOf(slot);
+        return slot instanceof String text ? form(property.name()).key(property.kind(), text) : String.valueOf(slot);
     }
 }

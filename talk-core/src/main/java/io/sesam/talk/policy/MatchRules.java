@@ -113,7 +113,8 @@ public final class MatchRules {
 
     /** Returns a fingerprint; equal for rules with equal results. */
     public String fingerprint() {
-        PolicyFingerprint fingerprint = PolicyFingerprint.of("match rules").add("forms", FORMS).add("rules", rules.size());
+        PolicyFingerprint fingerprint =
+                PolicyFingerprint.of("match rules").add("forms", FORMS).add("rules", rules.size());
         for (MatchRule rule : rules) {
             fingerprint.add("rule", rule.name()).add("properties", rule.properties());
             for (String property : rule.properties()) {

@@ -8,7 +8,20 @@ import java.util.Set;
 final class VisibleText {
     /** Texts that tools write where there is no value, in lower case. */
     private static final Set<String> PLACEHOLDERS = Set.of(
-            "n/a", "n.a.", "n.a", "#n/a", "#nv", "nan", "null", "<null>", "(null)", "\\n", "none", "(none)", "<none>", "nil",
+            "n/a",
+            "n.a.",
+            "n.a",
+            "#n/a",
+            "#nv",
+            "nan",
+            "null",
+            "<null>",
+            "(null)",
+            "\\n",
+            "none",
+            "(none)",
+            "<none>",
+            "nil",
             "undefined");
 
     private VisibleText() {}

@@ -85,7 +85,8 @@ public final class RecordSnapshot implements Change {
 
     /** Replaces one property; {@code null} is unknown. */
     public RecordSnapshot with(int index, @Nullable Object slot) {
-        return new RecordSnapshot(id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times, matchValues);
+        return new RecordSnapshot(
+                id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times, matchValues);
     }
 
     /** Makes the reference to a type unknown. */

@@ -89,8 +89,11 @@ final class KeyFormTest {
     @Test
     @Tag("R5")
     void whatCannotBeAnAddressIsNoKeyAndAPlaceholderIsBlank() {
-        for (String placeholder : List.of("NULL", "n/a", "N/A", "#N/A", "-", "--", "\\N", "none", "None", "?", "#REF!")) {
-            assertThat(Normalizer.normalize(Kind.EMAIL, placeholder)).as(placeholder).isEqualTo(Blank.BLANK);
+        for (String placeholder :
+                List.of("NULL", "n/a", "N/A", "#N/A", "-", "--", "\\N", "none", "None", "?", "#REF!")) {
+            assertThat(Normalizer.normalize(Kind.EMAIL, placeholder))
+                    .as(placeholder)
+                    .isEqualTo(Blank.BLANK);
             assertThat(keys(MatchRules.defaultsFor(EntityType.PERSON), "email", placeholder))
                     .as(placeholder)
                     .isEmpty();
@@ -124,9 +127,9 @@ final class KeyFormTest {
     @Tag("R5")
     void furtherMatchValuesAreKeysOfEveryRuleThatUsesTheirProperty() {
         SourceRecord record = Normalizer.normalize(SourceRecord.of(
-                                RecordRef.of("crm", EntityType.PERSON, "1"),
-                                Person.of("Ada", "Holm", "ada@x.example").toFields())
-                        .matching(Map.of("email", List.of("Ada@Y.example", "n/a", "ada@x.example"))));
+                        RecordRef.of("crm", EntityType.PERSON, "1"),
+                        Person.of("Ada", "Holm", "ada@x.example").toFields())
+                .matching(Map.of("email", List.of("Ada@Y.example", "n/a", "ada@x.example"))));
         MatchRules rules = MatchRules.defaultsFor(EntityType.PERSON)
                 .by(MatchRule.same("email"), MatchRule.same("email", "lastname"));
 
@@ -144,7 +147,8 @@ final class KeyFormTest {
                     .as(name)
                     .containsExactly("Acme AS\u001fAda\u001f");
         }
-        assertThat(keys(byName, "lastname", "ACME AS", "firstname", "Ada")).isNotEqualTo(List.of("Acme AS\u001fAda\u001f"));
+        assertThat(keys(byName, "lastname", "ACME AS", "firstname", "Ada"))
+                .isNotEqualTo(List.of("Acme AS\u001fAda\u001f"));
         for (String placeholder : List.of("n/a", "-", "#REF!", "NULL", "\u2013", "#DIV/0!")) {
             assertThat(keys(byName, "lastname", placeholder, "firstname", "Ada"))
                     .as(placeholder)
@@ -168,7 +172,8 @@ final class KeyFormTest {
         MatchRules own = rules.by(MatchRule.same("firstname").comparing("firstname", initials));
         assertThat(keys(own, "firstname", "Ada")).containsExactly("A");
         assertThat(keys(own, "firstname", "Xerxes")).isEmpty();
-        assertThat(own.fingerprint()).isNotEqualTo(rules.by(MatchRule.same("firstname")).fingerprint());
+        assertThat(own.fingerprint())
+                .isNotEqualTo(rules.by(MatchRule.same("firstname")).fingerprint());
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> MatchRule.same("firstname").comparing("email", initials))
                 .withMessageContaining("has no property \"email\"");

@@ -18,7 +18,8 @@ import java.util.Map;
  * @param rows the rows that are new or different
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ChangeListing(String base, String generation, FileTable table, List<String> gone, Map<String, String> respelt, int[] rows) {
+record ChangeListing(
+        String base, String generation, FileTable table, List<String> gone, Map<String, String> respelt, int[] rows) {
     /** Reports whether a bookmark belongs to this reading. */
     boolean isUnderWay(CsvPosition mark) {
         return mark.isWithin() && mark.base().equals(base) && mark.generation().equals(generation);

@@ -87,8 +87,9 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
         RecordSnapshot record = mapping.record(item);
         JsonNode personal = item.path("personal_email");
         return isEmployee() && !personal.isMissingNode() && mapping.schema().indexOf("email") >= 0
-                ? record.matchValues(
-                        Map.of("email", personal.asText("").isBlank() || personal.isNull() ? List.of() : List.of(personal.asText())))
+                ? record.matchValues(Map.of(
+                        "email",
+                        personal.asText("").isBlank() || personal.isNull() ? List.of() : List.of(personal.asText())))
                 : record;
     }
 

@@ -88,9 +88,7 @@ final class HubSpotRecords implements SearchReader.Source {
         return type.object().equals("contacts")
                 ? lookups.byKey(
                         "email",
-                        email -> read(List.of(email), "email")
-                                .map(type::record)
-                                .toList())
+                        email -> read(List.of(email), "email").map(type::record).toList())
                 : lookups;
     }
 

@@ -108,7 +108,11 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
 
     /** Returns the property names to request. The mapped properties and the ids of merged records. */
     List<String> names() {
-        return Stream.of(mapping.names(), MERGED, List.of(TALK_ID), hasAddresses() ? List.of(ADDITIONAL) : List.<String>of())
+        return Stream.of(
+                        mapping.names(),
+                        MERGED,
+                        List.of(TALK_ID),
+                        hasAddresses() ? List.of(ADDITIONAL) : List.<String>of())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -128,7 +128,8 @@ final class HubSpotWriter implements Writer {
         return operation.kind() == Operation.Kind.INSERT
                         && email >= 0
                         && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present present
-                        && hasAddress(present.record(), email, operation.fields().slot(email))
+                        && hasAddress(
+                                present.record(), email, operation.fields().slot(email))
                 ? new Outcome.Conflict(Optional.of(present.record()))
                 : new Outcome.Rejected("HubSpot already has that e-mail address in contact " + id
                         + ", possibly as a secondary address; remove it from that contact, or merge the two contacts"
@@ -154,8 +155,7 @@ final class HubSpotWriter implements Writer {
                 moved.put(operation, applied);
             }
         }
-        if (associate("archive", moved, Operation::basedOn)
-                && associate("create", moved, Operation::fields)) {
+        if (associate("archive", moved, Operation::basedOn) && associate("create", moved, Operation::fields)) {
             moved.forEach((operation, applied) -> applied.after()
                     .map(after -> after.with(company, operation.fields().slot(company)))
                     .ifPresent(after -> outcomes.put(operation.id(), Outcome.applied(after))));

@@ -71,7 +71,13 @@ final class AddressesAndCompaniesTest {
     void aPersonKnownElsewhereByTheSecondAddressIsTheSamePerson() {
         String ada = sales.create(
                 "contacts",
-                Map.of("email", "ada@x.example", "hs_additional_emails", "ada@y.example;ada@z.example", "firstname", "Ada"));
+                Map.of(
+                        "email",
+                        "ada@x.example",
+                        "hs_additional_emails",
+                        "ada@y.example;ada@z.example",
+                        "firstname",
+                        "Ada"));
         clock.advance(Duration.ofMinutes(1));
         String other = support.create("contacts", Map.of("email", "ada@y.example", "lastname", "Holm"));
         try (Talk talk = talk()) {
@@ -90,7 +96,8 @@ final class AddressesAndCompaniesTest {
     @Tag("R5")
     void aSwappedPrimaryAddressIsFollowed() {
         String ada = sales.create(
-                "contacts", Map.of("email", "ada@x.example", "hs_additional_emails", "ada@y.example", "firstname", "Ada"));
+                "contacts",
+                Map.of("email", "ada@x.example", "hs_additional_emails", "ada@y.example", "firstname", "Ada"));
         try (Talk talk = talk()) {
             settle(talk);
             String other = support.ids("contacts").get(0);

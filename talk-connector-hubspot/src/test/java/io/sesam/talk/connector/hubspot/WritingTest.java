@@ -56,12 +56,11 @@ final class WritingTest {
 
         Outcome outcome = portal.write(insert("a1", "email", "second@x.example", "firstname", "Ola"));
 
-        assertThat(outcome)
-                .isInstanceOfSatisfying(Outcome.Conflict.class, conflict -> {
-                    assertThat(conflict.current().orElseThrow().id()).isEqualTo(survivor);
-                    assertThat(conflict.current().orElseThrow().matchValues())
-                            .contains(Map.of("email", List.of("second@x.example")));
-                });
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Conflict.class, conflict -> {
+            assertThat(conflict.current().orElseThrow().id()).isEqualTo(survivor);
+            assertThat(conflict.current().orElseThrow().matchValues())
+                    .contains(Map.of("email", List.of("second@x.example")));
+        });
         assertThat(portal.hubspot.ids("contacts")).containsExactly(survivor);
     }
 

@@ -140,14 +140,11 @@ public final class Planner {
         if (isParked(candidate, null, fingerprint)) {
             return Decision.nothing("records that equal it are there, and it has no match key");
         }
-        String reason = "it has no match key, and unlinked records equal it (" + candidate.twins().size() + ", such as "
-                + candidate.twins().get(0) + "); link it to the right one by hand, or correct the records";
+        String reason = "it has no match key, and unlinked records equal it ("
+                + candidate.twins().size() + ", such as " + candidate.twins().get(0)
+                + "); link it to the right one by hand, or correct the records";
         return new Decision(
-                List.of(),
-                List.of(new Refusal(candidate.golden().id(), null, reason, fingerprint)),
-                List.of(),
-                0,
-                "");
+                List.of(), List.of(new Refusal(candidate.golden().id(), null, reason, fingerprint)), List.of(), 0, "");
     }
 
     private Decision insert(Candidate candidate) {

@@ -65,8 +65,7 @@ public final class TwinStage {
             if (!links.isEmpty()) {
                 run.state().alone(() -> {
                     run.state()
-                            .remember(
-                                    spec.type(), List.of(), links, participants.targets(spec.type()), new Commit());
+                            .remember(spec.type(), List.of(), links, participants.targets(spec.type()), new Commit());
                 });
             }
             tasks = planner.tasks(tasks.get(tasks.size() - 1).golden());

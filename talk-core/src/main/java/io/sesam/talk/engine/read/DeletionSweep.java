@@ -88,7 +88,10 @@ final class DeletionSweep {
             return Map.of();
         }
         Map<String, Fields> now = new HashMap<>();
-        run.state().store().records(appeared).forEach(record -> now.put(record.ref().id(), contents(record)));
+        run.state()
+                .store()
+                .records(appeared)
+                .forEach(record -> now.put(record.ref().id(), contents(record)));
         Map<String, String> followed = IdSpellings.followed(vanished, now);
         if (!followed.isEmpty()) {
             LOG.info(

@@ -57,8 +57,9 @@ public final class TwinSearch {
 
     /** Checks whether none of the values that the target can hold is a match key. */
     public boolean isKeyless(List<SourceRecord> members) {
-        return members.stream().allMatch(member -> rules.keys(Normalizer.normalize(held(member)))
-                .isEmpty());
+        return members.stream()
+                .allMatch(
+                        member -> rules.keys(Normalizer.normalize(held(member))).isEmpty());
     }
 
     /** Leaves what the target can hold. */
@@ -132,7 +133,8 @@ public final class TwinSearch {
             if (mine == null || theirs == null) {
                 continue;
             }
-            if (mine instanceof Reference && theirs == Blank.BLANK || mine == Blank.BLANK && theirs instanceof Reference) {
+            if (mine instanceof Reference && theirs == Blank.BLANK
+                    || mine == Blank.BLANK && theirs instanceof Reference) {
                 continue;
             }
             if (!mine.equals(theirs) && !isRendered(i, mine, theirs)) {

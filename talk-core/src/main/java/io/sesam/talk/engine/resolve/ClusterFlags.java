@@ -48,9 +48,7 @@ final class ClusterFlags {
             SourceRecord result = members[number];
             for (int i = 0; i < golden.values().schema().size(); i++) {
                 Object told = result.isBorrowed(i) ? result.stamps().told(i) : null;
-                if (told != null
-                        && values.isKnown(i)
-                        && told.equals(values.slot(i))) {
+                if (told != null && values.isKnown(i) && told.equals(values.slot(i))) {
                     SourceRecord winner = golden.member(golden.winner(i));
                     if (!winner.isFaint() && !unanswered.getAsBoolean()) {
                         Stamps stamps = result.stamps();

@@ -5,8 +5,9 @@ import io.sesam.talk.policy.Normalizer;
 
 /** Several e-mail addresses in one field of a record (R5). */
 public final class SeveralAddresses {
-    static final String REASON = "has several e-mail addresses in one field; all of them match, the first one counts, and"
-            + " the field is not overwritten. Keep one address in the field";
+    static final String REASON =
+            "has several e-mail addresses in one field; all of them match, the first one counts, and"
+                    + " the field is not overwritten. Keep one address in the field";
 
     private SeveralAddresses() {}
 

@@ -43,7 +43,9 @@ final class KeylessTest {
     private MemoryTable limited(String system, String... properties) {
         return world.holds(
                 system,
-                TypeSpec.of(Person.SCHEMA, Stream.of(properties).map(FieldSpec::of).toList())
+                TypeSpec.of(
+                                Person.SCHEMA,
+                                Stream.of(properties).map(FieldSpec::of).toList())
                         .inserts()
                         .updates()
                         .archives()
@@ -85,12 +87,14 @@ final class KeylessTest {
         }
         crm.add("firstname", "Ada", "lastname", "Holm", "email", "ada@x.example");
         world.settle();
-        assertThat(List.of(crm.ids().size(), erp.ids().size(), third.ids().size())).containsOnly(6);
+        assertThat(List.of(crm.ids().size(), erp.ids().size(), third.ids().size()))
+                .containsOnly(6);
 
         world.store = fresh();
         SyncReport report = world.settle();
 
-        assertThat(List.of(crm.ids().size(), erp.ids().size(), third.ids().size())).containsOnly(6);
+        assertThat(List.of(crm.ids().size(), erp.ids().size(), third.ids().size()))
+                .containsOnly(6);
         assertThat(report.golden().get(PERSON).total()).isEqualTo(6);
         assertThat(report.parked()).isZero();
     }
@@ -236,8 +240,8 @@ final class KeylessTest {
                         .relistEvery(Duration.ofSeconds(1))
                         .build());
         MemoryTable erp = world.people("erp");
-        world.config = builder -> builder.policy(
-                "erp", PERSON.name(), TargetPolicy.defaults().deletes(TargetPolicy.OnDelete.ARCHIVE));
+        world.config = builder ->
+                builder.policy("erp", PERSON.name(), TargetPolicy.defaults().deletes(TargetPolicy.OnDelete.ARCHIVE));
         int number = 0;
         for (String id : respelt.keySet()) {
             number++;

@@ -173,8 +173,7 @@ final class MatchKeysTest {
                                 Person.SCHEMA,
                                 List.of(
                                         FieldSpec.of("firstname"),
-                                        FieldSpec.of("email")
-                                                .normalises(Normalisation.LOWER_CASE, Normalisation.TRIM)))
+                                        FieldSpec.of("email").normalises(Normalisation.LOWER_CASE, Normalisation.TRIM)))
                         .inserts()
                         .updates()
                         .build());

@@ -118,10 +118,11 @@ final class RecordCodec {
             return null;
         }
         List<String> texts = new ArrayList<>();
-        new TreeMap<>(further).forEach((property, values) -> values.forEach(value -> {
-            texts.add(property);
-            texts.add(value);
-        }));
+        new TreeMap<>(further)
+                .forEach((property, values) -> values.forEach(value -> {
+                    texts.add(property);
+                    texts.add(value);
+                }));
         return FlatJson.write(texts);
     }
 

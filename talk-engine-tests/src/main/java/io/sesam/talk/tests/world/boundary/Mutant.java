@@ -258,7 +258,9 @@ public enum Mutant implements Meddling {
             if (method.getName().equals("commit") && arguments != null && arguments[0] instanceof Commit commit) {
                 change(commit, store);
             }
-            if (method.getName().equals("withKeys") && arguments != null && arguments[1] instanceof Collection<?> keys) {
+            if (method.getName().equals("withKeys")
+                    && arguments != null
+                    && arguments[1] instanceof Collection<?> keys) {
                 arguments[1] = keys.stream()
                         .filter(key -> key instanceof MatchKey known && finds(known))
                         .toList();

@@ -119,8 +119,7 @@ final class Edits {
         boolean newer = words.getOrDefault(word.property, List.of()).stream()
                 .anyMatch(other -> other != word
                         && !other.said.isAfter(deed.time())
-                        && (says(other, by) && !other.latest().isBefore(word.said)
-                                || livesOn(other, by)));
+                        && (says(other, by) && !other.latest().isBefore(word.said) || livesOn(other, by)));
         GoldenRecord golden = golden(word.record);
         boolean counts = !word.isBlank() || golden != null && isCertainlyAnEdit(word, golden);
         if (!newer && counts) {
