@@ -38,7 +38,7 @@ final class TypeSettings {
         }
         List<Property> further = new ArrayList<>();
         for (String name : properties.keys()) {
-            if (known.indexOf(name) >= 0) {
+            if (!known.accepts(name)) {
                 properties.problem(properties.place(name) + ": Talk's own " + type + " has that property already");
             } else {
                 property(name, properties).ifPresent(further::add);

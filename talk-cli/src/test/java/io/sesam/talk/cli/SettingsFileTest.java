@@ -237,6 +237,36 @@ final class SettingsFileTest {
     }
 
     @Test
+    @Tag("R5")
+    @Tag("R38")
+    void comparisonFormsAreNamedAndAReferenceOfTheHostReplacesTheBuiltInOne() {
+        place.file("talk.yaml", """
+                store: { kind: memory }
+                types:
+                  person: { phone: text, employer: { kind: reference, target: organisation } }
+                  organisation: { number: text }
+                match:
+                  person: { by: [[caseFolded(lastname), firstname], [digits(phone)]] }
+                connections:
+                  crm: { connector: csv, settings: { directory: c } }
+                  hr: { connector: csv, settings: { directory: h } }
+                """);
+        place.file("c/person.csv", "id,firstname,lastname,email,phone\n1,Anna,Berg,,\n2,Bo,Lie,,+47 22 33\n");
+        place.file(
+                "h/person.csv",
+                "id,firstname,lastname,email,phone\n9,Anna,BERG,anna@hr.example,\n8,,,bo@hr.example,47-2233\n");
+
+        assertThat(place.talk("sync").code()).isEqualTo(ExitCode.DONE);
+
+        assertThat(place.read("c/person.csv")).contains("anna@hr.example", "bo@hr.example");
+        assertThat(place.read("c/person.csv").lines()).hasSize(3);
+
+        place.file("talk.yaml", place.read("talk.yaml").replace("digits(phone)", "sounding(phone)"));
+        assertThat(place.talk("sync").toString())
+                .contains("there is no comparison form \"sounding\"; there are [visible, caseFolded, digits]");
+    }
+
+    @Test
     void shareAndNamedTypesAreFollowed() {
         place.file(
                 "talk.yaml",

@@ -73,6 +73,7 @@ public final class Engine {
             stages.prepare();
             stages.read();
             stages.recover();
+            stages.linkTwins();
             stages.enrich();
             stages.erase();
             stages.write(WriteFilter.ALL);
@@ -87,6 +88,7 @@ public final class Engine {
             stages.prepare();
             stages.read();
             stages.recover();
+            stages.linkTwins();
             stages.enrich();
             stages.erase();
             stages.write(WriteFilter.to(plan));
@@ -101,6 +103,7 @@ public final class Engine {
             stages.prepare();
             stages.read();
             stages.recover();
+            stages.linkTwins();
             stages.enrich();
             stages.end();
             return stages.plan(each);

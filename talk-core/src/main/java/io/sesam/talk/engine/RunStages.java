@@ -7,6 +7,7 @@ import io.sesam.talk.engine.enrich.EnrichmentStage;
 import io.sesam.talk.engine.erase.ErasureCommit;
 import io.sesam.talk.engine.erase.ErasureStage;
 import io.sesam.talk.engine.plan.PlanBuilder;
+import io.sesam.talk.engine.plan.TwinStage;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.read.TypeReader;
 import io.sesam.talk.engine.recover.Recovery;
@@ -138,6 +139,11 @@ final class RunStages {
             }
         }
         threads.all(parts);
+    }
+
+    /** Links equal records without a match key, before one is inserted (R41). */
+    void linkTwins() {
+        new TwinStage(config, run, participants()).link();
     }
 
     /** Asks the enrichers about golden records. */

@@ -24,8 +24,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merge of all records of a type at once.
@@ -97,9 +99,15 @@ public final class BulkMerge {
     private void bindByKey(SourceRecord[] records, MatchRule rule, UnionFind components) {
         MatchRules rules = policy.rules();
         String[] keys = new String[records.length];
+        Map<Integer, List<String>> further = new ConcurrentHashMap<>();
         IntStream.range(0, records.length).parallel().forEach(i -> {
-            String key = rule.key(records[i].values());
-            keys[i] = key == null || rules.ignores(key) ? null : key;
+            List<String> all = rule.keys(records[i]).stream()
+                    .filter(key -> !rules.ignores(key))
+                    .toList();
+            keys[i] = all.isEmpty() ? null : all.get(0);
+            if (all.size() > 1) {
+                further.put(i, all.subList(1, all.size()));
+            }
         });
         KeyTable table = new KeyTable(keys);
         for (int i = 0; i < keys.length; i++) {
@@ -108,6 +116,24 @@ public final class BulkMerge {
                 if (first != i) {
                     components.union(first, i);
                 }
+            }
+        }
+        bindByFurtherKeys(keys, further, components);
+    }
+
+    private static void bindByFurtherKeys(
+            @Nullable String[] keys, Map<Integer, List<String>> further, UnionFind components) {
+        Map<String, Integer> holders = new HashMap<>();
+        further.forEach((number, more) -> more.forEach(key -> {
+            Integer holder = holders.putIfAbsent(key, number);
+            if (holder != null) {
+                components.union(holder, number);
+            }
+        }));
+        for (int i = 0; i < keys.length && !holders.isEmpty(); i++) {
+            Integer holder = keys[i] == null ? null : holders.get(keys[i]);
+            if (holder != null) {
+                components.union(holder, i);
             }
         }
     }
@@ -229,7 +255,7 @@ public final class BulkMerge {
         private void partition(int component, List<GoldenRecord> all, Set<RecordRef> parked) {
             List<AffectedCluster.Node> nodes = Arrays.stream(members(component))
                     .map(record -> AffectedCluster.Node.standalone(new StoredRecord(
-                            record, StoredRecord.Status.LIVE, null, policy.keys(record.values()), false, null, 0)))
+                            record, StoredRecord.Status.LIVE, null, policy.keys(record), false, null, 0)))
                     .toList();
             List<Link> bonds = linksByComponent.getOrDefault(byComponent[starts[component]], List.of());
             for (Partition.Part part : Partition.of(nodes, bonds, policy.rules())) {

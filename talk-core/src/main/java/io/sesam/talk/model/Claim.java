@@ -25,6 +25,13 @@ public final class Claim {
         return new Claim(record, value, SourceRecord.instant(record.time(index)), record.has(index, Stamps.ECHO));
     }
 
+    /** The claim of a record, with the value as the record spells it. */
+    static Claim spelt(SourceRecord record, int index) {
+        Object word = record.word(index);
+        Value<?> value = word == null || word == Blank.BLANK ? Value.blank() : Value.of(word);
+        return new Claim(record, value, SourceRecord.instant(record.time(index)), record.has(index, Stamps.ECHO));
+    }
+
     /** The source record, with its other properties. */
     public SourceRecord record() {
         return record;

@@ -55,7 +55,7 @@ public final class GoldenRecord {
         return values.schema().type();
     }
 
-    /** Returns the surviving values, normalised. */
+    /** Returns the surviving values, spelt as the records spell them. */
     public Fields values() {
         return values;
     }
@@ -87,14 +87,14 @@ public final class GoldenRecord {
             return Optional.empty();
         }
         List<Claim> lost = new ArrayList<>();
-        Object won = values.slot(index);
+        Object won = members[winners[index]].voice(index);
         for (SourceRecord member : members) {
             Object voice = member.voice(index);
             if (voice != null && !voice.equals(won) && !member.isBorrowed(index)) {
-                lost.add(Claim.of(member, index));
+                lost.add(Claim.spelt(member, index));
             }
         }
-        return Optional.of(new Provenance(property, Claim.of(members[winners[index]], index), rules[index], lost));
+        return Optional.of(new Provenance(property, Claim.spelt(members[winners[index]], index), rules[index], lost));
     }
 
     /** Returns the provenance of all set properties, in schema order. */

@@ -21,6 +21,8 @@ public record Link(RecordRef first, RecordRef second, Origin origin) {
         RENAMED,
         /** The system merged one record into the other (R10). */
         MERGED,
+        /** They have no match key, and are equal in every property that both systems can hold (R41). */
+        EQUAL,
         /** An enricher's answer refers to the other record (R31). */
         ENRICHED,
         /** A person linked them. */

@@ -9,13 +9,17 @@ package io.sesam.talk.model;
  * @param gender gender
  */
 public record Person(Value<String> firstname, Value<String> lastname, Value<String> email, Value<Gender> gender) {
-    /** The built-in properties; {@link Schema#with} adds more. */
+    /**
+     * The built-in properties, and the reference to the organisation a person belongs to (R38); {@link Schema#with} adds
+     * more.
+     */
     public static final Schema SCHEMA = Schema.of(
             EntityType.PERSON,
             Property.text("firstname"),
             Property.text("lastname"),
             Property.of("email", Kind.EMAIL),
-            Property.of("gender", Kind.GENDER));
+            Property.of("gender", Kind.GENDER),
+            Property.reference("organisation", EntityType.ORGANISATION).replaceable());
 
     /** Creates a person with name and e-mail. An empty text is blank. */
     public static Person of(String firstname, String lastname, String email) {

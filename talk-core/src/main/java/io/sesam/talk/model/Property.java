@@ -12,8 +12,13 @@ public final class Property {
     private final Kind kind;
     private final @Nullable EntityType target;
     private final @Nullable String unit;
+    private final boolean replaceable;
 
     private Property(String name, Kind kind, @Nullable EntityType target, @Nullable String unit) {
+        this(name, kind, target, unit, false);
+    }
+
+    private Property(String name, Kind kind, @Nullable EntityType target, @Nullable String unit, boolean replaceable) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("a property's name is lower-case letters, digits and _, beginning with"
                     + " a letter, at most 63 of them: \"" + name + "\"");
@@ -22,6 +27,7 @@ public final class Property {
         this.kind = kind;
         this.target = target;
         this.unit = unit;
+        this.replaceable = replaceable;
     }
 
     /** Creates a property of any kind but {@link Kind#REFERENCE}. */
@@ -40,6 +46,16 @@ public final class Property {
     /** Creates a reference to records of a type in the same system. */
     public static Property reference(String name, EntityType target) {
         return new Property(name, Kind.REFERENCE, target, null);
+    }
+
+    /** Returns this property as one that a host's own property of that name, or reference to that type, replaces. */
+    Property replaceable() {
+        return new Property(name, kind, target, unit, true);
+    }
+
+    /** Checks whether a host's property takes the place of this one. */
+    boolean isReplacedBy(Property other) {
+        return replaceable && (name.equals(other.name) || target != null && target.equals(other.target));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.sesam.talk.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,20 @@ public final class Schema {
         return new Schema(type, properties);
     }
 
-    /** Returns this schema with properties appended (R1). */
+    /**
+     * Returns this schema with properties appended (R1). A reference of its own to an organisation replaces the built-in
+     * one of a person (R38).
+     */
     public Schema with(Property... further) {
         List<Property> all = new ArrayList<>(properties);
+        all.removeIf(known -> Arrays.stream(further).anyMatch(known::isReplacedBy));
         all.addAll(List.of(further));
         return new Schema(type, all);
+    }
+
+    /** Checks whether a property can be declared beside the built-in ones, or in place of one. */
+    public boolean accepts(String name) {
+        return indexOf(name) < 0 || property(index(name)).isReplacedBy(Property.text(name));
     }
 
     /** Returns the type described. */

@@ -2,6 +2,8 @@ package io.sesam.talk.model;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,26 +23,32 @@ public final class SourceRecord {
     private final RecordRef ref;
     private final Fields said;
     private final @Nullable Fields values;
+    private final @Nullable Fields spelt;
     private final long modified;
     private final long created;
     private final long firstSeen;
     private final @Nullable Stamps stamps;
+    private final Map<String, List<String>> matchValues;
 
     private SourceRecord(
             RecordRef ref,
             Fields said,
             @Nullable Fields values,
+            @Nullable Fields spelt,
             long modified,
             long created,
             long firstSeen,
-            @Nullable Stamps stamps) {
+            @Nullable Stamps stamps,
+            Map<String, List<String>> matchValues) {
         this.ref = ref;
         this.said = said;
         this.values = values;
+        this.spelt = spelt;
         this.modified = modified;
         this.created = created;
         this.firstSeen = firstSeen;
         this.stamps = stamps;
+        this.matchValues = matchValues;
     }
 
     /** Creates a record without times. Its values count as created with the record, else as set when first seen. */
@@ -59,13 +67,13 @@ public final class SourceRecord {
             throw new IllegalArgumentException(
                     ref + " cannot hold the fields of a " + said.schema().type());
         }
-        return new SourceRecord(ref, said, null, modified, NEVER, NEVER, null);
+        return new SourceRecord(ref, said, null, null, modified, NEVER, NEVER, null, Map.of());
     }
 
     /** Restores a record from a store. */
     public static SourceRecord remembered(
             RecordRef ref, Fields said, long modified, long created, long firstSeen, @Nullable Stamps stamps) {
-        return new SourceRecord(ref, said, null, modified, created, firstSeen, stamps);
+        return new SourceRecord(ref, said, null, null, modified, created, firstSeen, stamps, Map.of());
     }
 
     /**
@@ -98,6 +106,32 @@ public final class SourceRecord {
     /** Returns the normalised values; equal to {@link #said()} before normalisation. */
     public Fields values() {
         return values == null ? said : values;
+    }
+
+    /** Returns the values as they are written elsewhere: spelt as the system spells them, normalised otherwise. */
+    public Fields spelling() {
+        return spelt == null ? values() : spelt;
+    }
+
+    /**
+     * Returns the value that is written elsewhere where {@link #voice} counts: the same value as this record spells
+     * it (R5).
+     */
+    public @Nullable Object word(int index) {
+        Object voice = voice(index);
+        return voice != null && voice.equals(values().slot(index)) ? spelling().slot(index) : voice;
+    }
+
+    /** Returns further values by which the record matches, by property, such as a person's second addresses (R5). */
+    public Map<String, List<String>> matchValues() {
+        return matchValues;
+    }
+
+    /** Returns this record with further values by which it matches; the same object when nothing changes. */
+    public SourceRecord matching(Map<String, List<String>> further) {
+        return further.equals(matchValues)
+                ? this
+                : new SourceRecord(ref, said, values, spelt, modified, created, firstSeen, stamps, Map.copyOf(further));
     }
 
     /** Checks whether the values have been normalised. */
@@ -182,22 +216,27 @@ public final class SourceRecord {
 
     /** Returns this record with normalised values. */
     public SourceRecord normalized(Fields normalised) {
-        return new SourceRecord(ref, said, normalised, modified, created, firstSeen, stamps);
+        return new SourceRecord(ref, said, normalised, null, modified, created, firstSeen, stamps, matchValues);
+    }
+
+    /** Returns this record with the spelling of values that are compared in another form. */
+    public SourceRecord spelt(Fields spelling) {
+        return new SourceRecord(ref, said, values, spelling, modified, created, firstSeen, stamps, matchValues);
     }
 
     /** Returns this record with new stamps. */
     public SourceRecord stamped(Stamps newStamps) {
-        return new SourceRecord(ref, said, values, modified, created, firstSeen, newStamps);
+        return new SourceRecord(ref, said, values, spelt, modified, created, firstSeen, newStamps, matchValues);
     }
 
     /** Returns this record with a creation time. */
     public SourceRecord createdAt(long time) {
-        return new SourceRecord(ref, said, values, modified, time, firstSeen, stamps);
+        return new SourceRecord(ref, said, values, spelt, modified, time, firstSeen, stamps, matchValues);
     }
 
     /** Returns this record with a first-seen time. */
     public SourceRecord firstSeenAt(long time) {
-        return new SourceRecord(ref, said, values, modified, created, time, stamps);
+        return new SourceRecord(ref, said, values, spelt, modified, created, time, stamps, matchValues);
     }
 
     private static int compareAge(SourceRecord one, SourceRecord other) {
@@ -225,6 +264,7 @@ public final class SourceRecord {
                 && modified == that.modified
                 && created == that.created
                 && firstSeen == that.firstSeen
+                && matchValues.equals(that.matchValues)
                 && stamps().equals(that.stamps());
     }
 

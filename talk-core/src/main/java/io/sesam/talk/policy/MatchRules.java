@@ -4,6 +4,7 @@ import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.MatchKey;
+import io.sesam.talk.model.SourceRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * by another, all three are one cluster.
  */
 public final class MatchRules {
+    /** The edition of the comparison forms. With another one, the keys of all records are made again. */
+    private static final int FORMS = 2;
+
     private final List<MatchRule> rules;
     private final Set<String> ignored;
     private final int maxRecords;
@@ -94,11 +98,29 @@ public final class MatchRules {
         return keys;
     }
 
+    /** Returns the match keys of a normalised record: those of its values and of its further match values. */
+    public List<MatchKey> keys(SourceRecord record) {
+        List<MatchKey> keys = new ArrayList<>(rules.size());
+        for (MatchRule rule : rules) {
+            for (String key : rule.keys(record)) {
+                if (!ignores(key)) {
+                    keys.add(new MatchKey(rule.name(), key));
+                }
+            }
+        }
+        return keys;
+    }
+
     /** Returns a fingerprint; equal for rules with equal results. */
     public String fingerprint() {
-        PolicyFingerprint fingerprint = PolicyFingerprint.of("match rules").add("rules", rules.size());
+        PolicyFingerprint fingerprint =
+                PolicyFingerprint.of("match rules").add("forms", FORMS).add("rules", rules.size());
         for (MatchRule rule : rules) {
             fingerprint.add("rule", rule.name()).add("properties", rule.properties());
+            for (String property : rule.properties()) {
+                KeyForm form = rule.forms().getOrDefault(property, KeyForm.VISIBLE);
+                fingerprint.add("form", form.name());
+            }
         }
         return fingerprint
                 .add("ignored", ignored.stream().sorted().toList())

@@ -6,7 +6,7 @@ import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import java.text.Normalizer.Form;
-import java.util.Locale;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Conversion of values into normal form. */
@@ -18,7 +18,59 @@ public final class Normalizer {
 
     /** Adds normalised values to a record. */
     public static SourceRecord normalize(SourceRecord record) {
-        return record.isNormalized() ? record : record.normalized(normalize(record.said()));
+        return record.isNormalized() ? record : normalized(record, normalize(record.said()));
+    }
+
+    /** Adds normalised values to a record, and beside them the spelling of values that are compared in another form. */
+    public static SourceRecord normalized(SourceRecord record, Fields values) {
+        Fields said = record.said();
+        @Nullable Object[] spelt = null;
+        for (int i = 0; i < said.schema().size(); i++) {
+            Object form = values.slot(i);
+            if (said.slot(i) instanceof String text && isOther(form, text)) {
+                Object spelling = spell(said.schema().property(i).kind(), text);
+                if (!spelling.equals(form)) {
+                    spelt = spelt == null ? copy(values) : spelt;
+                    spelt[i] = spelling;
+                }
+            }
+        }
+        SourceRecord normalized = record.normalized(values);
+        return spelt == null ? normalized : normalized.spelt(Fields.over(said.schema(), spelt));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a normal text is the same object
+    private static boolean isOther(@Nullable Object form, String said) {
+        return form != said;
+    }
+
+    /**
+     * Returns a text as it is written elsewhere: its spelling without what stands around it. The normal form of an
+     * address is for comparing only.
+     */
+    static Object spell(Kind kind, String said) {
+        String text = composed(stripped(said));
+        if (kind == Kind.EMAIL) {
+            List<String> addresses = EmailAddresses.in(text);
+            return addresses.isEmpty() ? nothingOr(text) : addresses.get(0);
+        }
+        if (kind == Kind.DOMAIN) {
+            return text.isEmpty() ? Blank.BLANK : host(VisibleText.folded(text));
+        }
+        return text.isEmpty() ? Blank.BLANK : text;
+    }
+
+    private static Object nothingOr(String text) {
+        return text.isEmpty() || VisibleText.isPlaceholder(VisibleText.of(text)) ? Blank.BLANK : text;
+    }
+
+    /** Returns the addresses after the first one in a text; nearly always none. */
+    public static List<String> furtherAddresses(Kind kind, String said) {
+        if (kind != Kind.EMAIL) {
+            return List.of();
+        }
+        List<String> addresses = EmailAddresses.in(said);
+        return addresses.size() < 2 ? List.of() : addresses.subList(1, addresses.size());
     }
 
     /** Normalises fields; returns the same object when nothing changes. */
@@ -39,8 +91,8 @@ public final class Normalizer {
     }
 
     /**
-     * Normalises a text: NFC without outer white space. Lower case for an e-mail address; the bare host for a
-     * domain.
+     * Normalises a text: NFC without outer white space. The comparison form for an e-mail address and for the bare
+     * host of a domain; a placeholder in place of an address is blank.
      *
      * @return the normal form, the same object when nothing changes, or {@link Blank#BLANK} when nothing is left
      */
@@ -50,8 +102,8 @@ public final class Normalizer {
             return Blank.BLANK;
         }
         return switch (kind) {
-            case EMAIL -> lower(text);
-            case DOMAIN -> host(lower(text));
+            case EMAIL -> address(text);
+            case DOMAIN -> EmailAddresses.domain(host(VisibleText.folded(VisibleText.of(text))));
             case TEXT, COUNTRY, GENDER, REFERENCE -> text;
         };
     }
@@ -97,14 +149,13 @@ public final class Normalizer {
                                 || letter == '\ufeff');
     }
 
-    private static String lower(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char letter = text.charAt(i);
-            if (letter >= 'A' && letter <= 'Z' || letter >= '\u0080') {
-                return text.toLowerCase(Locale.ROOT);
-            }
+    private static Object address(String text) {
+        List<String> addresses = EmailAddresses.in(text);
+        if (!addresses.isEmpty()) {
+            return EmailAddresses.form(addresses.get(0));
         }
-        return text;
+        String seen = VisibleText.of(text);
+        return seen.isEmpty() || VisibleText.isPlaceholder(seen) ? Blank.BLANK : VisibleText.folded(seen);
     }
 
     /** Extracts the host: {@code https://www.acme.no/about} is {@code acme.no}. */

@@ -134,7 +134,7 @@ public final class Survivorship {
 
     private GoldenRecord make(@Nullable GoldenId id, SourceRecord[] members) {
         if (members.length == 1 && members[0].isPlain()) {
-            Fields values = members[0].values();
+            Fields values = members[0].spelling();
             return GoldenRecord.over(id, values, members, onlyWinner(values), ruleNames);
         }
         int[] winners = new int[schema.size()];
@@ -145,6 +145,9 @@ public final class Survivorship {
         }
         for (int[] unit : units) {
             new UnitMerge(members, unit, this::newer).into(slots, winners);
+        }
+        for (int index = 0; index < slots.length; index++) {
+            slots[index] = slots[index] instanceof String ? members[winners[index]].word(index) : slots[index];
         }
         return GoldenRecord.over(id, Fields.over(schema, slots), members, winners, ruleNames);
     }

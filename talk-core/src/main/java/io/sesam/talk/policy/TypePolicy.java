@@ -5,6 +5,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import java.util.Arrays;
 import java.util.List;
@@ -105,6 +106,11 @@ public final class TypePolicy {
     /** The match keys of normalised values. */
     public Set<MatchKey> keys(Fields values) {
         return Set.copyOf(rules.keys(values));
+    }
+
+    /** The match keys of a normalised record, with those of its further match values. */
+    public Set<MatchKey> keys(SourceRecord record) {
+        return Set.copyOf(rules.keys(record));
     }
 
     /** Whether the other policy decides alike. */

@@ -48,7 +48,7 @@ final class MemoryStoreRecords {
                 record.created(),
                 record.firstSeen(),
                 record.isPlain() ? null : record.stamps());
-        return stored.withRecord(said);
+        return stored.withRecord(said.matching(record.matchValues()));
     }
 
     void put(List<StoredRecord> records) {

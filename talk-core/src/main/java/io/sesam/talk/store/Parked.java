@@ -83,7 +83,7 @@ public final class Parked {
         return since;
     }
 
-    /** Whether a write or a cluster is parked. */
+    /** What is parked. */
     public Kind kind() {
         return kind;
     }
@@ -93,7 +93,9 @@ public final class Parked {
         /** A write that was refused. */
         WRITE,
         /** A record of an oversized cluster: it is not merged, because too many records share its key (R11). */
-        OVERSIZED_CLUSTER
+        OVERSIZED_CLUSTER,
+        /** A record with several e-mail addresses in one field: the first one counts, and the field is not overwritten (R5). */
+        SEVERAL_ADDRESSES
     }
 
     /**
@@ -194,7 +196,7 @@ public final class Parked {
             return this;
         }
 
-        /** Sets whether a write or a cluster is parked. */
+        /** Sets what is parked. */
         public Builder kind(Kind value) {
             this.kind = value;
             return this;

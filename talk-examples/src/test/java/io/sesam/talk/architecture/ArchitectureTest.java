@@ -79,6 +79,7 @@ final class ArchitectureTest {
             Map.entry("enricher.opensesam", 21),
             Map.entry("http", 45),
             Map.entry("model", 26),
+            Map.entry("policy", 16),
             Map.entry("rest", 17),
             Map.entry("result", 16),
             Map.entry("simulators", 31),

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The companies of contacts in a simulated HubSpot portal. The first one of a contact is its primary one. */
+/**
+ * The companies of contacts in a simulated HubSpot portal. The first one of a contact is its primary one, until another
+ * one is associated as primary.
+ */
 final class HubSpotLinks {
     private static final String PRIMARY = "associatedcompanyid";
 
@@ -34,6 +37,38 @@ final class HubSpotLinks {
         if (!known.contains(company)) {
             known.add(company);
             show(from, now);
+        }
+    }
+
+    /** Associates a company as the primary one; the others stay. */
+    void associatePrimary(String contact, String company, Instant now) {
+        associate(contact, company, now);
+        List<String> known = companiesOf.getOrDefault(contact, new ArrayList<>());
+        if (!known.get(0).equals(company)) {
+            known.remove(company);
+            known.add(0, company);
+            contacts.live(contact).ifPresent(item -> show(item, now));
+        }
+    }
+
+    private void create(JsonNode input, Instant now) {
+        String contact = input.path("from").path("id").asText();
+        String company = input.path("to").path("id").asText();
+        boolean primary = false;
+        for (JsonNode type : input.path("types")) {
+            int id = type.path("associationTypeId").asInt();
+            if (!type.path("associationCategory").asText().equals("HUBSPOT_DEFINED") || id != 1 && id != 279) {
+                throw new HubSpotTable.Refusal(400, "VALIDATION_ERROR", "invalid association type " + id);
+            }
+            primary |= id == 1;
+        }
+        if (input.path("types").isEmpty()) {
+            throw new HubSpotTable.Refusal(400, "VALIDATION_ERROR", "Some required fields were not set: [types]");
+        }
+        if (primary) {
+            associatePrimary(contact, company, now);
+        } else {
+            associate(contact, company, now);
         }
     }
 
@@ -80,6 +115,10 @@ final class HubSpotLinks {
                                 input.path("to").path("id").asText(),
                                 now));
                 yield SimResponse.json(200, "{\"status\":\"COMPLETE\",\"results\":[]}");
+            }
+            case "batch/create" -> {
+                query.path("inputs").forEach(input -> create(input, now));
+                yield SimResponse.json(201, "{\"status\":\"COMPLETE\",\"results\":[]}");
             }
             case "batch/archive" -> {
                 query.path("inputs")

@@ -1,6 +1,7 @@
 package io.sesam.talk.simulators;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -123,9 +124,23 @@ final class HubSpotTable {
     SimItem update(SimItem item, Map<String, String> changes) {
         Map<String, String> made = made(changes);
         refuseTaken(made, item);
+        swapAddresses(item, made);
         set(item, made);
         events.accept("propertyChange", item.id);
         return item;
+    }
+
+    /** Makes a further address the primary one; the primary one becomes a further address. */
+    private static void swapAddresses(SimItem item, Map<String, String> made) {
+        String before = item.properties.getOrDefault("email", "");
+        String now = made.getOrDefault("email", before);
+        List<String> further = new ArrayList<>(
+                List.of(item.properties.getOrDefault("hs_additional_emails", "").split(";", -1)));
+        if (!now.equals(before) && !made.containsKey("hs_additional_emails") && further.remove(now)) {
+            further.add(before);
+            further.remove("");
+            made.put("hs_additional_emails", String.join(";", further));
+        }
     }
 
     void archive(SimItem item) {

@@ -172,6 +172,11 @@ public final class SimHubSpot implements AutoCloseable {
         links.associate(contact, company, clock.instant());
     }
 
+    /** Makes a company the primary one of a contact, as a user. */
+    public synchronized void associatePrimary(String contact, String company) {
+        links.associatePrimary(contact, company, clock.instant());
+    }
+
     /** Returns a contact's companies, the primary one first. */
     public synchronized List<String> companiesOf(String contact) {
         return links.of(contact);

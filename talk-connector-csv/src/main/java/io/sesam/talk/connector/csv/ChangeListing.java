@@ -5,6 +5,7 @@ import io.sesam.talk.spi.Page;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The changes of one reading. All differences between a generation and a table, page by page.
@@ -13,10 +14,12 @@ import java.util.List;
  * @param generation the name of the generation that the table becomes
  * @param table the content of the file when the reading began; later changes of the file do not affect this reading
  * @param gone the ids missing from the table; listed first
+ * @param respelt the new ids of records among them whose id was respelt
  * @param rows the rows that are new or different
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ChangeListing(String base, String generation, FileTable table, List<String> gone, int[] rows) {
+record ChangeListing(
+        String base, String generation, FileTable table, List<String> gone, Map<String, String> respelt, int[] rows) {
     /** Reports whether a bookmark belongs to this reading. */
     boolean isUnderWay(CsvPosition mark) {
         return mark.isWithin() && mark.base().equals(base) && mark.generation().equals(generation);
@@ -35,7 +38,8 @@ record ChangeListing(String base, String generation, FileTable table, List<Strin
     private List<Change> changesBetween(int from, int to) {
         List<Change> changes = new ArrayList<>();
         for (int i = from; i < Math.min(to, gone.size()); i++) {
-            changes.add(new Change.Deleted(gone.get(i)));
+            String now = respelt.get(gone.get(i));
+            changes.add(now == null ? new Change.Deleted(gone.get(i)) : new Change.MergedInto(gone.get(i), now));
         }
         int first = Math.max(0, from - gone.size());
         int last = Math.max(first, to - gone.size());

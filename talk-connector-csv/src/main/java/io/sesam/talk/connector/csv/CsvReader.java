@@ -7,6 +7,7 @@ import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -79,11 +80,13 @@ final class CsvReader implements Reader {
     private static ChangeListing listing(String name, Optional<FileSnapshot> base, String generation, FileTable table) {
         if (base.isPresent()) {
             FileSnapshot before = base.get();
-            return new ChangeListing(name, generation, table, before.goneFrom(table), before.changedIn(table));
+            List<String> gone = before.goneFrom(table);
+            return new ChangeListing(
+                    name, generation, table, gone, before.respelt(table, gone), before.changedIn(table));
         }
         int[] all = new int[table.size()];
         Arrays.setAll(all, row -> row);
-        return new ChangeListing("", generation, table, List.of(), all);
+        return new ChangeListing("", generation, table, List.of(), Map.of(), all);
     }
 
     private Page page(ChangeListing listing, int from, int limit) {

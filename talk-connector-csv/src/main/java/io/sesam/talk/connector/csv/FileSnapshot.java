@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.spi.IdSpellings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /** The ids and row fingerprints of one reading. */
@@ -131,6 +134,22 @@ final class FileSnapshot {
             }
         }
         return Arrays.copyOf(rows, count);
+    }
+
+    /** Returns the new ids of records whose ids were respelt: the contents prove that they are the same. */
+    Map<String, String> respelt(FileTable table, List<String> gone) {
+        if (gone.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Long> vanished = new HashMap<>();
+        gone.forEach(id -> vanished.put(id, fingerprints[ids.find(id)]));
+        Map<String, Long> appeared = new HashMap<>();
+        for (int row = 0; row < table.size(); row++) {
+            if (ids.find(table.id(row)) < 0) {
+                appeared.put(table.id(row), table.fingerprint(row));
+            }
+        }
+        return IdSpellings.followed(vanished, appeared);
     }
 
     /** Returns the ids missing from a table. */

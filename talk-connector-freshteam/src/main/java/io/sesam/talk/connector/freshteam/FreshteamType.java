@@ -12,10 +12,12 @@ import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.WriteCost;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -86,15 +88,26 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
                 : spec.deletes(Deletes.ID_SWEEP).relistEvery(Duration.ofDays(1)).build();
     }
 
+    /** Converts a record. An employee also matches by the personal address, where the answer has it. */
+    RecordSnapshot record(JsonNode item) {
+        RecordSnapshot record = mapping.record(item);
+        JsonNode personal = item.path("personal_email");
+        return isEmployee() && !personal.isMissingNode() && mapping.schema().indexOf("email") >= 0
+                ? record.matchValues(Map.of(
+                        "email",
+                        personal.asText("").isBlank() || personal.isNull() ? List.of() : List.of(personal.asText())))
+                : record;
+    }
+
     Change change(JsonNode item) {
         return item.path("deleted").asBoolean()
                 ? new Change.Deleted(item.path("id").asText())
-                : mapping.record(item);
+                : record(item);
     }
 
     Lookup.Found found(ApiResponse response) {
         return response.status() == 200 && !response.json().path("deleted").asBoolean()
-                ? new Lookup.Found.Present(mapping.record(response.json()))
+                ? new Lookup.Found.Present(record(response.json()))
                 : new Lookup.Found.Missing();
     }
 }

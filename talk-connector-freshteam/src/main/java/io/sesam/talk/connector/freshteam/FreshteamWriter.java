@@ -82,7 +82,7 @@ final class FreshteamWriter implements StepwiseWriter {
                         ? mayNot()
                         : response.status() == 404
                                 ? new Outcome.Conflict(Optional.empty())
-                                : Outcome.applied(type.mapping().record(response.json())));
+                                : Outcome.applied(type.record(response.json())));
     }
 
     private static Outcome mayNot() {

@@ -67,7 +67,7 @@ final class HubSpotRecords implements SearchReader.Source {
     private List<Change> changes(JsonNode results) {
         return JsonValues.items(results)
                 .flatMap(json -> {
-                    RecordSnapshot record = type.mapping().record(json);
+                    RecordSnapshot record = type.record(json);
                     return Stream.concat(
                             merged(json).map(id -> new Change.MergedInto(id, record.id())), Stream.of(record));
                 })
@@ -94,9 +94,7 @@ final class HubSpotRecords implements SearchReader.Source {
         return type.object().equals("contacts")
                 ? lookups.byKey(
                         "email",
-                        email -> read(List.of(email), "email")
-                                .map(type.mapping()::record)
-                                .toList())
+                        email -> read(List.of(email), "email").map(type::record).toList())
                 : lookups;
     }
 
@@ -109,7 +107,7 @@ final class HubSpotRecords implements SearchReader.Source {
                 .collect(Collectors.toMap(
                         json -> JsonValues.text(json.path("properties"), HubSpotType.TALK_ID)
                                 .orElse(""),
-                        type.mapping()::record,
+                        type::record,
                         (one, other) -> one));
     }
 
@@ -125,7 +123,7 @@ final class HubSpotRecords implements SearchReader.Source {
                 .forEach(id -> found.put(id.asText(), new Found.Missing()));
         Set<String> requested = new HashSet<>(ids);
         JsonValues.items(answer.path("results")).forEach(json -> {
-            RecordSnapshot record = type.mapping().record(json);
+            RecordSnapshot record = type.record(json);
             merged(json).filter(requested::contains).forEach(old -> found.put(old, new Found.Merged(record.id())));
             if (requested.contains(record.id())) {
                 found.put(record.id(), new Found.Present(record));

@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.hubspot;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
 import io.sesam.talk.http.ValueFormat;
@@ -8,6 +9,7 @@ import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
 import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.RecordSnapshot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,9 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
 
     /** The ids of merged records; contacts have both properties. */
     static final List<String> MERGED = List.of("hs_merged_object_ids", "hs_calculated_merged_vids");
+
+    /** The further addresses of a contact, separated by semicolons. */
+    private static final String ADDITIONAL = "hs_additional_emails";
 
     /** Returns the types of both host and HubSpot. */
     static List<HubSpotType> all(PluginContext context, Map<String, Map<String, String>> further) {
@@ -103,8 +108,32 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
 
     /** Returns the property names to request. The mapped properties and the ids of merged records. */
     List<String> names() {
-        return Stream.of(mapping.names(), MERGED, List.of(TALK_ID))
+        return Stream.of(
+                        mapping.names(),
+                        MERGED,
+                        List.of(TALK_ID),
+                        hasAddresses() ? List.of(ADDITIONAL) : List.<String>of())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private boolean hasAddresses() {
+        return object.equals("contacts") && mapping.schema().indexOf("email") >= 0;
+    }
+
+    /** Converts a record. A contact also matches by its further addresses, where the answer has them. */
+    RecordSnapshot record(JsonNode json) {
+        RecordSnapshot record = mapping.record(json);
+        JsonNode additional = json.path("properties").path(ADDITIONAL);
+        if (!hasAddresses() || additional.isMissingNode()) {
+            return record;
+        }
+        List<String> addresses = additional.isNull()
+                ? List.of()
+                : Stream.of(additional.asText().split(";", -1))
+                        .map(String::strip)
+                        .filter(address -> !address.isEmpty())
+                        .toList();
+        return record.matchValues(Map.of("email", addresses));
     }
 }

@@ -13,6 +13,7 @@ import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.Writer;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A writer for one type in batches of up to 100.
@@ -32,6 +34,9 @@ import java.util.stream.Stream;
  */
 final class HubSpotWriter implements Writer {
     private static final String TRACE = "objectWriteTraceId";
+    /** HubSpot's type of the association between a contact and its primary company. */
+    private static final int PRIMARY_COMPANY = 1;
+
     private static final Pattern EXISTING = Pattern.compile("Existing ID: (\\d+)");
 
     private final HubSpotClient client;
@@ -88,7 +93,7 @@ final class HubSpotWriter implements Writer {
         Optional<Outcome> done = JsonValues.items(response.json().path("results"))
                 .filter(result -> isOf(operation, result))
                 .findFirst()
-                .map(result -> Outcome.applied(type.mapping().record(result)));
+                .map(result -> Outcome.applied(type.record(result)));
         return done.or(() -> JsonValues.items(response.json().path("errors"))
                         .filter(error -> isOf(operation, error.path("context")))
                         .findFirst()
@@ -110,8 +115,8 @@ final class HubSpotWriter implements Writer {
     }
 
     /**
-     * Returns the outcome of a refused operation. When the contact was created meanwhile, this is a conflict, unless
-     * the address is only the secondary one of that contact.
+     * Returns the outcome of a refused operation. When a contact with that address was created meanwhile, this is a
+     * conflict: the contact matches by its primary or a further address.
      */
     private Outcome refused(Operation operation, String message) {
         Matcher existing = EXISTING.matcher(message);
@@ -123,18 +128,23 @@ final class HubSpotWriter implements Writer {
         return operation.kind() == Operation.Kind.INSERT
                         && email >= 0
                         && lookup.byId(List.of(id)).get(id) instanceof Lookup.Found.Present present
-                        && Batches.sameText(
-                                present.record().fields().slot(email),
-                                operation.fields().slot(email))
+                        && hasAddress(
+                                present.record(), email, operation.fields().slot(email))
                 ? new Outcome.Conflict(Optional.of(present.record()))
                 : new Outcome.Rejected("HubSpot already has that e-mail address in contact " + id
-                        + ", possibly as a secondary address; merge the two contacts in HubSpot, or link the"
-                        + " records in Talk");
+                        + ", possibly as a secondary address; remove it from that contact, or merge the two contacts"
+                        + " in HubSpot");
+    }
+
+    private static boolean hasAddress(RecordSnapshot record, int email, @Nullable Object address) {
+        return Batches.sameText(record.fields().slot(email), address)
+                || record.matchValues().orElse(Map.of()).getOrDefault("email", List.of()).stream()
+                        .anyMatch(further -> Batches.sameText(further, address));
     }
 
     /**
-     * Associates contacts with their companies. Done after both exist; associations that HubSpot does not confirm are
-     * repeated.
+     * Associates contacts with their companies, each as the primary one: that is the one HubSpot shows and Talk reads.
+     * Done after both exist; associations that HubSpot does not confirm are repeated.
      */
     private Map<String, Outcome> companies(List<Operation> operations, Map<String, Outcome> outcomes) {
         Map<Operation, Outcome.Applied> moved = new LinkedHashMap<>();
@@ -145,8 +155,7 @@ final class HubSpotWriter implements Writer {
                 moved.put(operation, applied);
             }
         }
-        if (associate("archive", moved, Operation::basedOn)
-                && associate("associate/default", moved, Operation::fields)) {
+        if (associate("archive", moved, Operation::basedOn) && associate("create", moved, Operation::fields)) {
             moved.forEach((operation, applied) -> applied.after()
                     .map(after -> after.with(company, operation.fields().slot(company)))
                     .ifPresent(after -> outcomes.put(operation.id(), Outcome.applied(after))));
@@ -162,6 +171,12 @@ final class HubSpotWriter implements Writer {
                 input.putObject("from").put("id", applied.recordId());
                 ObjectNode to = JsonValues.object().put("id", reference.id());
                 input.set("to", what.equals("archive") ? JsonValues.array().add(to) : to);
+                if (!what.equals("archive")) {
+                    input.putArray("types")
+                            .addObject()
+                            .put("associationCategory", "HUBSPOT_DEFINED")
+                            .put("associationTypeId", PRIMARY_COMPANY);
+                }
             }
         });
         return inputs.isEmpty() || client.associate(what, inputs) instanceof WriteReply.Done;

@@ -49,18 +49,18 @@ final class WritingTest {
     @Test
     @Tag("case-5")
     @Tag("R37")
-    void anAddressThatIsAnothersSecondOneIsRefusedWithoutShowingIt() {
+    void aContactWithThatAddressAsItsSecondOneIsAConflictAndMatchesByIt() {
         String survivor = portal.hubspot.create("contacts", Map.of("email", "first@x.example"));
         String loser = portal.hubspot.create("contacts", Map.of("email", "second@x.example"));
         portal.hubspot.merge("contacts", survivor, loser);
 
         Outcome outcome = portal.write(insert("a1", "email", "second@x.example", "firstname", "Ola"));
 
-        assertThat(outcome)
-                .isInstanceOfSatisfying(
-                        Outcome.Rejected.class,
-                        rejected ->
-                                assertThat(rejected.reason()).contains(survivor).doesNotContain("second@x.example"));
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Conflict.class, conflict -> {
+            assertThat(conflict.current().orElseThrow().id()).isEqualTo(survivor);
+            assertThat(conflict.current().orElseThrow().matchValues())
+                    .contains(Map.of("email", List.of("second@x.example")));
+        });
         assertThat(portal.hubspot.ids("contacts")).containsExactly(survivor);
     }
 

@@ -153,8 +153,7 @@ public final class ErasureCommit {
     private void forget(EntityType type, List<StoredRecord> members, Set<MatchKey> wanted, List<Erasure> known) {
         Commit commit = new Commit();
         Set<MatchKey> keys = new LinkedHashSet<>(wanted);
-        members.forEach(member -> keys.addAll(
-                suppressionList.keys(Normalizer.normalize(member.record()).values())));
+        members.forEach(member -> keys.addAll(suppressionList.keys(Normalizer.normalize(member.record()))));
         Set<GoldenId> ids = goldens(members);
         List<StoredGolden> stored = store.goldens(ids);
         stored.forEach(golden -> keys.addAll(suppressionList.keys(golden.values())));

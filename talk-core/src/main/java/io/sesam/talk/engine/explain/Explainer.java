@@ -150,7 +150,7 @@ public final class Explainer {
         }
         List<Explanation.SharedKey> shared = new ArrayList<>();
         holders.forEach((rule, values) -> values.forEach((value, records) -> {
-            if (records.size() > 1 && !References.isReference(new MatchKey(rule, value))) {
+            if (records.size() > 1 && !References.isIndex(new MatchKey(rule, value))) {
                 shared.add(new ExplanationData.SharedKeyData(rule, value, records));
             }
         }));

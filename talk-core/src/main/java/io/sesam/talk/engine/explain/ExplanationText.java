@@ -81,6 +81,7 @@ final class ExplanationText {
             case CREATED -> both + ": Talk made the one from the other";
             case RENAMED -> both + ": they were one when Talk wrote another key to one of them";
             case MERGED -> both + ": the system has merged them";
+            case EQUAL -> both + ": they have no match key, and equal each other in all that both systems can hold";
             case ENRICHED -> both + ": the register's entry is about it";
             case STEWARD -> both + ": a person said that they are the same";
             case APART -> both + ": a person said that they are not the same";

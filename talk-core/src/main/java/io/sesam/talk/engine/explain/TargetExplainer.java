@@ -14,6 +14,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.Explanation.Destination;
@@ -74,7 +75,7 @@ final class TargetExplainer {
             return nothing("it is read-only", journal);
         }
         WriteTarget target = WriteTarget.of(participants, connection, spec.get(), reading.get());
-        TargetPlanner targetPlanner = new TargetPlanner(target, policy.survivorship(), store, () -> "explained");
+        TargetPlanner targetPlanner = new TargetPlanner(target, policy, store, () -> "explained");
         return targetPlanner.candidates(List.of(new PendingComparison(connection.name(), type, golden))).stream()
                 .findFirst()
                 .map(candidate -> destination(target, targetPlanner, candidate, journal))
@@ -129,7 +130,7 @@ final class TargetExplainer {
         if (records.isEmpty() && decision.writes().isEmpty()) {
             return left;
         }
-        Fields golden = candidate.golden().values();
+        Fields golden = Normalizer.normalize(candidate.golden().values());
         for (int i = 0; i < golden.schema().size(); i++) {
             int index = i;
             Object wanted = golden.slot(i);

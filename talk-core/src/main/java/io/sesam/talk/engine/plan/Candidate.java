@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.plan;
 
 import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
@@ -15,10 +16,22 @@ import java.util.Optional;
  * @param members all records of its cluster, also deleted ones, normalised
  * @param parked its parked writes in the target
  * @param open its in-doubt writes in the target
+ * @param twins unlinked records of the target that equal it, where it has no match key there (R41)
  */
-public record Candidate(GoldenRecord golden, List<StoredRecord> members, List<Parked> parked, List<Intent> open) {
+public record Candidate(
+        GoldenRecord golden,
+        List<StoredRecord> members,
+        List<Parked> parked,
+        List<Intent> open,
+        List<RecordRef> twins) {
+    /** Creates a candidate without equal records. */
+    public Candidate(GoldenRecord golden, List<StoredRecord> members, List<Parked> parked, List<Intent> open) {
+        this(golden, members, parked, open, List.of());
+    }
+
     /** Copies the lists. */
     public Candidate {
+        twins = List.copyOf(twins);
         members = List.copyOf(members);
         parked = List.copyOf(parked);
         open = List.copyOf(open);

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.plan;
 
+import io.sesam.talk.engine.resolve.SeveralAddresses;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Property;
@@ -102,7 +103,9 @@ public final class Differ {
                 continue;
             }
             if (!holds(field, record, i, wanted)) {
-                Optional<String> refusal = refusal(field, wanted);
+                Optional<String> refusal = SeveralAddresses.in(record, i)
+                        ? Optional.of(field + " holds several addresses there; keep one of them")
+                        : refusal(field, wanted);
                 refusal.ifPresent(refused::add);
                 if (refusal.isEmpty()) {
                     fields.slot(i, wanted);
@@ -115,9 +118,10 @@ public final class Differ {
     /** Checks whether the record already has the system's rendering of a value. */
     private static boolean holds(FieldSpec field, SourceRecord record, int index, Object wanted) {
         Object held = record.values().slot(index);
-        if (wanted.equals(held)
+        Object compared = wanted instanceof String text ? normal(record, index, text) : wanted;
+        if (compared.equals(held)
                 || record.has(index, Stamps.ECHO)
-                        && wanted.equals(record.stamps().told(index))) {
+                        && compared.equals(record.stamps().told(index))) {
             return true;
         }
         if (wanted == Blank.BLANK) {
@@ -136,9 +140,10 @@ public final class Differ {
 
     private static boolean keepsItsOwn(Fields golden, SourceRecord record, int index) {
         Object held = record.values().slot(index);
+        Object wanted = golden.slot(index);
         return held != null
                 && held != Blank.BLANK
-                && !held.equals(golden.slot(index))
+                && !held.equals(wanted instanceof String text ? normal(record, index, text) : wanted)
                 && !record.has(index, Stamps.ECHO)
                 && !record.has(index, Stamps.AGREED);
     }

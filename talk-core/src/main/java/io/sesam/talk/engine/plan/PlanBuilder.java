@@ -61,7 +61,7 @@ public final class PlanBuilder {
         }
         WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
         participants.compareAllIfChanged(connection, spec, policy.fingerprint(), run.state());
-        TargetPlanner targetPlanner = new TargetPlanner(target, policy.survivorship(), config.store(), operationIds);
+        TargetPlanner targetPlanner = new TargetPlanner(target, policy, config.store(), operationIds);
         ChangeLimitCheck limitCheck = new ChangeLimitCheck(target, run);
         counts.has(target.system(), spec);
         List<PendingComparison> tasks = targetPlanner.tasks(null);

@@ -128,10 +128,36 @@ public final class Planner {
         return new Decision(writes, refusals, List.of(), 0, "");
     }
 
+    /** Checks whether a candidate would be inserted, as far as no equal record is there. */
+    boolean inserts(Candidate candidate) {
+        return target.policy().share()
+                && !candidate.isOversized()
+                && candidate.liveIn(target.system()).isEmpty()
+                && (target.policy().deletes() == OnDelete.IGNORE
+                        || candidate.goneElsewhere(target.system()).isEmpty())
+                && whyNotInserted(candidate).isEmpty();
+    }
+
+    /** Refuses the insert of a record without a match key while records that equal it are there (R41). */
+    private Decision refuseTwin(Candidate candidate) {
+        String fingerprint = "equal to " + candidate.twins() + " " + target.fingerprint();
+        if (isParked(candidate, null, fingerprint)) {
+            return Decision.nothing("records that equal it are there, and it has no match key");
+        }
+        String reason = "it has no match key, and unlinked records equal it ("
+                + candidate.twins().size() + ", such as " + candidate.twins().get(0)
+                + "); link it to the right one by hand, or correct the records";
+        return new Decision(
+                List.of(), List.of(new Refusal(candidate.golden().id(), null, reason, fingerprint)), List.of(), 0, "");
+    }
+
     private Decision insert(Candidate candidate) {
         Optional<String> reason = whyNotInserted(candidate);
         if (reason.isPresent()) {
             return Decision.nothing(reason.get());
+        }
+        if (!candidate.twins().isEmpty()) {
+            return refuseTwin(candidate);
         }
         Difference difference = differ.toNothing(candidate.golden().values()).as(asThere);
         String fingerprint = fingerprint(difference.fields());

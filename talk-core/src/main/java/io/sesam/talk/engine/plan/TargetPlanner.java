@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.plan;
 
 import io.sesam.talk.engine.recover.InDoubtRecords;
+import io.sesam.talk.engine.recover.TwinSearch;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.Cancellation;
 import io.sesam.talk.engine.run.RestoredRecords;
@@ -9,6 +10,7 @@ import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.policy.Survivorship;
+import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
@@ -35,15 +37,41 @@ public final class TargetPlanner {
     private final References references;
     private final Store store;
     private final InDoubtRecords inDoubtRecords;
+    private final TwinSearch twins;
+    private final boolean mayHaveTwins;
 
     /** Creates the planner of a target. */
-    public TargetPlanner(WriteTarget target, Survivorship survivorship, Store store, Supplier<String> operationIds) {
+    public TargetPlanner(WriteTarget target, TypePolicy policy, Store store, Supplier<String> operationIds) {
         this.target = target;
-        this.survivorship = survivorship;
+        this.survivorship = policy.survivorship();
+        this.twins = new TwinSearch(target.system(), target.spec(), policy.rules(), store);
+        this.mayHaveTwins = target.spec().inserts() && twins.isNeeded();
         this.store = store;
         this.inDoubtRecords = InDoubtRecords.of(store, target.spec().type());
-        this.references = References.of(store, survivorship.schema());
+        this.references = References.of(store, policy.schema());
         this.planner = new Planner(target, operationIds, fields -> references.toSystem(fields, target.system()));
+    }
+
+    /** Checks whether the type has records without a match key. */
+    boolean mayHaveTwins() {
+        return mayHaveTwins;
+    }
+
+    /** Checks whether a candidate would be inserted. */
+    boolean inserts(Candidate candidate) {
+        return planner.inserts(candidate);
+    }
+
+    private List<RecordRef> twins(GoldenRecord golden, List<StoredRecord> records) {
+        boolean isSearched = mayHaveTwins
+                && records.stream().noneMatch(record -> record.ref().system().equals(target.system()))
+                && twins.isKeyless(golden.members());
+        return isSearched
+                ? twins.find(
+                        golden.id(),
+                        golden.values(),
+                        records.stream().map(StoredRecord::ref).toList())
+                : List.of();
     }
 
     /** Counts the pending comparisons. */
@@ -109,6 +137,7 @@ public final class TargetPlanner {
         Map<GoldenId, List<Parked>> parked = store
                 .parked(target.system(), target.spec().type(), ids)
                 .stream()
+                .filter(entry -> entry.kind() != Parked.Kind.SEVERAL_ADDRESSES)
                 .collect(Collectors.groupingBy(Parked::golden));
         Map<GoldenId, List<Intent>> open = store
                 .intents(target.system(), target.spec().type(), ids)
@@ -121,7 +150,11 @@ public final class TargetPlanner {
             records.sort(Comparator.comparing(StoredRecord::ref));
             merged(survivorship, id, records)
                     .map(golden -> new Candidate(
-                            golden, records, parked.getOrDefault(id, List.of()), open.getOrDefault(id, List.of())))
+                            golden,
+                            records,
+                            parked.getOrDefault(id, List.of()),
+                            open.getOrDefault(id, List.of()),
+                            twins(golden, records)))
                     .ifPresent(candidates::add);
         });
         return candidates;

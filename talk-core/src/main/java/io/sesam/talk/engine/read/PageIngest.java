@@ -55,6 +55,7 @@ public final class PageIngest {
     private final Sight sight;
     private long unreadableTimes;
     private long futureTimes;
+    private final List<RecordRef> appeared = new ArrayList<>();
 
     /**
      * Creates the conversion of a page.
@@ -118,6 +119,11 @@ public final class PageIngest {
         return links;
     }
 
+    /** Returns the records that were not there before. */
+    List<RecordRef> appeared() {
+        return appeared;
+    }
+
     /** Removes changes of erased records, and reports that they exist again (R27). */
     private Map<RecordRef, String> keepOut(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
         Map<RecordRef, String> erased = state.suppressionList().recognise(changes);
@@ -176,6 +182,9 @@ public final class PageIngest {
         SourceRecord after =
                 inDoubtWrites.observe(before, ref, FieldCoverage.atFirstSight(now, before, fresh), sight, linked);
         judgeTimes(now);
+        if (old == null || !old.isLive()) {
+            appeared.add(ref);
+        }
         if (old == null) {
             inDoubtWrites.linkOf(ref, now).ifPresent(links::add);
         }

@@ -38,10 +38,23 @@ final class RecordRefresh {
      * @return how many the system answered for
      */
     int read(List<String> ids, ReadState readState, boolean listing) {
+        return read(ids, readState, listing, Map.of());
+    }
+
+    /**
+     * Reads records again, at most one page.
+     *
+     * @param respelt the new ids of records that exist under another id now (R42)
+     */
+    int read(List<String> ids, ReadState readState, boolean listing, Map<String, String> respelt) {
         List<Change> changes = new ArrayList<>();
         for (Map.Entry<String, Lookup.Found> answer :
                 run.read(() -> lookup.byId(ids)).entrySet()) {
-            changes.add(change(answer.getKey(), answer.getValue()));
+            String now = respelt.get(answer.getKey());
+            changes.add(
+                    now != null && answer.getValue() instanceof Lookup.Found.Missing
+                            ? new Change.MergedInto(answer.getKey(), now)
+                            : change(answer.getKey(), answer.getValue()));
         }
         run.state().alone(() -> {
             PageIngest taking = new PageIngest(run.state(), spec, readState, listing);

@@ -6,6 +6,7 @@ import io.sesam.talk.engine.run.StateWriter;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.spi.Deletes;
@@ -21,9 +22,11 @@ import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.StateKey;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reader of one type, continuing page by page (R23, R25, R28). */
@@ -35,6 +38,7 @@ public final class TypeReader {
     private final Collection<SystemName> targets;
     private final RunContext.Meter progress;
     private final FieldCoverage fields;
+    private final Set<RecordRef> appeared = new HashSet<>();
     private boolean resumed;
     private long named;
 
@@ -185,6 +189,9 @@ public final class TypeReader {
             Commit commit = new Commit();
             PageIngest taking = new PageIngest(state, spec, readState, listing);
             taking.take(page.changes());
+            if (listing && readState.completed() != null) {
+                appeared.addAll(taking.appeared());
+            }
             taking.note(commit);
             fields.note(readState, commit);
             if (!next.equals(readState)) {
@@ -204,7 +211,7 @@ public final class TypeReader {
     /** Completes a listing after its missing records have been looked up. A crash before leaves it open. */
     private ReadState complete(ReadState readState) {
         if (spec.deletes() != Deletes.NONE) {
-            new DeletionSweep(connection, spec, run, targets).sweep(readState);
+            new DeletionSweep(connection, spec, run, targets, appeared).sweep(readState);
         }
         ReadState complete = at(readState, readState.position(), true);
         state.alone(() -> {

@@ -94,7 +94,7 @@ public final class InDoubtWrites {
 
     /** Determines the time of each written value at its source, and whether it came only from enrichers (R31). */
     private void ask(Intent intent, RecordRef target, long[] times, boolean[] borrowed) {
-        Fields told = intent.fields();
+        Fields told = Normalizer.normalize(intent.fields());
         boolean[] own = new boolean[times.length];
         Arrays.fill(times, SourceRecord.NEVER);
         List<SourceRecord> others = store.members(Set.of(intent.golden())).stream()

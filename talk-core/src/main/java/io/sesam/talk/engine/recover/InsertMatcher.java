@@ -35,9 +35,9 @@ final class InsertMatcher {
     }
 
     boolean sharesKey(Intent insert, Fields said) {
-        Fields values = Normalizer.normalize(SourceRecord.of(new RecordRef(insert.system(), spec.type(), "x"), said))
-                .values();
-        return policy.rules().keys(values).stream()
+        SourceRecord record =
+                Normalizer.normalize(SourceRecord.of(new RecordRef(insert.system(), spec.type(), "x"), said));
+        return policy.rules().keys(record).stream()
                 .anyMatch(key -> policy.rules().keys(insert.fields()).contains(key));
     }
 

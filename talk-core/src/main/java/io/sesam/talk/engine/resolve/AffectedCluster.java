@@ -191,7 +191,7 @@ public final class AffectedCluster {
     private void addKeys(@Nullable StoredRecord record, Set<MatchKey> keys) {
         if (record != null && record.isLive()) {
             for (MatchKey key : record.keys()) {
-                if (!References.isReference(key) && keysSeen.add(key)) {
+                if (!References.isIndex(key) && keysSeen.add(key)) {
                     keys.add(key);
                 }
             }

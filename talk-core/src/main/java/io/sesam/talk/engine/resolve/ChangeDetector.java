@@ -13,6 +13,7 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,13 @@ public final class ChangeDetector {
      */
     public static SourceRecord observe(
             @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Sight sight, boolean linked) {
-        return before == null ? first(ref, now, sight) : again(before, now, sight, linked);
+        SourceRecord record = before == null ? first(ref, now, sight) : again(before, now, sight, linked);
+        return matching(record, before, now);
+    }
+
+    /** Adds the further match values that the system shows; keeps those last seen when it shows none. */
+    private static SourceRecord matching(SourceRecord made, @Nullable SourceRecord before, RecordSnapshot now) {
+        return made.matching(now.matchValues().orElse(before == null ? Map.of() : before.matchValues()));
     }
 
     /**
@@ -124,23 +131,24 @@ public final class ChangeDetector {
                 said.slot(i, shown);
                 echoed.slot(i, shown);
                 int marks = echoOf(wrote, enriched[i]);
-                stamps = stamps.with(i, times[i], marks, wrote instanceof Reference ? null : wrote);
+                stamps = stamps.with(i, times[i], marks, toldOf(schema, i, wrote));
             }
         }
         Fields echoes = echoed.build();
         if (echoes.saysNothing()) {
-            return again(before, now, sight, linked);
+            return matching(again(before, now, sight, linked), before, now);
         }
         SourceRecord written = SourceRecord.remembered(
                 before.ref(), said.build(), before.modified(), before.created(), before.firstSeen(), stamps);
         SourceRecord seenNow = again(written, withoutWritten(now, echoes), sight, linked);
-        return SourceRecord.remembered(
+        SourceRecord made = SourceRecord.remembered(
                 before.ref(),
                 seenNow.said(),
                 Math.max(before.modified(), sight.past(now.modified())),
                 before.created(),
                 before.firstSeen(),
                 seenNow.stamps());
+        return matching(made, before, now);
     }
 
     /** Returns the marks of a value that Talk wrote. Withdrawing an enricher's value is no person's edit. */
@@ -157,7 +165,7 @@ public final class ChangeDetector {
         Schema schema = before.said().schema();
         Object value = normal(schema, index, shown);
         return !Objects.equals(value, normal(schema, index, before.said().slot(index)))
-                && (told.equals(value) || isPlausible(told, shown));
+                && (Objects.equals(normal(schema, index, told), value) || isPlausible(told, shown));
     }
 
     /** Compares texts exactly; two equal countries may be spelt differently. */
@@ -233,13 +241,16 @@ public final class ChangeDetector {
                 boolean seenNow = after.isPresent() && shown != null;
                 said.slot(i, seenNow ? shown : rendered(spec, wrote.schema(), i, told));
                 int marks = echoOf(told, isFaint(golden, i)) | (seenNow ? 0 : Stamps.UNSEEN);
-                stamps = stamps.with(i, timeOf(golden, i), marks, told instanceof Reference ? null : told);
+                stamps = stamps.with(i, timeOf(golden, i), marks, toldOf(wrote.schema(), i, told));
             }
         }
         long modified = after.filter(now -> now.modified().isPresent())
                 .map(now -> sight.past(now.modified()))
                 .orElse(base.modified());
-        return SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
+        SourceRecord made =
+                SourceRecord.remembered(ref, said.build(), modified, base.created(), base.firstSeen(), stamps);
+        return after.map(now -> matching(made, before, now))
+                .orElseGet(() -> before == null ? made : made.matching(before.matchValues()));
     }
 
     /**
@@ -250,11 +261,12 @@ public final class ChangeDetector {
     public static SourceRecord found(
             RecordRef ref, Fields wrote, GoldenRecord golden, RecordSnapshot shown, TypeSpec spec, Sight sight) {
         RecordSnapshot blanks = RecordSnapshot.of(shown.id(), onlyBlanks(shown.fields()));
-        return again(
+        SourceRecord made = again(
                 written(null, ref, whatShows(wrote, shown.fields(), spec), golden, Optional.of(blanks), spec, sight),
                 shown,
                 sight,
                 true);
+        return matching(made, null, shown);
     }
 
     /** Selects the written properties that the record shows or can never show. */
@@ -305,7 +317,8 @@ public final class ChangeDetector {
             if (told == null || told == Blank.BLANK || seen == null) {
                 continue;
             }
-            if (!told.equals(normal(wrote.schema(), i, seen)) && !isPlausible(told, seen)) {
+            if (!Objects.equals(normal(wrote.schema(), i, told), normal(wrote.schema(), i, seen))
+                    && !isPlausible(told, seen)) {
                 return false;
             }
             any = true;
@@ -339,6 +352,11 @@ public final class ChangeDetector {
         }
         Optional<FieldSpec> field = spec.field(schema.property(index).name());
         return field.flatMap(f -> f.render(text)).orElse(text);
+    }
+
+    /** Returns a written value as it is compared; none for a reference, which has other ids elsewhere. */
+    private static @Nullable Object toldOf(Schema schema, int index, Object wrote) {
+        return wrote instanceof Reference ? null : normal(schema, index, wrote);
     }
 
     private static @Nullable Object normal(Schema schema, int index, @Nullable Object slot) {

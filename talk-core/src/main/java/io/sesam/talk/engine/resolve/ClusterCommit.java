@@ -111,6 +111,7 @@ final class ClusterCommit {
         GoldenId golden = node.now.golden();
         if (golden != null) {
             notePark(node, golden, false);
+            noteSeveral(node, golden);
         }
         commit.put(node.now);
     }
@@ -181,6 +182,7 @@ final class ClusterCommit {
                     moved.put(node.now.ref(), golden.id());
                 }
                 notePark(node, golden.id(), parked);
+                noteSeveral(node, golden.id());
                 commit.put(Resolver.with(node.now, record, golden.id(), parked));
             }
         }
@@ -208,6 +210,28 @@ final class ClusterCommit {
                             + policy.rules().maxOfOneSystem()
                             + " of one system) and is not merged; ignore the key, link by hand, or raise the limit")
                     .kind(Parked.Kind.OVERSIZED_CLUSTER)
+                    .since(now)
+                    .build());
+        }
+    }
+
+    /** Parks a record with several addresses in one field, and ends that when the field is corrected (R5). */
+    private void noteSeveral(Node node, GoldenId id) {
+        RecordRef ref = node.now.ref();
+        GoldenId before = node.now.golden();
+        boolean several = node.isLive() && SeveralAddresses.in(node.now.record());
+        boolean had = SeveralAddresses.in((node.before == null ? node.now : node.before).record());
+        if (before != null && had && (!several || !id.equals(before))) {
+            commit.unpark(new Parked.Key(ref.system(), ref.type(), before, ref.id()));
+        }
+        if (several) {
+            commit.put(Parked.builder()
+                    .system(ref.system())
+                    .type(ref.type())
+                    .golden(id)
+                    .recordId(ref.id())
+                    .reason(SeveralAddresses.REASON)
+                    .kind(Parked.Kind.SEVERAL_ADDRESSES)
                     .since(now)
                     .build());
         }

@@ -6,6 +6,7 @@ import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.Normalizer;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -30,7 +31,7 @@ final class ClusterFlags {
 
     /** Applies all marks that merging implies. */
     static SourceRecord[] of(SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
-        return withConfirmations(withAgreements(members, golden.values()), golden, unanswered);
+        return withConfirmations(withAgreements(members, Normalizer.normalize(golden.values())), golden, unanswered);
     }
 
     /**
@@ -42,13 +43,12 @@ final class ClusterFlags {
     private static SourceRecord[] withConfirmations(
             SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
         SourceRecord[] marked = members;
+        Fields values = Normalizer.normalize(golden.values());
         for (int number = 0; number < members.length; number++) {
             SourceRecord result = members[number];
             for (int i = 0; i < golden.values().schema().size(); i++) {
                 Object told = result.isBorrowed(i) ? result.stamps().told(i) : null;
-                if (told != null
-                        && golden.values().isKnown(i)
-                        && told.equals(golden.values().slot(i))) {
+                if (told != null && values.isKnown(i) && told.equals(values.slot(i))) {
                     SourceRecord winner = golden.member(golden.winner(i));
                     if (!winner.isFaint() && !unanswered.getAsBoolean()) {
                         Stamps stamps = result.stamps();

@@ -121,7 +121,7 @@ public final class Partition {
                 continue;
             }
             for (MatchKey key : nodes.get(i).now.keys()) {
-                if (!References.isReference(key)) {
+                if (!References.isIndex(key)) {
                     bind(i, holders.computeIfAbsent(key, k -> new ArrayList<>(2)));
                 }
             }

@@ -97,7 +97,7 @@ public final class References {
                 values.slot(index, golden == null ? null : new Reference(reference.type(), golden.value()));
             }
         }
-        return record.normalized(values.build());
+        return Normalizer.normalized(record, values.build());
     }
 
     private static RecordRef target(SystemName system, Reference reference) {
@@ -123,9 +123,9 @@ public final class References {
         return new MatchKey(ARROW + target.type(), target.system() + "/" + target.id());
     }
 
-    /** Checks whether a key belongs to a reference instead of a match rule. */
-    public static boolean isReference(MatchKey key) {
-        return key.rule().startsWith(ARROW);
+    /** Checks whether a key finds records by a reference or by contents. Such a key joins nothing. */
+    public static boolean isIndex(MatchKey key) {
+        return key.rule().startsWith(ARROW) || ContentKeys.isOne(key);
     }
 
     /**

@@ -12,7 +12,7 @@ final class Renderings {
         return !seen.isEmpty() && told.startsWith(seen);
     }
 
-    private static String folded(String text) {
+    static String folded(String text) {
         return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }
 }

@@ -152,7 +152,9 @@ public final class Resolver {
 
     private boolean isRenamed(StoredRecord old, StoredRecord now) {
         SourceRecord record = now.record();
-        return !policy.keys(Normalizer.normalize(record).values()).equals(old.keys())
+        Set<MatchKey> before = new HashSet<>(old.keys());
+        before.removeIf(ContentKeys::isOne);
+        return !policy.keys(Normalizer.normalize(record)).equals(before)
                 && policy.rules().rules().stream()
                         .flatMap(rule -> rule.properties().stream())
                         .anyMatch(name -> record.has(policy.schema().index(name), Stamps.ECHO));
@@ -163,7 +165,10 @@ public final class Resolver {
         if (stored.isLive() && stored.record().isFaint()) {
             keys.add(References.key(EnrichedRef.entry(stored.ref())));
         } else if (stored.isLive()) {
-            keys.addAll(policy.keys(stored.record().values()));
+            keys.addAll(policy.keys(stored.record()));
+            if (keys.isEmpty()) {
+                keys.addAll(ContentKeys.of(stored.record().values()));
+            }
             keys.addAll(references.keys(stored.record()));
         }
         return new StoredRecord(

@@ -96,6 +96,12 @@ public final class SuppressionList {
         return policy == null ? List.of() : policy.rules().keys(values);
     }
 
+    /** Computes the match keys of a normalised record, with those of its further match values. */
+    public List<MatchKey> keys(SourceRecord record) {
+        TypePolicy policy = policies.get(record.ref().type());
+        return policy == null ? List.of() : policy.rules().keys(record);
+    }
+
     /** Finds changes that show erased records, each with the matching hash. */
     public Map<RecordRef, String> recognise(Map<RecordRef, Change> changes) {
         if (!isActive()) {
@@ -117,8 +123,9 @@ public final class SuppressionList {
 
     private List<String> fingerprints(RecordRef ref, RecordSnapshot shown) {
         List<String> fingerprints = new ArrayList<>();
-        SourceRecord record = Normalizer.normalize(SourceRecord.of(ref, shown.fields()));
-        keys(record.values()).forEach(key -> fingerprints.add(fingerprint(ref.type(), key)));
+        SourceRecord record = Normalizer.normalize(SourceRecord.of(ref, shown.fields()))
+                .matching(shown.matchValues().orElse(Map.of()));
+        keys(record).forEach(key -> fingerprints.add(fingerprint(ref.type(), key)));
         fingerprints.add(fingerprint(ref));
         return fingerprints;
     }

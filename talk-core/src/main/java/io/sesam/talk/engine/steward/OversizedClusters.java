@@ -71,7 +71,7 @@ final class OversizedClusters {
         }
         for (StoredRecord record : store.records(refs.keySet())) {
             for (MatchKey key : record.keys()) {
-                if (record.parked() && !References.isReference(key)) {
+                if (record.parked() && !References.isIndex(key)) {
                     Instant since = refs.getOrDefault(record.ref(), Instant.EPOCH);
                     Group group = groups.computeIfAbsent(new Id(record.ref().type(), key), id -> new Group(since));
                     group.size++;

@@ -13,7 +13,7 @@ import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
-import io.sesam.talk.policy.Survivorship;
+import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
@@ -65,7 +65,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     TargetWriter(
             WriteTarget target,
             Writer writer,
-            Survivorship survivorship,
+            TypePolicy policy,
             RunContext run,
             WriteFilter filter,
             Collection<SystemName> targets,
@@ -76,7 +76,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         this.run = run;
         this.sender = new BatchSender<>(run, writer, this);
         this.store = run.state().store();
-        this.targetPlanner = new TargetPlanner(target, survivorship, run.state().store(), operationIds);
+        this.targetPlanner = new TargetPlanner(target, policy, run.state().store(), operationIds);
         this.filter = filter;
         this.targets = targets;
         this.meter = run.meter(

@@ -94,13 +94,6 @@ public final class WritePass {
         WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
         participants.compareAllIfChanged(connection, spec, policy.fingerprint(), run.state());
         return Optional.of(new TargetWriter(
-                target,
-                writer.get(),
-                policy.survivorship(),
-                run,
-                filter,
-                participants.targets(spec.type()),
-                operationIds,
-                companion));
+                target, writer.get(), policy, run, filter, participants.targets(spec.type()), operationIds, companion));
     }
 }

@@ -58,13 +58,15 @@ final class MatchingTest {
         MemoryTable companies = world.organisations("crm");
         MemoryTable otherCompanies = world.organisations("erp");
         for (MemoryTable table : List.of(people, others)) {
-            table.add("firstname", "Ada", "email", "");
-            table.add("firstname", "Alan", "email", "  ");
-            table.put("9", "firstname", "Grace");
+            String other = table == people ? "" : "2";
+            table.add("firstname", "Ada" + other, "email", "");
+            table.add("firstname", "Alan" + other, "email", "  ");
+            table.put("9", "firstname", "Grace" + other);
         }
         for (MemoryTable table : List.of(companies, otherCompanies)) {
-            table.add("name", "", "zip", "0150");
-            table.add("name", " ", "zip", "0250");
+            String other = table == companies ? "0" : "9";
+            table.add("name", "", "zip", "015" + other);
+            table.add("name", " ", "zip", "025" + other);
         }
 
         SyncReport report = world.settle();

@@ -11,17 +11,20 @@ import io.sesam.talk.model.Stamps;
 import io.sesam.talk.store.StoredRecord;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The encoding of records as rows of {@code records}. */
 final class RecordCodec {
     /** The columns, in reading and writing order. */
     static final String COLUMNS = "r.system, r.type, r.id, r.status, r.golden, r.said, r.stamps, r.told, r.modified,"
-            + " r.created, r.first_seen, r.keys, r.parked, r.version, r.listing";
+            + " r.created, r.first_seen, r.keys, r.parked, r.version, r.listing, r.further";
 
     private final Schemas schemas;
     private final FieldsCodec fields;
@@ -51,7 +54,8 @@ final class RecordCodec {
                 .text(writeKeys(stored.keys()))
                 .flag(stored.parked())
                 .text(stored.version())
-                .number(stored.listing());
+                .number(stored.listing())
+                .text(writeFurther(record.matchValues()));
     }
 
     StoredRecord read(ResultRow row) throws SQLException {
@@ -59,14 +63,18 @@ final class RecordCodec {
         StoredRecord.Status status = readStatus(row.text());
         String golden = row.optionalText();
         SourceRecord record = record(row, ref);
+        Set<MatchKey> keys = readKeys(row.text());
+        boolean parked = row.flag();
+        String version = row.optionalText();
+        long listing = row.number();
         return new StoredRecord(
-                record,
+                record.matching(readFurther(row.optionalText())),
                 status,
                 golden == null ? null : new GoldenId(golden),
-                readKeys(row.text()),
-                row.flag(),
-                row.optionalText(),
-                row.number());
+                keys,
+                parked,
+                version,
+                listing);
     }
 
     private SourceRecord record(ResultRow row, RecordRef ref) throws SQLException {
@@ -102,6 +110,32 @@ final class RecordCodec {
             keys.add(new MatchKey(texts.get(i), texts.get(i + 1)));
         }
         return keys;
+    }
+
+    /** Encodes further match values as list: property, value, property, value …; {@code null} if none. */
+    static @Nullable String writeFurther(Map<String, List<String>> further) {
+        if (further.isEmpty()) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        new TreeMap<>(further)
+                .forEach((property, values) -> values.forEach(value -> {
+                    texts.add(property);
+                    texts.add(value);
+                }));
+        return FlatJson.write(texts);
+    }
+
+    static Map<String, List<String>> readFurther(@Nullable String written) {
+        if (written == null) {
+            return Map.of();
+        }
+        List<String> texts = FlatJson.readList(written);
+        Map<String, List<String>> further = new HashMap<>();
+        for (int i = 0; i < texts.size(); i += 2) {
+            further.computeIfAbsent(texts.get(i), property -> new ArrayList<>()).add(texts.get(i + 1));
+        }
+        return further;
     }
 
     /** Returns a row's values of undeclared properties. The columns are those of {@link UndeclaredValues}. */

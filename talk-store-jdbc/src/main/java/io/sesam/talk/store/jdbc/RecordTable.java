@@ -33,13 +33,13 @@ final class RecordTable {
             + " where system = ? and type = ? and id in (:many)";
     private static final String PUT = """
             insert into records (system, type, id, status, golden, said, stamps, told, modified, created, first_seen,
-                keys, parked, version, listing)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                keys, parked, version, listing, further)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (system, type, id) do update set
                 status = excluded.status, golden = excluded.golden, said = excluded.said, stamps = excluded.stamps,
                 told = excluded.told, modified = excluded.modified, created = excluded.created,
                 first_seen = excluded.first_seen, keys = excluded.keys, parked = excluded.parked,
-                version = excluded.version, listing = excluded.listing""";
+                version = excluded.version, listing = excluded.listing, further = excluded.further""";
     private static final String FORGET = "delete from records where system = ? and type = ? and id = ?";
     private static final String LIST = "update records set listing = ? where system = ? and type = ? and id = ?";
 

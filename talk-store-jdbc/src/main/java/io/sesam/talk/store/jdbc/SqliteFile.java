@@ -28,7 +28,8 @@ final class SqliteFile {
                     "sqlite-4.sql",
                     "sqlite-5.sql",
                     "sqlite-6.sql",
-                    "sqlite-7.sql")
+                    "sqlite-7.sql",
+                    "sqlite-8.sql")
             .after(6, LegacyNotes::carryOver);
 
     private SqliteFile() {}

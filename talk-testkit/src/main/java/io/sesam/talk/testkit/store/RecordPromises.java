@@ -25,6 +25,7 @@ import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.Value;
 import io.sesam.talk.store.StoredRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ final class RecordPromises {
             new StorePromise("every time is read back, also none", RecordPromises::times),
             new StorePromise("ids are compared exactly", RecordPromises::ids),
             new StorePromise("status, golden record, keys, version and listing are read back", RecordPromises::state),
+            new StorePromise("further match values are read back", RecordPromises::matchValues),
             new StorePromise("normalised values are not stored", RecordPromises::asSaid),
             new StorePromise("a record that is written again replaces the old one", RecordPromises::replaced),
             new StorePromise("the same id in another system or type is another record", RecordPromises::elsewhere),
@@ -58,6 +60,19 @@ final class RecordPromises {
 
     private static void comesBack(StoreScene scene, StoredRecord record) {
         assertThat(backOf(scene, record)).isEqualTo(record);
+    }
+
+    private static void matchValues(StoreScene scene) {
+        Map<String, List<String>> further = Map.of(
+                "email",
+                List.of("ada@y.example", " \"Ada\" <a@z.example>", "ada@y.example"),
+                "lastname",
+                List.of("Å\n"));
+        SourceRecord record = record(named("Ada")).matching(further);
+        comesBack(scene, live(record));
+        assertThat(backOf(scene, live(record)).record().matchValues()).isEqualTo(further);
+        assertThat(backOf(scene, live(record.matching(Map.of()))).record().matchValues())
+                .isEmpty();
     }
 
     private static void threeKindsOfNothing(StoreScene scene) {

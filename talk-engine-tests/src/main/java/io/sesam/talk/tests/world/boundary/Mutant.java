@@ -2,6 +2,7 @@ package io.sesam.talk.tests.world.boundary;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.spi.Change;
@@ -29,6 +30,7 @@ import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.testkit.TestClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -271,6 +273,26 @@ public enum Mutant implements Meddling {
                                     null));
         }
     },
+    /** Takes a placeholder in place of an address for an address that all strangers share. */
+    PLACEHOLDER_IS_AN_ADDRESS {
+        @Override
+        Change change(Change change, TestClock clock) {
+            if (!(change instanceof RecordSnapshot snapshot)) {
+                return change;
+            }
+            int email = snapshot.fields().schema().index("email");
+            return snapshot.fields().slot(email) instanceof String text && text.indexOf('@') < 0
+                    ? snapshot.with(email, "null@x.example")
+                    : change;
+        }
+    },
+    /** Finds no record by its contents, so that those without a match key are doubled. */
+    EQUALS_NOT_FOUND {
+        @Override
+        boolean finds(MatchKey key) {
+            return !key.rule().startsWith("=");
+        }
+    },
     /** Drops a batch of the sink. */
     SINK_BATCH_LOST {
         @Override
@@ -280,6 +302,10 @@ public enum Mutant implements Meddling {
     };
 
     void change(Commit commit, Store store) {}
+
+    boolean finds(MatchKey key) {
+        return true;
+    }
 
     Page page(Page page, TestClock clock) {
         return page;
@@ -311,12 +337,13 @@ public enum Mutant implements Meddling {
             SourceRecord record = stored.record();
             for (int i = 0; i < record.said().schema().size(); i++) {
                 record = SourceRecord.remembered(
-                        record.ref(),
-                        record.said(),
-                        record.modified(),
-                        record.created(),
-                        record.firstSeen(),
-                        stamping.apply(record, i));
+                                record.ref(),
+                                record.said(),
+                                record.modified(),
+                                record.created(),
+                                record.firstSeen(),
+                                stamping.apply(record, i))
+                        .matching(record.matchValues());
             }
             commit.put(stored.withRecord(record));
         }
@@ -327,6 +354,13 @@ public enum Mutant implements Meddling {
         return Doors.proxy(Store.class, (method, arguments) -> {
             if (method.getName().equals("commit") && arguments != null && arguments[0] instanceof Commit commit) {
                 change(commit, store);
+            }
+            if (method.getName().equals("withKeys")
+                    && arguments != null
+                    && arguments[1] instanceof Collection<?> keys) {
+                arguments[1] = keys.stream()
+                        .filter(key -> key instanceof MatchKey known && finds(known))
+                        .toList();
             }
             return Doors.call(store, method, arguments);
         });

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,7 @@ final class Edits {
         GoldenRecord golden = golden(cloud.ref(row.id));
         for (int i = 0; golden != null && i < Cloud.SCHEMA.size(); i++) {
             Word word = row.standing[i];
-            Object won = golden.values().slot(i);
+            Object won = Cloud.normal(i, golden.values().slot(i));
             if (word == null || word.unnoticed || word.undated || word.outdone || isSame(cloud, word, won)) {
                 continue;
             }
@@ -111,18 +112,18 @@ final class Edits {
 
     private void checkOverwritten(Deed deed, Deed.Overwritten lost) {
         Word word = lost.word();
+        Object by = Objects.requireNonNull(Cloud.normal(word.property, lost.by()));
         if (lost.blind() || word.unnoticed || word.undated || word.outdone || word.forgottenEcho) {
             return;
         }
         boolean newer = words.getOrDefault(word.property, List.of()).stream()
                 .anyMatch(other -> other != word
                         && !other.said.isAfter(deed.time())
-                        && (says(other, lost.by()) && !other.latest().isBefore(word.said)
-                                || livesOn(other, lost.by())));
+                        && (says(other, by) && !other.latest().isBefore(word.said) || livesOn(other, by)));
         GoldenRecord golden = golden(word.record);
         boolean counts = !word.isBlank() || golden != null && isCertainlyAnEdit(word, golden);
         if (!newer && counts) {
-            flaw(word + " was overwritten at " + deed.time() + " with \"" + lost.by() + "\", which is older");
+            flaw(word + " was overwritten at " + deed.time() + " with \"" + by + "\", which is older");
         }
     }
 

@@ -65,7 +65,9 @@ final class People {
         Object said = value == null ? Blank.BLANK : value;
         boolean remembered = row.remembered.get(property).contains(said);
         boolean repeats = row.everShown.get(property).contains(said);
-        Word word = new Word(cloud.ref(row.id), property, said, now, remembered, repeats);
+        // A placeholder says that there is no value; it clears none elsewhere.
+        boolean placeholder = value == Blank.BLANK && row.fields.isKnown(property);
+        Word word = new Word(cloud.ref(row.id), property, said, now, remembered || placeholder, repeats);
         row.standing[property] = word;
         row.written[property] = null;
         cloud.words.add(word);

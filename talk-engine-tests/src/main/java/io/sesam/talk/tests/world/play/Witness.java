@@ -58,6 +58,7 @@ final class Witness implements Consumer<Deed> {
     }
 
     private void insert(Deed deed) {
+        new Twins(play).flaw(deed).ifPresent(flaws::add);
         Cloud cloud = Objects.requireNonNull(play.clouds.get(deed.system()));
         Object email = Cloud.normal(Cloud.EMAIL, deed.operation().fields().slot(Cloud.EMAIL));
         Instant known = play.runStarted().minus(cloud.spec.indexLag());

@@ -136,6 +136,9 @@ public final class Playwright {
 
     private String email() {
         String email = "p" + randomSource.below(emails) + "@x.example";
+        if (randomSource.oneIn(12)) {
+            return Spellings.of(email, randomSource);
+        }
         return randomSource.oneIn(4) ? "P" + email.substring(1) + " " : email;
     }
 }
