@@ -22,6 +22,13 @@ public final class Stamps {
      * alone (R31).
      */
     public static final int FAINT = 16;
+    /**
+     * With {@link #ECHO}: the value came from a record that turned out to be another one's. Until it is rewritten,
+     * what the record held before counts instead: {@link #told}, or a blank (R9).
+     */
+    public static final int FOREIGN = 32;
+    /** A person changed the value after the record was linked (R11). */
+    public static final int EDITED = 64;
 
     private final long[] times;
     private final byte[] marks;

@@ -2,6 +2,7 @@ package io.sesam.talk.policy;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,7 +128,7 @@ final class UnitMerge {
                     blank = members[i].voice(index) == Blank.BLANK ? i : -1;
                 }
                 for (int i = 0; blank < 0 && i < members.length; i++) {
-                    blank = members[i].isBorrowed(index) ? i : -1;
+                    blank = members[i].isBorrowed(index) || members[i].has(index, Stamps.FOREIGN) ? i : -1;
                 }
                 if (blank >= 0) {
                     slots[index] = Blank.BLANK;

@@ -100,6 +100,7 @@ public final class Differ {
         Object held = record.values().slot(index);
         if (wanted.equals(held)
                 || record.has(index, Stamps.ECHO)
+                        && !record.has(index, Stamps.FOREIGN)
                         && wanted.equals(record.stamps().told(index))) {
             return true;
         }

@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.plan;
 
 import io.sesam.talk.engine.recover.InDoubtRecords;
+import io.sesam.talk.engine.resolve.ClusterFlags;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.Cancellation;
 import io.sesam.talk.engine.run.RestoredRecords;
@@ -80,6 +81,28 @@ public final class TargetPlanner {
     /** Checks for a possible in-doubt insert. Such a comparison stays pending. */
     public boolean mustWait(Candidate candidate) {
         return inDoubtRecords.mayBeMade(candidate.golden().members());
+    }
+
+    /** Finds duplicates in the target that agree with the golden record, and returns them so marked (R11). */
+    public List<StoredRecord> agreements(Candidate candidate) {
+        List<StoredRecord> here = candidate.liveIn(target.system());
+        if (here.size() < 2) {
+            return List.of();
+        }
+        SourceRecord[] members = candidate.golden().members().toArray(SourceRecord[]::new);
+        SourceRecord[] marked =
+                ClusterFlags.withAgreements(members, candidate.golden().values());
+        List<StoredRecord> agreeing = new ArrayList<>();
+        for (int i = 0; i < members.length; i++) {
+            SourceRecord member = members[i];
+            if (!marked[i].stamps().equals(member.stamps())) {
+                SourceRecord agreed = marked[i];
+                here.stream()
+                        .filter(record -> record.ref().equals(member.ref()))
+                        .forEach(record -> agreeing.add(record.withRecord(agreed)));
+            }
+        }
+        return agreeing;
     }
 
     /** Decides about a candidate. A restored record is not archived again. */

@@ -75,7 +75,8 @@ public final class ChangeDetector {
                 edited = true;
             } else if (!Objects.equals(value, old)) {
                 boolean cleared = value == Blank.BLANK && old != null && linked;
-                stamps = stamps.with(i, editTime(before, now, i, seen), cleared ? Stamps.CLEARED : 0, null);
+                int marks = cleared ? Stamps.CLEARED : value == Blank.BLANK ? 0 : Stamps.EDITED;
+                stamps = stamps.with(i, editTime(before, now, i, seen), marks, null);
                 edited = true;
             }
         }
@@ -163,6 +164,9 @@ public final class ChangeDetector {
 
     /** Checks whether a value is the one written or, before the first reading, a possible rendering of it. */
     private static boolean isRendering(SourceRecord before, int index, Object value) {
+        if (before.has(index, Stamps.FOREIGN)) {
+            return false;
+        }
         Object told = before.stamps().told(index);
         if (value.equals(told)) {
             return true;
@@ -217,7 +221,9 @@ public final class ChangeDetector {
                 Object shown = after.map(RecordSnapshot::fields).orElse(wrote).slot(i);
                 boolean seenNow = after.isPresent() && shown != null;
                 said.slot(i, seenNow ? shown : rendered(spec, wrote.schema(), i, told));
-                int marks = echoOf(told, isFaint(golden, i)) | (seenNow ? 0 : Stamps.UNSEEN);
+                boolean restored = base.has(i, Stamps.FOREIGN) && told.equals(base.voice(i));
+                int marks = restored ? Stamps.ECHO : echoOf(told, isFaint(golden, i));
+                marks |= seenNow ? 0 : Stamps.UNSEEN;
                 stamps = stamps.with(i, timeOf(golden, i), marks, told instanceof Reference ? null : told);
             }
         }

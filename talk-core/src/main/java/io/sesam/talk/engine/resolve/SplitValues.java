@@ -1,0 +1,138 @@
+package io.sesam.talk.engine.resolve;
+
+import io.sesam.talk.engine.resolve.AffectedCluster.Node;
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Reference;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Withdrawal of values that came from records which left the cluster (R9).
+ *
+ * <p>Talk wrote them while the records were taken for one. Instead of such a value counts what the journal shows that
+ * the record held before; a blank if nothing.
+ */
+final class SplitValues {
+    private static final int ENTRIES = 100;
+    private static final Set<AuditEntry.Outcome> WRITTEN =
+            Set.of(AuditEntry.Outcome.INSERTED, AuditEntry.Outcome.UPDATED, AuditEntry.Outcome.UNKNOWN);
+
+    private final Store store;
+    private final Set<RecordRef> here = new HashSet<>();
+    private final List<SourceRecord> own = new ArrayList<>();
+    private final List<SourceRecord> left = new ArrayList<>();
+
+    /**
+     * Compares a cluster with those it came from.
+     *
+     * @param before the loaded records by the golden record they had
+     */
+    SplitValues(Store store, List<Node> part, Map<GoldenId, List<Node>> before) {
+        this.store = store;
+        Set<GoldenId> goldens = new HashSet<>();
+        for (Node node : part) {
+            here.add(node.now.ref());
+            GoldenId golden = node.now.golden();
+            if (golden != null) {
+                goldens.add(golden);
+            }
+        }
+        for (GoldenId golden : goldens) {
+            for (Node node : before.getOrDefault(golden, List.of())) {
+                if (!here.contains(node.now.ref())) {
+                    states(node, left);
+                }
+            }
+        }
+        if (!left.isEmpty()) {
+            part.forEach(node -> states(node, own));
+        }
+    }
+
+    /** Adds the present state of a record, and the one before unless another person's record took its place. */
+    private static void states(Node node, List<SourceRecord> states) {
+        if (node.isFaint()) {
+            return;
+        }
+        states.add(node.now.record());
+        StoredRecord before = node.before;
+        if (before != null && before.isLive() && before.record().firstSeen() == node.now.record().firstSeen()) {
+            states.add(Normalizer.normalize(before.record()));
+        }
+    }
+
+    /** Returns a record without the values of records that left. The same object when it has none. */
+    SourceRecord withdraw(SourceRecord record) {
+        SourceRecord result = record;
+        for (int i = 0; !left.isEmpty() && i < record.said().schema().size(); i++) {
+            if (record.has(i, Stamps.ECHO)
+                    && !record.has(i, Stamps.FAINT | Stamps.FOREIGN)
+                    && isSaid(left, record, i)
+                    && !isSaid(own, record, i)) {
+                Object held = heldBefore(record.ref(), i);
+                int marks = Stamps.ECHO | Stamps.FOREIGN;
+                result = result.stamped(result.stamps().with(i, record.firstSeen(), marks, held));
+            }
+        }
+        return result;
+    }
+
+    /** Checks whether a value that Talk wrote was read in one of the records. */
+    private static boolean isSaid(List<SourceRecord> records, SourceRecord echo, int index) {
+        Object value = echo.voice(index);
+        for (SourceRecord record : records) {
+            if (!record.has(index, Stamps.ECHO)
+                    && record.time(index) == echo.time(index)
+                    && Objects.equals(record.voice(index), value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private @Nullable Object heldBefore(RecordRef ref, int index) {
+        for (AuditEntry entry : store.audit(Set.of(ref), ENTRIES)) {
+            if (!WRITTEN.contains(entry.outcome())
+                    || entry.after().schema().size() <= index
+                    || entry.after().slot(index) == null) {
+                continue;
+            }
+            Object held = normal(entry, index);
+            if (entry.outcome() == AuditEntry.Outcome.INSERTED) {
+                return null;
+            }
+            if (held != null && held != Blank.BLANK && !isOfTheLeft(held, index)) {
+                return held instanceof Reference ? null : held;
+            }
+            if (held == Blank.BLANK) {
+                return null;
+            }
+        }
+        return null;
+    }
+
+    private boolean isOfTheLeft(Object value, int index) {
+        return left.stream()
+                .anyMatch(record ->
+                        !record.has(index, Stamps.ECHO) && value.equals(record.voice(index)));
+    }
+
+    private static @Nullable Object normal(AuditEntry entry, int index) {
+        return entry.before().schema().size() <= index
+                ? null
+                : Normalizer.normalize(entry.before()).slot(index);
+    }
+}
