@@ -1,9 +1,7 @@
 package io.sesam.talk.merge;
 
 import io.sesam.talk.engine.resolve.AffectedCluster;
-import io.sesam.talk.engine.resolve.KeyTable;
 import io.sesam.talk.engine.resolve.Partition;
-import io.sesam.talk.engine.resolve.RefTable;
 import io.sesam.talk.engine.resolve.UnionFind;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;

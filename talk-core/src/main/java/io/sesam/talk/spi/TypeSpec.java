@@ -1,6 +1,7 @@
 package io.sesam.talk.spi;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public final class TypeSpec {
     private final int writeLimit;
     private final @Nullable Duration relistEvery;
     private final @Nullable EntityType sameRecordAs;
+    private final List<String> slot;
 
     private TypeSpec(Builder builder) {
         this.schema = builder.schema;
@@ -35,6 +37,7 @@ public final class TypeSpec {
         this.writeLimit = builder.writeLimit;
         this.relistEvery = builder.relistEvery;
         this.sameRecordAs = builder.sameRecordAs;
+        this.slot = List.copyOf(builder.slot);
     }
 
     /** Starts a type with fields. Without further facts it is read-only. */
@@ -122,6 +125,16 @@ public final class TypeSpec {
         return Optional.ofNullable(sameRecordAs);
     }
 
+    /**
+     * Returns the properties that identify the occupant of a slot. A slot is a record that belongs to another one and
+     * shows different persons in turn, as the contact of a customer. When all these values change at once, it has a new
+     * occupant. Empty for a record of its own.
+     */
+    @Experimental
+    public List<String> slot() {
+        return slot;
+    }
+
     /** A builder of {@link TypeSpec}. */
     public static final class Builder {
         private final Schema schema;
@@ -135,6 +148,7 @@ public final class TypeSpec {
         private int writeLimit = 100;
         private @Nullable Duration relistEvery;
         private @Nullable EntityType sameRecordAs;
+        private List<String> slot = List.of();
 
         private Builder(Schema schema, List<FieldSpec> fields) {
             this.schema = schema;
@@ -197,6 +211,16 @@ public final class TypeSpec {
         /** Declares that another type shares its records. Declare it on both types. */
         public Builder sameRecordAs(EntityType other) {
             sameRecordAs = other;
+            return this;
+        }
+
+        /** Declares that a record is a slot of another one, with the properties that identify its occupant. */
+        @Experimental
+        public Builder slot(String... identifying) {
+            for (String property : identifying) {
+                schema.index(property);
+            }
+            slot = List.of(identifying);
             return this;
         }
 

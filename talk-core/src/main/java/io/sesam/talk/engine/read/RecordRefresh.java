@@ -48,7 +48,7 @@ final class RecordRefresh {
             taking.take(changes);
             Commit commit = new Commit();
             taking.note(commit);
-            run.state().remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            run.state().remember(spec.type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
         });
         return changes.size();
     }

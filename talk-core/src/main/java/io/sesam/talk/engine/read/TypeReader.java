@@ -189,7 +189,7 @@ public final class TypeReader {
             if (listing && readState.position() == null && spec.relistEvery().isPresent()) {
                 commit.put(begun(), new EngineState.Moment(run.started()));
             }
-            state.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            state.remember(spec.type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
         });
         run.stats().read(connection.name(), spec.type(), page.changes().size());
         progress.advance(page.changes().size(), page.total());

@@ -375,7 +375,9 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         taking.take(outcomeRecorder.conflicts());
         Commit commit = new Commit();
         taking.note(commit);
-        run.state().remember(target.spec().type(), taking.changed(), taking.links(), targets, commit);
+        run.state()
+                .remember(
+                        target.spec().type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
     }
 
     private List<RecordRef> refs(List<WriteResult<PlannedWrite>> asked) {
