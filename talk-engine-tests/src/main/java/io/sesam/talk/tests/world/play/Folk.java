@@ -119,10 +119,10 @@ final class Folk {
         }
     }
 
-    /** Records the other members of a cluster at the time of a clear (R13). */
+    /** Records the other members of a cluster at the time of an edit (R11, R13). */
     private void noteCompany(String system, Row row, String property) {
         Word word = row.standing[Cloud.SCHEMA.index(property)];
-        if (word != null && word.isBlank()) {
+        if (word != null) {
             RecordRef record = new RecordRef(new SystemName(system), EntityType.PERSON, row.id);
             Set<RecordRef> company = play.remembered(kept -> kept.records(List.of(record)).stream()
                     .flatMap(known -> Optional.ofNullable(known.golden()).stream())

@@ -54,7 +54,21 @@ final class Witness implements Consumer<Deed> {
             insert(deed);
         } else if (kind == Operation.Kind.ARCHIVE) {
             archive(deed);
+        } else if (!deed.overwritten().isEmpty() && isOneOfSeveral(deed)) {
+            deed.overwritten().forEach(lost -> lost.word().contradicted = true);
         }
+    }
+
+    /** Checks whether the system holds several records of the changed record's cluster. */
+    private boolean isOneOfSeveral(Deed deed) {
+        return play.store().records(List.of(play.cloudOf(deed).ref(deed.recordId()))).stream()
+                .map(StoredRecord::golden)
+                .filter(Objects::nonNull)
+                .anyMatch(golden -> play.store().members(Set.of(golden)).stream()
+                                .filter(member -> member.isLive()
+                                        && member.ref().system().value().equals(deed.system()))
+                                .count()
+                        > 1);
     }
 
     private void insert(Deed deed) {
