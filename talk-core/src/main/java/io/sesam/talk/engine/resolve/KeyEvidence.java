@@ -87,10 +87,10 @@ final class KeyEvidence {
         return asked.own() ? !isPassedOn(asked, statements) : !isContradicted(asked, statements);
     }
 
-    private static boolean isContradicted(Statement echo, List<Statement> statements) {
+    private boolean isContradicted(Statement echo, List<Statement> statements) {
         boolean contradicted = false;
         for (Statement other : statements) {
-            if (other.own() && other.key().rule().equals(echo.key().rule())) {
+            if (other.own() && other.key().rule().equals(echo.key().rule()) && !isPassedOn(other, statements)) {
                 if (other.key().equals(echo.key())) {
                     return false;
                 }

@@ -2,6 +2,7 @@ package io.sesam.talk.engine.resolve;
 
 import io.sesam.talk.engine.resolve.AffectedCluster.Node;
 import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Reference;
@@ -104,24 +105,29 @@ final class SplitValues {
     }
 
     private @Nullable Object heldBefore(RecordRef ref, int index) {
-        for (AuditEntry entry : store.audit(Set.of(ref), ENTRIES)) {
-            if (!WRITTEN.contains(entry.outcome())
-                    || entry.after().schema().size() <= index
-                    || entry.after().slot(index) == null) {
-                continue;
-            }
-            Object held = normal(entry, index);
-            if (entry.outcome() == AuditEntry.Outcome.INSERTED) {
+        List<AuditEntry> writes = store.audit(Set.of(ref), ENTRIES).stream()
+                .filter(entry -> WRITTEN.contains(entry.outcome()) && slot(entry.after(), index) != null)
+                .toList();
+        for (int i = 0; i < writes.size(); i++) {
+            Object held = slot(writes.get(i).before(), index);
+            if (writes.get(i).outcome() == AuditEntry.Outcome.INSERTED || held == Blank.BLANK) {
                 return null;
             }
-            if (held != null && held != Blank.BLANK && !isOfTheLeft(held, index)) {
-                return held instanceof Reference ? null : held;
-            }
-            if (held == Blank.BLANK) {
-                return null;
+            Object value = held == null || i + 1 == writes.size()
+                    ? held
+                    : unrendered(held, slot(writes.get(i + 1).after(), index));
+            if (value != null && value != Blank.BLANK && !isOfTheLeft(value, index)) {
+                return value instanceof Reference ? null : value;
             }
         }
         return null;
+    }
+
+    /** Returns the value that Talk wrote before, if what was held is the system's rendering of it (R20). */
+    private static @Nullable Object unrendered(Object held, @Nullable Object written) {
+        return held instanceof String shown && written instanceof String text && Renderings.isPlausible(text, shown)
+                ? text
+                : held;
     }
 
     private boolean isOfTheLeft(Object value, int index) {
@@ -130,9 +136,9 @@ final class SplitValues {
                         !record.has(index, Stamps.ECHO) && value.equals(record.voice(index)));
     }
 
-    private static @Nullable Object normal(AuditEntry entry, int index) {
-        return entry.before().schema().size() <= index
+    private static @Nullable Object slot(Fields fields, int index) {
+        return fields.schema().size() <= index
                 ? null
-                : Normalizer.normalize(entry.before()).slot(index);
+                : Normalizer.normalize(fields).slot(index);
     }
 }

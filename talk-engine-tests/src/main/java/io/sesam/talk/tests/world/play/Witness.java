@@ -1,5 +1,6 @@
 package io.sesam.talk.tests.world.play;
 
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TargetPolicy.OnDelete;
 import io.sesam.talk.spi.Operation;
@@ -84,7 +85,8 @@ final class Witness implements Consumer<Deed> {
             if (other
                     && seen
                     && Cloud.isFilled(email)
-                    && Objects.equals(email, Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL)))) {
+                    && Objects.equals(email, Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL)))
+                    && isCurrent(cloud, row, email)) {
                 flaws.add(new Flaw(
                         2, deed.recordId() + " was made although " + row.id + " was there with the same e-mail"));
             }
@@ -94,6 +96,18 @@ final class Witness implements Consumer<Deed> {
                 child(deed, intent);
             }
         }
+    }
+
+    /** Checks that an e-mail was not passed on: it is that of the golden record, or Talk does not know the record. */
+    private boolean isCurrent(Cloud cloud, Row row, Object email) {
+        List<GoldenId> goldens = play.store().records(List.of(cloud.ref(row.id))).stream()
+                .map(StoredRecord::golden)
+                .filter(Objects::nonNull)
+                .toList();
+        return goldens.isEmpty()
+                || play.store().goldens(goldens).stream()
+                        .anyMatch(golden -> email.equals(
+                                cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL))));
     }
 
     private void child(Deed deed, Intent intent) {
