@@ -164,11 +164,9 @@ public final class ChangeDetector {
 
     /** Checks whether a value is the one written or, before the first reading, a possible rendering of it. */
     private static boolean isRendering(SourceRecord before, int index, Object value) {
-        if (before.has(index, Stamps.FOREIGN)) {
-            return false;
-        }
-        Object told = before.stamps().told(index);
-        if (value.equals(told)) {
+        boolean foreign = before.has(index, Stamps.FOREIGN);
+        Object told = foreign ? before.said().slot(index) : before.stamps().told(index);
+        if (value.equals(told) && !foreign) {
             return true;
         }
         return before.has(index, Stamps.UNSEEN)

@@ -16,7 +16,7 @@ import java.util.Map;
  * The match keys that prove identity beside links (R8).
  *
  * <p>A pure function of records and links. Among linked records, a key that Talk wrote proves nothing once another of
- * them has its own, different key of the same rule. An own key proves nothing once a record that Talk linked has a
+ * them has an own, newer key of the same rule. An own key proves nothing once a record that Talk linked has a
  * newer one: the key was passed on, and the older record is only not rewritten yet.
  */
 final class KeyEvidence {
@@ -94,7 +94,7 @@ final class KeyEvidence {
                 if (other.key().equals(echo.key())) {
                     return false;
                 }
-                contradicted = true;
+                contradicted |= other.time() >= echo.time();
             }
         }
         return contradicted;

@@ -81,21 +81,30 @@ final class SplitValues {
         for (int i = 0; !left.isEmpty() && i < record.said().schema().size(); i++) {
             if (record.has(i, Stamps.ECHO)
                     && !record.has(i, Stamps.FAINT | Stamps.FOREIGN)
-                    && isSaid(left, record, i)
-                    && !isSaid(own, record, i)) {
+                    && isForeign(record, i)) {
                 Object held = heldBefore(record.ref(), i);
-                int marks = Stamps.ECHO | Stamps.FOREIGN;
-                result = result.stamped(result.stamps().with(i, record.firstSeen(), marks, held));
+                int marks = record.stamps().marks(i) & Stamps.UNSEEN | Stamps.ECHO | Stamps.FOREIGN;
+                result = result.stamped(result.stamps().with(i, SourceRecord.NEVER, marks, held));
             }
         }
         return result;
     }
 
-    /** Checks whether a value that Talk wrote was read in one of the records. */
-    private static boolean isSaid(List<SourceRecord> records, SourceRecord echo, int index) {
+    /** Checks whether a value that Talk wrote came from one of the records that left. */
+    private boolean isForeign(SourceRecord echo, int index) {
+        if (holds(own, echo, index, false)) {
+            return false;
+        }
+        return holds(left, echo, index, false)
+                || holds(left, echo, index, true) && !holds(own, echo, index, true);
+    }
+
+    /** Checks whether another record holds the same value of the same time: its own, or one that Talk wrote. */
+    private static boolean holds(List<SourceRecord> records, SourceRecord echo, int index, boolean written) {
         Object value = echo.voice(index);
         for (SourceRecord record : records) {
-            if (!record.has(index, Stamps.ECHO)
+            if (!record.ref().equals(echo.ref())
+                    && record.has(index, Stamps.ECHO) == written
                     && record.time(index) == echo.time(index)
                     && Objects.equals(record.voice(index), value)) {
                 return true;

@@ -35,6 +35,8 @@ final class Humans {
     private final Map<Integer, Integer> busySince = new HashMap<>();
     private final Set<Integer> sharing = new HashSet<>();
     private final Set<String> replaced = new HashSet<>();
+    private final Set<Integer> keptElsewhere = new HashSet<>();
+    private final Map<String, Integer> entered = new HashMap<>();
     private final List<Slip> slips = new ArrayList<>();
     private int syncs;
 
@@ -91,6 +93,7 @@ final class Humans {
         texts.put("gender", gender);
         Optional<Row> row = folk.create(step.system(), texts);
         row.ifPresent(made -> {
+            entered.put(made.id, human);
             emails.put(human, email);
             genders.put(human, gender);
             busy(human);
@@ -170,6 +173,13 @@ final class Humans {
             int old = human(row);
             int human = step.number();
             replaced.add(cloud.name() + old);
+            entered.put(row.id, human);
+            if (play.systems().stream()
+                    .anyMatch(other -> other != cloud
+                            && other.rows.values().stream().anyMatch(copy -> human(copy) == old))) {
+                keptElsewhere.add(old);
+            }
+            play.witness.wasReplaced(cloud.ref(row.id));
             String email = "h" + human + "@x.example";
             folk.edit(step.system(), row, "gender", "");
             names(human).forEach((property, text) -> folk.edit(step.system(), row, property, text));
@@ -193,9 +203,10 @@ final class Humans {
             Map<String, String> texts = names(human);
             texts.put("email", email);
             sharing.add(human);
-            folk.create(step.system(), texts);
+            int entering = human;
+            folk.create(step.system(), texts).ifPresent(row -> entered.put(row.id, entering));
             if (human == step.number() && !elsewhere.equals(step.system())) {
-                folk.create(elsewhere, texts);
+                folk.create(elsewhere, texts).ifPresent(row -> entered.put(row.id, entering));
             }
         }
         return Optional.of("three behind " + email);
@@ -214,11 +225,14 @@ final class Humans {
         busySince.put(human, syncs);
     }
 
-    /** Checks that nothing about a record's person is still unsynced. Two complete runs are enough. */
+    /**
+     * Checks that nothing about a record's person is still unsynced. Two complete runs are enough, unless the record
+     * could not be rewritten.
+     */
     private boolean isQuiet(Row row) {
         int human = human(row);
         return human >= 0
-                && emails.containsKey(human)
+                && row.fields.said(Cloud.EMAIL).orElse("").equals(emails.get(human))
                 && busySince.getOrDefault(human, -2) + 2 <= syncs
                 && !isSlipping(human);
     }
@@ -260,6 +274,10 @@ final class Humans {
         if (human < 0 || number(row, "lastname") != human) {
             flaws.add(new Flaw(7, row.id + " carries the names of two persons or of none: " + texts(row)));
             return;
+        }
+        int owner = entered.getOrDefault(row.id, human);
+        if (owner != human) {
+            flaws.add(new Flaw(7, row.id + " of person " + owner + " became " + texts(row)));
         }
         if (sharing.contains(human)) {
             return;
@@ -308,7 +326,8 @@ final class Humans {
         boolean wasReplaced = play.systems().stream().anyMatch(cloud -> replaced.contains(cloud.name() + human));
         for (Cloud cloud : play.systems()) {
             boolean waits = goldens.stream().anyMatch(golden -> isParked(cloud, golden, null, memory));
-            boolean gone = wasReplaced && (goldens.isEmpty() || replaced.contains(cloud.name() + human));
+            boolean gone = replaced.contains(cloud.name() + human)
+                    || wasReplaced && goldens.isEmpty() && !keptElsewhere.contains(human);
             if (!found.containsKey(cloud.name() + human) && !waits && !gone) {
                 flaws.add(new Flaw(7, "person " + human + " is not in " + cloud.name()));
             }

@@ -47,6 +47,11 @@ final class Witness implements Consumer<Deed> {
         children.values().removeIf(deed -> !deed.time().isBefore(since));
     }
 
+    /** Permits Talk to insert the new occupant of a slot beside the old one. */
+    void wasReplaced(RecordRef slot) {
+        children.keySet().removeIf(child -> child.endsWith(" " + slot));
+    }
+
     @Override
     public void accept(Deed deed) {
         recent.add(deed);
