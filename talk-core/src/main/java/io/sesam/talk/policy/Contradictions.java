@@ -27,7 +27,10 @@ final class Contradictions {
             for (int other = one + 1; other < members.length; other++) {
                 boolean known = weak.length > 0 && weak[one] && weak[other];
                 if (!known
-                        && members[one].ref().system().equals(members[other].ref().system())
+                        && members[one]
+                                .ref()
+                                .system()
+                                .equals(members[other].ref().system())
                         && differ(members[one], members[other], unit)) {
                     weak = weak.length > 0 ? weak : new boolean[members.length];
                     mark(members, one, unit, weak);
@@ -63,7 +66,10 @@ final class Contradictions {
             }
             weak[i] |= owns
                     && !edited
-                    && members[i].ref().system().equals(members[contradicted].ref().system());
+                    && members[i]
+                            .ref()
+                            .system()
+                            .equals(members[contradicted].ref().system());
         }
     }
 

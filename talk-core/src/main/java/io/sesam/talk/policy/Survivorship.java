@@ -180,9 +180,7 @@ public final class Survivorship {
                 best = beats(members, i, best, index, contradictions) ? i : best;
             }
         }
-        return rivals && ruleOf[index] != SurvivorshipRule.NEWEST
-                ? chosen(members, index, best, contradictions)
-                : best;
+        return rivals && ruleOf[index] != SurvivorshipRule.NEWEST ? chosen(members, index, best, contradictions) : best;
     }
 
     /**
@@ -190,8 +188,7 @@ public final class Survivorship {
      * value an enricher's, a value that its own system does not contradict one that it does, the newer the older, an
      * edit an echo of Talk's write, the more trusted system, the lesser reference.
      */
-    private boolean beats(
-            SourceRecord[] members, int first, int second, int index, Contradictions contradictions) {
+    private boolean beats(SourceRecord[] members, int first, int second, int index, Contradictions contradictions) {
         SourceRecord one = members[first];
         SourceRecord other = members[second];
         boolean oneCounts = counts(one, index);

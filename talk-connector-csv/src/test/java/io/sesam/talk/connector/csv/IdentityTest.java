@@ -68,9 +68,7 @@ final class IdentityTest {
         write(ours, "p1,Ada,Byron,ada@x.example,\np2,Eve,Berg,eve@x.example,\n");
         write(theirs, "");
         syncTwice();
-        write(
-                ours,
-                "p1,Ada,Byron,ada@new.example,\np2,Eve,Berg,ada@x.example,\np3,Bob,Dahl,eve@x.example,\n");
+        write(ours, "p1,Ada,Byron,ada@new.example,\np2,Eve,Berg,ada@x.example,\np3,Bob,Dahl,eve@x.example,\n");
 
         syncTwice();
 
@@ -95,7 +93,8 @@ final class IdentityTest {
         syncTwice();
         assertThat(rows(ours)).isNotEqualTo(before);
         Files.writeString(
-                ours.resolve("person.csv"), rows(ours).replace("4,Ada,Byron,bob@x.example", "4,Ada,Byron,ada@x.example"));
+                ours.resolve("person.csv"),
+                rows(ours).replace("4,Ada,Byron,bob@x.example", "4,Ada,Byron,ada@x.example"));
 
         syncTwice();
 

@@ -337,7 +337,8 @@ final class TwoPortalsTest {
             }
 
             assertThat(people(sales))
-                    .containsExactly("Ada ada@new.example", "Bob ada@x.example", "Eva eve@x.example", "Eve eve@new.example");
+                    .containsExactly(
+                            "Ada ada@new.example", "Bob ada@x.example", "Eva eve@x.example", "Eve eve@new.example");
             assertThat(people(support)).isEqualTo(people(sales));
             assertThat(support.properties("contacts", sameAda).orElseThrow()).containsEntry("firstname", "Ada");
             assertThat(talk.stewardship().parked(0, 10)).isEmpty();

@@ -371,8 +371,7 @@ final class EngineTest {
             Map<String, String> customer = account.shown(id);
             assertThat(customer)
                     .containsEntry(
-                            "addressLine1",
-                            customer.get("name").equals("Fram") ? "Bergen street 2" : "Oslo street 1");
+                            "addressLine1", customer.get("name").equals("Fram") ? "Bergen street 2" : "Oslo street 1");
         });
         assertThat(names("customers")).containsExactlyInAnyOrder("Fram", "Fram Holding");
     }

@@ -45,11 +45,9 @@ public final class KeyHolders {
             }
         }
         List<StoredRecord> here = new ArrayList<>();
-        for (StoredRecord record :
-                all.isEmpty()
-                        ? List.<StoredRecord>of()
-                        : store.withKeys(
-                                policy.type(), all, policy.rules().maxRecords() + 1)) {
+        for (StoredRecord record : all.isEmpty()
+                ? List.<StoredRecord>of()
+                : store.withKeys(policy.type(), all, policy.rules().maxRecords() + 1)) {
             if (record.ref().system().equals(system)) {
                 here.add(record);
             }
@@ -75,8 +73,7 @@ public final class KeyHolders {
         }
         Fields wrote = Normalizer.normalize(operation.fields());
         StoredRecord target = write.target();
-        Fields.Builder after =
-                target == null ? wrote.toBuilder() : target.record().values().toBuilder();
+        Fields.Builder after = target == null ? wrote.toBuilder() : target.record().values().toBuilder();
         for (int i = 0; i < wrote.schema().size(); i++) {
             Object slot = wrote.slot(i);
             if (slot != null) {

@@ -196,7 +196,10 @@ final class ClusterCommit {
         upserted.add(golden);
         long number = sequence.getAsLong();
         commit.put(stored(golden, number));
-        rememberMembers(part, golden, watching ? ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(id)) : members);
+        rememberMembers(
+                part,
+                golden,
+                watching ? ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(id)) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
     }

@@ -37,8 +37,7 @@ public final class ClusterFlags {
      * @param unanswered whether an in-doubt insert may exist: a value that looks confirmed may then be Talk's own
      *     write
      */
-    static SourceRecord[] withConfirmations(
-            SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
+    static SourceRecord[] withConfirmations(SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
         SourceRecord[] marked = members;
         for (int number = 0; number < members.length; number++) {
             SourceRecord result = members[number];

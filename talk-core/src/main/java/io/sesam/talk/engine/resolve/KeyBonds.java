@@ -87,7 +87,10 @@ final class KeyBonds {
     /** Returns the match keys that a live record had and no longer has. */
     static Set<MatchKey> lost(Node node) {
         StoredRecord before = node.before;
-        if (!node.changed || before == null || !before.isLive() || before.record().isFaint()) {
+        if (!node.changed
+                || before == null
+                || !before.isLive()
+                || before.record().isFaint()) {
             return Set.of();
         }
         Set<MatchKey> lost = new HashSet<>(before.keys());

@@ -56,8 +56,7 @@ public final class SlotOccupants {
         RecordRef former = new RecordRef(ref.system(), ref.type(), ref.id() + BETWEEN + record.firstSeen());
         SourceRecord kept = SourceRecord.remembered(
                 former, record.said(), record.modified(), record.created(), record.firstSeen(), record.stamps());
-        return new StoredRecord(
-                kept, StoredRecord.Status.GONE, slot.golden(), Set.of(), false, null, slot.listing());
+        return new StoredRecord(kept, StoredRecord.Status.GONE, slot.golden(), Set.of(), false, null, slot.listing());
     }
 
     /** Returns a slot's links as those of its former occupant. */

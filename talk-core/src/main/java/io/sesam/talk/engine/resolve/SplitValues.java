@@ -70,7 +70,9 @@ final class SplitValues {
         }
         states.add(node.now.record());
         StoredRecord before = node.before;
-        if (before != null && before.isLive() && before.record().firstSeen() == node.now.record().firstSeen()) {
+        if (before != null
+                && before.isLive()
+                && before.record().firstSeen() == node.now.record().firstSeen()) {
             states.add(Normalizer.normalize(before.record()));
         }
     }
@@ -79,9 +81,7 @@ final class SplitValues {
     SourceRecord withdraw(SourceRecord record) {
         SourceRecord result = record;
         for (int i = 0; !left.isEmpty() && i < record.said().schema().size(); i++) {
-            if (record.has(i, Stamps.ECHO)
-                    && !record.has(i, Stamps.FAINT | Stamps.FOREIGN)
-                    && isForeign(record, i)) {
+            if (record.has(i, Stamps.ECHO) && !record.has(i, Stamps.FAINT | Stamps.FOREIGN) && isForeign(record, i)) {
                 Object held = heldBefore(record.ref(), i);
                 int marks = record.stamps().marks(i) & Stamps.UNSEEN | Stamps.ECHO | Stamps.FOREIGN;
                 result = result.stamped(result.stamps().with(i, SourceRecord.NEVER, marks, held));
@@ -95,8 +95,7 @@ final class SplitValues {
         if (holds(own, echo, index, false)) {
             return false;
         }
-        return holds(left, echo, index, false)
-                || holds(left, echo, index, true) && !holds(own, echo, index, true);
+        return holds(left, echo, index, false) || holds(left, echo, index, true) && !holds(own, echo, index, true);
     }
 
     /** Checks whether another record holds the same value of the same time: its own, or one that Talk wrote. */
@@ -140,9 +139,7 @@ final class SplitValues {
     }
 
     private boolean isOfTheLeft(Object value, int index) {
-        return left.stream()
-                .anyMatch(record ->
-                        !record.has(index, Stamps.ECHO) && value.equals(record.voice(index)));
+        return left.stream().anyMatch(record -> !record.has(index, Stamps.ECHO) && value.equals(record.voice(index)));
     }
 
     private static @Nullable Object slot(Fields fields, int index) {

@@ -81,7 +81,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         this.sender = new BatchSender<>(run, writer, this);
         this.store = run.state().store();
         this.targetPlanner = new TargetPlanner(target, survivorship, run.state().store(), operationIds);
-        this.keyHolders = new KeyHolders(target.system(), run.state().policy(target.spec().type()), store);
+        this.keyHolders =
+                new KeyHolders(target.system(), run.state().policy(target.spec().type()), store);
         this.filter = filter;
         this.targets = targets;
         this.meter = run.meter(
@@ -203,8 +204,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
             return;
         }
         Map<RecordRef, StoredRecord> compared = new HashMap<>();
-        candidates.forEach(
-                candidate -> candidate.members().forEach(member -> compared.put(member.ref(), member)));
+        candidates.forEach(candidate -> candidate.members().forEach(member -> compared.put(member.ref(), member)));
         Map<RecordRef, StoredRecord> stored = run.state()
                 .remembered(agreements.stream().map(StoredRecord::ref).toList());
         for (StoredRecord agreed : agreements) {
@@ -376,8 +376,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         Commit commit = new Commit();
         taking.note(commit);
         run.state()
-                .remember(
-                        target.spec().type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
+                .remember(target.spec().type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
     }
 
     private List<RecordRef> refs(List<WriteResult<PlannedWrite>> asked) {

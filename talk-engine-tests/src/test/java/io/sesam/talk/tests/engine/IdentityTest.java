@@ -5,7 +5,6 @@ import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
-
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.store.Parked;
@@ -31,8 +30,8 @@ final class IdentityTest {
     /** Describes all people of a system, by first name. */
     private static List<String> people(MemoryTable table) {
         return table.ids().stream()
-                .map(id -> table.text(id, "firstname") + "/" + table.text(id, "lastname") + "/"
-                        + table.text(id, "email"))
+                .map(id ->
+                        table.text(id, "firstname") + "/" + table.text(id, "lastname") + "/" + table.text(id, "email"))
                 .sorted()
                 .toList();
     }
@@ -77,8 +76,8 @@ final class IdentityTest {
 
         world.sync();
 
-        List<String> right = List.of(
-                "Ada/of Ada/ada@new.example", "Bob/of Bob/ada@x.example", "Eve/of Eve/eve@x.example");
+        List<String> right =
+                List.of("Ada/of Ada/ada@new.example", "Bob/of Bob/ada@x.example", "Eve/of Eve/eve@x.example");
         assertThat(people(hub)).isEqualTo(right);
         assertThat(people(sheet)).isEqualTo(right);
         assertThat(hub.text(ada, "email")).isEqualTo("ada@new.example");
@@ -172,9 +171,11 @@ final class IdentityTest {
 
         world.settle();
 
-        assertThat(parked()).hasSize(2).allSatisfy(entry -> assertThat(entry.reason())
-                .contains("hub/person/" + ada, "hub/person/" + bob)
-                .doesNotContain("x.example"));
+        assertThat(parked())
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.reason())
+                        .contains("hub/person/" + ada, "hub/person/" + bob)
+                        .doesNotContain("x.example"));
         assertThat(people(sheet)).containsExactly("Ada/Lovelace/bob@x.example", "Bob/of Bob/ada@x.example");
         assertThat(people(hub)).containsExactly("Ada/of Ada/ada@x.example", "Bob/of Bob/bob@x.example");
         world.system("hub").forgetCounts();
@@ -206,8 +207,7 @@ final class IdentityTest {
         world.sync();
 
         for (int i = 1; i <= 6; i++) {
-            assertThat(hub.find("email", "e" + (i + 1) + "@x.example"))
-                    .isEqualTo(hub.find("firstname", "P" + i));
+            assertThat(hub.find("email", "e" + (i + 1) + "@x.example")).isEqualTo(hub.find("firstname", "P" + i));
         }
         assertThat(parked()).isEmpty();
     }
@@ -226,8 +226,10 @@ final class IdentityTest {
         world.settle();
 
         assertThat(accounts.ids()).hasSize(2);
-        assertThat(accounts.text(accounts.find("name", "Acme Holding").get(0), "address")).isEqualTo("Oslo street 1");
-        assertThat(accounts.text(accounts.find("name", "Acme").get(0), "address")).isEqualTo("Bergen street 2");
+        assertThat(accounts.text(accounts.find("name", "Acme Holding").get(0), "address"))
+                .isEqualTo("Oslo street 1");
+        assertThat(accounts.text(accounts.find("name", "Acme").get(0), "address"))
+                .isEqualTo("Bergen street 2");
         assertThat(crm.text("9", "address")).isEqualTo("Oslo street 1");
         assertThat(world.store.goldens(ORGANISATION)).isEqualTo(2);
     }

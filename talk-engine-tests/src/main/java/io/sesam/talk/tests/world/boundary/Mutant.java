@@ -171,7 +171,9 @@ public enum Mutant implements Meddling {
     WRITTEN_KEY_IS_EVIDENCE {
         @Override
         void change(Commit commit, Store store) {
-            replace(commit, (record, index) -> index == Mutant.EMAIL ? without(record, index, Stamps.ECHO) : record.stamps());
+            replace(
+                    commit,
+                    (record, index) -> index == Mutant.EMAIL ? without(record, index, Stamps.ECHO) : record.stamps());
         }
     },
     /** Judges duplicates as agreeing before everything is read. */
@@ -263,7 +265,9 @@ public enum Mutant implements Meddling {
     }
 
     private static Stamps with(SourceRecord record, int index, int mark) {
-        return record.has(index, Stamps.ECHO) || record.said().slot(index) == null ? record.stamps() : marked(record, index, mark, 0);
+        return record.has(index, Stamps.ECHO) || record.said().slot(index) == null
+                ? record.stamps()
+                : marked(record, index, mark, 0);
     }
 
     private static Stamps without(SourceRecord record, int index, int mark) {
@@ -272,8 +276,7 @@ public enum Mutant implements Meddling {
 
     private static Stamps marked(SourceRecord record, int index, int added, int removed) {
         Stamps stamps = record.stamps();
-        return stamps.with(
-                index, stamps.time(index), (stamps.marks(index) | added) & ~removed, stamps.told(index));
+        return stamps.with(index, stamps.time(index), (stamps.marks(index) | added) & ~removed, stamps.told(index));
     }
 
     private static void replace(Commit commit, BiFunction<SourceRecord, Integer, Stamps> stamping) {

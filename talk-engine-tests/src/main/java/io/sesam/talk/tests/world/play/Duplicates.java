@@ -63,7 +63,8 @@ final class Duplicates {
             for (Row row : cloud.rows.values()) {
                 Object email = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
                 RecordRef ref = cloud.ref(row.id);
-                RecordRef first = Cloud.isFilled(email) && isCurrent(cloud, ref, email) ? holders.putIfAbsent(email, ref) : null;
+                RecordRef first =
+                        Cloud.isFilled(email) && isCurrent(cloud, ref, email) ? holders.putIfAbsent(email, ref) : null;
                 if (first != null && !Objects.equals(golden(first), golden(ref))) {
                     flaws.add(new Flaw(2, first + " and " + ref + " have one e-mail and are not one"));
                 }

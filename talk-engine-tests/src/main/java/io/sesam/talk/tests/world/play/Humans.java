@@ -175,8 +175,8 @@ final class Humans {
             replaced.add(cloud.name() + old);
             entered.put(row.id, human);
             if (play.systems().stream()
-                    .anyMatch(other -> other != cloud
-                            && other.rows.values().stream().anyMatch(copy -> human(copy) == old))) {
+                    .anyMatch(other ->
+                            other != cloud && other.rows.values().stream().anyMatch(copy -> human(copy) == old))) {
                 keptElsewhere.add(old);
             }
             play.witness.wasReplaced(cloud.ref(row.id));
@@ -246,8 +246,8 @@ final class Humans {
     }
 
     private static int number(Row row, String property) {
-        Matcher matcher = NUMBER.matcher(
-                row.fields.said(Cloud.SCHEMA.index(property)).orElse(""));
+        Matcher matcher =
+                NUMBER.matcher(row.fields.said(Cloud.SCHEMA.index(property)).orElse(""));
         return matcher.find() ? Integer.parseInt(matcher.group()) : -1;
     }
 
@@ -284,7 +284,8 @@ final class Humans {
         }
         Object gender = Cloud.normal(Cloud.SCHEMA.index("gender"), row.fields.slot(Cloud.SCHEMA.index("gender")));
         String said = genders.getOrDefault(human, "");
-        boolean isOwn = !Cloud.isFilled(gender) || !said.isEmpty() && String.valueOf(gender).startsWith(said);
+        boolean isOwn = !Cloud.isFilled(gender)
+                || !said.isEmpty() && String.valueOf(gender).startsWith(said);
         String email = row.fields.said(Cloud.EMAIL).orElse("");
         if (!isOwn && !isParked(cloud, row, memory)) {
             flaws.add(new Flaw(7, row.id + " carries a gender that its person never had: " + texts(row)));
@@ -309,8 +310,7 @@ final class Humans {
     }
 
     private static boolean isParked(Cloud cloud, GoldenId golden, @Nullable String id, Memory memory) {
-        return memory.parked.containsKey(
-                new Parked.Key(cloud.ref("x").system(), cloud.spec.type(), golden, id));
+        return memory.parked.containsKey(new Parked.Key(cloud.ref("x").system(), cloud.spec.type(), golden, id));
     }
 
     private void checkFound(int human, Map<String, Row> found, Memory memory, List<Flaw> flaws) {

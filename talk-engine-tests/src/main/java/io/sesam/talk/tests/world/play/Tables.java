@@ -128,8 +128,7 @@ final class Tables {
         List<Link> bonds = new ArrayList<>(bonds(memory.links, Link.Origin.MERGED));
         bonds.addAll(bonds(
                 memory.links.stream()
-                        .filter(link ->
-                                link.origin() == Link.Origin.CREATED || link.origin() == Link.Origin.RENAMED)
+                        .filter(link -> link.origin() == Link.Origin.CREATED || link.origin() == Link.Origin.RENAMED)
                         .toList(),
                 Link.Origin.CREATED));
         return bonds;
