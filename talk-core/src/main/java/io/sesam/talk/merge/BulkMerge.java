@@ -1,9 +1,7 @@
 package io.sesam.talk.merge;
 
 import io.sesam.talk.engine.resolve.AffectedCluster;
-import io.sesam.talk.engine.resolve.KeyTable;
 import io.sesam.talk.engine.resolve.Partition;
-import io.sesam.talk.engine.resolve.RefTable;
 import io.sesam.talk.engine.resolve.UnionFind;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
@@ -224,9 +222,25 @@ public final class BulkMerge {
                     || members.length > rules.maxOfOneSystem() && mostOfOneSystem(members) > rules.maxOfOneSystem()) {
                 return false;
             }
-            return linksByComponent.isEmpty()
-                    || linksByComponent.getOrDefault(byComponent[starts[component]], List.of()).stream()
-                            .noneMatch(Link::apart);
+            List<Link> bonds = linksByComponent.isEmpty()
+                    ? List.of()
+                    : linksByComponent.getOrDefault(byComponent[starts[component]], List.of());
+            return bonds.isEmpty() || bonds.stream().noneMatch(Link::apart) && haveOneKey(members);
+        }
+
+        /** Checks whether all records share each key: then it does not matter which of them prove something. */
+        private boolean haveOneKey(SourceRecord[] members) {
+            for (MatchRule rule : policy.rules().rules()) {
+                String shared = null;
+                for (SourceRecord member : members) {
+                    String key = rule.key(member.values());
+                    if (key != null && shared != null && !key.equals(shared)) {
+                        return false;
+                    }
+                    shared = key == null ? shared : key;
+                }
+            }
+            return true;
         }
 
         private static int mostOfOneSystem(SourceRecord[] members) {
@@ -238,7 +252,7 @@ public final class BulkMerge {
             return most;
         }
 
-        /** Recomputes oversized or separated components with the partition that {@link IncrementalMerge} uses. */
+        /** Recomputes components that are oversized, separated or have several keys, with the partition that {@link IncrementalMerge} uses. */
         private Result withExtraordinary(GoldenRecord[] goldens, boolean[] extraordinary) {
             List<GoldenRecord> all = new ArrayList<>(goldens.length);
             Set<RecordRef> parked = new HashSet<>();

@@ -204,14 +204,15 @@ public final class SourceRecord {
     /**
      * Returns the value that counts in merging. It is the normalised value, or, where Talk wrote the property, the
      * value Talk wrote, however the system re-spelt or truncated it (R20). {@code null} is unknown. A value that
-     * stands in a system only because the enricher gave it counts as blank, so that it goes when the answer goes.
+     * stands in a system only because the enricher gave it counts as blank, so that it goes when the answer goes. So
+     * does a value of a record that has left the cluster, unless it is known what stood there before.
      */
     public @Nullable Object voice(int index) {
         if (isBorrowed(index)) {
             return Blank.BLANK;
         }
         Object told = stamps != null && stamps.has(index, Stamps.ECHO) ? stamps.told(index) : null;
-        return told != null ? told : values().slot(index);
+        return told != null ? told : has(index, Stamps.FOREIGN) ? Blank.BLANK : values().slot(index);
     }
 
     /** Returns this record with normalised values. */

@@ -22,12 +22,19 @@ public final class Stamps {
      * alone (R31).
      */
     public static final int FAINT = 16;
+    /**
+     * With {@link #ECHO}: the value came from a record that turned out to be another one's. Until it is rewritten,
+     * what the record held before counts instead: {@link #told}, or a blank (R9).
+     */
+    public static final int FOREIGN = 32;
+    /** A person changed the value after the record was linked (R11). */
+    public static final int EDITED = 64;
 
     private final long[] times;
-    private final byte[] marks;
+    private final short[] marks;
     private final @Nullable Object @Nullable [] told;
 
-    private Stamps(long[] times, byte[] marks, @Nullable Object @Nullable [] told) {
+    private Stamps(long[] times, short[] marks, @Nullable Object @Nullable [] told) {
         this.times = times;
         this.marks = marks;
         this.told = told;
@@ -37,13 +44,13 @@ public final class Stamps {
     public static Stamps all(int size, long time) {
         long[] times = new long[size];
         Arrays.fill(times, time);
-        return new Stamps(times, new byte[size], null);
+        return new Stamps(times, new short[size], null);
     }
 
     /** Stamps all properties as an enricher's at one time. */
     public static Stamps faint(int size, long time) {
-        byte[] marks = new byte[size];
-        Arrays.fill(marks, (byte) FAINT);
+        short[] marks = new short[size];
+        Arrays.fill(marks, (short) FAINT);
         Stamps all = all(size, time);
         return new Stamps(all.times, marks, null);
     }
@@ -81,9 +88,9 @@ public final class Stamps {
     /** Returns these stamps with one property replaced. */
     public Stamps with(int index, long time, int newMarks, @Nullable Object newTold) {
         long[] newTimes = times.clone();
-        byte[] allMarks = marks.clone();
+        short[] allMarks = marks.clone();
         newTimes[index] = time;
-        allMarks[index] = (byte) newMarks;
+        allMarks[index] = (short) newMarks;
         @Nullable Object[] allTold = told;
         if (newTold != null || told != null) {
             allTold = told == null ? new Object[times.length] : told.clone();

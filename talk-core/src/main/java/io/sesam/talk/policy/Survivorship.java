@@ -170,6 +170,7 @@ public final class Survivorship {
     private int winner(SourceRecord[] members, int index) {
         int best = -1;
         boolean rivals = false;
+        Contradictions contradictions = Contradictions.in(members, index);
         for (int i = 0; i < members.length; i++) {
             Object voice = members[i].voice(index);
             if (voice == null) {
@@ -179,21 +180,26 @@ public final class Survivorship {
                 best = i;
             } else {
                 rivals = true;
-                best = beats(members[i], members[best], index) ? i : best;
+                best = beats(members, i, best, index, contradictions) ? i : best;
             }
         }
-        return rivals && ruleOf[index] != SurvivorshipRule.NEWEST ? chosen(members, index, best) : best;
+        return rivals && ruleOf[index] != SurvivorshipRule.NEWEST ? chosen(members, index, best, contradictions) : best;
     }
 
     /**
      * Compares two records' claims on a property. In this order: filled or cleared beats merely blank, a system's
-     * value an enricher's, the newer the older, an edit an echo of Talk's write, the more trusted system, the
-     * lesser reference.
+     * value an enricher's, a value that its own system does not contradict one that it does, the newer the older, an
+     * edit an echo of Talk's write, the more trusted system, the lesser reference.
      */
-    private boolean beats(SourceRecord one, SourceRecord other, int index) {
+    private boolean beats(SourceRecord[] members, int first, int second, int index, Contradictions contradictions) {
+        SourceRecord one = members[first];
+        SourceRecord other = members[second];
         boolean oneCounts = counts(one, index);
         if (oneCounts != counts(other, index)) {
             return oneCounts;
+        }
+        if (contradictions.isWeak(first) != contradictions.isWeak(second) && !one.isFaint() && !other.isFaint()) {
+            return contradictions.isWeak(second);
         }
         return newer(one, one.time(index), isOwn(one, index), other, other.time(index), isOwn(other, index));
     }
@@ -234,7 +240,7 @@ public final class Survivorship {
      * Applies the property's own rule. Such a rule sees an enricher's claims only when it names the enricher (R31),
      * and echoes of Talk's writes only when there is no other claim.
      */
-    private int chosen(SourceRecord[] members, int index, int newest) {
+    private int chosen(SourceRecord[] members, int index, int newest, Contradictions contradictions) {
         if (!counts(members[newest], index)) {
             return newest;
         }
@@ -248,9 +254,11 @@ public final class Survivorship {
         candidates.removeIf(i -> anySystem
                 && members[i].isFaint()
                 && !ruleOf[index].names(members[i].ref().system()));
+        boolean anyStrong = candidates.stream().anyMatch(i -> !contradictions.isWeak(i));
+        candidates.removeIf(i -> anyStrong && contradictions.isWeak(i));
         boolean anyOwn = candidates.stream().anyMatch(i -> isOwn(members[i], index));
         candidates.removeIf(i -> anyOwn && !isOwn(members[i], index));
-        candidates.sort((a, b) -> beats(members[a], members[b], index) ? -1 : 1);
+        candidates.sort((a, b) -> beats(members, a, b, index, contradictions) ? -1 : 1);
         List<Claim> claims =
                 candidates.stream().map(i -> Claim.of(members[i], index)).toList();
         return candidates.get(claims.indexOf(ruleOf[index].choose(claims)));

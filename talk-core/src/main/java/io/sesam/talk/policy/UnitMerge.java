@@ -2,6 +2,7 @@ package io.sesam.talk.policy;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,14 @@ final class UnitMerge {
     private final int[] unit;
     private final Order order;
     private final boolean[] used;
+    private final Contradictions contradictions;
 
     UnitMerge(SourceRecord[] members, int[] unit, Order order) {
         this.members = members;
         this.unit = unit;
         this.order = order;
         this.used = new boolean[members.length];
+        this.contradictions = Contradictions.in(members, unit);
     }
 
     void into(@Nullable Object[] slots, int[] winners) {
@@ -47,14 +50,19 @@ final class UnitMerge {
     private int best() {
         int best = -1;
         for (int i = 0; i < members.length; i++) {
-            if (!used[i] && speaks(members[i]) && (best < 0 || beats(members[i], members[best]))) {
+            if (!used[i] && speaks(members[i]) && (best < 0 || beats(i, best))) {
                 best = i;
             }
         }
         return best;
     }
 
-    private boolean beats(SourceRecord one, SourceRecord other) {
+    private boolean beats(int first, int second) {
+        SourceRecord one = members[first];
+        SourceRecord other = members[second];
+        if (contradictions.isWeak(first) != contradictions.isWeak(second) && !one.isFaint() && !other.isFaint()) {
+            return contradictions.isWeak(second);
+        }
         long oneTime = time(one);
         long otherTime = time(other);
         return order.beats(one, oneTime, ownAt(one, oneTime), other, otherTime, ownAt(other, otherTime));
@@ -127,7 +135,7 @@ final class UnitMerge {
                     blank = members[i].voice(index) == Blank.BLANK ? i : -1;
                 }
                 for (int i = 0; blank < 0 && i < members.length; i++) {
-                    blank = members[i].isBorrowed(index) ? i : -1;
+                    blank = members[i].isBorrowed(index) || members[i].has(index, Stamps.FOREIGN) ? i : -1;
                 }
                 if (blank >= 0) {
                     slots[index] = Blank.BLANK;

@@ -1,6 +1,7 @@
 package io.sesam.talk.spi;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ public final class TypeSpec {
     private final WriteCost writeCost;
     private final @Nullable Duration relistEvery;
     private final @Nullable EntityType sameRecordAs;
+    private final List<String> slot;
 
     private TypeSpec(Builder builder) {
         this.schema = builder.schema;
@@ -37,6 +39,7 @@ public final class TypeSpec {
         this.writeCost = builder.writeCost;
         this.relistEvery = builder.relistEvery;
         this.sameRecordAs = builder.sameRecordAs;
+        this.slot = List.copyOf(builder.slot);
     }
 
     /** Starts a type with fields. Without further facts it is read-only. */
@@ -129,6 +132,16 @@ public final class TypeSpec {
         return Optional.ofNullable(sameRecordAs);
     }
 
+    /**
+     * Returns the properties that identify the occupant of a slot. A slot is a record that belongs to another one and
+     * shows different persons in turn, as the contact of a customer. When all these values change at once, it has a new
+     * occupant. Empty for a record of its own.
+     */
+    @Experimental
+    public List<String> slot() {
+        return slot;
+    }
+
     /** A builder of {@link TypeSpec}. */
     public static final class Builder {
         private final Schema schema;
@@ -143,6 +156,7 @@ public final class TypeSpec {
         private WriteCost writeCost = WriteCost.perBatch();
         private @Nullable Duration relistEvery;
         private @Nullable EntityType sameRecordAs;
+        private List<String> slot = List.of();
 
         private Builder(Schema schema, List<FieldSpec> fields) {
             this.schema = schema;
@@ -211,6 +225,16 @@ public final class TypeSpec {
         /** Declares that another type shares its records. Declare it on both types. */
         public Builder sameRecordAs(EntityType other) {
             sameRecordAs = other;
+            return this;
+        }
+
+        /** Declares that a record is a slot of another one, with the properties that identify its occupant. */
+        @Experimental
+        public Builder slot(String... identifying) {
+            for (String property : identifying) {
+                schema.index(property);
+            }
+            slot = List.of(identifying);
             return this;
         }
 

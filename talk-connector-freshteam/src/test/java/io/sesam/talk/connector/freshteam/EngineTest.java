@@ -219,4 +219,23 @@ final class EngineTest {
         assertThat(report.golden().get(EntityType.ORGANISATION).total()).isEqualTo(1);
         assertThat(office.requests("POST")).isEmpty();
     }
+
+    @Test
+    @Tag("R8")
+    void aNewHireWithTheOldAddressOfAColleagueIsAnotherPerson() throws IOException {
+        long ada = office.account.hire(
+                Map.of("first_name", "Ada", "last_name", "Byron", "official_email", "ada@acme.example"));
+        settle();
+        office.account.edit(ada, Map.of("last_name", "Lovelace", "official_email", "lovelace@acme.example"));
+        office.account.hire(Map.of("first_name", "Bob", "last_name", "Berg", "official_email", "ada@acme.example"));
+
+        settle();
+
+        assertThat(people().lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains("Ada,Lovelace,lovelace@acme.example"))
+                .anyMatch(line -> line.contains("Bob,Berg,ada@acme.example"));
+        assertThat(office.account.employees()).hasSize(2);
+        assertThat(office.employee(ada).path("first_name").asText()).isEqualTo("Ada");
+    }
 }

@@ -309,4 +309,76 @@ final class TwoPortalsTest {
             assertThat(sync(talk).writes()).isZero();
         }
     }
+
+    private static Set<String> people(SimHubSpot portal) {
+        return portal.ids("contacts").stream()
+                .map(id -> portal.properties("contacts", id).orElseThrow())
+                .map(contact -> contact.get("firstname") + " " + contact.get("email"))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** A portal allows each address once: the old contact must be rewritten before the new one is inserted. */
+    @Test
+    @Tag("R8")
+    void anAddressThatIsHandedOverGoesWithItsNewOwner() {
+        String ada = sales.create("contacts", Map.of("email", "ada@x.example", "firstname", "Ada"));
+        String eve = support.create("contacts", Map.of("email", "eve@x.example", "firstname", "Eve"));
+        try (Talk talk = talk("2026-03")) {
+            sync(talk);
+            sync(talk);
+            String sameAda = idWith(support, "contacts", "firstname", "Ada");
+            sales.edit("contacts", ada, Map.of("email", "ada@new.example"));
+            sales.create("contacts", Map.of("email", "ada@x.example", "firstname", "Bob"));
+            support.edit("contacts", eve, Map.of("email", "eve@new.example"));
+            support.create("contacts", Map.of("email", "eve@x.example", "firstname", "Eva"));
+
+            for (int run = 0; run < 3; run++) {
+                sync(talk);
+            }
+
+            assertThat(people(sales))
+                    .containsExactly(
+                            "Ada ada@new.example", "Bob ada@x.example", "Eva eve@x.example", "Eve eve@new.example");
+            assertThat(people(support)).isEqualTo(people(sales));
+            assertThat(support.properties("contacts", sameAda).orElseThrow()).containsEntry("firstname", "Ada");
+            assertThat(talk.stewardship().parked(0, 10)).isEmpty();
+            assertThat(sync(talk).writes()).isZero();
+        }
+    }
+
+    @Test
+    @Tag("R8")
+    @Tag("R22")
+    void aSwapOfAddressesIsPutAsideWithBothContactsAndSolvedWhenOneIsFree() {
+        String ada = sales.create("contacts", Map.of("email", "ada@x.example", "firstname", "Ada"));
+        String bob = sales.create("contacts", Map.of("email", "bob@x.example", "firstname", "Bob"));
+        try (Talk talk = talk("2026-03")) {
+            sync(talk);
+            sync(talk);
+            String sameAda = idWith(support, "contacts", "firstname", "Ada");
+            String sameBob = idWith(support, "contacts", "firstname", "Bob");
+            sales.edit("contacts", ada, Map.of("email", "meanwhile@x.example"));
+            sales.edit("contacts", bob, Map.of("email", "ada@x.example"));
+            sales.edit("contacts", ada, Map.of("email", "bob@x.example"));
+
+            sync(talk);
+            sync(talk);
+
+            assertThat(people(sales)).containsExactly("Ada bob@x.example", "Bob ada@x.example");
+            assertThat(people(support)).containsExactly("Ada ada@x.example", "Bob bob@x.example");
+            assertThat(talk.stewardship().parked(0, 10))
+                    .hasSize(2)
+                    .allSatisfy(parked -> assertThat(parked.reason())
+                            .contains("support/person/" + sameAda, "support/person/" + sameBob)
+                            .doesNotContain("@x.example"));
+
+            support.edit("contacts", sameBob, Map.of("email", "free@x.example"));
+            for (int run = 0; run < 3; run++) {
+                sync(talk);
+            }
+            assertThat(people(sales)).containsExactly("Ada bob@x.example", "Bob free@x.example");
+            assertThat(people(support)).isEqualTo(people(sales));
+            assertThat(talk.stewardship().parked(0, 10)).isEmpty();
+        }
+    }
 }

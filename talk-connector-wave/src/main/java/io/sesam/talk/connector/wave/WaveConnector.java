@@ -42,6 +42,10 @@ final class WaveConnector extends WebConnector {
         TypeSpec.Builder whole = type.isProduct()
                 ? spec.archives()
                 : spec.sameRecordAs(type.isPerson() ? EntityType.ORGANISATION : EntityType.PERSON);
+        if (type.isPerson()) {
+            // the contact of a customer: whoever it is at the time
+            whole.slot("firstname", "lastname", "email");
+        }
         WaveRecords records = new WaveRecords(client, type);
         return new Part(
                 whole.build(),

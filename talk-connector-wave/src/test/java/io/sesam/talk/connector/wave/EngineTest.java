@@ -373,4 +373,51 @@ final class EngineTest {
         return "{\"data\":null,\"errors\":[{\"message\":\"got invalid value " + CANARY
                 + "@x.example\",\"extensions\":{\"code\":\"" + code + "\"}}]}";
     }
+
+    @Test
+    @Tag("R8")
+    void anotherContactOfACustomerIsAnotherPerson() throws IOException {
+        String id = account.customer(
+                Map.of("name", "Fram", "firstName", "Kari", "lastName", "Berg", "email", "kari@x.example"));
+        settle();
+        write("person.csv", sheet("person.csv").replace("kari@x.example,", "kari@x.example,female"));
+        settle();
+        account.wave.edit(
+                account.business,
+                "customers",
+                id,
+                Map.of("firstName", "Ola", "lastName", "Dahl", "email", "ola@x.example"));
+
+        settle();
+
+        assertThat(sheet("person.csv").lines())
+                .hasSize(3)
+                .anyMatch(line -> line.contains("Kari,Berg,kari@x.example,female"))
+                .anyMatch(line -> line.contains("Ola,Dahl,ola@x.example,,"));
+        assertThat(account.shown(id)).containsEntry("firstName", "Ola").containsEntry("email", "ola@x.example");
+        assertThat(account.customers()).hasSize(1);
+        assertThat(talk.stewardship().parked(0, 10)).isEmpty();
+    }
+
+    @Test
+    @Tag("R8")
+    void aCompanyThatTakesTheOldNameOfAnotherGetsItsOwnCustomer() throws IOException {
+        write("organisation.csv", "id,name,address,zip,country\n1,Fram,Oslo street 1,0150,NO\n");
+        settle();
+        write("organisation.csv", """
+                id,name,address,zip,country
+                1,Fram Holding,Oslo street 1,0150,NO
+                2,Fram,Bergen street 2,5000,NO
+                """);
+
+        settle();
+
+        assertThat(account.customers()).hasSize(2).allSatisfy(id -> {
+            Map<String, String> customer = account.shown(id);
+            assertThat(customer)
+                    .containsEntry(
+                            "addressLine1", customer.get("name").equals("Fram") ? "Bergen street 2" : "Oslo street 1");
+        });
+        assertThat(names("customers")).containsExactlyInAnyOrder("Fram", "Fram Holding");
+    }
 }

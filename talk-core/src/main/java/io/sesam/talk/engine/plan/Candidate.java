@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.plan;
 
+import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
@@ -49,11 +50,11 @@ public record Candidate(
 
     /**
      * Returns the first other system from which all records of the cluster were deleted. A record merged into
-     * another of the cluster, or one of several duplicates, does not count.
+     * another of the cluster, one of several duplicates, or the former occupant of a slot does not count.
      */
     Optional<SystemName> goneElsewhere(SystemName here) {
         return members.stream()
-                .filter(member -> !member.record().isFaint())
+                .filter(member -> !member.record().isFaint() && !SlotOccupants.isFormer(member.ref()))
                 .map(member -> member.ref().system())
                 .filter(system -> !system.equals(here) && liveIn(system).isEmpty())
                 .min(SystemName::compareTo);

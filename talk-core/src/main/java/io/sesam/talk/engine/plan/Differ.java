@@ -121,6 +121,7 @@ public final class Differ {
         Object compared = wanted instanceof String text ? normal(record, index, text) : wanted;
         if (compared.equals(held)
                 || record.has(index, Stamps.ECHO)
+                        && !record.has(index, Stamps.FOREIGN)
                         && compared.equals(record.stamps().told(index))) {
             return true;
         }

@@ -2,6 +2,7 @@ package io.sesam.talk.engine.plan;
 
 import io.sesam.talk.engine.recover.InDoubtRecords;
 import io.sesam.talk.engine.recover.TwinSearch;
+import io.sesam.talk.engine.resolve.ClusterFlags;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.Cancellation;
 import io.sesam.talk.engine.run.RestoredRecords;
@@ -9,6 +10,7 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.policy.Normalizer;
 import io.sesam.talk.policy.Survivorship;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.spi.Operation;
@@ -108,6 +110,28 @@ public final class TargetPlanner {
     /** Checks for a possible in-doubt insert. Such a comparison stays pending. */
     public boolean mustWait(Candidate candidate) {
         return inDoubtRecords.mayBeMade(candidate.golden().members());
+    }
+
+    /** Finds duplicates in the target that agree with the golden record, and returns them so marked (R11). */
+    public List<StoredRecord> agreements(Candidate candidate) {
+        List<StoredRecord> here = candidate.liveIn(target.system());
+        if (here.size() < 2) {
+            return List.of();
+        }
+        SourceRecord[] members = candidate.golden().members().toArray(SourceRecord[]::new);
+        SourceRecord[] marked =
+                ClusterFlags.withAgreements(members, Normalizer.normalize(candidate.golden().values()));
+        List<StoredRecord> agreeing = new ArrayList<>();
+        for (int i = 0; i < members.length; i++) {
+            SourceRecord member = members[i];
+            if (!marked[i].stamps().equals(member.stamps())) {
+                SourceRecord agreed = marked[i];
+                here.stream()
+                        .filter(record -> record.ref().equals(member.ref()))
+                        .forEach(record -> agreeing.add(record.withRecord(agreed)));
+            }
+        }
+        return agreeing;
     }
 
     /** Decides about a candidate. A restored record is not archived again. */

@@ -3,6 +3,7 @@ package io.sesam.talk.engine.read;
 import io.sesam.talk.engine.recover.InDoubtWrites;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.resolve.Sight;
+import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.engine.run.RestoredRecords;
 import io.sesam.talk.engine.run.StateWriter;
 import io.sesam.talk.model.Blank;
@@ -48,6 +49,8 @@ public final class PageIngest {
     private final List<StoredRecord> changed = new ArrayList<>();
     private final List<String> unchanged = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<Link> unlinked = new ArrayList<>();
+    private final TypeSpec spec;
     private final List<RecordRef> cameBack = new ArrayList<>();
     private final List<StoredRecord> left = new ArrayList<>();
     private final List<Erasure> back = new ArrayList<>();
@@ -64,6 +67,7 @@ public final class PageIngest {
      */
     public PageIngest(StateWriter state, TypeSpec spec, ReadState readState, boolean listing) {
         this.state = state;
+        this.spec = spec;
         this.readState = readState;
         this.seen = state.observed();
         this.sight = readState.completed() == null ? Sight.inFirstReading(seen, readState.onboarded()) : Sight.at(seen);
@@ -124,6 +128,11 @@ public final class PageIngest {
         return appeared;
     }
 
+    /** Returns links that no longer hold, because a slot has a new occupant. */
+    public List<Link> unlinked() {
+        return unlinked;
+    }
+
     /** Removes changes of erased records, and reports that they exist again (R27). */
     private Map<RecordRef, String> keepOut(Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
         Map<RecordRef, String> erased = state.suppressionList().recognise(changes);
@@ -176,7 +185,8 @@ public final class PageIngest {
     }
 
     private @Nullable Void upserted(
-            RecordRef ref, RecordSnapshot now, @Nullable StoredRecord old, Set<GoldenId> company) {
+            RecordRef ref, RecordSnapshot now, @Nullable StoredRecord known, Set<GoldenId> company) {
+        StoredRecord old = known != null && isReplaced(known, now) ? vacated(known) : known;
         boolean linked = old != null && company.contains(old.golden());
         SourceRecord before = old == null ? null : old.record();
         SourceRecord after =
@@ -201,6 +211,22 @@ public final class PageIngest {
             StoredRecord live = Resolver.live(after, old, version);
             changed.add(listing ? live.listedIn(readState.listing()) : live);
         }
+        return null;
+    }
+
+    private boolean isReplaced(StoredRecord old, RecordSnapshot now) {
+        return !spec.slot().isEmpty()
+                && !inDoubtWrites.concern(old.ref())
+                && SlotOccupants.isReplaced(spec, old.record(), now.fields());
+    }
+
+    /** Moves the former occupant of a slot, with its links, to a record of its own. Its slot is read as a new one. */
+    private @Nullable StoredRecord vacated(StoredRecord slot) {
+        StoredRecord former = SlotOccupants.former(slot);
+        List<Link> held = state.store().links(Set.of(slot.ref()));
+        unlinked.addAll(held);
+        links.addAll(SlotOccupants.linksOf(former.ref(), slot.ref(), held));
+        changed.add(former);
         return null;
     }
 

@@ -61,7 +61,7 @@ final class RecordRefresh {
             taking.take(changes);
             Commit commit = new Commit();
             taking.note(commit);
-            run.state().remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            run.state().remember(spec.type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
             run.stats().times(readState.system(), spec.type(), taking.unreadableTimes(), taking.futureTimes());
         });
         return changes.size();

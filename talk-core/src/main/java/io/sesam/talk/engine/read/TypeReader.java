@@ -200,7 +200,7 @@ public final class TypeReader {
             if (listing && readState.position() == null && spec.relistEvery().isPresent()) {
                 commit.put(begun(), new EngineState.Moment(run.started()));
             }
-            state.remember(spec.type(), taking.changed(), taking.links(), targets, commit);
+            state.remember(spec.type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
             run.stats().times(connection.name(), spec.type(), taking.unreadableTimes(), taking.futureTimes());
         });
         run.stats().read(connection.name(), spec.type(), page.changes().size());

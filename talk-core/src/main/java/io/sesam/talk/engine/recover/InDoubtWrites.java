@@ -53,6 +53,11 @@ public final class InDoubtWrites {
         }
     }
 
+    /** Checks for an in-doubt update of a record: its new values may be those that Talk wrote. */
+    public boolean concern(RecordRef ref) {
+        return updates.containsKey(ref.id());
+    }
+
     /** Computes the stored state of a record that was read. */
     public SourceRecord observe(
             @Nullable SourceRecord before, RecordRef ref, RecordSnapshot now, Sight sight, boolean linked) {

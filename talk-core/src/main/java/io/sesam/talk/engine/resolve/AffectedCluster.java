@@ -114,6 +114,15 @@ public final class AffectedCluster {
         links.removeAll(removed);
     }
 
+    /** Adds the links that keep it together while people's new match keys travel. Returns them. */
+    List<Link> bond() {
+        boolean edited =
+                nodes.values().stream().anyMatch(node -> !KeyBonds.lost(node).isEmpty());
+        List<Link> bonds = edited ? new KeyBonds(nodes.values(), links).ofEdits() : List.of();
+        links.addAll(bonds);
+        return bonds;
+    }
+
     Map<RecordRef, Node> nodes() {
         return nodes;
     }

@@ -90,7 +90,8 @@ public final class ChangeDetector {
                 edited = true;
             } else if (!Objects.equals(value, old)) {
                 boolean cleared = value == Blank.BLANK && old != null && linked;
-                stamps = stamps.with(i, editTime(before, now, i, sight), cleared ? Stamps.CLEARED : 0, null);
+                int marks = cleared ? Stamps.CLEARED : value == Blank.BLANK ? 0 : Stamps.EDITED;
+                stamps = stamps.with(i, editTime(before, now, i, sight), marks, null);
                 edited = true;
             }
         }
@@ -179,8 +180,9 @@ public final class ChangeDetector {
 
     /** Checks whether a value is the one written or, before the first reading, a possible rendering of it. */
     private static boolean isRendering(SourceRecord before, int index, Object value) {
-        Object told = before.stamps().told(index);
-        if (value.equals(told)) {
+        boolean foreign = before.has(index, Stamps.FOREIGN);
+        Object told = foreign ? before.said().slot(index) : before.stamps().told(index);
+        if (value.equals(told) && !foreign) {
             return true;
         }
         return before.has(index, Stamps.UNSEEN)
@@ -240,7 +242,10 @@ public final class ChangeDetector {
                 Object shown = after.map(RecordSnapshot::fields).orElse(wrote).slot(i);
                 boolean seenNow = after.isPresent() && shown != null;
                 said.slot(i, seenNow ? shown : rendered(spec, wrote.schema(), i, told));
-                int marks = echoOf(told, isFaint(golden, i)) | (seenNow ? 0 : Stamps.UNSEEN);
+                boolean restored = base.has(i, Stamps.FOREIGN)
+                        && Objects.equals(normal(wrote.schema(), i, told), normal(wrote.schema(), i, base.voice(i)));
+                int marks = restored ? Stamps.ECHO : echoOf(told, isFaint(golden, i));
+                marks |= seenNow ? 0 : Stamps.UNSEEN;
                 stamps = stamps.with(i, timeOf(golden, i), marks, toldOf(wrote.schema(), i, told));
             }
         }

@@ -5,6 +5,7 @@ import io.sesam.talk.engine.resolve.Partition.Part;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
@@ -38,6 +39,7 @@ final class ClusterCommit {
     private final Instant now;
     private final Commit commit;
     private final Map<GoldenId, StoredGolden> existing = new HashMap<>();
+    private final Map<GoldenId, List<Node>> before = new HashMap<>();
     private final Set<GoldenId> kept = new HashSet<>();
     private final Map<GoldenId, GoldenId> movedTo = new HashMap<>();
     private final Map<RecordRef, GoldenId> moved = new HashMap<>();
@@ -75,6 +77,12 @@ final class ClusterCommit {
         for (Node node : cluster.nodes().values()) {
             addIfPresent(previous, node.complete ? node.now.golden() : null);
         }
+        for (Node node : watching ? cluster.nodes().values() : List.<Node>of()) {
+            GoldenId golden = node.now.golden();
+            if (golden != null) {
+                before.computeIfAbsent(golden, id -> new ArrayList<>(2)).add(node);
+            }
+        }
         Set<GoldenId> all = new HashSet<>(previous);
         parts.forEach(part -> all.add(idOf(part)));
         store.goldens(all).forEach(golden -> existing.put(golden.id(), golden));
@@ -82,7 +90,43 @@ final class ClusterCommit {
                 .filter(part -> part.nodes().stream().allMatch(node -> node.complete))
                 .forEach(this::settle);
         previous.removeAll(kept);
+        retryWaiting(parts);
         return remove(previous);
+    }
+
+    /** Retries refused writes of records that hold a match key which another record has just lost (R8, R22). */
+    private void retryWaiting(List<Part> parts) {
+        Map<SystemName, Set<MatchKey>> freed = new HashMap<>();
+        for (Node node : cluster.nodes().values()) {
+            Set<MatchKey> lost = KeyBonds.lost(node);
+            if (!lost.isEmpty()) {
+                freed.computeIfAbsent(node.now.ref().system(), system -> new HashSet<>())
+                        .addAll(lost);
+            }
+        }
+        freed.forEach((system, keys) -> {
+            Set<GoldenId> waiting = new HashSet<>();
+            for (Part part : parts) {
+                if (part.nodes().stream()
+                        .anyMatch(node ->
+                                node.isLive() && node.now.keys().stream().anyMatch(keys::contains))) {
+                    waiting.add(idOf(part));
+                }
+            }
+            if (!waiting.isEmpty()) {
+                store.parked(system, policy.type(), waiting).forEach(this::retry);
+                List.copyOf(commit.parked()).stream()
+                        .filter(parked -> parked.system().equals(system) && waiting.contains(parked.golden()))
+                        .forEach(this::retry);
+            }
+        });
+    }
+
+    private void retry(Parked parked) {
+        if (parked.kind() == Parked.Kind.WRITE) {
+            commit.unpark(parked.key());
+            commit.add(new PendingComparison(parked.system(), policy.type(), parked.golden()));
+        }
     }
 
     private void settle(Part part) {
@@ -144,15 +188,19 @@ final class ClusterCommit {
                                 .count()
                         > 1;
         SourceRecord[] members = new SourceRecord[live.size()];
+        SplitValues splitValues = new SplitValues(store, part.nodes(), before);
         for (int i = 0; i < members.length; i++) {
-            SourceRecord record = live.get(i).now.record();
-            members[i] = joins ? ClusterFlags.withoutClears(record) : record;
+            SourceRecord record = splitValues.withdraw(live.get(i).now.record());
+            members[i] = joins ? ClusterFlags.withoutEdits(record) : record;
         }
         GoldenRecord golden = policy.survivorship().merge(id, members);
         upserted.add(golden);
         long number = sequence.getAsLong();
         commit.put(stored(golden, number));
-        rememberMembers(part, golden, watching ? ClusterFlags.of(members, golden, () -> isUnanswered(id)) : members);
+        rememberMembers(
+                part,
+                golden,
+                watching ? ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(id)) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
     }

@@ -13,25 +13,23 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Marks that depend on the other records of a cluster. */
-final class ClusterFlags {
+public final class ClusterFlags {
     private ClusterFlags() {}
 
-    /** Removes clears made before two clusters joined. A filled value beats such a blank (R13). */
-    static SourceRecord withoutClears(SourceRecord record) {
+    /**
+     * Removes the marks of edits made before two clusters joined. A filled value beats a blank of that time (R13), and
+     * records that contradict each other since then have no value for others (R11).
+     */
+    static SourceRecord withoutEdits(SourceRecord record) {
         SourceRecord result = record;
         for (int i = 0; i < record.said().schema().size(); i++) {
-            if (record.has(i, Stamps.CLEARED)) {
+            if (record.has(i, Stamps.CLEARED | Stamps.EDITED)) {
                 Stamps stamps = result.stamps();
-                result = result.stamped(
-                        stamps.with(i, stamps.time(i), stamps.marks(i) & ~Stamps.CLEARED, stamps.told(i)));
+                int marks = stamps.marks(i) & ~(Stamps.CLEARED | Stamps.EDITED);
+                result = result.stamped(stamps.with(i, stamps.time(i), marks, stamps.told(i)));
             }
         }
         return result;
-    }
-
-    /** Applies all marks that merging implies. */
-    static SourceRecord[] of(SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
-        return withConfirmations(withAgreements(members, Normalizer.normalize(golden.values())), golden, unanswered);
     }
 
     /**
@@ -40,8 +38,7 @@ final class ClusterFlags {
      * @param unanswered whether an in-doubt insert may exist: a value that looks confirmed may then be Talk's own
      *     write
      */
-    private static SourceRecord[] withConfirmations(
-            SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
+    static SourceRecord[] withConfirmations(SourceRecord[] members, GoldenRecord golden, BooleanSupplier unanswered) {
         SourceRecord[] marked = members;
         Fields values = Normalizer.normalize(golden.values());
         for (int number = 0; number < members.length; number++) {
@@ -71,9 +68,10 @@ final class ClusterFlags {
 
     /**
      * Marks properties in which a duplicate agrees with the golden record, and another record with an own value
-     * does, too: from then on the duplicate follows the golden record (R11).
+     * does, too: from then on the duplicate follows the golden record (R11). To be judged when everything is read: what
+     * agrees with half of a listing need not agree with all of it.
      */
-    static SourceRecord[] withAgreements(SourceRecord[] members, Fields golden) {
+    public static SourceRecord[] withAgreements(SourceRecord[] members, Fields golden) {
         Set<SystemName> systems = new HashSet<>();
         Set<SystemName> doubled = new HashSet<>();
         for (SourceRecord member : members) {

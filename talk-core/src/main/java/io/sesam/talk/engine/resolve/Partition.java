@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 /**
  * The partition of a component into clusters (R7, R8, R11).
  *
- * <p>A pure function of records and links: links join first, then match keys, oldest records first; a match key
- * never joins what a steward separated. In a component above the limits, only links join.
+ * <p>A pure function of records and links: links join first, then match keys that count as {@link KeyEvidence}, oldest
+ * records first; a match key never joins what a steward separated. In a component above the limits, only links join.
  */
 public final class Partition {
     /**
@@ -39,6 +39,7 @@ public final class Partition {
     private final List<int[]> apart = new ArrayList<>();
     private final Map<Integer, Integer> carried = new TreeMap<>();
     private final UnionFind byLinks;
+    private final UnionFind byTalk;
     private final UnionFind byAll;
     private final UnionFind touching;
 
@@ -50,6 +51,7 @@ public final class Partition {
             numbers.put(nodes.get(i).now.ref(), i);
         }
         this.byLinks = new UnionFind(nodes.size());
+        this.byTalk = new UnionFind(nodes.size());
         this.byAll = new UnionFind(nodes.size());
         this.touching = new UnionFind(nodes.size());
     }
@@ -90,6 +92,9 @@ public final class Partition {
                 byLinks.union(first, second);
                 byAll.union(first, second);
                 touching.union(first, second);
+                if (link.origin() == Link.Origin.CREATED || link.origin() == Link.Origin.RENAMED) {
+                    byTalk.union(first, second);
+                }
             }
         }
     }
@@ -116,12 +121,13 @@ public final class Partition {
 
     private void bindByKeys() {
         Map<MatchKey, List<Integer>> holders = new HashMap<>();
+        KeyEvidence evidence = new KeyEvidence(nodes, rules, byLinks, byTalk);
         for (int i = 0; i < nodes.size(); i++) {
             if (!nodes.get(i).isLive()) {
                 continue;
             }
             for (MatchKey key : nodes.get(i).now.keys()) {
-                if (!References.isIndex(key)) {
+                if (!References.isIndex(key) && evidence.counts(i, key)) {
                     bind(i, holders.computeIfAbsent(key, k -> new ArrayList<>(2)));
                 }
             }

@@ -17,6 +17,7 @@ import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -119,6 +120,9 @@ public final class Resolver {
                 references.normalize(changed).stream().map(this::keyed).toList();
         AffectedCluster cluster = new AffectedCluster(store, policy, references);
         cluster.load(keyed, added, removed);
+        if (watching) {
+            cluster.bond().forEach(commit::add);
+        }
         added.forEach(commit::add);
         removed.forEach(commit::remove);
         List<Part> parts = Partition.of(cluster.nodes().values(), cluster.links(), policy.rules());
@@ -126,8 +130,8 @@ public final class Resolver {
     }
 
     /**
-     * Links records whose match key Talk itself has just changed. Talk writes a new key into the records of a
-     * cluster one after the other; the links keep the cluster together meanwhile.
+     * Links records whose match key Talk itself has just changed to those that still hold the old one. Talk writes a
+     * new key into the records of a cluster one after the other; the links keep the cluster together meanwhile.
      *
      * @param written stored states after Talk's writes
      */
@@ -140,9 +144,13 @@ public final class Resolver {
             StoredRecord old = before.get(now.ref());
             GoldenId golden = old == null ? null : old.golden();
             if (old != null && golden != null && old.isLive() && now.isLive() && isRenamed(old, now)) {
+                Set<MatchKey> lost = new HashSet<>(old.keys());
+                lost.removeIf(References::isIndex);
+                lost.removeAll(policy.keys(Normalizer.normalize(now.record()).values()));
                 store.members(Set.of(golden)).stream()
                         .filter(fellow -> fellow.isLive()
                                 && !fellow.record().isFaint()
+                                && !Collections.disjoint(fellow.keys(), lost)
                                 && !fellow.ref().equals(now.ref()))
                         .forEach(fellow -> bonds.add(new Link(now.ref(), fellow.ref(), Link.Origin.RENAMED)));
             }

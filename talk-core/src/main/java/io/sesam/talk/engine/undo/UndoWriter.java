@@ -151,7 +151,14 @@ public final class UndoWriter implements UndoPlanner.Taker {
                 PageIngest taking = new PageIngest(run.state(), spec, readState, false);
                 taking.take(done);
                 taking.note(commit);
-                run.state().remember(type, taking.changed(), taking.links(), participants.targets(type), commit);
+                run.state()
+                        .remember(
+                                type,
+                                taking.changed(),
+                                taking.links(),
+                                taking.unlinked(),
+                                participants.targets(type),
+                                commit);
             });
             journalled += settled.size();
             run.stats().written(system, type, counts);

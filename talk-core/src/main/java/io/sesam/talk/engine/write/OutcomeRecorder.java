@@ -43,6 +43,7 @@ public final class OutcomeRecorder {
     private final List<Link> links = new ArrayList<>();
     private final List<RecordSnapshot> conflicts = new ArrayList<>();
     private final WriteCounts counts = new WriteCounts();
+    private Map<String, RecordRef> holders = Map.of();
 
     /**
      * Creates the recorder of a batch.
@@ -64,6 +65,12 @@ public final class OutcomeRecorder {
         this.sight = sight;
         this.remembered = remembered;
         this.commit = commit;
+    }
+
+    /** Names the records that hold a match key which an operation gives to another one. */
+    OutcomeRecorder holding(Map<String, RecordRef> byOperation) {
+        holders = byOperation;
+        return this;
     }
 
     /** Creates the intent of a write. */
@@ -191,6 +198,13 @@ public final class OutcomeRecorder {
     }
 
     private void conflict(PlannedWrite write, Optional<RecordSnapshot> current) {
+        RecordRef holder = holders.get(write.operation().id());
+        if (holder != null
+                && write.operation().kind() == Operation.Kind.INSERT
+                && current.filter(shown -> shown.id().equals(holder.id())).isPresent()) {
+            rejected(write, "a record like it exists");
+            return;
+        }
         current.ifPresent(conflicts::add);
         counts.conflicts++;
         settled(
@@ -200,11 +214,26 @@ public final class OutcomeRecorder {
                 "the record was changed in the system meanwhile; it is decided again");
     }
 
-    private void rejected(PlannedWrite write, String reason) {
+    private void rejected(PlannedWrite write, String answer) {
         Operation operation = write.operation();
+        String reason = withHolder(write, answer);
         park(write.golden().id(), operation.recordId().orElse(null), reason, write.fingerprint());
         counts.refused++;
         settled(write, operation.recordId().orElse(null), AuditEntry.Outcome.REFUSED, reason);
+    }
+
+    /** Adds the other record to a refusal that it may have caused. */
+    private String withHolder(PlannedWrite write, String answer) {
+        RecordRef holder = holders.get(write.operation().id());
+        if (holder == null) {
+            return answer;
+        }
+        RecordRef taker = write.operation()
+                .recordId()
+                .map(id -> new RecordRef(target.system(), target.spec().type(), id))
+                .orElse(write.origin());
+        return taker + " was to get a match key that " + holder + " holds in " + target.system() + ": " + answer
+                + ". Change the key of " + holder + " there; then the write is tried again";
     }
 
     private void later(PlannedWrite write, String reason) {

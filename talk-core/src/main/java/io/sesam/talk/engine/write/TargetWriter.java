@@ -3,6 +3,7 @@ package io.sesam.talk.engine.write;
 import io.sesam.talk.engine.plan.Candidate;
 import io.sesam.talk.engine.plan.ChangeLimitCheck;
 import io.sesam.talk.engine.plan.Decision;
+import io.sesam.talk.engine.plan.KeyHolders;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.plan.WriteFilter;
@@ -27,8 +28,10 @@ import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -51,6 +54,9 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     private final Collection<SystemName> targets;
     private final RunContext.Meter meter;
     private final List<PlannedWrite> batch = new ArrayList<>();
+    private final KeyHolders keyHolders;
+    private final Map<String, RecordRef> holders = new HashMap<>();
+    private List<PendingComparison> held = new ArrayList<>();
     private final Optional<TargetWriter> companion;
     private long batchDecidedAt;
     private boolean isDisagreed;
@@ -77,6 +83,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         this.sender = new BatchSender<>(run, writer, this);
         this.store = run.state().store();
         this.targetPlanner = new TargetPlanner(target, policy, run.state().store(), operationIds);
+        this.keyHolders =
+                new KeyHolders(target.system(), run.state().policy(target.spec().type()), store);
         this.filter = filter;
         this.targets = targets;
         this.meter = run.meter(
@@ -93,11 +101,12 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         List<PendingComparison> tasks = targetPlanner.tasks(null);
         while (!tasks.isEmpty()) {
             run.cancellation().check();
-            decide(tasks);
+            decide(tasks, false);
             meter.advance(tasks.size(), OptionalLong.of(total));
             tasks = targetPlanner.tasks(tasks.get(tasks.size() - 1).golden());
         }
-        flush();
+        flushAll();
+        writeHeld();
         if (!isDisagreed) {
             limitCheck.done();
         }
@@ -107,12 +116,34 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         return Sight.at(run.state().observed());
     }
 
+    /**
+     * Writes what had to wait until another record gave up a match key. When nothing more is given up, as in a swap,
+     * the rest is sent anyway: the system decides whether a key may stand in two records.
+     */
+    private void writeHeld() {
+        boolean anyway = false;
+        while (!held.isEmpty()) {
+            run.cancellation().check();
+            List<PendingComparison> waiting = held;
+            held = new ArrayList<>();
+            decide(waiting, anyway);
+            flushAll();
+            anyway = held.size() == waiting.size();
+        }
+    }
+
+    private void flushAll() {
+        while (!batch.isEmpty()) {
+            flush();
+        }
+    }
+
     /** Checks whether the change limit stops the type's plan. */
     private boolean isStopped() {
         return targetPlanner.isStopped(new ChangeLimitCheck(target, run), filter, run.cancellation());
     }
 
-    private void decide(List<PendingComparison> tasks) {
+    private void decide(List<PendingComparison> tasks, boolean anyway) {
         long decidedAt = run.state().alone(run.state()::moment);
         batchDecidedAt = batch.isEmpty() ? decidedAt : batchDecidedAt;
         List<Candidate> candidates = targetPlanner.candidates(tasks);
@@ -121,12 +152,27 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                 new OutcomeRecorder(target, run.id(), run.state().now(), now(), Map.of(), commit);
         Map<GoldenId, Candidate> alive =
                 candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
+        Map<GoldenId, Decision> decisions = new HashMap<>();
+        List<StoredRecord> agreements = new ArrayList<>();
+        candidates.stream()
+                .filter(candidate -> !targetPlanner.mustWait(candidate))
+                .forEach(candidate -> {
+                    decisions.put(candidate.golden().id(), targetPlanner.decide(candidate));
+                    agreements.addAll(targetPlanner.agreements(candidate));
+                });
+        Map<String, RecordRef> found = keyHolders.of(decisions.values().stream()
+                .flatMap(decision -> decision.writes().stream())
+                .toList());
         for (PendingComparison task : tasks) {
             Candidate candidate = alive.get(task.golden());
-            if (candidate != null && targetPlanner.mustWait(candidate)) {
+            Decision decision = decisions.get(task.golden());
+            if (candidate != null && decision == null) {
                 continue;
             }
-            Decision decision = candidate == null ? null : targetPlanner.decide(candidate);
+            if (decision != null && !anyway && isHeld(decision, found)) {
+                held.add(task);
+                continue;
+            }
             if (decision == null || decision.writes().isEmpty()) {
                 commit.done(task);
             }
@@ -143,10 +189,40 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         run.stats().written(target.system(), target.spec().type(), refusals.counts());
         run.state().alone(() -> {
             run.state().keepNewTasks(commit, decidedAt);
+            rememberAgreements(candidates, agreements, commit);
             run.state().commit(commit);
         });
+        holders.putAll(found);
         while (batch.size() >= target.spec().writeLimit()) {
             flush();
+        }
+    }
+
+    private boolean isHeld(Decision decision, Map<String, RecordRef> found) {
+        return filter.covers(target, decision.writes())
+                && decision.writes().stream()
+                        .anyMatch(write -> found.containsKey(write.operation().id()));
+    }
+
+    /** Stores which duplicates agree, unless they changed since they were compared. */
+    private void rememberAgreements(List<Candidate> candidates, List<StoredRecord> agreements, Commit commit) {
+        if (agreements.isEmpty()) {
+            return;
+        }
+        Map<RecordRef, StoredRecord> compared = new HashMap<>();
+        candidates.forEach(candidate -> candidate.members().forEach(member -> compared.put(member.ref(), member)));
+        Map<RecordRef, StoredRecord> stored = run.state()
+                .remembered(agreements.stream().map(StoredRecord::ref).toList());
+        for (StoredRecord agreed : agreements) {
+            StoredRecord now = stored.get(agreed.ref());
+            StoredRecord then = compared.get(agreed.ref());
+            if (now != null
+                    && then != null
+                    && now.isLive()
+                    && Objects.equals(now.golden(), then.golden())
+                    && now.record().equals(then.record())) {
+                commit.put(now.withRecord(agreed.record()));
+            }
         }
     }
 
@@ -246,7 +322,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         run.state().alone(() -> {
             Commit commit = new Commit();
             OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
-                    target, run.id(), run.state().now(), now(), run.state().remembered(refs(asked)), commit);
+                            target, run.id(), run.state().now(), now(), run.state().remembered(refs(asked)), commit)
+                    .holding(holders);
             asked.forEach(outcomeRecorder::take);
             closeEarlier(asked, commit);
             keepUnfinished(waiting, commit);
@@ -302,7 +379,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         taking.take(outcomeRecorder.conflicts());
         Commit commit = new Commit();
         taking.note(commit);
-        run.state().remember(target.spec().type(), taking.changed(), taking.links(), targets, commit);
+        run.state()
+                .remember(target.spec().type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
     }
 
     private List<RecordRef> refs(List<WriteResult<PlannedWrite>> asked) {

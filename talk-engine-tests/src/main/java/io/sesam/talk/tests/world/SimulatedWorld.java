@@ -6,9 +6,11 @@ import io.sesam.talk.tests.world.boundary.Mutant;
 import io.sesam.talk.tests.world.boundary.StoreKeeper;
 import io.sesam.talk.tests.world.play.Flaw;
 import io.sesam.talk.tests.world.play.Play;
+import io.sesam.talk.tests.world.script.Identities;
 import io.sesam.talk.tests.world.script.Playwright;
 import io.sesam.talk.tests.world.script.Script;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,6 +29,7 @@ import java.util.function.Supplier;
  * <li>Nothing was deleted without permission of the policy, and nothing deleted was inserted again.
  * <li>The sink's tables equal the golden records, and these equal a merge of everything from scratch.
  * <li>Every write is in the journal with its cause, every refusal has its reason.
+ * <li>No record carries a value that no source record of its own person ever held, and nobody is lost.
  * </ol>
  *
  * <p>The same seed gives the same history on any machine.
@@ -55,6 +58,12 @@ public final class SimulatedWorld {
         return flaws.isEmpty() ? Optional.empty() : Optional.of("seed " + seed + ": " + flaws.get(0));
     }
 
+    /** Plays the history of a seed about persons whose e-mails pass on. */
+    public Optional<String> playIdentities(long seed) {
+        List<Flaw> flaws = play(Identities.of(seed), Meddling.NONE).flaws();
+        return flaws.isEmpty() ? Optional.empty() : Optional.of("seed " + seed + ": " + flaws.get(0));
+    }
+
     /** Plays the history of a seed, shortens it while the same promise is broken, and describes it. */
     public String explain(long seed) {
         return explain(Playwright.of(seed), Meddling.NONE);
@@ -67,9 +76,11 @@ public final class SimulatedWorld {
     /** Finds the first seed in which a broken engine fails, with the failure. Empty when there is none. */
     Optional<String> caught(Meddling mutant, long first, long count) {
         for (long seed = first; seed < first + count; seed++) {
-            List<Flaw> flaws = play(Playwright.of(seed), mutant).flaws();
-            if (!flaws.isEmpty()) {
-                return Optional.of("seed " + seed + ", " + flaws.get(0));
+            for (Script script : List.of(Playwright.of(seed), Identities.of(seed))) {
+                List<Flaw> flaws = play(script, mutant).flaws();
+                if (!flaws.isEmpty()) {
+                    return Optional.of("seed " + seed + ", " + flaws.get(0));
+                }
             }
         }
         return Optional.empty();
@@ -88,8 +99,9 @@ public final class SimulatedWorld {
     /**
      * Plays many histories, and prints those that fail.
      *
-     * @param arguments the first seed and the number of seeds; or one seed to explain; or {@code mutants} and the
-     *     number of seeds in which each must fail
+     * @param arguments the first seed and the number of seeds; or one seed to explain; after {@code identities} the
+     *     same for histories of persons and their e-mails; or {@code mutants} and the number of seeds in which each
+     *     must fail
      */
     public static void main(String[] arguments) {
         PrintStream out = System.out;
@@ -99,17 +111,23 @@ public final class SimulatedWorld {
             }
             return;
         }
-        if (arguments.length == 1) {
-            out.println(inMemory().explain(Long.parseLong(arguments[0])));
+        boolean identities = arguments[0].equals("identities");
+        List<Long> numbers = Arrays.stream(arguments)
+                .skip(identities ? 1 : 0)
+                .map(Long::valueOf)
+                .toList();
+        if (numbers.size() == 1) {
+            Script script = identities ? Identities.of(numbers.get(0)) : Playwright.of(numbers.get(0));
+            out.println(inMemory().explain(script, Meddling.NONE));
             return;
         }
-        long first = Long.parseLong(arguments[0]);
-        long count = Long.parseLong(arguments[1]);
+        long first = numbers.get(0);
+        long count = numbers.get(1);
         SimulatedWorld world = inMemory();
         long begun = System.nanoTime();
         int failed = 0;
         for (long seed = first; seed < first + count; seed++) {
-            Optional<String> failure = world.play(seed);
+            Optional<String> failure = identities ? world.playIdentities(seed) : world.play(seed);
             if (failure.isPresent()) {
                 failed++;
                 out.println(failure.get());

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("R32")
 final class SimulatedWorldTest {
     private static final int FIXED = 300;
+    private static final int IDENTITIES = Integer.getInteger("talk.worlds", 150);
     private static final int FURTHER = Integer.getInteger("talk.worlds", 200);
 
     /**
@@ -54,6 +55,18 @@ final class SimulatedWorldTest {
     void whateverHappensAllPromisesAreKeptInTheEnd() {
         List<String> failures = LongStream.rangeClosed(1, FIXED)
                 .mapToObj(world::play)
+                .flatMap(Optional::stream)
+                .toList();
+        assertThat(failures).isEmpty();
+    }
+
+    @Test
+    @Tag("R8")
+    @Tag("R9")
+    @Tag("R11")
+    void whereverAKeyPassesNobodyIsMixedOrLost() {
+        List<String> failures = LongStream.rangeClosed(1, IDENTITIES)
+                .mapToObj(world::playIdentities)
                 .flatMap(Optional::stream)
                 .toList();
         assertThat(failures).isEmpty();

@@ -128,7 +128,7 @@ final class RecordPromises {
     private static void stamps(StoreScene scene) {
         SourceRecord plain = record(named("Ada"));
         Stamps none = Stamps.all(PERSON.size(), 1_000_000);
-        int last = Stamps.ECHO | Stamps.CLEARED | Stamps.AGREED | Stamps.UNSEEN;
+        int last = Stamps.ECHO | Stamps.CLEARED | Stamps.AGREED | Stamps.UNSEEN | Stamps.FOREIGN | Stamps.EDITED;
         Stamps many = none.with(0, 5, 0, null)
                 .with(1, 1_000_000, Stamps.ECHO | Stamps.UNSEEN, "Lovelace")
                 .with(2, SourceRecord.NEVER, Stamps.CLEARED, null)

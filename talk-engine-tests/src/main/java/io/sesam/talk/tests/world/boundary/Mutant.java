@@ -3,6 +3,7 @@ package io.sesam.talk.tests.world.boundary;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.MatchKey;
+import io.sesam.talk.model.Person;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.spi.Change;
@@ -17,6 +18,7 @@ import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.spi.sink.Sink;
@@ -259,6 +261,53 @@ public enum Mutant implements Meddling {
                                     record.stamps().told(index)));
         }
     },
+    /** Takes keys that Talk wrote for a person's own, so that they prove identity against links. */
+    WRITTEN_KEY_IS_EVIDENCE {
+        @Override
+        void change(Commit commit, Store store) {
+            replace(
+                    commit,
+                    (record, index) -> index == Mutant.EMAIL ? without(record, index, Stamps.ECHO) : record.stamps());
+        }
+    },
+    /** Judges duplicates as agreeing before everything is read. */
+    AGREED_AT_FIRST_SIGHT {
+        @Override
+        void change(Commit commit, Store store) {
+            if (!commit.readings().isEmpty()) {
+                replace(commit, (record, index) -> with(record, index, Stamps.AGREED));
+            }
+        }
+    },
+    /** Takes values from before records were linked for edits, so that records that contradict each other overwrite. */
+    FIRST_VALUE_IS_AN_EDIT {
+        @Override
+        void change(Commit commit, Store store) {
+            replace(commit, (record, index) -> with(record, index, Stamps.EDITED));
+        }
+    },
+    /** Takes the new occupant of a slot for the old one. */
+    SLOT_IS_A_PERSON {
+        @Override
+        TypeSpec spec(TypeSpec spec) {
+            TypeSpec.Builder same = TypeSpec.of(spec.schema(), spec.fields())
+                    .deletes(spec.deletes())
+                    .indexLag(spec.indexLag())
+                    .readLimit(spec.readLimit())
+                    .writeLimit(spec.writeLimit());
+            spec.relistEvery().ifPresent(same::relistEvery);
+            same = spec.inserts() ? same.inserts() : same;
+            same = spec.updates() ? same.updates() : same;
+            return (spec.archives() ? same.archives() : same).build();
+        }
+    },
+    /** Keeps the values of records that left a cluster. */
+    VALUES_SURVIVE_A_SPLIT {
+        @Override
+        void change(Commit commit, Store store) {
+            replace(commit, (record, index) -> without(record, index, Stamps.FOREIGN));
+        }
+    },
     /** Drops the written value beside the system's rendering. */
     RENDERING_FORGOTTEN {
         @Override
@@ -301,6 +350,12 @@ public enum Mutant implements Meddling {
         }
     };
 
+    private static final int EMAIL = Person.SCHEMA.index("email");
+
+    TypeSpec spec(TypeSpec spec) {
+        return spec;
+    }
+
     void change(Commit commit, Store store) {}
 
     boolean finds(MatchKey key) {
@@ -330,6 +385,21 @@ public enum Mutant implements Meddling {
     private static RecordSnapshot untimed(RecordSnapshot snapshot) {
         RecordSnapshot untimed = RecordSnapshot.of(snapshot.id(), snapshot.fields());
         return snapshot.version().map(untimed::version).orElse(untimed);
+    }
+
+    private static Stamps with(SourceRecord record, int index, int mark) {
+        return record.has(index, Stamps.ECHO) || record.said().slot(index) == null
+                ? record.stamps()
+                : marked(record, index, mark, 0);
+    }
+
+    private static Stamps without(SourceRecord record, int index, int mark) {
+        return marked(record, index, 0, mark);
+    }
+
+    private static Stamps marked(SourceRecord record, int index, int added, int removed) {
+        Stamps stamps = record.stamps();
+        return stamps.with(index, stamps.time(index), (stamps.marks(index) | added) & ~removed, stamps.told(index));
     }
 
     private static void replace(Commit commit, BiFunction<SourceRecord, Integer, Stamps> stamping) {
@@ -396,6 +466,8 @@ public enum Mutant implements Meddling {
                     EntityType type =
                             arguments != null && arguments[0] instanceof EntityType known ? known : EntityType.PERSON;
                     return switch (method.getName()) {
+                        case "types" ->
+                            connector.types().stream().map(Mutant.this::spec).toList();
                         case "reader" -> connector.reader(type).map(reader -> meddled(reader, clock));
                         case "lookup" -> connector.lookup(type).map(this::meddled);
                         case "writer" ->

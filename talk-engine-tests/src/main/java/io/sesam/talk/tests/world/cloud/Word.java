@@ -25,7 +25,10 @@ public final class Word {
     /** The same value was shown before: after a restored backup it goes unnoticed. */
     final boolean repeats;
 
-    /** The other records of the cluster at that time. Only for a clear. */
+    /** It was overwritten in a system with several records of the cluster: they may have contradicted each other. */
+    public boolean contradicted;
+
+    /** The other records of the cluster at that time. Only for an edit. */
     public Set<RecordRef> company = Set.of();
 
     /** It was an echo. It counts as an edit since Talk lost the knowledge of its own write. */

@@ -79,12 +79,23 @@ final class Edits {
     }
 
     private boolean mayLose(Word word, Object won, GoldenRecord golden) {
+        boolean contradicted =
+                memory.liveIn(golden.id(), word.record.system().value()).size() > 1;
+        if (contradicted && !isCertainlyAnEdit(word, golden) && isSaid(word, won)) {
+            return true;
+        }
         if (word.isBlank() && Cloud.isFilled(won) && !isCertainlyAnEdit(word, golden)) {
             return true;
         }
         return words.getOrDefault(word.property, List.of()).stream()
                 .anyMatch(other -> other != word
                         && (says(other, won) && !other.latest().isBefore(word.said) || livesOn(other, won)));
+    }
+
+    /** Checks whether anybody else ever entered a value: then it may win over records that contradict each other (R11). */
+    private boolean isSaid(Word word, Object value) {
+        return words.getOrDefault(word.property, List.of()).stream()
+                .anyMatch(other -> other != word && (says(other, value) || livesOn(other, value)));
     }
 
     /** Checks whether copies still show the value of a deleted record's edit. */
@@ -98,7 +109,7 @@ final class Edits {
         return word.value.equals(value);
     }
 
-    /** Checks for a clear that certainly counts as an edit: only among records that were linked at that time (R13). */
+    /** Checks for what certainly counts as an edit: only among records that were linked at that time (R11, R13). */
     private boolean isCertainlyAnEdit(Word word, GoldenRecord golden) {
         Set<RecordRef> now = memory.members.getOrDefault(golden.id(), List.of()).stream()
                 .map(StoredRecord::ref)
@@ -121,7 +132,11 @@ final class Edits {
                         && !other.said.isAfter(deed.time())
                         && (says(other, by) && !other.latest().isBefore(word.said) || livesOn(other, by)));
         GoldenRecord golden = golden(word.record);
-        boolean counts = !word.isBlank() || golden != null && isCertainlyAnEdit(word, golden);
+        boolean certain = golden != null && isCertainlyAnEdit(word, golden);
+        if (word.contradicted && !certain && isSaid(word, lost.by())) {
+            return;
+        }
+        boolean counts = !word.isBlank() || certain;
         if (!newer && counts) {
             flaw(word + " was overwritten at " + deed.time() + " with \"" + by + "\", which is older");
         }

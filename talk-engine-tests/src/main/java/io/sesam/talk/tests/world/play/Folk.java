@@ -72,7 +72,29 @@ final class Folk {
                                     .filter(survivor -> people.merge(loser, survivor))
                                     .map(survivor -> loser.id + " into " + survivor.id)));
         }
+        if (step instanceof Step.Identity identity) {
+            return play.humans.act(identity, this);
+        }
         return step instanceof Step.Recreate recreate ? recreate(recreate) : Optional.empty();
+    }
+
+    /** Creates a record. */
+    Optional<Row> create(String system, Map<String, String> texts) {
+        Optional<Row> row = at(system).flatMap(people -> people.create(texts));
+        row.ifPresent(made -> noteLikeness(system, made));
+        return row;
+    }
+
+    /** Edits a property of a record. Returns whether that is possible there. */
+    boolean edit(String system, Row row, String property, String text) {
+        boolean edited = at(system)
+                .filter(people -> editedUnseen(people, row, new Step.Edit(system, 0, property, text)))
+                .isPresent();
+        if (edited) {
+            noteLikeness(system, row);
+            noteCompany(system, row, property);
+        }
+        return edited;
     }
 
     /**
@@ -135,10 +157,10 @@ final class Folk {
         }
     }
 
-    /** Records the other members of a cluster at the time of a clear (R13). */
+    /** Records the other members of a cluster at the time of an edit (R11, R13). */
     private void noteCompany(String system, Row row, String property) {
         Word word = row.standing[Cloud.SCHEMA.index(property)];
-        if (word != null && word.isBlank()) {
+        if (word != null) {
             RecordRef record = new RecordRef(new SystemName(system), EntityType.PERSON, row.id);
             Set<RecordRef> company = play.remembered(kept -> kept.records(List.of(record)).stream()
                     .flatMap(known -> Optional.ofNullable(known.golden()).stream())

@@ -19,6 +19,7 @@ final class Judge {
         new Edits(play, memory, flaws).check();
         new Tables(play, memory, flaws).check();
         new Journal(play, memory, flaws).check();
+        play.humans.check(memory, flaws);
         return flaws;
     }
 }

@@ -47,6 +47,7 @@ public final class Play implements AutoCloseable {
     final Map<String, Cloud> clouds = new LinkedHashMap<>();
     final MemorySink tables = new MemorySink();
     final Witness witness;
+    final Humans humans;
 
     private final Gate gate = new Gate();
     private final StoreKeeper keeper;
@@ -70,6 +71,7 @@ public final class Play implements AutoCloseable {
         script.systems().forEach(system -> clouds.put(system.name(), new Cloud(system, clock)));
         clouds.values().forEach(cloud -> cloud.times.watchedBy(host, this::isKnown, this::wasCompleted));
         this.witness = new Witness(this);
+        this.humans = new Humans(this);
     }
 
     /** Plays the history; returns the broken promises. */
@@ -203,6 +205,9 @@ public final class Play implements AutoCloseable {
                     cloud.wasRead(runStarted.minus(cloud.spec.indexLag()));
                 }
             }
+            humans.synced(report.paused().isEmpty()
+                    && report.inDoubt() == 0
+                    && systems().stream().noneMatch(cloud -> gate.isDisturbed(cloud.name())));
             report.paused().forEach((system, reason) -> trace.add("   " + system + " is paused: " + reason));
             return Optional.of(report);
         } catch (Crash | TalkException e) {

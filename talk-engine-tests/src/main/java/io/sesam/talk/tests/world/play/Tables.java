@@ -9,6 +9,7 @@ import io.sesam.talk.spi.sink.AnalyticTables;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,10 +123,20 @@ final class Tables {
         return golden.members().stream().map(SourceRecord::ref).sorted().toList();
     }
 
-    /** Returns the links between live records, also through deleted ones. */
+    /** Returns the links between live records, also through deleted ones: all of them, and Talk's own as such. */
     private List<Link> bonds() {
+        List<Link> bonds = new ArrayList<>(bonds(memory.links, Link.Origin.MERGED));
+        bonds.addAll(bonds(
+                memory.links.stream()
+                        .filter(link -> link.origin() == Link.Origin.CREATED || link.origin() == Link.Origin.RENAMED)
+                        .toList(),
+                Link.Origin.CREATED));
+        return bonds;
+    }
+
+    private List<Link> bonds(Collection<Link> links, Link.Origin origin) {
         Map<RecordRef, RecordRef> heads = new HashMap<>();
-        for (Link link : memory.links) {
+        for (Link link : links) {
             RecordRef one = head(heads, link.first());
             RecordRef other = head(heads, link.second());
             if (!one.equals(other)) {
@@ -138,7 +149,7 @@ final class Tables {
             if (record.isLive()) {
                 RecordRef known = firstLive.putIfAbsent(head(heads, record.ref()), record.ref());
                 if (known != null) {
-                    bonds.add(new Link(known, record.ref(), Link.Origin.CREATED));
+                    bonds.add(new Link(known, record.ref(), origin));
                 }
             }
         }

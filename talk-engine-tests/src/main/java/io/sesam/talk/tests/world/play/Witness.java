@@ -1,5 +1,6 @@
 package io.sesam.talk.tests.world.play;
 
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TargetPolicy.OnDelete;
 import io.sesam.talk.spi.Operation;
@@ -46,6 +47,11 @@ final class Witness implements Consumer<Deed> {
         children.values().removeIf(deed -> !deed.time().isBefore(since));
     }
 
+    /** Permits Talk to insert the new occupant of a slot beside the old one. */
+    void wasReplaced(RecordRef slot) {
+        children.keySet().removeIf(child -> child.endsWith(" " + slot));
+    }
+
     @Override
     public void accept(Deed deed) {
         recent.add(deed);
@@ -54,7 +60,21 @@ final class Witness implements Consumer<Deed> {
             insert(deed);
         } else if (kind == Operation.Kind.ARCHIVE) {
             archive(deed);
+        } else if (!deed.overwritten().isEmpty() && isOneOfSeveral(deed)) {
+            deed.overwritten().forEach(lost -> lost.word().contradicted = true);
         }
+    }
+
+    /** Checks whether the system holds several records of the changed record's cluster. */
+    private boolean isOneOfSeveral(Deed deed) {
+        return play.store().records(List.of(play.cloudOf(deed).ref(deed.recordId()))).stream()
+                .map(StoredRecord::golden)
+                .filter(Objects::nonNull)
+                .anyMatch(golden -> play.store().members(Set.of(golden)).stream()
+                                .filter(member -> member.isLive()
+                                        && member.ref().system().value().equals(deed.system()))
+                                .count()
+                        > 1);
     }
 
     private void insert(Deed deed) {
@@ -71,7 +91,8 @@ final class Witness implements Consumer<Deed> {
             if (other
                     && seen
                     && Cloud.isFilled(email)
-                    && Objects.equals(email, Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL)))) {
+                    && Objects.equals(email, Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL)))
+                    && isCurrent(cloud, row, email)) {
                 flaws.add(new Flaw(
                         2, deed.recordId() + " was made although " + row.id + " was there with the same e-mail"));
             }
@@ -81,6 +102,18 @@ final class Witness implements Consumer<Deed> {
                 child(deed, intent);
             }
         }
+    }
+
+    /** Checks that an e-mail was not passed on: it is that of the golden record, or Talk does not know the record. */
+    private boolean isCurrent(Cloud cloud, Row row, Object email) {
+        List<GoldenId> goldens = play.store().records(List.of(cloud.ref(row.id))).stream()
+                .map(StoredRecord::golden)
+                .filter(Objects::nonNull)
+                .toList();
+        return goldens.isEmpty()
+                || play.store().goldens(goldens).stream()
+                        .anyMatch(golden -> email.equals(
+                                cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL))));
     }
 
     private void child(Deed deed, Intent intent) {

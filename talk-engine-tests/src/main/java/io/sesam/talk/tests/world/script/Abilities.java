@@ -98,6 +98,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
      * @param needsLastName whether a record must have a last name
      * @param uniqueEmail whether e-mails are unique
      * @param holdsEmail whether it has a field for e-mails at all
+     * @param slot whether a record is a slot that different persons fill
      */
     public record Quirks(
             int cut,
@@ -107,8 +108,9 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
             boolean declared,
             boolean needsLastName,
             boolean uniqueEmail,
-            boolean holdsEmail) {
-        static final Quirks NONE = new Quirks(0, false, false, false, false, false, false, true);
+            boolean holdsEmail,
+            boolean slot) {
+        static final Quirks NONE = new Quirks(0, false, false, false, false, false, false, true, false);
     }
 
     /** Creates a system without quirks. */
@@ -142,7 +144,8 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
                 randomSource.oneIn(2),
                 randomSource.oneIn(4),
                 randomSource.oneIn(4),
-                !randomSource.oneIn(10));
+                !randomSource.oneIn(10),
+                false);
         TargetPolicy policy = TargetPolicy.defaults()
                 .deletes(randomSource.of(OnDelete.IGNORE, OnDelete.IGNORE, OnDelete.UNLINK, OnDelete.ARCHIVE))
                 .duplicates(randomSource.of(OnDuplicate.values()));
@@ -167,6 +170,9 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
         }
         if (writes.allowed()) {
             spec.inserts().updates();
+        }
+        if (quirks.slot()) {
+            spec.slot("firstname", "lastname", "email");
         }
         return (writes.allowed() && writes.archives() ? spec.archives() : spec).build();
     }
@@ -230,6 +236,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
         add(text, quirks.needsLastName(), "needs a last name");
         add(text, quirks.uniqueEmail(), "one record for an e-mail");
         add(text, !quirks.holdsEmail(), "holds no e-mail");
+        add(text, quirks.slot(), "has slots");
         text.add("deletes " + policy.deletes());
         text.add("duplicates " + policy.duplicates());
         return text.toString();

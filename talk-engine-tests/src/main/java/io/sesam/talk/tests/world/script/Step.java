@@ -123,4 +123,36 @@ public sealed interface Step {
             return "the store is lost, the backup is restored, and the engine runs in peace";
         }
     }
+
+    /** The kind of an event in the life of persons and their e-mails. */
+    enum Event {
+        /** A person is entered. */
+        ARRIVE,
+        /** A person gets a new e-mail, and a newcomer the old one. */
+        HAND_OVER,
+        /** Two persons swap their e-mails. */
+        SWAP,
+        /** A record gets another person's e-mail by mistake. */
+        SLIP,
+        /** The mistakes in a system are corrected. */
+        CORRECT,
+        /** A person's last name changes. */
+        RENAME,
+        /** A slot shows another person. */
+        REPLACE,
+        /** Three persons are entered with one mailbox, and one of them elsewhere too. */
+        SHARE
+    }
+
+    /**
+     * Something happens to persons and their e-mails.
+     *
+     * @param number of the person who comes new
+     */
+    record Identity(String system, Event event, int pick, int other, int number) implements Step {
+        @Override
+        public String toString() {
+            return system + ": " + event + " " + pick + " " + other + " number " + number;
+        }
+    }
 }

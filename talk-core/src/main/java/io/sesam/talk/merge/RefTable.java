@@ -1,18 +1,18 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.merge;
 
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import java.util.Arrays;
 
 /** Records by reference, without duplicates. Of several for one reference, the last counts. */
-public final class RefTable {
+final class RefTable {
     private final SourceRecord[] records;
     private final int[] table;
     private final int mask;
     private final int size;
 
     /** Indexes records. */
-    public RefTable(SourceRecord[] given) {
+    RefTable(SourceRecord[] given) {
         this.table = new int[KeyTable.tableSize(given.length)];
         this.mask = table.length - 1;
         this.records = new SourceRecord[given.length];
@@ -30,12 +30,12 @@ public final class RefTable {
     }
 
     /** Returns the records, each reference once. */
-    public SourceRecord[] records() {
+    SourceRecord[] records() {
         return size == records.length ? records : Arrays.copyOf(records, size);
     }
 
     /** Returns the position of a reference, or -1. */
-    public int indexOf(RecordRef ref) {
+    int indexOf(RecordRef ref) {
         return table[slotOf(ref)] - 1;
     }
 

@@ -1,22 +1,22 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.merge;
 
 import org.jspecify.annotations.Nullable;
 
 /** A hash table that finds records with equal keys. Open addressing over numbers; every hit compares the full text. */
-public final class KeyTable {
+final class KeyTable {
     private final @Nullable String[] keys;
     private final int[] table;
     private final int mask;
 
     /** Creates a table over the keys of numbered records. */
-    public KeyTable(@Nullable String[] keys) {
+    KeyTable(@Nullable String[] keys) {
         this.keys = keys;
         this.table = new int[tableSize(keys.length)];
         this.mask = table.length - 1;
     }
 
     /** Returns the first requested number with the same key. That may be the number itself. */
-    public int firstWithKeyOf(int number) {
+    int firstWithKeyOf(int number) {
         String key = String.valueOf(keys[number]);
         int slot = spread(key.hashCode()) & mask;
         while (table[slot] != 0) {

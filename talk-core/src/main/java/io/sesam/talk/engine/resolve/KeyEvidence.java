@@ -1,0 +1,120 @@
+package io.sesam.talk.engine.resolve;
+
+import io.sesam.talk.engine.resolve.AffectedCluster.Node;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.MatchKey;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
+import io.sesam.talk.policy.MatchRule;
+import io.sesam.talk.policy.MatchRules;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The match keys that prove identity beside links (R8).
+ *
+ * <p>A pure function of records and links. Among linked records, a key that Talk wrote proves nothing once another of
+ * them has an own, newer key of the same rule. An own key proves nothing once a record that Talk linked has a
+ * newer one: the key was passed on, and the older record is only not rewritten yet.
+ */
+final class KeyEvidence {
+    private final List<Node> nodes;
+    private final Map<String, MatchRule> rules = new HashMap<>();
+    private final Map<Integer, List<Statement>> linked = new HashMap<>();
+    private final UnionFind byLinks;
+    private final UnionFind byTalk;
+
+    /** A match key of a record, with its origin and time. */
+    private record Statement(int node, MatchKey key, boolean own, long time) {}
+
+    /**
+     * Collects the keys of linked records.
+     *
+     * @param byLinks which records are joined by any link
+     * @param byTalk which of them are joined by Talk's own links
+     */
+    KeyEvidence(List<Node> nodes, MatchRules matchRules, UnionFind byLinks, UnionFind byTalk) {
+        this.nodes = nodes;
+        this.byLinks = byLinks;
+        this.byTalk = byTalk;
+        matchRules.rules().forEach(rule -> rules.put(rule.name(), rule));
+        int[] sizes = new int[nodes.size()];
+        for (int i = 0; i < sizes.length; i++) {
+            sizes[byLinks.find(i)]++;
+        }
+        for (int i = 0; i < sizes.length; i++) {
+            if (sizes[byLinks.find(i)] > 1 && nodes.get(i).isLive()) {
+                add(i);
+            }
+        }
+    }
+
+    private void add(int number) {
+        for (MatchKey key : nodes.get(number).now.keys()) {
+            if (!References.isIndex(key)) {
+                linked.computeIfAbsent(byLinks.find(number), root -> new ArrayList<>(2))
+                        .add(statement(number, key));
+            }
+        }
+    }
+
+    private Statement statement(int number, MatchKey key) {
+        SourceRecord record = nodes.get(number).now.record();
+        MatchRule rule = rules.get(key.rule());
+        boolean own = true;
+        long time = SourceRecord.NEVER;
+        if (rule != null) {
+            Fields values = record.values();
+            for (String property : rule.properties()) {
+                int index = values.schema().index(property);
+                own &= !record.has(index, Stamps.ECHO);
+                time = Math.max(time, record.time(index));
+            }
+            own |= !key.value().equals(rule.key(values));
+        }
+        return new Statement(number, key, own, time);
+    }
+
+    /** Checks whether a key of a record proves that it belongs to the other holders of the key. */
+    boolean counts(int number, MatchKey key) {
+        List<Statement> statements = linked.getOrDefault(byLinks.find(number), List.of());
+        if (statements.size() < 2) {
+            return true;
+        }
+        Statement asked = statement(number, key);
+        return asked.own() ? !isPassedOn(asked, statements) : !isContradicted(asked, statements);
+    }
+
+    private boolean isContradicted(Statement echo, List<Statement> statements) {
+        boolean contradicted = false;
+        for (Statement other : statements) {
+            if (other.own() && other.key().rule().equals(echo.key().rule()) && !isPassedOn(other, statements)) {
+                if (other.key().equals(echo.key())) {
+                    return false;
+                }
+                contradicted |= other.time() >= echo.time();
+            }
+        }
+        return contradicted;
+    }
+
+    private boolean isPassedOn(Statement own, List<Statement> statements) {
+        int talk = byTalk.find(own.node());
+        boolean passedOn = false;
+        for (Statement other : statements) {
+            if (other.own()
+                    && other.node() != own.node()
+                    && other.time() > own.time()
+                    && other.key().rule().equals(own.key().rule())
+                    && byTalk.find(other.node()) == talk) {
+                if (other.key().equals(own.key())) {
+                    return false;
+                }
+                passedOn = true;
+            }
+        }
+        return passedOn;
+    }
+}
