@@ -67,7 +67,8 @@ public final class RecordSnapshot implements Change {
 
     /** Sets the system's times of single properties. */
     public RecordSnapshot times(Map<String, Instant> byProperty) {
-        return new RecordSnapshot(id, fields, modified, created, version, Map.copyOf(byProperty), unreadableTime, matchValues);
+        return new RecordSnapshot(
+                id, fields, modified, created, version, Map.copyOf(byProperty), unreadableTime, matchValues);
     }
 
     /** Notes that a time could not be read. It counts as unknown, and the sync's report counts the record. */
@@ -94,7 +95,14 @@ public final class RecordSnapshot implements Change {
     /** Replaces one property; {@code null} is unknown. */
     public RecordSnapshot with(int index, @Nullable Object slot) {
         return new RecordSnapshot(
-                id, fields.toBuilder().slot(index, slot).build(), modified, created, version, times, unreadableTime, matchValues);
+                id,
+                fields.toBuilder().slot(index, slot).build(),
+                modified,
+                created,
+                version,
+                times,
+                unreadableTime,
+                matchValues);
     }
 
     /** Makes the reference to a type unknown. */

@@ -119,8 +119,8 @@ public final class TargetPlanner {
             return List.of();
         }
         SourceRecord[] members = candidate.golden().members().toArray(SourceRecord[]::new);
-        SourceRecord[] marked =
-                ClusterFlags.withAgreements(members, Normalizer.normalize(candidate.golden().values()));
+        SourceRecord[] marked = ClusterFlags.withAgreements(
+                members, Normalizer.normalize(candidate.golden().values()));
         List<StoredRecord> agreeing = new ArrayList<>();
         for (int i = 0; i < members.length; i++) {
             SourceRecord member = members[i];

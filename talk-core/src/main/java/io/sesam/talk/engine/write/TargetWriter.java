@@ -322,7 +322,12 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         run.state().alone(() -> {
             Commit commit = new Commit();
             OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
-                            target, run.id(), run.state().now(), now(), run.state().remembered(refs(asked)), commit)
+                            target,
+                            run.id(),
+                            run.state().now(),
+                            now(),
+                            run.state().remembered(refs(asked)),
+                            commit)
                     .holding(holders);
             asked.forEach(outcomeRecorder::take);
             closeEarlier(asked, commit);

@@ -150,15 +150,13 @@ public enum Mutant implements Meddling {
     },
     /** Believes stamps of the future. */
     FUTURE_BELIEVED {
-        private final Map<String, Instant> future = new HashMap<>();
-
         @Override
         Change change(Change change, TestClock clock) {
-            future.remove(change.id());
+            FUTURE.remove(change.id());
             if (change instanceof RecordSnapshot snapshot) {
                 snapshot.modified()
                         .filter(time -> time.isAfter(clock.instant().plus(Duration.ofDays(1))))
-                        .ifPresent(time -> future.put(change.id(), time));
+                        .ifPresent(time -> FUTURE.put(change.id(), time));
             }
             return change;
         }
@@ -166,7 +164,7 @@ public enum Mutant implements Meddling {
         @Override
         void change(Commit commit, Store store) {
             replace(commit, (record, index) -> {
-                Instant time = future.get(record.ref().id());
+                Instant time = FUTURE.get(record.ref().id());
                 return time == null || record.has(index, Stamps.ECHO)
                         ? record.stamps()
                         : record.stamps()
@@ -355,6 +353,9 @@ public enum Mutant implements Meddling {
     TypeSpec spec(TypeSpec spec) {
         return spec;
     }
+
+    /** The stamps of the future that were read, by record. */
+    private static final Map<String, Instant> FUTURE = new HashMap<>();
 
     void change(Commit commit, Store store) {}
 
