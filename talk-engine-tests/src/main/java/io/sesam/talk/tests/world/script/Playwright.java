@@ -35,7 +35,7 @@ public final class Playwright {
         RandomSource randomSource = new RandomSource(seed);
         Playwright playwright = new Playwright(randomSource);
         playwright.write();
-        return new Script(randomSource.any(), playwright.systems, playwright.steps);
+        return new Script(randomSource.any(), playwright.systems, Spellings.in(playwright.steps, seed));
     }
 
     private void write() {
@@ -135,9 +135,6 @@ public final class Playwright {
 
     private String email() {
         String email = "p" + randomSource.below(emails) + "@x.example";
-        if (randomSource.oneIn(12)) {
-            return Spellings.of(email, randomSource);
-        }
         return randomSource.oneIn(4) ? "P" + email.substring(1) + " " : email;
     }
 }
