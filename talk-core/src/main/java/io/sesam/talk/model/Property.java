@@ -53,6 +53,14 @@ public final class Property {
         return new Property(name, kind, target, unit, true);
     }
 
+    /**
+     * Checks whether this is a built-in property that a host's own can replace. A system without a mapping of its own for
+     * it, such as a file, has it only where the settings name it.
+     */
+    public boolean isReplaceable() {
+        return replaceable;
+    }
+
     /** Checks whether a host's property takes the place of this one. */
     boolean isReplacedBy(Property other) {
         return replaceable && (name.equals(other.name) || target != null && target.equals(other.target));

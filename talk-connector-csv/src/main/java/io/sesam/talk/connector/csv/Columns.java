@@ -29,7 +29,9 @@ final class Columns {
         this.id = column(layout, headers, CsvSettings.ID, problems);
         this.modified = column(layout, headers, CsvSettings.MODIFIED, problems);
         this.ofProperty = layout.schema().properties().stream()
-                .mapToInt(property -> column(layout, headers, property.name(), problems))
+                .mapToInt(property -> isLacking(layout, property)
+                        ? NONE
+                        : column(layout, headers, property.name(), problems))
                 .toArray();
         this.seed = seed();
     }
@@ -57,6 +59,11 @@ final class Columns {
         Columns columns = new Columns(layout, headers, new ArrayList<>());
         int others = (columns.id == NONE ? 0 : 1) + (columns.modified == NONE ? 0 : 1);
         return columns.fields().size() + others;
+    }
+
+    /** Reports whether a column of a property's name may hold something else, because no host declared the property. */
+    private static boolean isLacking(FileLayout layout, Property property) {
+        return property.isReplaceable() && !layout.headers().containsKey(property.name());
     }
 
     /** Finds the column of a header. An exact match, or else one that differs only in case and outer white space. */

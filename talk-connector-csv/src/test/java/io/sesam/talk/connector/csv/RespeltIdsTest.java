@@ -40,7 +40,7 @@ final class RespeltIdsTest {
 
     private List<String> rows(String system) throws IOException {
         List<String> lines = Files.readAllLines(file(system), StandardCharsets.UTF_8);
-        return lines.subList(1, lines.size());
+        return lines.stream().skip(1).filter(line -> !line.isBlank()).toList();
     }
 
     private Talk talk() {
@@ -89,6 +89,20 @@ final class RespeltIdsTest {
             write("a", "1.0,N1,Again,", "2.0,N2,Edited,", "6f96-a,N3,L3,", "4.0,N4,L4,d@x.example");
             sync(talk);
             assertThat(rows("b")).hasSize(4).anyMatch(row -> row.contains("N1,Again"));
+        }
+    }
+
+    @Test
+    @Tag("R38")
+    void aColumnThatHappensToBeNamedLikeTheBuiltInReferenceIsLeftAlone() throws IOException {
+        String text = "id,firstname,email,organisation\n1,Ada,ada@x.example,Acme of long ago\n";
+        Files.writeString(file("a"), text);
+        write("b");
+        try (Talk talk = talk()) {
+            sync(talk);
+            assertThat(sync(talk).writes()).isZero();
+            assertThat(Files.readString(file("a"))).isEqualTo(text);
+            assertThat(rows("b")).hasSize(1);
         }
     }
 

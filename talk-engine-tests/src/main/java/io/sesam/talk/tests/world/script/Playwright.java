@@ -36,7 +36,7 @@ public final class Playwright {
         Playwright playwright = new Playwright(randomSource);
         playwright.write();
         new ClockTrouble(seed, playwright.systems, playwright.steps).add();
-        return new Script(randomSource.any(), playwright.systems, playwright.steps);
+        return new Script(randomSource.any(), playwright.systems, Spellings.in(playwright.steps, seed));
     }
 
     private void write() {
@@ -136,9 +136,6 @@ public final class Playwright {
 
     private String email() {
         String email = "p" + randomSource.below(emails) + "@x.example";
-        if (randomSource.oneIn(12)) {
-            return Spellings.of(email, randomSource);
-        }
         return randomSource.oneIn(4) ? "P" + email.substring(1) + " " : email;
     }
 }
