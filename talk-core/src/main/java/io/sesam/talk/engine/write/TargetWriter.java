@@ -319,7 +319,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
             Commit commit = new Commit();
             OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
                             target, run.id(), run.state().now(), run.state().remembered(refs(asked)), commit)
-                    .holding(holders);
+                    .holding(holders)
+                    .linked(ref -> store.links(Set.of(ref)));
             asked.forEach(outcomeRecorder::take);
             closeEarlier(asked, commit);
             keepUnfinished(waiting, commit);
@@ -330,6 +331,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                             target.spec().type(),
                             outcomeRecorder.changed(),
                             outcomeRecorder.links(),
+                            outcomeRecorder.unlinked(),
                             target.system(),
                             targets,
                             commit);
