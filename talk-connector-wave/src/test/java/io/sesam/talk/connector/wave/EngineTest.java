@@ -420,4 +420,25 @@ final class EngineTest {
         });
         assertThat(names("customers")).containsExactlyInAnyOrder("Fram", "Fram Holding");
     }
+
+    @Test
+    @Tag("R8")
+    void aPersonWhoBecomesTheContactAfterAnotherIsNotTheOther() throws IOException {
+        String id = account.customer(
+                Map.of("name", "Fram", "firstName", "Kari", "lastName", "Berg", "email", "kari@x.example"));
+        settle();
+        account.wave.edit(account.business, "customers", id, Map.of("firstName", "", "lastName", "", "email", ""));
+        settle();
+        String people = sheet("person.csv");
+        String row = sheet("organisation.csv").lines().skip(1).findFirst().orElseThrow();
+        write("person.csv", people + "9,Ola,Dahl,ola@x.example,," + row.substring(0, row.indexOf(',')) + "\n");
+
+        settle();
+
+        assertThat(account.shown(id)).containsEntry("firstName", "Ola").containsEntry("email", "ola@x.example");
+        assertThat(sheet("person.csv")).startsWith(people).contains("9,Ola,Dahl,ola@x.example");
+        account.wave.edit(account.business, "customers", id, Map.of("lastName", "Lie"));
+        settle();
+        assertThat(sheet("person.csv")).startsWith(people).contains("9,Ola,Lie,ola@x.example");
+    }
 }

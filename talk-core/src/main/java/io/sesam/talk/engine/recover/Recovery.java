@@ -4,6 +4,7 @@ import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.resolve.Sight;
+import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Link;
@@ -171,22 +172,33 @@ public final class Recovery {
     private void found(Intent intent, RecordSnapshot shown) {
         run.state().alone(() -> {
             RecordRef ref = new RecordRef(system, spec.type(), shown.id());
-            StoredRecord before = run.state().remembered(Set.of(ref)).get(ref);
+            StoredRecord stored = run.state().remembered(Set.of(ref)).get(ref);
+            List<Link> held = new ArrayList<>();
+            List<StoredRecord> changed = new ArrayList<>();
+            List<Link> links = new ArrayList<>();
+            if (stored != null && SlotOccupants.isVacant(spec, stored, intent.golden())) {
+                held.addAll(store.links(Set.of(ref)));
+                changed.add(SlotOccupants.former(stored));
+                links.addAll(SlotOccupants.linksOf(changed.get(0).ref(), ref, held));
+                stored = null;
+            }
+            StoredRecord before = stored;
             Sight now = Sight.at(run.state().observed());
             SourceRecord record = before != null && InsertMatcher.isEcho(before.record())
                     ? ChangeDetector.observe(before.record(), ref, shown, now, true)
                     : insertMatcher.asMade(intent, ref, shown, now);
             StoredRecord made = Resolver.live(record, before, shown.version().orElse(null));
-            List<Link> links = ref.equals(intent.origin())
-                    ? List.of()
-                    : List.of(new Link(intent.origin(), ref, Link.Origin.CREATED));
+            changed.add(made);
+            if (!ref.equals(intent.origin())) {
+                links.add(new Link(intent.origin(), ref, Link.Origin.CREATED));
+            }
             Commit commit = new Commit().close(intent.operation()).add(task(intent));
             commit.add(entry(
                     intent,
                     shown.id(),
                     AuditEntry.Outcome.INSERTED,
                     "the answer was lost; a look-up found the record"));
-            run.state().rememberWritten(spec.type(), List.of(made), links, system, targets, commit);
+            run.state().rememberWritten(spec.type(), changed, links, held, system, targets, commit);
         });
     }
 

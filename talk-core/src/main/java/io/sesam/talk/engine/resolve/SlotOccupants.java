@@ -2,6 +2,7 @@ package io.sesam.talk.engine.resolve;
 
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
@@ -47,6 +48,11 @@ public final class SlotOccupants {
             changed++;
         }
         return changed > 1;
+    }
+
+    /** Checks whether a record is an empty slot that another golden record's person held before. */
+    public static boolean isVacant(TypeSpec spec, StoredRecord slot, GoldenId filledBy) {
+        return !spec.slot().isEmpty() && !slot.isLive() && !filledBy.equals(slot.golden());
     }
 
     /** Creates the record of the former occupant. */

@@ -211,12 +211,13 @@ public final class StateWriter {
             EntityType type,
             List<StoredRecord> changed,
             Collection<Link> links,
+            Collection<Link> removed,
             SystemName target,
             Collection<SystemName> targets,
             Commit commit) {
         Set<Link> bonds = new LinkedHashSet<>(links);
         bonds.addAll(resolver(type).bonds(changed));
-        ClusterChanges clusterChanges = resolver(type).resolve(changed, bonds, Set.of(), Set.of(), now(), commit);
+        ClusterChanges clusterChanges = resolver(type).resolve(changed, bonds, removed, Set.of(), now(), commit);
         followReferences(type, clusterChanges, commit);
         wakeThoseWhoPoint(type, links, target, commit);
         if (clusterChanges.updated() + clusterChanges.joined() + clusterChanges.split() > 0) {

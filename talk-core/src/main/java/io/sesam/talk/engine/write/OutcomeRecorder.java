@@ -7,6 +7,7 @@ import io.sesam.talk.engine.report.WriteCounts;
 import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.resolve.Sight;
+import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,9 @@ public final class OutcomeRecorder {
     private final List<Link> links = new ArrayList<>();
     private final List<RecordSnapshot> conflicts = new ArrayList<>();
     private final WriteCounts counts = new WriteCounts();
+    private final List<Link> unlinked = new ArrayList<>();
     private Map<String, RecordRef> holders = Map.of();
+    private Function<RecordRef, List<Link>> linksOf = ref -> List.of();
 
     /**
      * Creates the recorder of a batch.
@@ -71,6 +75,17 @@ public final class OutcomeRecorder {
     OutcomeRecorder holding(Map<String, RecordRef> byOperation) {
         holders = byOperation;
         return this;
+    }
+
+    /** Looks up the links of a slot that an inserted person fills. */
+    OutcomeRecorder linked(Function<RecordRef, List<Link>> lookup) {
+        linksOf = lookup;
+        return this;
+    }
+
+    /** Returns links that no longer hold, because a slot has a new occupant. */
+    List<Link> unlinked() {
+        return unlinked;
     }
 
     /** Creates the intent of a write. */
@@ -159,7 +174,18 @@ public final class OutcomeRecorder {
 
     private void remember(PlannedWrite write, String recordId, Optional<RecordSnapshot> after) {
         RecordRef ref = new RecordRef(target.system(), target.spec().type(), recordId);
-        StoredRecord before = remembered.get(ref);
+        StoredRecord known = remembered.get(ref);
+        if (write.operation().kind() == Operation.Kind.INSERT
+                && known != null
+                && SlotOccupants.isVacant(target.spec(), known, write.golden().id())) {
+            List<Link> held = linksOf.apply(ref);
+            StoredRecord former = SlotOccupants.former(known);
+            changed.add(former);
+            links.addAll(SlotOccupants.linksOf(former.ref(), ref, held));
+            unlinked.addAll(held);
+            known = null;
+        }
+        StoredRecord before = known;
         if (write.operation().kind() == Operation.Kind.ARCHIVE) {
             if (before != null) {
                 changed.add(Resolver.gone(before));

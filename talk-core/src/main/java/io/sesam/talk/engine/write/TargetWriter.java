@@ -328,7 +328,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                             now(),
                             run.state().remembered(refs(asked)),
                             commit)
-                    .holding(holders);
+                    .holding(holders)
+                    .linked(ref -> store.links(Set.of(ref)));
             asked.forEach(outcomeRecorder::take);
             closeEarlier(asked, commit);
             keepUnfinished(waiting, commit);
@@ -339,6 +340,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                             target.spec().type(),
                             outcomeRecorder.changed(),
                             outcomeRecorder.links(),
+                            outcomeRecorder.unlinked(),
                             target.system(),
                             targets,
                             commit);

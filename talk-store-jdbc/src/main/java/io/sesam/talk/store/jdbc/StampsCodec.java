@@ -32,6 +32,8 @@ final class StampsCodec {
         marks.put("agreed", Stamps.AGREED);
         marks.put("unseen", Stamps.UNSEEN);
         marks.put("faint", Stamps.FAINT);
+        marks.put("foreign", Stamps.FOREIGN);
+        marks.put("edited", Stamps.EDITED);
         return marks;
     }
 

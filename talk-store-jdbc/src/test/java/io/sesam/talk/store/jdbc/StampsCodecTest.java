@@ -57,9 +57,9 @@ final class StampsCodecTest {
 
     @Test
     void keepsMarksItHasNoWordFor() {
-        Stamps stamps = Stamps.all(4, TIME).with(0, TIME, 64 | Stamps.AGREED, null);
+        Stamps stamps = Stamps.all(4, TIME).with(0, TIME, 256 | Stamps.AGREED, null);
         String written = codec.write(stamped(stamps), Map.of());
-        assertThat(written).contains("agreed 64");
+        assertThat(written).contains("agreed 256");
         assertThat(codec.read(Person.SCHEMA, TIME, written, null)).isEqualTo(stamps);
     }
 
