@@ -81,6 +81,8 @@ final class SyncCommandTest {
                 .containsExactly(
                         "run",
                         "read",
+                        "unreadableTimes",
+                        "futureTimes",
                         "golden",
                         "written",
                         "sinks",
@@ -163,7 +165,7 @@ final class SyncCommandTest {
     @Tag("R22")
     void parkedWritesAreReportedWithTheReasonAndTheExitCode() {
         Place place =
-                Place.withThreeSystems(directory).file("staff/person.csv", "firstname,email\nZoë Ł,anna@one.example\n");
+                Place.withThreeSystems(directory).file("staff/person.csv", "firstname,email\nZoë Ł,zoe@one.example\n");
 
         Result result = place.talk("sync");
 
