@@ -29,9 +29,8 @@ final class Columns {
         this.id = column(layout, headers, CsvSettings.ID, problems);
         this.modified = column(layout, headers, CsvSettings.MODIFIED, problems);
         this.ofProperty = layout.schema().properties().stream()
-                .mapToInt(property -> isLacking(layout, property)
-                        ? NONE
-                        : column(layout, headers, property.name(), problems))
+                .mapToInt(property ->
+                        isLacking(layout, property) ? NONE : column(layout, headers, property.name(), problems))
                 .toArray();
         this.seed = seed();
     }
