@@ -113,6 +113,27 @@ public final class TwinSearch {
 
     private List<StoredRecord> candidates(Fields wanted) {
         Map<RecordRef, StoredRecord> found = new LinkedHashMap<>();
+        search(wanted, found);
+        Fields rendered = rendered(wanted);
+        if (!rendered.equals(wanted)) {
+            search(rendered, found);
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** Returns values as the target shows them, such as truncated ones. */
+    private Fields rendered(Fields wanted) {
+        Fields.Builder rendered = wanted.toBuilder();
+        for (int i = 0; i < wanted.schema().size(); i++) {
+            int index = i;
+            if (wanted.slot(i) instanceof String text) {
+                field(i).flatMap(field -> field.render(text)).ifPresent(shown -> rendered.slot(index, shown));
+            }
+        }
+        return Normalizer.normalize(rendered.build());
+    }
+
+    private void search(Fields wanted, Map<RecordRef, StoredRecord> found) {
         List<MatchKey> keys = ContentKeys.search(wanted);
         for (MatchKey key : keys) {
             boolean all = key.equals(keys.get(0));
@@ -121,7 +142,6 @@ public final class TwinSearch {
                 holders.forEach(holder -> found.put(holder.ref(), holder));
             }
         }
-        return List.copyOf(found.values());
     }
 
     /** Compares every property that both can hold; at least one value must be there. */
@@ -148,12 +168,13 @@ public final class TwinSearch {
     private boolean isRendered(int index, Object mine, @Nullable Object theirs) {
         return mine instanceof String text
                 && theirs instanceof String held
-                && field(index)
-                        .flatMap(field -> field.render(text))
-                        .map(rendered -> Normalizer.normalize(
-                                        spec.schema().property(index).kind(), rendered)
-                                .equals(held))
-                        .orElse(false);
+                && (ContentKeys.isSame(text, held)
+                        || field(index)
+                                .flatMap(field -> field.render(text))
+                                .map(rendered -> Normalizer.normalize(
+                                                spec.schema().property(index).kind(), rendered)
+                                        .equals(held))
+                                .orElse(false));
     }
 
     private boolean hasFellow(StoredRecord record, Set<SystemName> systems) {

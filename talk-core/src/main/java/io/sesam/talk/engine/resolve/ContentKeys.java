@@ -62,6 +62,11 @@ public final class ContentKeys {
         return keys;
     }
 
+    /** Compares texts as the keys do: systems change case and white space without saying so. */
+    public static boolean isSame(String one, String other) {
+        return Renderings.folded(one).equals(Renderings.folded(other));
+    }
+
     /** Checks whether a key belongs to contents instead of a match rule. */
     static boolean isOne(MatchKey key) {
         return key.rule().startsWith(MARK);
