@@ -77,7 +77,8 @@ final class Duplicates {
     private boolean isCurrent(Cloud cloud, RecordRef ref, @Nullable Object email) {
         GoldenRecord golden = golden(ref) instanceof GoldenId id ? memory.goldens.get(id) : null;
         return golden != null
-                && Objects.equals(email, cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL)));
+                && Objects.equals(
+                        email, cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL)));
     }
 
     private Object golden(RecordRef ref) {

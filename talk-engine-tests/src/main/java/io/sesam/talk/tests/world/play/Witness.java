@@ -113,8 +113,7 @@ final class Witness implements Consumer<Deed> {
         return goldens.isEmpty()
                 || play.store().goldens(goldens).stream()
                         .anyMatch(golden -> Objects.equals(
-                                email,
-                                cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL))));
+                                email, cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL))));
     }
 
     private void child(Deed deed, Intent intent) {
