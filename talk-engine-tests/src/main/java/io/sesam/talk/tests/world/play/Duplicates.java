@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Check of promise 2: no duplicates beyond those people created.
@@ -73,10 +74,11 @@ final class Duplicates {
     }
 
     /** Checks whether an e-mail is that of the golden record. */
-    private boolean isCurrent(Cloud cloud, RecordRef ref, Object email) {
+    private boolean isCurrent(Cloud cloud, RecordRef ref, @Nullable Object email) {
         GoldenRecord golden = golden(ref) instanceof GoldenId id ? memory.goldens.get(id) : null;
         return golden != null
-                && email.equals(cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL)));
+                && Objects.equals(
+                        email, cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL)));
     }
 
     private Object golden(RecordRef ref) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Observer of Talk's writes at the moment they happen. */
 final class Witness implements Consumer<Deed> {
@@ -105,15 +106,15 @@ final class Witness implements Consumer<Deed> {
     }
 
     /** Checks that an e-mail was not passed on: it is that of the golden record, or Talk does not know the record. */
-    private boolean isCurrent(Cloud cloud, Row row, Object email) {
+    private boolean isCurrent(Cloud cloud, Row row, @Nullable Object email) {
         List<GoldenId> goldens = play.store().records(List.of(cloud.ref(row.id))).stream()
                 .map(StoredRecord::golden)
                 .filter(Objects::nonNull)
                 .toList();
         return goldens.isEmpty()
                 || play.store().goldens(goldens).stream()
-                        .anyMatch(golden -> email.equals(
-                                cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL))));
+                        .anyMatch(golden -> Objects.equals(
+                                email, cloud.asHere(Cloud.EMAIL, golden.values().slot(Cloud.EMAIL))));
     }
 
     private void child(Deed deed, Intent intent) {
