@@ -42,6 +42,7 @@ final class Columns {
         if (problems.isEmpty() && columns.fields().isEmpty()) {
             problems.add(layout.file() + " has none of the columns "
                     + layout.schema().properties().stream()
+                            .filter(p -> !isLacking(layout, p))
                             .map(p -> layout.header(p.name()))
                             .toList()
                     + " in its first line; found " + Arrays.toString(headers)

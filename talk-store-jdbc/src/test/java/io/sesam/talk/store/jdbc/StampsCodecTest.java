@@ -28,7 +28,7 @@ final class StampsCodecTest {
 
     @Test
     void saysInWordsWhatIsPeculiarAndNothingElse() {
-        Stamps stamps = Stamps.all(4, TIME)
+        Stamps stamps = Stamps.all(Person.SCHEMA.size(), TIME)
                 .with(1, TIME, Stamps.ECHO | Stamps.UNSEEN, "Lovelace")
                 .with(2, TIME + 1, 0, null);
         assertThat(codec.write(stamped(stamps), Map.of()))
@@ -39,8 +39,8 @@ final class StampsCodecTest {
 
     @Test
     void saysNothingOfAPlainRecord() {
-        assertThat(codec.write(stamped(Stamps.all(4, TIME)), Map.of())).isNull();
-        assertThat(codec.writeTold(stamped(Stamps.all(4, TIME)), Map.of())).isNull();
+        assertThat(codec.write(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of())).isNull();
+        assertThat(codec.writeTold(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of())).isNull();
         assertThat(codec.read(Person.SCHEMA, TIME, null, null)).isNull();
     }
 
@@ -49,7 +49,7 @@ final class StampsCodecTest {
         for (Field field : Stamps.class.getFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == int.class) {
                 String written =
-                        codec.write(stamped(Stamps.all(4, TIME).with(0, TIME, field.getInt(null), null)), Map.of());
+                        codec.write(stamped(Stamps.all(Person.SCHEMA.size(), TIME).with(0, TIME, field.getInt(null), null)), Map.of());
                 assertThat(written).endsWith(" " + field.getName().toLowerCase(Locale.ROOT) + "\"}");
             }
         }
@@ -57,7 +57,7 @@ final class StampsCodecTest {
 
     @Test
     void keepsMarksItHasNoWordFor() {
-        Stamps stamps = Stamps.all(4, TIME).with(0, TIME, 256 | Stamps.AGREED, null);
+        Stamps stamps = Stamps.all(Person.SCHEMA.size(), TIME).with(0, TIME, 256 | Stamps.AGREED, null);
         String written = codec.write(stamped(stamps), Map.of());
         assertThat(written).contains("agreed 256");
         assertThat(codec.read(Person.SCHEMA, TIME, written, null)).isEqualTo(stamps);
