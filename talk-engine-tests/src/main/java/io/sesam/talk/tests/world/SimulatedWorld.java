@@ -13,6 +13,8 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +32,7 @@ import java.util.function.Supplier;
  * <li>The sink's tables equal the golden records, and these equal a merge of everything from scratch.
  * <li>Every write is in the journal with its cause, every refusal has its reason.
  * <li>No record carries a value that no source record of its own person ever held, and nobody is lost.
+ * <li>The same history gives the same golden records in any order of systems, pages and threads.
  * </ol>
  *
  * <p>The same seed gives the same history on any machine.
@@ -62,6 +65,40 @@ public final class SimulatedWorld {
     public Optional<String> playIdentities(long seed) {
         List<Flaw> flaws = play(Identities.of(seed), Meddling.NONE).flaws();
         return flaws.isEmpty() ? Optional.empty() : Optional.of("seed " + seed + ": " + flaws.get(0));
+    }
+
+    /**
+     * Plays what people do in the history of a seed, and then the engine in several orders of systems, pages and
+     * threads. Returns the first difference between the golden records, or empty (R7).
+     */
+    public Optional<String> playOrders(long seed) {
+        return playOrders(seed, Meddling.NONE);
+    }
+
+    Optional<String> playOrders(long seed, Meddling meddling) {
+        Script script = Playwright.of(seed).beforeTheFirstRun();
+        SortedMap<String, String> expected = settled(script, meddling);
+        for (long order = 1; order <= 3; order++) {
+            SortedMap<String, String> other = settled(script.inOrder(order), meddling);
+            if (!other.equals(expected)) {
+                return Optional.of("seed " + seed + ", order " + order + ": " + difference(expected, other));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private SortedMap<String, String> settled(Script script, Meddling meddling) {
+        try (Play play = new Play(script, keepers.get(), meddling)) {
+            return play.settledValues();
+        }
+    }
+
+    private static String difference(SortedMap<String, String> expected, SortedMap<String, String> other) {
+        SortedMap<String, String> missing = new TreeMap<>(expected);
+        missing.entrySet().removeAll(other.entrySet());
+        SortedMap<String, String> more = new TreeMap<>(other);
+        more.entrySet().removeAll(expected.entrySet());
+        return "golden records " + missing + " became " + more;
     }
 
     /** Plays the history of a seed, shortens it while the same promise is broken, and describes it. */
@@ -100,7 +137,8 @@ public final class SimulatedWorld {
      * Plays many histories, and prints those that fail.
      *
      * @param arguments the first seed and the number of seeds; or one seed to explain; after {@code identities} the
-     *     same for histories of persons and their e-mails; or {@code mutants} and the number of seeds in which each
+     *     same for histories of persons and their e-mails; after {@code orders} the same for other orders of systems
+     *     and pages; or {@code mutants} and the number of seeds in which each
      *     must fail
      */
     public static void main(String[] arguments) {
@@ -112,8 +150,9 @@ public final class SimulatedWorld {
             return;
         }
         boolean identities = arguments[0].equals("identities");
+        boolean orders = arguments[0].equals("orders");
         List<Long> numbers = Arrays.stream(arguments)
-                .skip(identities ? 1 : 0)
+                .skip(identities || orders ? 1 : 0)
                 .map(Long::valueOf)
                 .toList();
         if (numbers.size() == 1) {
@@ -127,7 +166,8 @@ public final class SimulatedWorld {
         long begun = System.nanoTime();
         int failed = 0;
         for (long seed = first; seed < first + count; seed++) {
-            Optional<String> failure = identities ? world.playIdentities(seed) : world.play(seed);
+            Optional<String> failure =
+                    identities ? world.playIdentities(seed) : orders ? world.playOrders(seed) : world.play(seed);
             if (failure.isPresent()) {
                 failed++;
                 out.println(failure.get());

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SimulatedWorldTest {
     private static final int FIXED = 300;
     private static final int IDENTITIES = Integer.getInteger("talk.worlds", 150);
+    private static final int ORDERS = Integer.getInteger("talk.worlds", 25);
     private static final int FURTHER = Integer.getInteger("talk.worlds", 200);
 
     /**
@@ -70,6 +71,25 @@ final class SimulatedWorldTest {
                 .flatMap(Optional::stream)
                 .toList();
         assertThat(failures).isEmpty();
+    }
+
+    @Test
+    void anyOrderOfSystemsAndPagesGivesTheSameGoldenRecords() {
+        List<String> failures = LongStream.rangeClosed(1, ORDERS)
+                .mapToObj(world::playOrders)
+                .flatMap(Optional::stream)
+                .toList();
+        assertThat(failures).isEmpty();
+    }
+
+    /** Were it not, the test above would prove nothing. */
+    @Test
+    void anEngineThatDatesFirstSightIsFoundByOtherOrders() {
+        assertThat(LongStream.rangeClosed(1, ORDERS)
+                        .mapToObj(seed -> world.playOrders(seed, Mutant.FIRST_SIGHT_IS_A_TIME))
+                        .flatMap(Optional::stream)
+                        .findFirst())
+                .isPresent();
     }
 
     /** Each of these seeds once showed a bug of the engine. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
@@ -146,8 +145,7 @@ final class MergeTest {
         SourceRecord[] members = Arrays.stream(records)
                 .map(record -> SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, record), fields))
                 .toArray(SourceRecord[]::new);
-        String[] rules = {"newest", "newest", "newest", "newest"};
-        return SinkChange.upserted(GoldenRecord.over(null, fields, members, new int[] {0, 0, 0, -1}, rules), sequence);
+        return SinkChange.upserted(SinkSamples.merged(members), sequence);
     }
 
     private static SinkChange removed(long sequence, String record) {

@@ -9,6 +9,8 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.Survivorship;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.spi.sink.SinkBatch;
@@ -47,9 +49,14 @@ public final class SinkSamples {
     /** Returns the same person with a change time. */
     public static SinkChange person(String id, String firstname, Instant time, long sequence) {
         Fields fields = Person.of(firstname, "", "").toFields();
-        SourceRecord[] members = {SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, id), fields, time)};
-        String[] rules = {"newest", "newest", "newest", "newest"};
-        return SinkChange.upserted(GoldenRecord.over(null, fields, members, new int[] {0, 0, 0, -1}, rules), sequence);
+        SourceRecord member = SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, id), fields, time);
+        return SinkChange.upserted(merged(member), sequence);
+    }
+
+    /** Merges persons by the default rules. */
+    public static GoldenRecord merged(SourceRecord... persons) {
+        return Survivorship.newest(Person.SCHEMA, List.of())
+                .merge(Arrays.stream(persons).map(Normalizer::normalize).toArray(SourceRecord[]::new));
     }
 
     /** Returns a batch with the last change as mark. */

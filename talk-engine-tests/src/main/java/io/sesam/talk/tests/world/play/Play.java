@@ -9,6 +9,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.ReadState;
 import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySink;
 import io.sesam.talk.tests.world.boundary.Crash;
@@ -28,12 +29,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +73,7 @@ public final class Play implements AutoCloseable {
         this.keeper = keeper;
         this.meddling = meddling;
         this.random = new Random(script.seed());
-        this.order = new RandomSource(script.seed());
+        this.order = new RandomSource(script.seed() + script.order());
         script.systems().forEach(system -> clouds.put(system.name(), new Cloud(system, clock)));
         clouds.values().forEach(cloud -> cloud.times.watchedBy(host, this::isKnown, this::wasCompleted));
         this.witness = new Witness(this);
@@ -93,6 +99,36 @@ public final class Play implements AutoCloseable {
                     "the engine failed with a " + e.getClass().getSimpleName() + ": " + e.getMessage() + " at "
                             + List.of(e.getStackTrace()).subList(0, Math.min(6, e.getStackTrace().length))));
         }
+    }
+
+    /**
+     * Plays the history to its rest. Returns the golden values by the records that people entered; records that Talk
+     * inserted have ids that depend on the order of its calls.
+     */
+    public SortedMap<String, String> settledValues() {
+        script.steps().forEach(this::act);
+        SortedSet<String> entered = new TreeSet<>();
+        for (Cloud cloud : systems()) {
+            cloud.rows.keySet().forEach(id -> entered.add(cloud.ref(id).toString()));
+        }
+        new Rest(this).come().ifPresent(flaw -> {
+            throw new IllegalStateException(flaw.toString());
+        });
+        return remembered(kept -> {
+            SortedMap<String, String> values = new TreeMap<>();
+            for (StoredGolden golden : kept.goldensAfter(0, Integer.MAX_VALUE)) {
+                List<String> members = kept.members(List.of(golden.id())).stream()
+                        .filter(member -> member.isLive())
+                        .map(member -> member.ref().toString())
+                        .filter(entered::contains)
+                        .sorted()
+                        .toList();
+                if (!golden.removed() && !members.isEmpty()) {
+                    values.put(members.toString(), golden.values().toString());
+                }
+            }
+            return values;
+        });
     }
 
     /** Describes what happened. */
@@ -288,7 +324,9 @@ public final class Play implements AutoCloseable {
                 .executor(this::inSomeOrder)
                 .trust(clouds.keySet().toArray(String[]::new))
                 .sink("tables", meddling.sink(Doors.sink(tables, gate)), Map.of());
-        for (Cloud cloud : systems()) {
+        List<Cloud> connected = new ArrayList<>(systems());
+        Collections.shuffle(connected, new Random(script.order()));
+        for (Cloud cloud : script.order() == 0 ? systems() : connected) {
             CloudPlugin plugin = new CloudPlugin(cloud, gate, witness);
             builder.connect(cloud.name(), meddling.connector(plugin, clock), Map.of())
                     .policy(cloud.name(), EntityType.PERSON.name(), cloud.abilities.policy());

@@ -124,6 +124,12 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
                 TargetPolicy.defaults());
     }
 
+    /** Returns this system with another size of pages. */
+    Abilities withPages(int page) {
+        return new Abilities(
+                name, new Reads(reads.feed(), reads.lag(), reads.times(), page), finds, writes, quirks, policy);
+    }
+
     static Abilities draw(String name, RandomSource randomSource) {
         Reads reads = new Reads(
                 randomSource.of(Feed.CHANGES, Feed.CHANGES, Feed.ID_SWEEP, Feed.LISTING),
