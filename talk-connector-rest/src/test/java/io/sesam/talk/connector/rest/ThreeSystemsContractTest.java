@@ -60,7 +60,8 @@ final class ThreeSystemsContractTest {
                                         "firstname", "/name/first",
                                         "lastname", "/name/last",
                                         "email", "/email",
-                                        "gender", "/gender")),
+                                        "gender", "/gender",
+                                        "organisation", "/company")),
                         Organisation.SCHEMA,
                         new SmallWorld.Kept(
                                 "/companies",
@@ -91,7 +92,8 @@ final class ThreeSystemsContractTest {
                                         "firstname", "/given",
                                         "lastname", "/family",
                                         "email", "/mail",
-                                        "gender", "/sex")),
+                                        "gender", "/sex",
+                                        "organisation", "/firm")),
                         Organisation.SCHEMA,
                         new SmallWorld.Kept("/firms", Map.of("name", "/name", "country", "/land", "domain", "/host"))),
                 true);
