@@ -4,6 +4,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.model.Country;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimHubSpot;
@@ -86,6 +87,9 @@ final class HubSpotWorld implements ConnectorWorld {
         Map<String, String> properties = new LinkedHashMap<>();
         for (int i = 0; i < record.schema().size(); i++) {
             String name = record.schema().property(i).name();
+            if (record.schema().property(i).kind() == Kind.REFERENCE) {
+                continue; // an association, and none here
+            }
             record.said(i).ifPresent(text -> properties.put(name, text));
             if (record.slot(i) instanceof Country country) {
                 properties.put("country", country.name(Locale.ENGLISH));
