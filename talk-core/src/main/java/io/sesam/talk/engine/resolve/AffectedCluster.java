@@ -45,6 +45,10 @@ public final class AffectedCluster {
         boolean near;
         /** Belongs to an oversized cluster that may have shrunk. */
         boolean walked;
+        /** Links lead from it to a changed record. */
+        boolean linkedToChange;
+        /** Its links are loaded, so that its match keys can be judged. */
+        boolean judged;
         /** Its links and its golden record's members are loaded. */
         boolean complete;
         /** The records with its match keys are loaded. */
@@ -108,7 +112,7 @@ public final class AffectedCluster {
         links.addAll(added);
         boolean grown = true;
         while (grown) {
-            grown = expand(removed) || oversizedLeft && walkOversized();
+            grown = expand(removed) || oversizedLeft && walkOversized() || mayLoseKeys();
         }
         links.addAll(added);
         links.removeAll(removed);
@@ -147,7 +151,32 @@ public final class AffectedCluster {
         addKeySharers(byKeys);
         addFellows(byLinks);
         addLinked(byLinks, removed);
-        return !byKeys.isEmpty() || !byLinks.isEmpty();
+        return addEvidence() || !byKeys.isEmpty() || !byLinks.isEmpty();
+    }
+
+    /** Loads the links of parked records that are not traversed: whether their keys prove something depends on them. */
+    private boolean addEvidence() {
+        List<RecordRef> judged = new ArrayList<>();
+        for (Node node : nodes.values()) {
+            if (!node.complete && !node.judged) {
+                node.judged = true;
+                judged.add(node.now.ref());
+            }
+        }
+        List<Link> found = judged.isEmpty() ? List.of() : store.links(judged);
+        Set<RecordRef> missing = new HashSet<>();
+        for (Link link : found) {
+            links.add(link);
+            for (RecordRef end : List.of(link.first(), link.second())) {
+                if (!nodes.containsKey(end)) {
+                    missing.add(end);
+                }
+            }
+        }
+        if (!missing.isEmpty()) {
+            add(store.records(missing), false);
+        }
+        return !found.isEmpty();
     }
 
     private boolean mayExpand(Node node) {
@@ -166,6 +195,32 @@ public final class AffectedCluster {
             }
         }
         return walked;
+    }
+
+    /**
+     * Traverses the parked records that are linked to changed ones: their keys may prove something no longer, or again,
+     * and the cluster around them shrink (R8).
+     */
+    private boolean mayLoseKeys() {
+        boolean found = false;
+        for (Link link : links) {
+            Node first = nodes.get(link.first());
+            Node second = nodes.get(link.second());
+            if (!link.apart() && first != null && second != null) {
+                found |= walkedBeside(first, second) || walkedBeside(second, first);
+                oversizedLeft |= found && (first.now.parked() || second.now.parked());
+            }
+        }
+        return found;
+    }
+
+    private static boolean walkedBeside(Node changed, Node linked) {
+        if (!changed.changed && !changed.linkedToChange || linked.changed || linked.linkedToChange) {
+            return false;
+        }
+        linked.linkedToChange = true;
+        linked.walked |= linked.now.parked();
+        return true;
     }
 
     private void addFellows(List<Node> frontier) {

@@ -9,6 +9,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.MatchRules;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -126,12 +127,21 @@ public final class Partition {
             if (!nodes.get(i).isLive()) {
                 continue;
             }
-            for (MatchKey key : nodes.get(i).now.keys()) {
+            for (MatchKey key : inOrder(nodes.get(i).now.keys())) {
                 if (!References.isIndex(key) && evidence.counts(i, key)) {
                     bind(i, holders.computeIfAbsent(key, k -> new ArrayList<>(2)));
                 }
             }
         }
+    }
+
+    /** Orders the keys of a record: among separations it matters which one joins first, and a set has no order. */
+    private static Collection<MatchKey> inOrder(Set<MatchKey> keys) {
+        return keys.size() < 2
+                ? keys
+                : keys.stream()
+                        .sorted(Comparator.comparing(MatchKey::rule).thenComparing(MatchKey::value))
+                        .toList();
     }
 
     /** Joins a record with the oldest holder of the key that no separation excludes. */

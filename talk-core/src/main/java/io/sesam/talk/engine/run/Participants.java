@@ -102,11 +102,17 @@ public final class Participants {
      * (R16).
      */
     public boolean insertsAllowed(EntityType type) {
-        List<Connection> takingPart = config.connections().stream()
+        return takingPart(type).size() >= 2 && isEveryOneComplete(type);
+    }
+
+    private List<Connection> takingPart(EntityType type) {
+        return config.connections().stream()
                 .filter(connection -> mayHold(connection, type))
                 .toList();
-        return takingPart.size() >= 2
-                && takingPart.stream().allMatch(connection -> isComplete(connection.name(), type));
+    }
+
+    private boolean isEveryOneComplete(EntityType type) {
+        return takingPart(type).stream().allMatch(connection -> isComplete(connection.name(), type));
     }
 
     /**
@@ -114,7 +120,7 @@ public final class Participants {
      * joins later does not hold this up again (R16).
      */
     public boolean overwritesAllowed(EntityType type) {
-        return insertsAllowed(type)
+        return isEveryOneComplete(type)
                 || store.state(StateKey.onboarding(type))
                         .filter(EngineState.Onboarding::complete)
                         .isPresent();

@@ -149,7 +149,8 @@ final class Folk {
                 .anyMatch(intent -> intent.system().value().equals(system)
                         && (email == null
                                 || !Cloud.isFilled(email)
-                                || email.equals(intent.fields().slot(Cloud.EMAIL))));
+                                || email.equals(Cloud.normal(
+                                        Cloud.EMAIL, intent.fields().slot(Cloud.EMAIL)))));
         for (Word word : row.standing) {
             if (word != null) {
                 word.unnoticed |= row.lookalike;
