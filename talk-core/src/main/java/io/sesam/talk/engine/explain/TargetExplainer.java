@@ -49,9 +49,10 @@ final class TargetExplainer {
     /**
      * Explains the state in the system.
      *
+     * @param writable whether the system has a writer of the type
      * @param silent why the system's types are not available, if so
      */
-    Destination destination(GoldenId golden, List<StoredRecord> members, Optional<String> silent) {
+    Destination destination(GoldenId golden, List<StoredRecord> members, boolean writable, Optional<String> silent) {
         EntityType type = policy.type();
         List<AuditEntry> journal = store.audit(here(members), ENTRIES);
         if (silent.isPresent()) {
@@ -67,7 +68,7 @@ final class TargetExplainer {
         if (reading.isEmpty()) {
             return nothing("it has not been read yet", journal);
         }
-        if (connection.connector().writer(type).isEmpty()) {
+        if (!writable) {
             return nothing("it is read-only", journal);
         }
         WriteTarget target = WriteTarget.of(participants, connection, spec.get(), reading.get());
