@@ -28,6 +28,7 @@ public final class Differ {
     private static final String READ_ONLY = "the field cannot be written";
     private static final String OWN = "one of several records there keeps its own value";
     private static final String STORED = "the system stores the value in another form, which counts as the same";
+    private static final String NOT_UNDERSTOOD = "the text is not understood, and replaces no value that is";
     private static final String NOT_YET =
             "filled values are not overwritten before every system has been read completely once";
 
@@ -115,7 +116,27 @@ public final class Differ {
         return new Difference(fields.build(), refused, left);
     }
 
-    private Difference compare(Fields golden, SourceRecord record, Map<Integer, String> leftAlone) {
+    /**
+     * Checks whether a value that is not understood would replace one that is (R43). Then the field is refused, and what
+     * belongs to one unit with it stays, too.
+     */
+    private boolean isNotUnderstood(Fields golden, SourceRecord record, int index) {
+        Object wanted = golden.slot(index);
+        Object held = record.values().slot(index);
+        Property property = golden.schema().property(index);
+        return wanted != null
+                && wanted != Blank.BLANK
+                && held != null
+                && held != Blank.BLANK
+                && spec.field(property.name()).filter(FieldSpec::isWritable).isPresent()
+                && !Normalizer.isUnderstood(property.kind(), wanted)
+                && Normalizer.isUnderstood(property.kind(), held);
+    }
+
+    private Difference compare(Fields golden, SourceRecord record, Map<Integer, String> kept) {
+        Map<Integer, String> leftAlone = new HashMap<>(kept);
+        withUnits(golden.schema(), i -> isNotUnderstood(golden, record, i) ? NOT_UNDERSTOOD : null)
+                .forEach(leftAlone::putIfAbsent);
         Fields.Builder fields = Fields.builder(golden.schema());
         List<String> refused = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();
@@ -130,8 +151,12 @@ public final class Differ {
                 left.put(name, field == null ? NO_FIELD : READ_ONLY);
                 continue;
             }
-            if (leftAlone.containsKey(i)) {
-                left.put(name, leftAlone.getOrDefault(i, ""));
+            String alone = leftAlone.get(i);
+            if (alone != null) {
+                left.put(name, alone);
+                if (alone.equals(NOT_UNDERSTOOD)) {
+                    refused.add(field + " has a text that is not understood, and replaces no value that is");
+                }
                 continue;
             }
             if (holds(field, record, i, wanted)) {

@@ -350,6 +350,38 @@ final class ExplainTest {
     }
 
     @Test
+    @Tag("R43")
+    void aTextThatIsNotUnderstoodReplacesNothingAndSaysSo() {
+        World other = new World();
+        MemoryTable a = other.organisations("crm");
+        MemoryTable b = other.organisations("erp");
+        MemoryTable people = other.people("crm");
+        MemoryTable staff = other.people("erp");
+        b.add("name", "Acme", "address", "Old Street 1", "country", "NO");
+        staff.add("firstname", "Ada", "lastname", "Byron", "email", "ada@x.example", "gender", "F");
+        other.settle();
+        a.put("1", "address", "New Street 2", "country", "Middle Earth");
+        people.put("1", "gender", "Captain", "email", "call her");
+        other.settle();
+        assertThat(b.text("1", "country")).isEqualTo("NO");
+        assertThat(b.text("1", "address")).as("an address moves as one").isEqualTo("Old Street 1");
+        assertThat(a.text("1", "country")).as("kept as said").isEqualTo("Middle Earth");
+        assertThat(staff.text("1", "gender")).isEqualTo("F");
+        assertThat(staff.text("1", "email")).isEqualTo("ada@x.example");
+        assertThat(people.text("1", "email")).isEqualTo("call her");
+        try (Talk talk = other.talk()) {
+            Explanation explanation = talk.records().explain("crm", "organisation", "1");
+            assertThat(reasons(of("erp", explanation)))
+                    .containsEntry("country", "the text is not understood, and replaces no value that is")
+                    .containsKey("address");
+            assertThat(of("erp", explanation).state()).isEqualTo(State.PARKED);
+        }
+        a.put("1", "country", "Norge");
+        other.settle();
+        assertThat(b.text("1", "address")).isEqualTo("New Street 2");
+    }
+
+    @Test
     void aValueThatTheSystemRefusedHasItsAnswerAsReason() {
         erp.answering(operation -> Optional.of(new Outcome.Rejected("the surname is not allowed")));
         crm.put("1", "lastname", "Lovelace");
