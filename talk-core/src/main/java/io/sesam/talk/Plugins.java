@@ -39,7 +39,7 @@ final class Plugins {
     }
 
     static Optional<StorePlugin> store(String name, String where, List<String> problems) {
-        return named("store", "talk-store-", StorePlugin.class, StorePlugin::spec, name, where, problems);
+        return named("store", "talk-store-jdbc", StorePlugin.class, StorePlugin::spec, name, where, problems);
     }
 
     private static <T> Optional<T> named(
@@ -77,7 +77,7 @@ final class Plugins {
         problems.add(where + ": no " + what + " named \"" + name + "\" on the path"
                 + Nearest.of(name, known)
                         .map(near -> "; did you mean \"" + near + "\"?")
-                        .orElse("; add " + artifact + name + " or check the spelling"
+                        .orElse("; add " + artifact + (what.equals("store") ? "" : name) + " or check the spelling"
                                 + (known.isEmpty() ? "" : " (there are " + String.join(", ", known) + ")"))
                 + (broken.isEmpty() ? "" : "; " + broken.size() + " on the path cannot be loaded: " + broken));
         return Optional.empty();

@@ -48,8 +48,11 @@ public final class SinkSamples {
     public static SinkChange person(String id, String firstname, Instant time, long sequence) {
         Fields fields = Person.of(firstname, "", "").toFields();
         SourceRecord[] members = {SourceRecord.of(RecordRef.of("crm", EntityType.PERSON, id), fields, time)};
-        String[] rules = {"newest", "newest", "newest", "newest"};
-        return SinkChange.upserted(GoldenRecord.over(null, fields, members, new int[] {0, 0, 0, -1}, rules), sequence);
+        int[] winners = new int[fields.schema().size()];
+        String[] rules = new String[winners.length];
+        Arrays.fill(rules, "newest");
+        Arrays.setAll(winners, i -> fields.slot(i) == null ? -1 : 0);
+        return SinkChange.upserted(GoldenRecord.over(null, fields, members, winners, rules), sequence);
     }
 
     /** Returns a batch with the last change as mark. */
