@@ -188,7 +188,9 @@ final class Assembly {
             PluginFailures.rethrowFatal(e);
             TalkException failure = TalkException.mistakeOfPlugin(pluginChoice.name(), e);
             LOG.warn("{} cannot be opened: {}", pluginChoice.where(), failure.getMessage());
-            return isName(pluginChoice.name()) ? Optional.of(broken.apply(new BrokenPlugin(failure))) : Optional.empty();
+            return isName(pluginChoice.name())
+                    ? Optional.of(broken.apply(new BrokenPlugin(failure)))
+                    : Optional.empty();
         }
     }
 
@@ -219,10 +221,7 @@ final class Assembly {
     private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
         Calls calls = new Calls();
         return new EnricherConnection(
-                new SystemName(name),
-                opened(plugin.open(settings, lent(name).calls(calls))),
-                state.answerTtl,
-                calls);
+                new SystemName(name), opened(plugin.open(settings, lent(name).calls(calls))), state.answerTtl, calls);
     }
 
     /** The systems, and, where there is an order among them to keep, the enrichers after them. */

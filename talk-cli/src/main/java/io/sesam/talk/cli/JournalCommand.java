@@ -48,7 +48,10 @@ final class JournalCommand implements Callable<Integer> {
                     : talk.records().journal(CliNames.record(record), limit);
             if (options.json()) {
                 JsonOutput.print(
-                        Map.of("entries", journal.stream().map(JournalCommand::object).toList()), environment.out());
+                        Map.of(
+                                "entries",
+                                journal.stream().map(JournalCommand::object).toList()),
+                        environment.out());
             } else {
                 journal.forEach(entry -> environment.out().println(line(entry)));
             }
@@ -78,7 +81,8 @@ final class JournalCommand implements Callable<Integer> {
         if (entry.reason() != null) {
             line.append("; ").append(entry.reason());
         }
-        return line.append("; run ").append(entry.run())
+        return line.append("; run ")
+                .append(entry.run())
                 .append(entry.actor() == null ? "" : "; by " + entry.actor())
                 .toString();
     }
@@ -105,8 +109,7 @@ final class JournalCommand implements Callable<Integer> {
         for (int i = 0; i < fields.schema().size(); i++) {
             Object slot = fields.slot(i);
             if (slot != null) {
-                texts.put(
-                        fields.schema().property(i).name(), slot == Blank.BLANK ? null : Fields.saidText(slot));
+                texts.put(fields.schema().property(i).name(), slot == Blank.BLANK ? null : Fields.saidText(slot));
             }
         }
         return texts;

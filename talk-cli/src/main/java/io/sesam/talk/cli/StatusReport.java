@@ -115,9 +115,11 @@ final class StatusReport {
         if (!status.lastRead().isEmpty()) {
             out.println();
             out.println("Last read with success:");
-            status.lastRead().forEach((system, types) -> types.values().stream()
-                    .min(Comparator.naturalOrder())
-                    .ifPresent(time -> out.println("  " + system + " " + time.truncatedTo(ChronoUnit.SECONDS))));
+            status.lastRead()
+                    .forEach((system, types) -> types.values().stream()
+                            .min(Comparator.naturalOrder())
+                            .ifPresent(
+                                    time -> out.println("  " + system + " " + time.truncatedTo(ChronoUnit.SECONDS))));
         }
     }
 

@@ -91,7 +91,8 @@ final class StewardCommandsTest {
         for (int i = 0; i < 2; i++) {
             assertThat(place.talk("plan", "--out", plan.toString()).code()).isEqualTo(ExitCode.DONE);
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(plan))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(plan)))
+                .isEqualTo("rw-------");
         Path link = Files.createSymbolicLink(directory.resolve("link.plan"), plan);
         Path empty = Files.createDirectory(directory.resolve("empty"));
         for (Path other : new Path[] {
@@ -108,7 +109,9 @@ final class StewardCommandsTest {
             byte[] before = Files.isRegularFile(other) ? Files.readAllBytes(other) : new byte[0];
             Result refused = place.talk("plan", "--out", other.toString());
             assertThat(refused.code()).as(other.toString()).isEqualTo(ExitCode.FAILED);
-            assertThat(refused.err()).contains("is no plan").contains(other.getFileName().toString());
+            assertThat(refused.err())
+                    .contains("is no plan")
+                    .contains(other.getFileName().toString());
             if (Files.isRegularFile(other) && !other.endsWith("talk.db")) {
                 assertThat(Files.readAllBytes(other)).isEqualTo(before);
             }

@@ -167,14 +167,13 @@ final class CountryNames {
     private static final List<String> LANGUAGES = List.of("en", "fr", "es", "nb", "nn", "de", "sv", "da");
 
     /** Words that join the parts of a name and mean nothing. */
-    private static final Set<String> JOINING = Set.of((
-                    "the of and s et le la les l de du des d el los las del y e og den det av och der die das"
-                            + " und von")
-            .split(" ", -1));
+    private static final Set<String> JOINING = Set.of(
+            ("the of and s et le la les l de du des d el los las del y e og den det av och der die das" + " und von")
+                    .split(" ", -1));
 
     /** Words that say what kind of state it is; together with a name that only one country has. */
-    private static final Set<String> STATE = Set.of((
-                    "republic kingdom federal federative federated states islamic democratic people peoples"
+    private static final Set<String> STATE =
+            Set.of(("republic kingdom federal federative federated states islamic democratic people peoples"
                             + " socialist united plurinational bolivarian hashemite oriental eastern arab cooperative co"
                             + " operative principality grand duchy sultanate commonwealth union independent republique"
                             + " royaume federale federes etats islamique democratique populaire socialiste unie"
@@ -186,12 +185,11 @@ final class CountryNames {
                             + " unionen republik konigreich bundesrepublik islamische demokratische volksrepublik"
                             + " sozialistische vereinigte grossherzogtum furstentum foderative bolivarische kungariket"
                             + " forbundsrepubliken kongeriget")
-            .split(" ", -1));
+                    .split(" ", -1));
 
     /** Names of several countries: here the kind of state makes the difference. */
-    private static final Set<String> SHARED = Set.of((
-                    "congo kongo korea coree corea china chine kina samoa vietnam")
-            .split(" ", -1));
+    private static final Set<String> SHARED =
+            Set.of(("congo kongo korea coree corea china chine kina samoa vietnam").split(" ", -1));
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 

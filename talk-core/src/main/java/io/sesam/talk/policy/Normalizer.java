@@ -83,7 +83,8 @@ public final class Normalizer {
         if (value instanceof Gender gender) {
             return gender.code().isPresent();
         }
-        return kind != Kind.EMAIL || value instanceof String text && !EmailAddresses.in(text).isEmpty();
+        return kind != Kind.EMAIL
+                || value instanceof String text && !EmailAddresses.in(text).isEmpty();
     }
 
     /** Normalises fields; returns the same object when nothing changes. */

@@ -163,8 +163,7 @@ public final class Survivorship {
         winners[index] = -1;
         for (int[] unit : units) {
             if (Arrays.stream(unit).anyMatch(i -> i == index)) {
-                new UnitMerge(members, unit, this::newer, Contradictions.NONE)
-                        .into(new Object[schema.size()], winners);
+                new UnitMerge(members, unit, this::newer, Contradictions.NONE).into(new Object[schema.size()], winners);
             }
         }
         if (Arrays.stream(single).anyMatch(i -> i == index)) {

@@ -63,8 +63,9 @@ public final class PrivateFiles {
             permissions.retainAll(OTHERS);
             return permissions.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(file + " holds values of people, and other users of this machine can read or change it;"
-                            + " restrict it: chmod 600 " + file);
+                    : Optional.of(
+                            file + " holds values of people, and other users of this machine can read or change it;"
+                                    + " restrict it: chmod 600 " + file);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -168,8 +168,9 @@ final class VocabularyTest {
     @Tag("R43")
     void officialNamesOfCountriesAreUnderstood() {
         List<String> wrong = new ArrayList<>();
-        OFFICIAL.lines().forEach(line -> List.of(line.substring(3).split("\\|", -1))
-                .forEach(name -> check(line.substring(0, 2), name, wrong)));
+        OFFICIAL.lines()
+                .forEach(line -> List.of(line.substring(3).split("\\|", -1))
+                        .forEach(name -> check(line.substring(0, 2), name, wrong)));
         check("AF", "4", wrong);
         check("AL", "8", wrong);
         check("DZ", "12", wrong);
@@ -207,6 +208,7 @@ final class VocabularyTest {
                 .allMatch(said -> Gender.parse(said).equals(Gender.MALE));
         assertThat(List.of("Frau", "w", "femme", "Féminin", "mujer", "Mrs", "kvinnelig", "kvinna"))
                 .allMatch(said -> Gender.parse(said).equals(Gender.FEMALE));
-        assertThat(List.of("divers", "d", "autre")).allMatch(said -> Gender.parse(said).equals(Gender.OTHER));
+        assertThat(List.of("divers", "d", "autre"))
+                .allMatch(said -> Gender.parse(said).equals(Gender.OTHER));
     }
 }

@@ -25,7 +25,8 @@ public final class FreshteamPlugin extends WebPlugin {
             .required()
             .describedAs("the API key of a user whose role may read and edit employees");
     private static final Setting<String> DOMAIN = Setting.text("domain")
-            .describedAs("the name of the account: acme, when its address is acme.freshteam.com; not needed with baseUrl");
+            .describedAs(
+                    "the name of the account: acme, when its address is acme.freshteam.com; not needed with baseUrl");
     private static final Setting<List<String>> ROLE_IDS = Setting.texts("roleIds")
             .orElse(List.of())
             .describedAs("ids of the roles of new employees; without them no employee is created");

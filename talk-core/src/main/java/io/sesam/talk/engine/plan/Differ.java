@@ -67,7 +67,9 @@ public final class Differ {
             if (reason != null) {
                 Property property = schema.property(i);
                 reasons.put(i, reason);
-                property.unit().ifPresent(unit -> units.putIfAbsent(unit, "it goes together with " + property + ": " + reason));
+                property.unit()
+                        .ifPresent(
+                                unit -> units.putIfAbsent(unit, "it goes together with " + property + ": " + reason));
             }
         }
         for (int i = 0; i < schema.size(); i++) {

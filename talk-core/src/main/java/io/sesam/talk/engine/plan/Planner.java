@@ -286,8 +286,8 @@ public final class Planner {
 
     /** Adds reasons to those of other records of the system. */
     private static void addReasons(Map<String, String> left, Map<String, String> more) {
-        more.forEach((property, reason) -> left.merge(
-                property, reason, (one, other) -> one.contains(other) ? one : one + "; " + other));
+        more.forEach((property, reason) ->
+                left.merge(property, reason, (one, other) -> one.contains(other) ? one : one + "; " + other));
     }
 
     private static Map<String, String> refused(Difference difference, Parked parked) {

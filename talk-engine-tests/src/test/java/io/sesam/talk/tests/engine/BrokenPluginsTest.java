@@ -188,14 +188,18 @@ final class BrokenPluginsTest {
             plugin.place = "check";
             try (Talk talk = world.talk()) {
                 Map<SystemName, Check> checks = talk.check();
-                assertThat(checks.get(BAD).toString()).contains(simpleName(failure.get())).doesNotContain("hunter2");
+                assertThat(checks.get(BAD).toString())
+                        .contains(simpleName(failure.get()))
+                        .doesNotContain("hunter2");
                 assertThat(checks.get(new SystemName("erp")).isFine()).isTrue();
             }
             plugin.place = "writer";
             try (Talk talk = world.talk()) {
-                assertThat(talk.records().explain(RecordRef.of("crm", PERSON, "1")).lines())
-                        .anyMatch(line -> line.startsWith("bad is not written")
-                                && line.contains(simpleName(failure.get())))
+                assertThat(talk.records()
+                                .explain(RecordRef.of("crm", PERSON, "1"))
+                                .lines())
+                        .anyMatch(line ->
+                                line.startsWith("bad is not written") && line.contains(simpleName(failure.get())))
                         .noneMatch(line -> line.contains("hunter2"));
             }
         }
@@ -276,8 +280,7 @@ final class BrokenPluginsTest {
                     "no.such.Plugin\n" + String.class.getName() + "\n" + Abstract.class.getName() + "\n"
                             + Exploding.class.getName() + "\n");
             file.toFile().deleteOnExit();
-            List<URL> urls =
-                    new ArrayList<>(Collections.list(super.getResources(name)));
+            List<URL> urls = new ArrayList<>(Collections.list(super.getResources(name)));
             urls.add(0, file.toUri().toURL());
             return Collections.enumeration(urls);
         }

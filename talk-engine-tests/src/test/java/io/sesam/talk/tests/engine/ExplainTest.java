@@ -306,8 +306,11 @@ final class ExplainTest {
         world.system("mail").forgetCounts();
         String form = "the system stores the value in another form, which counts as the same";
         assertThat(reasons(of("mail"))).containsEntry("firstname", form);
-        assertThat(mail.find("firstname", "PIA")).as("written, and stored in capitals").hasSize(1);
-        assertThat(reasons(of("mail", explain(RecordRef.of("crm", PERSON, "2"))))).containsEntry("firstname", form);
+        assertThat(mail.find("firstname", "PIA"))
+                .as("written, and stored in capitals")
+                .hasSize(1);
+        assertThat(reasons(of("mail", explain(RecordRef.of("crm", PERSON, "2")))))
+                .containsEntry("firstname", form);
         world.sync();
         assertThat(world.system("mail").writeCalls()).isZero();
     }
@@ -337,7 +340,11 @@ final class ExplainTest {
     void aValueThatDoesNotFitHasTheRefusalAsItsReason() {
         MemoryTable mail = world.holds(
                 "mail",
-                TypeSpec.of(Person.SCHEMA, List.of(FieldSpec.of("email"), FieldSpec.of("lastname").maxLength(5)))
+                TypeSpec.of(
+                                Person.SCHEMA,
+                                List.of(
+                                        FieldSpec.of("email"),
+                                        FieldSpec.of("lastname").maxLength(5)))
                         .inserts()
                         .updates()
                         .build());
@@ -346,7 +353,8 @@ final class ExplainTest {
         world.sync();
         assertThat(reasons(of("mail"))).containsEntry("lastname", "lastname has 8 characters; 5 fit there");
         world.sync();
-        assertThat(mail.text(mail.find("email", "ada@x.example").get(0), "lastname")).isEqualTo("Byron");
+        assertThat(mail.text(mail.find("email", "ada@x.example").get(0), "lastname"))
+                .isEqualTo("Byron");
     }
 
     @Test

@@ -2,10 +2,10 @@ package io.sesam.talk.enricher.opensesam;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.PrivateFiles;
 import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.spi.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

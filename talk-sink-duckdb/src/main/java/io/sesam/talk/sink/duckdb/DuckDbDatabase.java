@@ -136,7 +136,10 @@ final class DuckDbDatabase implements AutoCloseable {
         try {
             PrivateFiles.restrict(path());
         } catch (IOException e) {
-            LOG.warn("{} cannot be restricted to its owner: {}", path(), e.getClass().getSimpleName());
+            LOG.warn(
+                    "{} cannot be restricted to its owner: {}",
+                    path(),
+                    e.getClass().getSimpleName());
         }
     }
 
@@ -148,7 +151,10 @@ final class DuckDbDatabase implements AutoCloseable {
                 takePermissions(log);
             }
         } catch (IOException e) {
-            LOG.debug("the log of {} keeps its permissions: {}", path(), e.getClass().getSimpleName());
+            LOG.debug(
+                    "the log of {} keeps its permissions: {}",
+                    path(),
+                    e.getClass().getSimpleName());
         }
     }
 

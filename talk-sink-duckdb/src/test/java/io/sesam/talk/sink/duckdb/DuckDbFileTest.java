@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.sink.AnalyticTables;
-import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.spi.sink.SinkBatch;
 import io.sesam.talk.spi.sink.SinkChange;
@@ -156,16 +156,15 @@ final class DuckDbFileTest {
     @Tag("R46")
     void whatIsErasedIsGoneFromTheBytes() throws IOException {
         SinkSamples.fill(
-                place,
-                SinkSamples.person("1", "Anneliese-Wilhelmine", 1),
-                SinkSamples.person("2", "Bartholomaeus", 2));
+                place, SinkSamples.person("1", "Anneliese-Wilhelmine", 1), SinkSamples.person("2", "Bartholomaeus", 2));
         place.run("CREATE TABLE notes AS SELECT 'mine' AS whose");
         place.run("CREATE VIEW names AS SELECT firstname FROM person");
         assertThat(bytes()).contains("Anneliese-Wilhelmine");
         try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             sink.apply(new SinkBatch(
-                    List.of(SinkChange.removed(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)), SinkSamples.mark(3)));
+                    List.of(SinkChange.removed(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)),
+                    SinkSamples.mark(3)));
         }
         assertThat(bytes()).doesNotContain("Anneliese-Wilhelmine").contains("Bartholomaeus");
         assertThat(place.query("FROM names")).hasToString("[[Bartholomaeus]]");

@@ -39,8 +39,8 @@ final class SqliteLock implements AutoCloseable {
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.STORE_FAILED,
-                    "the lock file " + file + " cannot be created (" + e.getClass().getSimpleName()
-                            + "); check its directory",
+                    "the lock file " + file + " cannot be created ("
+                            + e.getClass().getSimpleName() + "); check its directory",
                     e);
         }
         Connection connection = SqliteDialect.open(file);

@@ -181,10 +181,12 @@ final class SqliteFileTest {
         try (Store store = open()) {
             store.commit(new Commit().put(ada("17")));
             try (var files = Files.list(directory)) {
-                assertThat(files.toList()).hasSizeGreaterThan(2).allSatisfy(made -> assertThat(
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
-                        .as(made.toString())
-                        .isEqualTo("rw-------"));
+                assertThat(files.toList())
+                        .hasSizeGreaterThan(2)
+                        .allSatisfy(
+                                made -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                                        .as(made.toString())
+                                        .isEqualTo("rw-------"));
             }
         }
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
@@ -206,9 +208,7 @@ final class SqliteFileTest {
         assertThat(lock).content().startsWith("garbage");
         Files.delete(lock);
         Files.createDirectory(lock);
-        assertThatExceptionOfType(TalkException.class)
-                .isThrownBy(this::open)
-                .withMessageContaining("a directory");
+        assertThatExceptionOfType(TalkException.class).isThrownBy(this::open).withMessageContaining("a directory");
         Files.delete(lock);
         open().close();
     }
