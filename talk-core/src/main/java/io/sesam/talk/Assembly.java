@@ -1,8 +1,10 @@
 package io.sesam.talk;
 
+import io.sesam.talk.engine.config.BrokenPlugin;
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.config.EnricherConnection;
+import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.engine.config.TypeCatalog;
 import io.sesam.talk.engine.config.WebhookInbox;
@@ -11,6 +13,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
@@ -27,6 +30,7 @@ import io.sesam.talk.store.StorePlugin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,9 +38,14 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens what a {@link TalkBuilder} describes, or lists its problems. */
 final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+
     private final BuilderState state;
     private final SharedResources shared = new SharedResources();
 
@@ -78,7 +87,7 @@ final class Assembly {
                             state.progress,
                             state.executor),
                     openPlugins);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             openPlugins.close();
             throw e;
         }
@@ -106,6 +115,7 @@ final class Assembly {
                         pluginChoice,
                         ConnectorPlugin::spec,
                         (plugin, settings) -> connection(pluginChoice.name(), plugin, settings),
+                        broken -> connection(pluginChoice.name(), broken, new Calls(), "broken"),
                         found)
                 .ifPresent(connection -> {
                     openPlugins.add(connection.connector());
@@ -116,6 +126,8 @@ final class Assembly {
                         pluginChoice,
                         EnricherPlugin::spec,
                         (plugin, settings) -> enricher(pluginChoice.name(), plugin, settings),
+                        broken -> new EnricherConnection(
+                                new SystemName(pluginChoice.name()), broken, state.answerTtl, new Calls()),
                         found)
                 .ifPresent(enricher -> {
                     openPlugins.add(enricher.enricher());
@@ -126,7 +138,9 @@ final class Assembly {
                         pluginChoice,
                         SinkPlugin::spec,
                         (plugin, settings) -> new SinkConnection(
-                                new SystemName(pluginChoice.name()), plugin.open(settings, lent(pluginChoice.name()))),
+                                new SystemName(pluginChoice.name()),
+                                opened(plugin.open(settings, lent(pluginChoice.name())))),
+                        broken -> new SinkConnection(new SystemName(pluginChoice.name()), broken),
                         found)
                 .ifPresent(sink -> {
                     openPlugins.add(sink.sink());
@@ -137,44 +151,77 @@ final class Assembly {
 
     private Supplier<Store> storeOpening(PluginChoice<StorePlugin> pluginChoice, List<String> found) {
         Settings settings = settings(pluginChoice, "store", StorePlugin::spec, found);
-        return () -> pluginChoice.plugin().orElseThrow().open(settings, lent("store"));
+        return () -> {
+            try {
+                return Objects.requireNonNull(
+                        pluginChoice.plugin().orElseThrow().open(settings, lent("store")), "no store");
+            } catch (TalkException e) {
+                throw e;
+            } catch (Throwable e) {
+                PluginFailures.rethrowFatal(e);
+                throw TalkException.mistakeOfPlugin("store", e);
+            }
+        };
     }
 
-    /** What a plugin opens; empty when something is wrong with it, which is then among the problems. */
+    /**
+     * What a plugin opens; empty when its settings are wrong, which is then among the problems. A plugin that fails in
+     * another way is replaced by a stand-in, which each run pauses.
+     */
     private <P, T> Optional<T> opening(
             PluginChoice<P> pluginChoice,
             Function<P, PluginSpec> spec,
             BiFunction<P, Settings, T> open,
+            Function<BrokenPlugin, T> broken,
             List<String> found) {
         int before = found.size();
-        Settings settings = settings(pluginChoice, pluginChoice.where() + ".settings", spec, found);
-        if (pluginChoice.plugin().isEmpty() || found.size() > before || !isName(pluginChoice.name())) {
-            return Optional.empty();
-        }
         try {
+            Settings settings = settings(pluginChoice, pluginChoice.where() + ".settings", spec, found);
+            if (pluginChoice.plugin().isEmpty() || found.size() > before || !isName(pluginChoice.name())) {
+                return Optional.empty();
+            }
             return Optional.of(open.apply(pluginChoice.plugin().get(), settings));
         } catch (TalkException e) {
             found.addAll(e.problems());
             return Optional.empty();
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
+            TalkException failure = TalkException.mistakeOfPlugin(pluginChoice.name(), e);
+            LOG.warn("{} cannot be opened: {}", pluginChoice.where(), failure.getMessage());
+            return isName(pluginChoice.name())
+                    ? Optional.of(broken.apply(new BrokenPlugin(failure)))
+                    : Optional.empty();
         }
     }
 
     private Connection connection(String name, ConnectorPlugin plugin, Settings settings) {
         Calls calls = new Calls();
+        return connection(
+                name,
+                opened(plugin.open(settings, lent(name).calls(calls))),
+                calls,
+                fingerprint(plugin.spec(), settings));
+    }
+
+    private Connection connection(String name, Connector connector, Calls calls, String fingerprint) {
         return new Connection(
                 new SystemName(name),
-                plugin.open(settings, lent(name).calls(calls)),
+                connector,
                 state.onlyTypes.getOrDefault(name, Set.of()),
                 state.policies.getOrDefault(name, Map.of()),
                 state.changeLimit,
                 calls,
-                fingerprint(plugin.spec(), settings));
+                fingerprint);
+    }
+
+    private static <T> T opened(@Nullable T plugin) {
+        return Objects.requireNonNull(plugin, "nothing was opened");
     }
 
     private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
         Calls calls = new Calls();
         return new EnricherConnection(
-                new SystemName(name), plugin.open(settings, lent(name).calls(calls)), state.answerTtl, calls);
+                new SystemName(name), opened(plugin.open(settings, lent(name).calls(calls))), state.answerTtl, calls);
     }
 
     /** The systems, and, where there is an order among them to keep, the enrichers after them. */

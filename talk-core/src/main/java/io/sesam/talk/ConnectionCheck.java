@@ -3,12 +3,14 @@ package io.sesam.talk;
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.config.EnricherConnection;
+import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +35,18 @@ final class ConnectionCheck {
         }
         for (SinkConnection sink : config.sinks()) {
             checks.put(sink.name(), said(sink.name(), sink.sink()::check));
-            sink.sink().release();
+            released(sink);
         }
         return checks;
+    }
+
+    private static void released(SinkConnection sink) {
+        try {
+            sink.sink().release();
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
+            LOG.warn("{} could not be released: {}", sink.name(), e.getClass().getSimpleName());
+        }
     }
 
     Map<SystemName, Check> fix() {
@@ -48,10 +59,11 @@ final class ConnectionCheck {
 
     private static Check said(SystemName name, Supplier<Check> asked) {
         try {
-            return asked.get();
+            return Objects.requireNonNull(asked.get(), "no answer");
         } catch (TalkException e) {
             return Check.problem(String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
             LOG.debug("a check failed with a {}", e.getClass().getName());
             return Check.problem(
                     String.valueOf(TalkException.mistakeOfPlugin(name, e).getMessage()));

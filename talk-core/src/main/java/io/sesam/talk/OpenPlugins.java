@@ -1,5 +1,6 @@
 package io.sesam.talk;
 
+import io.sesam.talk.engine.config.PluginFailures;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -26,7 +27,8 @@ final class OpenPlugins implements AutoCloseable {
         for (int i = parts.size() - 1; i >= 0; i--) {
             try {
                 parts.get(i).close();
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                PluginFailures.rethrowFatal(e);
                 LOG.warn("something did not close: {}", e.getClass().getSimpleName());
             }
         }

@@ -2,6 +2,7 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.Status;
 import io.sesam.talk.Talk;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "status",
         description =
-                "Shows the last sync, records, golden records, and what is parked, held or in doubt. Asks no system.")
+                "Shows the last sync, records, golden records, and what is paused, parked, held or in doubt. Asks no system.")
 final class StatusCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
 
@@ -47,10 +48,15 @@ final class StatusCommand implements Callable<Integer> {
         Configuration configuration = options.configuration(environment);
         Optional<String> nothing = configuration.whyNothingIsRemembered();
         if (nothing.isPresent()) {
-            print(new EmptyStatus(), List.of(), nothing.get());
+            print(new EmptyStatus(), List.of(), List.of(), nothing.get());
         } else {
             try (Talk talk = configuration.builder().build()) {
-                print(talk.status(), talk.stewardship().parked(0, Math.max(0, parked)), "");
+                Status status = talk.status();
+                print(
+                        status,
+                        talk.stewardship().parked(0, Math.max(0, parked)),
+                        talk.stewardship().inDoubt(),
+                        "");
                 if (enriched && !options.json()) {
                     environment.out().println();
                     environment.out().println("Answers:");
@@ -63,13 +69,16 @@ final class StatusCommand implements Callable<Integer> {
                     environment.out().println("Several records of one system that are the same:");
                     talk.stewardship().duplicates(found -> environment.out().println("  " + found.records()));
                 }
+                if (!status.paused().isEmpty()) {
+                    return ExitCode.INCOMPLETE;
+                }
             }
         }
         return ExitCode.DONE;
     }
 
-    private void print(Status status, List<Parked> listed, String nothing) {
-        StatusReport report = new StatusReport(status, listed);
+    private void print(Status status, List<Parked> listed, List<Intent> inDoubt, String nothing) {
+        StatusReport report = new StatusReport(status, listed, inDoubt);
         if (options.json()) {
             JsonOutput.print(report.object(nothing.isEmpty()), environment.out());
         } else if (nothing.isEmpty()) {

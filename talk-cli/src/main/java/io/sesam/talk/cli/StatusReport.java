@@ -3,10 +3,12 @@ package io.sesam.talk.cli;
 import io.sesam.talk.Status;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import java.io.PrintStream;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class StatusReport {
     private final Status status;
     private final List<Parked> listed;
+    private final List<Intent> inDoubt;
 
-    StatusReport(Status status, List<Parked> listed) {
+    StatusReport(Status status, List<Parked> listed, List<Intent> inDoubt) {
         this.status = status;
+        this.inDoubt = inDoubt;
         this.listed = listed;
     }
 
@@ -78,6 +82,12 @@ final class StatusReport {
             out.println();
             out.println("In doubt: " + TextTable.number(status.inDoubt())
                     + " inserts were sent and not answered; each run looks for their records, and none is sent twice");
+            inDoubt.stream()
+                    .filter(Intent::isInsert)
+                    .limit(20)
+                    .forEach(intent -> out.println("  " + intent.operation() + " in " + intent.system() + "/"
+                            + intent.type() + " since " + intent.since().truncatedTo(ChronoUnit.SECONDS)
+                            + "; if you know that it was not done: talk not-done " + intent.operation()));
         }
     }
 
@@ -93,9 +103,23 @@ final class StatusReport {
             }
         }
         table.print(out);
+        printLastRead(out);
         if (!notYet.isEmpty()) {
             out.println();
             out.println("Not read completely yet: " + String.join(", ", notYet));
+        }
+    }
+
+    /** The time at which a system was last read with success: the oldest one of its types. */
+    private void printLastRead(PrintStream out) {
+        if (!status.lastRead().isEmpty()) {
+            out.println();
+            out.println("Last read with success:");
+            status.lastRead()
+                    .forEach((system, types) -> types.values().stream()
+                            .min(Comparator.naturalOrder())
+                            .ifPresent(
+                                    time -> out.println("  " + system + " " + time.truncatedTo(ChronoUnit.SECONDS))));
         }
     }
 

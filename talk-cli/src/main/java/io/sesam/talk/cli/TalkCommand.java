@@ -39,7 +39,11 @@ final class TalkCommand implements Runnable {
                 .addSubcommand("approve", DecideCommand.approve(environment))
                 .addSubcommand("reject", DecideCommand.reject(environment))
                 .addSubcommand(new UndoCommand(environment, interruption))
+                .addSubcommand("link", LinkCommand.link(environment))
+                .addSubcommand("unlink", LinkCommand.unlink(environment))
                 .addSubcommand(new RetryCommand(environment))
+                .addSubcommand(new NotDoneCommand(environment))
+                .addSubcommand(new JournalCommand(environment))
                 .addSubcommand(new EraseCommand(environment, interruption))
                 .addSubcommand(new ReadmitCommand(environment));
     }
@@ -48,7 +52,8 @@ final class TalkCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Name a command: check, plan, apply, sync, status, explain, approve, reject, undo, retry, erase or readmit.");
+                "Name a command: check, plan, apply, sync, status, explain, journal, approve, reject,"
+                        + " link, unlink, undo, retry, not-done, erase or readmit.");
     }
 
     /** The version in the jar's manifest. */

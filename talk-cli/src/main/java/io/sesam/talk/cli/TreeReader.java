@@ -68,7 +68,8 @@ final class TreeReader {
     private List<@Nullable Object> list(String place) throws IOException {
         List<@Nullable Object> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(place));
+            // a list holds names and texts: no and on are some, whatever YAML takes them for
+            list.add(parser.currentToken().isBoolean() ? text(place) : value(place));
         }
         return list;
     }

@@ -97,7 +97,7 @@ final class PlanCommandTest {
 
         Result occupied = place.talk("plan", "--out", directory.resolve("crm").toString());
         assertThat(occupied.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(occupied.err()).contains("crm (DirectoryNotEmptyException); name another file");
+        assertThat(occupied.err()).contains("crm, because what is there is no plan; name another file");
         assertThat(directory.toFile().list()).doesNotContain("crm.making");
     }
 }

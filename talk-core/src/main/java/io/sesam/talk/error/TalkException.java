@@ -41,10 +41,10 @@ public final class TalkException extends RuntimeException {
     }
 
     /**
-     * Reports an unexpected exception of a plugin. Only the type of the cause is named: its message may contain a
+     * Reports an unexpected failure of a plugin. Only the type of the cause is named: its message may contain a
      * secret or a personal value (R37).
      */
-    public static TalkException mistakeOfPlugin(Object name, RuntimeException cause) {
+    public static TalkException mistakeOfPlugin(Object name, Throwable cause) {
         return new TalkException(
                 ErrorCode.BUG,
                 "plugin " + name + " failed with " + cause.getClass().getSimpleName()

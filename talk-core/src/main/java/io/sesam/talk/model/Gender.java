@@ -39,12 +39,39 @@ public final class Gender {
             Map.entry("man", Code.MALE),
             Map.entry("1", Code.MALE),
             Map.entry("mann", Code.MALE),
+            Map.entry("herr", Code.MALE),
+            Map.entry("herre", Code.MALE),
+            Map.entry("hr", Code.MALE),
+            Map.entry("mr", Code.MALE),
+            Map.entry("h", Code.MALE),
+            Map.entry("homme", Code.MALE),
+            Map.entry("masculin", Code.MALE),
+            Map.entry("monsieur", Code.MALE),
+            Map.entry("hombre", Code.MALE),
+            Map.entry("masculino", Code.MALE),
+            Map.entry("mannlig", Code.MALE),
+            Map.entry("mand", Code.MALE),
+            Map.entry("manlig", Code.MALE),
             Map.entry("männlich", Code.MALE),
             Map.entry("female", Code.FEMALE),
             Map.entry("f", Code.FEMALE),
             Map.entry("woman", Code.FEMALE),
             Map.entry("2", Code.FEMALE),
             Map.entry("kvinne", Code.FEMALE),
+            Map.entry("frau", Code.FEMALE),
+            Map.entry("w", Code.FEMALE),
+            Map.entry("mrs", Code.FEMALE),
+            Map.entry("ms", Code.FEMALE),
+            Map.entry("femme", Code.FEMALE),
+            Map.entry("féminin", Code.FEMALE),
+            Map.entry("madame", Code.FEMALE),
+            Map.entry("mme", Code.FEMALE),
+            Map.entry("mujer", Code.FEMALE),
+            Map.entry("femenino", Code.FEMALE),
+            Map.entry("kvinnelig", Code.FEMALE),
+            Map.entry("kvinde", Code.FEMALE),
+            Map.entry("kvinna", Code.FEMALE),
+            Map.entry("kvinnlig", Code.FEMALE),
             Map.entry("k", Code.FEMALE),
             Map.entry("weiblich", Code.FEMALE),
             Map.entry("other", Code.OTHER),
@@ -54,9 +81,16 @@ public final class Gender {
             Map.entry("nonbinary", Code.OTHER),
             Map.entry("annet", Code.OTHER),
             Map.entry("divers", Code.OTHER),
+            Map.entry("d", Code.OTHER),
+            Map.entry("autre", Code.OTHER),
+            Map.entry("otro", Code.OTHER),
             Map.entry("unknown", Code.UNKNOWN),
             Map.entry("not known", Code.UNKNOWN),
             Map.entry("0", Code.UNKNOWN),
+            Map.entry("u", Code.UNKNOWN),
+            Map.entry("inconnu", Code.UNKNOWN),
+            Map.entry("unbekannt", Code.UNKNOWN),
+            Map.entry("desconocido", Code.UNKNOWN),
             Map.entry("ukjent", Code.UNKNOWN));
 
     private final @Nullable Code code;
@@ -69,7 +103,12 @@ public final class Gender {
 
     /** Parses any spelling of a gender. Never fails: an unrecognised text is kept as it is. */
     public static Gender parse(String said) {
-        return new Gender(SPELLINGS.get(said.strip().toLowerCase(Locale.ROOT)), said);
+        return new Gender(SPELLINGS.get(word(said)), said);
+    }
+
+    private static String word(String said) {
+        String word = said.strip().toLowerCase(Locale.ROOT);
+        return word.endsWith(".") ? word.substring(0, word.length() - 1) : word;
     }
 
     /** Returns the code; empty outside the vocabulary. */

@@ -12,7 +12,10 @@ import java.util.Objects;
  * after the records were linked is not affected.
  */
 final class Contradictions {
-    private static final boolean[] NONE = new boolean[0];
+    private static final boolean[] NOTHING = new boolean[0];
+
+    /** No contradiction at all. */
+    static final Contradictions NONE = new Contradictions(NOTHING);
 
     private final boolean[] weak;
 
@@ -22,7 +25,7 @@ final class Contradictions {
 
     /** Compares the records of each system in the properties of a unit, or in a single one. */
     static Contradictions in(SourceRecord[] members, int... unit) {
-        boolean[] weak = NONE;
+        boolean[] weak = NOTHING;
         for (int one = 0; members.length > 2 && one < members.length; one++) {
             for (int other = one + 1; other < members.length; other++) {
                 boolean known = weak.length > 0 && weak[one] && weak[other];

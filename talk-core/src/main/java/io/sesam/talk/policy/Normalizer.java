@@ -1,7 +1,9 @@
 package io.sesam.talk.policy;
 
 import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Country;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
@@ -71,6 +73,18 @@ public final class Normalizer {
         }
         List<String> addresses = EmailAddresses.in(said);
         return addresses.size() < 2 ? List.of() : addresses.subList(1, addresses.size());
+    }
+
+    /** Checks whether a value can be read as its kind: a country, a gender or an address (R43). */
+    public static boolean isUnderstood(Kind kind, Object value) {
+        if (value instanceof Country country) {
+            return country.alpha2().isPresent();
+        }
+        if (value instanceof Gender gender) {
+            return gender.code().isPresent();
+        }
+        return kind != Kind.EMAIL
+                || value instanceof String text && !EmailAddresses.in(text).isEmpty();
     }
 
     /** Normalises fields; returns the same object when nothing changes. */

@@ -152,6 +152,28 @@ public final class Survivorship {
         return GoldenRecord.over(id, Fields.over(schema, slots), members, winners, ruleNames);
     }
 
+    /**
+     * Names the system that would have won a property, but its records contradict each other (R11).
+     *
+     * @param golden as this survivorship merged it
+     */
+    public Optional<SystemName> contradicted(GoldenRecord golden, int index) {
+        SourceRecord[] members = golden.members().toArray(SourceRecord[]::new);
+        int[] winners = new int[schema.size()];
+        winners[index] = -1;
+        for (int[] unit : units) {
+            if (Arrays.stream(unit).anyMatch(i -> i == index)) {
+                new UnitMerge(members, unit, this::newer, Contradictions.NONE).into(new Object[schema.size()], winners);
+            }
+        }
+        if (Arrays.stream(single).anyMatch(i -> i == index)) {
+            winners[index] = winner(members, index, Contradictions.NONE);
+        }
+        return winners[index] < 0 || winners[index] == golden.winner(index)
+                ? Optional.empty()
+                : Optional.of(members[winners[index]].ref().system());
+    }
+
     /** Returns the winners for a single record. Cached for small schemas, because this is the usual case. */
     private int[] onlyWinner(Fields values) {
         int said = 0;
@@ -168,9 +190,12 @@ public final class Survivorship {
     }
 
     private int winner(SourceRecord[] members, int index) {
+        return winner(members, index, Contradictions.in(members, index));
+    }
+
+    private int winner(SourceRecord[] members, int index, Contradictions contradictions) {
         int best = -1;
         boolean rivals = false;
-        Contradictions contradictions = Contradictions.in(members, index);
         for (int i = 0; i < members.length; i++) {
             Object voice = members[i].voice(index);
             if (voice == null) {

@@ -27,11 +27,15 @@ final class UnitMerge {
     private final Contradictions contradictions;
 
     UnitMerge(SourceRecord[] members, int[] unit, Order order) {
+        this(members, unit, order, Contradictions.in(members, unit));
+    }
+
+    UnitMerge(SourceRecord[] members, int[] unit, Order order, Contradictions contradictions) {
         this.members = members;
         this.unit = unit;
         this.order = order;
         this.used = new boolean[members.length];
-        this.contradictions = Contradictions.in(members, unit);
+        this.contradictions = contradictions;
     }
 
     void into(@Nullable Object[] slots, int[] winners) {

@@ -10,6 +10,7 @@ import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A plugin for Freshteam. Employees are persons; branches are read-only organisations.
@@ -24,8 +25,8 @@ public final class FreshteamPlugin extends WebPlugin {
             .required()
             .describedAs("the API key of a user whose role may read and edit employees");
     private static final Setting<String> DOMAIN = Setting.text("domain")
-            .required()
-            .describedAs("the name of the account: acme, when its address is acme.freshteam.com");
+            .describedAs(
+                    "the name of the account: acme, when its address is acme.freshteam.com; not needed with baseUrl");
     private static final Setting<List<String>> ROLE_IDS = Setting.texts("roleIds")
             .orElse(List.of())
             .describedAs("ids of the roles of new employees; without them no employee is created");
@@ -42,13 +43,19 @@ public final class FreshteamPlugin extends WebPlugin {
 
     @Override
     public Connector open(Settings settings, PluginContext context) {
-        String domain = settings.get(DOMAIN).replaceFirst("\\.freshteam\\.com$", "");
+        Optional<String> baseUrl = settings.find(BASE_URL);
+        Optional<String> domain = settings.find(DOMAIN).map(name -> name.replaceFirst("\\.freshteam\\.com$", ""));
+        if (domain.isEmpty() && baseUrl.isEmpty()) {
+            throw TalkException.configuration(
+                    List.of("freshteam: domain is missing; set the name of the account, or baseUrl"));
+        }
         List<String> roles = settings.get(ROLE_IDS);
-        if (!domain.matches("[A-Za-z0-9-]+") || !roles.stream().allMatch(role -> role.matches("\\d{1,18}"))) {
+        if (domain.filter(name -> !name.matches("[A-Za-z0-9-]+")).isPresent()
+                || !roles.stream().allMatch(role -> role.matches("\\d{1,18}"))) {
             throw TalkException.configuration(List.of(
                     "freshteam: domain must be the name of the account alone, and roleIds must be whole numbers"));
         }
-        String base = settings.find(BASE_URL).orElse("https://" + domain + ".freshteam.com/api");
+        String base = baseUrl.orElseGet(() -> "https://" + domain.orElse("") + ".freshteam.com/api");
         return new FreshteamConnector(FreshteamApi.to(base, settings.get(API_KEY), context), context, roles);
     }
 }

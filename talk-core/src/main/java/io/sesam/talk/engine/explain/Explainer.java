@@ -2,6 +2,7 @@ package io.sesam.talk.engine.explain;
 
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.resolve.EnrichedRef;
 import io.sesam.talk.engine.resolve.References;
@@ -68,11 +69,9 @@ public final class Explainer {
             holdings.put(connection.name(), RunPreparation.holding(connection, config.policies()));
         } catch (TalkException e) {
             silent.put(connection.name(), String.valueOf(e.getMessage()));
-        } catch (RuntimeException e) {
-            silent.put(
-                    connection.name(),
-                    String.valueOf(
-                            TalkException.mistakeOfPlugin(connection.name(), e).getMessage()));
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
+            silent.put(connection.name(), mistake(connection, e));
         }
     }
 
@@ -166,11 +165,34 @@ public final class Explainer {
     }
 
     private List<Explanation.Destination> destinations(GoldenId golden, TypePolicy policy, List<StoredRecord> members) {
-        Participants participants = new Participants(config, holdings);
         return config.connections().stream()
                 .filter(connection -> connection.takesPart(policy.type()))
-                .map(connection -> new TargetExplainer(store, participants, connection, policy)
-                        .destination(golden, members, Optional.ofNullable(silent.get(connection.name()))))
+                .map(connection -> destination(golden, policy, members, connection))
                 .toList();
+    }
+
+    private Explanation.Destination destination(
+            GoldenId golden, TypePolicy policy, List<StoredRecord> members, Connection connection) {
+        boolean asked = !silent.containsKey(connection.name());
+        boolean writable = asked && isWritable(connection, policy.type());
+        return new TargetExplainer(store, new Participants(config, holdings), connection, policy)
+                .destination(golden, members, writable, Optional.ofNullable(silent.get(connection.name())));
+    }
+
+    private boolean isWritable(Connection connection, EntityType type) {
+        try {
+            return connection.connector().writer(type).isPresent();
+        } catch (TalkException e) {
+            silent.put(connection.name(), String.valueOf(e.getMessage()));
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
+            silent.put(connection.name(), mistake(connection, e));
+        }
+        return false;
+    }
+
+    private static String mistake(Connection connection, Throwable e) {
+        return String.valueOf(
+                TalkException.mistakeOfPlugin(connection.name(), e).getMessage());
     }
 }

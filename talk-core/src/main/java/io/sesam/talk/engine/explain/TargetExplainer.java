@@ -12,16 +12,12 @@ import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.policy.Normalizer;
-import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.Explanation.Destination;
 import io.sesam.talk.result.Explanation.Left;
 import io.sesam.talk.result.Explanation.State;
 import io.sesam.talk.result.PlannedChange;
-import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Parked;
@@ -53,9 +49,10 @@ final class TargetExplainer {
     /**
      * Explains the state in the system.
      *
+     * @param writable whether the system has a writer of the type
      * @param silent why the system's types are not available, if so
      */
-    Destination destination(GoldenId golden, List<StoredRecord> members, Optional<String> silent) {
+    Destination destination(GoldenId golden, List<StoredRecord> members, boolean writable, Optional<String> silent) {
         EntityType type = policy.type();
         List<AuditEntry> journal = store.audit(here(members), ENTRIES);
         if (silent.isPresent()) {
@@ -71,7 +68,7 @@ final class TargetExplainer {
         if (reading.isEmpty()) {
             return nothing("it has not been read yet", journal);
         }
-        if (connection.connector().writer(type).isEmpty()) {
+        if (!writable) {
             return nothing("it is read-only", journal);
         }
         WriteTarget target = WriteTarget.of(participants, connection, spec.get(), reading.get());
@@ -92,7 +89,7 @@ final class TargetExplainer {
         List<PlannedChange> planned = decision.writes().stream()
                 .map(write -> write.change(target.system()))
                 .toList();
-        List<Left> left = left(target, candidate, decision);
+        List<Left> left = left(candidate, decision);
         if (!planned.isEmpty()) {
             return new ExplanationData.DestinationData(
                     connection.name(), State.PLANNED, whenPlanned(), planned, left, journal);
@@ -121,27 +118,26 @@ final class TargetExplainer {
         return stopped ? "the change limit stopped the plan; approve or reject it" : "the next sync writes it";
     }
 
-    /** Lists properties that the system cannot hold or keeps as its own. */
-    private List<Left> left(WriteTarget target, Candidate candidate, Decision decision) {
-        List<StoredRecord> records = candidate.members().stream()
-                .filter(member -> member.isLive() && member.ref().system().equals(connection.name()))
-                .toList();
+    /** Lists what differs and is not written, with the reasons of the decision. */
+    private List<Left> left(Candidate candidate, Decision decision) {
         List<Left> left = new ArrayList<>();
-        if (records.isEmpty() && decision.writes().isEmpty()) {
-            return left;
-        }
-        Fields golden = Normalizer.normalize(candidate.golden().values());
+        Fields golden = candidate.golden().values();
         for (int i = 0; i < golden.schema().size(); i++) {
+            String name = golden.schema().property(i).name();
             int index = i;
-            Object wanted = golden.slot(i);
-            boolean differs = wanted != null
-                    && golden.isKnown(i)
-                    && (records.isEmpty()
-                            || records.stream()
-                                    .anyMatch(record -> !wanted.equals(
-                                            record.record().values().slot(index))));
-            if (differs && decision.writes().stream().noneMatch(write -> writes(write, index))) {
-                whyLeft(target, golden.schema().property(i), records).ifPresent(left::add);
+            if (decision.writes().stream().anyMatch(write -> writes(write, index))) {
+                continue;
+            }
+            String reason = decision.left().get(name);
+            if (reason != null) {
+                left.add(new ExplanationData.LeftData(name, reason));
+            } else if (decision.unchanged() > 0) {
+                policy.survivorship()
+                        .contradicted(candidate.golden(), i)
+                        .filter(system -> !system.equals(connection.name()))
+                        .map(system -> "the records of " + system
+                                + " contradict each other, so their values overwrite no other")
+                        .ifPresent(why -> left.add(new ExplanationData.LeftData(name, why)));
             }
         }
         return left;
@@ -149,26 +145,6 @@ final class TargetExplainer {
 
     private static boolean writes(PlannedWrite write, int index) {
         return write.operation().fields().slot(index) != null;
-    }
-
-    private Optional<Left> whyLeft(WriteTarget target, Property property, List<StoredRecord> records) {
-        String name = property.name();
-        Optional<FieldSpec> field = target.spec().field(name);
-        if (field.isEmpty()) {
-            return Optional.of(new ExplanationData.LeftData(name, "there is no such field"));
-        }
-        if (!field.get().isWritable()) {
-            return Optional.of(new ExplanationData.LeftData(name, "the field cannot be written"));
-        }
-        if (records.isEmpty()) {
-            return Optional.empty();
-        }
-        boolean keeps = records.size() > 1 && target.policy().duplicates() == TargetPolicy.OnDuplicate.KEEP;
-        return Optional.of(new ExplanationData.LeftData(
-                name,
-                keeps
-                        ? "one of several records there keeps its own value"
-                        : "the system changed the value when it stored it, or refused it"));
     }
 
     private List<RecordRef> here(List<StoredRecord> members) {

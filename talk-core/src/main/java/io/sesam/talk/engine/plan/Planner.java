@@ -17,9 +17,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -65,7 +67,13 @@ public final class Planner {
         }
         List<Parked.Key> obsolete = new ArrayList<>(decision.obsolete());
         obsolete.addAll(stale);
-        return new Decision(decision.writes(), decision.refusals(), obsolete, decision.unchanged(), decision.because());
+        return new Decision(
+                decision.writes(),
+                decision.refusals(),
+                obsolete,
+                decision.unchanged(),
+                decision.because(),
+                decision.left());
     }
 
     /** Finds parked writes that are obsolete: their record was deleted, or its insert is no longer wanted. */
@@ -125,7 +133,7 @@ public final class Planner {
             RecordRef origin = candidate.golden().members().get(0).ref();
             writes.add(new PlannedWrite(operation, candidate.golden(), origin, record, List.of(), fingerprint));
         }
-        return new Decision(writes, refusals, List.of(), 0, "");
+        return new Decision(writes, refusals, List.of(), 0, "", Map.of());
     }
 
     /** Checks whether a candidate would be inserted, as far as no equal record is there. */
@@ -148,7 +156,12 @@ public final class Planner {
                 + candidate.twins().size() + ", such as " + candidate.twins().get(0)
                 + "); link it to the right one by hand, or correct the records";
         return new Decision(
-                List.of(), List.of(new Refusal(candidate.golden().id(), null, reason, fingerprint)), List.of(), 0, "");
+                List.of(),
+                List.of(new Refusal(candidate.golden().id(), null, reason, fingerprint)),
+                List.of(),
+                0,
+                "",
+                Map.of());
     }
 
     private Decision insert(Candidate candidate) {
@@ -174,11 +187,17 @@ public final class Planner {
                     List.of(new Refusal(candidate.golden().id(), null, String.join("; ", reasons), fingerprint)),
                     List.of(),
                     0,
-                    "");
+                    "",
+                    difference.left());
         }
         Operation operation = Operation.insert(operationIds.get(), difference.fields());
         return new Decision(
-                List.of(write(candidate, operation, null, difference, fingerprint)), List.of(), List.of(), 0, "");
+                List.of(write(candidate, operation, null, difference, fingerprint)),
+                List.of(),
+                List.of(),
+                0,
+                "",
+                difference.left());
     }
 
     private Optional<String> whyNotInserted(Candidate candidate) {
@@ -231,6 +250,7 @@ public final class Planner {
         List<Refusal> refusals = new ArrayList<>();
         List<Parked.Key> obsolete = new ArrayList<>();
         parked(candidate, null).ifPresent(insert -> obsolete.add(insert.key()));
+        Map<String, String> left = new TreeMap<>();
         int unchanged = 0;
         boolean heldBack = false;
         boolean follow = here.size() == 1 || target.policy().duplicates() == TargetPolicy.OnDuplicate.SYNC;
@@ -243,6 +263,7 @@ public final class Planner {
             String fingerprint = difference.isEmpty()
                     ? LEFTOVER + difference.refused()
                     : fingerprint(difference.fields()) + difference.refused();
+            addReasons(left, difference.left());
             if (difference.isEmpty() && difference.refused().isEmpty()) {
                 unchanged++;
                 heldBack |= !target.overwritesAllowed()
@@ -250,6 +271,8 @@ public final class Planner {
                 parked(candidate, record.ref().id()).ifPresent(parked -> obsolete.add(parked.key()));
             } else if (!isParked(candidate, record.ref().id(), fingerprint)) {
                 decide(candidate, record, difference, fingerprint, writes, refusals);
+            } else {
+                parked(candidate, record.ref().id()).ifPresent(parked -> addReasons(left, refused(difference, parked)));
             }
         }
         return new Decision(
@@ -257,7 +280,27 @@ public final class Planner {
                 refusals,
                 obsolete,
                 unchanged,
-                writes.isEmpty() ? whyNothing(unchanged == here.size(), heldBack) : "");
+                writes.isEmpty() ? whyNothing(unchanged == here.size(), heldBack) : "",
+                left);
+    }
+
+    /** Adds reasons to those of other records of the system. */
+    private static void addReasons(Map<String, String> left, Map<String, String> more) {
+        more.forEach((property, reason) ->
+                left.merge(property, reason, (one, other) -> one.contains(other) ? one : one + "; " + other));
+    }
+
+    private static Map<String, String> refused(Difference difference, Parked parked) {
+        Map<String, String> reasons = new TreeMap<>();
+        Fields fields = difference.fields();
+        for (int i = 0; i < fields.schema().size(); i++) {
+            if (fields.slot(i) != null) {
+                reasons.put(
+                        fields.schema().property(i).name(),
+                        "it was refused there, and nothing has changed since: " + parked.reason());
+            }
+        }
+        return reasons;
     }
 
     private String whyNothing(boolean same, boolean heldBack) {

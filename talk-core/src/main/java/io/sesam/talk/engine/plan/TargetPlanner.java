@@ -148,7 +148,8 @@ public final class TargetPlanner {
                         decision.refusals(),
                         decision.obsolete(),
                         decision.unchanged(),
-                        "it was restored there after it had been deleted");
+                        "it was restored there after it had been deleted",
+                        Map.of());
     }
 
     /** Loads the golden records of comparisons with the basis of a decision. Omits deleted ones. */

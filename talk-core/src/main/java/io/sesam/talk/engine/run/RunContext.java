@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.run;
 
+import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.report.ProgressData;
 import io.sesam.talk.error.Remedy;
 import io.sesam.talk.error.TalkException;
@@ -84,7 +85,7 @@ public final class RunContext {
         return new ReadRetry(cancellation).read(call);
     }
 
-    /** Runs a part for one system. Its failure pauses that system only (R30). */
+    /** Runs a part for one system. Its failure, of whatever kind, pauses that system only (R30, R45). */
     public void guarded(SystemName system, Runnable part) {
         try {
             cancellation.check();
@@ -94,7 +95,8 @@ public final class RunContext {
                 throw e;
             }
             pause(system, String.valueOf(e.getMessage()), e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
             if (cancellation.isRequested()) {
                 throw Cancellation.cancelled();
             }
@@ -105,7 +107,7 @@ public final class RunContext {
         }
     }
 
-    private void pause(SystemName system, String reason, RuntimeException cause) {
+    private void pause(SystemName system, String reason, Throwable cause) {
         stats.pause(system, reason);
         LOG.warn("{} is paused: {}", system, reason);
         LOG.debug("{} is paused because of a {}", system, cause.getClass().getName());

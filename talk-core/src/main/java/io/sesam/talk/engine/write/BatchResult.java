@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.write;
 
+import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Operation;
@@ -63,7 +64,8 @@ public record BatchResult<T>(
                         : new BatchResult<>(all(batch, new Outcome.Rejected(reason)), false, null);
             }
             return new BatchResult<>(all(batch, new Outcome.RetryLater(Duration.ZERO, reason)), false, e);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
             String reason = "the connector failed while " + activity + " ("
                     + e.getClass().getSimpleName() + ")";
             List<WriteResult<T>> answers = batch.stream()

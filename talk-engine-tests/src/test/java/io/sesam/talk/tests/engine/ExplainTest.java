@@ -29,8 +29,10 @@ import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -196,6 +198,9 @@ final class ExplainTest {
                 builder.policy("erp", PERSON.name(), TargetPolicy.defaults().share(false));
         assertThat(of("erp").state()).isEqualTo(State.NOT_WRITTEN);
         assertThat(of("erp").because()).isEqualTo("sharing with erp is off");
+        crm.put("1", "lastname", "Lovelace");
+        world.sync();
+        assertThat(of("erp").left()).as("no value was compared").isEmpty();
         world.people("staff");
         world.config = builder ->
                 builder.policy("staff", PERSON.name(), TargetPolicy.defaults().fullSync(false));
@@ -278,6 +283,152 @@ final class ExplainTest {
         assertThat(erpSays.left())
                 .contains(
                         new ExplanationData.LeftData("firstname", "one of several records there keeps its own value"));
+    }
+
+    @Test
+    void aValueThatASystemStoresInAnotherFormIsNotCalledRefused() {
+        MemoryTable mail = world.holds(
+                "mail",
+                TypeSpec.of(
+                                Person.SCHEMA,
+                                List.of(
+                                        FieldSpec.of("email"),
+                                        FieldSpec.of("firstname").normalises(FieldSpec.Normalisation.UPPER_CASE)))
+                        .inserts()
+                        .updates()
+                        .build());
+        mail.add("firstname", "ADA", "email", "ada@x.example");
+        mail.makes("firstname", text -> text.toUpperCase(Locale.ROOT));
+        world.settle();
+        crm.put("1", "firstname", "Ada");
+        crm.put("2", "firstname", "Pia");
+        world.settle();
+        world.system("mail").forgetCounts();
+        String form = "the system stores the value in another form, which counts as the same";
+        assertThat(reasons(of("mail"))).containsEntry("firstname", form);
+        assertThat(mail.find("firstname", "PIA"))
+                .as("written, and stored in capitals")
+                .hasSize(1);
+        assertThat(reasons(of("mail", explain(RecordRef.of("crm", PERSON, "2")))))
+                .containsEntry("firstname", form);
+        world.sync();
+        assertThat(world.system("mail").writeCalls()).isZero();
+    }
+
+    @Test
+    @Tag("R16")
+    void aValueThatWaitsForTheFirstCompleteReadingSaysSo() {
+        World other = new World();
+        other.people("crm").add("firstname", "Ada", "email", "ada@x.example");
+        other.clock.advance(Duration.ofHours(1));
+        other.people("erp").add("firstname", "Augusta", "email", "ada@x.example");
+        other.people("staff");
+        other.system("staff").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked"));
+        other.sync();
+        try (Talk talk = other.talk()) {
+            assertThat(reasons(of("crm", talk.records().explain(ADA))))
+                    .containsEntry(
+                            "firstname",
+                            "filled values are not overwritten before every system has been read completely once");
+        }
+        other.settle();
+        assertThat(other.table("crm", PERSON).text("1", "firstname")).isEqualTo("Augusta");
+    }
+
+    @Test
+    @Tag("R3")
+    void aValueThatDoesNotFitHasTheRefusalAsItsReason() {
+        MemoryTable mail = world.holds(
+                "mail",
+                TypeSpec.of(
+                                Person.SCHEMA,
+                                List.of(
+                                        FieldSpec.of("email"),
+                                        FieldSpec.of("lastname").maxLength(5)))
+                        .inserts()
+                        .updates()
+                        .build());
+        world.settle();
+        crm.put("1", "lastname", "Lovelace");
+        world.sync();
+        assertThat(reasons(of("mail"))).containsEntry("lastname", "lastname has 8 characters; 5 fit there");
+        world.sync();
+        assertThat(mail.text(mail.find("email", "ada@x.example").get(0), "lastname"))
+                .isEqualTo("Byron");
+    }
+
+    @Test
+    @Tag("R43")
+    void aTextThatIsNotUnderstoodReplacesNothingAndSaysSo() {
+        World other = new World();
+        MemoryTable a = other.organisations("crm");
+        MemoryTable b = other.organisations("erp");
+        MemoryTable people = other.people("crm");
+        MemoryTable staff = other.people("erp");
+        b.add("name", "Acme", "address", "Old Street 1", "country", "NO");
+        staff.add("firstname", "Ada", "lastname", "Byron", "email", "ada@x.example", "gender", "F");
+        other.settle();
+        a.put("1", "address", "New Street 2", "country", "Middle Earth");
+        people.put("1", "gender", "Captain", "email", "call her");
+        other.settle();
+        assertThat(b.text("1", "country")).isEqualTo("NO");
+        assertThat(b.text("1", "address")).as("an address moves as one").isEqualTo("Old Street 1");
+        assertThat(a.text("1", "country")).as("kept as said").isEqualTo("Middle Earth");
+        assertThat(staff.text("1", "gender")).isEqualTo("F");
+        assertThat(staff.text("1", "email")).isEqualTo("ada@x.example");
+        assertThat(people.text("1", "email")).isEqualTo("call her");
+        try (Talk talk = other.talk()) {
+            Explanation explanation = talk.records().explain("crm", "organisation", "1");
+            assertThat(reasons(of("erp", explanation)))
+                    .containsEntry("country", "the text is not understood, and replaces no value that is")
+                    .containsKey("address");
+            assertThat(of("erp", explanation).state()).isEqualTo(State.PARKED);
+        }
+        a.put("1", "country", "Norge");
+        other.settle();
+        assertThat(b.text("1", "address")).isEqualTo("New Street 2");
+    }
+
+    @Test
+    void aValueThatTheSystemRefusedHasItsAnswerAsReason() {
+        erp.answering(operation -> Optional.of(new Outcome.Rejected("the surname is not allowed")));
+        crm.put("1", "lastname", "Lovelace");
+        world.sync();
+        assertThat(reasons(of("erp")).get("lastname"))
+                .startsWith("it was refused there, and nothing has changed since:")
+                .contains("the surname is not allowed");
+        world.system("erp").forgetCounts();
+        world.sync();
+        assertThat(world.system("erp").writeCalls()).isZero();
+    }
+
+    @Test
+    @Tag("R11")
+    void recordsThatContradictEachOtherAreNamedAsTheReason() {
+        World other = new World();
+        MemoryTable old = other.people("erp");
+        old.add("firstname", "Ada", "email", "ada@x.example");
+        other.clock.advance(Duration.ofHours(1));
+        other.people("crm").add("firstname", "Augusta", "email", "ada@x.example");
+        other.table("crm", PERSON).add("firstname", "Adele", "email", "ada@x.example");
+        other.settle();
+        try (Talk talk = other.talk()) {
+            Explanation explanation = talk.records().explain(RecordRef.of("erp", PERSON, "1"));
+            assertThat(reasons(of("erp", explanation)))
+                    .containsEntry(
+                            "firstname",
+                            "the records of crm contradict each other, so their values overwrite no other");
+            assertThat(reasons(of("crm", explanation)))
+                    .containsEntry("firstname", "one of several records there keeps its own value");
+        }
+        other.settle();
+        assertThat(old.text("1", "firstname")).isEqualTo("Ada");
+        assertThat(other.table("crm", PERSON).text("2", "firstname")).isEqualTo("Adele");
+    }
+
+    private static Map<String, String> reasons(Destination destination) {
+        return destination.left().stream()
+                .collect(Collectors.toMap(Explanation.Left::property, Explanation.Left::reason));
     }
 
     @Test

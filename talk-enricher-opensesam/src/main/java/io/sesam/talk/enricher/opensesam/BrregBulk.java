@@ -5,6 +5,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.spi.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class BrregBulk {
     private void make() throws IOException {
         Path parent = index.toAbsolutePath().getParent();
         if (parent != null) {
-            Files.createDirectories(parent);
+            PrivateFiles.createDirectories(parent);
         }
         if (atHand.isPresent()) {
             make(atHand.get(), Files.getLastModifiedTime(atHand.get()).toInstant());

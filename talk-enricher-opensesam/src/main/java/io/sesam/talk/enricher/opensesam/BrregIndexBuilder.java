@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.PrivateFiles;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +85,7 @@ final class BrregIndexBuilder {
         config.setJournalMode(SQLiteConfig.JournalMode.OFF);
         config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
         config.setCacheSize(-16_384);
+        PrivateFiles.create(temporary);
         try (Connection connection = config.createConnection("jdbc:sqlite:" + temporary);
                 Statement statement = connection.createStatement()) {
             statement.execute("create table meta (name text primary key, value text not null)");

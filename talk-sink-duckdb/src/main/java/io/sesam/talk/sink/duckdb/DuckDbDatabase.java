@@ -2,14 +2,19 @@ package io.sesam.talk.sink.duckdb;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database file with its only connection. Opened on first use. */
 final class DuckDbDatabase implements AutoCloseable {
@@ -19,7 +24,10 @@ final class DuckDbDatabase implements AutoCloseable {
         T apply(Sql sql, DuckDbNames names) throws SQLException;
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDbDatabase.class);
+
     private final DuckDbSettings settings;
+    private boolean holdsRemoved;
     private @Nullable DuckDBConnection connection;
     private @Nullable DuckDbNames names;
 
@@ -69,6 +77,7 @@ final class DuckDbDatabase implements AutoCloseable {
         try {
             open().commit();
             open().setAutoCommit(true);
+            protectLog();
         } catch (SQLException e) {
             throw DuckDbFailures.of(path(), what, e);
         }
@@ -92,8 +101,12 @@ final class DuckDbDatabase implements AutoCloseable {
         DuckDBConnection open = connection;
         if (open == null) {
             makeDirectories();
+            boolean isNew = Files.notExists(path());
             open = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + path());
             connection = open;
+            if (isNew) {
+                makePrivate();
+            }
             names = start(open);
         }
         return open;
@@ -118,11 +131,79 @@ final class DuckDbDatabase implements AutoCloseable {
         }
     }
 
+    /** DuckDB makes the file itself, and does not accept an empty one. Nothing is in it yet. */
+    private void makePrivate() {
+        try {
+            PrivateFiles.restrict(path());
+        } catch (IOException e) {
+            LOG.warn(
+                    "{} cannot be restricted to its owner: {}",
+                    path(),
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    /** The log lives as long as the database is open; it gets the permissions of the database. */
+    private void protectLog() {
+        Path log = path().resolveSibling(path().getFileName() + ".wal");
+        try {
+            if (Files.exists(log)) {
+                takePermissions(log);
+            }
+        } catch (IOException e) {
+            LOG.debug(
+                    "the log of {} keeps its permissions: {}",
+                    path(),
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private void takePermissions(Path other) throws IOException {
+        if (Files.getFileStore(other).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(other, Files.getPosixFilePermissions(path()));
+        }
+    }
+
+    /** Notes that rows were removed: their bytes are still in the file (R46). */
+    void removedRows() {
+        holdsRemoved = true;
+    }
+
+    /**
+     * Rewrites the file without the bytes of removed rows, and closes it. DuckDB only marks their blocks as free. The copy
+     * replaces the file in one step; where that fails, the file stays as it is, and the next removal tries again.
+     */
+    private void rewrite(DuckDBConnection open) {
+        Path copy = path().resolveSibling(path().getFileName() + ".rewriting");
+        try {
+            Files.deleteIfExists(copy);
+            Sql sql = new Sql(open);
+            sql.run("CHECKPOINT");
+            String database = sql.texts("SELECT current_database()").get(0);
+            sql.run("ATTACH " + text(copy.toString()) + " AS talk_rewritten");
+            takePermissions(copy);
+            sql.run("COPY FROM DATABASE " + DuckDbNames.quoted(database) + " TO talk_rewritten");
+            sql.run("DETACH talk_rewritten");
+            takePermissions(copy);
+            Files.move(copy, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            holdsRemoved = false;
+        } catch (SQLException | IOException e) {
+            LOG.warn(
+                    "{} was not rewritten ({}); bytes of removed rows stay in it until the next removal",
+                    path(),
+                    e.getClass().getSimpleName());
+        }
+    }
+
+    private static String text(String value) {
+        return "'" + value.replace("'", "''") + "'";
+    }
+
     private void makeDirectories() {
         Path parent = path().getParent();
         try {
             if (parent != null) {
-                Files.createDirectories(parent);
+                PrivateFiles.createDirectories(parent);
             }
         } catch (IOException e) {
             throw new TalkException(
@@ -138,6 +219,9 @@ final class DuckDbDatabase implements AutoCloseable {
         connection = null;
         try {
             if (open != null) {
+                if (holdsRemoved) {
+                    rewrite(open);
+                }
                 open.close();
             }
         } catch (SQLException e) {

@@ -77,6 +77,7 @@ final class DuckDbRebuild implements Sink.Rebuild {
             return mark;
         });
         database.commit(WHAT);
+        database.removedRows();
         rows = null;
         whenClosed.run();
     }

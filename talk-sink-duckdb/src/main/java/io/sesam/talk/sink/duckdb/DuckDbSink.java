@@ -57,6 +57,9 @@ final class DuckDbSink implements Sink {
             state.after(batch.mark()).write(sql, names);
             return batch;
         });
+        if (batch.changes().stream().anyMatch(change -> change.golden().isEmpty())) {
+            database.removedRows();
+        }
     }
 
     @Override

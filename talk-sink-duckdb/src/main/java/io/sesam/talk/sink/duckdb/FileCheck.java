@@ -2,6 +2,7 @@ package io.sesam.talk.sink.duckdb;
 
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.PrivateFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ final class FileCheck {
     private Check contents() {
         return database.inTransaction("reading the tables", (sql, names) -> {
             new DuckDbTables(layout, database.path(), sql, names).refuseForeign();
-            return Check.fine();
+            return PrivateFiles.warning(database.path()).map(Check::warning).orElse(Check.fine());
         });
     }
 

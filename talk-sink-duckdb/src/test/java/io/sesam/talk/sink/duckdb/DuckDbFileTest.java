@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.sink.AnalyticTables;
 import io.sesam.talk.spi.sink.Sink;
+import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -141,6 +148,55 @@ final class DuckDbFileTest {
             assertThat(place.rows(AnalyticTables.CROSSWALK)).hasSize(1);
             SinkSamples.rebuild(sink, SinkSamples.person("1", "Bea", 1));
             assertThat(sink.counts()).containsEntry("person", 1L).containsEntry("crosswalk", 1L);
+        }
+    }
+
+    @Test
+    @Tag("R27")
+    @Tag("R46")
+    void whatIsErasedIsGoneFromTheBytes() throws IOException {
+        SinkSamples.fill(
+                place, SinkSamples.person("1", "Anneliese-Wilhelmine", 1), SinkSamples.person("2", "Bartholomaeus", 2));
+        place.run("CREATE TABLE notes AS SELECT 'mine' AS whose");
+        place.run("CREATE VIEW names AS SELECT firstname FROM person");
+        assertThat(bytes()).contains("Anneliese-Wilhelmine");
+        try (Sink sink = place.open(SinkSamples.lent())) {
+            sink.prepare();
+            sink.apply(new SinkBatch(
+                    List.of(SinkChange.removed(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)),
+                    SinkSamples.mark(3)));
+        }
+        assertThat(bytes()).doesNotContain("Anneliese-Wilhelmine").contains("Bartholomaeus");
+        assertThat(place.query("FROM names")).hasToString("[[Bartholomaeus]]");
+        assertThat(place.query("FROM notes")).hasToString("[[mine]]");
+        SinkSamples.fill(place, SinkSamples.person("9", "Cunigunde-Philippa", 1));
+        assertThat(bytes()).doesNotContain("Bartholomaeus").contains("Cunigunde-Philippa");
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(place.path());
+        }
+    }
+
+    private String bytes() throws IOException {
+        return new String(Files.readAllBytes(place.path()), StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    @Tag("R46")
+    void theFileIsItsOwnersAloneAndAnOpenOneIsWarnedAbout() throws IOException {
+        DuckDbPlace deep = new DuckDbPlace(directory.resolve("made/c.duckdb"));
+        SinkSamples.fill(deep, SinkSamples.person("1", "Ann", 1));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep.path())))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("made"))))
+                .isEqualTo("rwx------");
+        Files.setPosixFilePermissions(deep.path(), PosixFilePermissions.fromString("rw-r--r--"));
+        SinkSamples.fill(deep, SinkSamples.person("1", "Bea", 1));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep.path())))
+                .as("not changed")
+                .isEqualTo("rw-r--r--");
+        try (Sink sink = deep.open(SinkSamples.lent())) {
+            assertThat(sink.check().isFine()).isTrue();
+            assertThat(sink.check().toString()).contains("other users of this machine");
         }
     }
 

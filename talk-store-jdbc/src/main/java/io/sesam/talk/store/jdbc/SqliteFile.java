@@ -4,6 +4,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.PrivateFiles;
 import io.sesam.talk.store.Store;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ final class SqliteFile {
         try {
             SqliteLock lock = SqliteLock.take(file);
             try {
+                makePrivate(file);
                 return open(dialect, lock, schemas, clock, random);
             } catch (SQLException | RuntimeException e) {
                 release(lock);
@@ -67,6 +69,21 @@ final class SqliteFile {
         } catch (SQLException | RuntimeException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /** Creates a missing file so that only its owner can read it. Its log gets the same permissions from SQLite. */
+    private static void makePrivate(Path file) {
+        try {
+            if (!PrivateFiles.create(file)) {
+                PrivateFiles.warning(file).ifPresent(LOG::warn);
+            }
+        } catch (IOException e) {
+            throw new TalkException(
+                    ErrorCode.STORE_FAILED,
+                    "the store " + file + " cannot be created (" + e.getClass().getSimpleName()
+                            + "); check its directory, or set another path",
+                    e);
         }
     }
 

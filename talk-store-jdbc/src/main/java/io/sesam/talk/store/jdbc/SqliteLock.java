@@ -2,10 +2,14 @@ package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An exclusive lock against other engines. Tools that only read are not locked out.
@@ -16,6 +20,7 @@ import java.sql.Statement;
  */
 final class SqliteLock implements AutoCloseable {
     private static final int BUSY = 5;
+    private static final int NO_DATABASE = 26;
 
     private final Connection connection;
 
@@ -25,7 +30,20 @@ final class SqliteLock implements AutoCloseable {
 
     /** Acquires the lock, or refuses at once. The empty file beside the store is left behind. */
     static SqliteLock take(Path store) throws SQLException {
-        Connection connection = SqliteDialect.open(store.resolveSibling(store.getFileName() + ".lock"));
+        Path file = store.resolveSibling(store.getFileName() + ".lock");
+        if (Files.isDirectory(file)) {
+            throw unusable(file, "a directory", null);
+        }
+        try {
+            PrivateFiles.create(file);
+        } catch (IOException e) {
+            throw new TalkException(
+                    ErrorCode.STORE_FAILED,
+                    "the lock file " + file + " cannot be created ("
+                            + e.getClass().getSimpleName() + "); check its directory",
+                    e);
+        }
+        Connection connection = SqliteDialect.open(file);
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma busy_timeout = 0");
             statement.execute("pragma journal_mode = memory");
@@ -36,8 +54,19 @@ final class SqliteLock implements AutoCloseable {
             if ((e.getErrorCode() & 0xff) == BUSY) {
                 throw inUse(store, e);
             }
+            if ((e.getErrorCode() & 0xff) == NO_DATABASE) {
+                throw unusable(file, "no lock file of Talk", e);
+            }
             throw e;
         }
+    }
+
+    private static TalkException unusable(Path file, String what, @Nullable Throwable cause) {
+        return new TalkException(
+                ErrorCode.STORE_FAILED,
+                "the lock file " + file + " cannot be used, because it is " + what
+                        + "; nothing was changed. Move it away, then start again",
+                cause);
     }
 
     private static TalkException inUse(Path store, SQLException cause) {

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -172,6 +173,44 @@ final class SqliteFileTest {
             }
         }
         return all.toString();
+    }
+
+    @Test
+    @Tag("R46")
+    void allItsFilesAreTheirOwnersAlone() throws IOException {
+        try (Store store = open()) {
+            store.commit(new Commit().put(ada("17")));
+            try (var files = Files.list(directory)) {
+                assertThat(files.toList())
+                        .hasSizeGreaterThan(2)
+                        .allSatisfy(
+                                made -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                                        .as(made.toString())
+                                        .isEqualTo("rw-------"));
+            }
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        open().close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .as("what exists is not changed")
+                .isEqualTo("rw-r--r--");
+    }
+
+    @Test
+    @Tag("R46")
+    void aLockFileThatIsSomethingElseIsNamedAsItself() throws IOException {
+        Path lock = directory.resolve("talk.db.lock");
+        Files.writeString(lock, "garbage ".repeat(1000));
+        assertThatExceptionOfType(TalkException.class)
+                .isThrownBy(this::open)
+                .withMessageContaining("the lock file " + lock.toRealPath())
+                .withMessageContaining("Move it away");
+        assertThat(lock).content().startsWith("garbage");
+        Files.delete(lock);
+        Files.createDirectory(lock);
+        assertThatExceptionOfType(TalkException.class).isThrownBy(this::open).withMessageContaining("a directory");
+        Files.delete(lock);
+        open().close();
     }
 
     @Test
