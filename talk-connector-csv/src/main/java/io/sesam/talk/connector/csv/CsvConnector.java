@@ -64,7 +64,7 @@ final class CsvConnector implements Connector {
         try {
             spec = TypeSpec.of(
                             schema,
-                            TableScan.header(file.layout(), file.image()).fields())
+                            file.header().fields())
                     .inserts()
                     .updates()
                     .archives();

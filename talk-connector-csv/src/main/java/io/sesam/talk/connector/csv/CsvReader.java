@@ -46,7 +46,9 @@ final class CsvReader implements Reader {
         if (base.isPresent() && !mark.isWithin() && isUnchanged(base.get(), mark.base())) {
             file.begun(mark.base());
             history.keep(List.of(mark.base()), 0);
-            return Page.last(List.of(), mark.position()).ofTotal(0);
+            return Page.last(List.of(), mark.position())
+                    .ofTotal(0)
+                    .notes(base.get().notes());
         }
         FileTable table = file.tableWithIds();
         byte[] content = FileTable.contentOf(table.image(), table.layout());
@@ -92,6 +94,7 @@ final class CsvReader implements Reader {
     private Page page(ChangeListing listing, int from, int limit) {
         Page page = listing.page(from, limit);
         if (!page.hasMore()) {
+            page = page.notes(listing.table().notes());
             underWay = null; // its table may be large
         }
         return page;
