@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The file of one type and its history. */
@@ -26,7 +28,8 @@ final class CsvFile {
     private SoftReference<FileTable> last = new SoftReference<>(null);
     private String generation = FileHistory.NOTHING;
     private @Nullable FileTable sound;
-    private @Nullable FileSnapshot atReading;
+    private @Nullable IdIndex atReading;
+    private final Set<String> inserted = new HashSet<>();
 
     CsvFile(CsvSettings settings, Schema schema, PluginContext context) {
         this.layout = FileLayout.of(settings, schema);
@@ -198,22 +201,22 @@ final class CsvFile {
         }
     }
 
-    /** Sets the generation of the latest reading. Later writes are recorded in its journal. */
-    void begun(String name) {
+    /** Sets the generation of the latest reading and its ids. Later writes are recorded in its journal. */
+    void begun(String name, IdIndex ids) {
         generation = name;
-        atReading = history.load(name).orElse(null);
+        atReading = ids;
+        inserted.clear();
     }
 
     /** Reports whether a row came into the file after the latest reading, and not from this connector. */
     boolean isNew(String id) {
-        return atReading != null
-                && !atReading.knows(id)
-                && written.stream().noneMatch(entry -> entry.id().equals(id));
+        return atReading != null && atReading.find(id) < 0 && !inserted.contains(id);
     }
 
     /** Records rows that Talk wrote. */
     void wrote(List<WriteJournal.Entry> entries) {
         written.addAll(entries);
+        entries.forEach(entry -> inserted.add(entry.id()));
     }
 
     /**
@@ -226,9 +229,6 @@ final class CsvFile {
             history.generations().forEach(name -> history.append(name, written));
         } else {
             history.append(generation, written);
-            if (atReading != null) {
-                written.forEach(atReading::follow);
-            }
         }
         written.clear();
     }

@@ -44,7 +44,7 @@ final class CsvReader implements Reader {
             throw positionLost();
         }
         if (base.isPresent() && !mark.isWithin() && isUnchanged(base.get(), mark.base())) {
-            file.begun(mark.base());
+            file.begun(mark.base(), base.get().ids());
             history.keep(List.of(mark.base()), 0);
             return Page.last(List.of(), mark.position())
                     .ofTotal(0)
@@ -61,7 +61,7 @@ final class CsvReader implements Reader {
         }
         String generation = continues ? mark.generation() : history.save(table, content);
         ChangeListing listing = listing(mark.base(), base, generation, table);
-        file.begun(generation);
+        file.begun(generation, table.ids());
         history.keep(List.of(mark.base(), generation), mark.isStart() ? 1 : 0);
         underWay = listing;
         return page(listing, continues ? mark.from() : 0, limit);

@@ -67,7 +67,8 @@ record FileImage(Path path, byte[] bytes, Stamp stamp) {
                         + " run tries again");
     }
 
-    private static void refuseIfTooLarge(String name, long size) {
+    /** Refuses a file whose reading would not fit into memory. */
+    static void refuseIfTooLarge(String name, long size) {
         Runtime machine = Runtime.getRuntime();
         long free = machine.maxMemory() - (machine.totalMemory() - machine.freeMemory());
         if (size > SMALL && size * COPIES > free) {

@@ -141,6 +141,10 @@ final class FileSnapshot {
         return ids.find(id) >= 0;
     }
 
+    IdIndex ids() {
+        return ids;
+    }
+
     /** Returns the encoding of the file; empty when the file proved none. */
     String encoding() {
         return encoding;
