@@ -224,7 +224,7 @@ final class CsvFile {
      * previous one, so that writes the engine forgot in a crash are listed again.
      */
     void settle() {
-        if (generation.equals(FileHistory.NOTHING)) {
+        if (atReading == null) {
             // Written before any reading, as an erasure is: the engine's position may name any of them.
             history.generations().forEach(name -> history.append(name, written));
         } else {
