@@ -69,7 +69,8 @@ final class RestMapping {
         if (field.writes().filter(this::holdsTheKey).isPresent()) {
             problem(
                     field,
-                    "writes to " + field.writes().get() + ", the place of the record's id, and would overwrite ids; make"
+                    "writes to " + field.writes().get()
+                            + ", the place of the record's id, and would overwrite ids; make"
                             + " it readOnly, or name another place");
         }
         if (field.country().isPresent() && kind != Kind.COUNTRY) {

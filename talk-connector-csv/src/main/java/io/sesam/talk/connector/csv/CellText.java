@@ -49,7 +49,9 @@ final class CellText {
     }
 
     private static boolean isFormula(String value) {
-        return !value.isEmpty() && "=+-@\t\r'".indexOf(value.charAt(0)) >= 0 && FORMULA.matcher(value).matches();
+        return !value.isEmpty()
+                && "=+-@\t\r'".indexOf(value.charAt(0)) >= 0
+                && FORMULA.matcher(value).matches();
     }
 
     /** Reports whether a spreadsheet computes a cell instead of showing it. Signed numbers show as they are. */

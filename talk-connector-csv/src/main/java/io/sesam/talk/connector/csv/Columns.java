@@ -172,7 +172,9 @@ final class Columns {
     }
 
     private static long fingerprint(long before, @Nullable String cell) {
-        return cell == null ? Fingerprint.ofNothing(before) : Fingerprint.of(before, cell.isBlank() ? "" : CellText.withPlainLines(cell));
+        return cell == null
+                ? Fingerprint.ofNothing(before)
+                : Fingerprint.of(before, cell.isBlank() ? "" : CellText.withPlainLines(cell));
     }
 
     private @Nullable String cell(String[] cells, int column) {
@@ -184,7 +186,9 @@ final class Columns {
         List<String> unused = new ArrayList<>();
         for (int i = 0; i < headers.length; i++) {
             int column = i;
-            boolean used = column == id || column == modified || Arrays.stream(ofProperty).anyMatch(at -> at == column);
+            boolean used = column == id
+                    || column == modified
+                    || Arrays.stream(ofProperty).anyMatch(at -> at == column);
             if (!used && !CellText.header(headers[i]).isEmpty()) {
                 unused.add(headers[i].strip());
             }

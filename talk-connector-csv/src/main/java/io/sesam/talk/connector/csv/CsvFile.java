@@ -84,9 +84,8 @@ final class CsvFile {
     FileTable table() {
         FileImage image = image();
         FileTable known = last.get();
-        FileTable table = known != null && known.image().holdsTheSameAs(image)
-                ? known.at(image)
-                : scan(refusedIfEmptied(image));
+        FileTable table =
+                known != null && known.image().holdsTheSameAs(image) ? known.at(image) : scan(refusedIfEmptied(image));
         last = new SoftReference<>(table);
         return refusedIfEmptied(table);
     }
@@ -110,10 +109,12 @@ final class CsvFile {
 
     /** Returns what a program did to the file since the last reading; empty when it is no damage (R42). */
     Optional<String> damage(FileTable table) {
-        return history.last().flatMap(before -> FileDamage.of(before, table)).map(what -> layout.file() + ": " + what
-                + ". A program probably damaged the file when it saved it; nothing of it was taken over. Restore the"
-                + " file; if this is intended, delete the directory " + history.directory()
-                + ", and the next run takes the file as it is");
+        return history.last()
+                .flatMap(before -> FileDamage.of(before, table))
+                .map(what -> layout.file() + ": " + what
+                        + ". A program probably damaged the file when it saved it; nothing of it was taken over. Restore the"
+                        + " file; if this is intended, delete the directory " + history.directory()
+                        + ", and the next run takes the file as it is");
     }
 
     /** Returns the current content unless it is damaged. */
@@ -185,10 +186,11 @@ final class CsvFile {
         FileImage image = table.image();
         refuseIfNotWritable(image.path());
         try (FolderLock lock = FolderLock.of(path, layout.file())) {
-            return lock.isHeld() && AtomicReplacement.write(
-                    image.path(),
-                    edit::writeTo,
-                    () -> OfficeLock.markOf(image.path()).isEmpty() && image.isCurrent());
+            return lock.isHeld()
+                    && AtomicReplacement.write(
+                            image.path(),
+                            edit::writeTo,
+                            () -> OfficeLock.markOf(image.path()).isEmpty() && image.isCurrent());
         } catch (IOException e) {
             throw FileErrors.unwritable(layout.file(), e);
         }

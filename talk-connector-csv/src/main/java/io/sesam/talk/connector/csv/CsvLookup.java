@@ -32,9 +32,7 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
         FileTable table = file.table();
         Map<String, Found> found = new HashMap<>();
         // No answer for a record that may be a row put aside: it is not missing.
-        ids.stream()
-                .filter(id -> !table.aside().mayHold(id))
-                .forEach(id -> found.put(id, new Found.Missing()));
+        ids.stream().filter(id -> !table.aside().mayHold(id)).forEach(id -> found.put(id, new Found.Missing()));
         int[] rows = ids.stream()
                 .distinct()
                 .mapToInt(id -> table.ids().find(id))

@@ -53,8 +53,9 @@ record CsvSettings(
             .describedAs("headers that differ from the names of the properties, by type: person: { email: E-mail,"
                     + " id: No, modified: Changed }");
     private static final Setting<String> ENCODING = Setting.text("encoding")
-            .describedAs("the encoding of the files, such as UTF-8, windows-1252, windows-1251 or Shift_JIS: any that this"
-                    + " Java runtime reads and writes; detected when left out");
+            .describedAs(
+                    "the encoding of the files, such as UTF-8, windows-1252, windows-1251 or Shift_JIS: any that this"
+                            + " Java runtime reads and writes; detected when left out");
     private static final Setting<String> DELIMITER =
             Setting.text("delimiter").describedAs("the character between cells, or tab; detected when left out");
     private static final Setting<String> FORMULAS = Setting.text("formulas")
@@ -142,9 +143,11 @@ record CsvSettings(
                         + users.getOrDefault(name, "Talk itself") + "; give the property another name");
             } else if (!property.isReplaceable() || headers.containsKey(name)) {
                 String other = users.putIfAbsent(CellText.header(header), "the property " + name);
-                if (other != null && !header.isBlank() && problems.stream().noneMatch(problem -> problem.contains("is used twice"))) {
-                    problems.add("columns." + schema.type() + "." + name + ": the column \"" + header + "\" is the one of "
-                            + other + "; name another column");
+                if (other != null
+                        && !header.isBlank()
+                        && problems.stream().noneMatch(problem -> problem.contains("is used twice"))) {
+                    problems.add("columns." + schema.type() + "." + name + ": the column \"" + header
+                            + "\" is the one of " + other + "; name another column");
                 }
             }
         }
@@ -153,7 +156,8 @@ record CsvSettings(
     private static Optional<Charset> charset(String name, List<String> problems) {
         try {
             Charset charset = Charset.forName(name.strip());
-            if (!charset.canEncode() || "a".getBytes(charset).length != "aa".getBytes(charset).length - "a".getBytes(charset).length) {
+            if (!charset.canEncode()
+                    || "a".getBytes(charset).length != "aa".getBytes(charset).length - "a".getBytes(charset).length) {
                 problems.add("encoding: Java cannot write it line by line; save the files as \"CSV UTF-8\"");
             }
             return Optional.of(charset.equals(StandardCharsets.UTF_16) ? StandardCharsets.UTF_16BE : charset);

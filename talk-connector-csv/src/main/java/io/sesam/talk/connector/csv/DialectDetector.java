@@ -88,8 +88,8 @@ final class DialectDetector {
         boolean wasUtf8 = remembered.equals(StandardCharsets.UTF_8.name());
         Optional<String> utf8 = text(StandardCharsets.UTF_8, 0);
         if (utf8.isPresent()) {
-            boolean keeps = remembered.equals(CsvDialect.WINDOWS.name())
-                    && utf8.get().length() == bytes.length;
+            boolean keeps =
+                    remembered.equals(CsvDialect.WINDOWS.name()) && utf8.get().length() == bytes.length;
             return decoded(keeps ? CsvDialect.WINDOWS : StandardCharsets.UTF_8, 0, utf8.get(), false);
         }
         refuseIfNoText();
@@ -99,7 +99,8 @@ final class DialectDetector {
                     0,
                     wasUtf8 ? "as which the file was read before" : "in which other lines of the file are encoded");
         }
-        String text = text(CsvDialect.WINDOWS, 0).filter(GuessedText::isPlausible).orElseThrow(this::noGuess);
+        String text =
+                text(CsvDialect.WINDOWS, 0).filter(GuessedText::isPlausible).orElseThrow(this::noGuess);
         return decoded(CsvDialect.WINDOWS, 0, text, true);
     }
 
@@ -163,15 +164,17 @@ final class DialectDetector {
             line += out.chars().filter(letter -> letter == '\n').count();
         } while (result.isOverflow());
         int at = Math.min(in.position(), bytes.length - 1);
-        return "line " + line + ": byte 0x" + Integer.toHexString(bytes[at] & 0xff).toUpperCase(Locale.ROOT)
-                + " at offset " + at;
+        return "line " + line + ": byte 0x"
+                + Integer.toHexString(bytes[at] & 0xff).toUpperCase(Locale.ROOT) + " at offset " + at;
     }
 
     /** Reports whether some letters are encoded in UTF-8. */
     private boolean hasUtf8() {
         for (int i = 0; i + 1 < bytes.length; i++) {
             int first = bytes[i] & 0xff;
-            int more = first >= 0xC2 && first <= 0xDF ? 1 : first >= 0xE0 && first <= 0xEF ? 2 : first >= 0xF0 && first <= 0xF4 ? 3 : 0;
+            int more = first >= 0xC2 && first <= 0xDF
+                    ? 1
+                    : first >= 0xE0 && first <= 0xEF ? 2 : first >= 0xF0 && first <= 0xF4 ? 3 : 0;
             boolean fits = more > 0 && i + more < bytes.length;
             for (int j = 1; fits && j <= more; j++) {
                 fits = (bytes[i + j] & 0xC0) == 0x80;

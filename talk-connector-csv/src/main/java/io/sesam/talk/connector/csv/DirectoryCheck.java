@@ -65,7 +65,8 @@ final class DirectoryCheck {
     private void checkTimes(CsvFile sheet, FileTable table) {
         int column = table.columns().modified().orElse(-1);
         long unclear = count(
-                table, cells -> hasValue(cells, column) && TimeText.read(cells[column]).isEmpty());
+                table,
+                cells -> hasValue(cells, column) && TimeText.read(cells[column]).isEmpty());
         if (unclear > 0) {
             warn(sheet.layout().file() + " has " + unclear + " rows where \""
                     + table.columns().header(column)
@@ -107,7 +108,8 @@ final class DirectoryCheck {
     private static long count(FileTable table, Predicate<String[]> filter) {
         long count = 0;
         for (int from = 0; from < table.size(); from += AT_ONCE) {
-            int[] rows = IntStream.range(from, Math.min(table.size(), from + AT_ONCE)).toArray();
+            int[] rows = IntStream.range(from, Math.min(table.size(), from + AT_ONCE))
+                    .toArray();
             count += table.cells(rows).stream().filter(filter).count();
         }
         return count;

@@ -23,8 +23,9 @@ final class FileErrors {
     }
 
     static TalkException tooLarge(String file, long bytes) {
-        return unreadable(file + " has " + bytes / 1_000_000 + " MB, more than the memory that is left allows; give Java"
-                + " more, as with -Xmx" + (bytes / 1_000_000 * 6 / 1000 + 1) + "g, or split the file");
+        return unreadable(
+                file + " has " + bytes / 1_000_000 + " MB, more than the memory that is left allows; give Java"
+                        + " more, as with -Xmx" + (bytes / 1_000_000 * 6 / 1000 + 1) + "g, or split the file");
     }
 
     static TalkException suspect(String message) {

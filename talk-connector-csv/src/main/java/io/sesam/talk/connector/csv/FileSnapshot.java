@@ -21,6 +21,7 @@ final class FileSnapshot {
     private static final int MAGIC = 0x7a1c_0002;
     /** The format without encoding, notes and shapes. */
     private static final int EARLIER = 0x7a1c_0001;
+
     private static final int CHECKSUM = Long.BYTES;
     /** The fingerprint of an absent record. */
     static final long ABSENT = 0;

@@ -82,8 +82,11 @@ final class FileTable {
     List<String> notes() {
         List<String> notes = new ArrayList<>(aside.messages());
         if (decoded.guessed()) {
-            notes.add(0, layout.file() + " is not in UTF-8; it is read and written as " + dialect().charset()
-                    + ", which is a guess. Set encoding to its encoding, or save it as \"CSV UTF-8\"");
+            notes.add(
+                    0,
+                    layout.file() + " is not in UTF-8; it is read and written as "
+                            + dialect().charset()
+                            + ", which is a guess. Set encoding to its encoding, or save it as \"CSV UTF-8\"");
         }
         return notes;
     }
@@ -150,8 +153,7 @@ final class FileTable {
 
     /** Reports whether the encoding gives the exact bytes of a row back. */
     boolean isFaithful(int row) {
-        return Arrays.equals(
-                dialect().encode(raw(row)), Arrays.copyOfRange(image.bytes(), start(row), end(row)));
+        return Arrays.equals(dialect().encode(raw(row)), Arrays.copyOfRange(image.bytes(), start(row), end(row)));
     }
 
     /** Returns the text before the first row. Without the byte order mark. */

@@ -25,7 +25,8 @@ final class FolderLock implements AutoCloseable {
 
     /** Takes the lock of a file without waiting. */
     static FolderLock of(Path file, String name) throws IOException {
-        Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent()).resolve(".talk");
+        Path directory =
+                Objects.requireNonNull(file.toAbsolutePath().getParent()).resolve(".talk");
         PrivateFiles.createDirectory(directory);
         Path path = directory.toRealPath().resolve(name + ".lock");
         if (!HELD.add(path)) {

@@ -71,7 +71,8 @@ final class Footers {
             if (text.isEmpty() || named && NUMBER.matcher(text).matches()) {
                 continue;
             }
-            String name = text.endsWith(":") ? text.substring(0, text.length() - 1).strip() : text;
+            String name =
+                    text.endsWith(":") ? text.substring(0, text.length() - 1).strip() : text;
             if (named || !TOTAL.matcher(name.toLowerCase(Locale.ROOT)).matches()) {
                 return false;
             }

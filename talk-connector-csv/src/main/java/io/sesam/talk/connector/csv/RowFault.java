@@ -12,11 +12,12 @@ final class RowFault {
     /** Returns what is wrong with a row and what to do; empty when it can be read. */
     static Optional<String> of(Columns columns, RowScanner row, String[] cells) {
         if (row.isMisquoted()) {
-            return Optional.of("text follows a closing quotation mark; double the quotation marks inside a quoted cell"
-                    + ASIDE);
+            return Optional.of(
+                    "text follows a closing quotation mark; double the quotation marks inside a quoted cell" + ASIDE);
         }
         if (row.control() >= 0) {
-            return Optional.of(String.format("it contains the control character U+%04X; delete it", row.control()) + ASIDE);
+            return Optional.of(
+                    String.format("it contains the control character U+%04X; delete it", row.control()) + ASIDE);
         }
         int filled = filled(cells);
         if (filled > columns.count()) {
@@ -35,7 +36,9 @@ final class RowFault {
     /** Returns the id of a row with a fault, where it is sure. */
     static Optional<String> idOf(Columns columns, RowScanner row, String[] cells) {
         String id = columns.idOf(cells);
-        boolean sure = !row.isMisquoted() && !id.isEmpty() && id.length() <= LONGEST_ID
+        boolean sure = !row.isMisquoted()
+                && !id.isEmpty()
+                && id.length() <= LONGEST_ID
                 && RowScanner.control(id, 0, id.length()) < 0
                 && (filled(cells) <= columns.count() || columns.id().orElse(-1) == 0);
         return sure ? Optional.of(id) : Optional.empty();

@@ -98,7 +98,9 @@ final class RowScanner {
 
     private int skipSpaces(int begin) {
         int at = begin;
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t') && text.charAt(at) != delimiter) {
+        while (at < text.length()
+                && (text.charAt(at) == ' ' || text.charAt(at) == '\t')
+                && text.charAt(at) != delimiter) {
             at++;
         }
         return at;
@@ -168,7 +170,10 @@ final class RowScanner {
 
     /** Reports whether it is unclear where a misquoted row ends. */
     boolean isDoubtful() {
-        long quotes = text.substring(start, end).chars().filter(letter -> letter == '"').count();
+        long quotes = text.substring(start, end)
+                .chars()
+                .filter(letter -> letter == '"')
+                .count();
         return misquoted && (quotes % 2 != 0 || lines(start, lineEnd) > 0);
     }
 

@@ -84,7 +84,9 @@ final class RowUpdate {
                 String there = column.get() < before.length ? before[column.get()] : "";
                 String value = table.format().spell(column.get(), slot);
                 if (!value.equals(value(there))) {
-                    changes.put(column.get(), CellText.cell(value, there, table.layout().formulas()));
+                    changes.put(
+                            column.get(),
+                            CellText.cell(value, there, table.layout().formulas()));
                 }
             }
         }

@@ -50,8 +50,10 @@ final class TableScan {
     private static RowScanner header(FileLayout layout, DialectDetector.Decoded decoded) {
         CsvDialect dialect = decoded.dialect();
         int end = CsvDialect.endOf(decoded.text());
-        String rows = end == decoded.text().length() ? decoded.text() : decoded.text().substring(0, end);
-        RowScanner scanner = new RowScanner(rows, dialect.preamble(), dialect.preamble() > 0 ? 2 : 1, dialect.delimiter());
+        String rows =
+                end == decoded.text().length() ? decoded.text() : decoded.text().substring(0, end);
+        RowScanner scanner =
+                new RowScanner(rows, dialect.preamble(), dialect.preamble() > 0 ? 2 : 1, dialect.delimiter());
         if (!scanner.next() || scanner.isEmpty()) {
             throw FileErrors.unreadable(
                     layout.file() + " has no first line with the column names; add one, such as \"id,name\"");
@@ -96,7 +98,16 @@ final class TableScan {
         int end = length - dialect.bytes(text, CsvDialect.endOf(text), text.length());
         aside.sort(Comparator.comparingInt(AsideRow::start));
         AsideRows rows = new AsideRows(layout.file(), aside);
-        return new FileTable(layout, image, DialectDetector.Decoding.of(decoded), columns, found.complete(end), rows, head, end, format);
+        return new FileTable(
+                layout,
+                image,
+                DialectDetector.Decoding.of(decoded),
+                columns,
+                found.complete(end),
+                rows,
+                head,
+                end,
+                format);
     }
 
     private void take(RowScanner scanner) {
@@ -139,9 +150,9 @@ final class TableScan {
 
     private void refuseIfNothingIsLeft() {
         if (found.size() == 0 && aside.stream().anyMatch(row -> !row.footer())) {
-            throw FileErrors.unreadable(String.join(
-                    System.lineSeparator(), new AsideRows(layout.file(), aside).messages())
-                    + System.lineSeparator() + layout.file() + ": no row can be read");
+            throw FileErrors.unreadable(
+                    String.join(System.lineSeparator(), new AsideRows(layout.file(), aside).messages())
+                            + System.lineSeparator() + layout.file() + ": no row can be read");
         }
     }
 

@@ -119,7 +119,9 @@ final class DamagedFileTest {
         Position read = desk.people().next();
         desk.reopen().file(PERSON, "firstname\nBo\nAda\nCy\nNew\n");
         assertThat(desk.people(read).changes()).hasSize(1);
-        assertThat(desk.text(PERSON)).startsWith("id,firstname\nb,Bo\na,Ada\nc,Cy\n").endsWith(",New\n");
+        assertThat(desk.text(PERSON))
+                .startsWith("id,firstname\nb,Bo\na,Ada\nc,Cy\n")
+                .endsWith(",New\n");
     }
 
     private static void deleteState(Desk desk) {

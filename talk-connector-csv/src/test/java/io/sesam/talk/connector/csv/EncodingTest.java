@@ -38,7 +38,10 @@ final class EncodingTest {
         Desk desk = new Desk(directory).file(FILE, TWO);
         Position read = desk.people().next();
         desk.reopen().file(FILE, joined(TWO.getBytes(StandardCharsets.UTF_8), "3,J\u00f8rn,Vik\n".getBytes(WINDOWS)));
-        refuses(desk, read, "person.csv, line 4: byte 0xF8 at offset 58 does not fit UTF-8, as which the file was read");
+        refuses(
+                desk,
+                read,
+                "person.csv, line 4: byte 0xF8 at offset 58 does not fit UTF-8, as which the file was read");
         refuses(desk.crash(), null, "line 4: byte 0xF8");
         assertThat(problems(desk)).contains("line 4: byte 0xF8");
     }
@@ -53,7 +56,11 @@ final class EncodingTest {
     @Test
     void aByteOrderMarkIsBelievedAndWhatDoesNotFitItIsNamed() {
         Desk desk = new Desk(directory)
-                .file(FILE, joined("\uFEFFid,firstname\n".getBytes(StandardCharsets.UTF_8), "1,\u00c5se\n".getBytes(WINDOWS)));
+                .file(
+                        FILE,
+                        joined(
+                                "\uFEFFid,firstname\n".getBytes(StandardCharsets.UTF_8),
+                                "1,\u00c5se\n".getBytes(WINDOWS)));
         refuses(desk, null, "line 2: byte 0xC5 at offset 18 does not fit UTF-8, which its first bytes name");
     }
 
@@ -78,7 +85,8 @@ final class EncodingTest {
     @Test
     void aGuessIsToldByCheckAndByEachReading() {
         Desk desk = new Desk(directory).file(FILE, (TWO + "3,Zoë,O’Brien £5 m² ¿Qué?\n").getBytes(WINDOWS));
-        assertThat(warnings(desk)).anyMatch(message -> message.contains("read and written as windows-1252, which is a guess"));
+        assertThat(warnings(desk))
+                .anyMatch(message -> message.contains("read and written as windows-1252, which is a guess"));
         Page first = desk.people();
         assertThat(first.changes()).hasSize(3);
         assertThat(first.notes()).singleElement().asString().contains("which is a guess");
@@ -109,7 +117,9 @@ final class EncodingTest {
             assertThat(desk.person().fields().text("lastname")).isEqualTo(Value.of("Vik"));
             assertThat(desk.people().notes()).isEmpty();
             desk.insert(Desk.person("firstname", "Zoë"));
-            assertThat(desk.text(FILE)).startsWith("id,firstname,lastname\n1,Åse,Vik").endsWith("\u001a");
+            assertThat(desk.text(FILE))
+                    .startsWith("id,firstname,lastname\n1,Åse,Vik")
+                    .endsWith("\u001a");
             assertThat(desk.reopen().people().changes()).hasSize(2);
             desk.close();
         }
@@ -122,8 +132,7 @@ final class EncodingTest {
         int tried = 0;
         for (Charset charset : all.values()) {
             String text = "id,firstname,lastname\n1,Ada,Holm\n2,Bo,Lie\n";
-            Desk desk = new Desk(directory.resolve("."))
-                    .with("encoding", charset.name());
+            Desk desk = new Desk(directory.resolve(".")).with("encoding", charset.name());
             boolean supported = true;
             try {
                 desk.connector();
@@ -138,7 +147,9 @@ final class EncodingTest {
                     assertThat(desk.people().changes()).as(charset.name()).hasSize(2);
                     Outcome outcome = desk.update("2", "lastname", "Lo");
                     assertThat(outcome).as(charset.name()).isInstanceOf(Outcome.Applied.class);
-                    assertThat(new String(bytes(desk), charset)).as(charset.name()).isEqualTo(text.replace("Lie", "Lo"));
+                    assertThat(new String(bytes(desk), charset))
+                            .as(charset.name())
+                            .isEqualTo(text.replace("Lie", "Lo"));
                     tried++;
                 } catch (TalkException e) {
                     assertThat(e).as(charset.name()).hasMessageContaining("save it as \"CSV UTF-8\"");

@@ -83,7 +83,8 @@ final class MadeUpIdsTest {
         String first = new IdGenerator(() -> 1, table, known::contains, java.util.Map.of()).next();
         known.add(first);
         java.util.Iterator<Long> dice = List.of(1L, 1L, 2L).iterator();
-        assertThat(new IdGenerator(dice::next, table, known::contains, java.util.Map.of()).next()).isNotEqualTo(first);
+        assertThat(new IdGenerator(dice::next, table, known::contains, java.util.Map.of()).next())
+                .isNotEqualTo(first);
     }
 
     @Test

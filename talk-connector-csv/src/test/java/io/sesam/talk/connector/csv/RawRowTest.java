@@ -75,17 +75,7 @@ final class RawRowTest {
     private static String row(SplittableRandom random) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(1, 4); i++) {
-            cells.add(List.of(
-                            "",
-                            "x",
-                            "\"\"",
-                            "\"a,b\"",
-                            "\"a\"\"b\" ",
-                            "\"l\r\nm\"",
-                            "a\"b",
-                            "Åse",
-                            "😀",
-                            "\"\"\"\"")
+            cells.add(List.of("", "x", "\"\"", "\"a,b\"", "\"a\"\"b\" ", "\"l\r\nm\"", "a\"b", "Åse", "😀", "\"\"\"\"")
                     .get(random.nextInt(10)));
         }
         return String.join(",", cells);
@@ -94,7 +84,10 @@ final class RawRowTest {
     private static List<String> parse(String raw) throws IOException {
         try (CSVParser parser = CSVParser.builder()
                 .setReader(new StringReader(raw))
-                .setFormat(CSVFormat.DEFAULT.builder().setIgnoreSurroundingSpaces(false).get())
+                .setFormat(CSVFormat.DEFAULT
+                        .builder()
+                        .setIgnoreSurroundingSpaces(false)
+                        .get())
                 .get()) {
             for (CSVRecord record : parser) {
                 return new ArrayList<>(record.toList());
@@ -104,7 +97,8 @@ final class RawRowTest {
     }
 
     private static FileLayout layout() {
-        return new FileLayout("person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
+        return new FileLayout(
+                "person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
     }
 
     private static FileImage image(byte[] bytes) {

@@ -67,7 +67,8 @@ final class RowsPutAsideTest {
         assertThat(lookup(desk)).doesNotContainKey("2");
         assertThat(desk.update("2", "firstname", "Ben")).isInstanceOf(Outcome.Rejected.class);
 
-        desk.reopen().file(FILE, good.replace("2,Bo,Lie,b@x.no", "2,B\0o,Lie,b@x.no").replace("3,Cy", "3,Cyd"));
+        desk.reopen()
+                .file(FILE, good.replace("2,Bo,Lie,b@x.no", "2,B\0o,Lie,b@x.no").replace("3,Cy", "3,Cyd"));
         Page still = desk.people(aside.next());
         assertThat(Desk.ids(still)).containsExactly("3");
 
@@ -95,13 +96,15 @@ final class RowsPutAsideTest {
     @Test
     @Tag("R4")
     void writingKeepsTheBytesOfRowsPutAside() {
-        String text = HEAD + "2,Bo,Lie,b@x.no,more\r\n1,Ada,Holm,a@x.no\r\n\r\n4,\"D\"i,Lu,d@x.no\r\n5,Eva,Ly,e@x.no\r\n6,F,L,f,g\r\n";
+        String text = HEAD
+                + "2,Bo,Lie,b@x.no,more\r\n1,Ada,Holm,a@x.no\r\n\r\n4,\"D\"i,Lu,d@x.no\r\n5,Eva,Ly,e@x.no\r\n6,F,L,f,g\r\n";
         Desk desk = new Desk(directory).file(FILE, text);
         assertThat(Desk.ids(desk.people())).containsExactly("1", "5");
         desk.update("1", "firstname", "Åse");
         assertThat(desk.text(FILE)).isEqualTo(text.replace("Ada", "Åse"));
         Outcome.Applied made = (Outcome.Applied) desk.insert(Desk.person("email", "new@x.no"));
-        String added = text.replace("Ada", "Åse").replace("e@x.no\r\n", "e@x.no\r\n" + made.recordId() + ",,,new@x.no\r\n");
+        String added =
+                text.replace("Ada", "Åse").replace("e@x.no\r\n", "e@x.no\r\n" + made.recordId() + ",,,new@x.no\r\n");
         assertThat(desk.text(FILE)).isEqualTo(added);
         desk.archive("1");
         desk.archive("5");
@@ -117,16 +120,18 @@ final class RowsPutAsideTest {
         Fields bo = Person.of("Bo", "Lie", "b@x.no").toFields();
         assertThat(desk.insert(bo))
                 .isInstanceOfSatisfying(
-                        Outcome.Rejected.class, refused -> assertThat(refused.reason()).contains("line 3"));
+                        Outcome.Rejected.class,
+                        refused -> assertThat(refused.reason()).contains("line 3"));
     }
 
     @Test
     void aColumnOfIdsIsAddedToRowsPutAsideToo() {
-        Desk desk = new Desk(directory).file(FILE, "firstname,lastname,email\nAda,Holm,a@x.no\nBo,Lie,b@x.no,more\nCy,Lo,c@x.no\n");
+        Desk desk = new Desk(directory)
+                .file(FILE, "firstname,lastname,email\nAda,Holm,a@x.no\nBo,Lie,b@x.no,more\nCy,Lo,c@x.no\n");
         List<String> ids = Desk.ids(desk.people());
         assertThat(desk.text(FILE))
-                .isEqualTo("id,firstname,lastname,email\n" + ids.get(0) + ",Ada,Holm,a@x.no\n,Bo,Lie,b@x.no,more\n" + ids.get(1)
-                        + ",Cy,Lo,c@x.no\n");
+                .isEqualTo("id,firstname,lastname,email\n" + ids.get(0) + ",Ada,Holm,a@x.no\n,Bo,Lie,b@x.no,more\n"
+                        + ids.get(1) + ",Cy,Lo,c@x.no\n");
         assertThat(desk.people().notes()).hasSize(1);
     }
 
@@ -155,7 +160,9 @@ final class RowsPutAsideTest {
                 .file(FILE, "id,firstname,lastname,email\n1,Ada,Holm,a@x.no\n2,Bo,Lie,b@x.no\n,,,new@x.no\n")
                 .file("product.csv", "id,name\n1,Kopp\n,Total\n");
         assertThat(desk.people().changes()).as("a lone address").hasSize(3);
-        assertThat(desk.read(EntityType.PRODUCT, null).changes()).as("a name alone").hasSize(2);
+        assertThat(desk.read(EntityType.PRODUCT, null).changes())
+                .as("a name alone")
+                .hasSize(2);
     }
 
     private static java.util.Map<String, Lookup.Found> lookup(Desk desk) {

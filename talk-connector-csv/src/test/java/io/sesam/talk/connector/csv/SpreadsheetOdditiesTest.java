@@ -45,13 +45,16 @@ final class SpreadsheetOdditiesTest {
         assertThat(desk.update("001", "firstname", "Ada")).isEqualTo(new Outcome.NoChange("001"));
         assertThat(desk.update("001", "firstname", "Åse")).isInstanceOf(Outcome.Applied.class);
         assertThat(desk.text(FILE)).contains("=\"001\",\"=\"\"Åse\"\"\",=\"ada@x.example\"\n2,=1+1");
-        assertThat(((RecordSnapshot) desk.reopen().people().changes().get(1)).fields().text("firstname"))
+        assertThat(((RecordSnapshot) desk.reopen().people().changes().get(1))
+                        .fields()
+                        .text("firstname"))
                 .isEqualTo(Value.of("=1+1"));
     }
 
     @Test
     void aQuotationMarkAfterSpacesOpensACell() {
-        Desk desk = desk("id, firstname, lastname, email\n1, \"Ada, \"\"A\"\"\", \"Holm\" , \"ada@x.example\"\n2, \"B\" o,5\" x,\n");
+        Desk desk = desk(
+                "id, firstname, lastname, email\n1, \"Ada, \"\"A\"\"\", \"Holm\" , \"ada@x.example\"\n2, \"B\" o,5\" x,\n");
         assertThat(desk.person().fields().text("firstname")).isEqualTo(Value.of("Ada, \"A\""));
         assertThat(desk.person().fields().text("email")).isEqualTo(Value.of("ada@x.example"));
         desk.update("1", "lastname", "Lund");
@@ -79,8 +82,9 @@ final class SpreadsheetOdditiesTest {
 
     @Test
     void aHeaderIsWhatAPersonSees() {
-        Desk desk = desk("\u200bid,First\u00adname\u00a0,\u2007email\u200e,Change\u00a0\u00a0d\n1,Kari,k@x.no,2026-01-02\n")
-                .with("columns", Map.of("person", Map.of("modified", "change d")));
+        Desk desk =
+                desk("\u200bid,First\u00adname\u00a0,\u2007email\u200e,Change\u00a0\u00a0d\n1,Kari,k@x.no,2026-01-02\n")
+                        .with("columns", Map.of("person", Map.of("modified", "change d")));
         assertThat(desk.person().id()).isEqualTo("1");
         assertThat(desk.person().fields().text("firstname")).isEqualTo(Value.of("Kari"));
         assertThat(desk.person().fields().text("email")).isEqualTo(Value.of("k@x.no"));
@@ -136,7 +140,8 @@ final class SpreadsheetOdditiesTest {
             kept.update("1", "firstname", value);
             assertThat(kept.text(FILE)).contains("1," + value + ",");
             kept.close();
-            Desk quoting = new Desk(directory).with("formulas", "quote").file(FILE, "id,firstname,email\n1,Kari,k@x.no\n");
+            Desk quoting =
+                    new Desk(directory).with("formulas", "quote").file(FILE, "id,firstname,email\n1,Kari,k@x.no\n");
             quoting.update("1", "firstname", value);
             assertThat(quoting.text(FILE)).contains("1,'" + value + ",");
             assertThat(quoting.person().fields().text("firstname")).isEqualTo(Value.of(value));
@@ -172,10 +177,11 @@ final class SpreadsheetOdditiesTest {
         desk.reopen().people(read);
         try (Stream<Path> files = Files.walk(data.resolve(".talk"))) {
             List<Path> all = files.toList();
-            assertThat(all).hasSizeGreaterThan(3).allSatisfy(path -> assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(path)))
-                    .as("%s", path)
-                    .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
+            assertThat(all)
+                    .hasSizeGreaterThan(3)
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .as("%s", path)
+                            .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------"));
         }
         assertThat(Files.getPosixFilePermissions(desk.path(FILE))).contains(PosixFilePermission.GROUP_READ);
     }
@@ -187,7 +193,8 @@ final class SpreadsheetOdditiesTest {
         Files.createSymbolicLink(file, Path.of("/dev/zero"));
         refuses("person.csv is no regular file");
         Files.delete(file);
-        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
         refuses("person.csv is no regular file");
         Files.delete(file);
         Files.createDirectory(file);

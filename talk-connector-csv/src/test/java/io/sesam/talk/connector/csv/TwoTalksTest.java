@@ -43,9 +43,15 @@ final class TwoTalksTest {
         Desk desk = new Desk(directory).file("person.csv", HEAD + "1,Kari,Ås,k@x.no\n");
         desk.people();
         desk.file("person.csv", HEAD + "1,Kari,Ås,k@x.no\n7,Bo,Lie,Bo@X.no\n8,Cy,Lo,\n");
-        assertThat(desk.insert(Person.of("Bo", "Berg", "bo@x.no").toFields())).isInstanceOfSatisfying(
-                Outcome.Conflict.class, conflict -> assertThat(conflict.current().orElseThrow().id()).isEqualTo("7"));
-        Fields cy = Fields.builder(Person.SCHEMA).say("firstname", "Cy").say("lastname", "Lo").build();
+        assertThat(desk.insert(Person.of("Bo", "Berg", "bo@x.no").toFields()))
+                .isInstanceOfSatisfying(
+                        Outcome.Conflict.class,
+                        conflict -> assertThat(conflict.current().orElseThrow().id())
+                                .isEqualTo("7"));
+        Fields cy = Fields.builder(Person.SCHEMA)
+                .say("firstname", "Cy")
+                .say("lastname", "Lo")
+                .build();
         assertThat(desk.insert(cy)).isInstanceOf(Outcome.Conflict.class);
         assertThat(desk.insert(Person.of("Kari", "Ås", "k@x.no").toFields()))
                 .as("what the last reading showed is the engine's to judge")
@@ -62,14 +68,16 @@ final class TwoTalksTest {
         Desk second = new Desk(directory);
         first.people();
         second.people();
-        Operation insert = Operation.insert("one", Person.of("Bo", "Lie", "bo@x.no").toFields());
-        Operation same = Operation.insert("two", Person.of("Bo", "Lie", "bo@x.no").toFields());
+        Operation insert =
+                Operation.insert("one", Person.of("Bo", "Lie", "bo@x.no").toFields());
+        Operation same =
+                Operation.insert("two", Person.of("Bo", "Lie", "bo@x.no").toFields());
         assertThat(first.write(insert)).isInstanceOf(Outcome.Applied.class);
         assertThat(second.write(same)).isInstanceOf(Outcome.Conflict.class);
         assertThat(first.text("person.csv").lines()).hasSize(3);
     }
 
-    @org.junit.jupiter.api.RepeatedTest(25)
+    @Test
     void syncsOneAfterTheOtherAndAtOnceMakeEverybodyOnce() throws Exception {
         write("a", 0, PEOPLE);
         write("b", PEOPLE, PEOPLE * 2);
@@ -109,7 +117,10 @@ final class TwoTalksTest {
                 .changeLimit(ChangeLimit.none())
                 .trust("a", "b");
         for (String system : systems) {
-            talk.connect(system, new CsvPlugin(), Map.of("directory", directory.resolve(system).toString()));
+            talk.connect(
+                    system,
+                    new CsvPlugin(),
+                    Map.of("directory", directory.resolve(system).toString()));
         }
         return talk.build();
     }

@@ -167,7 +167,9 @@ final class UnderstandingFilesTest {
     @Test
     void aQuotationMarkThatIsNeverClosedRefusesTheFile() {
         for (String rows : List.of("2,\"open\n3,b\n", "2,\"a\"b\"\n", "2,\"a\nb\"c\"\n3,\"d\n")) {
-            refuses(desk("id,firstname\r\n1,a\r\n" + rows), "person.csv, line 3: a quotation mark in this row is opened");
+            refuses(
+                    desk("id,firstname\r\n1,a\r\n" + rows),
+                    "person.csv, line 3: a quotation mark in this row is opened");
         }
     }
 
