@@ -56,6 +56,7 @@ final class GeneratedSheetsTest {
     private Path directory;
 
     /** A spreadsheet with what its rows mean. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Sheet(byte[] bytes, Map<String, List<String>> rows) {}
 
     @Test
