@@ -140,8 +140,14 @@ final class RowsPutAsideTest {
         Desk desk = new Desk(directory)
                 .file(
                         FILE,
-                        "firstname,lastname,email\nAda,Holm,ada@x.example\n\"\",\"\",\"\"\n\"Contacts with addresses\"\n"
-                                + "\"Copyright (c) 2026 Example Inc.\"\n\"Confidential - Do Not Distribute\"\n")
+                        """
+                        firstname,lastname,email
+                        Ada,Holm,ada@x.example
+                        "","",""
+                        "Contacts with addresses"
+                        "Copyright 2026 Example Inc."
+                        "Confidential - Do Not Distribute"
+                        """)
                 .file("product.csv", "id,name,price\n1,Kopp,10\n,Total,10\n")
                 .file("organisation.csv", "id,name,zip,country\n1,Acme,0150,NO\nTotal: 1 organisation,,,\n");
         assertThat(desk.people().changes()).hasSize(1);
