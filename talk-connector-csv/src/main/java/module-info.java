@@ -3,7 +3,6 @@ module io.sesam.talk.connector.csv {
     exports io.sesam.talk.connector.csv;
 
     requires transitive io.sesam.talk.core;
-    requires org.apache.commons.csv;
     requires org.slf4j;
     requires static com.google.auto.service;
     requires static transitive org.jspecify;

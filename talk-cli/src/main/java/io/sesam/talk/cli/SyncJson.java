@@ -29,6 +29,7 @@ final class SyncJson {
         object.put("read", systems((system, type) -> of(report.read(), system).getOrDefault(type, 0L)));
         object.put("unreadableTimes", counts(report.unreadableTimes()));
         object.put("futureTimes", counts(report.futureTimes()));
+        object.put("notes", notes());
         object.put("golden", golden());
         object.put(
                 "written",
@@ -44,6 +45,12 @@ final class SyncJson {
         object.put("erasures", ErasureText.objects(report.erasures()));
         object.put("paused", names(report.paused().keySet()));
         return object;
+    }
+
+    private Map<String, List<String>> notes() {
+        Map<String, List<String>> notes = new TreeMap<>();
+        report.notes().forEach((system, messages) -> notes.put(system.value(), messages));
+        return notes;
     }
 
     private Map<String, Map<String, Object>> systems(BiFunction<SystemName, EntityType, Object> value) {

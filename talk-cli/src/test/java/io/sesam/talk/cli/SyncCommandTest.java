@@ -83,6 +83,7 @@ final class SyncCommandTest {
                         "read",
                         "unreadableTimes",
                         "futureTimes",
+                        "notes",
                         "golden",
                         "written",
                         "sinks",

@@ -57,11 +57,22 @@ final class RestMapping {
         return type.clearsWithNull() ? mapping.clearingWithNull() : mapping;
     }
 
+    private boolean holdsTheKey(String pointer) {
+        return type.key().equals(pointer) || type.key().startsWith(pointer + "/");
+    }
+
     private void problem(RestField field, String what) {
         problems.add("the profile's " + type.name() + "." + field.property() + " " + what);
     }
 
     private MappedField mapped(RestField field, Kind kind) {
+        if (field.writes().filter(this::holdsTheKey).isPresent()) {
+            problem(
+                    field,
+                    "writes to " + field.writes().get()
+                            + ", the place of the record's id, and would overwrite ids; make"
+                            + " it readOnly, or name another place");
+        }
         if (field.country().isPresent() && kind != Kind.COUNTRY) {
             problem(field, "has a country format, but the property is not a country");
         }

@@ -105,7 +105,7 @@ public final class Normalizer {
     }
 
     /**
-     * Normalises a text: NFC without outer white space. The comparison form for an e-mail address and for the bare
+     * Normalises a text: NFC without outer white space, with line feeds for all kinds of line ends. The comparison form for an e-mail address and for the bare
      * host of a domain; a placeholder in place of an address is blank.
      *
      * @return the normal form, the same object when nothing changes, or {@link Blank#BLANK} when nothing is left
@@ -118,8 +118,13 @@ public final class Normalizer {
         return switch (kind) {
             case EMAIL -> address(text);
             case DOMAIN -> EmailAddresses.domain(host(VisibleText.folded(VisibleText.of(text))));
-            case TEXT, COUNTRY, GENDER, REFERENCE -> text;
+            case TEXT -> withLineFeeds(text);
+            case COUNTRY, GENDER, REFERENCE -> text;
         };
+    }
+
+    private static String withLineFeeds(String text) {
+        return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
     private static @Nullable Object[] copy(Fields fields) {

@@ -32,6 +32,9 @@ public interface SyncReport {
      */
     Map<SystemName, Map<EntityType, Long>> futureTimes();
 
+    /** What a person should know about the readings, such as rows that cannot be read, by system. */
+    Map<SystemName, List<String>> notes();
+
     /** Changes of the golden records, by type. */
     Map<EntityType, Golden> golden();
 

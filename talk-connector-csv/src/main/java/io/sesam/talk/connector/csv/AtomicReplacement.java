@@ -66,12 +66,8 @@ final class AtomicReplacement {
     }
 
     private static void fill(Path temporary, Path file, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel =
+                PrivateFiles.open(temporary, StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS)) {
             // Set before the first byte is written: an owner-only file must not be readable by others for a moment.
             copyRights(file, temporary);
             OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);

@@ -42,7 +42,7 @@ final class Columns {
         if (problems.isEmpty() && columns.fields().isEmpty()) {
             problems.add(layout.file() + " has none of the columns "
                     + layout.schema().properties().stream()
-                            .filter(p -> !isLacking(layout, p))
+                            .filter(property -> !isLacking(layout, property))
                             .map(p -> layout.header(p.name()))
                             .toList()
                     + " in its first line; found " + Arrays.toString(headers)
@@ -66,12 +66,12 @@ final class Columns {
         return property.isReplaceable() && !layout.headers().containsKey(property.name());
     }
 
-    /** Finds the column of a header. An exact match, or else one that differs only in case and outer white space. */
+    /** Finds the column of a header. An exact match, or else one that looks the same, in any case. */
     private static int column(FileLayout layout, String[] headers, String property, List<String> problems) {
         String header = layout.header(property);
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < headers.length; i++) {
-            if (headers[i].strip().equalsIgnoreCase(header.strip())) {
+            if (CellText.header(headers[i]).equals(CellText.header(header))) {
                 found.add(i);
             }
         }
@@ -139,7 +139,8 @@ final class Columns {
 
     /** Returns the id of a row; empty if missing. */
     String idOf(String[] cells) {
-        return id == NONE || id >= cells.length ? "" : cells[id].strip();
+        String cell = cell(cells, id);
+        return cell == null ? "" : cell.strip();
     }
 
     /** Returns the fields of a row. A cell missing from a short row is unknown. */
@@ -171,18 +172,35 @@ final class Columns {
     }
 
     private static long fingerprint(long before, @Nullable String cell) {
-        return cell == null ? Fingerprint.ofNothing(before) : Fingerprint.of(before, cell.isBlank() ? "" : cell);
+        return cell == null
+                ? Fingerprint.ofNothing(before)
+                : Fingerprint.of(before, cell.isBlank() ? "" : CellText.withPlainLines(cell));
     }
 
-    private static @Nullable String cell(String[] cells, int column) {
-        return column == NONE || column >= cells.length ? null : cells[column];
+    private @Nullable String cell(String[] cells, int column) {
+        return column == NONE || column >= cells.length ? null : CellText.value(cells[column], layout.formulas());
     }
 
-    /** Returns the columns with an id column in front. */
-    Columns withIdsFirst() {
-        String[] more = new String[headers.length + 1];
-        more[0] = layout.header(CsvSettings.ID);
-        System.arraycopy(headers, 0, more, 1, headers.length);
-        return of(layout, more);
+    /** Returns the headers that no property, id or change time uses. */
+    List<String> unused() {
+        List<String> unused = new ArrayList<>();
+        for (int i = 0; i < headers.length; i++) {
+            int column = i;
+            boolean used = column == id
+                    || column == modified
+                    || Arrays.stream(ofProperty).anyMatch(at -> at == column);
+            if (!used && !CellText.header(headers[i]).isEmpty()) {
+                unused.add(headers[i].strip());
+            }
+        }
+        return unused;
+    }
+
+    /** Returns the properties without a column. */
+    List<String> missing() {
+        return schema().properties().stream()
+                .filter(property -> !isLacking(layout, property) && !has(property.name()))
+                .map(Property::name)
+                .toList();
     }
 }

@@ -11,16 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The outcomes and edits for a batch of operations. */
 final class CsvBatch {
+    private final CsvFile file;
     private final FileTable table;
     private final Columns columns;
     private final Instant now;
     private final FileEdit edit;
     private final List<WriteJournal.Entry> written = new ArrayList<>();
+    private @Nullable NewRows newRows;
 
-    CsvBatch(FileTable table, Instant now) {
+    CsvBatch(CsvFile file, FileTable table, Instant now) {
+        this.file = file;
         this.table = table;
         this.columns = table.columns();
         this.now = now;
@@ -76,7 +80,10 @@ final class CsvBatch {
             return cells != null ? Outcome.applied(columns.recordOf(cells)) : insert(operation);
         }
         if (cells == null) {
-            return new Outcome.Conflict(Optional.empty());
+            return table.aside().mayHold(operation.existingId())
+                    ? new Outcome.Rejected(table.layout().file()
+                            + " has rows that are put aside, and this record may be one of them; correct those rows")
+                    : new Outcome.Conflict(Optional.empty());
         }
         RecordSnapshot current = columns.recordOf(cells);
         if (!RowUpdate.isStill(operation.basedOn(), current.fields())) {
@@ -93,6 +100,16 @@ final class CsvBatch {
         if (refusal.isPresent()) {
             return new Outcome.Rejected(refusal.get());
         }
+        Optional<RecordSnapshot> equal = newRows().equalTo(operation.fields());
+        if (equal.isPresent()) {
+            return new Outcome.Conflict(equal);
+        }
+        Optional<Long> line =
+                NewRows.keyOf(operation.fields()).flatMap(key -> table.aside().lineWith(table, key));
+        if (line.isPresent()) {
+            return new Outcome.Rejected(table.layout().file() + ", line " + line.get()
+                    + ": this row is put aside and may be the same record; correct it");
+        }
         String id = IdGenerator.ofOperation(operation.id());
         rowUpdate.put(columns.id().orElseThrow(), id);
         rowUpdate.stamp(now);
@@ -100,6 +117,13 @@ final class CsvBatch {
         edit.add(cells);
         written.add(new WriteJournal.Entry(id, FileSnapshot.ABSENT, columns.fingerprintOf(cells)));
         return Outcome.applied(columns.recordOf(cells));
+    }
+
+    private NewRows newRows() {
+        if (newRows == null) {
+            newRows = NewRows.of(file, table);
+        }
+        return newRows;
     }
 
     private Outcome archive(int row, RecordSnapshot current) {
@@ -116,6 +140,10 @@ final class CsvBatch {
         }
         if (rowUpdate.changes().isEmpty()) {
             return new Outcome.NoChange(operation.existingId());
+        }
+        if (!table.isFaithful(row)) {
+            return new Outcome.Rejected(table.layout().file() + ": this row would not stay as it is in "
+                    + table.dialect().charset() + "; save the file as \"CSV UTF-8\"");
         }
         rowUpdate.stamp(now);
         edit.change(row, edit.row(row).with(rowUpdate.changes()));

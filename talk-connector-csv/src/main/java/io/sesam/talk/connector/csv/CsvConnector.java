@@ -62,9 +62,7 @@ final class CsvConnector implements Connector {
         Schema schema = file.layout().schema();
         TypeSpec.Builder spec;
         try {
-            spec = TypeSpec.of(
-                            schema,
-                            TableScan.header(file.layout(), file.image()).fields())
+            spec = TypeSpec.of(schema, file.header().fields())
                     .inserts()
                     .updates()
                     .archives();

@@ -1,18 +1,13 @@
 package io.sesam.talk.connector.csv;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
 
 /**
  * The encoding and delimiter of a file.
  *
  * @param charset its encoding
- * @param mark the length of its byte order mark, in bytes
+ * @param mark the length of its byte order marks, in bytes
  * @param delimiter the character between cells
  * @param preamble the number of characters between mark and header: a line {@code sep=;}
  */
@@ -20,25 +15,8 @@ record CsvDialect(Charset charset, int mark, char delimiter, int preamble) {
     /** The encoding that spreadsheets call ANSI in Western Europe and America. */
     static final Charset WINDOWS = Charset.forName("windows-1252");
 
-    /** Returns the format for commons-csv. Keeps every line and all white space. */
-    static CSVFormat format(char delimiter) {
-        return CSVFormat.DEFAULT
-                .builder()
-                .setDelimiter(delimiter)
-                .setIgnoreEmptyLines(false)
-                .get();
-    }
-
-    CSVParser parser(String text) {
-        try {
-            return CSVParser.builder()
-                    .setReader(new StringReader(text))
-                    .setFormat(format(delimiter))
-                    .get();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
+    /** The character that ended a file in DOS; some programs still write it. */
+    private static final char END_OF_FILE = '\u001a';
 
     String decode(byte[] bytes, int from, int to) {
         return new String(bytes, from, to - from, charset);
@@ -46,6 +24,15 @@ record CsvDialect(Charset charset, int mark, char delimiter, int preamble) {
 
     byte[] encode(String text) {
         return text.getBytes(charset);
+    }
+
+    /** Returns the offset of the end-of-file characters of a text. */
+    static int endOf(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == END_OF_FILE) {
+            end--;
+        }
+        return end;
     }
 
     /** Reports whether the encoding can represent a text. */

@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The file of one type and its history. */
 final class CsvFile {
@@ -24,6 +27,9 @@ final class CsvFile {
     private final List<WriteJournal.Entry> written = new ArrayList<>();
     private SoftReference<FileTable> last = new SoftReference<>(null);
     private String generation = FileHistory.NOTHING;
+    private @Nullable FileTable sound;
+    private @Nullable IdIndex atReading;
+    private final Set<String> inserted = new HashSet<>();
 
     CsvFile(CsvSettings settings, Schema schema, PluginContext context) {
         this.layout = FileLayout.of(settings, schema);
@@ -78,11 +84,49 @@ final class CsvFile {
     FileTable table() {
         FileImage image = image();
         FileTable known = last.get();
-        FileTable table = known != null && known.image().holdsTheSameAs(image)
-                ? known.at(image)
-                : TableScan.scan(layout, refusedIfEmptied(image));
+        FileTable table =
+                known != null && known.image().holdsTheSameAs(image) ? known.at(image) : scan(refusedIfEmptied(image));
         last = new SoftReference<>(table);
         return refusedIfEmptied(table);
+    }
+
+    private FileTable scan(FileImage image) {
+        try {
+            return TableScan.scan(layout, image, encoding());
+        } catch (OutOfMemoryError e) {
+            throw FileErrors.tooLarge(layout.file(), image.bytes().length);
+        }
+    }
+
+    /** Returns the columns without reading the rows. */
+    Columns header() {
+        return TableScan.header(layout, image(), encoding());
+    }
+
+    private String encoding() {
+        return history.last().map(FileSnapshot::encoding).orElse("");
+    }
+
+    /** Returns what a program did to the file since the last reading; empty when it is no damage (R42). */
+    Optional<String> damage(FileTable table) {
+        return history.last()
+                .flatMap(before -> FileDamage.of(before, table))
+                .map(what -> layout.file() + ": " + what
+                        + ". A program probably damaged the file when it saved it; nothing of it was taken over. Restore the"
+                        + " file; if this is intended, delete the directory " + history.directory()
+                        + ", and the next run takes the file as it is");
+    }
+
+    /** Returns the current content unless it is damaged. */
+    private FileTable soundTable() {
+        FileTable table = table();
+        if (sound == null || !sound.image().equals(table.image())) {
+            damage(table).ifPresent(problem -> {
+                throw FileErrors.suspect(problem);
+            });
+            sound = table;
+        }
+        return table;
     }
 
     /**
@@ -90,7 +134,7 @@ final class CsvFile {
      */
     FileTable tableWithIds() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            FileTable table = table();
+            FileTable table = soundTable();
             int[] rows = table.withoutId();
             boolean hasColumn = table.columns().id().isPresent();
             if (hasColumn && rows.length == 0) {
@@ -105,23 +149,32 @@ final class CsvFile {
 
     private FileEdit idsIn(FileTable table, int[] rows) {
         FileEdit edit = new FileEdit(table);
-        IdGenerator ids = new IdGenerator(context.random(), table, history.knownIds());
+        IdGenerator ids = ids(table);
         int column = table.columns().id().orElseThrow();
         for (int row : rows) {
-            edit.change(row, edit.row(row).with(Map.of(column, ids.next())));
+            edit.change(row, edit.row(row).with(Map.of(column, ids.of(table.fingerprint(row)))));
         }
         return edit;
     }
 
     private FileEdit idsBefore(FileTable table) {
         FileEdit edit = new FileEdit(table);
-        IdGenerator ids = new IdGenerator(context.random(), table, history.knownIds());
+        IdGenerator ids = ids(table);
         List<String> made = new ArrayList<>();
         for (int row = 0; row < table.size(); row++) {
-            made.add(ids.next());
+            made.add(ids.of(table.fingerprint(row)));
         }
         edit.addFirstColumn(layout.header(CsvSettings.ID), made);
         return edit;
+    }
+
+    private IdGenerator ids(FileTable table) {
+        Optional<FileSnapshot> last = history.last();
+        return new IdGenerator(
+                context.random(),
+                table,
+                id -> last.filter(before -> before.knows(id)).isPresent(),
+                last.map(before -> IdGenerator.lost(before, table)).orElse(Map.of()));
     }
 
     /**
@@ -132,11 +185,12 @@ final class CsvFile {
     boolean replace(FileTable table, FileEdit edit) {
         FileImage image = table.image();
         refuseIfNotWritable(image.path());
-        try {
-            return AtomicReplacement.write(
-                    image.path(),
-                    edit::writeTo,
-                    () -> OfficeLock.markOf(image.path()).isEmpty() && image.isCurrent());
+        try (FolderLock lock = FolderLock.of(path, layout.file())) {
+            return lock.isHeld()
+                    && AtomicReplacement.write(
+                            image.path(),
+                            edit::writeTo,
+                            () -> OfficeLock.markOf(image.path()).isEmpty() && image.isCurrent());
         } catch (IOException e) {
             throw FileErrors.unwritable(layout.file(), e);
         }
@@ -149,14 +203,22 @@ final class CsvFile {
         }
     }
 
-    /** Sets the generation of the latest reading. Later writes are recorded in its journal. */
-    void begun(String name) {
+    /** Sets the generation of the latest reading and its ids. Later writes are recorded in its journal. */
+    void begun(String name, IdIndex ids) {
         generation = name;
+        atReading = ids;
+        inserted.clear();
+    }
+
+    /** Reports whether a row came into the file after the latest reading, and not from this connector. */
+    boolean isNew(String id) {
+        return atReading != null && atReading.find(id) < 0 && !inserted.contains(id);
     }
 
     /** Records rows that Talk wrote. */
     void wrote(List<WriteJournal.Entry> entries) {
         written.addAll(entries);
+        entries.forEach(entry -> inserted.add(entry.id()));
     }
 
     /**
@@ -164,7 +226,7 @@ final class CsvFile {
      * previous one, so that writes the engine forgot in a crash are listed again.
      */
     void settle() {
-        if (generation.equals(FileHistory.NOTHING)) {
+        if (atReading == null) {
             // Written before any reading, as an erasure is: the engine's position may name any of them.
             history.generations().forEach(name -> history.append(name, written));
         } else {
@@ -177,6 +239,8 @@ final class CsvFile {
     void close() {
         settle();
         last.clear();
+        sound = null;
+        atReading = null;
     }
 
     private FileImage refusedIfEmptied(FileImage image) {
@@ -199,7 +263,7 @@ final class CsvFile {
      * deletion of all records.
      */
     private void refuseIfHadRows() {
-        int before = history.lastSize();
+        int before = history.last().map(FileSnapshot::size).orElse(0);
         if (before > 0) {
             throw FileErrors.suspect(layout.file() + " has no rows, but had " + before
                     + " at the last reading; restore it" + whatElse());

@@ -31,7 +31,8 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
     public Map<String, Found> byId(Collection<String> ids) {
         FileTable table = file.table();
         Map<String, Found> found = new HashMap<>();
-        ids.forEach(id -> found.put(id, new Found.Missing()));
+        // No answer for a record that may be a row put aside: it is not missing.
+        ids.stream().filter(id -> !table.aside().mayHold(id)).forEach(id -> found.put(id, new Found.Missing()));
         int[] rows = ids.stream()
                 .distinct()
                 .mapToInt(id -> table.ids().find(id))
@@ -49,7 +50,7 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
     @Override
     public Collection<String> properties() {
         Schema schema = file.layout().schema();
-        return TableScan.header(file.layout(), file.image()).fields().stream()
+        return file.header().fields().stream()
                 .map(FieldSpec::name)
                 .filter(name -> schema.property(schema.index(name)).kind() != Kind.REFERENCE)
                 .toList();

@@ -44,9 +44,11 @@ final class CsvReader implements Reader {
             throw positionLost();
         }
         if (base.isPresent() && !mark.isWithin() && isUnchanged(base.get(), mark.base())) {
-            file.begun(mark.base());
+            file.begun(mark.base(), base.get().ids());
             history.keep(List.of(mark.base()), 0);
-            return Page.last(List.of(), mark.position()).ofTotal(0);
+            return Page.last(List.of(), mark.position())
+                    .ofTotal(0)
+                    .notes(base.get().notes());
         }
         FileTable table = file.tableWithIds();
         byte[] content = FileTable.contentOf(table.image(), table.layout());
@@ -59,7 +61,7 @@ final class CsvReader implements Reader {
         }
         String generation = continues ? mark.generation() : history.save(table, content);
         ChangeListing listing = listing(mark.base(), base, generation, table);
-        file.begun(generation);
+        file.begun(generation, table.ids());
         history.keep(List.of(mark.base(), generation), mark.isStart() ? 1 : 0);
         underWay = listing;
         return page(listing, continues ? mark.from() : 0, limit);
@@ -92,6 +94,7 @@ final class CsvReader implements Reader {
     private Page page(ChangeListing listing, int from, int limit) {
         Page page = listing.page(from, limit);
         if (!page.hasMore()) {
+            page = page.notes(listing.table().notes());
             underWay = null; // its table may be large
         }
         return page;

@@ -26,7 +26,8 @@ final class CsvWriter implements Writer {
     public Map<String, Outcome> write(List<Operation> operations) {
         file.settle();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            CsvBatch batch = new CsvBatch(file.tableWithIds(), context.clock().instant());
+            CsvBatch batch =
+                    new CsvBatch(file, file.tableWithIds(), context.clock().instant());
             Map<String, Outcome> outcomes = batch.decide(operations);
             if (batch.edit().isEmpty()) {
                 return outcomes;

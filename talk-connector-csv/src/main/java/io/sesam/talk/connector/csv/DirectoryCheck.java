@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** A check of a directory of CSV files. Reads everything, writes nothing, and reports all problems. */
 final class DirectoryCheck {
@@ -33,6 +35,10 @@ final class DirectoryCheck {
             FileTable table = sheet.table();
             checkIds(sheet, table);
             checkTimes(sheet, table);
+            checkColumns(sheet, table.columns());
+            checkFormulas(sheet, table);
+            table.notes().forEach(this::warn);
+            sheet.damage(table).ifPresent(problem -> found = found.and(Check.problem(problem)));
             WriteCheck.problem(sheet.path(), sheet.layout().file()).ifPresent(this::warn);
         } catch (TalkException e) {
             e.problems().forEach(problem -> found = found.and(Check.problem(problem)));
@@ -58,22 +64,59 @@ final class DirectoryCheck {
 
     private void checkTimes(CsvFile sheet, FileTable table) {
         int column = table.columns().modified().orElse(-1);
-        int unclear = 0;
-        for (int from = 0; column >= 0 && from < table.size(); from += AT_ONCE) {
-            int first = from;
-            int[] rows = new int[Math.min(AT_ONCE, table.size() - from)];
-            Arrays.setAll(rows, i -> first + i);
-            for (String[] cells : table.cells(rows)) {
-                boolean hasValue = column < cells.length && !cells[column].isBlank();
-                unclear += hasValue && TimeText.read(cells[column]).isEmpty() ? 1 : 0;
-            }
-        }
+        long unclear = count(
+                table,
+                cells -> hasValue(cells, column) && TimeText.read(cells[column]).isEmpty());
         if (unclear > 0) {
             warn(sheet.layout().file() + " has " + unclear + " rows where \""
                     + table.columns().header(column)
                     + "\" is not a date or time such as 2026-01-31 or 2026-01-31T12:30:00Z; their time of"
                     + " change counts as unknown");
         }
+    }
+
+    private void checkColumns(CsvFile sheet, Columns columns) {
+        if (!columns.missing().isEmpty()) {
+            note(sheet.layout().file() + " has no column for " + columns.missing()
+                    + "; Talk neither reads nor writes them there");
+        }
+        if (!columns.unused().isEmpty()) {
+            note(sheet.layout().file() + " has columns that no property uses: " + columns.unused()
+                    + "; map them in the setting columns if they are one");
+        }
+    }
+
+    private void checkFormulas(CsvFile sheet, FileTable table) {
+        int[] used = IntStream.range(0, table.columns().schema().size())
+                .map(property -> table.columns().of(property).orElse(-1))
+                .toArray();
+        long rows = count(
+                table,
+                cells -> Arrays.stream(used)
+                        .anyMatch(column -> hasValue(cells, column) && CellText.isComputed(cells[column])));
+        if (rows > 0 && sheet.layout().formulas() == CellText.Formulas.KEEP) {
+            warn(sheet.layout().file() + " has " + rows + " rows with values that begin with = + - or @, which a"
+                    + " spreadsheet computes instead of showing them; if other systems fill this file, set formulas:"
+                    + " quote");
+        }
+    }
+
+    private static boolean hasValue(String[] cells, int column) {
+        return column >= 0 && column < cells.length && !cells[column].isBlank();
+    }
+
+    private static long count(FileTable table, Predicate<String[]> filter) {
+        long count = 0;
+        for (int from = 0; from < table.size(); from += AT_ONCE) {
+            int[] rows = IntStream.range(from, Math.min(table.size(), from + AT_ONCE))
+                    .toArray();
+            count += table.cells(rows).stream().filter(filter).count();
+        }
+        return count;
+    }
+
+    private void note(String message) {
+        found = found.and(Check.note(message));
     }
 
     private void warn(String message) {

@@ -3,6 +3,7 @@ package io.sesam.talk.connector.csv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
 final class FileEdit {
     private final FileTable table;
     private final Map<Integer, String> changed = new TreeMap<>();
+    private final Map<Integer, String> changedAside = new HashMap<>();
     private final List<String> added = new ArrayList<>();
     private String head;
 
@@ -49,12 +51,15 @@ final class FileEdit {
         added.add(line.toString());
     }
 
-    /** Adds a column before the others. */
+    /** Adds a column before the others. Rows that are put aside get an empty cell, so that they fit the first line. */
     void addFirstColumn(String header, List<String> cells) {
         String preamble = table.head().substring(0, table.dialect().preamble());
         head = preamble + before(header, table.head().substring(preamble.length()));
         for (int row = 0; row < table.size(); row++) {
             changed.put(row, before(cells.get(row), table.raw(row)));
+        }
+        for (AsideRow row : table.aside().rows()) {
+            changedAside.put(row.start(), before("", table.text(row.start(), row.end())));
         }
     }
 
@@ -76,20 +81,29 @@ final class FileEdit {
         int last = table.size() - 1;
         out.write(before, 0, table.dialect().mark());
         out.write(encode(last < 0 ? preambleAnd(head) : head));
-        int from = 0;
-        for (Map.Entry<Integer, String> entry : changed.entrySet()) {
-            int row = entry.getKey();
-            if (row < last) {
-                out.write(before, table.start(from), table.start(row) - table.start(from));
-                out.write(encode(entry.getValue()));
-                from = row + 1;
+        TreeMap<Integer, Piece> pieces = new TreeMap<>();
+        changed.forEach((row, text) -> pieces.put(table.start(row), new Piece(table.end(row), text)));
+        if (last >= 0 && !added.isEmpty()) {
+            pieces.put(
+                    table.start(last),
+                    new Piece(table.end(last), withAdded(changed.getOrDefault(last, table.raw(last)))));
+        }
+        for (AsideRow row : table.aside().rows()) {
+            if (changedAside.containsKey(row.start())) {
+                pieces.put(row.start(), new Piece(row.end(), changedAside.get(row.start())));
             }
         }
-        if (last >= 0) {
-            out.write(before, table.start(from), table.start(last) - table.start(from));
-            out.write(encode(withAdded(changed.getOrDefault(last, table.raw(last)))));
+        int from = table.headEnd();
+        for (Map.Entry<Integer, Piece> entry : pieces.entrySet()) {
+            out.write(before, from, entry.getKey() - from);
+            out.write(encode(entry.getValue().text()));
+            from = entry.getValue().end();
         }
+        out.write(before, from, before.length - from);
     }
+
+    /** New text for the bytes up to an end. */
+    private record Piece(int end, String text) {}
 
     private String preambleAnd(String whole) {
         int preamble = table.dialect().preamble();

@@ -22,6 +22,12 @@ final class FileErrors {
                 cause);
     }
 
+    static TalkException tooLarge(String file, long bytes) {
+        return unreadable(
+                file + " has " + bytes / 1_000_000 + " MB, more than the memory that is left allows; give Java"
+                        + " more, as with -Xmx" + (bytes / 1_000_000 * 6 / 1000 + 1) + "g, or split the file");
+    }
+
     static TalkException suspect(String message) {
         return new TalkException(ErrorCode.LISTING_SUSPECT, message);
     }

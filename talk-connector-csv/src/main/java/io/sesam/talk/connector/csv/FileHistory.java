@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,9 +74,9 @@ final class FileHistory {
     /** Stores a generation; durable on return. Returns its name. */
     String save(FileTable table, byte[] content) {
         try {
-            Files.createDirectories(directory);
+            PrivateFiles.createDirectories(directory);
             String name = unusedName(content);
-            AtomicReplacement.write(index(name), FileSnapshot.bytesOf(table, content));
+            AtomicReplacement.write(index(name), FileSnapshot.bytesOf(table, content, last()));
             return name;
         } catch (IOException e) {
             LOG.warn(
@@ -96,8 +95,7 @@ final class FileHistory {
         if (written.isEmpty() || !Files.exists(index(name))) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(
-                path(name, JOURNAL), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+        try (FileChannel channel = PrivateFiles.open(path(name, JOURNAL), StandardOpenOption.APPEND)) {
             ByteBuffer batch = ByteBuffer.wrap(WriteJournal.bytesOf(written));
             while (batch.hasRemaining()) {
                 channel.write(batch);
@@ -113,19 +111,9 @@ final class FileHistory {
         return !generations().isEmpty();
     }
 
-    /** Returns a test for ids of the last reading. */
-    Predicate<String> knownIds() {
-        Optional<FileSnapshot> last = generations().stream().findFirst().flatMap(this::load);
-        return id -> last.isPresent() && last.get().knows(id);
-    }
-
-    /** Returns the record count of the last reading; 0 when the file was never read. */
-    int lastSize() {
-        return generations().stream()
-                .findFirst()
-                .flatMap(this::load)
-                .map(FileSnapshot::size)
-                .orElse(0);
+    /** Returns the last reading; empty when the file was never read. */
+    Optional<FileSnapshot> last() {
+        return generations().stream().findFirst().flatMap(this::load);
     }
 
     /** Deletes old generations. Keeps the named ones and the newest of the others. */

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // bytes are compared explicitly where needed, and never changed
 record FileImage(Path path, byte[] bytes, Stamp stamp) {
     private static final long GREATEST = 1L << 30;
+    private static final long SMALL = 10L << 20;
+    /** The bytes, the text, and an index of the rows. */
+    private static final int COPIES = 3;
+
     private static final int ATTEMPTS = 5;
     private static final int PART = 1 << 16;
 
@@ -43,10 +47,15 @@ record FileImage(Path path, byte[] bytes, Stamp stamp) {
         Path real = path.toRealPath();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Stamp before = Stamp.of(real);
+            if (!Files.isRegularFile(real)) {
+                throw FileErrors.unreadable(
+                        name + " is no regular file, but a directory, device or pipe; put a CSV file in its place");
+            }
             if (before.size > GREATEST) {
                 throw FileErrors.unreadable(name + " is larger than 1 GiB; split it");
             }
-            byte[] bytes = Files.readAllBytes(real);
+            refuseIfTooLarge(name, before.size);
+            byte[] bytes = content(real, name, before.size);
             Stamp after = Stamp.of(real);
             if (before.equals(after) && bytes.length == after.size) {
                 return new FileImage(real, bytes, after);
@@ -56,6 +65,28 @@ record FileImage(Path path, byte[] bytes, Stamp stamp) {
                 ErrorCode.UNREACHABLE,
                 name + " is being written by another program all the time, so that it cannot be read; the next"
                         + " run tries again");
+    }
+
+    /** Refuses a file whose reading would not fit into memory. */
+    static void refuseIfTooLarge(String name, long size) {
+        Runtime machine = Runtime.getRuntime();
+        long free = machine.maxMemory() - (machine.totalMemory() - machine.freeMemory());
+        if (size > SMALL && size * COPIES > free) {
+            System.gc(); // what earlier readings left is no reason to refuse
+            free = machine.maxMemory() - (machine.totalMemory() - machine.freeMemory());
+            if (size * COPIES > free) {
+                throw FileErrors.tooLarge(name, size);
+            }
+        }
+    }
+
+    /** Reads at most one byte more than expected; a file that grows is read again. */
+    private static byte[] content(Path path, String name, long size) throws IOException {
+        try (InputStream in = Files.newInputStream(path)) {
+            return in.readNBytes((int) size + 1);
+        } catch (OutOfMemoryError e) {
+            throw FileErrors.tooLarge(name, size);
+        }
     }
 
     /** Reports whether the file is unchanged since. */

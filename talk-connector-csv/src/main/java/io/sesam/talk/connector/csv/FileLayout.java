@@ -14,20 +14,23 @@ import java.util.TreeMap;
  * @param headers the headers that differ from the names of the properties
  * @param encoding its encoding; empty to detect it
  * @param delimiter the character between cells; empty to detect it
+ * @param formulas the handling of values that a spreadsheet takes for formulas
  */
 record FileLayout(
         String file,
         Schema schema,
         Map<String, String> headers,
         Optional<Charset> encoding,
-        Optional<Character> delimiter) {
+        Optional<Character> delimiter,
+        CellText.Formulas formulas) {
     static FileLayout of(CsvSettings settings, Schema schema) {
         return new FileLayout(
                 schema.type() + ".csv",
                 schema,
                 settings.columns(schema.type()),
                 settings.encoding(),
-                settings.delimiter());
+                settings.delimiter(),
+                settings.formulas());
     }
 
     /** Returns the header of a column. */
@@ -37,6 +40,6 @@ record FileLayout(
 
     /** Returns a signature of everything that affects decoding. */
     String signature() {
-        return "1 " + schema + " " + new TreeMap<>(headers) + " " + encoding + " " + delimiter;
+        return "2 " + schema + " " + new TreeMap<>(headers) + " " + encoding + " " + delimiter + " " + formulas;
     }
 }

@@ -13,35 +13,57 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** The ids and row fingerprints of one reading. */
 final class FileSnapshot {
-    private static final int MAGIC = 0x7a1c_0001;
+    private static final int MAGIC = 0x7a1c_0002;
+    /** The format without encoding, notes and shapes. */
+    private static final int EARLIER = 0x7a1c_0001;
+
     private static final int CHECKSUM = Long.BYTES;
     /** The fingerprint of an absent record. */
     static final long ABSENT = 0;
 
     private final byte[] content;
+    private final String encoding;
+    private final List<String> notes;
     private final IdIndex ids;
-    private long[] fingerprints;
+    private RowMark[] marks;
 
-    private FileSnapshot(byte[] content, IdIndex ids, long[] fingerprints) {
+    private FileSnapshot(byte[] content, String encoding, List<String> notes, IdIndex ids, RowMark[] marks) {
         this.content = content;
+        this.encoding = encoding;
+        this.notes = notes;
         this.ids = ids;
-        this.fingerprints = fingerprints;
+        this.marks = marks;
     }
 
-    static byte[] bytesOf(FileTable table, byte[] content) {
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + table.size() * 24);
+    /**
+     * Encodes a table.
+     *
+     * @param before the snapshot of the reading before; its rows that are put aside now are carried over
+     */
+    static byte[] bytesOf(FileTable table, byte[] content, Optional<FileSnapshot> before) {
+        List<String> carried = before.map(snapshot -> snapshot.heldIn(table)).orElse(List.of());
+        int size = table.size() + carried.size();
+        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + size * 40);
                 DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeInt(MAGIC);
             out.writeInt(content.length);
             out.write(content);
-            out.writeInt(table.size());
+            out.writeUTF(table.encoding());
+            out.writeInt(table.notes().size());
+            for (String note : table.notes()) {
+                out.writeUTF(note);
+            }
+            out.writeInt(size);
             for (int row = 0; row < table.size(); row++) {
-                out.writeUTF(table.id(row));
-                out.writeLong(table.fingerprint(row));
+                write(out, table.id(row), table.mark(row));
+            }
+            for (String id : carried) {
+                write(out, id, before.orElseThrow().mark(id));
             }
             out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
             return bytes.toByteArray();
@@ -50,24 +72,42 @@ final class FileSnapshot {
         }
     }
 
-    /** Parses the result of {@link #bytesOf}; refuses anything else. */
+    private static void write(DataOutputStream out, String id, RowMark mark) throws IOException {
+        out.writeUTF(id);
+        out.writeLong(mark.fingerprint());
+        out.writeLong(mark.shape());
+        out.writeInt(mark.letters());
+        out.writeInt(mark.zeros());
+    }
+
+    /** Parses the result of {@link #bytesOf}, and the earlier format; refuses anything else. */
     static FileSnapshot parse(byte[] bytes) throws IOException {
         if (bytes.length < 2 * CHECKSUM) {
             throw new IOException("the snapshot is too short");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             long checksum = checksum(bytes, bytes.length - CHECKSUM);
-            if (in.readInt() != MAGIC || checksum != lastLong(bytes)) {
+            int magic = in.readInt();
+            if (magic != MAGIC && magic != EARLIER || checksum != lastLong(bytes)) {
                 throw new IOException("the snapshot is damaged");
             }
             byte[] content = in.readNBytes(in.readInt());
+            String encoding = magic == MAGIC ? in.readUTF() : "";
+            List<String> notes = new ArrayList<>();
+            for (int count = magic == MAGIC ? in.readInt() : 0; count > 0; count--) {
+                notes.add(in.readUTF());
+            }
             int size = in.readInt();
             IdIndex ids = new IdIndex();
-            long[] fingerprints = new long[Math.max(16, size)];
+            RowMark[] marks = new RowMark[Math.max(16, size)];
             for (int row = 0; row < size; row++) {
-                fingerprints[ids.add(in.readUTF())] = in.readLong();
+                int number = ids.add(in.readUTF());
+                long fingerprint = in.readLong();
+                marks[number] = magic == MAGIC
+                        ? new RowMark(fingerprint, in.readLong(), in.readInt(), in.readInt())
+                        : RowMark.of(fingerprint);
             }
-            return new FileSnapshot(content, ids, fingerprints);
+            return new FileSnapshot(content, encoding, notes, ids, marks);
         }
     }
 
@@ -93,13 +133,56 @@ final class FileSnapshot {
     int size() {
         int size = 0;
         for (int i = 0; i < ids.size(); i++) {
-            size += fingerprints[i] == ABSENT ? 0 : 1;
+            size += marks[i].fingerprint() == ABSENT ? 0 : 1;
         }
         return size;
     }
 
     boolean knows(String id) {
         return ids.find(id) >= 0;
+    }
+
+    IdIndex ids() {
+        return ids;
+    }
+
+    /** Returns the encoding of the file; empty when the file proved none. */
+    String encoding() {
+        return encoding;
+    }
+
+    /** Returns what a person should know about the reading. */
+    List<String> notes() {
+        return notes;
+    }
+
+    /** Returns what is known of a record; ABSENT where it has no row. */
+    RowMark mark(String id) {
+        int number = ids.find(id);
+        return number < 0 ? RowMark.of(ABSENT) : marks[number];
+    }
+
+    /** Returns the ids of all records. */
+    List<String> records() {
+        List<String> records = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i++) {
+            if (marks[i].fingerprint() != ABSENT) {
+                records.add(ids.id(i));
+            }
+        }
+        return records;
+    }
+
+    /** Returns the records without a row in a table that may be among its rows put aside. */
+    private List<String> heldIn(FileTable table) {
+        return missingFrom(table).stream().filter(table.aside()::mayHold).toList();
+    }
+
+    /** Returns the ids missing from a table, without those that may be among its rows put aside. */
+    List<String> goneFrom(FileTable table) {
+        return missingFrom(table).stream()
+                .filter(id -> !table.aside().mayHold(id))
+                .toList();
     }
 
     /**
@@ -110,17 +193,17 @@ final class FileSnapshot {
         int number = ids.find(written.id());
         if (number < 0 && written.before() == ABSENT) {
             add(written.id(), written.after());
-        } else if (number >= 0 && fingerprints[number] == written.before()) {
-            fingerprints[number] = written.after();
+        } else if (number >= 0 && marks[number].fingerprint() == written.before()) {
+            marks[number] = RowMark.of(written.after());
         }
     }
 
     private void add(String id, long fingerprint) {
         int number = ids.add(id);
-        if (number == fingerprints.length) {
-            fingerprints = Arrays.copyOf(fingerprints, number * 2);
+        if (number == marks.length) {
+            marks = Arrays.copyOf(marks, number * 2);
         }
-        fingerprints[number] = fingerprint;
+        marks[number] = RowMark.of(fingerprint);
     }
 
     /** Returns the rows that are new or different. */
@@ -129,7 +212,7 @@ final class FileSnapshot {
         int count = 0;
         for (int row = 0; row < rows.length; row++) {
             int number = ids.find(table.id(row));
-            if (number < 0 || fingerprints[number] != table.fingerprint(row)) {
+            if (number < 0 || marks[number].fingerprint() != table.fingerprint(row)) {
                 rows[count++] = row;
             }
         }
@@ -142,7 +225,7 @@ final class FileSnapshot {
             return Map.of();
         }
         Map<String, Long> vanished = new HashMap<>();
-        gone.forEach(id -> vanished.put(id, fingerprints[ids.find(id)]));
+        gone.forEach(id -> vanished.put(id, marks[ids.find(id)].fingerprint()));
         Map<String, Long> appeared = new HashMap<>();
         for (int row = 0; row < table.size(); row++) {
             if (ids.find(table.id(row)) < 0) {
@@ -152,8 +235,7 @@ final class FileSnapshot {
         return IdSpellings.followed(vanished, appeared);
     }
 
-    /** Returns the ids missing from a table. */
-    List<String> goneFrom(FileTable table) {
+    private List<String> missingFrom(FileTable table) {
         BitSet present = new BitSet(ids.size());
         for (int row = 0; row < table.size(); row++) {
             int number = ids.find(table.id(row));
@@ -163,7 +245,7 @@ final class FileSnapshot {
         }
         List<String> gone = new ArrayList<>();
         for (int i = present.nextClearBit(0); i < ids.size(); i = present.nextClearBit(i + 1)) {
-            if (fingerprints[i] != ABSENT) {
+            if (marks[i].fingerprint() != ABSENT) {
                 gone.add(ids.id(i));
             }
         }

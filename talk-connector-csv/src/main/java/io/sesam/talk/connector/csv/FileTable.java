@@ -1,15 +1,12 @@
 package io.sesam.talk.connector.csv;
 
 import io.sesam.talk.spi.RecordSnapshot;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.stream.IntStream;
 
 /**
  * The content of a file at one moment. Its bytes, the start of each row, and the id and fingerprint of each row.
@@ -19,39 +16,44 @@ import org.apache.commons.csv.CSVRecord;
 final class FileTable {
     private final FileLayout layout;
     private final FileImage image;
-    private final CsvDialect dialect;
+    private final DialectDetector.Decoding decoded;
     private final Columns columns;
-    private final int[] starts;
-    private final IdIndex ids;
-    private final long[] fingerprints;
+    private final RowStore rows;
+    private final AsideRows aside;
+    private final int headEnd;
+    private final int end;
     private final CellFormat format;
 
     /**
-     * Creates a table over the given arrays. The caller must not use them afterwards; {@code starts} has one element
-     * more than there are rows.
+     * Creates a table.
+     *
+     * @param headEnd the byte after the first line and the empty lines that follow it
+     * @param end the byte after the last row; after it, a file may have end-of-file characters
      */
     FileTable(
             FileLayout layout,
             FileImage image,
-            CsvDialect dialect,
+            DialectDetector.Decoding decoded,
             Columns columns,
-            int[] starts,
-            IdIndex ids,
-            long[] fingerprints,
+            RowStore rows,
+            AsideRows aside,
+            int headEnd,
+            int end,
             CellFormat format) {
         this.layout = layout;
         this.image = image;
-        this.dialect = dialect;
+        this.decoded = decoded;
         this.columns = columns;
-        this.starts = starts;
-        this.ids = ids;
-        this.fingerprints = fingerprints;
+        this.rows = rows;
+        this.aside = aside;
+        this.headEnd = headEnd;
+        this.end = end;
         this.format = format;
     }
 
     /** Returns this table for an identical file. */
     FileTable at(FileImage same) {
-        return new FileTable(layout, same, dialect, columns, starts, ids, fingerprints, format);
+        return new FileTable(layout, same, decoded, columns, rows, aside, headEnd, end, format);
     }
 
     FileLayout layout() {
@@ -63,7 +65,30 @@ final class FileTable {
     }
 
     CsvDialect dialect() {
-        return dialect;
+        return decoded.dialect();
+    }
+
+    /** Returns the name of the encoding for the next reading; empty where the file proves none. */
+    String encoding() {
+        return decoded.encoding();
+    }
+
+    /** Returns the rows that are not read. */
+    AsideRows aside() {
+        return aside;
+    }
+
+    /** Returns what a person should know about this reading. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>(aside.messages());
+        if (decoded.guessed()) {
+            notes.add(
+                    0,
+                    layout.file() + " is not in UTF-8; it is read and written as "
+                            + dialect().charset()
+                            + ", which is a guess. Set encoding to its encoding, or save it as \"CSV UTF-8\"");
+        }
+        return notes;
     }
 
     Columns columns() {
@@ -77,76 +102,80 @@ final class FileTable {
 
     /** Returns the number of records. */
     int size() {
-        return starts.length - 1;
+        return rows.size();
     }
 
     IdIndex ids() {
-        return ids;
+        return rows.ids();
     }
 
     String id(int row) {
-        return ids.id(row);
+        return ids().id(row);
     }
 
     long fingerprint(int row) {
-        return fingerprints[row];
+        return rows.fingerprint(row);
     }
 
-    /** Returns the byte offset of a row. The row after the last one begins at the end of the file. */
+    RowMark mark(int row) {
+        return rows.mark(row);
+    }
+
+    /** Returns the byte offset of a row. */
     int start(int row) {
-        return starts[row];
+        return rows.start(row);
+    }
+
+    /** Returns the byte after a row. With its line end and the empty lines after it. */
+    int end(int row) {
+        return rows.end(row);
+    }
+
+    /** Returns the byte after the last row. */
+    int end() {
+        return end;
+    }
+
+    /** Returns the byte after the first line. */
+    int headEnd() {
+        return headEnd;
     }
 
     /** Returns the exact text of a row. With its line end and the empty lines after it. */
     String raw(int row) {
-        return dialect.decode(image.bytes(), starts[row], starts[row + 1]);
+        return text(start(row), end(row));
+    }
+
+    /** Returns the text of some bytes. */
+    String text(int from, int to) {
+        return dialect().decode(image.bytes(), from, to);
+    }
+
+    /** Reports whether the encoding gives the exact bytes of a row back. */
+    boolean isFaithful(int row) {
+        return Arrays.equals(dialect().encode(raw(row)), Arrays.copyOfRange(image.bytes(), start(row), end(row)));
     }
 
     /** Returns the text before the first row. Without the byte order mark. */
     String head() {
-        return dialect.decode(image.bytes(), dialect.mark(), starts[0]);
+        return text(dialect().mark(), headEnd);
     }
 
     /** Returns the rows without an id. */
     int[] withoutId() {
-        int[] rows = new int[size()];
-        int count = 0;
-        for (int row = 0; row < rows.length; row++) {
-            if (ids.isNone(row)) {
-                rows[count++] = row;
-            }
-        }
-        return Arrays.copyOf(rows, count);
+        return IntStream.range(0, size()).filter(ids()::isNone).toArray();
     }
 
     /** Returns the records of some rows, in order. */
-    List<RecordSnapshot> records(int[] rows) {
-        return cells(rows).stream().map(columns::recordOf).toList();
+    List<RecordSnapshot> records(int[] numbers) {
+        return cells(numbers).stream().map(columns::recordOf).toList();
     }
 
     /** Returns the cells of some rows, in order. */
-    List<String[]> cells(int[] rows) {
-        StringBuilder text = new StringBuilder();
-        for (int row : rows) {
-            text.append(raw(row));
-            if (!endsLine(text)) {
-                text.append('\n');
-            }
-        }
-        List<String[]> cells = new ArrayList<>(rows.length);
-        try (CSVParser parser = dialect.parser(text.toString())) {
-            for (CSVRecord record : parser) {
-                if (!isEmpty(record)) {
-                    cells.add(record.values());
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (cells.size() != rows.length) {
-            throw new IllegalStateException(layout.file() + ": " + rows.length + " rows became " + cells.size());
-        }
-        return cells;
+    List<String[]> cells(int[] numbers) {
+        return Arrays.stream(numbers)
+                .mapToObj(row -> RowScanner.of(raw(row), dialect().delimiter()).cells())
+                .toList();
     }
 
     /** Returns a hash of content and decoding. */
@@ -154,20 +183,5 @@ final class FileTable {
         MessageDigest digest = Fingerprint.sha256();
         digest.update(image.bytes());
         return digest.digest(layout.signature().getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Reports whether a row is empty. A line without a character, or an empty row as spreadsheets write it. */
-    static boolean isEmpty(CSVRecord record) {
-        for (String cell : record) {
-            if (!cell.isBlank()) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean endsLine(StringBuilder text) {
-        int last = text.length() - 1;
-        return text.charAt(last) == '\n' || text.charAt(last) == '\r';
     }
 }

@@ -1,7 +1,9 @@
 package io.sesam.talk.connector.csv;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -20,6 +22,7 @@ final class IdGenerator {
     private final Predicate<String> taken;
     private final long salt;
     private final Set<String> made = new HashSet<>();
+    private final Map<Long, String> lost;
 
     /**
      * Creates a generator for a table.
@@ -27,13 +30,35 @@ final class IdGenerator {
      * @param random the random source
      * @param table its ids are not generated again
      * @param known further ids that are not generated again
+     * @param lost ids that the file lost, by the contents of their rows
      */
-    IdGenerator(RandomGenerator random, FileTable table, Predicate<String> known) {
+    IdGenerator(RandomGenerator random, FileTable table, Predicate<String> known, Map<Long, String> lost) {
         this.random = random;
         this.taken = id -> table.ids().find(id) >= 0 || known.test(id);
+        this.lost = new HashMap<>(lost);
         // With a fixed seed, as in tests, another table still gets other ids.
         byte[] bytes = table.image().bytes();
         this.salt = Fingerprint.of(bytes, 0, bytes.length);
+    }
+
+    /** Returns the ids that the file lost, by the contents of their rows; without contents that several rows have. */
+    static Map<Long, String> lost(FileSnapshot before, FileTable table) {
+        Map<Long, String> lost = new HashMap<>();
+        Set<Long> shared = new HashSet<>();
+        for (String id : before.goneFrom(table)) {
+            long content = before.mark(id).fingerprint();
+            if (lost.put(content, id) != null) {
+                shared.add(content);
+            }
+        }
+        lost.keySet().removeAll(shared);
+        return lost;
+    }
+
+    /** Returns the id of a row: the one it had before an export dropped the ids, or a new one. */
+    String of(long content) {
+        String before = lost.remove(content);
+        return before == null ? next() : before;
     }
 
     String next() {

@@ -40,7 +40,7 @@ final class RowUpdate {
     /** Sets the change time in the column's format. Does nothing without such a column. */
     void stamp(Instant now) {
         columns.modified().ifPresent(column -> {
-            String sample = column < before.length ? before[column] : "";
+            String sample = column < before.length ? value(before[column]) : "";
             values.put(column, table.format().timeStyle(sample).render(now));
         });
     }
@@ -81,10 +81,20 @@ final class RowUpdate {
             Optional<Integer> column = columns.of(i);
             Object slot = wanted.slot(i);
             if (slot != null && column.isPresent() && !isMet(expected.slot(i), held.slot(i))) {
-                changes.put(column.get(), table.format().spell(column.get(), slot));
+                String there = column.get() < before.length ? before[column.get()] : "";
+                String value = table.format().spell(column.get(), slot);
+                if (!value.equals(value(there))) {
+                    changes.put(
+                            column.get(),
+                            CellText.cell(value, there, table.layout().formulas()));
+                }
             }
         }
         return changes;
+    }
+
+    private String value(String cell) {
+        return CellText.value(cell, table.layout().formulas());
     }
 
     /** Explains why values cannot be stored, without quoting them. */
@@ -101,7 +111,7 @@ final class RowUpdate {
     }
 
     private Optional<String> refusal(String header, String value) {
-        if (!DialectDetector.isPlausible(value)) {
+        if (RowScanner.control(value, 0, value.length()) >= 0) {
             return Optional.of("the value for the column \"" + header
                     + "\" contains a control character, which a CSV file cannot hold; correct it in the system"
                     + " it comes from");

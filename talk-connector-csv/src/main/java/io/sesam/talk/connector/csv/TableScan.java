@@ -1,143 +1,166 @@
 package io.sesam.talk.connector.csv;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Iterator;
-import org.apache.commons.csv.CSVParser;
-import org.apache.commons.csv.CSVRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 
-/** A complete scan of a file. Finds every row; a file with any error is refused as a whole. */
+/**
+ * A complete scan of a file. Finds every row.
+ *
+ * <p>A row that cannot be read is put aside; a fault that makes other rows doubtful refuses the file.
+ */
 final class TableScan {
-    private static final int LONGEST_ID = 1024;
-
     private final FileLayout layout;
     private final FileImage image;
+    private final DialectDetector.Decoded decoded;
     private final CsvDialect dialect;
     private final String text;
     private final Columns columns;
     private final CellFormat format;
     private final RowProblems problems;
-    private final IdIndex ids = new IdIndex();
-    private int[] starts = new int[1024];
-    private long[] fingerprints = new long[1024];
-    private int rows;
+    private final Footers footers;
+    private final List<AsideRow> aside = new ArrayList<>();
+    private final RowStore found = new RowStore();
     private int bytesSoFar;
     private int lettersSoFar;
 
-    private TableScan(FileLayout layout, FileImage image, DialectDetector.Decoded decoded, Columns columns) {
+    private TableScan(FileLayout layout, FileImage image, DialectDetector.Decoded decoded) {
         this.layout = layout;
         this.image = image;
+        this.decoded = decoded;
         this.dialect = decoded.dialect();
         this.text = decoded.text();
-        this.columns = columns;
+        this.columns = columns(layout, header(layout, decoded));
         this.format = new CellFormat(columns);
         this.problems = new RowProblems(layout.file());
+        this.footers = new Footers(columns);
         this.bytesSoFar = dialect.mark();
     }
 
-    static FileTable scan(FileLayout layout, FileImage image) {
-        DialectDetector.Decoded decoded = DialectDetector.decode(layout, image.bytes());
-        return new TableScan(layout, image, decoded, header(layout, decoded)).table();
+    static FileTable scan(FileLayout layout, FileImage image, String remembered) {
+        return new TableScan(layout, image, DialectDetector.decode(layout, image.bytes(), remembered)).table();
     }
 
     /** Finds the columns without reading the rows. */
-    static Columns header(FileLayout layout, FileImage image) {
-        return header(layout, DialectDetector.decode(layout, image.bytes()));
+    static Columns header(FileLayout layout, FileImage image, String remembered) {
+        return columns(layout, header(layout, DialectDetector.decode(layout, image.bytes(), remembered)));
     }
 
-    private static Columns header(FileLayout layout, DialectDetector.Decoded decoded) {
-        String text = decoded.text().substring(decoded.dialect().preamble());
-        try (CSVParser parser = decoded.dialect().parser(text)) {
-            Iterator<CSVRecord> records = parser.iterator();
-            CSVRecord header = records.hasNext() ? records.next() : null;
-            if (header == null || FileTable.isEmpty(header)) {
-                throw FileErrors.unreadable(
-                        layout.file() + " has no first line with the column names; add one, such as \"id,name\"");
-            }
-            return Columns.of(layout, header.values());
-        } catch (IOException | UncheckedIOException e) {
+    private static RowScanner header(FileLayout layout, DialectDetector.Decoded decoded) {
+        CsvDialect dialect = decoded.dialect();
+        int end = CsvDialect.endOf(decoded.text());
+        String rows =
+                end == decoded.text().length() ? decoded.text() : decoded.text().substring(0, end);
+        RowScanner scanner =
+                new RowScanner(rows, dialect.preamble(), dialect.preamble() > 0 ? 2 : 1, dialect.delimiter());
+        if (!scanner.next() || scanner.isEmpty()) {
             throw FileErrors.unreadable(
-                    layout.file() + ", line 1: a quotation mark is not closed correctly; correct the column names");
+                    layout.file() + " has no first line with the column names; add one, such as \"id,name\"");
         }
+        if (scanner.isUnclosed() || scanner.isMisquoted()) {
+            throw FileErrors.unreadable(layout.file() + ", line " + scanner.line()
+                    + ": a quotation mark is not closed correctly; correct the column names");
+        }
+        return scanner;
+    }
+
+    private static Columns columns(FileLayout layout, RowScanner header) {
+        return Columns.of(layout, header.cells());
     }
 
     private FileTable table() {
-        try (CSVParser parser = dialect.parser(text.substring(dialect.preamble()))) {
-            readAll(parser);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        RowScanner scanner = header(layout, decoded);
+        int headEnd = scanner.end();
+        boolean first = true;
+        while (scanner.next()) {
+            if (scanner.isUnclosed() || scanner.isDoubtful()) {
+                problems.quotes(scanner.line());
+                break;
+            }
+            if (!scanner.isEmpty()) {
+                headEnd = first ? scanner.start() : headEnd;
+                first = false;
+                take(scanner);
+            } else if (first) {
+                headEnd = scanner.end();
+            }
         }
         problems.throwIfAny();
-        starts = Arrays.copyOf(starts, rows + 1);
-        starts[rows] = bytesUpTo(text.length());
-        if (starts[rows] != image.bytes().length) {
+        putFootersAside();
+        refuseIfNothingIsLeft();
+        int head = first ? bytesUpTo(headEnd) : found.firstByte(aside);
+        int length = bytesUpTo(text.length());
+        if (length != image.bytes().length) {
             throw FileErrors.unreadable(layout.file() + " has an encoding that cannot be written back unchanged ("
                     + dialect.charset() + "); save it as \"CSV UTF-8\"");
         }
-        return new FileTable(layout, image, dialect, columns, starts, ids, Arrays.copyOf(fingerprints, rows), format);
+        int end = length - dialect.bytes(text, CsvDialect.endOf(text), text.length());
+        aside.sort(Comparator.comparingInt(AsideRow::start));
+        AsideRows rows = new AsideRows(layout.file(), aside);
+        return new FileTable(
+                layout,
+                image,
+                DialectDetector.Decoding.of(decoded),
+                columns,
+                found.complete(end),
+                rows,
+                head,
+                end,
+                format);
     }
 
-    private void readAll(CSVParser parser) {
-        Iterator<CSVRecord> records = parser.iterator();
-        int firstLine = dialect.preamble() > 0 ? 2 : 1;
-        long line = firstLine;
-        boolean header = true;
-        try {
-            while (records.hasNext()) {
-                CSVRecord record = records.next();
-                if (!header && !FileTable.isEmpty(record)) {
-                    take(record, line);
-                }
-                header = false;
-                line = parser.getCurrentLineNumber() + firstLine;
-            }
-        } catch (UncheckedIOException e) {
-            // The parser's own message gives a character offset and the last line of the row instead of the first.
-            problems.quotes(line);
-        }
-    }
-
-    private void take(CSVRecord record, long line) {
-        String[] cells = record.values();
-        String id = columns.idOf(cells);
-        if (!isSound(cells, id, line)) {
+    private void take(RowScanner scanner) {
+        String[] cells = scanner.cells();
+        int start = bytesUpTo(scanner.start());
+        int end = bytesUpTo(scanner.end());
+        Optional<String> fault = RowFault.of(columns, scanner, cells);
+        if (fault.isPresent()) {
+            found.endsBefore(start);
+            aside.add(new AsideRow(
+                    start, end, scanner.line(), fault.get(), RowFault.idOf(columns, scanner, cells), false));
             return;
         }
-        if (rows == fingerprints.length) {
-            fingerprints = Arrays.copyOf(fingerprints, rows * 2);
-            starts = Arrays.copyOf(starts, rows * 2);
+        String id = columns.idOf(cells);
+        if (!id.isEmpty() && found.ids().find(id) >= 0) {
+            problems.sameId(found.line(found.ids().find(id)), scanner.line(), id);
+            return;
         }
-        starts[rows] = bytesUpTo(dialect.preamble() + (int) record.getCharacterPosition());
-        fingerprints[rows] = columns.fingerprintOf(cells);
-        ids.add(id);
-        format.learn(cells, rows);
-        rows++;
+        footers.take(found.size(), cells);
+        format.learn(cells, found.size());
+        found.add(start, scanner.line(), id, columns, cells);
     }
 
-    private boolean isSound(String[] cells, String id, long line) {
-        int before = problems.count();
-        if (cells.length > columns.count()) {
-            problems.tooManyCells(line, cells.length, columns.count());
-        } else if (columns.id().filter(column -> column >= cells.length).isPresent()) {
-            problems.tooFewCells(line, cells.length, columns.header(columns.id().get()));
-        } else if (id.length() > LONGEST_ID) {
-            problems.idTooLong(line, LONGEST_ID);
-        } else if (!id.isEmpty() && ids.find(id) >= 0) {
-            problems.sameId(lineOf(ids.find(id)), line, id);
+    private void putFootersAside() {
+        List<Integer> rows = footers.found();
+        if (rows.isEmpty()) {
+            return;
         }
-        return problems.count() == before;
+        for (int row : rows) {
+            aside.add(new AsideRow(
+                    found.start(row),
+                    found.end(row, bytesUpTo(CsvDialect.endOf(text))),
+                    found.line(row),
+                    "it looks like the footer of a report; the row is put aside. Fill its other cells if it is a record",
+                    Optional.of(found.ids().id(row)).filter(id -> !id.isEmpty()),
+                    true));
+        }
+        found.cut(rows.get(0));
     }
 
-    /** Returns the line number of a row; for messages only. */
-    private long lineOf(int row) {
-        String before = dialect.decode(image.bytes(), dialect.mark(), starts[row]);
-        return 1 + before.lines().count();
+    private void refuseIfNothingIsLeft() {
+        if (found.size() == 0 && aside.stream().anyMatch(row -> !row.footer())) {
+            throw FileErrors.unreadable(
+                    String.join(System.lineSeparator(), new AsideRows(layout.file(), aside).messages())
+                            + System.lineSeparator() + layout.file() + ": no row can be read");
+        }
     }
 
     private int bytesUpTo(int letter) {
-        bytesSoFar += dialect.bytes(text, lettersSoFar, letter);
-        lettersSoFar = letter;
+        if (letter > lettersSoFar) {
+            bytesSoFar += dialect.bytes(text, lettersSoFar, letter);
+            lettersSoFar = letter;
+        }
         return bytesSoFar;
     }
 }

@@ -106,8 +106,12 @@ final class CsvWorld implements ConnectorWorld {
                 Breakage.of("deleted files", ErrorCode.LISTING_SUSPECT, () -> each(Files::delete)),
                 Breakage.of("two rows with one id", ErrorCode.UNREADABLE, () -> each(this::repeatLastRow)),
                 Breakage.of("a quotation mark that is never closed", ErrorCode.UNREADABLE, () -> append("7,\"open\n")),
-                Breakage.of("too many cells", ErrorCode.UNREADABLE, () -> append("7,canary7f3a,,,,,,,,,,\n")),
-                Breakage.of("bytes of no encoding", ErrorCode.UNREADABLE, () -> append("\0\1\2")),
+                Breakage.of(
+                        "too many cells in every row",
+                        ErrorCode.UNREADABLE,
+                        () -> each(file -> Files.writeString(
+                                file, Files.readString(file).replaceAll("\n(.)", "\n7,canary7f3a,,,,,,,,,x,$1")))),
+                Breakage.of("bytes of no encoding", ErrorCode.UNREADABLE, () -> append("\0\1\2".repeat(1000))),
                 Breakage.ofWriting("files that are read-only", ErrorCode.UNWRITABLE, () -> each(this::makeReadOnly)),
                 Breakage.ofWriting(
                         "files that are open in an office program", ErrorCode.UNWRITABLE, () -> each(this::open)),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.model.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
@@ -20,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RawRowTest {
-    private static final CsvDialect DIALECT = new CsvDialect(StandardCharsets.UTF_8, 0, ',', 0);
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -65,7 +65,7 @@ final class RawRowTest {
             }
             byte[] bytes =
                     text.append(random.nextBoolean() ? "\n" : "").toString().getBytes(StandardCharsets.UTF_8);
-            FileTable table = TableScan.scan(layout(), image(bytes));
+            FileTable table = TableScan.scan(layout(), image(bytes), "");
             ByteArrayOutputStream written = new ByteArrayOutputStream();
             new FileEdit(table).writeTo(written);
             assertThat(written.toByteArray()).as("seed %d", seed).isEqualTo(bytes);
@@ -75,25 +75,20 @@ final class RawRowTest {
     private static String row(SplittableRandom random) {
         List<String> cells = new ArrayList<>();
         for (int i = 0; i <= random.nextInt(1, 4); i++) {
-            cells.add(List.of(
-                            "",
-                            "x",
-                            "\"\"",
-                            "\"a,b\"",
-                            "\"a\"\"b\" ",
-                            "\"l\r\nm\"",
-                            "a\"b",
-                            " \"c\"",
-                            "Åse",
-                            "😀",
-                            "\"\"\"\"")
-                    .get(random.nextInt(11)));
+            cells.add(List.of("", "x", "\"\"", "\"a,b\"", "\"a\"\"b\" ", "\"l\r\nm\"", "a\"b", "Åse", "😀", "\"\"\"\"")
+                    .get(random.nextInt(10)));
         }
         return String.join(",", cells);
     }
 
     private static List<String> parse(String raw) throws IOException {
-        try (CSVParser parser = DIALECT.parser(raw)) {
+        try (CSVParser parser = CSVParser.builder()
+                .setReader(new StringReader(raw))
+                .setFormat(CSVFormat.DEFAULT
+                        .builder()
+                        .setIgnoreSurroundingSpaces(false)
+                        .get())
+                .get()) {
             for (CSVRecord record : parser) {
                 return new ArrayList<>(record.toList());
             }
@@ -102,7 +97,8 @@ final class RawRowTest {
     }
 
     private static FileLayout layout() {
-        return new FileLayout("person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty());
+        return new FileLayout(
+                "person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
     }
 
     private static FileImage image(byte[] bytes) {

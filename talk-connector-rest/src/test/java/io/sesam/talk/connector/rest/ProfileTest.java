@@ -117,6 +117,22 @@ final class ProfileTest {
     }
 
     @Test
+    void aPropertyThatWouldOverwriteIdsIsRefused() {
+        try (Place place = Place.saying(directory, "[]")) {
+            assertThatThrownBy(() -> place.connect("""
+                    name: Plain
+                    authentication: none
+                    types:
+                      organisation: { path: /firms, key: /no, fields: { name: { pointer: /no, readOnly: true } } }
+                      person: { path: /p, key: /id/no, fields: { firstname: /id, email: /id/no, lastname: /ids } }
+                    """))
+                    .isInstanceOf(TalkException.class)
+                    .hasMessageContainingAll("person.firstname writes to /id", "person.email writes to /id/no")
+                    .hasMessageNotContainingAny("lastname", "organisation");
+        }
+    }
+
+    @Test
     void aPropertyThatTheHostDoesNotHaveIsPassedOverAndTold() {
         try (Place place = Place.saying(directory, "[]")) {
             Connector connector = place.connect("""

@@ -204,6 +204,7 @@ public final class TypeReader {
             run.stats().times(connection.name(), spec.type(), taking.unreadableTimes(), taking.futureTimes());
         });
         run.stats().read(connection.name(), spec.type(), page.changes().size());
+        run.stats().notes(connection.name(), page.notes());
         progress.advance(page.changes().size(), page.total());
         return completes ? complete(next) : next;
     }

@@ -17,6 +17,7 @@ public record SyncReportData(
         Map<SystemName, Map<EntityType, Long>> read,
         Map<SystemName, Map<EntityType, Long>> unreadableTimes,
         Map<SystemName, Map<EntityType, Long>> futureTimes,
+        Map<SystemName, List<String>> notes,
         Map<EntityType, Golden> golden,
         Map<SystemName, Map<EntityType, Written>> written,
         Map<SystemName, Map<String, Long>> sinks,
@@ -34,6 +35,7 @@ public record SyncReportData(
         read = Ordered.copy(read);
         unreadableTimes = Ordered.copy(unreadableTimes);
         futureTimes = Ordered.copy(futureTimes);
+        notes = Ordered.copy(notes);
         golden = Ordered.copy(golden);
         written = Ordered.copy(written);
         sinks = Ordered.copy(sinks);

@@ -30,6 +30,7 @@ final class SyncReportText {
         heldPlans();
         erasures();
         times();
+        notes();
         paused();
         return out.toString();
     }
@@ -189,6 +190,13 @@ final class SyncReportText {
                     report.futureTimes(),
                     "a time in the future; it counts as when the value was first seen. Correct it there, or the clock of"
                             + " the system or of this machine");
+        }
+    }
+
+    private void notes() {
+        if (!report.notes().isEmpty()) {
+            heading("Read with reservations:");
+            report.notes().forEach((system, notes) -> notes.forEach(note -> line("  " + system + ": " + note)));
         }
     }
 

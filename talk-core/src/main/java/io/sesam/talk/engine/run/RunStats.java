@@ -13,6 +13,7 @@ import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class RunStats {
     private final Map<SystemName, Map<EntityType, Long>> read = new TreeMap<>();
     private final Map<SystemName, Map<EntityType, Long>> unreadableTimes = new TreeMap<>();
     private final Map<SystemName, Map<EntityType, Long>> futureTimes = new TreeMap<>();
+    private final Map<SystemName, List<String>> notes = new TreeMap<>();
     private final Map<EntityType, long[]> golden = new TreeMap<>();
     private final Map<SystemName, Map<EntityType, WriteCounts>> written = new TreeMap<>();
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
@@ -48,6 +50,16 @@ public final class RunStats {
     public synchronized void times(SystemName system, EntityType type, long unreadable, long future) {
         add(unreadableTimes, system, type, unreadable);
         add(futureTimes, system, type, future);
+    }
+
+    /** Adds what a person should know about a reading; each message once. */
+    public synchronized void notes(SystemName system, List<String> messages) {
+        for (String message : messages) {
+            List<String> known = notes.computeIfAbsent(system, name -> new ArrayList<>());
+            if (!known.contains(message)) {
+                known.add(message);
+            }
+        }
     }
 
     private static void add(
@@ -145,6 +157,7 @@ public final class RunStats {
                 new TreeMap<>(read),
                 new TreeMap<>(unreadableTimes),
                 new TreeMap<>(futureTimes),
+                new TreeMap<>(notes),
                 goldens,
                 writes,
                 new TreeMap<>(sinks),
