@@ -99,6 +99,10 @@ final class CallExecution {
             // An empty listing is "[]". An empty body would look as if every record had been deleted.
             return new Verdict.Unreadable("status 200 with an empty body");
         }
+        Optional<String> lacking = verdict instanceof Verdict.Success ? call.lacking(response) : Optional.empty();
+        if (lacking.isPresent()) {
+            return new Verdict.Unreadable("status " + response.status() + " without " + lacking.get());
+        }
         Optional<Duration> asked = Verdicts.retryAfter(response, context.clock());
         if (verdict instanceof Verdict.Limited limited) {
             return new Verdict.Limited(asked.orElse(limited.after()), limited.reason());

@@ -49,11 +49,12 @@ final class FreshteamConnector extends WebConnector {
     }
 
     private Check mayRead(String what) {
-        return Check.attempt(() -> api.read(ApiCall.get("/" + what)));
+        return Check.attempt(() -> api.read(ApiCall.get("/" + what).expectingList("")));
     }
 
     private Check hasRoles() {
-        List<String> existing = JsonValues.items(api.read(ApiCall.get("/roles")).json())
+        List<String> existing = JsonValues.items(
+                        api.read(ApiCall.get("/roles").expectingList("")).json())
                 .flatMap(role -> JsonValues.text(role, "id").stream())
                 .toList();
         return existing.containsAll(roleIds)

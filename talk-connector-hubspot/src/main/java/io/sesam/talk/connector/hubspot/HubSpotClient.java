@@ -28,6 +28,7 @@ final class HubSpotClient {
     static final int BATCH = 100;
 
     private static final String SEARCH = "search";
+    private static final String RESULTS = "results";
     private static final String MOVING = "status 477: the account is being moved to another data centre";
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Map<String, Duration> WAIT_BY_POLICY =
@@ -100,11 +101,17 @@ final class HubSpotClient {
     }
 
     private JsonNode reading(String path, ObjectNode query, String quota) {
-        return api.read(ApiCall.post(path).json(query).reading().quota(quota)).json();
+        return api.read(ApiCall.post(path)
+                        .json(query)
+                        .reading()
+                        .expectingList(RESULTS)
+                        .quota(quota))
+                .json();
     }
 
     JsonNode list(HubSpotType type, boolean archived, String after, int limit) {
         ApiCall call = ApiCall.get(path("objects", type, ""))
+                .expectingList(RESULTS)
                 .query("limit", String.valueOf(limit))
                 .query("archived", String.valueOf(archived))
                 .query("properties", String.join(",", type.names()));
