@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import io.sesam.talk.spi.settings.Secret;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -44,6 +45,7 @@ final class BuilderState {
     Optional<Supplier<Store>> store = Optional.empty();
     final StoreTokens storeTokens = new StoreTokens();
     Optional<TokenStore> tokens = Optional.empty();
+    final Map<String, Secret> tokenKeys = new LinkedHashMap<>();
     Path base = Path.of("");
     ChangeLimit changeLimit = ChangeLimit.defaults();
     AnswerTtl answerTtl = AnswerTtl.defaults();

@@ -1,6 +1,7 @@
 package io.sesam.talk.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ public final class ApiCall {
         /** May create a second record when repeated. */
         WRITING
     }
+
+    private static final Set<String> SECRET_FIELDS =
+            Set.of("client_secret", "refresh_token", "code", "code_verifier", "password", "assertion");
 
     private final String method;
     private final String path;
@@ -284,6 +288,18 @@ public final class ApiCall {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** Returns the secrets in a form body. */
+    Set<String> secretFields() {
+        Set<String> secrets = new TreeSet<>();
+        for (String pair : body.split("&")) {
+            String[] parts = pair.split("=", 2);
+            if (parts.length == 2 && SECRET_FIELDS.contains(parts[0])) {
+                secrets.add(URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            }
+        }
+        return secrets;
     }
 
     Optional<String> body() {

@@ -41,7 +41,7 @@ final class FreshteamConnector extends WebConnector {
     }
 
     @Override
-    public Check check() {
+    protected Check checkSystem() {
         Check closing = roleIds.isEmpty() ? CLOSING.and(NO_ROLES) : CLOSING;
         Check key = mayRead("employees");
         Check others = mayRead("branches").and(roleIds.isEmpty() ? Check.fine() : Check.trying(this::hasRoles));

@@ -72,7 +72,7 @@ final class HubSpotConnector extends WebConnector {
     }
 
     @Override
-    public Check check() {
+    protected Check checkSystem() {
         return types.stream()
                 .map(this::check)
                 .reduce(

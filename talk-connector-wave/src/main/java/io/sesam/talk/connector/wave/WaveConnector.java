@@ -71,7 +71,7 @@ final class WaveConnector extends WebConnector {
     }
 
     @Override
-    public Check check() {
+    protected Check checkSystem() {
         return Check.trying(() -> {
             JsonNode business = client.ask("Business", JsonValues.object());
             types.forEach(type -> new WaveRecords(client, type).page(Optional.empty(), 1, 1));
