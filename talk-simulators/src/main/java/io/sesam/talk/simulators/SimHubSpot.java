@@ -334,7 +334,7 @@ public final class SimHubSpot implements AutoCloseable {
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode results = answer.putArray("results");
-        table.custom.keySet().forEach(each -> results.add(described(table, each)));
+        table.names().forEach(each -> results.add(described(table, each)));
         return SimResponse.json(200, answer);
     }
 

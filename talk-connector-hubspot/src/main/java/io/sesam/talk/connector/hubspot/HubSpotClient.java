@@ -19,6 +19,7 @@ import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -187,6 +188,14 @@ final class HubSpotClient {
     boolean hasTalkId(HubSpotType type) {
         ApiCall call = ApiCall.get(path("properties", type, "/" + HubSpotType.TALK_ID));
         return api.read(call.accepting(404)).status() == 200;
+    }
+
+    /** Returns the names of all properties of a type. */
+    Set<String> properties(HubSpotType type) {
+        ApiCall call = ApiCall.get(path("properties", type, "")).expectingList(RESULTS);
+        return JsonValues.items(api.read(call).json().path(RESULTS))
+                .flatMap(property -> JsonValues.text(property, "name").stream())
+                .collect(Collectors.toSet());
     }
 
     void makeTalkId(HubSpotType type) {

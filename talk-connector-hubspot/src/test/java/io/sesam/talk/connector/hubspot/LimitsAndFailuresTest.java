@@ -167,6 +167,20 @@ final class LimitsAndFailuresTest {
     }
 
     @Test
+    void aCheckNamesTheMappedPropertiesThatThePortalLacks() {
+        try (Portal mapped = new Portal()
+                .with("properties", Map.of("organisation", Map.of("name", "name", "zip", "no_such_property")))) {
+            assertThat(mapped.connector().check().isFine()).isTrue();
+            assertThat(mapped.connector().check().findings())
+                    .filteredOn(finding -> finding.message().contains("no_such_property"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("companies"));
+        }
+        assertThat(portal.connector().check().findings())
+                .noneMatch(finding -> finding.message().contains("is mapped"));
+    }
+
+    @Test
     void anExpiredAccessTokenIsRenewedByItself() {
         try (Portal connected = new Portal()) {
             connected
