@@ -293,7 +293,7 @@ public final class ApiCall {
     /** Returns the secrets in a form body. */
     Set<String> secretFields() {
         Set<String> secrets = new TreeSet<>();
-        for (String pair : body.split("&")) {
+        for (String pair : body.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             if (parts.length == 2 && SECRET_FIELDS.contains(parts[0])) {
                 secrets.add(URLDecoder.decode(parts[1], StandardCharsets.UTF_8));

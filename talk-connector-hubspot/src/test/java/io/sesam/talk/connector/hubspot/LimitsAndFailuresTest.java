@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Organisation;
+import io.sesam.talk.model.Property;
 import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
@@ -169,7 +170,8 @@ final class LimitsAndFailuresTest {
     @Test
     void aCheckNamesTheMappedPropertiesThatThePortalLacks() {
         try (Portal mapped = new Portal()
-                .with("properties", Map.of("organisation", Map.of("name", "name", "zip", "no_such_property")))) {
+                .with(Organisation.SCHEMA.with(Property.text("number")))
+                .with("properties", Map.of("organisation", Map.of("number", "no_such_property")))) {
             assertThat(mapped.connector().check().isFine()).isTrue();
             assertThat(mapped.connector().check().findings())
                     .filteredOn(finding -> finding.message().contains("no_such_property"))
