@@ -69,8 +69,8 @@ final class SealedTokens implements TokenStore {
         random.nextBytes(salt);
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, id, name, salt, nonce)
-                    .doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, id, name, salt, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
             byte[] all = ByteBuffer.allocate(SALT + NONCE + sealed.length)
                     .put(salt)
                     .put(nonce)
@@ -88,7 +88,8 @@ final class SealedTokens implements TokenStore {
         }
         String[] parts = kept.split("\\.", 3);
         if (parts.length < 3 || !keys.containsKey(parts[1])) {
-            throw unopened("was encrypted with the key \"" + parts[1] + "\", which is not set; add that key as a further one");
+            throw unopened(
+                    "was encrypted with the key \"" + parts[1] + "\", which is not set; add that key as a further one");
         }
         try {
             byte[] all = Base64.getUrlDecoder().decode(parts[2]);

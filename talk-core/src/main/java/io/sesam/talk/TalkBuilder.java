@@ -71,9 +71,12 @@ public final class TalkBuilder {
      */
     @Experimental
     public TalkBuilder tokenKey(String id, Secret key) {
-        if (!id.matches("[A-Za-z0-9-]{1,40}") || state.tokenKeys.containsKey(id) || key.reveal().length() < 16) {
-            state.problems.add("tokenKeys." + id + ": a key needs an id of its own, of letters, digits and hyphens, and at"
-                    + " least 16 characters");
+        if (!id.matches("[A-Za-z0-9-]{1,40}")
+                || state.tokenKeys.containsKey(id)
+                || key.reveal().length() < 16) {
+            state.problems.add(
+                    "tokenKeys." + id + ": a key needs an id of its own, of letters, digits and hyphens, and at"
+                            + " least 16 characters");
         }
         state.tokenKeys.put(id, key);
         return this;

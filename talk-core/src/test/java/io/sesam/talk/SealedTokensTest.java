@@ -38,9 +38,9 @@ final class SealedTokensTest {
     @Test
     void theFirstKeyEncryptsAndAllOpen() {
         assertThat(with("old").replace("a", null, "canary-1")).isTrue();
-        assertThat(kept.read("a")).hasValueSatisfying(text -> assertThat(text)
-                .startsWith("k1.old.")
-                .doesNotContain("canary"));
+        assertThat(kept.read("a"))
+                .hasValueSatisfying(
+                        text -> assertThat(text).startsWith("k1.old.").doesNotContain("canary"));
         TokenStore rotated = with("new", "old");
         assertThat(rotated.read("a")).contains("canary-1");
         assertThat(rotated.replace("a", "canary-1", "canary-2")).isTrue();
@@ -53,7 +53,9 @@ final class SealedTokensTest {
         kept.replace("a", null, "s1.sealed-before");
         TokenStore tokens = with("new");
         assertThat(tokens.read("a")).contains("s1.sealed-before");
-        assertThat(tokens.replace("a", "another", "canary")).as("not what is kept").isFalse();
+        assertThat(tokens.replace("a", "another", "canary"))
+                .as("not what is kept")
+                .isFalse();
         assertThat(tokens.replace("a", "s1.sealed-before", "canary")).isTrue();
         assertThat(kept.read("a").orElseThrow()).startsWith("k1.new.");
     }

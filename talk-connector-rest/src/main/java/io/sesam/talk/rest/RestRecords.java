@@ -145,7 +145,8 @@ final class RestRecords implements ListingReader.Source {
     private boolean saysNothing(JsonNode answer, String pointer) {
         int last = pointer.lastIndexOf('/');
         return type.missing().nothing()
-                || last >= 0 && JsonValues.at(answer, pointer.substring(0, last)).isArray();
+                || last >= 0
+                        && JsonValues.at(answer, pointer.substring(0, last)).isArray();
     }
 
     /** Explains why an id cannot be part of an address. Empty for nearly all. */

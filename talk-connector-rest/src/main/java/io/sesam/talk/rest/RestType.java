@@ -75,7 +75,8 @@ record RestType(
 
         static Missing of(ProfileSection section) {
             List<String> told = section.has("missing") ? section.texts("missing") : List.of("404", "410");
-            if (!told.stream().allMatch(text -> text.equals(NOTHING) || text.matches("4\\d\\d")) || told.contains("401")) {
+            if (!told.stream().allMatch(text -> text.equals(NOTHING) || text.matches("4\\d\\d"))
+                    || told.contains("401")) {
                 section.problem("missing", "must be a list of statuses such as 403 and 404, and the word nothing");
             }
             Set<Integer> statuses = told.stream()

@@ -76,8 +76,7 @@ public final class AccessSettings {
         Secret redirect = parts.get("redirectUri");
         Secret verifier = parts.get("codeVerifier");
         OAuth2 redirected = redirect == null || coded ? oauth : oauth.with("redirect_uri", redirect.reveal());
-        OAuth2 verified =
-                verifier == null || !coded ? redirected : redirected.with(OAuth2.VERIFIER, verifier.reveal());
+        OAuth2 verified = verifier == null || !coded ? redirected : redirected.with(OAuth2.VERIFIER, verifier.reveal());
         return new AccessSettings(
                 isBasic(parts, context) ? verified.withBasicAuthentication() : verified,
                 hash(part(parts, "clientId", context)) + context.name());

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class CallExecution {
     private static final int TRIES = 5;
     private static final int TRIES_OF_A_CHECK = 2;
-    private static final String MALFORMED = "the token or key is empty, or contains a line break or another character that"
-            + " no header can hold, so that nothing was sent; copy it from that system again, without white space";
+    private static final String MALFORMED =
+            "the token or key is empty, or contains a line break or another character that"
+                    + " no header can hold, so that nothing was sent; copy it from that system again, without white space";
     private static final String CANCELLED = "the run was cancelled";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
@@ -101,7 +102,9 @@ final class CallExecution {
 
     /** Reports whether a header cannot hold the text. It would be cut there, or sent as two headers. */
     private static boolean isMalformed(String header) {
-        return header.isBlank() || header.endsWith(" ") || header.chars().anyMatch(c -> c < ' ' || c > 0xff || c == 0x7f);
+        return header.isBlank()
+                || header.endsWith(" ")
+                || header.chars().anyMatch(c -> c < ' ' || c > 0xff || c == 0x7f);
     }
 
     /** Returns the state of a call for which no connection was made; it is not attempted again. */
@@ -186,7 +189,10 @@ final class CallExecution {
 
     private boolean again(Duration wait) {
         boolean inTime = !context.clock().instant().plus(wait).isAfter(end);
-        return inTime && tries < (api.isChecking() ? TRIES_OF_A_CHECK : TRIES) && api.budget().spend() && sleep(wait);
+        return inTime
+                && tries < (api.isChecking() ? TRIES_OF_A_CHECK : TRIES)
+                && api.budget().spend()
+                && sleep(wait);
     }
 
     /** Returns a full-jitter pause. The upper limit doubles with each attempt. */

@@ -40,27 +40,30 @@ final class ConnectFailure {
             return tls(failure, setting);
         }
         if (has(failure, HttpConnectTimeoutException.class)) {
-            return Optional.of("(no answer within " + patience.toSeconds() + " s). Check the host and port in " + setting
-                    + ", and the firewall.");
+            return Optional.of("(no answer within " + patience.toSeconds() + " s). Check the host and port in "
+                    + setting + ", and the firewall.");
         }
         if (has(failure, NoRouteToHostException.class) || says(failure, "unreachable") || says(failure, "No route")) {
             return Optional.of("(no route to the host). Check " + setting + " and the network.");
         }
         return has(failure, ConnectException.class)
-                ? Optional.of("(connection refused). Check the port in " + setting + ", and that the system is running.")
+                ? Optional.of(
+                        "(connection refused). Check the port in " + setting + ", and that the system is running.")
                 : Optional.empty();
     }
 
     /** Explains a failed TLS handshake. A connection that broke after its handshake is none. */
     private static Optional<String> tls(Throwable failure, String setting) {
         if (says(failure, "Unsupported or unrecognized SSL message") || says(failure, "plaintext connection")) {
-            return Optional.of("(TLS failed: the port does not speak TLS). Check the port and https:// in " + setting + ".");
+            return Optional.of(
+                    "(TLS failed: the port does not speak TLS). Check the port and https:// in " + setting + ".");
         }
         if (says(failure, "subject alternative") || says(failure, "No name matching")) {
             return Optional.of("(TLS failed: the certificate belongs to another host). Check " + setting + ".");
         }
         if (has(failure, CertificateExpiredException.class)) {
-            return Optional.of("(TLS failed: the certificate has expired). Ask the operator of the system to renew it.");
+            return Optional.of(
+                    "(TLS failed: the certificate has expired). Ask the operator of the system to renew it.");
         }
         if (has(failure, CertPathBuilderException.class) || says(failure, "PKIX")) {
             return Optional.of("(TLS failed: Java does not trust the certificate). Check " + setting

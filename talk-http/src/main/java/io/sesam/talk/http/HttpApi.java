@@ -51,8 +51,7 @@ public final class HttpApi implements AutoCloseable {
         this.context = builder.context;
         this.deadlines = builder.deadlines;
         this.base = builder.base;
-        this.transport =
-                new HttpTransport(base, agent(), deadlines, builder.setting, SharedClients.of(context));
+        this.transport = new HttpTransport(base, agent(), deadlines, builder.setting, SharedClients.of(context));
         this.authentication = builder.authentication;
         this.verdicts = builder.verdicts;
         this.limiter = Limiter.shared(builder.quotas, context);

@@ -121,8 +121,7 @@ final class HttpTransport implements AutoCloseable {
             return new AttemptResult.Answered(received);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return nothing(
-                    call, true, "no response within " + time.toSeconds() + " s");
+            return nothing(call, true, "no response within " + time.toSeconds() + " s");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -29,7 +29,8 @@ final class KnownSecrets {
     }
 
     static KnownSecrets of(Collection<String> secrets) {
-        Set<String> forms = new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(text -> text));
+        Set<String> forms =
+                new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(text -> text));
         secrets.forEach(secret -> addForms(secret, forms));
         forms.removeIf(form -> form.length() < SHORTEST);
         return new KnownSecrets(
@@ -84,9 +85,7 @@ final class KnownSecrets {
         return forms.isEmpty()
                 ? response
                 : response.withText(
-                        response.isJson()
-                                ? removeFrom(response.json()).toString()
-                                : removeFrom(response.text()));
+                        response.isJson() ? removeFrom(response.json()).toString() : removeFrom(response.text()));
     }
 
     private JsonNode removeFrom(JsonNode node) {

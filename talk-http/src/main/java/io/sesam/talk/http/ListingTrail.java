@@ -74,7 +74,9 @@ record ListingTrail(long steps, long cursor, long page, long empty, long repeate
     /** Parses the result of {@link #text()}. Positions of earlier versions have none. */
     static ListingTrail parse(String text) {
         return text.matches("-?\\d{1,19}( -?\\d{1,19}){4}")
-                ? of(Arrays.stream(text.split(" ", -1)).mapToLong(Long::parseLong).toArray())
+                ? of(Arrays.stream(text.split(" ", -1))
+                        .mapToLong(Long::parseLong)
+                        .toArray())
                 : NONE;
     }
 }

@@ -68,8 +68,7 @@ final class SharedClients {
         } catch (NoSuchMethodException e) {
             endThread(client);
         } catch (ReflectiveOperationException e) {
-            LOG.debug(
-                    "The HTTP client could not be closed: {}", e.getClass().getSimpleName());
+            LOG.debug("The HTTP client could not be closed: {}", e.getClass().getSimpleName());
         }
     }
 

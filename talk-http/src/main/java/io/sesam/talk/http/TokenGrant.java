@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The access token of one grant. All connections of a Talk that use the grant share it; its monitor guards it. */
 final class TokenGrant {
-    @Nullable String access;
+    @Nullable
+    String access;
 
     Instant expires = Instant.MIN;
 

@@ -194,10 +194,13 @@ final class DeadServerTest {
             opened.add(HttpApi.to("Desk", desk.server.uri(), one).build());
         }
         opened.get(0).read(READ);
-        assertThat(left(before)).filteredOn(thread -> thread.getName().contains("Selector")).hasSize(1);
+        assertThat(left(before))
+                .filteredOn(thread -> thread.getName().contains("Selector"))
+                .hasSize(1);
         opened.forEach(HttpApi::close);
         for (int i = 0; i < 100; i++) {
-            try (HttpApi api = HttpApi.to("Desk", desk.server.uri(), desk.context()).build()) {
+            try (HttpApi api =
+                    HttpApi.to("Desk", desk.server.uri(), desk.context()).build()) {
                 if (i % 10 == 0) {
                     api.read(READ);
                 }

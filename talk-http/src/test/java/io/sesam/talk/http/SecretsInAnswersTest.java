@@ -11,8 +11,8 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.SharedResources;
 import io.sesam.talk.spi.settings.Secret;
 import java.net.URLEncoder;
-import java.time.Duration;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -63,8 +63,8 @@ final class SecretsInAnswersTest {
                         try (Desk desk = new Desk(request -> SimResponse.json(401, body))) {
                             OAuth2 oauth = OAuth2.refresh(
                                     "/token", "talk", Secret.of(CLIENT_SECRET), Secret.of(REFRESH), desk.context());
-                            HttpApi api = desk.api(builder ->
-                                    builder.authenticate(basic ? oauth.withBasicAuthentication() : oauth));
+                            HttpApi api = desk.api(
+                                    builder -> builder.authenticate(basic ? oauth.withBasicAuthentication() : oauth));
                             assertThatThrownBy(() -> api.read(ApiCall.get("/x")))
                                     .isInstanceOfSatisfying(
                                             TalkException.class,
@@ -84,10 +84,10 @@ final class SecretsInAnswersTest {
                         .put("message", "refused zz" + spelling + "zz")
                         .toString();
                 try (Desk desk = new Desk(request -> SimResponse.json(status, body))) {
-                    HttpApi api = desk.api(
-                            builder -> builder.authenticate(Authentication.basic("talk", Secret.of(CLIENT_SECRET)))
-                                    .verdicts(standard -> standard.status(
-                                            200, response -> new Verdict.Refused(Verdicts.saying(response)))));
+                    HttpApi api = desk.api(builder -> builder.authenticate(
+                                    Authentication.basic("talk", Secret.of(CLIENT_SECRET)))
+                            .verdicts(standard ->
+                                    standard.status(200, response -> new Verdict.Refused(Verdicts.saying(response)))));
                     assertThatThrownBy(() -> api.read(ApiCall.get("/x")))
                             .hasMessageContaining("refused")
                             .satisfies(e -> assertRepeatsNothing(String.valueOf(e.getMessage()), CLIENT_SECRET));
@@ -138,7 +138,8 @@ final class SecretsInAnswersTest {
                 return SimResponse.json(200, "{}");
             }
             asked.add(request);
-            String shown = request.form().getOrDefault("refresh_token", List.of("")).get(0);
+            String shown =
+                    request.form().getOrDefault("refresh_token", List.of("")).get(0);
             if (!good.remove(shown)) {
                 return SimResponse.json(400, "{\"error\":\"invalid_grant\"}");
             }
@@ -151,8 +152,8 @@ final class SecretsInAnswersTest {
     }
 
     private static HttpApi api(Desk desk, PluginContext context, String token) {
-        return desk.api(builder -> builder.authenticate(
-                OAuth2.refresh("/token", "talk", Secret.of("secret"), Secret.of(token), context)));
+        return desk.api(builder ->
+                builder.authenticate(OAuth2.refresh("/token", "talk", Secret.of("secret"), Secret.of(token), context)));
     }
 
     @Test
@@ -161,7 +162,9 @@ final class SecretsInAnswersTest {
         try (Desk desk = new Desk(server::answer)) {
             for (int run = 0; run < 3; run++) {
                 for (String token : List.of("grant-a", "grant-b")) {
-                    assertThat(api(desk, desk.context(), token).read(ApiCall.get("/x")).status())
+                    assertThat(api(desk, desk.context(), token)
+                                    .read(ApiCall.get("/x"))
+                                    .status())
                             .isEqualTo(200);
                 }
             }
@@ -193,7 +196,9 @@ final class SecretsInAnswersTest {
             api(desk, desk.context(), "grant-b").read(ApiCall.get("/x"));
             api(desk, desk.context(), "grant-a").read(ApiCall.get("/x"));
             assertThat(server.issued).hasValue(3);
-            assertThat(desk.tokens.read("refresh")).as("the old one stays as it was").contains(before);
+            assertThat(desk.tokens.read("refresh"))
+                    .as("the old one stays as it was")
+                    .contains(before);
         }
     }
 
@@ -224,8 +229,7 @@ final class SecretsInAnswersTest {
             assertThat(tokens).hasSize(2).allSatisfy(request -> {
                 assertThat(request.header("Authorization"))
                         .isEqualTo(Optional.of("Basic "
-                                + Base64.getEncoder()
-                                        .encodeToString("the+id:s%3A1".getBytes(StandardCharsets.UTF_8))));
+                                + Base64.getEncoder().encodeToString("the+id:s%3A1".getBytes(StandardCharsets.UTF_8))));
                 assertThat(request.form()).doesNotContainKeys("client_id", "client_secret");
             });
             assertThat(tokens.get(0).form()).containsEntry("code_verifier", List.of("the-verifier"));

@@ -99,9 +99,10 @@ final class HubSpotConnector extends WebConnector {
                             .reduce(Check.fine(), Check::and);
                     return existing.contains(HubSpotType.TALK_ID)
                             ? lacking
-                            : lacking.and(Check.warning("HubSpot's " + type.object() + " have no property " + HubSpotType.TALK_ID
-                                    + ". With it, an insert whose response was lost is never repeated as a second record."
-                                    + " \"talk check --fix\" creates it"));
+                            : lacking.and(Check.warning(
+                                    "HubSpot's " + type.object() + " have no property " + HubSpotType.TALK_ID
+                                            + ". With it, an insert whose response was lost is never repeated as a second record."
+                                            + " \"talk check --fix\" creates it"));
                 });
     }
 

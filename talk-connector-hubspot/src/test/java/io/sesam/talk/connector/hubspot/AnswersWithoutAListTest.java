@@ -60,7 +60,9 @@ final class AnswersWithoutAListTest {
         }
         portal.hubspot
                 .server()
-                .failAlways(request -> request.parameter("archived").equals(Optional.of("true")), new SimFault.Answer(200, "{}"));
+                .failAlways(
+                        request -> request.parameter("archived").equals(Optional.of("true")),
+                        new SimFault.Answer(200, "{}"));
         assertFails(ErrorCode.UNREADABLE, () -> portal.read(ORGANISATION));
     }
 

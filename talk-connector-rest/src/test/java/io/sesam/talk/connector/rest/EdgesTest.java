@@ -98,7 +98,9 @@ final class EdgesTest {
     @Tag("R39")
     void nothingAtTheRecordsPlaceIsMissingWhereTheSystemSaysSo() throws Exception {
         for (String[] each : new String[][] {
-            {"/data", "{\"data\":null}", ""}, {"/data/0", "{\"data\":[]}", ""}, {"/data", "{}", "missing: [404, nothing]"}
+            {"/data", "{\"data\":null}", ""},
+            {"/data/0", "{\"data\":[]}", ""},
+            {"/data", "{}", "missing: [404, nothing]"}
         }) {
             try (SimServer server = server(id -> SimResponse.json(200, each[1]));
                     Connector connector = open(server, each[2], each[0])) {
@@ -111,8 +113,7 @@ final class EdgesTest {
                 assertThatThrownBy(() -> look(connector, "7"))
                         .as(body)
                         .isInstanceOfSatisfying(
-                                TalkException.class,
-                                e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE));
+                                TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE));
             }
         }
     }

@@ -67,7 +67,7 @@ final class WaveConnector extends WebConnector {
         boolean anyExists = batch.stream()
                 .anyMatch(operation -> operation.recordId().isPresent()
                         || type.customer(operation).isPresent());
-        return batch.size() + (anyExists ? 1 : 0);
+        return batch.size() + (anyExists ? 1L : 0L);
     }
 
     @Override
