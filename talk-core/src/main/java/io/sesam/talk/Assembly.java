@@ -259,7 +259,7 @@ final class Assembly {
 
     private PluginContext lent(String name) {
         return PluginContext.of(new SystemName(name), state.clock, state.random, state.schemas)
-                .tokens(state.tokens.orElse(state.storeTokens))
+                .tokens(SealedTokens.of(state.tokens.orElse(state.storeTokens), state.tokenKeys))
                 .sharing(shared);
     }
 

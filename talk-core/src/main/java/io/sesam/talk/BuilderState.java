@@ -12,6 +12,7 @@ import io.sesam.talk.result.ProgressListener;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
@@ -44,6 +45,7 @@ final class BuilderState {
     Optional<Supplier<Store>> store = Optional.empty();
     final StoreTokens storeTokens = new StoreTokens();
     Optional<TokenStore> tokens = Optional.empty();
+    final Map<String, Secret> tokenKeys = new LinkedHashMap<>();
     Path base = Path.of("");
     ChangeLimit changeLimit = ChangeLimit.defaults();
     AnswerTtl answerTtl = AnswerTtl.defaults();

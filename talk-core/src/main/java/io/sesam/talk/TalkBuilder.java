@@ -3,6 +3,7 @@ package io.sesam.talk;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.policy.AnswerTtl;
 import io.sesam.talk.policy.ChangeLimit;
@@ -14,6 +15,7 @@ import io.sesam.talk.result.ProgressListener;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Store;
 import java.nio.file.Path;
@@ -56,6 +58,27 @@ public final class TalkBuilder {
     /** Sets where issued tokens are kept, such as a vault; without it, in the store. */
     public TalkBuilder tokens(TokenStore place) {
         state.tokens = Optional.of(place);
+        return this;
+    }
+
+    /**
+     * Adds a key of the host that encrypts kept tokens. The first one added encrypts, all of them decrypt: to change the
+     * key, add the new one before the old one, and remove the old one when every token was renewed. Tokens that were kept
+     * without a key are still read.
+     *
+     * @param id names the key in what is kept: letters, digits and hyphens
+     * @param key a long random text, or a passphrase
+     */
+    @Experimental
+    public TalkBuilder tokenKey(String id, Secret key) {
+        if (!id.matches("[A-Za-z0-9-]{1,40}")
+                || state.tokenKeys.containsKey(id)
+                || key.reveal().length() < 16) {
+            state.problems.add(
+                    "tokenKeys." + id + ": a key needs an id of its own, of letters, digits and hyphens, and at"
+                            + " least 16 characters");
+        }
+        state.tokenKeys.put(id, key);
         return this;
     }
 

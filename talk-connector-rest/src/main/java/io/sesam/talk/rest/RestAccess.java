@@ -112,10 +112,13 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
     private Authentication clientCredentials(Map<String, Secret> parts, PluginContext context) {
         Secret id = parts.get("clientId");
         Secret secret = parts.get("clientSecret");
-        if (id == null || secret == null || !parts.keySet().equals(Set.of("clientId", "clientSecret"))) {
-            throw missing(context, "oauth must contain exactly clientId and clientSecret");
+        if (id == null
+                || secret == null
+                || !Set.of("clientId", "clientSecret", "clientAuthentication").containsAll(parts.keySet())) {
+            throw missing(context, "oauth must contain clientId and clientSecret, and no token");
         }
-        OAuth2 oauth = OAuth2.clientCredentials(tokenPath(context), id.reveal(), secret, context);
+        OAuth2 posting = OAuth2.clientCredentials(tokenPath(context), id.reveal(), secret, context);
+        OAuth2 oauth = AccessSettings.isBasic(parts, context) ? posting.withBasicAuthentication() : posting;
         return scope.isEmpty() ? oauth : oauth.with("scope", scope);
     }
 

@@ -177,7 +177,7 @@ final class RestConnector extends WebConnector {
     }
 
     @Override
-    public Check check() {
+    protected Check checkSystem() {
         Check warned = warnings.stream().map(Check::warning).reduce(Check.fine(), Check::and);
         Check reading =
                 records.stream().map(some -> Check.trying(some::look)).reduce(Check.fine(), RestConnector::once);

@@ -45,7 +45,7 @@ final class RestPages {
         }
         if (type.news().isPresent() && since.isPresent()) {
             RestType.News news = type.news().get();
-            call = call.query(news.parameter(), news.timeFormat().write(since.get()));
+            call = call.query(news.parameter(), news.value(since.get()));
         }
         return switch (paging.style()) {
             case PAGE -> call.query(paging.parameter(), String.valueOf(paging.first() + number(cursor, 0)));

@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 
 /** The records of one type. Listed page by page and looked up as the profile declares. */
 final class RestRecords implements ListingReader.Source {
+    private static final int LONGEST_ID = 500;
+
     private final HttpApi api;
     private final RestType type;
     private final Mapping mapping;
@@ -111,7 +113,9 @@ final class RestRecords implements ListingReader.Source {
 
     /** Makes a call about one record. "Not found" counts only when the listing works. */
     ApiCall ofOne(ApiCall call) {
-        return call.acceptingIf(pages.call("", Optional.empty()), 404, 410);
+        return call.acceptingIf(
+                pages.call("", Optional.empty()).expectingList(type.list()),
+                type.missing().statuses().toArray(Integer[]::new));
     }
 
     static String path(String path, String id) {
@@ -123,14 +127,40 @@ final class RestRecords implements ListingReader.Source {
     Optional<JsonNode> one(String id) {
         RestType.One get = type.get().orElseThrow();
         ApiResponse response = api.read(ofOne(ApiCall.get(path(get.path(), id))));
-        return response.status() == 404 || response.status() == 410
-                ? Optional.empty()
-                : Optional.of(JsonValues.at(response.json(), get.record()));
+        JsonNode record = JsonValues.at(response.json(), get.record());
+        boolean isNothing = record.isNull() || record.isMissingNode() && saysNothing(response.json(), get.record());
+        if (type.missing().isTold(response.status()) || isNothing) {
+            return Optional.empty();
+        }
+        if (!record.isObject()) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    api + ": GET " + get.path() + " returned no record at \"" + get.record()
+                            + "\"; if that means that there is none, add nothing to the profile's missing");
+        }
+        return Optional.of(record);
+    }
+
+    /** Reports whether an absent record is one that does not exist: the profile says so, or the list of records is empty. */
+    private boolean saysNothing(JsonNode answer, String pointer) {
+        int last = pointer.lastIndexOf('/');
+        return type.missing().nothing()
+                || last >= 0
+                        && JsonValues.at(answer, pointer.substring(0, last)).isArray();
+    }
+
+    /** Explains why an id cannot be part of an address. Empty for nearly all. */
+    static Optional<String> refusal(String id) {
+        return id.isBlank() || id.equals(".") || id.equals("..")
+                ? Optional.of("the record's id would address something else than the record")
+                : id.length() > LONGEST_ID
+                        ? Optional.of("the record's id is longer than " + LONGEST_ID + " characters")
+                        : Optional.empty();
     }
 
     private Map<String, Lookup.Found> eachById(Collection<String> ids) {
         Map<String, Lookup.Found> found = new LinkedHashMap<>();
-        ids.forEach(id -> found.put(id, found(one(id))));
+        ids.stream().filter(id -> refusal(id).isEmpty()).forEach(id -> found.put(id, found(one(id))));
         return found;
     }
 

@@ -2,9 +2,13 @@ package io.sesam.talk.rest;
 
 import io.sesam.talk.spi.Deletes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One type of record in a profile. States how its records are listed, mapped, found and written.
@@ -16,6 +20,7 @@ import java.util.Optional;
  *     when there is none
  * @param created the locations of the time of creation, likewise
  * @param get the call for one record
+ * @param missing how the system answers for a record that does not exist
  */
 record RestType(
         String name,
@@ -35,13 +40,56 @@ record RestType(
         Optional<One> get,
         Optional<Find> find,
         RestWrites writes,
-        Duration overlap) {
+        Duration overlap,
+        Missing missing) {
     /**
      * A filter for changed records.
      *
      * @param parameter the query parameter for the start time
+     * @param template its value, with {@code {since}} in the place of the time
      */
-    record News(String parameter, TimeFormat timeFormat) {}
+    record News(String parameter, TimeFormat timeFormat, String template) {
+        private static final String SINCE = "{since}";
+
+        static News of(ProfileSection section, TimeFormat format) {
+            String template = section.text("template").orElse(SINCE);
+            if (!template.contains(SINCE)) {
+                section.problem("template", "must contain {since}, in the place of the time");
+            }
+            return new News(section.required("parameter"), TimeFormat.of(section, format), template);
+        }
+
+        String value(Instant since) {
+            return template.replace(SINCE, timeFormat.write(since));
+        }
+    }
+
+    /**
+     * The answers for a record that does not exist.
+     *
+     * @param statuses the statuses; the listing must work at the same time
+     * @param nothing whether a successful answer without anything at the record's location is one of them
+     */
+    record Missing(Set<Integer> statuses, boolean nothing) {
+        private static final String NOTHING = "nothing";
+
+        static Missing of(ProfileSection section) {
+            List<String> told = section.has("missing") ? section.texts("missing") : List.of("404", "410");
+            if (!told.stream().allMatch(text -> text.equals(NOTHING) || text.matches("4\\d\\d"))
+                    || told.contains("401")) {
+                section.problem("missing", "must be a list of statuses such as 403 and 404, and the word nothing");
+            }
+            Set<Integer> statuses = told.stream()
+                    .filter(text -> text.matches("\\d{3}"))
+                    .map(Integer::valueOf)
+                    .collect(Collectors.toCollection(TreeSet::new));
+            return new Missing(statuses, told.contains(NOTHING));
+        }
+
+        boolean isTold(int status) {
+            return statuses.contains(status);
+        }
+    }
 
     /**
      * The call for one record.
@@ -72,7 +120,7 @@ record RestType(
                 list,
                 section.pointer("key").orElse("/id"),
                 paging,
-                news.map(inner -> new News(inner.required("parameter"), TimeFormat.of(inner, format))),
+                news.map(inner -> News.of(inner, format)),
                 format,
                 times.map(inner -> inner.pointers("modified")).orElse(List.of()),
                 times.map(inner -> inner.pointers("created")).orElse(List.of()),
@@ -87,7 +135,8 @@ record RestType(
                 section.place("get").map(RestType::one),
                 section.place("find").map(inner -> find(inner, list)),
                 writes,
-                news.flatMap(inner -> inner.duration("overlap")).orElse(Duration.ofMinutes(2)));
+                news.flatMap(inner -> inner.duration("overlap")).orElse(Duration.ofMinutes(2)),
+                Missing.of(section));
         times.ifPresent(ProfileSection::done);
         news.ifPresent(ProfileSection::done);
         type.judge(section);

@@ -57,6 +57,10 @@ final class RestWriter implements StepwiseWriter {
             return new Outcome.Rejected("the value of " + String.join(", ", lost) + " cannot be stored by " + api
                     + " without being changed");
         }
+        Optional<String> refusal = operation.recordId().flatMap(RestRecords::refusal);
+        if (refusal.isPresent()) {
+            return new Outcome.Rejected(refusal.get() + "; change it in " + api);
+        }
         return switch (operation.kind()) {
             case INSERT ->
                 type.writes().insert().map(way -> insert(way, operation)).orElseGet(() -> refused("create"));
@@ -161,8 +165,8 @@ final class RestWriter implements StepwiseWriter {
         });
     }
 
-    private static boolean isGone(ApiResponse response) {
-        return response.status() == 404 || response.status() == 410;
+    private boolean isGone(ApiResponse response) {
+        return type.missing().isTold(response.status());
     }
 
     private static ApiCall call(RestWrites.Method method, String path) {

@@ -28,9 +28,12 @@ public final class AccessSettings {
     /** The credentials of an OAuth application. */
     public static final Setting<Map<String, Secret>> OAUTH = Setting.secrets("oauth")
             .describedAs("clientId, clientSecret and refreshToken of an authorized application; instead of"
-                    + " refreshToken, a newly issued code with its redirectUri; or use accessToken");
+                    + " refreshToken, a newly issued code with its redirectUri, and the codeVerifier where the"
+                    + " authorization used PKCE; clientAuthentication: basic sends the client secret in a header; or use"
+                    + " accessToken");
 
-    private static final Set<String> KEYS = Set.of("clientId", "clientSecret", "refreshToken", "code", "redirectUri");
+    private static final Set<String> KEYS = Set.of(
+            "clientId", "clientSecret", "refreshToken", "code", "redirectUri", "codeVerifier", "clientAuthentication");
 
     private final Authentication authentication;
     private final String account;
@@ -71,9 +74,23 @@ public final class AccessSettings {
                         context)
                 : OAuth2.refresh(tokenPath, clientId, clientSecret, part(parts, "refreshToken", context), context);
         Secret redirect = parts.get("redirectUri");
+        Secret verifier = parts.get("codeVerifier");
+        OAuth2 redirected = redirect == null || coded ? oauth : oauth.with("redirect_uri", redirect.reveal());
+        OAuth2 verified = verifier == null || !coded ? redirected : redirected.with(OAuth2.VERIFIER, verifier.reveal());
         return new AccessSettings(
-                redirect == null || coded ? oauth : oauth.with("redirect_uri", redirect.reveal()),
+                isBasic(parts, context) ? verified.withBasicAuthentication() : verified,
                 hash(part(parts, "clientId", context)) + context.name());
+    }
+
+    /** Reports whether the client authenticates by a header. */
+    public static boolean isBasic(Map<String, Secret> parts, PluginContext context) {
+        Secret chosen = parts.get("clientAuthentication");
+        String way = chosen == null ? "post" : chosen.reveal();
+        if (!Set.of("basic", "post").contains(way)) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION, context.name() + ": oauth.clientAuthentication must be basic or post");
+        }
+        return way.equals("basic");
     }
 
     private static Secret part(Map<String, Secret> parts, String key, PluginContext context) {

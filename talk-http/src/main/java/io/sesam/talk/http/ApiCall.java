@@ -1,6 +1,7 @@
 package io.sesam.talk.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -26,6 +27,9 @@ public final class ApiCall {
         WRITING
     }
 
+    private static final Set<String> SECRET_FIELDS =
+            Set.of("client_secret", "refresh_token", "code", "code_verifier", "password", "assertion");
+
     private final String method;
     private final String path;
     private final List<Map.Entry<String, String>> query;
@@ -36,6 +40,22 @@ public final class ApiCall {
     private final Set<Integer> accepted;
     private final @Nullable ApiCall probe;
     private final @Nullable Download download;
+    private final @Nullable Part part;
+
+    /** The part of a response that was asked for. */
+    private record Part(String path, boolean isList) {
+        boolean isIn(JsonNode answer) {
+            JsonNode found = JsonValues.at(answer, path);
+            return isList ? found.isArray() : found.isObject();
+        }
+
+        @Override
+        public String toString() {
+            return (isList ? "the list" : "the object")
+                    + (path.isEmpty() ? " as the whole" : " at \"" + path + "\"")
+                    + " that was asked for";
+        }
+    }
 
     /** The destination file and size limit of a response. */
     record Download(Path file, long limit) {}
@@ -50,7 +70,8 @@ public final class ApiCall {
             String quota,
             Set<Integer> accepted,
             @Nullable ApiCall probe,
-            @Nullable Download download) {
+            @Nullable Download download,
+            @Nullable Part part) {
         this.method = method;
         this.path = path;
         this.query = query;
@@ -61,10 +82,11 @@ public final class ApiCall {
         this.accepted = accepted;
         this.probe = probe;
         this.download = download;
+        this.part = part;
     }
 
     private static ApiCall of(String method, String path, Nature nature) {
-        return new ApiCall(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of(), null, null);
+        return new ApiCall(method, path, List.of(), Map.of(), "", nature, Quotas.GENERAL, Set.of(), null, null, null);
     }
 
     /**
@@ -99,19 +121,31 @@ public final class ApiCall {
     public ApiCall query(String name, String value) {
         List<Map.Entry<String, String>> more = new ArrayList<>(query);
         more.add(Map.entry(name, value));
-        return new ApiCall(method, path, List.copyOf(more), headers, body, nature, quota, accepted, probe, download);
+        return new ApiCall(
+                method, path, List.copyOf(more), headers, body, nature, quota, accepted, probe, download, part);
     }
 
     /** Returns a copy with another header. */
     public ApiCall header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new ApiCall(method, path, query, Map.copyOf(more), body, nature, quota, accepted, probe, download);
+        return new ApiCall(method, path, query, Map.copyOf(more), body, nature, quota, accepted, probe, download, part);
     }
 
     /** Returns a copy with a JSON body. */
     public ApiCall json(JsonNode content) {
-        return new ApiCall(method, path, query, headers, content.toString(), nature, quota, accepted, probe, download)
+        return new ApiCall(
+                        method,
+                        path,
+                        query,
+                        headers,
+                        content.toString(),
+                        nature,
+                        quota,
+                        accepted,
+                        probe,
+                        download,
+                        part)
                 .header("Content-Type", "application/json");
     }
 
@@ -120,28 +154,39 @@ public final class ApiCall {
         List<String> pairs = new ArrayList<>();
         fields.forEach((name, value) -> pairs.add(encoded(name) + "=" + encoded(value)));
         return new ApiCall(
-                        method, path, query, headers, String.join("&", pairs), nature, quota, accepted, probe, download)
+                        method,
+                        path,
+                        query,
+                        headers,
+                        String.join("&", pairs),
+                        nature,
+                        quota,
+                        accepted,
+                        probe,
+                        download,
+                        part)
                 .header("Content-Type", "application/x-www-form-urlencoded");
     }
 
     /** Returns a copy marked as reading. For reading calls with a writing method, such as a search by POST. */
     public ApiCall reading() {
-        return new ApiCall(method, path, query, headers, body, Nature.READING, quota, accepted, probe, download);
+        return new ApiCall(method, path, query, headers, body, Nature.READING, quota, accepted, probe, download, part);
     }
 
     /** Returns a copy marked as idempotent. For calls that the system itself recognises when they are repeated. */
     public ApiCall idempotent() {
-        return new ApiCall(method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted, probe, download);
+        return new ApiCall(
+                method, path, query, headers, body, Nature.IDEMPOTENT, quota, accepted, probe, download, part);
     }
 
     /** Returns a copy that must not be repeated. */
     public ApiCall once() {
-        return new ApiCall(method, path, query, headers, body, Nature.WRITING, quota, accepted, probe, download);
+        return new ApiCall(method, path, query, headers, body, Nature.WRITING, quota, accepted, probe, download, part);
     }
 
     /** Returns a copy counted against the named quota. Without it, the call counts against the general quota. */
     public ApiCall quota(String name) {
-        return new ApiCall(method, path, query, headers, body, nature, name, accepted, probe, download);
+        return new ApiCall(method, path, query, headers, body, nature, name, accepted, probe, download, part);
     }
 
     /**
@@ -150,7 +195,7 @@ public final class ApiCall {
     public ApiCall accepting(Integer... statuses) {
         Set<Integer> more = new TreeSet<>(accepted);
         more.addAll(Arrays.asList(statuses));
-        return new ApiCall(method, path, query, headers, body, nature, quota, more, probe, download);
+        return new ApiCall(method, path, query, headers, body, nature, quota, more, probe, download, part);
     }
 
     /**
@@ -159,7 +204,7 @@ public final class ApiCall {
      */
     public ApiCall acceptingIf(ApiCall well, Integer... statuses) {
         ApiCall accepting = accepting(statuses);
-        return new ApiCall(method, path, query, headers, body, nature, quota, accepting.accepted, well, download);
+        return new ApiCall(method, path, query, headers, body, nature, quota, accepting.accepted, well, download, part);
     }
 
     /**
@@ -178,8 +223,35 @@ public final class ApiCall {
                         quota,
                         accepted,
                         probe,
-                        new Download(file, mostBytes))
+                        new Download(file, mostBytes),
+                        part)
                 .header("Accept-Encoding", "identity");
+    }
+
+    /**
+     * Returns a copy whose response must have a list at a path. A response without it is unreadable, whatever its status
+     * says: no list is no empty list (R39). Accepted statuses are exempt.
+     *
+     * @param path the location as in {@link JsonValues#at}; empty for the whole response
+     */
+    public ApiCall expectingList(String path) {
+        return expecting(new Part(path, true));
+    }
+
+    /** Returns a copy whose response must have an object at a path, as {@link #expectingList}. */
+    public ApiCall expectingObject(String path) {
+        return expecting(new Part(path, false));
+    }
+
+    private ApiCall expecting(Part expected) {
+        return new ApiCall(method, path, query, headers, body, nature, quota, accepted, probe, download, expected);
+    }
+
+    /** Returns the expected part that a response lacks; empty when it has all. */
+    Optional<String> lacking(ApiResponse response) {
+        return Optional.ofNullable(part)
+                .filter(expected -> !expected.isIn(response.json()))
+                .map(Part::toString);
     }
 
     Optional<Download> download() {
@@ -216,6 +288,18 @@ public final class ApiCall {
 
     Map<String, String> headers() {
         return headers;
+    }
+
+    /** Returns the secrets in a form body. */
+    Set<String> secretFields() {
+        Set<String> secrets = new TreeSet<>();
+        for (String pair : body.split("&", -1)) {
+            String[] parts = pair.split("=", 2);
+            if (parts.length == 2 && SECRET_FIELDS.contains(parts[0])) {
+                secrets.add(URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+            }
+        }
+        return secrets;
     }
 
     Optional<String> body() {

@@ -27,6 +27,11 @@ public final class ApiResponse {
         return new ApiResponse(status, headers, text);
     }
 
+    /** Returns a copy with another body. */
+    ApiResponse withText(String other) {
+        return new ApiResponse(status, headers, other);
+    }
+
     /** Returns the HTTP status. */
     public int status() {
         return status;

@@ -13,6 +13,13 @@ sealed interface AttemptResult {
      */
     record Nothing(boolean maySent, String reason) implements AttemptResult {}
 
+    /**
+     * No connection was made, so that nothing was sent.
+     *
+     * @param reason the host, the cause, and what to do
+     */
+    record Unconnected(String reason) implements AttemptResult {}
+
     /** The response exceeded the size limit. */
     record TooLarge(String reason) implements AttemptResult {}
 

@@ -4,6 +4,7 @@ import io.sesam.talk.spi.settings.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 
 /** The credentials of a call. Safe for any thread. */
 public interface Authentication {
@@ -31,9 +32,28 @@ public interface Authentication {
         return false;
     }
 
+    /**
+     * Returns the secrets that no text of the system may repeat. Those in the headers are known without it, others such
+     * as a client secret are not.
+     */
+    default Set<String> secrets() {
+        return Set.of();
+    }
+
+    /** The absence of credentials. */
+    enum NoAuthentication implements Authentication {
+        /** The only one. */
+        INSTANCE;
+
+        @Override
+        public Map<String, String> headers(Asking asking) {
+            return Map.of();
+        }
+    }
+
     /** Sends no credentials. */
     static Authentication none() {
-        return asking -> Map.of();
+        return NoAuthentication.INSTANCE;
     }
 
     /** Sends a fixed bearer token. */

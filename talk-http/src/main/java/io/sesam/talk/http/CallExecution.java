@@ -5,13 +5,19 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PluginContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The execution of one call with retries. For one thread. */
 final class CallExecution {
     private static final int TRIES = 5;
+    private static final int TRIES_OF_A_CHECK = 2;
+    private static final String MALFORMED =
+            "the token or key is empty, or contains a line break or another character that"
+                    + " no header can hold, so that nothing was sent; copy it from that system again, without white space";
     private static final String CANCELLED = "the run was cancelled";
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
@@ -22,6 +28,7 @@ final class CallExecution {
     private final Instant end;
     private int tries;
     private boolean renewed;
+    private boolean unconnected;
     private Map<String, String> shown = Map.of();
 
     /**
@@ -38,11 +45,15 @@ final class CallExecution {
         this.api = api;
         this.context = context;
         this.call = call;
-        this.end = context.clock().instant().plus(api.deadlines().total());
+        this.end = api.endOf(context.clock().instant().plus(api.deadlines().total()));
     }
 
     Ending hold() {
         while (true) {
+            Optional<String> down = api.unconnected(call);
+            if (down.isPresent()) {
+                return unconnected(down.get());
+            }
             Verdict.Stop blocked = pace();
             if (blocked != null) {
                 return new Ending(null, blocked, false, tries);
@@ -58,10 +69,21 @@ final class CallExecution {
         if (Thread.currentThread().isInterrupted()) {
             return new Ending(null, new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED), false, tries);
         }
+        shown = api.transport().isOfBase(call) ? api.authentication().headers(api::askForToken) : Map.of();
+        if (shown.values().stream().anyMatch(CallExecution::isMalformed)) {
+            return new Ending(null, new Verdict.Stop(ErrorCode.ACCESS_REFUSED, MALFORMED), false, tries);
+        }
+        Duration left = Duration.between(context.clock().instant(), end);
+        Duration time = api.isChecking() && left.compareTo(api.deadlines().request()) < 0
+                ? left
+                : api.deadlines().request();
         tries++;
         count();
-        shown = api.transport().isOfBase(call) ? api.authentication().headers(api::askForToken) : Map.of();
-        AttemptResult attemptResult = api.transport().send(call, shown);
+        AttemptResult attemptResult = api.transport().send(call, shown, time);
+        if (attemptResult instanceof AttemptResult.Unconnected failed) {
+            api.unconnected(call, failed.reason());
+            return unconnected(failed.reason());
+        }
         if (attemptResult instanceof AttemptResult.Answered answered) {
             return judged(answered.response());
         }
@@ -78,13 +100,36 @@ final class CallExecution {
         return new Ending(null, new Verdict.Stop(ErrorCode.CANCELLED, CANCELLED), true, tries);
     }
 
-    private Ending judged(ApiResponse response) {
-        api.answered(response);
-        Verdict verdict = EchoRedaction.of(verdict(response), call, shown);
+    /** Reports whether a header cannot hold the text. It would be cut there, or sent as two headers. */
+    private static boolean isMalformed(String header) {
+        return header.isBlank()
+                || header.endsWith(" ")
+                || header.chars().anyMatch(c -> c < ' ' || c > 0xff || c == 0x7f);
+    }
+
+    /** Returns the state of a call for which no connection was made; it is not attempted again. */
+    private Ending unconnected(String reason) {
+        unconnected = true;
+        return new Ending(null, new Verdict.Again(Duration.ZERO, true, reason), false, tries);
+    }
+
+    private Ending judged(ApiResponse received) {
+        api.answered(received);
+        Verdict asReceived = verdict(received);
+        ApiResponse response = asReceived instanceof Verdict.Success ? received : withoutSecrets(received);
+        Verdict verdict =
+                asReceived instanceof Verdict.Success ? asReceived : EchoRedaction.of(verdict(response), call, shown);
         api.limiter().observe(call.quota(), response);
         boolean maySent =
                 verdict instanceof Verdict.Unreadable || verdict instanceof Verdict.Again again && !again.nothingDone();
         return new Ending(response, verdict, maySent, tries);
+    }
+
+    /** Removes the credentials that an error repeats, before anything is cut or quoted. */
+    private ApiResponse withoutSecrets(ApiResponse received) {
+        Set<String> secrets = new HashSet<>(api.authentication().secrets());
+        KnownSecrets.addHeaders(shown, secrets);
+        return KnownSecrets.of(secrets).removeFrom(received);
     }
 
     private Verdict verdict(ApiResponse response) {
@@ -98,6 +143,10 @@ final class CallExecution {
         if (verdict instanceof Verdict.Success && isNothing(response)) {
             // An empty listing is "[]". An empty body would look as if every record had been deleted.
             return new Verdict.Unreadable("status 200 with an empty body");
+        }
+        Optional<String> lacking = verdict instanceof Verdict.Success ? call.lacking(response) : Optional.empty();
+        if (lacking.isPresent()) {
+            return new Verdict.Unreadable("status " + response.status() + " without " + lacking.get());
         }
         Optional<Duration> asked = Verdicts.retryAfter(response, context.clock());
         if (verdict instanceof Verdict.Limited limited) {
@@ -118,6 +167,9 @@ final class CallExecution {
     /** Decides whether to retry, and waits before that. */
     private boolean shouldRetry(Ending ending) {
         Verdict verdict = ending.verdict();
+        if (unconnected) {
+            return false;
+        }
         boolean allowed = !ending.maySent() || call.nature() != ApiCall.Nature.WRITING;
         if (verdict instanceof Verdict.TokenRefused && !renewed) {
             renewed = true;
@@ -137,7 +189,10 @@ final class CallExecution {
 
     private boolean again(Duration wait) {
         boolean inTime = !context.clock().instant().plus(wait).isAfter(end);
-        return inTime && tries < TRIES && api.budget().spend() && sleep(wait);
+        return inTime
+                && tries < (api.isChecking() ? TRIES_OF_A_CHECK : TRIES)
+                && api.budget().spend()
+                && sleep(wait);
     }
 
     /** Returns a full-jitter pause. The upper limit doubles with each attempt. */
@@ -206,6 +261,9 @@ final class CallExecution {
         if (verdict instanceof Verdict.Limited limited) {
             return new TalkException(
                     ErrorCode.QUOTA_EXHAUSTED, prefix + limited.reason() + times + "; the next run continues");
+        }
+        if (unconnected) {
+            return new TalkException(ErrorCode.UNREACHABLE, api.name() + ": " + EchoRedaction.reason(verdict));
         }
         if (verdict instanceof Verdict.Again again) {
             return new TalkException(

@@ -45,7 +45,7 @@ public final class GraphQl {
     private static ApiCall call(String document, ObjectNode variables) {
         ObjectNode body = JsonValues.object().put("query", document);
         body.set("variables", variables);
-        return ApiCall.post("").json(body);
+        return ApiCall.post("").json(body).expectingObject("data");
     }
 
     /**
@@ -117,6 +117,9 @@ public final class GraphQl {
         IntStream.range(0, all.size()).forEach(i -> variables.put("each" + i, all.get(i)));
         ApiResponse response = api.read(query(documents.many(one, all.size()), variables));
         JsonNode records = response.json().path("data").path(under);
+        if (records.isMissingNode()) {
+            throw unreadable("the response has no " + under + ", although it was asked for");
+        }
         if (!records.isObject()) {
             throw new TalkException(
                     ErrorCode.ACCESS_REFUSED,
@@ -128,13 +131,27 @@ public final class GraphQl {
                     .ifPresent(code -> {
                         throw new TalkException(ErrorCode.UNREADABLE, "the response withholds a record: " + code);
                     });
+            if (!records.has("each" + i)) {
+                throw unreadable("the response leaves out a record that was asked for");
+            }
             found.put(all.get(i), records.path("each" + i));
         }
         return found;
     }
 
-    /** Returns the nodes of a connection. Edges without a node are left out. */
+    private static TalkException unreadable(String what) {
+        return new TalkException(ErrorCode.UNREADABLE, what + "; the next run tries again");
+    }
+
+    /**
+     * Returns the nodes of a connection. Edges without a node are left out.
+     *
+     * @throws TalkException UNREADABLE when it has no list of edges, which is no empty list (R39)
+     */
     public static List<JsonNode> nodes(JsonNode connection) {
+        if (!connection.path("edges").isArray()) {
+            throw unreadable("the response has no list of records, although it was asked for");
+        }
         return JsonValues.items(connection.path("edges"))
                 .map(edge -> edge.path("node"))
                 .filter(JsonNode::isObject)

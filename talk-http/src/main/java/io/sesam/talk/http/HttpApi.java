@@ -2,13 +2,20 @@ package io.sesam.talk.http;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TimeText;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A client of one web API. Applies deadlines, quotas, credentials and retries.
@@ -18,21 +25,33 @@ import java.util.function.Function;
  * values.
  */
 public final class HttpApi implements AutoCloseable {
+    private static final Duration CHECK = Duration.ofSeconds(5);
+
+    /** How long a host that could not be connected to is not tried again, unless a run begins. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private final String name;
     private final PluginContext context;
+    private final URI base;
     private final HttpTransport transport;
     private final Deadlines deadlines;
     private final Authentication authentication;
     private final Verdicts verdicts;
     private final Limiter limiter;
     private final RetryBudget budget = new RetryBudget();
+    private final Map<String, Unconnected> down = new ConcurrentHashMap<>();
     private volatile Optional<Instant> date = Optional.empty();
+    private volatile Optional<Instant> checkEnd = Optional.empty();
+
+    /** A host that could not be connected to. */
+    private record Unconnected(String reason, Instant since) {}
 
     private HttpApi(Builder builder) {
         this.name = builder.name;
         this.context = builder.context;
         this.deadlines = builder.deadlines;
-        this.transport = new HttpTransport(builder.base, agent(), deadlines);
+        this.base = builder.base;
+        this.transport = new HttpTransport(base, agent(), deadlines, builder.setting, SharedClients.of(context));
         this.authentication = builder.authentication;
         this.verdicts = builder.verdicts;
         this.limiter = Limiter.shared(builder.quotas, context);
@@ -121,10 +140,19 @@ public final class HttpApi implements AutoCloseable {
      * only.
      */
     ApiResponse askForToken(ApiCall call) {
+        Optional<String> known = unconnected(call);
+        if (known.isPresent()) {
+            throw new TalkException(ErrorCode.UNREACHABLE, name + ": " + known.get());
+        }
         context.calls().read();
-        AttemptResult attemptResult = transport.sendToTheEnd(call);
+        Duration time = isChecking() ? CHECK : deadlines.request();
+        AttemptResult attemptResult = transport.sendToTheEnd(call, time);
         if (attemptResult instanceof AttemptResult.Answered answered) {
-            return answered.response();
+            return withoutSecrets(call, answered.response());
+        }
+        if (attemptResult instanceof AttemptResult.Unconnected failed) {
+            unconnected(call, failed.reason());
+            throw new TalkException(ErrorCode.UNREACHABLE, name + ": " + failed.reason());
         }
         String reason = attemptResult instanceof AttemptResult.Nothing nothing
                 ? nothing.reason()
@@ -132,6 +160,80 @@ public final class HttpApi implements AutoCloseable {
         throw new TalkException(
                 attemptResult instanceof AttemptResult.Interrupted ? ErrorCode.CANCELLED : ErrorCode.UNREACHABLE,
                 name + ": cannot get an access token: " + reason);
+    }
+
+    /** Removes the secrets that a refused token request repeats. */
+    private ApiResponse withoutSecrets(ApiCall call, ApiResponse response) {
+        boolean isIssued = response.status() == 200 && response.json().has("access_token");
+        Set<String> secrets = new HashSet<>(call.secretFields());
+        secrets.addAll(authentication.secrets());
+        KnownSecrets.addHeaders(
+                call.headers().containsKey("Authorization")
+                        ? Map.of("Authorization", String.valueOf(call.headers().get("Authorization")))
+                        : Map.of(),
+                secrets);
+        return isIssued ? response : KnownSecrets.of(secrets).removeFrom(response);
+    }
+
+    /** Remembers that no connection was made: the rest of the run fails at once. */
+    void unconnected(ApiCall call, String reason) {
+        down.put(host(call), new Unconnected(reason, context.clock().instant()));
+    }
+
+    /** Returns why a call cannot be made now. Empty when no attempt failed shortly before. */
+    Optional<String> unconnected(ApiCall call) {
+        Instant now = context.clock().instant();
+        return Optional.ofNullable(down.get(host(call)))
+                .filter(failed -> now.isBefore(failed.since().plus(REMEMBERED)))
+                .map(Unconnected::reason);
+    }
+
+    private String host(ApiCall call) {
+        return String.valueOf(transport.address(call).getAuthority());
+    }
+
+    /**
+     * Runs a check of the system. It takes five seconds at most and repeats a call once, and reports credentials that are
+     * sent over plain {@code http:}. {@link WebConnector} calls this method.
+     */
+    public Check check(Supplier<Check> trial) {
+        down.clear();
+        checkEnd = Optional.of(context.clock().instant().plus(CHECK));
+        try {
+            return exposure().and(Check.trying(trial));
+        } finally {
+            checkEnd = Optional.empty();
+        }
+    }
+
+    private Check exposure() {
+        boolean hasCredentials = authentication != Authentication.none();
+        String token = authentication instanceof OAuth2 oauth ? oauth.tokenPath() : "";
+        URI tokens = token.startsWith("http") ? URI.create(token) : base;
+        return Stream.of(base, tokens)
+                .distinct()
+                .filter(address -> hasCredentials && isExposed(address))
+                .map(address -> Check.warning(name + ": the credentials are sent to " + address.getHost()
+                        + " over plain http:, where others can read them; use https:// in the address"))
+                .reduce(Check.fine(), Check::and);
+    }
+
+    private static boolean isExposed(URI address) {
+        String host = String.valueOf(address.getHost());
+        boolean isLoopback = host.equals("localhost")
+                || host.endsWith(".localhost")
+                || host.matches("127(\\.\\d{1,3}){3}")
+                || host.equals("[::1]");
+        return "http".equalsIgnoreCase(address.getScheme()) && !isLoopback;
+    }
+
+    boolean isChecking() {
+        return checkEnd.isPresent();
+    }
+
+    /** Returns the end of a call, which is not after that of a check. */
+    Instant endOf(Instant otherwise) {
+        return checkEnd.filter(otherwise::isAfter).orElse(otherwise);
     }
 
     /** Returns the time of the {@code Date} header of the last response; empty when it had none that can be read. */
@@ -177,6 +279,7 @@ public final class HttpApi implements AutoCloseable {
      */
     public void beginRun() {
         budget.renew();
+        down.clear();
     }
 
     /** Releases connections and threads. Calls in progress end as if no response had come. */
@@ -200,6 +303,7 @@ public final class HttpApi implements AutoCloseable {
         private Verdicts verdicts = Verdicts.standard();
         private Deadlines deadlines = Deadlines.defaults();
         private Quotas quotas;
+        private String setting = "baseUrl";
 
         private Builder(String name, URI base, PluginContext context) {
             this.name = name;
@@ -223,6 +327,12 @@ public final class HttpApi implements AutoCloseable {
         /** Sets the classification of responses. Default: {@link Verdicts#standard()}. */
         public Builder verdicts(Function<Verdicts, Verdicts> change) {
             verdicts = change.apply(verdicts);
+            return this;
+        }
+
+        /** Sets the name of the setting with the address, for messages. Default: {@code baseUrl}. */
+        public Builder addressedBy(String key) {
+            setting = key;
             return this;
         }
 

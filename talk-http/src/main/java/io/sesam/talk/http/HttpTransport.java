@@ -2,10 +2,8 @@ package io.sesam.talk.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,17 +15,13 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.zip.GZIPInputStream;
-import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A sender of single HTTP requests. Closing it ends its threads. */
+/** A sender of single HTTP requests, by a client that the connections of a Talk share. */
 final class HttpTransport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
     private static final int LARGEST_ANSWER = 64 << 20;
@@ -38,8 +32,8 @@ final class HttpTransport implements AutoCloseable {
     private final URI base;
     private final String agent;
     private final Deadlines deadlines;
-    private final ExecutorService threads = new ThreadPoolExecutor(
-            0, 8, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), HttpTransport::daemon, HttpTransport::inline);
+    private final String setting;
+    private final SharedClients clients;
     private final int largestAnswer;
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
     private volatile Optional<HttpClient> client;
@@ -49,30 +43,41 @@ final class HttpTransport implements AutoCloseable {
     }
 
     HttpTransport(URI base, String agent, Deadlines deadlines, int largestAnswer) {
+        this(base, agent, deadlines, largestAnswer, "baseUrl", new SharedClients());
+    }
+
+    HttpTransport(URI base, String agent, Deadlines deadlines, String setting, SharedClients clients) {
+        this(base, agent, deadlines, LARGEST_ANSWER, setting, clients);
+    }
+
+    private HttpTransport(
+            URI base, String agent, Deadlines deadlines, int largestAnswer, String setting, SharedClients clients) {
         this.largestAnswer = largestAnswer;
         this.base = base;
         this.agent = agent;
         this.deadlines = deadlines;
-        this.client = Optional.of(HttpClient.newBuilder()
-                .executor(threads)
-                .connectTimeout(deadlines.connect())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .version("https".equals(base.getScheme()) ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1)
-                .build());
+        this.setting = setting;
+        this.clients = clients;
+        this.client = Optional.of(clients.borrow(deadlines.connect()));
     }
 
     /** Makes one attempt. */
     AttemptResult send(ApiCall call, Map<String, String> authentication) {
-        return send(call, authentication, false);
+        return send(call, authentication, deadlines.request());
+    }
+
+    /** Makes one attempt within a time. */
+    AttemptResult send(ApiCall call, Map<String, String> authentication, Duration time) {
+        return send(call, authentication, time, false);
     }
 
     /**
      * Makes one attempt whose response must not be lost. Such a response brings a value that is issued only once. An
      * interrupted thread continues to wait for a short time and is interrupted again afterwards.
      */
-    AttemptResult sendToTheEnd(ApiCall call) {
+    AttemptResult sendToTheEnd(ApiCall call, Duration time) {
         boolean interrupted = Thread.interrupted();
-        AttemptResult attemptResult = send(call, Map.of(), true);
+        AttemptResult attemptResult = send(call, Map.of(), time, true);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -80,7 +85,7 @@ final class HttpTransport implements AutoCloseable {
     }
 
     @SuppressWarnings("CollectionUndefinedEquality") // Identity is intended.
-    private AttemptResult send(ApiCall call, Map<String, String> authentication, boolean toTheEnd) {
+    private AttemptResult send(ApiCall call, Map<String, String> authentication, Duration time, boolean toTheEnd) {
         Optional<HttpClient> open = client;
         if (open.isEmpty()) {
             return nothing(call, false, "the connection is closed");
@@ -94,7 +99,7 @@ final class HttpTransport implements AutoCloseable {
                 // Closed in the meantime, possibly before this response could be cancelled by close().
                 answer.cancel(true);
             }
-            return received(call, answer, toTheEnd);
+            return received(call, answer, time, toTheEnd);
         } finally {
             underWay.remove(answer);
         }
@@ -107,16 +112,16 @@ final class HttpTransport implements AutoCloseable {
                 .orElseGet(() -> new BoundedBody(largestAnswer));
     }
 
-    private AttemptResult received(ApiCall call, CompletableFuture<HttpResponse<byte[]>> answer, boolean toTheEnd) {
+    private AttemptResult received(
+            ApiCall call, CompletableFuture<HttpResponse<byte[]>> answer, Duration time, boolean toTheEnd) {
         try {
-            ApiResponse received = answer(toTheEnd ? waitOn(answer) : wait(answer, deadlines.request()));
+            ApiResponse received = answer(toTheEnd ? waitOn(answer, time) : wait(answer, time));
             LOG.debug("{}: {}", call, received);
             LOG.trace("{}: {}", call, Redaction.body(received.text()));
             return new AttemptResult.Answered(received);
         } catch (TimeoutException e) {
             answer.cancel(true);
-            return nothing(
-                    call, true, "no response within " + deadlines.request().toSeconds() + " s");
+            return nothing(call, true, "no response within " + time.toSeconds() + " s");
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();
@@ -135,10 +140,10 @@ final class HttpTransport implements AutoCloseable {
         return answer.get(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private <T> T waitOn(CompletableFuture<T> answer)
+    private static <T> T waitOn(CompletableFuture<T> answer, Duration time)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
-            return wait(answer, deadlines.request());
+            return wait(answer, time);
         } catch (InterruptedException e) {
             try {
                 return wait(answer, LAST_WAIT);
@@ -148,30 +153,25 @@ final class HttpTransport implements AutoCloseable {
         }
     }
 
-    private static AttemptResult broken(ApiCall call, Throwable failure) {
+    private AttemptResult broken(ApiCall call, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof BoundedBody.TooLarge) {
                 LOG.debug("{}: {}", call, cause.getMessage());
                 return new AttemptResult.TooLarge(String.valueOf(cause.getMessage()));
             }
         }
-        return nothing(call, mayHaveArrived(failure), reason(failure));
+        Optional<String> unconnected = ConnectFailure.explain(
+                failure, address(call), deadlines.connect(), isOfBase(call) ? setting : "this address in the settings");
+        if (unconnected.isPresent()) {
+            LOG.debug("{}: {}", call, unconnected.get());
+            return new AttemptResult.Unconnected(unconnected.get());
+        }
+        return nothing(call, true, reason(failure));
     }
 
     private static AttemptResult nothing(ApiCall call, boolean maySent, String reason) {
         LOG.debug("{}: {}", call, reason);
         return new AttemptResult.Nothing(maySent, reason);
-    }
-
-    private static boolean mayHaveArrived(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ConnectException
-                    || cause instanceof HttpConnectTimeoutException
-                    || cause instanceof SSLHandshakeException) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String reason(Throwable failure) {
@@ -181,6 +181,10 @@ final class HttpTransport implements AutoCloseable {
 
     private HttpRequest request(ApiCall call, Map<String, String> authentication) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address(call))
+                .version(
+                        "https".equals(address(call).getScheme())
+                                ? HttpClient.Version.HTTP_2
+                                : HttpClient.Version.HTTP_1_1)
                 .method(
                         call.method(),
                         call.body()
@@ -233,40 +237,13 @@ final class HttpTransport implements AutoCloseable {
                 response.statusCode(), response.headers().map(), new String(body, StandardCharsets.UTF_8));
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "talk-http");
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    /** Runs the task in the submitting thread when all threads are busy. */
-    private static void inline(Runnable work, ThreadPoolExecutor busy) {
-        if (!busy.isShutdown()) {
-            work.run();
-        }
-    }
-
-    /**
-     * Ends calls in progress. From JDK 21 on the client can be closed; on earlier versions it releases its thread when
-     * it becomes unreachable.
-     */
+    /** Ends calls in progress, and gives the client back. */
     @Override
-    public void close() {
-        Optional<HttpClient> open = client;
-        client = Optional.empty();
-        underWay.forEach(answer -> answer.cancel(true));
-        open.ifPresent(HttpTransport::close);
-        threads.shutdown();
-    }
-
-    private static void close(HttpClient open) {
-        if (open instanceof AutoCloseable closeable) {
-            try {
-                closeable.close();
-            } catch (Exception e) {
-                LOG.debug(
-                        "The HTTP client could not be closed: {}", e.getClass().getSimpleName());
-            }
+    public synchronized void close() {
+        if (client.isPresent()) {
+            client = Optional.empty();
+            underWay.forEach(answer -> answer.cancel(true));
+            clients.giveBack(deadlines.connect());
         }
     }
 }

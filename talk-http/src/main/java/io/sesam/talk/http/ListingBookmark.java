@@ -26,6 +26,7 @@ import java.util.stream.LongStream;
  * @param sinceId at exactly that time, only this id or a greater one
  * @param high the latest change time seen
  * @param highId one more than the greatest id seen with that time
+ * @param trail the course of this pass
  */
 record ListingBookmark(
         long round,
@@ -38,7 +39,8 @@ record ListingBookmark(
         long since,
         long sinceId,
         long high,
-        long highId) {
+        long highId,
+        ListingTrail trail) {
     private static final int MOST_ROUNDS = 9;
 
     static ListingBookmark of(String system, ReadRequest request, Duration lag) {
@@ -48,12 +50,13 @@ record ListingBookmark(
                 long time = keyset.time().toEpochMilli();
                 long id = keyset.id().isEmpty() ? 0 : Long.parseLong(keyset.id());
                 long edge = request.until().minus(lag).toEpochMilli();
-                return new ListingBookmark(1, 0, 0, 1, 0, -1, edge, time, id, time, id);
+                return new ListingBookmark(1, 0, 0, 1, 0, -1, edge, time, id, time, id, ListingTrail.NONE);
             }
             long[] n = Arrays.stream(((Position.Token) after).value().split(" "))
                     .mapToLong(Long::parseLong)
                     .toArray();
-            return new ListingBookmark(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10]);
+            ListingTrail trail = ListingTrail.of(Arrays.copyOfRange(n, 11, Math.max(11, n.length)));
+            return new ListingBookmark(n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8], n[9], n[10], trail);
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
             throw new TalkException(
                     ErrorCode.POSITION_LOST,
@@ -64,10 +67,11 @@ record ListingBookmark(
     }
 
     Position position() {
-        return new Position.Token(
-                LongStream.of(round, reads, pass, page, offset, total, edge, since, sinceId, high, highId)
-                        .mapToObj(Long::toString)
-                        .collect(Collectors.joining(" ")));
+        return new Position.Token(LongStream.concat(
+                        LongStream.of(round, reads, pass, page, offset, total, edge, since, sinceId, high, highId),
+                        trail.numbers())
+                .mapToObj(Long::toString)
+                .collect(Collectors.joining(" ")));
     }
 
     /** Returns the bookmark at the first page, with the system's own time. */
@@ -75,7 +79,16 @@ record ListingBookmark(
         long shown = now.limit().minus(lag).toEpochMilli();
         return round > 1 || reads > 0
                 ? this
-                : new ListingBookmark(round, reads, pass, page, offset, total, shown, since, sinceId, high, highId);
+                : new ListingBookmark(
+                        round, reads, pass, page, offset, total, shown, since, sinceId, high, highId, trail);
+    }
+
+    /** Returns the bookmark at the next page of the same pass. */
+    ListingBookmark turn(String system, List<UnstableOrderReader.Item> items) {
+        List<String> ids =
+                items.stream().map(item -> String.valueOf(item.number())).toList();
+        ListingTrail course = trail.step(system, String.valueOf(page), String.valueOf(page + 1), ids);
+        return new ListingBookmark(round, reads, pass, page + 1, 0, total, edge, since, sinceId, high, highId, course);
     }
 
     boolean isChange(UnstableOrderReader.Item item) {
@@ -103,13 +116,15 @@ record ListingBookmark(
                 .orElse(0);
         long id = latest == high ? Math.max(highId, greatest) : greatest;
         long moved = total >= 0 && inAll != total ? Long.MIN_VALUE : edge;
-        return new ListingBookmark(round, reads + 1, pass, page, offset, inAll, moved, since, sinceId, latest, id);
+        return new ListingBookmark(
+                round, reads + 1, pass, page, offset, inAll, moved, since, sinceId, latest, id, trail);
     }
 
     ListingBookmark at(long nextPass, long nextPage, long nextOffset) {
         long known = nextPass == pass ? total : -1;
+        ListingTrail course = nextPass == pass ? trail : ListingTrail.NONE;
         return new ListingBookmark(
-                round, reads, nextPass, nextPage, nextOffset, known, edge, since, sinceId, high, highId);
+                round, reads, nextPass, nextPage, nextOffset, known, edge, since, sinceId, high, highId, course);
     }
 
     /**
@@ -127,7 +142,8 @@ record ListingBookmark(
                     system + ": records kept changing while they were listed, so that some may have been missed; the"
                             + " next run tries again");
         }
-        return new ListingBookmark(round + 1, 0, 0, 1, 0, -1, high + 1, since, sinceId, high, highId);
+        return new ListingBookmark(
+                round + 1, 0, 0, 1, 0, -1, high + 1, since, sinceId, high, highId, ListingTrail.NONE);
     }
 
     /**

@@ -26,6 +26,8 @@ import java.util.Optional;
  * @param total the total number of records that the system reports; negative while it has reported none, or different
  *     ones
  * @param before the records of the previous round
+ * @param seen the records already returned that may appear again
+ * @param trail the course of this round
  */
 record ListingPosition(
         boolean resting,
@@ -40,7 +42,8 @@ record ListingPosition(
         Count records,
         long total,
         Count before,
-        SeenRecords seen) {
+        SeenRecords seen,
+        ListingTrail trail) {
     static final long UNTOLD = -1;
     static final long CONTRADICTED = -2;
 
@@ -68,7 +71,8 @@ record ListingPosition(
                 Count.ZERO,
                 UNTOLD,
                 Count.NONE,
-                SeenRecords.parse("", ""));
+                SeenRecords.parse("", ""),
+                ListingTrail.NONE);
     }
 
     ListingPosition begin(SystemTime now) {
@@ -85,17 +89,18 @@ record ListingPosition(
                 Count.ZERO,
                 UNTOLD,
                 Count.NONE,
-                seen);
+                seen,
+                ListingTrail.NONE);
     }
 
     ListingPosition seen(Instant latest) {
         return new ListingPosition(
-                resting, begun, passed, since, latest, cursor, last, round, pages, records, total, before, seen);
+                resting, begun, passed, since, latest, cursor, last, round, pages, records, total, before, seen, trail);
     }
 
     ListingPosition after(String id) {
         return new ListingPosition(
-                resting, begun, passed, since, high, cursor, id, round, pages, records, total, before, seen);
+                resting, begun, passed, since, high, cursor, id, round, pages, records, total, before, seen, trail);
     }
 
     /** Returns the position after a whole page. The page had these records, and the system reported this total. */
@@ -114,17 +119,31 @@ record ListingPosition(
                 readInAll,
                 same ? reported : CONTRADICTED,
                 before,
-                seen);
+                seen,
+                trail);
     }
 
-    ListingPosition to(String next) {
+    ListingPosition to(String next, ListingTrail course) {
         return new ListingPosition(
-                resting, begun, passed, since, high, next, "", round, pages, records, total, before, seen);
+                resting, begun, passed, since, high, next, "", round, pages, records, total, before, seen, course);
     }
 
     ListingPosition again() {
         return new ListingPosition(
-                false, begun, passed, since, high, "", "", round + 1, 0, Count.ZERO, UNTOLD, records, seen);
+                false,
+                begun,
+                passed,
+                since,
+                high,
+                "",
+                "",
+                round + 1,
+                0,
+                Count.ZERO,
+                UNTOLD,
+                records,
+                seen,
+                ListingTrail.NONE);
     }
 
     /** Reports whether records may have moved between pages. Called after the last page. */
@@ -145,7 +164,20 @@ record ListingPosition(
         boolean isEverything = reached.equals(Instant.MIN) || timeless && high.equals(Instant.MIN);
         Instant from = isEverything ? Instant.MIN : reached.minus(overlap);
         return new ListingPosition(
-                true, begun, passed, from, high, "", "", 0, 0, Count.ZERO, UNTOLD, Count.NONE, seen.atRest());
+                true,
+                begun,
+                passed,
+                from,
+                high,
+                "",
+                "",
+                0,
+                0,
+                Count.ZERO,
+                UNTOLD,
+                Count.NONE,
+                seen.atRest(),
+                ListingTrail.NONE);
     }
 
     /** Returns the earliest start time of the next reading. It rests on the changes seen so far. */
@@ -171,7 +203,8 @@ record ListingPosition(
                 .put("numberBefore", before.number())
                 .put("sumBefore", before.sum())
                 .put("toldBefore", seen.before())
-                .put("told", seen.now());
+                .put("told", seen.now())
+                .put("trail", trail.text());
         return new Position.Token(text.toString());
     }
 
@@ -205,7 +238,8 @@ record ListingPosition(
                             text.path("numberBefore").asLong(),
                             text.path("sumBefore").asLong()),
                     SeenRecords.parse(
-                            text.path("toldBefore").asText(), text.path("told").asText())));
+                            text.path("toldBefore").asText(), text.path("told").asText()),
+                    ListingTrail.parse(text.path("trail").asText())));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

@@ -126,13 +126,13 @@ public final class ListingReader implements Reader {
         ListingPosition afterPage = leaf.afterPage(records, page.total().orElse(ListingPosition.UNTOLD));
         if (page.next().isPresent()) {
             String next = page.next().get();
-            if (next.equals(leaf.cursor())) {
-                throw new TalkException(
-                        ErrorCode.CURSOR_STUCK,
-                        system
-                                + ": the page names itself as the next page; reading was stopped because it would never end");
-            }
-            return withTotal(Page.more(changed, afterPage.to(next).position()), page);
+            ListingTrail trail = leaf.trail()
+                    .step(
+                            system,
+                            leaf.cursor(),
+                            next,
+                            page.records().stream().map(RecordSnapshot::id).toList());
+            return withTotal(Page.more(changed, afterPage.to(next, trail).position()), page);
         }
         if (!source.moves() || !afterPage.mayHaveMoved()) {
             return withTotal(

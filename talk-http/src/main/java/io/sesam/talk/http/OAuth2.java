@@ -4,22 +4,33 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * OAuth 2.0 access tokens, requested on demand (RFC 6749). Concurrent callers share one token request.
  *
  * <p>A renewed refresh token is stored, encrypted, in the given token store before the access token that came with it
  * is used: a crash in between loses nothing. A new refresh token in the settings takes precedence over the stored one.
+ * Two connections of one Talk with the same grant share its tokens, which are refreshed once.
  */
 public final class OAuth2 implements Authentication {
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration LIFETIME_UNLESS_TOLD = Duration.ofMinutes(5);
+
+    /** The proof that the client which uses a code also asked for it (PKCE, RFC 7636). */
+    static final String VERIFIER = "code_verifier";
+
+    private static final String ID = "client_id";
+    private static final String SECRET = "client_secret";
 
     private final String tokenPath;
     private final String clientId;
@@ -28,8 +39,7 @@ public final class OAuth2 implements Authentication {
     private final PluginContext context;
     private final Optional<RefreshTokens> refreshTokens;
     private final boolean codeIsSet;
-    private @Nullable String access;
-    private Instant expires = Instant.MIN;
+    private final boolean basic;
 
     private OAuth2(
             String tokenPath,
@@ -38,14 +48,27 @@ public final class OAuth2 implements Authentication {
             Map<String, String> further,
             PluginContext context,
             Optional<RefreshTokens> refreshTokens,
-            boolean codeIsSet) {
+            boolean codeIsSet,
+            boolean basic) {
         this.codeIsSet = codeIsSet;
+        this.basic = basic;
         this.tokenPath = tokenPath;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.further = Map.copyOf(further);
         this.context = context;
         this.refreshTokens = refreshTokens;
+    }
+
+    String tokenPath() {
+        return tokenPath;
+    }
+
+    /** Returns the state of the grant, which all connections of a Talk with this grant share. */
+    private TokenGrant grant() {
+        String name = tokenPath + "\0" + clientId + "\0" + clientSecret.reveal() + "\0" + new TreeMap<>(further) + "\0"
+                + refreshTokens.map(RefreshTokens::name).orElse("");
+        return context.shared().get(TokenGrant.class, RefreshTokens.hash(name), TokenGrant::new);
     }
 
     /**
@@ -61,7 +84,8 @@ public final class OAuth2 implements Authentication {
                 clientSecret,
                 Map.of(),
                 context,
-                Optional.of(new RefreshTokens(context.tokens(), "refresh", clientSecret, refreshToken)),
+                Optional.of(new RefreshTokens(context.tokens(), clientId, clientSecret, refreshToken)),
+                false,
                 false);
     }
 
@@ -72,7 +96,7 @@ public final class OAuth2 implements Authentication {
      */
     public static OAuth2 clientCredentials(
             String tokenPath, String clientId, Secret clientSecret, PluginContext context) {
-        return new OAuth2(tokenPath, clientId, clientSecret, Map.of(), context, Optional.empty(), false);
+        return new OAuth2(tokenPath, clientId, clientSecret, Map.of(), context, Optional.empty(), false, false);
     }
 
     /**
@@ -95,7 +119,7 @@ public final class OAuth2 implements Authentication {
     }
 
     private OAuth2 exchangingFirst() {
-        return new OAuth2(tokenPath, clientId, clientSecret, further, context, refreshTokens, true);
+        return new OAuth2(tokenPath, clientId, clientSecret, further, context, refreshTokens, true, basic);
     }
 
     /**
@@ -105,70 +129,128 @@ public final class OAuth2 implements Authentication {
     public OAuth2 with(String field, String value) {
         Map<String, String> more = new LinkedHashMap<>(further);
         more.put(field, value);
-        return new OAuth2(tokenPath, clientId, clientSecret, more, context, refreshTokens, codeIsSet);
+        return new OAuth2(tokenPath, clientId, clientSecret, more, context, refreshTokens, codeIsSet, basic);
+    }
+
+    /**
+     * Returns a copy that authenticates the client by a {@code Basic} header ({@code client_secret_basic}). Without it,
+     * the client id and secret are form fields.
+     */
+    public OAuth2 withBasicAuthentication() {
+        return new OAuth2(tokenPath, clientId, clientSecret, further, context, refreshTokens, codeIsSet, true);
     }
 
     @Override
-    public synchronized Map<String, String> headers(Asking asking) {
-        String token = access;
-        if (token == null || !context.clock().instant().isBefore(expires)) {
-            token = fetch(asking);
+    public Set<String> secrets() {
+        TokenGrant grant = grant();
+        synchronized (grant) {
+            Set<String> secrets = new HashSet<>(grant.known);
+            secrets.add(clientSecret.reveal());
+            return secrets;
         }
-        return Map.of("Authorization", "Bearer " + token);
     }
 
-    /** Renews the token unless another thread already did. */
     @Override
-    public synchronized boolean renew(Map<String, String> shown, Asking asking) {
-        String token = access;
-        if (token != null && shown.containsValue("Bearer " + token)) {
-            fetch(asking);
+    public Map<String, String> headers(Asking asking) {
+        TokenGrant grant = grant();
+        synchronized (grant) {
+            String token = grant.access;
+            if (token == null || !context.clock().instant().isBefore(grant.expires)) {
+                token = fetch(grant, asking);
+            }
+            return Map.of("Authorization", "Bearer " + token);
         }
-        return true;
     }
 
-    private String fetch(Asking asking) {
-        access = null;
+    /** Renews the token unless another thread or connection already did. */
+    @Override
+    public boolean renew(Map<String, String> shown, Asking asking) {
+        TokenGrant grant = grant();
+        synchronized (grant) {
+            String token = grant.access;
+            if (token != null && shown.containsValue("Bearer " + token)) {
+                fetch(grant, asking);
+            }
+            return true;
+        }
+    }
+
+    private String fetch(TokenGrant grant, Asking asking) {
+        grant.access = null;
         if (refreshTokens.isEmpty()) {
-            ApiResponse response = asking.ask(ApiCall.post(tokenPath).form(form("client_credentials")));
-            return take(response, "check the client id and the client secret");
+            return take(
+                    grant, asking.ask(call(form("client_credentials"))), "check the client id and the client secret");
         }
         RefreshTokens tokens = refreshTokens.get();
         if (codeIsSet && tokens.kept().isEmpty()) {
             Map<String, String> form = form("authorization_code");
-            form.put("code", tokens.current());
+            form.put("code", sound(tokens.current()));
             return take(
-                    asking.ask(ApiCall.post(tokenPath).form(form)),
+                    grant,
+                    asking.ask(call(form)),
                     "the authorization code is valid once and for a short time; repeat the authorization and"
                             + " set the new code");
         }
         String used = tokens.current();
-        ApiResponse response = asking.ask(refreshing(used));
+        ApiResponse response = asking.ask(refreshing(grant, used));
         if (isRefused(response)) {
             String other = tokens.current();
             if (!other.equals(used)) {
-                response = asking.ask(refreshing(other));
+                response = asking.ask(refreshing(grant, other));
             }
         }
         return take(
+                grant,
                 response,
                 "access was withdrawn, or the refresh token was used elsewhere; authorize again and set"
                         + " the new refresh token");
     }
 
-    private ApiCall refreshing(String token) {
+    private ApiCall refreshing(TokenGrant grant, String token) {
+        grant.known.add(token);
         Map<String, String> form = form("refresh_token");
-        form.put("refresh_token", token);
-        return ApiCall.post(tokenPath).form(form);
+        form.put("refresh_token", sound(token));
+        form.remove(VERIFIER);
+        return call(form);
+    }
+
+    private ApiCall call(Map<String, String> form) {
+        String credentials = encoded(clientId) + ":" + encoded(clientSecret.reveal());
+        return basic
+                ? ApiCall.post(tokenPath)
+                        .form(form)
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + Base64.getEncoder()
+                                                .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                : ApiCall.post(tokenPath).form(form);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private Map<String, String> form(String grant) {
         Map<String, String> form = new LinkedHashMap<>();
         form.put("grant_type", grant);
-        form.put("client_id", clientId);
-        form.put("client_secret", clientSecret.reveal());
+        if (!basic) {
+            form.put(ID, sound(clientId));
+            form.put(SECRET, sound(clientSecret.reveal()));
+        }
         form.putAll(further);
         return form;
+    }
+
+    /** Refuses a credential that was copied with a line break, before it is sent. */
+    private static String sound(String credential) {
+        if (credential.isBlank() || credential.chars().anyMatch(Character::isISOControl)) {
+            throw new TalkException(
+                    ErrorCode.ACCESS_REFUSED,
+                    "cannot get an access token: the client id, the client secret or the token is empty or contains a"
+                            + " line break, so that nothing was sent; copy it from that system again");
+        }
+        return credential;
     }
 
     private static boolean isRefused(ApiResponse response) {
@@ -178,7 +260,7 @@ public final class OAuth2 implements Authentication {
                 || response.status() == 400;
     }
 
-    private String take(ApiResponse response, String remedy) {
+    private String take(TokenGrant grant, ApiResponse response, String remedy) {
         Optional<String> token = JsonValues.text(response.json(), "access_token");
         if (response.status() >= 500 || response.status() == 429) {
             throw new TalkException(ErrorCode.UNREACHABLE, "cannot get an access token: " + Verdicts.saying(response));
@@ -195,8 +277,9 @@ public final class OAuth2 implements Authentication {
                 .map(Duration::ofSeconds)
                 .orElse(LIFETIME_UNLESS_TOLD);
         Duration margin = lifetime.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : lifetime.dividedBy(10);
-        expires = context.clock().instant().plus(lifetime).minus(margin);
-        access = token.get();
+        grant.expires = context.clock().instant().plus(lifetime).minus(margin);
+        grant.access = token.get();
+        grant.known.add(token.get());
         return token.get();
     }
 }

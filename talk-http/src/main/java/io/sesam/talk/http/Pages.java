@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -47,10 +48,18 @@ public final class Pages {
      * last page.
      *
      * @param current the cursor of the requested page; empty for the first
-     * @throws TalkException CURSOR_STUCK as {@link #cursor}
+     * @throws TalkException CURSOR_STUCK as {@link #cursor}; UNREADABLE when it does not say whether more pages follow,
+     *     or says so without a cursor
      */
     public static Optional<String> relay(JsonNode pageInfo, String current) {
-        return pageInfo.path("hasNextPage").asBoolean() ? cursor(pageInfo, "endCursor", current) : Optional.empty();
+        boolean more = pageInfo.path("hasNextPage").asBoolean();
+        Optional<String> next = more ? cursor(pageInfo, "endCursor", current) : Optional.empty();
+        if (!pageInfo.path("hasNextPage").isBoolean() || more && next.isEmpty()) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    "the response does not say where the listing goes on, or that it ends; the next run tries again");
+        }
+        return next;
     }
 
     /** Returns the next page number; empty after the last. */
@@ -58,12 +67,21 @@ public final class Pages {
         return current < lastPage ? OptionalInt.of(current + 1) : OptionalInt.empty();
     }
 
-    /** Returns the next page number of a GraphQL connection. Reads {@code currentPage} and {@code totalPages}. */
+    /**
+     * Returns the next page number of a GraphQL connection. Reads {@code currentPage} and {@code totalPages}; where the
+     * latter is absent, only an empty page is the last.
+     *
+     * @throws TalkException UNREADABLE when the connection does not say which page it is
+     */
     public static OptionalInt number(JsonNode pageInfo, int items) {
+        if (!pageInfo.path("currentPage").isNumber()) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    "the response does not say which page it is, so that the end of the listing is unknown");
+        }
         int current = pageInfo.path("currentPage").asInt();
         boolean hasTotal = pageInfo.path("totalPages").isNumber();
-        boolean more =
-                items > 0 && (!hasTotal || current < pageInfo.path("totalPages").asInt());
+        boolean more = hasTotal ? current < pageInfo.path("totalPages").asInt() : items > 0;
         return more ? OptionalInt.of(current + 1) : OptionalInt.empty();
     }
 
@@ -74,17 +92,33 @@ public final class Pages {
      * @param page requests the page of a number, from 1
      */
     public static Stream<JsonNode> nodes(IntFunction<JsonNode> page) {
-        record Numbered(int number, JsonNode connection) {}
         return Stream.iterate(
-                        Optional.of(new Numbered(1, page.apply(1))),
+                        Optional.of(Numbered.of(1, page.apply(1), ListingTrail.NONE)),
                         Optional::isPresent,
-                        at -> at.filter(known -> number(
-                                                known.connection().path("pageInfo"),
-                                                known.connection().path("edges").size())
-                                        .isPresent())
-                                .map(known -> new Numbered(known.number() + 1, page.apply(known.number() + 1))))
+                        at -> at.filter(Numbered::hasMore)
+                                .map(known ->
+                                        Numbered.of(known.number() + 1, page.apply(known.number() + 1), known.trail())))
                 .flatMap(Optional::stream)
                 .flatMap(at -> GraphQl.nodes(at.connection()).stream());
+    }
+
+    /** A numbered page of a connection. */
+    private record Numbered(int number, JsonNode connection, ListingTrail trail) {
+        static Numbered of(int number, JsonNode connection, ListingTrail trail) {
+            List<String> contents =
+                    GraphQl.nodes(connection).stream().map(JsonNode::toString).toList();
+            if (connection.path("pageInfo").path("currentPage").asInt(number) != number) {
+                throw ListingTrail.stuck("the system");
+            }
+            return new Numbered(number, connection, trail.step("the system", "", String.valueOf(number + 1), contents));
+        }
+
+        boolean hasMore() {
+            return Pages.number(
+                            connection.path("pageInfo"),
+                            connection.path("edges").size())
+                    .isPresent();
+        }
     }
 
     /** Returns the number in a header. For instance the number of pages; -1 when the header has none. */
@@ -95,9 +129,15 @@ public final class Pages {
                 .orElse(-1L);
     }
 
-    /** Returns the next offset. Empty when the current page was not full. */
-    public static OptionalLong offset(long current, int items, int limit) {
-        return items < limit ? OptionalLong.empty() : OptionalLong.of(current + items);
+    /**
+     * Returns the next offset. The listing ends where the system's total says so, and without one at an empty page: a
+     * page that is short is no end (R39).
+     *
+     * @param total the total number of records, where the system reports it
+     */
+    public static OptionalLong offset(long current, int items, OptionalLong total) {
+        boolean isLast = total.isPresent() ? current + items >= total.getAsLong() : items == 0;
+        return isLast ? OptionalLong.empty() : OptionalLong.of(current + items);
     }
 
     /**

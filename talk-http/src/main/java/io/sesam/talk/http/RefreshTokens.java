@@ -13,17 +13,27 @@ import java.util.Optional;
 /** The refresh token of one connection. The configured one, or the one that the system has issued since. */
 final class RefreshTokens {
     private static final int TRIES = 5;
+    private static final String NAME_BEFORE = "refresh";
 
     private final TokenStore store;
     private final String name;
     private final Secret clientSecret;
     private final Secret set;
 
-    RefreshTokens(TokenStore store, String name, Secret clientSecret, Secret set) {
+    /**
+     * Creates the tokens of one grant. They are kept under a name of the grant: two grants never overwrite each other's
+     * token, and two connections with one grant share it.
+     */
+    RefreshTokens(TokenStore store, String clientId, Secret clientSecret, Secret set) {
         this.store = store;
-        this.name = name;
         this.clientSecret = clientSecret;
         this.set = set;
+        this.name = NAME_BEFORE + " " + hash(clientId + "\0" + set.reveal());
+    }
+
+    /** Returns the name under which the token is kept. */
+    String name() {
+        return name;
     }
 
     /**
@@ -36,7 +46,12 @@ final class RefreshTokens {
 
     /** Returns the renewed token, if there is one. */
     Optional<String> kept() {
-        return store.read(name)
+        // Earlier versions kept the token of every connection under one name; its origin tells whose it is.
+        return kept(name).or(() -> kept(NAME_BEFORE));
+    }
+
+    private Optional<String> kept(String under) {
+        return store.read(under)
                 .flatMap(kept -> SecretCipher.open(kept, clientSecret))
                 .filter(kept -> kept.startsWith(origin()))
                 .map(kept -> kept.substring(origin().length()));
@@ -62,10 +77,14 @@ final class RefreshTokens {
 
     /** Returns a hash of the original configured token. It identifies the setting without revealing it. */
     private String origin() {
+        return hash(set.reveal()) + " ";
+    }
+
+    /** Returns a short hash that reveals nothing of the text. */
+    static String hash(String text) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(set.reveal().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8) + " ";
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }

@@ -67,25 +67,32 @@ public final class SearchReader implements Reader {
      * @param window the last id, and the time window: from where it is read, and where the next one begins
      * @param archived the time when the archive was last read, by the host's clock
      * @param seen the records already returned that the window may show again
+     * @param trail the course of this stage
      */
-    private record At(Stage stage, ReadWindow window, Instant archived, SeenRecords seen) {
-        Page page(Listed page, At next, List<Change> changes) {
+    private record At(Stage stage, ReadWindow window, Instant archived, SeenRecords seen, ListingTrail trail) {
+        Page page(String system, Listed page, At next, List<Change> changes) {
+            List<String> ids = page.changes().stream().map(Change::id).toList();
             At at = page.next()
-                    .map(id -> new At(stage, window.after(id), archived, seen))
+                    .map(id -> new At(
+                            stage, window.after(id), archived, seen, trail.step(system, window.afterId(), id, ids)))
                     .orElse(next);
             boolean isLast = at.stage == Stage.REST;
             SeenRecords left = isLast ? at.seen.atRest() : at.seen;
             Position position = new Position.Token(String.join(
-                    "|", at.stage.name(), left.before() + "," + left.now(), at.window.text(), at.archived.toString()));
+                    "|",
+                    at.stage.name(),
+                    left.before() + "," + left.now() + "," + at.trail.text(),
+                    at.window.text(),
+                    at.archived.toString()));
             return isLast ? Page.last(changes, position) : Page.more(changes, position);
         }
 
         At to(Stage next) {
-            return new At(next, window.after(""), archived, seen);
+            return new At(next, window.after(""), archived, seen, ListingTrail.NONE);
         }
 
         At in(ReadWindow other) {
-            return new At(stage, other, archived, seen);
+            return new At(stage, other, archived, seen, trail);
         }
 
         static Optional<At> parse(Position position) {
@@ -93,7 +100,7 @@ public final class SearchReader implements Reader {
             try {
                 // A position of an earlier version has no hashes.
                 boolean isOld = parts.length == 3;
-                String[] hashes = isOld ? new String[] {"", ""} : parts[1].split(",", 2);
+                String[] hashes = isOld ? new String[] {"", "", ""} : (parts[1] + ",").split(",", -1);
                 return parts.length < 3
                         ? Optional.empty()
                         : ReadWindow.parse(parts[isOld ? 1 : 2])
@@ -101,7 +108,8 @@ public final class SearchReader implements Reader {
                                         Stage.valueOf(parts[0]),
                                         window,
                                         Instant.parse(parts[isOld ? 2 : 3]),
-                                        SeenRecords.parse(hashes[0], hashes[1])));
+                                        SeenRecords.parse(hashes[0], hashes[1]),
+                                        ListingTrail.parse(hashes[2])));
             } catch (IllegalArgumentException | DateTimeException | ArrayIndexOutOfBoundsException e) {
                 return Optional.empty();
             }
@@ -136,19 +144,24 @@ public final class SearchReader implements Reader {
             default -> source.search(at.window().openEnded(), request.limit());
         };
         if (at.stage() == Stage.ARCHIVE) {
-            At done = new At(Stage.REST, at.window().after(""), request.until(), at.seen());
-            return at.page(page, done, List.copyOf(page.changes()));
+            At done = new At(Stage.REST, at.window().after(""), request.until(), at.seen(), ListingTrail.NONE);
+            return at.page(system, page, done, List.copyOf(page.changes()));
         }
         if (after.isEmpty()) {
             at = at.in(endingAfter(at.window(), page, request.until()));
         }
         List<Change> fresh = at.seen().fresh(page.changes(), before(at.window().until()));
         boolean toArchive = at.stage() == Stage.LIST || isDue(at, request.until());
-        return at.page(page, at.to(toArchive ? Stage.ARCHIVE : Stage.REST), fresh);
+        return at.page(system, page, at.to(toArchive ? Stage.ARCHIVE : Stage.REST), fresh);
     }
 
     private static At beginning(Instant host) {
-        return new At(Stage.LIST, ReadWindow.of(Instant.EPOCH, Instant.EPOCH), host, SeenRecords.parse("", ""));
+        return new At(
+                Stage.LIST,
+                ReadWindow.of(Instant.EPOCH, Instant.EPOCH),
+                host,
+                SeenRecords.parse("", ""),
+                ListingTrail.NONE);
     }
 
     /** Returns where a window begins: before the end of the previous one, because the index lags. */

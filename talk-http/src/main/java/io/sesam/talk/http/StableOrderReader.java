@@ -60,14 +60,15 @@ public final class StableOrderReader implements Reader {
      * @param window from where it is read, and where the next one begins; the page number to read and the last id of
      *     the previous page, in place of a window's id
      * @param seen the records already returned that the window may show again
+     * @param trail the course of this reading
      */
-    private record At(boolean listing, boolean done, ReadWindow window, SeenRecords seen) {
+    private record At(boolean listing, boolean done, ReadWindow window, SeenRecords seen, ListingTrail trail) {
         static At begin(boolean listing, Instant from, Instant until, SeenRecords seen) {
-            return new At(listing, false, ReadWindow.of(from, until), seen).page(1, "");
+            return new At(listing, false, ReadWindow.of(from, until), seen, ListingTrail.NONE).page(1, "");
         }
 
         At page(int number, String endOfThePageBefore) {
-            return new At(listing, false, window.after(number + " " + endOfThePageBefore), seen);
+            return new At(listing, false, window.after(number + " " + endOfThePageBefore), seen, trail);
         }
 
         /** Sets the time that had passed in the system when the first page was read: there the next window begins. */
@@ -78,7 +79,19 @@ public final class StableOrderReader implements Reader {
                     .map(time::past)
                     .max(Instant::compareTo)
                     .orElse(window.until());
-            return new At(listing, done, new ReadWindow(window.from(), time.passed(latest), window.afterId()), seen);
+            return new At(
+                    listing, done, new ReadWindow(window.from(), time.passed(latest), window.afterId()), seen, trail);
+        }
+
+        /** Returns the position of the next page. Its number must be greater than that of this page. */
+        At next(String system, Listed page, String last) {
+            int next = page.next().getAsInt();
+            if (next <= number()) {
+                throw ListingTrail.stuck(system);
+            }
+            List<String> ids = page.changes().stream().map(Change::id).toList();
+            ListingTrail course = trail.step(system, number() + " " + last(), next + " " + last, ids);
+            return new At(listing, done, window, seen, course).page(next, last);
         }
 
         int number() {
@@ -90,15 +103,15 @@ public final class StableOrderReader implements Reader {
         }
 
         Position position() {
-            return new Position.Token(
-                    listing + "|" + done + "|" + seen.before() + "," + seen.now() + "|" + window.text());
+            return new Position.Token(listing + "|" + done + "|" + seen.before() + "," + seen.now() + "," + trail.text()
+                    + "|" + window.text());
         }
 
         static Optional<At> parse(Position position) {
             String[] parts = position.text().substring(1).split("\\|", 4);
             // A position of an earlier version has no hashes.
             boolean isOld = parts.length == 3;
-            String[] hashes = isOld || parts.length < 4 ? new String[] {"", ""} : (parts[2] + ",").split(",", -1);
+            String[] hashes = isOld || parts.length < 4 ? new String[] {"", "", ""} : (parts[2] + ",,").split(",", -1);
             return parts.length < 3
                     ? Optional.empty()
                     : ReadWindow.parse(parts[isOld ? 2 : 3])
@@ -107,7 +120,8 @@ public final class StableOrderReader implements Reader {
                                     Boolean.parseBoolean(parts[0]),
                                     Boolean.parseBoolean(parts[1]),
                                     window,
-                                    SeenRecords.parse(hashes[0], hashes[1])));
+                                    SeenRecords.parse(hashes[0], hashes[1]),
+                                    ListingTrail.parse(hashes[2])));
         }
     }
 
@@ -146,10 +160,10 @@ public final class StableOrderReader implements Reader {
                 : page.changes().get(page.changes().size() - 1).id();
         List<Change> fresh = at.seen().fresh(page.changes(), before(at.window().until()));
         return page.next().isPresent()
-                ? Page.more(fresh, at.page(page.next().getAsInt(), last).position())
+                ? Page.more(fresh, at.next(system, page, last).position())
                 : Page.last(
                         fresh,
-                        new At(false, true, at.page(1, "").window(), at.seen().atRest()).position());
+                        new At(false, true, at.page(1, "").window(), at.seen().atRest(), ListingTrail.NONE).position());
     }
 
     /** Returns where a window begins: before the end of the previous one. */

@@ -86,7 +86,7 @@ public final class UnstableOrderReader implements Reader {
         ListingBookmark seen = bookmark.seen(unread, page.total());
         ListingBookmark next = to < page.items().size()
                 ? seen.at(at.pass(), at.page(), to)
-                : page.hasMore() ? seen.at(at.pass(), at.page() + 1, 0) : seen.at(at.pass() + 1, 1, 0);
+                : page.hasMore() ? seen.turn(system, page.items()) : seen.at(at.pass() + 1, 1, 0);
         List<Change> changes =
                 unread.stream().filter(bookmark::isChange).map(Item::change).toList();
         if (next.pass() < passes) {

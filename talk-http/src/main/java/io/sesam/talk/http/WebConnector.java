@@ -1,6 +1,7 @@
 package io.sesam.talk.http;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Reader;
@@ -60,6 +61,15 @@ public abstract class WebConnector implements Connector {
     public final Optional<Writer> writer(EntityType type) {
         return part(type).flatMap(Part::writer);
     }
+
+    /** Checks the system within five seconds, as {@link HttpApi#check}. */
+    @Override
+    public Check check() {
+        return api.check(this::checkSystem);
+    }
+
+    /** Checks whether the connection works as configured. Sends nothing that writes. */
+    protected abstract Check checkSystem();
 
     @Override
     public void close() {

@@ -97,14 +97,15 @@ final class OAuth2ServerTest {
 
     @Test
     void aCodeIsGoodForAccessAndForARefreshTokenThatIsKeptSealed() throws Exception {
-        api(coded(code(), desk.context())).read(ApiCall.get("/x"));
+        String code = code();
+        api(coded(code, desk.context())).read(ApiCall.get("/x"));
         assertThat(bodiesOfTokenCalls())
                 .as("the access token that came with it is used")
                 .singleElement()
                 .satisfies(body -> assertThat(body).contains("grant_type=authorization_code"));
         assertThat(desk.server.requests().get(0).header("Authorization"))
                 .hasValueSatisfying(shown -> assertThat(shown).startsWith("Bearer ey"));
-        assertThat(desk.tokens.read("refresh"))
+        assertThat(desk.tokens.read(new RefreshTokens(desk.tokens, "talk", CLIENT_SECRET, Secret.of(code)).name()))
                 .hasValueSatisfying(kept -> assertThat(kept).startsWith("s1.").doesNotContain("canary"));
     }
 

@@ -7,6 +7,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
+import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.settings.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,6 +59,10 @@ final class OAuth2Test {
                 OAuth2.refresh("/token", "id", CLIENT_SECRET, Secret.of(refreshToken), desk.context())));
     }
 
+    private static String name(String client, String token) {
+        return new RefreshTokens(TokenStore.inMemory(), client, CLIENT_SECRET, Secret.of(token)).name();
+    }
+
     @Test
     void fiftyThreadsAskForOneToken() throws Exception {
         HttpApi api = api("refresh-1");
@@ -93,7 +98,7 @@ final class OAuth2Test {
     @Tag("R37")
     void whatIsKeptIsSealedAndFoundByTheNextProcess() {
         api("refresh-1").read(ApiCall.get("/x"));
-        assertThat(desk.tokens.read("refresh"))
+        assertThat(desk.tokens.read(name("id", "refresh-1")))
                 .hasValueSatisfying(
                         kept -> assertThat(kept).doesNotContain("refresh-").doesNotContain("canary"));
         api("refresh-1").read(ApiCall.get("/x"));

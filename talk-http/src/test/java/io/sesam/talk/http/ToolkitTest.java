@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -100,8 +101,13 @@ final class ToolkitTest {
     void numberedPagesEndAtTheLastAndOffsetsAtAPageThatIsNotFull() {
         assertThat(Pages.number(3, 4)).hasValue(4);
         assertThat(Pages.number(4, 4)).isEmpty();
-        assertThat(Pages.offset(200, 100, 100)).hasValue(300);
-        assertThat(Pages.offset(200, 99, 100)).isEmpty();
+        assertThat(Pages.offset(200, 100, OptionalLong.empty())).hasValue(300);
+        assertThat(Pages.offset(200, 97, OptionalLong.empty()))
+                .as("a short page is no end")
+                .hasValue(297);
+        assertThat(Pages.offset(297, 0, OptionalLong.empty())).isEmpty();
+        assertThat(Pages.offset(200, 97, OptionalLong.of(400))).hasValue(297);
+        assertThat(Pages.offset(300, 100, OptionalLong.of(400))).isEmpty();
     }
 
     @Test

@@ -27,12 +27,14 @@ final class FreshteamListing {
             List.of("first_name", "last_name", "official_email", "personal_email", "employee_id", "employee_type");
 
     private final Supplier<URI> base;
+    private final SimPaging paging;
     private SimFreshteam.Links style = SimFreshteam.Links.ABSOLUTE;
     private boolean totals = true;
     private ZoneId zone = ZoneOffset.UTC;
 
-    FreshteamListing(Supplier<URI> base) {
+    FreshteamListing(Supplier<URI> base, SimPaging paging) {
         this.base = base;
+        this.paging = paging;
     }
 
     void style(SimFreshteam.Links how, boolean tellsTotals) {
@@ -99,9 +101,14 @@ final class FreshteamListing {
             return invalid("page");
         }
         int page = Integer.parseInt(number);
-        int pages = Math.max(1, (all.size() + PER_PAGE - 1) / PER_PAGE);
+        int size = paging.size(PER_PAGE);
+        int pages = paging.isRing() ? page + 1 : Math.max(1, (all.size() + size - 1) / size);
         ArrayNode items = JsonNodeFactory.instance.arrayNode();
-        all.stream().skip((page - 1L) * PER_PAGE).limit(PER_PAGE).map(shape).forEach(items::add);
+        all.stream()
+                .skip(paging.isRing() ? 0 : (page - 1L) * size)
+                .limit(size)
+                .map(shape)
+                .forEach(items::add);
         SimResponse response = SimResponse.json(200, items);
         if (totals) {
             response = response.with("Total-Objects", String.valueOf(all.size()))

@@ -27,10 +27,12 @@ final class HubSpotObjects {
 
     private final HubSpotTable table;
     private final Supplier<Instant> visible;
+    private final SimPaging paging;
 
-    HubSpotObjects(HubSpotTable table, Supplier<Instant> visible) {
+    HubSpotObjects(HubSpotTable table, Supplier<Instant> visible, SimPaging paging) {
         this.table = table;
         this.visible = visible;
+        this.paging = paging;
     }
 
     /** Handles the path after the object type. Empty, an id, {@code search}, {@code batch/…} or {@code merge}. */
@@ -93,22 +95,27 @@ final class HubSpotObjects {
             throw new HubSpotTable.Refusal(400, "VALIDATION_ERROR", "limit must be at most 100");
         }
         long after = request.parameter("after").map(Long::valueOf).orElse(0L);
+        int size = paging.size(limit);
         List<SimItem> page = table.from(after).values().stream()
                 .filter(item -> item.isArchived() == archived)
-                .limit(limit + 1L)
+                .limit(size + 1L)
                 .toList();
         ObjectNode answer = node();
         ArrayNode results = answer.putArray("results");
-        page.stream().limit(limit).forEach(item -> results.add(shown(item, names(request))));
-        if (page.size() > limit) {
-            ObjectNode next = answer.putObject("paging").putObject("next");
-            next.put("after", page.get(limit).id).put("link", request.path() + "?after=" + page.get(limit).id);
+        page.stream().limit(size).forEach(item -> results.add(shown(item, names(request))));
+        boolean isLast = page.size() <= size;
+        if (!isLast || paging.isRing() && !page.isEmpty()) {
+            String next = (isLast ? table.from(0).values().iterator().next() : page.get(size)).id;
+            answer.putObject("paging")
+                    .putObject("next")
+                    .put("after", next)
+                    .put("link", request.path() + "?after=" + next);
         }
         return SimResponse.json(200, answer);
     }
 
     private SimResponse search(JsonNode query) {
-        HubSpotSearch.Page page = new HubSpotSearch(table, visible.get()).search(query);
+        HubSpotSearch.Page page = new HubSpotSearch(table, visible.get()).search(query, paging);
         ObjectNode answer = node().put("total", page.total());
         ArrayNode results = answer.putArray("results");
         List<String> names = texts(query.path("properties"));

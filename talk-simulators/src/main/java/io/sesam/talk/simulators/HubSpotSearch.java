@@ -31,7 +31,7 @@ final class HubSpotSearch {
      */
     record Page(List<Hit> hits, int total, int next) {}
 
-    Page search(JsonNode query) {
+    Page search(JsonNode query, SimPaging paging) {
         int limit = query.path("limit").asInt(10);
         int offset = query.path("after").asInt(0);
         if (limit > 200 || offset + limit > WINDOW && offset >= WINDOW) {
@@ -45,7 +45,7 @@ final class HubSpotSearch {
             hit(item).filter(hit -> matches(hit, query)).ifPresent(hits::add);
         }
         sort(hits, query);
-        List<Hit> page = hits.stream().skip(offset).limit(limit).toList();
+        List<Hit> page = hits.stream().skip(offset).limit(paging.size(limit)).toList();
         int next = offset + page.size() < hits.size() ? offset + page.size() : -1;
         return new Page(page, hits.size(), next);
     }

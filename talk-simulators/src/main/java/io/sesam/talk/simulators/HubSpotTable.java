@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one object type in a simulated HubSpot portal. Values are normalised as by the real portal. */
@@ -95,6 +96,11 @@ final class HubSpotTable {
 
     String modifiedProperty() {
         return type.equals("contacts") ? "lastmodifieddate" : "hs_lastmodifieddate";
+    }
+
+    List<String> names() {
+        return Stream.concat(DEFAULTS.getOrDefault(type, List.of()).stream(), custom.keySet().stream())
+                .toList();
     }
 
     boolean knows(String property) {

@@ -36,4 +36,11 @@ public sealed interface SimFault {
      * @param pause the pause between two bytes, in real time
      */
     record Drip(Duration pause) implements SimFault {}
+
+    /**
+     * A response without a part, with its status. The request is carried out.
+     *
+     * @param name the field that is left out wherever it occurs; empty for the whole, which becomes an empty object
+     */
+    record Lacking(String name) implements SimFault {}
 }

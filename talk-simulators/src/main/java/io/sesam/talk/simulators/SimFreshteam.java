@@ -41,7 +41,8 @@ public final class SimFreshteam implements AutoCloseable {
     private final FreshteamTable employees;
     private final FreshteamTable branches;
     private final FreshteamTable roles;
-    private final FreshteamListing listing = new FreshteamListing(this::uri);
+    private final SimPaging paging = new SimPaging();
+    private final FreshteamListing listing = new FreshteamListing(this::uri, paging);
     private final FreshteamRules rules;
     private final SimQuota quota;
     private final List<String> outbox = new ArrayList<>();
@@ -72,6 +73,11 @@ public final class SimFreshteam implements AutoCloseable {
     /** Returns its address, up to and including {@code /api}. */
     public URI uri() {
         return server.uri().resolve("/api");
+    }
+
+    /** Returns the paging of lists, for deviations. */
+    public SimPaging paging() {
+        return paging;
     }
 
     /** Returns the key of a user with all permissions. */

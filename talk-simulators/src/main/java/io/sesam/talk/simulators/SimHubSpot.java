@@ -45,6 +45,7 @@ public final class SimHubSpot implements AutoCloseable {
     private final HubSpotLinks links;
     private final Set<String> missingScopes = new TreeSet<>();
     private final SimTokens tokens;
+    private final SimPaging paging = new SimPaging();
     private final SimQuota general;
     private final SimQuota searching;
     private final SimQuota daily;
@@ -61,7 +62,7 @@ public final class SimHubSpot implements AutoCloseable {
         for (String type : List.of("contacts", "companies", "products")) {
             HubSpotTable table = new HubSpotTable(type, clock, () -> ++lastId);
             tables.put(type, table);
-            objects.put(type, new HubSpotObjects(table, () -> clock.instant().minus(lag)));
+            objects.put(type, new HubSpotObjects(table, () -> clock.instant().minus(lag), paging));
         }
         this.links = new HubSpotLinks(table("contacts"), table("companies"));
         table("companies").gone = id -> links.gone(id, clock.instant());
@@ -81,6 +82,11 @@ public final class SimHubSpot implements AutoCloseable {
     /** Returns the server, for faults and the request log. */
     public SimServer server() {
         return server;
+    }
+
+    /** Returns the paging of lists and searches, for deviations. */
+    public SimPaging paging() {
+        return paging;
     }
 
     /** Returns the tokens, fixed and OAuth. */
@@ -328,7 +334,7 @@ public final class SimHubSpot implements AutoCloseable {
         }
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode results = answer.putArray("results");
-        table.custom.keySet().forEach(each -> results.add(described(table, each)));
+        table.names().forEach(each -> results.add(described(table, each)));
         return SimResponse.json(200, answer);
     }
 

@@ -1,5 +1,9 @@
 package io.sesam.talk.simulators;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -40,7 +44,7 @@ public final class SimServer implements AutoCloseable {
     private final List<SimRequest> log = new ArrayList<>();
     private final List<SimExchange> exchanges = new ArrayList<>();
 
-    private record Scripted(Predicate<SimRequest> when, SimFault simFault) {}
+    private record Scripted(Predicate<SimRequest> when, SimFault simFault, boolean lasts) {}
 
     private SimServer(HttpServer server, Function<SimRequest, SimResponse> system) {
         this.server = server;
@@ -76,7 +80,12 @@ public final class SimServer implements AutoCloseable {
 
     /** Injects a fault into the next matching request. Once, after the faults scripted before. */
     public synchronized void fail(Predicate<SimRequest> when, SimFault simFault) {
-        script.add(new Scripted(when, simFault));
+        script.add(new Scripted(when, simFault, false));
+    }
+
+    /** Injects a fault into every matching request from now on. */
+    public synchronized void failAlways(Predicate<SimRequest> when, SimFault simFault) {
+        script.add(new Scripted(when, simFault, true));
     }
 
     /** Cancels scripted faults that have not happened yet. */
@@ -123,7 +132,10 @@ public final class SimServer implements AutoCloseable {
             } else if (!(simFault instanceof SimFault.Reset reset && !reset.afterTheEffect())
                     && !(simFault instanceof SimFault.Silence silence && isSilent(silence, false))) {
                 SimResponse response = carriedOut(request);
-                answer(exchange, response, simFault);
+                answer(
+                        exchange,
+                        simFault instanceof SimFault.Lacking lacking ? without(lacking, response) : response,
+                        simFault);
             }
         }
     }
@@ -132,7 +144,7 @@ public final class SimServer implements AutoCloseable {
         log.add(request);
         Optional<Scripted> next =
                 script.stream().filter(each -> each.when().test(request)).findFirst();
-        next.ifPresent(script::remove);
+        next.filter(each -> !each.lasts()).ifPresent(script::remove);
         return next.map(Scripted::simFault).orElse(NONE);
     }
 
@@ -160,6 +172,19 @@ public final class SimServer implements AutoCloseable {
             drip(exchange.getResponseBody(), body, drip.pause());
         } else {
             send(exchange, response, body);
+        }
+    }
+
+    private static SimResponse without(SimFault.Lacking lacking, SimResponse response) {
+        try {
+            JsonNode whole = new ObjectMapper().readTree(response.body());
+            for (JsonNode parent : whole.findParents(lacking.name())) {
+                ((ObjectNode) parent).remove(lacking.name());
+            }
+            String body = lacking.name().isEmpty() ? "{}" : whole.toString();
+            return new SimResponse(response.status(), response.headers(), body);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

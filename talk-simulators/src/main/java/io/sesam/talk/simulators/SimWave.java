@@ -35,6 +35,7 @@ public final class SimWave implements AutoCloseable {
     private static final String PATH = "/graphql/public";
 
     private final Clock clock;
+    private final SimPaging paging = new SimPaging();
     private final SimServer server;
     private final SimTokens tokens;
     private final GraphQL graphql;
@@ -65,6 +66,11 @@ public final class SimWave implements AutoCloseable {
     /** Returns the OAuth token endpoint. */
     public URI tokenUri() {
         return URI.create(server.uri() + "/oauth2/token/");
+    }
+
+    /** Returns the paging of lists, for deviations. */
+    public SimPaging paging() {
+        return paging;
     }
 
     /** Returns the server, for faults and the request log. */
@@ -273,14 +279,17 @@ public final class SimWave implements AutoCloseable {
     private <T> Map<String, Object> page(
             DataFetchingEnvironment environment, Collection<T> all, Function<T, Map<String, Object>> shown) {
         int page = environment.getArgumentOrDefault("page", 1);
-        int size = environment.getArgumentOrDefault("pageSize", 45);
+        int size = paging.size(environment.getArgumentOrDefault("pageSize", 45));
         List<Map<String, Object>> edges = new ArrayList<>();
-        all.stream().skip((page - 1L) * size).limit(size).forEach(item -> edges.add(Map.of("node", shown.apply(item))));
+        all.stream()
+                .skip(paging.isRing() ? 0 : (page - 1L) * size)
+                .limit(size)
+                .forEach(item -> edges.add(Map.of("node", shown.apply(item))));
         boolean mayLackNodes = !environment.getField().getName().equals("products");
         if (hasNullNodes && mayLackNodes && !edges.isEmpty()) {
             edges.add(new LinkedHashMap<>());
         }
-        int pages = (all.size() + size - 1) / size;
+        int pages = paging.isRing() ? page + 1 : (all.size() + size - 1) / size;
         return Map.of(
                 "edges", edges, "pageInfo", Map.of("currentPage", page, "totalPages", pages, "totalCount", all.size()));
     }

@@ -8,6 +8,7 @@ import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.simulators.SimCrmOffice;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
 import io.sesam.talk.testkit.connector.ConnectorWorld;
@@ -121,6 +122,10 @@ final class CrmOfficeWorld implements ConnectorWorld {
     @Override
     public List<Breakage> breakages() {
         return List.of(
+                Breakage.withoutList(
+                        false,
+                        () -> account.server()
+                                .failAlways(request -> request.method().equals("GET"), new SimFault.Lacking(""))),
                 Breakage.of("access withdrawn", ErrorCode.ACCESS_REFUSED, account.tokens()::revokeAll),
                 new Breakage(
                         "the shapes of lists swapped", Set.of(ErrorCode.UNREADABLE), Set.of(), account::swapShapes),

@@ -25,6 +25,7 @@ final class FreshteamApi {
                 .authenticate(Authentication.bearer(key))
                 .quotas(Quotas.of("freshteam " + base)
                         .window(Quotas.GENERAL, 50, MINUTE, "X-RateLimit-Remaining", "X-RateLimit-Total"))
+                .addressedBy("domain")
                 .verdicts(FreshteamApi::judging)
                 .deadlines(new Deadlines(Duration.ofSeconds(10), MINUTE, Duration.ofMinutes(10)))
                 .build();

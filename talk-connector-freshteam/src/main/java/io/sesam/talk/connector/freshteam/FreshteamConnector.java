@@ -41,7 +41,7 @@ final class FreshteamConnector extends WebConnector {
     }
 
     @Override
-    public Check check() {
+    protected Check checkSystem() {
         Check closing = roleIds.isEmpty() ? CLOSING.and(NO_ROLES) : CLOSING;
         Check key = mayRead("employees");
         Check others = mayRead("branches").and(roleIds.isEmpty() ? Check.fine() : Check.trying(this::hasRoles));
@@ -49,11 +49,12 @@ final class FreshteamConnector extends WebConnector {
     }
 
     private Check mayRead(String what) {
-        return Check.attempt(() -> api.read(ApiCall.get("/" + what)));
+        return Check.attempt(() -> api.read(ApiCall.get("/" + what).expectingList("")));
     }
 
     private Check hasRoles() {
-        List<String> existing = JsonValues.items(api.read(ApiCall.get("/roles")).json())
+        List<String> existing = JsonValues.items(
+                        api.read(ApiCall.get("/roles").expectingList("")).json())
                 .flatMap(role -> JsonValues.text(role, "id").stream())
                 .toList();
         return existing.containsAll(roleIds)

@@ -1,8 +1,6 @@
 package io.sesam.talk.connector.freshteam;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.sesam.talk.error.ErrorCode;
-import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.ApiResponse;
 import io.sesam.talk.http.HttpApi;
@@ -45,7 +43,7 @@ final class FreshteamRecords implements UnstableOrderReader.Source {
     }
 
     private ApiCall listing(int pass) {
-        ApiCall call = ApiCall.get(type.path());
+        ApiCall call = ApiCall.get(type.path()).expectingList("");
         String flag = type.passes().get(pass);
         return flag.isEmpty() ? call : call.query(flag, "true");
     }
@@ -57,15 +55,11 @@ final class FreshteamRecords implements UnstableOrderReader.Source {
                 .map(time -> time.minus(ANY_ZONE).atOffset(ZoneOffset.UTC).toLocalDate())
                 .map(day -> numbered.query("updated_since", day.toString()))
                 .orElse(numbered));
-        if (!response.json().isArray()) {
-            throw new TalkException(ErrorCode.UNREADABLE, "Freshteam: " + type.path() + " did not return a list");
-        }
         List<UnstableOrderReader.Item> items =
                 JsonValues.items(response.json()).map(this::item).toList();
         long pages = Pages.header(response, "Total-Pages");
-        // By the link, absolute or relative; else by the number of pages; else by whether the page is full.
-        boolean hasMore =
-                Pages.link(response, NOWHERE).isPresent() || (pages < 0 ? items.size() == PER_PAGE : number < pages);
+        // By the link, absolute or relative; else by the number of pages; else only an empty page is the last.
+        boolean hasMore = Pages.link(response, NOWHERE).isPresent() || (pages < 0 ? !items.isEmpty() : number < pages);
         return new UnstableOrderReader.Listed(items, Pages.header(response, "Total-Objects"), hasMore);
     }
 
@@ -90,7 +84,8 @@ final class FreshteamRecords implements UnstableOrderReader.Source {
     private Map<String, Lookup.Found> byId(Collection<String> ids) {
         Map<String, Lookup.Found> found = new LinkedHashMap<>();
         ids.forEach(id -> {
-            ApiResponse response = api.read(FreshteamApi.ofOne(ApiCall.get(type.path() + "/" + id)));
+            ApiResponse response = api.read(
+                    FreshteamApi.ofOne(ApiCall.get(type.path() + "/" + id).expectingObject("")));
             if (response.status() != FORBIDDEN) {
                 found.put(id, type.found(response));
             }

@@ -61,7 +61,8 @@ final class FreshteamWriter implements StepwiseWriter {
      */
     private Outcome update(Operation operation) {
         String path = type.path() + "/" + operation.existingId();
-        ApiResponse existing = api.read(FreshteamApi.ofOne(ApiCall.get(path).query("include", "roles")));
+        ApiResponse existing = api.read(
+                FreshteamApi.ofOne(ApiCall.get(path).query("include", "roles").expectingObject("")));
         return existing.status() == 403
                 ? mayNot()
                 : Batches.conflict(operation, type.found(existing))

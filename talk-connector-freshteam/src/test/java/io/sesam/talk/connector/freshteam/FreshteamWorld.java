@@ -8,6 +8,7 @@ import io.sesam.talk.model.Gender;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimFreshteam;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
@@ -126,8 +127,16 @@ final class FreshteamWorld implements ConnectorWorld {
     }
 
     @Override
+    public boolean shortenPages(int records) {
+        account.paging().shorten(records);
+        return true;
+    }
+
+    @Override
     public List<Breakage> breakages() {
         return List.of(
+                Breakage.withoutList(
+                        true, () -> account.server().failAlways(request -> true, new SimFault.Lacking(""))),
                 Breakage.of("the key revoked", ErrorCode.ACCESS_REFUSED, account::revokeKey),
                 Breakage.of("the account not found", ErrorCode.ACCESS_REFUSED, () -> account.sunset(404)),
                 Breakage.of("the account forbidden", ErrorCode.ACCESS_REFUSED, () -> account.sunset(403)),

@@ -19,6 +19,7 @@ import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -28,6 +29,7 @@ final class HubSpotClient {
     static final int BATCH = 100;
 
     private static final String SEARCH = "search";
+    private static final String RESULTS = "results";
     private static final String MOVING = "status 477: the account is being moved to another data centre";
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Map<String, Duration> WAIT_BY_POLICY =
@@ -100,11 +102,17 @@ final class HubSpotClient {
     }
 
     private JsonNode reading(String path, ObjectNode query, String quota) {
-        return api.read(ApiCall.post(path).json(query).reading().quota(quota)).json();
+        return api.read(ApiCall.post(path)
+                        .json(query)
+                        .reading()
+                        .expectingList(RESULTS)
+                        .quota(quota))
+                .json();
     }
 
     JsonNode list(HubSpotType type, boolean archived, String after, int limit) {
         ApiCall call = ApiCall.get(path("objects", type, ""))
+                .expectingList(RESULTS)
                 .query("limit", String.valueOf(limit))
                 .query("archived", String.valueOf(archived))
                 .query("properties", String.join(",", type.names()));
@@ -180,6 +188,14 @@ final class HubSpotClient {
     boolean hasTalkId(HubSpotType type) {
         ApiCall call = ApiCall.get(path("properties", type, "/" + HubSpotType.TALK_ID));
         return api.read(call.accepting(404)).status() == 200;
+    }
+
+    /** Returns the names of all properties of a type. */
+    Set<String> properties(HubSpotType type) {
+        ApiCall call = ApiCall.get(path("properties", type, "")).expectingList(RESULTS);
+        return JsonValues.items(api.read(call).json().path(RESULTS))
+                .flatMap(property -> JsonValues.text(property, "name").stream())
+                .collect(Collectors.toSet());
     }
 
     void makeTalkId(HubSpotType type) {

@@ -15,6 +15,7 @@ import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -72,7 +73,7 @@ final class HubSpotConnector extends WebConnector {
     }
 
     @Override
-    public Check check() {
+    protected Check checkSystem() {
         return types.stream()
                 .map(this::check)
                 .reduce(
@@ -89,11 +90,19 @@ final class HubSpotConnector extends WebConnector {
                 ? reading
                 : Check.trying(() -> {
                     client.tryWriting(type);
-                    return client.hasTalkId(type)
-                            ? Check.fine()
-                            : Check.warning("HubSpot's " + type.object() + " have no property " + HubSpotType.TALK_ID
-                                    + ". With it, an insert whose response was lost is never repeated as a second record."
-                                    + " \"talk check --fix\" creates it");
+                    Set<String> existing = client.properties(type);
+                    Check lacking = type.mapping().names().stream()
+                            .filter(name -> !existing.contains(name))
+                            .map(name -> Check.warning("HubSpot's " + type.object() + " have no property " + name
+                                    + ", to which a property of Talk is mapped; records with a value for it are refused"
+                                    + " there. Create it in HubSpot, or correct the setting properties"))
+                            .reduce(Check.fine(), Check::and);
+                    return existing.contains(HubSpotType.TALK_ID)
+                            ? lacking
+                            : lacking.and(Check.warning(
+                                    "HubSpot's " + type.object() + " have no property " + HubSpotType.TALK_ID
+                                            + ". With it, an insert whose response was lost is never repeated as a second record."
+                                            + " \"talk check --fix\" creates it"));
                 });
     }
 

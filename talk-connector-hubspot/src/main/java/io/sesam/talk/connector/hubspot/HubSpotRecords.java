@@ -1,6 +1,8 @@
 package io.sesam.talk.connector.hubspot;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Lookups;
 import io.sesam.talk.http.Pages;
@@ -57,10 +59,15 @@ final class HubSpotRecords implements SearchReader.Source {
 
     @Override
     public SearchReader.Listed search(ReadWindow window, int limit) {
-        JsonNode results = client.search(type, window, limit).path("results");
-        return new SearchReader.Listed(
-                changes(results),
-                results.size() < limit ? Optional.empty() : JsonValues.text(results.path(results.size() - 1), "id"));
+        JsonNode page = client.search(type, window, limit);
+        JsonNode results = page.path("results");
+        Optional<String> last = JsonValues.text(results.path(results.size() - 1), "id");
+        boolean hasMore = next(page, "").isPresent() || page.path("total").asLong() > results.size();
+        if (hasMore && last.isEmpty()) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE, "HubSpot: a search returned an empty page and reports that more follow");
+        }
+        return new SearchReader.Listed(changes(results), last.filter(id -> hasMore));
     }
 
     /** Returns the changes of a page. Each record, preceded by the records that were merged into it. */

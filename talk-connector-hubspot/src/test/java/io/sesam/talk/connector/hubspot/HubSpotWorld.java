@@ -7,6 +7,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
@@ -100,8 +101,16 @@ final class HubSpotWorld implements ConnectorWorld {
     }
 
     @Override
+    public boolean shortenPages(int records) {
+        portal.paging().shorten(records);
+        return true;
+    }
+
+    @Override
     public List<Breakage> breakages() {
         return List.of(
+                Breakage.withoutList(
+                        true, () -> portal.server().failAlways(request -> true, new SimFault.Lacking("results"))),
                 Breakage.of("a revoked token", ErrorCode.ACCESS_REFUSED, portal.tokens()::revokeAll),
                 Breakage.of("no calls left today", ErrorCode.QUOTA_EXHAUSTED, () -> portal.limit(190, 5, 0)));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Organisation;
+import io.sesam.talk.model.Property;
 import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
@@ -164,6 +165,21 @@ final class LimitsAndFailuresTest {
         assertThat(portal.connector().check().isFine()).isFalse();
         assertThat(portal.connector().check().findings())
                 .anyMatch(finding -> finding.message().contains("crm.objects.companies.write"));
+    }
+
+    @Test
+    void aCheckNamesTheMappedPropertiesThatThePortalLacks() {
+        try (Portal mapped = new Portal()
+                .with(Organisation.SCHEMA.with(Property.text("number")))
+                .with("properties", Map.of("organisation", Map.of("number", "no_such_property")))) {
+            assertThat(mapped.connector().check().isFine()).isTrue();
+            assertThat(mapped.connector().check().findings())
+                    .filteredOn(finding -> finding.message().contains("no_such_property"))
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.message()).contains("companies"));
+        }
+        assertThat(portal.connector().check().findings())
+                .noneMatch(finding -> finding.message().contains("is mapped"));
     }
 
     @Test

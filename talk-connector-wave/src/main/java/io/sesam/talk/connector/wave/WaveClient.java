@@ -75,6 +75,9 @@ final class WaveClient {
     /** Queries the business. Refuses a business that Wave does not return. */
     JsonNode ask(String document, ObjectNode variables) {
         JsonNode found = api.read(document, inBusiness(variables)).path("business");
+        if (found.isMissingNode()) {
+            throw new TalkException(ErrorCode.UNREADABLE, "Wave's response lacks the business that was asked for");
+        }
         if (!found.isObject()) {
             throw refused("Wave does not return the business: its paid plan has ended, the token has no access to"
                     + " it, or businessId is wrong");

@@ -67,11 +67,11 @@ final class WaveConnector extends WebConnector {
         boolean anyExists = batch.stream()
                 .anyMatch(operation -> operation.recordId().isPresent()
                         || type.customer(operation).isPresent());
-        return (long) batch.size() + (anyExists ? 1 : 0);
+        return batch.size() + (anyExists ? 1L : 0L);
     }
 
     @Override
-    public Check check() {
+    protected Check checkSystem() {
         return Check.trying(() -> {
             JsonNode business = client.ask("Business", JsonValues.object());
             types.forEach(type -> new WaveRecords(client, type).page(Optional.empty(), 1, 1));

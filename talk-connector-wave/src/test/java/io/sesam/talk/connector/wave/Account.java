@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -47,13 +48,31 @@ final class Account implements AutoCloseable {
     final SimWave wave = SimWave.start(clock);
     final String business = wave.addBusiness("Acme");
     final Calls calls = new Calls();
-    final TokenStore tokens = TokenStore.inMemory();
+    /** The tokens that were kept, in their order. */
+    final List<String> kept = new ArrayList<>();
+
+    final TokenStore tokens = recording(TokenStore.inMemory(), kept);
     private final Map<String, Object> settings = new HashMap<>();
     private final List<Connector> opened = new ArrayList<>();
     /** How far the host's clock is ahead of Wave's. */
     Duration hostAhead = Duration.ZERO;
 
     private int operations;
+
+    private static TokenStore recording(TokenStore store, List<String> kept) {
+        return new TokenStore() {
+            @Override
+            public Optional<String> read(String name) {
+                return store.read(name);
+            }
+
+            @Override
+            public boolean replace(String name, @Nullable String expected, String next) {
+                kept.add(next);
+                return store.replace(name, expected, next);
+            }
+        };
+    }
 
     Account() {
         settings.put("accessToken", wave.tokens().good());

@@ -5,6 +5,7 @@ import io.sesam.talk.model.Country;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimWave;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.connector.Breakage;
@@ -125,8 +126,16 @@ final class WaveWorld implements ConnectorWorld {
     }
 
     @Override
+    public boolean shortenPages(int records) {
+        wave.paging().shorten(records);
+        return true;
+    }
+
+    @Override
     public List<Breakage> breakages() {
         return List.of(
+                Breakage.withoutList(
+                        false, () -> wave.server().failAlways(request -> true, new SimFault.Lacking("edges"))),
                 Breakage.of("a revoked token", ErrorCode.ACCESS_REFUSED, wave.tokens()::revokeAll),
                 Breakage.of(
                         "a business without a paid plan", ErrorCode.ACCESS_REFUSED, () -> wave.pro(business, false)));

@@ -24,6 +24,8 @@ final class BrregApi implements Entities {
     static final int DEEPEST = 10_000;
 
     private static final String ENTITY = "application/vnd.brreg.enhetsregisteret.enhet.v2+json";
+    private static final String ENTITIES = "_embedded.enheter";
+    private static final String UPDATES = "_embedded.oppdaterteEnheter";
     private static final int PAGE = 500;
     private static final int NUMBERS_AT_ONCE = 100;
 
@@ -94,14 +96,16 @@ final class BrregApi implements Entities {
                         .query("size", String.valueOf(size))
                         .query("page", String.valueOf(page)))
                 .json();
-        if (!listing.path("page").path("totalElements").isNumber()) {
+        JsonNode total = listing.path("page").path("totalElements");
+        boolean hasEntries = total.asLong() > (long) page * size;
+        if (!total.isNumber() || hasEntries && JsonValues.at(listing, ENTITIES).isEmpty()) {
             throw unreadable("/enheter");
         }
         return listing;
     }
 
     private static List<Entity> entities(JsonNode listing) {
-        return JsonValues.items(JsonValues.at(listing, "_embedded.enheter"))
+        return JsonValues.items(JsonValues.at(listing, ENTITIES))
                 .flatMap(node -> BrregEntity.read(node).stream())
                 .toList();
     }
@@ -117,7 +121,15 @@ final class BrregApi implements Entities {
 
     /** Returns the updates from an id, inclusive. */
     Updates updatesFrom(long id, int size) {
-        return updates(ApiCall.get("/oppdateringer/enheter").query("oppdateringsid", String.valueOf(id)), size);
+        Updates updates =
+                updates(ApiCall.get("/oppdateringer/enheter").query("oppdateringsid", String.valueOf(id)), size);
+        if (updates.last().filter(last -> last < id).isPresent()) {
+            throw new TalkException(
+                    ErrorCode.CURSOR_STUCK,
+                    "Enhetsregisteret: the feed of updates returned older updates than those asked for; reading was"
+                            + " stopped because it would never end");
+        }
+        return updates;
     }
 
     /** Returns the updates from a time. */
@@ -127,18 +139,20 @@ final class BrregApi implements Entities {
 
     private Updates updates(ApiCall call, int size) {
         JsonNode feed = api.read(call.query("size", String.valueOf(size))).json();
-        if (!feed.isObject()) {
+        JsonNode reported = feed.path("page").path("totalElements");
+        if (!reported.isNumber()
+                || reported.asLong() > 0 && JsonValues.at(feed, UPDATES).isEmpty()) {
             throw unreadable("/oppdateringer/enheter");
         }
         List<String> numbers = new ArrayList<>();
         Optional<Long> last = Optional.empty();
-        for (JsonNode update : JsonValues.at(feed, "_embedded.oppdaterteEnheter")) {
+        for (JsonNode update : JsonValues.at(feed, UPDATES)) {
             JsonValues.text(update, "organisasjonsnummer").ifPresent(numbers::add);
             long id = update.path("oppdateringsid").asLong();
             last = Optional.of(Math.max(id, last.orElse(id)));
         }
-        long total = feed.path("page").path("totalElements").asLong(numbers.size());
-        return new Updates(numbers, last, total > numbers.size() && !numbers.isEmpty());
+        int entries = JsonValues.at(feed, UPDATES).size();
+        return new Updates(numbers, last, reported.asLong() > entries && last.isPresent());
     }
 
     private static TalkException unreadable(String path) {

@@ -29,6 +29,9 @@ final class GleifApi implements Entities {
     public Numbered byNumber(String number) {
         ApiResponse response = api.read(
                 ApiCall.get("/lei-records/" + number).header("Accept", JSON_API).accepting(404));
+        if (response.status() != 404 && !response.json().path("data").isObject()) {
+            throw unreadable("/lei-records/" + number);
+        }
         return response.status() == 404
                 ? new Numbered(List.of(), List.of())
                 : new Numbered(
@@ -50,11 +53,16 @@ final class GleifApi implements Entities {
 
     private JsonNode search(ApiCall call) {
         JsonNode listing = api.read(call.header("Accept", JSON_API)).json();
-        if (!listing.path("data").isArray()) {
-            throw new TalkException(
-                    ErrorCode.UNREADABLE,
-                    "GLEIF: GET /lei-records returned an unexpected format; the next run tries again");
+        if (!listing.path("data").isArray()
+                || !JsonValues.at(listing, "meta.pagination.total").isNumber()) {
+            throw unreadable("/lei-records");
         }
         return listing;
+    }
+
+    private static TalkException unreadable(String path) {
+        return new TalkException(
+                ErrorCode.UNREADABLE,
+                "GLEIF: GET " + path + " returned an unexpected format; the next run tries again");
     }
 }

@@ -31,7 +31,7 @@ record Registry(
     }
 
     Check check() {
-        return Check.attempt(tried);
+        return apis.get(0).check(() -> Check.attempt(tried));
     }
 
     void beginRun() {

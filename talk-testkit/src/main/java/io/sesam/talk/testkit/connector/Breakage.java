@@ -30,6 +30,17 @@ public record Breakage(String name, Set<ErrorCode> reads, Set<ErrorCode> writes,
         return new Breakage(name, Set.of(code), Set.of(code), act);
     }
 
+    /**
+     * Creates a system that answers without the list that was asked for, and with the status of success. The reading must
+     * fail, because no list is no empty list (R39). Writing may fail or still work.
+     *
+     * @param writes whether a writer looks records up in such a list, so that it fails too
+     */
+    public static Breakage withoutList(boolean writes, Act act) {
+        Set<ErrorCode> unreadable = Set.of(ErrorCode.UNREADABLE);
+        return new Breakage("answers without a list", unreadable, writes ? unreadable : Set.of(), act);
+    }
+
     /** Creates a failure of writing only. */
     public static Breakage ofWriting(String name, ErrorCode code, Act act) {
         return new Breakage(name, Set.of(), Set.of(code), act);

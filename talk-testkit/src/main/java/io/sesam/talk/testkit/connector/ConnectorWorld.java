@@ -66,6 +66,16 @@ public interface ConnectorWorld extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Makes every page of a listing hold at most so many records, although more follow. Systems do so when a filter, a
+     * permission or their size limit takes records off a page.
+     *
+     * @return whether this world can
+     */
+    default boolean shortenPages(int records) {
+        return false;
+    }
+
     /** Releases all resources. */
     @Override
     default void close() {}

@@ -36,6 +36,7 @@ final class ReadPromises {
                 new ConnectorPromise(
                         "a reading continues in another connector, as after a crash", ReadPromises::survivesACrash),
                 new ConnectorPromise("an empty system gives an empty last page", ReadPromises::isEmpty),
+                new ConnectorPromise("a page that is short is no end (R39)", ReadPromises::readsBeyondShortPages),
                 new ConnectorPromise("reading changes no record", ReadPromises::changesNothing),
                 new ConnectorPromise("two connectors at the same time read the same", ReadPromises::readsTogether));
     }
@@ -54,6 +55,18 @@ final class ReadPromises {
                 ValueComparison.asWasPut(trial.spec(), put, record.fields());
             }
         });
+    }
+
+    private static void readsBeyondShortPages(ConnectorTrial trial) {
+        Map<String, Fields> there = trial.put(RECORDS);
+        PageSequence first = trial.readAll();
+        if (trial.world().shortenPages(PAGE - 1)) {
+            seesAll(trial, there, trial.readAll());
+            Map<String, Fields> later = trial.put(RECORDS);
+            assertThat(trial.readAfter(first).records().keySet())
+                    .as("ids that were read in short pages of changes")
+                    .containsAll(later.keySet());
+        }
     }
 
     private static void keepsWithinLimit(ConnectorTrial trial) {
