@@ -138,9 +138,7 @@ final class RowsPutAsideTest {
     @Test
     void footersAndTotalsAreToldAndNotRead() {
         Desk desk = new Desk(directory)
-                .file(
-                        FILE,
-                        """
+                .file(FILE, """
                         firstname,lastname,email
                         Ada,Holm,ada@x.example
                         "","",""
