@@ -189,7 +189,7 @@ final class CountryNames {
 
     /** Names of several countries: here the kind of state makes the difference. */
     private static final Set<String> SHARED =
-            Set.of(("congo kongo korea coree corea china chine kina samoa vietnam").split(" ", -1));
+            Set.of("congo kongo korea coree corea china chine kina samoa vietnam".split(" ", -1));
 
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
