@@ -30,7 +30,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of systems that answer for missing records, filter changes and spell ids in their own way. */
 final class EdgesTest {
-    private static final String PROFILE = """
+    private final TestClock clock = TestClock.create();
+
+    @TempDir
+    Path directory;
+
+    private Connector open(SimServer server, String missing, String record) throws IOException {
+        Path profile = directory.resolve("shelf.yaml");
+        Files.writeString(profile, String.format("""
             name: Shelf
             authentication: none
             types:
@@ -43,16 +50,7 @@ final class EdgesTest {
                 get: { path: "/persons/{id}", record: %s }
                 update: { path: "/persons/{id}" }
                 fields: { lastname: /name }
-            """;
-
-    private final TestClock clock = TestClock.create();
-
-    @TempDir
-    Path directory;
-
-    private Connector open(SimServer server, String missing, String record) throws IOException {
-        Path profile = directory.resolve("shelf.yaml");
-        Files.writeString(profile, String.format(PROFILE, missing, record));
+            """, missing, record));
         return Place.open(
                 directory,
                 Map.of("profile", "shelf.yaml", "baseUrl", server.uri().toString()),

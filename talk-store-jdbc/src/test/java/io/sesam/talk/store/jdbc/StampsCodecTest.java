@@ -39,8 +39,10 @@ final class StampsCodecTest {
 
     @Test
     void saysNothingOfAPlainRecord() {
-        assertThat(codec.write(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of())).isNull();
-        assertThat(codec.writeTold(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of())).isNull();
+        assertThat(codec.write(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of()))
+                .isNull();
+        assertThat(codec.writeTold(stamped(Stamps.all(Person.SCHEMA.size(), TIME)), Map.of()))
+                .isNull();
         assertThat(codec.read(Person.SCHEMA, TIME, null, null)).isNull();
     }
 
@@ -48,8 +50,9 @@ final class StampsCodecTest {
     void hasAWordForEveryMark() throws IllegalAccessException {
         for (Field field : Stamps.class.getFields()) {
             if (Modifier.isStatic(field.getModifiers()) && field.getType() == int.class) {
-                String written =
-                        codec.write(stamped(Stamps.all(Person.SCHEMA.size(), TIME).with(0, TIME, field.getInt(null), null)), Map.of());
+                String written = codec.write(
+                        stamped(Stamps.all(Person.SCHEMA.size(), TIME).with(0, TIME, field.getInt(null), null)),
+                        Map.of());
                 assertThat(written).endsWith(" " + field.getName().toLowerCase(Locale.ROOT) + "\"}");
             }
         }

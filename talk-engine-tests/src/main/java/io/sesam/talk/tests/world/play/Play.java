@@ -31,15 +31,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -107,7 +107,7 @@ public final class Play implements AutoCloseable {
      */
     public SortedMap<String, String> settledValues() {
         script.steps().forEach(this::act);
-        SortedSet<String> entered = new TreeSet<>();
+        Set<String> entered = new HashSet<>();
         for (Cloud cloud : systems()) {
             cloud.rows.keySet().forEach(id -> entered.add(cloud.ref(id).toString()));
         }
