@@ -30,6 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests with messy persons made by others. Spread over three systems; skipped where the data are not available. */
 final class SharedPeopleTest {
+    /** Persons without an e-mail who are in two systems, once in each, with equal first and last names (R41). */
+    private static final int EQUAL = 4;
+
     @TempDir
     private Path directory;
 
@@ -48,7 +51,7 @@ final class SharedPeopleTest {
         try (Talk talk = builder.trust(order.split(" ", -1)).build()) {
             SyncReport report = talk.sync();
             assertThat(report.paused()).isEmpty();
-            assertThat(report.golden().get(EntityType.PERSON).total()).isEqualTo(336 + 112);
+            assertThat(report.golden().get(EntityType.PERSON).total()).isEqualTo(336 + 112 - EQUAL);
             assertThat(talk.sync().writes()).isZero();
         }
         assertThat(crosswalk(tables)).containsAll(expected.values());
@@ -57,7 +60,7 @@ final class SharedPeopleTest {
     @Test
     @Tag("R5")
     void theFileIsTheOneThatIsMeant() throws Exception {
-        assertThat(dealt(rows()).keySet().stream().filter(key -> !key.startsWith("row ")))
+        assertThat(dealt(rows()).keySet().stream().filter(key -> !key.startsWith("row ") && !key.startsWith("equal ")))
                 .hasSize(336);
     }
 
@@ -76,6 +79,7 @@ final class SharedPeopleTest {
         List<String> systems = List.of("a", "b", "c");
         Map<String, List<String>> files = new TreeMap<>();
         Map<String, Set<String>> clusters = new TreeMap<>();
+        Map<String, List<String>> named = new TreeMap<>();
         for (int i = 1; i < rows.size(); i++) {
             String system = systems.get(i % 3);
             String[] cells = rows.get(i).split(",", -1);
@@ -84,7 +88,18 @@ final class SharedPeopleTest {
                     .add(rows.get(i));
             clusters.computeIfAbsent(email.isEmpty() ? "row " + cells[0] : email, key -> new TreeSet<>())
                     .add(system + "/" + cells[0]);
+            if (email.isEmpty() && !cells[1].isBlank() && !cells[2].isBlank()) {
+                String name = (cells[1] + " " + cells[2]).toLowerCase(Locale.ROOT);
+                named.computeIfAbsent(name, key -> new ArrayList<>()).add(system + "/" + cells[0]);
+            }
         }
+        named.values().stream()
+                .filter(same ->
+                        same.size() == 2 && same.get(0).charAt(0) != same.get(1).charAt(0))
+                .forEach(same -> {
+                    same.forEach(record -> clusters.remove("row " + record.substring(2)));
+                    clusters.put("equal " + same.get(0), new TreeSet<>(same));
+                });
         for (Map.Entry<String, List<String>> file : files.entrySet()) {
             Path own = Files.createDirectories(directory.resolve(file.getKey()));
             Files.write(own.resolve("person.csv"), file.getValue());

@@ -41,6 +41,9 @@ final class ThreeCloudsTest {
                 assertThat(writing(next)).as("writing calls of run %d", run).isZero();
             }
             assertThat(clouds.freshteam.outbox()).as("people who were mailed").isEmpty();
+            // Until a quiet day has passed, the last moments of a bulk change are fetched again.
+            clouds.clock.advance(Duration.ofHours(26));
+            clouds.sync(directory);
             idleRunsAreCheap(clouds.sync(directory));
             editsTravel(clouds);
         }
@@ -54,6 +57,8 @@ final class ThreeCloudsTest {
             for (int run = 0; run < 3; run++) {
                 clouds.sync(directory);
             }
+            clouds.clock.advance(Duration.ofHours(26));
+            clouds.sync(directory);
             Map<SystemName, Long> idle = calls(clouds.sync(directory));
             editEverywhere(clouds);
             clouds.clock.advance(Duration.ofMinutes(5));
@@ -86,7 +91,7 @@ final class ThreeCloudsTest {
             clouds.hubspot.edit("contacts", clouds.hubspot.ids("contacts").get(i), Map.of("lastname", "Newname " + i));
             clouds.hubspot.create("companies", Map.of("name", "New company " + i));
         }
-        for (int i = 0; i < 30; i++) {
+        for (int i = 0; i < Math.min(30, clouds.freshteam.employees().size()); i++) {
             long employee = clouds.freshteam.employees().get(i).path("id").asLong();
             clouds.freshteam.edit(employee, Map.of("first_name", "Renamed " + i));
         }

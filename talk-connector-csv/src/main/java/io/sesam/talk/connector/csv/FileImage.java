@@ -67,16 +67,10 @@ record FileImage(Path path, byte[] bytes, Stamp stamp) {
                         + " run tries again");
     }
 
-    /** Refuses a file whose reading would not fit into memory. */
+    /** Refuses a file whose reading cannot fit into the memory of this process. */
     static void refuseIfTooLarge(String name, long size) {
-        Runtime machine = Runtime.getRuntime();
-        long free = machine.maxMemory() - (machine.totalMemory() - machine.freeMemory());
-        if (size > SMALL && size * COPIES > free) {
-            System.gc(); // what earlier readings left is no reason to refuse
-            free = machine.maxMemory() - (machine.totalMemory() - machine.freeMemory());
-            if (size * COPIES > free) {
-                throw FileErrors.tooLarge(name, size);
-            }
+        if (size > SMALL && size > Runtime.getRuntime().maxMemory() / COPIES) {
+            throw FileErrors.tooLarge(name, size);
         }
     }
 

@@ -2,23 +2,16 @@ package io.sesam.talk.connector.csv;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** A lock on one CSV file, for the moment of replacing it. Held against other processes and other connectors. */
 final class FolderLock implements AutoCloseable {
-    /** The files that connectors of this process hold; operating systems lock between processes only. */
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
-
-    private final Path path;
-    private final @Nullable FileChannel channel;
+    private final FileChannel channel;
     private final boolean held;
 
-    private FolderLock(Path path, @Nullable FileChannel channel, boolean held) {
-        this.path = path;
+    private FolderLock(FileChannel channel, boolean held) {
         this.channel = channel;
         this.held = held;
     }
@@ -29,14 +22,13 @@ final class FolderLock implements AutoCloseable {
                 Objects.requireNonNull(file.toAbsolutePath().getParent()).resolve(".talk");
         PrivateFiles.createDirectory(directory);
         Path path = directory.toRealPath().resolve(name + ".lock");
-        if (!HELD.add(path)) {
-            return new FolderLock(path, null, false);
-        }
+        FileChannel channel = PrivateFiles.open(path);
         try {
-            FileChannel channel = PrivateFiles.open(path);
-            return new FolderLock(path, channel, channel.tryLock() != null);
+            return new FolderLock(channel, channel.tryLock() != null);
+        } catch (OverlappingFileLockException e) {
+            return new FolderLock(channel, false); // another connector of this process
         } catch (IOException e) {
-            HELD.remove(path);
+            channel.close();
             throw e;
         }
     }
@@ -47,12 +39,6 @@ final class FolderLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        if (channel != null) {
-            try {
-                channel.close(); // releases the lock
-            } finally {
-                HELD.remove(path);
-            }
-        }
+        channel.close(); // releases the lock
     }
 }

@@ -86,7 +86,8 @@ final class DescriptionTest {
 
     @Test
     void aNumberThatWouldBeSentAsTextIsToldAndSoIsAFieldThatIsReadOnly() {
-        String profile = text("desk.yaml").replace("      gender: /gender\n", "      gender: /age\n      born: /id\n");
+        String profile =
+                text("desk.yaml").replace("      gender: /gender\n", "      gender: /age\n      born: /since\n");
 
         assertThat(Place.messages(check(profile, described()), Level.WARNING))
                 .anyMatch(warning ->

@@ -123,8 +123,12 @@ final class ProfileTest {
                     name: Plain
                     authentication: none
                     types:
-                      organisation: { path: /firms, key: /no, fields: { name: { pointer: /no, readOnly: true } } }
-                      person: { path: /p, key: /id/no, fields: { firstname: /id, email: /id/no, lastname: /ids } }
+                      organisation: { path: /firms, key: /no, fields: { name: { pointer: /no, readOnly: true } }, create: { path: /firms } }
+                      person:
+                        path: /p
+                        key: /id/no
+                        fields: { firstname: /id, email: /id/no, lastname: /ids }
+                        create: { path: /p }
                     """))
                     .isInstanceOf(TalkException.class)
                     .hasMessageContainingAll("person.firstname writes to /id", "person.email writes to /id/no")

@@ -1,8 +1,8 @@
 package io.sesam.talk.engine.read;
 
+import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.engine.recover.InDoubtWrites;
 import io.sesam.talk.engine.resolve.Resolver;
-import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.engine.run.RestoredRecords;
 import io.sesam.talk.engine.run.StateWriter;

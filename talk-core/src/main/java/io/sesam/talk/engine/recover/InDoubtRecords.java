@@ -1,6 +1,6 @@
 package io.sesam.talk.engine.recover;
 
-import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.engine.observe.ChangeDetector;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;

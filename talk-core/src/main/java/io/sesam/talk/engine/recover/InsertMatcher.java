@@ -1,7 +1,7 @@
 package io.sesam.talk.engine.recover;
 
-import io.sesam.talk.engine.resolve.ChangeDetector;
-import io.sesam.talk.engine.resolve.Sight;
+import io.sesam.talk.engine.observe.ChangeDetector;
+import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;

@@ -1,9 +1,9 @@
 package io.sesam.talk.engine.recover;
 
 import io.sesam.talk.engine.config.Connection;
-import io.sesam.talk.engine.resolve.ChangeDetector;
+import io.sesam.talk.engine.observe.ChangeDetector;
+import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.engine.resolve.Resolver;
-import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.Fields;

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.resolve;
 
+import io.sesam.talk.engine.observe.Renderings;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.MatchKey;

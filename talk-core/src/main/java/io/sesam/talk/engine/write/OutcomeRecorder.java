@@ -1,12 +1,12 @@
 package io.sesam.talk.engine.write;
 
+import io.sesam.talk.engine.observe.ChangeDetector;
+import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.Refusal;
 import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.engine.report.WriteCounts;
-import io.sesam.talk.engine.resolve.ChangeDetector;
 import io.sesam.talk.engine.resolve.Resolver;
-import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;

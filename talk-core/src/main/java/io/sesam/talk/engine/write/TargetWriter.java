@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.write;
 
+import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.engine.plan.Candidate;
 import io.sesam.talk.engine.plan.ChangeLimitCheck;
 import io.sesam.talk.engine.plan.Decision;
@@ -9,7 +10,6 @@ import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.engine.read.PageIngest;
-import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;

@@ -2,9 +2,9 @@ package io.sesam.talk.engine.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.engine.plan.PlannedWrite;
 import io.sesam.talk.engine.plan.WriteTarget;
-import io.sesam.talk.engine.resolve.Sight;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;

@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.engine.observe;
 
 import io.sesam.talk.model.SourceRecord;
 import java.time.Instant;

@@ -1,18 +1,20 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.engine.observe;
 
 import java.util.Locale;
 
 /** Possible changes of a text by a system. They affect case and white space, or truncate (R20). */
-final class Renderings {
+public final class Renderings {
     private Renderings() {}
 
-    static boolean isPlausible(String written, String shown) {
+    /** Checks whether a shown text can be made of a written one: other case, white space or a cut end. */
+    public static boolean isPlausible(String written, String shown) {
         String told = folded(written);
         String seen = folded(shown);
         return !seen.isEmpty() && told.startsWith(seen);
     }
 
-    static String folded(String text) {
+    /** Returns a text without differences of case and white space. */
+    public static String folded(String text) {
         return text.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }
 }

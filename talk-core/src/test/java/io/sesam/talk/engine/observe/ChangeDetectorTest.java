@@ -1,4 +1,4 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.engine.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
