@@ -123,7 +123,7 @@ final class ProfileTest {
                     name: Plain
                     authentication: none
                     types:
-                      organisation: { path: /firms, key: /no, fields: { name: { pointer: /no, readOnly: true } }, create: { path: /firms } }
+                      organisation: { path: /firms, key: /no, fields: { name: /name, zip: { pointer: /no, readOnly: true } }, create: { path: /firms } }
                       person:
                         path: /p
                         key: /id/no

@@ -84,9 +84,9 @@ final class SimulatedWorldTest {
 
     /** Were it not, the test above would prove nothing. */
     @Test
-    void anEngineThatDatesFirstSightIsFoundByOtherOrders() {
+    void anEngineThatStampsValuesWithThePresentIsFoundByOtherOrders() {
         assertThat(LongStream.rangeClosed(1, ORDERS)
-                        .mapToObj(seed -> world.playOrders(seed, Mutant.FIRST_SIGHT_IS_A_TIME))
+                        .mapToObj(seed -> world.playOrders(seed, Mutant.TIMESTAMP_TRUSTED))
                         .flatMap(Optional::stream)
                         .findFirst())
                 .isPresent();
