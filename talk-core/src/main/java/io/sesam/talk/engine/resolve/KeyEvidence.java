@@ -5,6 +5,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
+import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.policy.MatchRules;
 import java.util.ArrayList;
@@ -100,12 +101,17 @@ final class KeyEvidence {
         return contradicted;
     }
 
+    private SystemName system(Statement statement) {
+        return nodes.get(statement.node()).now.ref().system();
+    }
+
+    /** Two records of one system that have keys of their own are two statements, and none is the older state of the other. */
     private boolean isPassedOn(Statement own, List<Statement> statements) {
         int talk = byTalk.find(own.node());
         boolean passedOn = false;
         for (Statement other : statements) {
             if (other.own()
-                    && other.node() != own.node()
+                    && !system(other).equals(system(own))
                     && other.time() > own.time()
                     && other.key().rule().equals(own.key().rule())
                     && byTalk.find(other.node()) == talk) {
