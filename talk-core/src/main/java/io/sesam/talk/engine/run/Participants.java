@@ -111,8 +111,10 @@ public final class Participants {
                 .toList();
     }
 
+    /** Checks that there is a participant, and that each has been read completely once. */
     private boolean isEveryOneComplete(EntityType type) {
-        return takingPart(type).stream().allMatch(connection -> isComplete(connection.name(), type));
+        List<Connection> takingPart = takingPart(type);
+        return !takingPart.isEmpty() && takingPart.stream().allMatch(connection -> isComplete(connection.name(), type));
     }
 
     /**

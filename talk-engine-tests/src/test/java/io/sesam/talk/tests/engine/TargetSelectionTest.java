@@ -81,6 +81,27 @@ final class TargetSelectionTest {
 
     @Test
     @Tag("R16")
+    void aTypeThatNoSystemHeldUntilNowHasNotBeenRead() {
+        world.people("crm");
+        world.people("erp");
+        world.settle();
+        MemoryTable crm = world.organisations("crm");
+        MemoryTable erp = world.organisations("erp");
+        world.organisations("staff");
+        crm.add("name", "Acme", "domain", "old.example");
+        world.clock.advance(Duration.ofHours(1));
+        erp.add("name", "Acme", "domain", "new.example");
+        world.system("staff").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "token revoked"));
+
+        world.sync();
+
+        assertThat(crm.text("1", "domain")).isEqualTo("old.example");
+        world.settle();
+        assertThat(crm.text("1", "domain")).isEqualTo("new.example");
+    }
+
+    @Test
+    @Tag("R16")
     void aSystemThatJoinsLaterHoldsUpInsertsOnly() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
