@@ -215,6 +215,13 @@ public final class SourceRecord {
         return told != null ? told : has(index, Stamps.FOREIGN) ? Blank.BLANK : values().slot(index);
     }
 
+    /** Returns this record as its system holds it, without normalised values. */
+    public SourceRecord original() {
+        return values == null
+                ? this
+                : new SourceRecord(ref, said, null, null, modified, created, firstSeen, stamps, matchValues);
+    }
+
     /** Returns this record with normalised values. */
     public SourceRecord normalized(Fields normalised) {
         return new SourceRecord(ref, said, normalised, null, modified, created, firstSeen, stamps, matchValues);

@@ -1,6 +1,6 @@
 package io.sesam.talk.engine.plan;
 
-import io.sesam.talk.engine.resolve.SeveralAddresses;
+import io.sesam.talk.engine.observe.SeveralAddresses;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Property;

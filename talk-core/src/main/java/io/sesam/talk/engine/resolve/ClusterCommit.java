@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.resolve;
 
+import io.sesam.talk.engine.observe.SeveralAddresses;
 import io.sesam.talk.engine.resolve.AffectedCluster.Node;
 import io.sesam.talk.engine.resolve.Partition.Part;
 import io.sesam.talk.model.Fields;

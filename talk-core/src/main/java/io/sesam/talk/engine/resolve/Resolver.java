@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,10 +117,64 @@ public final class Resolver {
         if (changed.isEmpty() && added.isEmpty() && removed.isEmpty()) {
             return ClusterChanges.NONE;
         }
-        List<StoredRecord> keyed =
-                references.normalize(changed).stream().map(this::keyed).toList();
+        return resolve(loaded(keyed(changed), added, removed), added, removed, targets, now, commit);
+    }
+
+    /**
+     * Resolves records that Talk wrote. Most writes change no cluster, and cost no resolution; the result is the same.
+     *
+     * @param written the new stored states, no two for one reference
+     * @param added links from inserted records to their origins
+     * @param removed removed links
+     * @param now the time of new parked records
+     * @param commit collects all consequences
+     */
+    public ClusterChanges resolveWritten(
+            List<StoredRecord> written, Collection<Link> added, Collection<Link> removed, Instant now, Commit commit) {
+        List<StoredRecord> all = keyed(written);
+        Set<RecordRef> unlinked = new HashSet<>();
+        removed.forEach(link -> unlinked.addAll(List.of(link.first(), link.second())));
+        UnchangedClusters unchanged = new UnchangedClusters(store, policy, references);
+        unchanged.judge(all, added, unlinked);
+        Set<RecordRef> settled = unchanged.records();
+        List<StoredRecord> rest = new ArrayList<>(all);
+        rest.removeIf(record -> settled.contains(record.ref()));
+        Set<Link> links = new LinkedHashSet<>(added);
+        links.removeIf(link -> settled.contains(link.first()) || settled.contains(link.second()));
+        if (rest.isEmpty() && links.isEmpty() && removed.isEmpty()) {
+            unchanged.settle(sequence, commit);
+            return ClusterChanges.NONE;
+        }
+        links.addAll(bonds(rest));
+        AffectedCluster cluster = loaded(rest, links, removed);
+        if (unchanged.touch(cluster.nodes().values())) {
+            return resolveEach(all, added, removed, now, commit);
+        }
+        unchanged.settle(sequence, commit);
+        return resolve(cluster, links, removed, Set.of(), now, commit);
+    }
+
+    /** Resolves records that Talk wrote, without the short way. */
+    ClusterChanges resolveEach(
+            List<StoredRecord> written, Collection<Link> added, Collection<Link> removed, Instant now, Commit commit) {
+        Set<Link> links = new LinkedHashSet<>(added);
+        links.addAll(bonds(written));
+        return resolve(loaded(keyed(written), links, removed), links, removed, Set.of(), now, commit);
+    }
+
+    private AffectedCluster loaded(List<StoredRecord> keyed, Collection<Link> added, Collection<Link> removed) {
         AffectedCluster cluster = new AffectedCluster(store, policy, references);
         cluster.load(keyed, added, removed);
+        return cluster;
+    }
+
+    private ClusterChanges resolve(
+            AffectedCluster cluster,
+            Collection<Link> added,
+            Collection<Link> removed,
+            Collection<SystemName> targets,
+            Instant now,
+            Commit commit) {
         if (watching) {
             cluster.bond().forEach(commit::add);
         }
@@ -135,7 +190,7 @@ public final class Resolver {
      *
      * @param written stored states after Talk's writes
      */
-    public List<Link> bonds(Collection<StoredRecord> written) {
+    private List<Link> bonds(Collection<StoredRecord> written) {
         List<Link> bonds = new ArrayList<>();
         Map<RecordRef, StoredRecord> before = new HashMap<>();
         store.records(written.stream().map(StoredRecord::ref).toList())
@@ -166,6 +221,10 @@ public final class Resolver {
                 && policy.rules().rules().stream()
                         .flatMap(rule -> rule.properties().stream())
                         .anyMatch(name -> record.has(policy.schema().index(name), Stamps.ECHO));
+    }
+
+    private List<StoredRecord> keyed(List<StoredRecord> changed) {
+        return references.normalize(changed).stream().map(this::keyed).toList();
     }
 
     private StoredRecord keyed(StoredRecord stored) {

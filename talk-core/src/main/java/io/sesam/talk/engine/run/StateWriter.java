@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -215,9 +214,7 @@ public final class StateWriter {
             SystemName target,
             Collection<SystemName> targets,
             Commit commit) {
-        Set<Link> bonds = new LinkedHashSet<>(links);
-        bonds.addAll(resolver(type).bonds(changed));
-        ClusterChanges clusterChanges = resolver(type).resolve(changed, bonds, removed, Set.of(), now(), commit);
+        ClusterChanges clusterChanges = resolver(type).resolveWritten(changed, links, removed, now(), commit);
         followReferences(type, clusterChanges, commit);
         wakeThoseWhoPoint(type, links, target, commit);
         if (clusterChanges.updated() + clusterChanges.joined() + clusterChanges.split() > 0) {

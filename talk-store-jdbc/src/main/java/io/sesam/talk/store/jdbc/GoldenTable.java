@@ -5,6 +5,7 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.store.StoredGolden;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,8 +31,10 @@ final class GoldenTable {
     private final Schemas schemas;
     private final FieldsCodec fields;
     private final TotalTable totals;
+    private final ClusterCache cache;
 
-    GoldenTable(StoreDatabase database, Schemas schemas, FieldsCodec fields, TotalTable totals) {
+    GoldenTable(StoreDatabase database, Schemas schemas, FieldsCodec fields, TotalTable totals, ClusterCache cache) {
+        this.cache = cache;
         this.database = database;
         this.schemas = schemas;
         this.fields = fields;
@@ -45,7 +48,21 @@ final class GoldenTable {
     }
 
     List<StoredGolden> find(Collection<GoldenId> ids) throws SQLException {
-        return database.many(BY_ID, StoreDatabase.Filler.NOTHING, texts(ids), StoreDatabase.Filler.NOTHING, this::read);
+        List<StoredGolden> found = new ArrayList<>(ids.size());
+        Set<GoldenId> unknown = new LinkedHashSet<>();
+        for (GoldenId id : new LinkedHashSet<>(ids)) {
+            StoredGolden known = cache.golden(id);
+            if (known == null) {
+                unknown.add(id);
+            } else {
+                found.add(known);
+            }
+        }
+        List<StoredGolden> read = database.many(
+                BY_ID, StoreDatabase.Filler.NOTHING, texts(unknown), StoreDatabase.Filler.NOTHING, this::read);
+        read.forEach(cache::keep);
+        found.addAll(read);
+        return found;
     }
 
     List<StoredGolden> after(long sequence, int limit) throws SQLException {
@@ -61,7 +78,15 @@ final class GoldenTable {
     }
 
     void put(List<StoredGolden> goldens) throws SQLException {
-        Set<String> ids = texts(goldens.stream().map(StoredGolden::id).toList());
+        Set<String> ids = new LinkedHashSet<>();
+        for (StoredGolden golden : goldens) {
+            StoredGolden known = cache.golden(golden.id());
+            if (known == null) {
+                ids.add(golden.id().value());
+            } else if (!known.removed()) {
+                count(known.values().schema().type(), -1);
+            }
+        }
         database.many(LIVE, StoreDatabase.Filler.NOTHING, ids, StoreDatabase.Filler.NOTHING, row -> {
             count(row.type(), -1);
             return true;

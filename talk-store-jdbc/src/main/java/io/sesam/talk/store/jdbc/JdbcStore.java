@@ -44,16 +44,19 @@ final class JdbcStore implements Store {
     private final AboutTable about;
     private final TotalTable totals;
     private final ErasureTable erasures;
+    private final ClusterCache cache;
     private final Runnable onClose;
 
     /** Creates a store over migrated tables. {@code onClose} runs after the database is closed. */
-    JdbcStore(StoreDatabase database, Schemas schemas, Runnable onClose) {
+    JdbcStore(StoreDatabase database, Schemas schemas, ClusterCache cache, Runnable onClose) {
         FieldsCodec fields = new FieldsCodec();
         this.database = database;
+        this.cache = cache;
+        database.onUncertainty(cache::clear);
         this.totals = new TotalTable(database);
-        this.records = new RecordTable(database, schemas, new RecordCodec(schemas, fields), totals);
+        this.records = new RecordTable(database, schemas, new RecordCodec(schemas, fields), totals, cache);
         this.links = new LinkTable(database);
-        this.goldens = new GoldenTable(database, schemas, fields, totals);
+        this.goldens = new GoldenTable(database, schemas, fields, totals, cache);
         this.tasks = new TaskTable(database, totals);
         this.readings = new ReadingTable(database);
         this.parked = new ParkedTable(database);
@@ -74,7 +77,7 @@ final class JdbcStore implements Store {
             random.nextBytes(name);
             database.change(() -> about.putHistory(HexFormat.of().formatHex(name)));
         }
-        return new JdbcStore(database, Schemas.load(database, schemas), onClose);
+        return new JdbcStore(database, Schemas.load(database, schemas), ClusterCache.inHeap(), onClose);
     }
 
     @Override
@@ -230,6 +233,7 @@ final class JdbcStore implements Store {
             states.change(commit.statesRemoved(), commit.states());
             totals.put();
             erasures.change(commit);
+            cache.apply(commit);
         });
         if (commit.forgets()) {
             database.leaveNoTraces();

@@ -21,14 +21,14 @@ final class MatchKeyTable {
             "delete from match_keys where type = ? and rule = ? and value = ? and id = ? and system = ?";
 
     private final StoreDatabase database;
-    private final RecordCodec codec;
+    private final StoreDatabase.Reader<StoredRecord> reader;
     private final KeySearch search;
 
     private record Entry(RecordRef ref, MatchKey key) {}
 
-    MatchKeyTable(StoreDatabase database, RecordCodec codec) {
+    MatchKeyTable(StoreDatabase database, StoreDatabase.Reader<StoredRecord> reader) {
         this.database = database;
-        this.codec = codec;
+        this.reader = reader;
         this.search = database.dialect().keySearch();
     }
 
@@ -43,7 +43,7 @@ final class MatchKeyTable {
         Map<RecordRef, StoredRecord> found = new LinkedHashMap<>();
         for (Map.Entry<String, Set<String>> rule : valuesByRule.entrySet()) {
             StoreDatabase.Filler after = binder -> search.fill(binder, type.name(), rule.getKey(), atMostForEach);
-            database.many(search.sql(), StoreDatabase.Filler.NOTHING, rule.getValue(), after, codec::read)
+            database.many(search.sql(), StoreDatabase.Filler.NOTHING, rule.getValue(), after, reader)
                     .forEach(record -> found.put(record.ref(), record));
         }
         return List.copyOf(found.values());

@@ -59,7 +59,11 @@ final class RecordCodec {
     }
 
     StoredRecord read(ResultRow row) throws SQLException {
-        RecordRef ref = new RecordRef(row.system(), row.type(), row.text());
+        return read(new RecordRef(row.system(), row.type(), row.text()), row);
+    }
+
+    /** Reads the columns after those of the reference. */
+    StoredRecord read(RecordRef ref, ResultRow row) throws SQLException {
         StoredRecord.Status status = readStatus(row.text());
         String golden = row.optionalText();
         SourceRecord record = record(row, ref);

@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,18 +50,29 @@ final class RecordTable {
     private final RecordCodec codec;
     private final MatchKeyTable keys;
     private final TotalTable totals;
+    private final ClusterCache cache;
 
-    RecordTable(StoreDatabase database, Schemas schemas, RecordCodec codec, TotalTable totals) {
+    RecordTable(StoreDatabase database, Schemas schemas, RecordCodec codec, TotalTable totals, ClusterCache cache) {
         this.database = database;
         this.schemas = schemas;
         this.codec = codec;
         this.totals = totals;
-        this.keys = new MatchKeyTable(database, codec);
+        this.cache = cache;
+        this.keys = new MatchKeyTable(database, this::read);
     }
 
     List<StoredRecord> find(Collection<RecordRef> refs) throws SQLException {
         List<StoredRecord> found = new ArrayList<>(refs.size());
-        for (RecordScope scope : RecordScope.of(refs)) {
+        Set<RecordRef> unknown = new LinkedHashSet<>();
+        for (RecordRef ref : new LinkedHashSet<>(refs)) {
+            StoredRecord known = cache.record(ref);
+            if (known == null) {
+                unknown.add(ref);
+            } else {
+                found.add(known);
+            }
+        }
+        for (RecordScope scope : RecordScope.of(unknown)) {
             found.addAll(database.many(BY_ID, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, codec::read));
         }
         return found;
@@ -70,12 +83,35 @@ final class RecordTable {
     }
 
     List<StoredRecord> members(Collection<GoldenId> goldens) throws SQLException {
-        return database.many(
-                BY_GOLDEN,
-                StoreDatabase.Filler.NOTHING,
-                GoldenTable.texts(goldens),
-                StoreDatabase.Filler.NOTHING,
-                codec::read);
+        List<StoredRecord> found = new ArrayList<>(2 * goldens.size());
+        Map<GoldenId, List<StoredRecord>> unknown = new LinkedHashMap<>();
+        for (GoldenId golden : new LinkedHashSet<>(goldens)) {
+            List<StoredRecord> known = cache.members(golden);
+            if (known == null) {
+                unknown.put(golden, new ArrayList<>(4));
+            } else {
+                found.addAll(known);
+            }
+        }
+        database.many(
+                        BY_GOLDEN,
+                        StoreDatabase.Filler.NOTHING,
+                        GoldenTable.texts(unknown.keySet()),
+                        StoreDatabase.Filler.NOTHING,
+                        codec::read)
+                .forEach(record -> unknown.get(record.golden()).add(record));
+        unknown.forEach((golden, members) -> {
+            cache.keep(golden, members);
+            found.addAll(members);
+        });
+        return found;
+    }
+
+    /** Reads a row, unless its record is known. */
+    private StoredRecord read(ResultRow row) throws SQLException {
+        RecordRef ref = new RecordRef(row.system(), row.type(), row.text());
+        StoredRecord known = cache.record(ref);
+        return known == null ? codec.read(ref, row) : known;
     }
 
     List<StoredRecord> after(SystemName system, EntityType type, @Nullable String id, int limit) throws SQLException {
@@ -117,8 +153,19 @@ final class RecordTable {
         List<RecordRef> refs = records.stream().map(StoredRecord::ref).toList();
         Map<RecordRef, Collection<MatchKey>> keysBefore = new HashMap<>();
         Map<RecordRef, UndeclaredValues> leftovers = new HashMap<>();
-        for (RecordScope scope : RecordScope.of(refs)) {
+        List<RecordRef> unknown = new ArrayList<>();
+        for (RecordRef ref : refs) {
+            StoredRecord known = cache.record(ref);
+            if (known == null) {
+                unknown.add(ref);
+            } else {
+                before(ref, known.isLive(), known.isLive() ? known.keys() : Set.of(), keysBefore);
+            }
+        }
+        for (RecordScope scope : RecordScope.of(unknown)) {
             readKeys(scope, keysBefore);
+        }
+        for (RecordScope scope : RecordScope.of(refs)) {
             if (!schemas.retired(scope.type()).isEmpty()) {
                 readLeftovers(scope, leftovers);
             }
@@ -151,10 +198,15 @@ final class RecordTable {
         database.many(KEYS_OF, scope::fill, scope.ids(), StoreDatabase.Filler.NOTHING, row -> {
             RecordRef ref = scope.ref(row.text());
             boolean live = RecordCodec.readStatus(row.text()) == StoredRecord.Status.LIVE;
-            count(ref, live ? -1 : 0);
-            keysByRef.put(ref, live ? RecordCodec.readKeys(row.text()) : new HashSet<>());
+            before(ref, live, live ? RecordCodec.readKeys(row.text()) : Set.of(), keysByRef);
             return ref;
         });
+    }
+
+    private void before(
+            RecordRef ref, boolean live, Collection<MatchKey> held, Map<RecordRef, Collection<MatchKey>> keysByRef) {
+        count(ref, live ? -1 : 0);
+        keysByRef.put(ref, held);
     }
 
     private void count(RecordRef ref, long number) {

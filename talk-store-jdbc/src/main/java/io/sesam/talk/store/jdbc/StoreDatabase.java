@@ -39,12 +39,20 @@ final class StoreDatabase {
     /** {@code null} after a connection loss, until the next query. */
     private @Nullable Connection connection;
 
+    /** Runs when the outcome of a change, or what happened meanwhile, is not known. */
+    private Runnable uncertain = () -> {};
+
     private boolean closed;
 
     StoreDatabase(Connection connection, SqlDialect dialect, OwnershipGuard ownershipGuard) {
         this.connection = connection;
         this.dialect = dialect;
         this.ownershipGuard = ownershipGuard;
+    }
+
+    /** Sets what runs, while the database is locked, after a failed change and after a lost connection. */
+    void onUncertainty(Runnable action) {
+        uncertain = action;
     }
 
     SqlDialect dialect() {
@@ -95,16 +103,28 @@ final class StoreDatabase {
                 begun[0] = true;
                 action.run();
             };
+            boolean done = false;
             try {
-                Transaction.run(connected(), whole);
-            } catch (SQLException e) {
-                if (!isLost(e) || begun[0]) {
-                    throw e;
+                runOnce(whole, begun);
+                done = true;
+            } finally {
+                if (!done) {
+                    uncertain.run();
                 }
-                Transaction.run(connected(), whole);
             }
             return true;
         });
+    }
+
+    private void runOnce(Transaction.Action whole, boolean[] begun) throws SQLException {
+        try {
+            Transaction.run(connected(), whole);
+        } catch (SQLException e) {
+            if (!isLost(e) || begun[0]) {
+                throw e;
+            }
+            Transaction.run(connected(), whole);
+        }
     }
 
     private <T extends @Nullable Object> T guarded(Work<T> work) throws SQLException {
@@ -141,6 +161,7 @@ final class StoreDatabase {
             return false;
         }
         LOG.info("the connection to {} was lost", dialect.name());
+        uncertain.run();
         Connection lost = connection;
         statements.clear();
         connection = null;

@@ -285,7 +285,7 @@ final class SqliteFileTest {
         SqliteDialect.configure(connection);
         SqliteFile.MIGRATIONS.run(connection, dialect, TestClock.create());
         StoreDatabase database = new StoreDatabase(connection, dialect, OwnershipGuard.NONE);
-        try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), () -> {})) {
+        try (Store store = new JdbcStore(database, Schemas.load(database, SCHEMAS), ClusterCache.inHeap(), () -> {})) {
             allow(connection, 60);
             Commit page = new Commit();
             for (int i = 0; i < 2_000; i++) {

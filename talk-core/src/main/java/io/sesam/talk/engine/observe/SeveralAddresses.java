@@ -1,18 +1,19 @@
-package io.sesam.talk.engine.resolve;
+package io.sesam.talk.engine.observe;
 
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.policy.Normalizer;
 
 /** Several e-mail addresses in one field of a record (R5). */
 public final class SeveralAddresses {
-    static final String REASON =
+    /** The reason why such a record is parked. */
+    public static final String REASON =
             "has several e-mail addresses in one field; all of them match, the first one counts, and"
                     + " the field is not overwritten. Keep one address in the field";
 
     private SeveralAddresses() {}
 
     /** Checks all fields of a record. */
-    static boolean in(SourceRecord record) {
+    public static boolean in(SourceRecord record) {
         for (int i = 0; i < record.said().schema().size(); i++) {
             if (in(record, i)) {
                 return true;
