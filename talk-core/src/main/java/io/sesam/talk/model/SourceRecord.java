@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,8 @@ public final class SourceRecord {
     private final long firstSeen;
     private final @Nullable Stamps stamps;
     private final Map<String, List<String>> matchValues;
+    /** The normalised record, once it was computed; a second computation gives an equal one. */
+    private @Nullable SourceRecord normal;
 
     private SourceRecord(
             RecordRef ref,
@@ -213,6 +216,19 @@ public final class SourceRecord {
         }
         Object told = stamps != null && stamps.has(index, Stamps.ECHO) ? stamps.told(index) : null;
         return told != null ? told : has(index, Stamps.FOREIGN) ? Blank.BLANK : values().slot(index);
+    }
+
+    /** Returns this record in normal form, computed on first use. */
+    public SourceRecord inNormalForm(UnaryOperator<SourceRecord> normalizer) {
+        if (values != null) {
+            return this;
+        }
+        SourceRecord known = normal;
+        if (known == null) {
+            known = normalizer.apply(this);
+            normal = known;
+        }
+        return known;
     }
 
     /** Returns this record as its system holds it, without normalised values. */

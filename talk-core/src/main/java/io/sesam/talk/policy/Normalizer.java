@@ -20,7 +20,7 @@ public final class Normalizer {
 
     /** Adds normalised values to a record. */
     public static SourceRecord normalize(SourceRecord record) {
-        return record.isNormalized() ? record : normalized(record, normalize(record.said()));
+        return record.inNormalForm(original -> normalized(original, normalize(original.said())));
     }
 
     /** Adds normalised values to a record, and beside them the spelling of values that are compared in another form. */

@@ -56,7 +56,7 @@ public final class References {
 
     /** Normalises records, references included. */
     public List<StoredRecord> normalize(Collection<StoredRecord> records) {
-        if (indexes.length == 0) {
+        if (indexes.length == 0 || records.stream().noneMatch(record -> refers(record.record()))) {
             return records.stream().map(References::normalized).toList();
         }
         Map<RecordRef, GoldenId> goldens = goldens(records);
@@ -90,6 +90,9 @@ public final class References {
     }
 
     private SourceRecord translated(SourceRecord record, Map<RecordRef, GoldenId> goldens) {
+        if (!refers(record)) {
+            return Normalizer.normalize(record);
+        }
         Fields.Builder values = Normalizer.normalize(record.said()).toBuilder();
         for (int index : indexes) {
             if (record.said().slot(index) instanceof Reference reference) {
@@ -98,6 +101,15 @@ public final class References {
             }
         }
         return Normalizer.normalized(record, values.build());
+    }
+
+    private boolean refers(SourceRecord record) {
+        for (int index : indexes) {
+            if (record.said().slot(index) instanceof Reference) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static RecordRef target(SystemName system, Reference reference) {

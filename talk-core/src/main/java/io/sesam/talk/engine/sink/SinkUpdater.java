@@ -4,6 +4,7 @@ import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
@@ -149,9 +150,22 @@ public final class SinkUpdater {
                 .toList();
     }
 
+    /** Checks for no value: of an erased golden record none is stored, of a deleted one its last ones are. */
+    private static boolean isEmpty(Fields values) {
+        for (int i = 0; i < values.schema().size(); i++) {
+            if (values.slot(i) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private SinkChange change(StoredGolden golden, List<SourceRecord> members) {
         EntityType type = golden.values().schema().type();
         TypePolicy policy = policies.get(type);
+        if (golden.removed() && isEmpty(golden.values())) {
+            return SinkChange.erased(golden.id(), type, golden.sequence());
+        }
         if (golden.removed() || members.isEmpty() || policy == null) {
             return SinkChange.removed(golden.id(), type, golden.sequence());
         }

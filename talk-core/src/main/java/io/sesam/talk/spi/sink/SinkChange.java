@@ -12,8 +12,10 @@ public final class SinkChange {
     private final EntityType type;
     private final long sequence;
     private final @Nullable GoldenRecord golden;
+    private final boolean erased;
 
-    private SinkChange(GoldenId id, EntityType type, long sequence, @Nullable GoldenRecord golden) {
+    private SinkChange(GoldenId id, EntityType type, long sequence, @Nullable GoldenRecord golden, boolean erased) {
+        this.erased = erased;
         this.id = id;
         this.type = type;
         this.sequence = sequence;
@@ -22,12 +24,17 @@ public final class SinkChange {
 
     /** Creates a change to a golden record's present state. Its members are its crosswalk rows. */
     public static SinkChange upserted(GoldenRecord golden, long sequence) {
-        return new SinkChange(golden.id(), golden.type(), sequence, golden);
+        return new SinkChange(golden.id(), golden.type(), sequence, golden, false);
     }
 
     /** Creates a removal, which includes crosswalk and provenance. */
     public static SinkChange removed(GoldenId id, EntityType type, long sequence) {
-        return new SinkChange(id, type, sequence, null);
+        return new SinkChange(id, type, sequence, null, false);
+    }
+
+    /** Creates a removal after which nothing of the record may be left in the sink's files, as far as it can reach. */
+    public static SinkChange erased(GoldenId id, EntityType type, long sequence) {
+        return new SinkChange(id, type, sequence, null, true);
     }
 
     /** Returns the id of the golden record. */
@@ -46,6 +53,11 @@ public final class SinkChange {
      */
     public long sequence() {
         return sequence;
+    }
+
+    /** Checks whether a person asked for the removal (R46). */
+    public boolean isErased() {
+        return erased;
     }
 
     /** Returns the golden record; empty for a removal. */

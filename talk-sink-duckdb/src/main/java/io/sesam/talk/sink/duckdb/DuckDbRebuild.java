@@ -26,6 +26,7 @@ final class DuckDbRebuild implements Sink.Rebuild {
     private final DuckDbLayout layout;
     private final Runnable whenClosed;
     private final Set<EntityType> types = new TreeSet<>();
+    private boolean replaces;
     private @Nullable GoldenRows rows;
 
     private DuckDbRebuild(DuckDbDatabase database, DuckDbLayout layout, Runnable whenClosed) {
@@ -47,7 +48,9 @@ final class DuckDbRebuild implements Sink.Rebuild {
     }
 
     private GoldenRows recreateAll(Sql sql, DuckDbNames names) throws SQLException {
-        new DuckDbTables(layout, database.path(), sql, names).recreateAll();
+        DuckDbTables tables = new DuckDbTables(layout, database.path(), sql, names);
+        replaces = tables.haveRows();
+        tables.recreateAll();
         sql.run("DELETE FROM " + names.of(DuckDbNames.REMOVED));
         return new GoldenRows(sql, names);
     }
@@ -77,7 +80,9 @@ final class DuckDbRebuild implements Sink.Rebuild {
             return mark;
         });
         database.commit(WHAT);
-        database.removedRows();
+        if (replaces) {
+            database.removedRows();
+        }
         rows = null;
         whenClosed.run();
     }

@@ -7,6 +7,7 @@ import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.spi.sink.SinkBatch;
+import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.spi.sink.SinkMark;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -57,7 +58,7 @@ final class DuckDbSink implements Sink {
             state.after(batch.mark()).write(sql, names);
             return batch;
         });
-        if (batch.changes().stream().anyMatch(change -> change.golden().isEmpty())) {
+        if (batch.changes().stream().anyMatch(SinkChange::isErased)) {
             database.removedRows();
         }
     }

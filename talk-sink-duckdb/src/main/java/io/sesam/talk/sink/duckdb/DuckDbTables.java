@@ -54,6 +54,18 @@ final class DuckDbTables {
         return fit;
     }
 
+    /** Checks whether any of Talk's tables has a row. */
+    boolean haveRows() throws SQLException {
+        for (Found table : found().values()) {
+            if (table.ours()
+                    && !sql.texts("SELECT 'a row' FROM " + names.of(table.name()) + " LIMIT 1")
+                            .isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Drops all of Talk's tables and creates empty ones. Includes tables of types that the host no longer declares. */
     void recreateAll() throws SQLException {
         for (Found table : found().values()) {

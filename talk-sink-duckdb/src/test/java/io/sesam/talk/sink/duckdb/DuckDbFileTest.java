@@ -163,7 +163,7 @@ final class DuckDbFileTest {
         try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();
             sink.apply(new SinkBatch(
-                    List.of(SinkChange.removed(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)),
+                    List.of(SinkChange.erased(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)),
                     SinkSamples.mark(3)));
         }
         assertThat(bytes()).doesNotContain("Anneliese-Wilhelmine").contains("Bartholomaeus");
