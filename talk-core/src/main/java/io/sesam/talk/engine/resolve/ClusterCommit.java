@@ -197,12 +197,14 @@ final class ClusterCommit {
         upserted.add(golden);
         long number = sequence.getAsLong();
         commit.put(stored(golden, number));
-        rememberMembers(
-                part,
-                golden,
-                watching ? ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(id)) : members);
+        rememberMembers(part, golden, watching ? marked(members, golden) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
+    }
+
+    private SourceRecord[] marked(SourceRecord[] members, GoldenRecord golden) {
+        return ClusterFlags.withoutOutdatedAgreements(
+                ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(golden.id())), golden);
     }
 
     private boolean isUnanswered(GoldenId id) {

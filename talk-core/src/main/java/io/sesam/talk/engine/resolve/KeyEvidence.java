@@ -24,6 +24,7 @@ final class KeyEvidence {
     private final List<Node> nodes;
     private final Map<String, MatchRule> rules = new HashMap<>();
     private final Map<Integer, List<Statement>> linked = new HashMap<>();
+    private final Map<Statement, Boolean> passedOn = new HashMap<>();
     private final UnionFind byLinks;
     private final UnionFind byTalk;
 
@@ -105,22 +106,32 @@ final class KeyEvidence {
         return nodes.get(statement.node()).now.ref().system();
     }
 
-    /** Two records of one system that have keys of their own are two statements, and none is the older state of the other. */
+    /**
+     * Checks whether a newer own key of a record that Talk linked replaced this one. The same key in a newer record
+     * upholds it, unless it was passed on there, too.
+     */
     private boolean isPassedOn(Statement own, List<Statement> statements) {
-        int talk = byTalk.find(own.node());
-        boolean passedOn = false;
-        for (Statement other : statements) {
-            if (other.own()
-                    && !system(other).equals(system(own))
-                    && other.time() > own.time()
-                    && other.key().rule().equals(own.key().rule())
-                    && byTalk.find(other.node()) == talk) {
-                if (other.key().equals(own.key())) {
-                    return false;
-                }
-                passedOn = true;
-            }
+        Boolean known = passedOn.get(own);
+        if (known != null) {
+            return known;
         }
-        return passedOn;
+        boolean replaced = false;
+        for (Statement other : statements) {
+            replaced |= isNewer(other, own) && !other.key().equals(own.key());
+        }
+        for (Statement other : replaced ? statements : List.<Statement>of()) {
+            replaced &= !isNewer(other, own) || !other.key().equals(own.key()) || isPassedOn(other, statements);
+        }
+        passedOn.put(own, replaced);
+        return replaced;
+    }
+
+    /** Two records of one system that have keys of their own are two statements, and none is the older state of the other. */
+    private boolean isNewer(Statement other, Statement own) {
+        return other.own()
+                && !system(other).equals(system(own))
+                && other.time() > own.time()
+                && other.key().rule().equals(own.key().rule())
+                && byTalk.find(other.node()) == byTalk.find(own.node());
     }
 }

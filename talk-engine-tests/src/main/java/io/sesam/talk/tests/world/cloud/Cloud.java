@@ -144,6 +144,14 @@ public final class Cloud {
                 : golden;
     }
 
+    /** Checks whether the system cuts a value without declaring it: then nothing tells whether a record holds this one. */
+    public boolean cutsUndeclared(int property, @Nullable Object value) {
+        return value instanceof String text
+                && !abilities.quirks().declared()
+                && abilities.makes(SCHEMA.property(property).name()).contains(Normalisation.TRUNCATE)
+                && text.length() > abilities.quirks().cut();
+    }
+
     /** Explains why fields are not valid for a record. Empty when they are. */
     public Optional<String> whyNot(Fields fields, @Nullable String id) {
         if (abilities.quirks().needsLastName() && !fields.isKnown(LAST_NAME)) {

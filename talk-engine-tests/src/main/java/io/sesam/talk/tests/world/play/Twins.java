@@ -48,7 +48,7 @@ final class Twins {
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
             if (cloud.holds(i)) {
                 Object one = filled(cloud.asHere(i, made.slot(i)));
-                if (!Objects.equals(one, filled(Cloud.normal(i, held.slot(i))))) {
+                if (!Objects.equals(one, filled(Cloud.normal(i, held.slot(i)))) || cloud.cutsUndeclared(i, made.slot(i))) {
                     return false;
                 }
                 any |= one instanceof String;
