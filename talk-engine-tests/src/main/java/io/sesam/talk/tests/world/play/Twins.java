@@ -25,7 +25,9 @@ final class Twins {
     Optional<Flaw> flaw(Deed deed) {
         Cloud cloud = play.cloudOf(deed);
         Fields made = deed.operation().fields();
-        if (Cloud.isFilled(Cloud.normal(Cloud.EMAIL, made.slot(Cloud.EMAIL)))) {
+        boolean anyFurtherAddress =
+                play.systems().stream().anyMatch(system -> !system.addressesAdded.isEmpty());
+        if (anyFurtherAddress || Cloud.isFilled(Cloud.normal(Cloud.EMAIL, made.slot(Cloud.EMAIL)))) {
             return Optional.empty();
         }
         Instant known = play.runStarted().minus(cloud.spec.indexLag());
