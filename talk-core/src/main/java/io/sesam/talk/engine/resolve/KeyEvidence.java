@@ -28,8 +28,12 @@ final class KeyEvidence {
     private final UnionFind byLinks;
     private final UnionFind byTalk;
 
-    /** A match key of a record, with its origin and time. */
-    private record Statement(int node, MatchKey key, boolean own, long time) {}
+    /**
+     * A match key of a record, with its origin and time.
+     *
+     * @param further whether it is a key beside that of the record's value: it was not passed on, and replaces none
+     */
+    private record Statement(int node, MatchKey key, boolean own, boolean further, long time) {}
 
     /**
      * Collects the keys of linked records.
@@ -66,6 +70,7 @@ final class KeyEvidence {
         SourceRecord record = nodes.get(number).now.record();
         MatchRule rule = rules.get(key.rule());
         boolean own = true;
+        boolean further = false;
         long time = SourceRecord.NEVER;
         if (rule != null) {
             Fields values = record.values();
@@ -74,9 +79,9 @@ final class KeyEvidence {
                 own &= !record.has(index, Stamps.ECHO);
                 time = Math.max(time, record.time(index));
             }
-            own |= !key.value().equals(rule.key(values));
+            further = !key.value().equals(rule.key(values));
         }
-        return new Statement(number, key, own, time);
+        return new Statement(number, key, own || further, further, time);
     }
 
     /** Checks whether a key of a record proves that it belongs to the other holders of the key. */
@@ -96,7 +101,7 @@ final class KeyEvidence {
                 if (other.key().equals(echo.key())) {
                     return false;
                 }
-                contradicted |= other.time() >= echo.time();
+                contradicted |= !other.further() && other.time() >= echo.time();
             }
         }
         return contradicted;
@@ -117,7 +122,10 @@ final class KeyEvidence {
         }
         boolean replaced = false;
         for (Statement other : statements) {
-            replaced |= isNewer(other, own) && !other.key().equals(own.key());
+            replaced |= !own.further()
+                    && !other.further()
+                    && isNewer(other, own)
+                    && !other.key().equals(own.key());
         }
         for (Statement other : replaced ? statements : List.<Statement>of()) {
             replaced &= !isNewer(other, own) || !other.key().equals(own.key()) || isPassedOn(other, statements);
