@@ -223,11 +223,7 @@ public final class PageIngest {
 
     /** Moves the former occupant of a slot, with its links, to a record of its own. Its slot is read as a new one. */
     private @Nullable StoredRecord vacated(StoredRecord slot) {
-        StoredRecord former = SlotOccupants.former(slot);
-        List<Link> held = state.store().links(Set.of(slot.ref()));
-        unlinked.addAll(held);
-        links.addAll(SlotOccupants.linksOf(former.ref(), slot.ref(), held));
-        changed.add(former);
+        SlotOccupants.vacate(slot, state.store().links(Set.of(slot.ref())), changed, links, unlinked);
         return null;
     }
 
