@@ -89,7 +89,8 @@ final class CompaniesOfPeopleTest {
     @Tag("R38")
     void thePersonsCompanyTravelsBothWays() {
         String acme = hubspot.create("companies", Map.of("name", "Acme"));
-        String ada = hubspot.create("contacts", Map.of("firstname", "Ada", "lastname", "Holm", "email", "ada@x.example"));
+        String ada =
+                hubspot.create("contacts", Map.of("firstname", "Ada", "lastname", "Holm", "email", "ada@x.example"));
         hubspot.associatePrimary(ada, acme);
         wave.create(
                 business,

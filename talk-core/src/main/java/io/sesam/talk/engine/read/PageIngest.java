@@ -267,7 +267,8 @@ public final class PageIngest {
         if (read.modified() != SourceRecord.NEVER) {
             shown = shown.modified(SourceRecord.instant(read.modified()));
         }
-        changed.add(Resolver.live(ChangeDetector.observe(before, made.ref(), shown, sight, true), made, made.version()));
+        changed.add(
+                Resolver.live(ChangeDetector.observe(before, made.ref(), shown, sight, true), made, made.version()));
         links.addAll(SlotOccupants.linksOf(made.ref(), old.ref(), state.store().links(Set.of(old.ref()))));
         links.add(new Link(old.ref(), made.ref(), Link.Origin.MERGED));
         gone(old);

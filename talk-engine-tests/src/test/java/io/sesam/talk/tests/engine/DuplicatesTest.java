@@ -92,7 +92,9 @@ final class DuplicatesTest {
         world.clock.advance(Duration.ofMinutes(1));
         String second = erp.add("firstname", "Ada", "email", "grace@x.example");
         world.settle();
-        crm.merge(crm.find("email", "ola@x.example").get(0), crm.find("email", "grace@x.example").get(0));
+        crm.merge(
+                crm.find("email", "ola@x.example").get(0),
+                crm.find("email", "grace@x.example").get(0));
 
         world.settle();
 

@@ -4,22 +4,22 @@ import static io.sesam.talk.model.EntityType.ORGANISATION;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import io.sesam.talk.model.Fields;
-import io.sesam.talk.spi.Page;
-import io.sesam.talk.spi.Position;
-import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.policy.KeyForm;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

@@ -371,8 +371,7 @@ final class RecoveryTest {
         erp.add("firstname", "Grace", "email", "ada@x.example");
         world.clock.advance(Duration.ofSeconds(1));
         crm.add("firstname", "Ada", "email", "ada@x.example");
-        erp.answeringReads(
-                request -> Page.last(List.of(), request.after().orElseThrow()));
+        erp.answeringReads(request -> Page.last(List.of(), request.after().orElseThrow()));
         world.system("erp").failNextWrite(new IllegalStateException("reset"));
         assertThat(world.sync().inDoubt()).isEqualTo(1);
         erp.answeringReads(null);

@@ -3,11 +3,11 @@ package io.sesam.talk.tests.engine;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.store.MemoryStore;
+import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
 import java.util.List;
-import io.sesam.talk.store.MemoryStore;
-import io.sesam.talk.result.SyncReport;
-import io.sesam.talk.testkit.system.MemoryTable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 

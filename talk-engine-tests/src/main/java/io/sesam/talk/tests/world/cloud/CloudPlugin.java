@@ -52,8 +52,7 @@ public record CloudPlugin(Cloud cloud, Gate gate, Consumer<Deed> witness) implem
                 CloudWriter writer = new CloudWriter(cloud, gate, witness);
                 return !cloud.abilities.writes().allowed()
                         ? Optional.empty()
-                        : Optional.of(
-                                cloud.abilities.writes().stepwise() ? (StepwiseWriter) writer::write : writer);
+                        : Optional.of(cloud.abilities.writes().stepwise() ? (StepwiseWriter) writer::write : writer);
             }
 
             @Override

@@ -80,8 +80,7 @@ final class Duplicates {
         for (Cloud cloud : play.systems()) {
             for (Row row : cloud.rows.values()) {
                 RecordRef ref = cloud.ref(row.id);
-                boolean current =
-                        isCurrent(cloud, ref, Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL)));
+                boolean current = isCurrent(cloud, ref, Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL)));
                 for (String address : current ? row.furtherAddresses : Set.<String>of()) {
                     RecordRef first = holders.get(address);
                     if (first != null && !Objects.equals(golden(first), golden(ref))) {

@@ -121,11 +121,7 @@ final class Edits {
                 words.getOrDefault(Cloud.EMAIL, List.of()).stream().anyMatch(email -> email.said.isAfter(word.said));
         boolean addressAdded = play.systems().stream()
                 .anyMatch(cloud -> cloud.addressesAdded.stream().anyMatch(time -> time.isAfter(word.said)));
-        return word.company.containsAll(now)
-                && !somebodyWent
-                && !somebodyMoved
-                && !addressAdded
-                && !play.isRestored();
+        return word.company.containsAll(now) && !somebodyWent && !somebodyMoved && !addressAdded && !play.isRestored();
     }
 
     private void checkOverwritten(Deed deed, Deed.Overwritten lost) {
