@@ -73,11 +73,12 @@ final class People {
         cloud.words.add(word);
     }
 
-    /** Adds a further address to a record with an own, different one. */
+    /** Adds a further address to a record that people made, and that has an own, different one. */
     boolean addAddress(Row row, String email) {
         Object address = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
         if (!Cloud.isFilled(address)
                 || email.equals(address)
+                || row.isMadeByTalk()
                 || row.standing[Cloud.EMAIL] == null
                 || !row.furtherAddresses.add(email)) {
             return false;
