@@ -266,12 +266,40 @@ public final class ChangeDetector {
     public static SourceRecord found(
             RecordRef ref, Fields wrote, GoldenRecord golden, RecordSnapshot shown, TypeSpec spec, Sight sight) {
         RecordSnapshot blanks = RecordSnapshot.of(shown.id(), onlyBlanks(shown.fields()));
-        SourceRecord made = again(
-                written(null, ref, whatShows(wrote, shown.fields(), spec), golden, Optional.of(blanks), spec, sight),
-                shown,
-                sight,
-                true);
-        return matching(made, null, shown);
+        SourceRecord written =
+                written(null, ref, whatShows(wrote, shown.fields(), spec), golden, Optional.of(blanks), spec, sight);
+        return matching(again(withTimesOf(wrote, written, golden, shown), shown, sight, true), null, shown);
+    }
+
+    /**
+     * Corrects the times of written values. One that the golden record no longer has is older than every other value. One
+     * that was said after the record was created, and that the record does not show, never stood there: a person made
+     * the record, and its value keeps its own time.
+     */
+    private static SourceRecord withTimesOf(
+            Fields wrote, SourceRecord written, GoldenRecord golden, RecordSnapshot shown) {
+        Schema schema = wrote.schema();
+        Stamps stamps = written.stamps();
+        for (int i = 0; i < schema.size(); i++) {
+            Object told = wrote.slot(i);
+            if (told == null || told instanceof Reference || !written.has(i, Stamps.ECHO)) {
+                continue;
+            }
+            Object value = normal(schema, i, shown.fields().slot(i));
+            long time = stamps.time(i);
+            boolean changed = !Objects.equals(
+                    normal(schema, i, told), normal(schema, i, golden.values().slot(i)));
+            boolean foreign = value != null
+                    && value != Blank.BLANK
+                    && !isRendering(written, i, value)
+                    && shown.created()
+                            .filter(created -> SourceRecord.micros(created) < time)
+                            .isPresent();
+            if (changed || foreign) {
+                stamps = stamps.with(i, SourceRecord.NEVER, stamps.marks(i), stamps.told(i));
+            }
+        }
+        return written.stamped(stamps);
     }
 
     /** Selects the written properties that the record shows or can never show. */

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.read;
 
+import io.sesam.talk.engine.observe.ChangeDetector;
 import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.engine.recover.InDoubtWrites;
 import io.sesam.talk.engine.resolve.Resolver;
@@ -222,11 +223,7 @@ public final class PageIngest {
 
     /** Moves the former occupant of a slot, with its links, to a record of its own. Its slot is read as a new one. */
     private @Nullable StoredRecord vacated(StoredRecord slot) {
-        StoredRecord former = SlotOccupants.former(slot);
-        List<Link> held = state.store().links(Set.of(slot.ref()));
-        unlinked.addAll(held);
-        links.addAll(SlotOccupants.linksOf(former.ref(), slot.ref(), held));
-        changed.add(former);
+        SlotOccupants.vacate(slot, state.store().links(Set.of(slot.ref())), changed, links, unlinked);
         return null;
     }
 
@@ -241,6 +238,40 @@ public final class PageIngest {
             left.add(old);
         }
         return null;
+    }
+
+    /**
+     * Follows records whose ids were respelt (R42). They keep under the new id what is known of them: the times and
+     * origins of their values, and their links.
+     */
+    void follow(Map<String, String> respelt) {
+        Set<RecordRef> all = new HashSet<>();
+        respelt.forEach((before, now) -> all.addAll(List.of(ref(before), ref(now))));
+        Map<RecordRef, StoredRecord> known = state.remembered(all);
+        respelt.forEach((before, now) -> {
+            StoredRecord old = known.get(ref(before));
+            StoredRecord made = known.get(ref(now));
+            if (old != null && old.isLive() && made != null && made.isLive()) {
+                follow(old, made);
+            }
+        });
+    }
+
+    private void follow(StoredRecord old, StoredRecord made) {
+        SourceRecord known = old.record();
+        SourceRecord read = made.record();
+        SourceRecord before = SourceRecord.remembered(
+                        made.ref(), known.said(), known.modified(), known.created(), read.firstSeen(), known.stamps())
+                .matching(known.matchValues());
+        RecordSnapshot shown = RecordSnapshot.of(made.ref().id(), read.said()).matchValues(read.matchValues());
+        if (read.modified() != SourceRecord.NEVER) {
+            shown = shown.modified(SourceRecord.instant(read.modified()));
+        }
+        changed.add(
+                Resolver.live(ChangeDetector.observe(before, made.ref(), shown, sight, true), made, made.version()));
+        links.addAll(SlotOccupants.linksOf(made.ref(), old.ref(), state.store().links(Set.of(old.ref()))));
+        links.add(new Link(old.ref(), made.ref(), Link.Origin.MERGED));
+        gone(old);
     }
 
     /** Replaces a merged record by its survivor in the cluster (R10). */

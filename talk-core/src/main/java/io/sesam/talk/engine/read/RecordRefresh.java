@@ -9,6 +9,7 @@ import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.ReadState;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,23 +49,26 @@ final class RecordRefresh {
      */
     int read(List<String> ids, ReadState readState, boolean listing, Map<String, String> respelt) {
         List<Change> changes = new ArrayList<>();
+        Map<String, String> followed = new HashMap<>();
         for (Map.Entry<String, Lookup.Found> answer :
                 run.read(() -> lookup.byId(ids)).entrySet()) {
             String now = respelt.get(answer.getKey());
-            changes.add(
-                    now != null && answer.getValue() instanceof Lookup.Found.Missing
-                            ? new Change.MergedInto(answer.getKey(), now)
-                            : change(answer.getKey(), answer.getValue()));
+            if (now != null && answer.getValue() instanceof Lookup.Found.Missing) {
+                followed.put(answer.getKey(), now);
+            } else {
+                changes.add(change(answer.getKey(), answer.getValue()));
+            }
         }
         run.state().alone(() -> {
             PageIngest taking = new PageIngest(run.state(), spec, readState, listing);
             taking.take(changes);
+            taking.follow(followed);
             Commit commit = new Commit();
             taking.note(commit);
             run.state().remember(spec.type(), taking.changed(), taking.links(), taking.unlinked(), targets, commit);
             run.stats().times(readState.system(), spec.type(), taking.unreadableTimes(), taking.futureTimes());
         });
-        return changes.size();
+        return changes.size() + followed.size();
     }
 
     private static Change change(String id, Lookup.Found found) {

@@ -177,9 +177,7 @@ public final class Recovery {
             List<StoredRecord> changed = new ArrayList<>();
             List<Link> links = new ArrayList<>();
             if (stored != null && SlotOccupants.isVacant(spec, stored, intent.golden())) {
-                held.addAll(store.links(Set.of(ref)));
-                changed.add(SlotOccupants.former(stored));
-                links.addAll(SlotOccupants.linksOf(changed.get(0).ref(), ref, held));
+                SlotOccupants.vacate(stored, store.links(Set.of(ref)), changed, links, held);
                 stored = null;
             }
             StoredRecord before = stored;

@@ -32,6 +32,7 @@ public final class AffectedCluster {
     private final Set<Link> links = new HashSet<>();
     private final Set<MatchKey> keysSeen = new HashSet<>();
     private final Set<GoldenId> goldensSeen = new HashSet<>();
+    private final Map<MatchKey, Integer> manyHolders = new HashMap<>();
     private boolean oversizedLeft;
     private int enough;
 
@@ -112,7 +113,7 @@ public final class AffectedCluster {
         links.addAll(added);
         boolean grown = true;
         while (grown) {
-            grown = expand(removed) || oversizedLeft && walkOversized() || mayLoseKeys();
+            grown = expand(removed) || oversizedLeft && walkOversized() || mayLoseKeys() || addMoreSharers();
         }
         links.addAll(added);
         links.removeAll(removed);
@@ -187,7 +188,7 @@ public final class AffectedCluster {
     private boolean walkOversized() {
         boolean walked = false;
         for (List<Node> component : Partition.touching(nodes.values(), links, policy.rules())) {
-            if (component.size() <= policy.rules().maxRecords()) {
+            if (isSmall(component)) {
                 for (Node node : component) {
                     walked |= !node.expanded && !node.walked;
                     node.walked = true;
@@ -195,6 +196,43 @@ public final class AffectedCluster {
             }
         }
         return walked;
+    }
+
+    private boolean isSmall(List<Node> component) {
+        return component.stream()
+                        .filter(node -> node.isLive() && !node.isFaint())
+                        .limit(policy.rules().maxRecords() + 1L)
+                        .count()
+                <= policy.rules().maxRecords();
+    }
+
+    /**
+     * Loads more records with a match key of which only some are loaded, where these prove no oversized cluster: a key
+     * that Talk wrote there, or that was passed on, joins its record to none of the others.
+     */
+    private boolean addMoreSharers() {
+        if (manyHolders.isEmpty()) {
+            return false;
+        }
+        Set<MatchKey> open = new HashSet<>();
+        for (List<Node> component : Partition.touching(nodes.values(), links, policy.rules())) {
+            if (isSmall(component)) {
+                component.forEach(node -> open.addAll(node.now.keys()));
+            }
+        }
+        open.retainAll(manyHolders.keySet());
+        int before = nodes.size();
+        for (MatchKey key : open) {
+            int more = 2 * manyHolders.getOrDefault(key, enough);
+            List<StoredRecord> holders = store.withKeys(policy.type(), List.of(key), more);
+            if (holders.size() < more) {
+                manyHolders.remove(key);
+            } else {
+                manyHolders.put(key, more);
+            }
+            add(holders, false);
+        }
+        return nodes.size() > before;
     }
 
     /**
@@ -206,9 +244,12 @@ public final class AffectedCluster {
         for (Link link : links) {
             Node first = nodes.get(link.first());
             Node second = nodes.get(link.second());
-            if (!link.apart() && first != null && second != null) {
-                found |= walkedBeside(first, second) || walkedBeside(second, first);
-                oversizedLeft |= found && (first.now.parked() || second.now.parked());
+            if (!link.apart()
+                    && first != null
+                    && second != null
+                    && (walkedBeside(first, second) || walkedBeside(second, first))) {
+                found = true;
+                oversizedLeft |= first.now.parked() || second.now.parked();
             }
         }
         return found;
@@ -248,7 +289,23 @@ public final class AffectedCluster {
             addKeys(node.before, keys);
         }
         if (!keys.isEmpty()) {
-            add(store.withKeys(policy.type(), keys, enough), false);
+            List<StoredRecord> holders = store.withKeys(policy.type(), keys, enough);
+            if (holders.size() >= enough) {
+                noteMany(holders, keys);
+            }
+            add(holders, false);
+        }
+    }
+
+    /** Notes the match keys that have as many holders as were asked for, and perhaps more. */
+    private void noteMany(List<StoredRecord> holders, Set<MatchKey> keys) {
+        Map<MatchKey, Integer> counts = new HashMap<>();
+        for (StoredRecord holder : holders) {
+            for (MatchKey key : holder.keys()) {
+                if (keys.contains(key) && counts.merge(key, 1, Integer::sum) >= enough) {
+                    manyHolders.put(key, enough);
+                }
+            }
         }
     }
 

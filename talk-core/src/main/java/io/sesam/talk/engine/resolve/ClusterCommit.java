@@ -45,6 +45,9 @@ final class ClusterCommit {
     private final Map<GoldenId, GoldenId> movedTo = new HashMap<>();
     private final Map<RecordRef, GoldenId> moved = new HashMap<>();
     private final List<GoldenRecord> upserted = new ArrayList<>();
+    /** The only golden record that members of another one moved to, if that other one had none before; else none. */
+    private final Map<GoldenId, List<GoldenRecord>> successors = new HashMap<>();
+
     private int created;
     private int updated;
     private int split;
@@ -198,12 +201,14 @@ final class ClusterCommit {
         upserted.add(golden);
         long number = sequence.getAsLong();
         commit.put(stored(golden, number));
-        rememberMembers(
-                part,
-                golden,
-                watching ? ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(id)) : members);
+        rememberMembers(part, golden, watching ? marked(members, golden) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
+    }
+
+    private SourceRecord[] marked(SourceRecord[] members, GoldenRecord golden) {
+        return ClusterFlags.withoutOutdatedAgreements(
+                ClusterFlags.withConfirmations(members, golden, () -> isUnanswered(golden.id())), golden);
     }
 
     private boolean isUnanswered(GoldenId id) {
@@ -292,6 +297,13 @@ final class ClusterCommit {
             updated += isWorthTelling(before.values(), golden.values()) ? 1 : 0;
         } else if (part.nodes().stream().anyMatch(node -> node.now.golden() != null && node.isLive())) {
             split++;
+            Set<GoldenId> from = new HashSet<>();
+            part.nodes().stream()
+                    .filter(node -> node.isLive() && !node.isFaint())
+                    .forEach(node -> addIfPresent(from, node.now.golden()));
+            if (from.size() == 1) {
+                successors.merge(from.iterator().next(), List.of(golden), (some, more) -> List.of());
+            }
         } else {
             created++;
         }
@@ -311,18 +323,39 @@ final class ClusterCommit {
     private ClusterChanges remove(Set<GoldenId> left) {
         List<GoldenId> removed = new ArrayList<>();
         int joined = 0;
+        int renames = 0;
         for (GoldenId id : left) {
             StoredGolden stored = existing.get(id);
             if (stored != null && !stored.removed()) {
                 commit.put(new StoredGolden(id, stored.values(), 0, sequence.getAsLong(), true));
                 removed.add(id);
+                int renamed = renamed(stored);
+                split -= renamed;
                 joined += movedTo.containsKey(id) ? 1 : 0;
+                joined -= renamed;
+                renames += renamed;
             }
         }
         if (!removed.isEmpty()) {
             moveWhatIsOpen(removed);
         }
-        return new ClusterChanges(upserted, removed, created, updated, removed.size() - joined, joined, split, moved);
+        int gone = removed.size() - joined - renames;
+        return new ClusterChanges(upserted, removed, created, updated, gone, joined, split, moved);
+    }
+
+    /**
+     * Returns 1 for a removed golden record that lives on under another id, because an older record was read later. It
+     * was neither joined nor split.
+     */
+    private int renamed(StoredGolden old) {
+        GoldenId heir = movedTo.get(old.id());
+        for (GoldenRecord successor : successors.getOrDefault(old.id(), List.of())) {
+            if (successor.id().equals(heir)) {
+                updated += isWorthTelling(old.values(), successor.values()) ? 1 : 0;
+                return 1;
+            }
+        }
+        return 0;
     }
 
     /** Removes parked writes of removed golden records. Their open intents move to the golden record that took over. */

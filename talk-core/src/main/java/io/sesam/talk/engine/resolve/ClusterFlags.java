@@ -3,10 +3,12 @@ package io.sesam.talk.engine.resolve;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.SurvivorshipRule;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -89,6 +91,42 @@ public final class ClusterFlags {
             }
         }
         return marked;
+    }
+
+    /**
+     * Ends the agreement of a duplicate whose value is newer than the golden one. That happens when clusters join and
+     * its system then contradicts itself: the older value of another system wins, and the duplicate, which never agreed
+     * with that one, keeps its own (R11).
+     */
+    static SourceRecord[] withoutOutdatedAgreements(SourceRecord[] members, GoldenRecord golden) {
+        SourceRecord[] marked = members;
+        Schema schema = golden.values().schema();
+        for (int number = 0; number < members.length; number++) {
+            SourceRecord result = members[number];
+            for (int i = 0; i < schema.size(); i++) {
+                if (result.has(i, Stamps.AGREED) && isOlder(golden, i, result)) {
+                    Stamps stamps = result.stamps();
+                    int marks = stamps.marks(i) & ~Stamps.AGREED;
+                    result = result.stamped(stamps.with(i, stamps.time(i), marks, stamps.told(i)));
+                }
+            }
+            if (isRemade(result, members[number])) {
+                marked = marked == members ? members.clone() : marked;
+                marked[number] = result;
+            }
+        }
+        return marked;
+    }
+
+    /** Checks whether the newest-wins rule chose a value that is older than a record's other one. */
+    private static boolean isOlder(GoldenRecord golden, int index, SourceRecord record) {
+        int winner = golden.winner(index);
+        return winner >= 0
+                && golden.member(winner).time(index) < record.time(index)
+                && !same(record.voice(index), golden.member(winner).voice(index))
+                && golden.provenance(golden.values().schema().property(index).name())
+                        .filter(provenance -> provenance.rule().equals(SurvivorshipRule.NEWEST.name()))
+                        .isPresent();
     }
 
     private static SourceRecord marked(SourceRecord[] members, int number, Fields golden) {

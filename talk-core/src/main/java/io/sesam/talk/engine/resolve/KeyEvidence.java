@@ -24,11 +24,16 @@ final class KeyEvidence {
     private final List<Node> nodes;
     private final Map<String, MatchRule> rules = new HashMap<>();
     private final Map<Integer, List<Statement>> linked = new HashMap<>();
+    private final Map<Statement, Boolean> passedOn = new HashMap<>();
     private final UnionFind byLinks;
     private final UnionFind byTalk;
 
-    /** A match key of a record, with its origin and time. */
-    private record Statement(int node, MatchKey key, boolean own, long time) {}
+    /**
+     * A match key of a record, with its origin and time.
+     *
+     * @param further whether it is a key beside that of the record's value: it was not passed on, and replaces none
+     */
+    private record Statement(int node, MatchKey key, boolean own, boolean further, long time) {}
 
     /**
      * Collects the keys of linked records.
@@ -65,6 +70,7 @@ final class KeyEvidence {
         SourceRecord record = nodes.get(number).now.record();
         MatchRule rule = rules.get(key.rule());
         boolean own = true;
+        boolean further = false;
         long time = SourceRecord.NEVER;
         if (rule != null) {
             Fields values = record.values();
@@ -73,9 +79,9 @@ final class KeyEvidence {
                 own &= !record.has(index, Stamps.ECHO);
                 time = Math.max(time, record.time(index));
             }
-            own |= !key.value().equals(rule.key(values));
+            further = !key.value().equals(rule.key(values));
         }
-        return new Statement(number, key, own, time);
+        return new Statement(number, key, own || further, further, time);
     }
 
     /** Checks whether a key of a record proves that it belongs to the other holders of the key. */
@@ -95,7 +101,7 @@ final class KeyEvidence {
                 if (other.key().equals(echo.key())) {
                     return false;
                 }
-                contradicted |= other.time() >= echo.time();
+                contradicted |= !other.further() && other.time() >= echo.time();
             }
         }
         return contradicted;
@@ -105,22 +111,35 @@ final class KeyEvidence {
         return nodes.get(statement.node()).now.ref().system();
     }
 
-    /** Two records of one system that have keys of their own are two statements, and none is the older state of the other. */
+    /**
+     * Checks whether a newer own key of a record that Talk linked replaced this one. The same key in a newer record
+     * upholds it, unless it was passed on there, too.
+     */
     private boolean isPassedOn(Statement own, List<Statement> statements) {
-        int talk = byTalk.find(own.node());
-        boolean passedOn = false;
-        for (Statement other : statements) {
-            if (other.own()
-                    && !system(other).equals(system(own))
-                    && other.time() > own.time()
-                    && other.key().rule().equals(own.key().rule())
-                    && byTalk.find(other.node()) == talk) {
-                if (other.key().equals(own.key())) {
-                    return false;
-                }
-                passedOn = true;
-            }
+        Boolean known = passedOn.get(own);
+        if (known != null) {
+            return known;
         }
-        return passedOn;
+        boolean replaced = false;
+        for (Statement other : statements) {
+            replaced |= !own.further()
+                    && !other.further()
+                    && isNewer(other, own)
+                    && !other.key().equals(own.key());
+        }
+        for (Statement other : replaced ? statements : List.<Statement>of()) {
+            replaced &= !isNewer(other, own) || !other.key().equals(own.key()) || isPassedOn(other, statements);
+        }
+        passedOn.put(own, replaced);
+        return replaced;
+    }
+
+    /** Two records of one system that have keys of their own are two statements, and none is the older state of the other. */
+    private boolean isNewer(Statement other, Statement own) {
+        return other.own()
+                && !system(other).equals(system(own))
+                && other.time() > own.time()
+                && other.key().rule().equals(own.key().rule())
+                && byTalk.find(other.node()) == byTalk.find(own.node());
     }
 }

@@ -65,6 +65,26 @@ public final class SlotOccupants {
         return new StoredRecord(kept, StoredRecord.Status.GONE, slot.golden(), Set.of(), false, null, slot.listing());
     }
 
+    /**
+     * Moves the former occupant of a slot, with its links, to a record of its own. The slot is read as a new record.
+     *
+     * @param held the links of the slot
+     * @param changed receives the former occupant
+     * @param added receives its links
+     * @param removed receives those of the slot
+     */
+    public static void vacate(
+            StoredRecord slot,
+            Collection<Link> held,
+            Collection<StoredRecord> changed,
+            Collection<Link> added,
+            Collection<Link> removed) {
+        StoredRecord former = former(slot);
+        changed.add(former);
+        added.addAll(linksOf(former.ref(), slot.ref(), held));
+        removed.addAll(held);
+    }
+
     /** Returns a slot's links as those of its former occupant. */
     public static List<Link> linksOf(RecordRef former, RecordRef slot, Collection<Link> links) {
         return links.stream()

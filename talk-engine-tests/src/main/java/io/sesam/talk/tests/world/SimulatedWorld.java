@@ -33,6 +33,8 @@ import java.util.function.Supplier;
  * <li>Every write is in the journal with its cause, every refusal has its reason.
  * <li>No record carries a value that no source record of its own person ever held, and nobody is lost.
  * <li>The same history gives the same golden records in any order of systems, pages and threads.
+ * <li>In a system that takes one record a call, only calls without an answer are in doubt.
+ * <li>Ids that a listing respells are followed: nobody is doubled, removed or merged.
  * </ol>
  *
  * <p>The same seed gives the same history on any machine.

@@ -77,4 +77,48 @@ final class DuplicatesTest {
         assertThat(merged.golden().get(PERSON).total()).isEqualTo(2);
         assertThat(erp.ids()).hasSize(2);
     }
+
+    /** A colleague merges two people, and one system then has two addresses for the one person. */
+    @Test
+    @Tag("R11")
+    @Tag("R12")
+    void agreementEndsWithTheGoldenRecordThatItWasWith() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        erp.add("firstname", "Grace", "email", "grace@x.example");
+        erp.add("firstname", "Ola", "email", "ola@x.example");
+        world.settle();
+        crm.add("firstname", "Alan", "email", "ola@x.example");
+        world.clock.advance(Duration.ofMinutes(1));
+        String second = erp.add("firstname", "Ada", "email", "grace@x.example");
+        world.settle();
+        crm.merge(
+                crm.find("email", "ola@x.example").get(0),
+                crm.find("email", "grace@x.example").get(0));
+
+        world.settle();
+
+        assertThat(world.store.goldens(PERSON)).isEqualTo(1);
+        assertThat(erp.text(second, "email")).isEqualTo("grace@x.example");
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    /** A value that joins later and is newer is followed by those that had agreed. */
+    @Test
+    @Tag("R11")
+    void whatAgreedFollowsANewerValueThatJoins() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        erp.add("firstname", "Grace", "email", "grace@x.example");
+        world.settle();
+        String second = erp.add("firstname", "Grace", "email", "grace@x.example");
+        world.settle();
+        world.clock.advance(Duration.ofMinutes(1));
+        crm.add("firstname", "Amazing", "email", "grace@x.example");
+
+        world.settle();
+
+        assertThat(erp.text("1", "firstname")).isEqualTo("Amazing");
+        assertThat(erp.text(second, "firstname")).isEqualTo("Amazing");
+    }
 }

@@ -393,4 +393,33 @@ final class IdentityTest {
         world.settle();
         assertThat(people(hub)).contains("Olav/of Ola/ola@x.example").hasSize(2);
     }
+
+    /** A third record repeats the old address, and has it corrected since: that is older than the swap, too. */
+    @Test
+    @Tag("R8")
+    void anAddressThatWasCorrectedBeforeIsPassedOnAllTheSame() {
+        MemoryTable desk = world.people("desk");
+        add(sheet, "p1", "Ada", "ada@x.example");
+        add(sheet, "p2", "Bob", "bob@x.example");
+        world.settle();
+        String ada = hub.find("firstname", "Ada").get(0);
+        String bob = hub.find("firstname", "Bob").get(0);
+        later();
+        String slip = desk.find("firstname", "Ada").get(0);
+        desk.put(slip, "email", "bob@x.example");
+        world.settle();
+        later();
+        desk.put(slip, "email", "ada@x.example");
+        world.settle();
+        later();
+        hub.put(ada, "email", "bob@x.example");
+        hub.put(bob, "email", "ada@x.example");
+
+        world.settle();
+
+        for (MemoryTable table : List.of(sheet, hub, desk)) {
+            assertThat(people(table)).containsExactly("Ada/of Ada/bob@x.example", "Bob/of Bob/ada@x.example");
+        }
+        assertThat(world.store.goldens(PERSON)).isEqualTo(2);
+    }
 }

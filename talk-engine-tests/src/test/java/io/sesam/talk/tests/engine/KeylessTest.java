@@ -263,4 +263,42 @@ final class KeylessTest {
         assertThat(erp.find("lastname", "Edited")).hasSize(1);
         assertThat(world.sync().writes()).isZero();
     }
+
+    /** What a system made of a written value is no edit, also under the record's new id. */
+    @Test
+    @Tag("R42")
+    @Tag("R20")
+    void aRecordWithARespeltIdKeepsWhatIsKnownOfItsValues() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.holds(
+                "erp",
+                World.full(Person.SCHEMA)
+                        .deletes(Deletes.ID_SWEEP)
+                        .relistEvery(Duration.ofSeconds(1))
+                        .build());
+        erp.makes("lastname", text -> text.substring(0, Math.min(5, text.length())));
+        crm.add("firstname", "Ada", "lastname", "Lovelace", "email", "ada@x.example");
+        crm.add("firstname", "Alan", "lastname", "Turing");
+        world.settle();
+        for (String id : List.copyOf(erp.ids())) {
+            erp.put(
+                    "00" + id,
+                    "firstname",
+                    erp.text(id, "firstname"),
+                    "lastname",
+                    erp.text(id, "lastname"),
+                    "email",
+                    erp.text(id, "email"));
+            erp.delete(id);
+        }
+
+        assertThat(world.sync().writes()).isZero();
+
+        assertThat(crm.find("lastname", "Lovelace")).hasSize(1);
+        assertThat(world.store.goldens(PERSON)).isEqualTo(2);
+        crm.put(crm.find("firstname", "Ada").get(0), "email", "ada@new.example");
+        world.settle();
+        assertThat(erp.find("email", "ada@new.example")).hasSize(1);
+        assertThat(erp.ids()).hasSize(2);
+    }
 }

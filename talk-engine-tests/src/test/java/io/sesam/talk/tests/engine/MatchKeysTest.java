@@ -4,22 +4,29 @@ import static io.sesam.talk.model.EntityType.ORGANISATION;
 import static io.sesam.talk.model.EntityType.PERSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.policy.KeyForm;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.FieldSpec.Normalisation;
+import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Match keys as comparison forms, and what is written (R5, R6). */
 final class MatchKeysTest {
     private final World world = new World();
+    private final Instant added = world.clock.instant();
 
     @Test
     @Tag("R5")
@@ -184,5 +191,39 @@ final class MatchKeysTest {
         assertThat(hub.find("email", "ada@x.example")).hasSize(1);
         assertThat(crm.text("1", "email")).isEqualTo("Ada@X.Example");
         assertThat(world.sync().writes()).isZero();
+    }
+
+    /** The other system has one address a record: the first one, once it is corrected. */
+    @Test
+    @Tag("R5")
+    @Tag("R8")
+    void aFurtherAddressIsNotPassedOnWhenThePrimaryOneIsNewElsewhere() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        erp.add("firstname", "", "lastname", "Lovelace", "email", "ada@x.example");
+        erp.add("firstname", "Ada", "lastname", "Hansen", "email", "second@x.example");
+        erp.answeringReads(request ->
+                Page.last(erp.ids().stream().map(id -> shown(erp, id)).toList(), new Position.Token("all")));
+        world.settle();
+        assertThat(crm.ids()).hasSize(1);
+        crm.put("1", "email", "ada@x.example");
+
+        world.settle();
+
+        assertThat(crm.ids()).hasSize(1);
+        assertThat(world.store.goldens(PERSON)).isEqualTo(1);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    /** The first record has a further address; the second one is dated, and so its values are newer. */
+    private RecordSnapshot shown(MemoryTable table, String id) {
+        Fields.Builder fields = Fields.builder(Person.SCHEMA);
+        for (String property : List.of("firstname", "lastname", "email")) {
+            fields.say(property, table.text(id, property));
+        }
+        RecordSnapshot record = RecordSnapshot.of(id, fields.build());
+        return id.equals("1")
+                ? record.matchValues(Map.of("email", List.of("second@x.example")))
+                : record.modified(added);
     }
 }

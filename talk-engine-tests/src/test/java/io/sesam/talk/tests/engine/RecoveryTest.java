@@ -12,6 +12,7 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Duration;
@@ -339,5 +340,46 @@ final class RecoveryTest {
         return world.store.audit(0, 100).stream()
                 .map(entry -> entry.outcome().text())
                 .toList();
+    }
+
+    /** A colleague edits the record, and then another one the record it was made from. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R12")
+    void anEditOfWhatWasInsertedIsNoNewerThanALaterOneOfItsSource(Way way) {
+        way.ability.accept(erp);
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        erp.put("1", "firstname", "Augusta");
+        world.clock.advance(Duration.ofMinutes(1));
+        crm.put("1", "firstname", "Amalie");
+
+        world.settle();
+
+        assertThat(erp.text("1", "firstname")).isEqualTo("Amalie");
+        assertThat(crm.text("1", "firstname")).isEqualTo("Amalie");
+    }
+
+    /** The insert did not happen, and a colleague had entered the same person there, which the index showed only later. */
+    @Test
+    @Tag("R12")
+    void aRecordThatOnlyLooksLikeTheInsertIsNoNewerThanItIs() {
+        crm.add("firstname", "Eve", "email", "eve@x.example");
+        world.settle();
+        erp.add("firstname", "Grace", "email", "ada@x.example");
+        world.clock.advance(Duration.ofSeconds(1));
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        erp.answeringReads(request -> Page.last(List.of(), request.after().orElseThrow()));
+        world.system("erp").failNextWrite(new IllegalStateException("reset"));
+        assertThat(world.sync().inDoubt()).isEqualTo(1);
+        erp.answeringReads(null);
+
+        world.settle();
+
+        assertThat(erp.find("firstname", "Ada")).hasSize(1);
+        assertThat(crm.find("firstname", "Ada")).hasSize(1);
+        assertThat(List.of(crm.ids().size(), erp.ids().size())).containsOnly(2);
     }
 }

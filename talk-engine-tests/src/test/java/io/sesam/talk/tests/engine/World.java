@@ -37,7 +37,7 @@ final class World {
 
     UnaryOperator<TalkBuilder> config = builder -> builder;
 
-    private static Store surviving(Store memory) {
+    static Store surviving(Store memory) {
         return (Store) Proxy.newProxyInstance(
                 World.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                     try {

@@ -49,6 +49,13 @@ final class OrderTest {
         }
     }
 
+    /** Among the holders of a match key are records to which Talk wrote it: these prove no oversized cluster. */
+    @Test
+    @Tag("R7")
+    void anOversizedClusterIsRecognisedAmongRecordsThatOnlyEchoItsKey() {
+        inAnyOrder(3757, 1);
+    }
+
     @Test
     @Tag("R7")
     void theBulkMergeDoesNotMindTheOrderEither() {

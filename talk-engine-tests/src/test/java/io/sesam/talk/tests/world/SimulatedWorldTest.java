@@ -48,7 +48,10 @@ final class SimulatedWorldTest {
             Mutant.FIRST_SIGHT_IS_A_TIME, 221L,
             Mutant.HOSTS_CLOCK_BELIEVED, 108L,
             Mutant.FUTURE_BELIEVED, 181L,
-            Mutant.UNREADABLE_IS_NOW, 221L);
+            Mutant.UNREADABLE_IS_NOW, 221L,
+            Mutant.BATCH_IN_DOUBT, 305L,
+            Mutant.NO_LIST_IS_EMPTY, 541L,
+            Mutant.SHORT_PAGE_IS_THE_END, 361L);
 
     private final SimulatedWorld world = SimulatedWorld.inMemory();
 
@@ -96,8 +99,8 @@ final class SimulatedWorldTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                1611, 2031, 2674, 2690, 3684, 4305, 4431, 5060, 5925, 6354, 7712, 7948, 8228, 9562, 10004, 12041, 15398,
-                18514, 28220, 29663
+                1282, 1611, 2031, 2674, 2690, 3684, 3835, 4091, 4305, 4431, 5060, 5925, 6354, 6822, 7548, 7712, 7948,
+                8228, 9562, 10004, 12041, 15398, 18514, 28220, 29663
             })
     void whatWasBrokenOnceStaysWhole(long seed) {
         assertThat(world.play(seed)).isEmpty();

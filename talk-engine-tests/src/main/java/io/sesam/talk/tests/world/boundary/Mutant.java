@@ -1,21 +1,24 @@
 package io.sesam.talk.tests.world.boundary;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.Lookup;
-import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
@@ -237,12 +240,60 @@ public enum Mutant implements Meddling {
     /** Sends a write without an answer again. */
     TIMEOUT_RETRIED {
         @Override
-        Map<String, Outcome> write(List<Operation> operations, Writer writer) {
-            Map<String, Outcome> outcomes = new LinkedHashMap<>(writer.write(operations));
-            operations.stream()
-                    .filter(operation -> outcomes.get(operation.id()) instanceof Outcome.Unknown)
-                    .forEach(operation -> outcomes.putAll(writer.write(List.of(operation))));
-            return outcomes;
+        Writer writer(Writer writer) {
+            return operations -> {
+                Map<String, Outcome> outcomes = new LinkedHashMap<>(writer.write(operations));
+                operations.stream()
+                        .filter(operation -> outcomes.get(operation.id()) instanceof Outcome.Unknown)
+                        .forEach(operation -> outcomes.putAll(writer.write(List.of(operation))));
+                return outcomes;
+            };
+        }
+    },
+    /** Takes all operations of a batch for sent before the first single call. */
+    BATCH_IN_DOUBT {
+        @Override
+        void change(Commit commit, Store store) {
+            List.copyOf(commit.intents())
+                    .forEach(intent -> commit.put(intent.toBuilder().sent(true).build()));
+        }
+    },
+    /** Takes an answer without a list for an empty list. */
+    NO_LIST_IS_EMPTY {
+        @Override
+        Page read(Reader reader, ReadRequest request, TestClock clock) {
+            try {
+                return reader.read(request);
+            } catch (TalkException e) {
+                if (e.code() != ErrorCode.UNREADABLE) {
+                    throw e;
+                }
+                return Page.last(List.of(), new Position.Keyset(clock.instant(), ""));
+            }
+        }
+    },
+    /** Takes a short page for the last one. */
+    SHORT_PAGE_IS_THE_END {
+        @Override
+        Page read(Reader reader, ReadRequest request, TestClock clock) {
+            Page page = reader.read(request);
+            return page.hasMore() && page.changes().size() < request.limit()
+                    ? Page.last(page.changes(), new Position.Keyset(clock.instant(), ""))
+                    : page;
+        }
+    },
+    /** Ignores the further addresses of a person. */
+    SECOND_KEYS_IGNORED {
+        @Override
+        Change change(Change change, TestClock clock) {
+            return change instanceof RecordSnapshot snapshot ? snapshot.matchValues(Map.of()) : change;
+        }
+    },
+    /** Takes a record with a respelt id for another one. */
+    RESPELT_ID_IS_ANOTHER {
+        @Override
+        void change(Commit commit, Store store) {
+            commit.linksAdded().removeIf(link -> isRespelt(link.first()) || isRespelt(link.second()));
         }
     },
     /** Drops echo marks, so that Talk's writes look like edits. */
@@ -375,12 +426,20 @@ public enum Mutant implements Meddling {
         return found;
     }
 
-    Map<String, Outcome> write(List<Operation> operations, Writer writer) {
-        return writer.write(operations);
+    Page read(Reader reader, ReadRequest request, TestClock clock) {
+        return reader.read(request);
+    }
+
+    Writer writer(Writer writer) {
+        return writer;
     }
 
     SinkBatch batch(SinkBatch batch) {
         return batch;
+    }
+
+    private static boolean isRespelt(RecordRef record) {
+        return Character.isUpperCase(record.id().charAt(0));
     }
 
     private static RecordSnapshot untimed(RecordSnapshot snapshot) {
@@ -471,8 +530,7 @@ public enum Mutant implements Meddling {
                             connector.types().stream().map(Mutant.this::spec).toList();
                         case "reader" -> connector.reader(type).map(reader -> meddled(reader, clock));
                         case "lookup" -> connector.lookup(type).map(this::meddled);
-                        case "writer" ->
-                            connector.writer(type).map(writer -> (Writer) operations -> write(operations, writer));
+                        case "writer" -> connector.writer(type).map(Mutant.this::writer);
                         default -> Doors.call(connector, method, arguments);
                     };
                 });
@@ -480,7 +538,7 @@ public enum Mutant implements Meddling {
 
             private Reader meddled(Reader reader, TestClock clock) {
                 return request -> {
-                    Page read = reader.read(request);
+                    Page read = read(reader, request, clock);
                     List<Change> changes = read.changes().stream()
                             .map(change -> change(change, clock))
                             .toList();

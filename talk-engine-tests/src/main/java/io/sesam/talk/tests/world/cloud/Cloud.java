@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,13 +47,20 @@ public final class Cloud {
     public final List<Word> words = new ArrayList<>();
     public final List<Deed> deeds = new ArrayList<>();
 
+    /** When people added further addresses to records. */
+    public final List<Instant> addressesAdded = new ArrayList<>();
+
     /** Number of operations that Talk requested. */
     public int asked;
 
     /** Refusals by operation id. */
     public final Map<String, Refusal> refused = new TreeMap<>();
 
+    /** Number of calls of one record that ended without an answer. */
+    public int callsWithoutAnswer;
+
     private int nextId = 1;
+    private boolean respelt;
 
     /** Creates a system without records. */
     public Cloud(Abilities abilities, TestClock clock) {
@@ -144,6 +152,14 @@ public final class Cloud {
                 : golden;
     }
 
+    /** Checks whether the system cuts a value without declaring it: then nothing tells whether a record holds this one. */
+    public boolean cutsUndeclared(int property, @Nullable Object value) {
+        return value instanceof String text
+                && !abilities.quirks().declared()
+                && abilities.makes(SCHEMA.property(property).name()).contains(Normalisation.TRUNCATE)
+                && text.length() > abilities.quirks().cut();
+    }
+
     /** Explains why fields are not valid for a record. Empty when they are. */
     public Optional<String> whyNot(Fields fields, @Nullable String id) {
         if (abilities.quirks().needsLastName() && !fields.isKnown(LAST_NAME)) {
@@ -183,7 +199,8 @@ public final class Cloud {
                 times.shown(row, i, word);
             }
         }
-        RecordSnapshot record = RecordSnapshot.of(row.id, row.fields);
+        RecordSnapshot record = RecordSnapshot.of(idShown(row.id), row.fields)
+                .matchValues(Map.of(SCHEMA.property(EMAIL).name(), List.copyOf(row.furtherAddresses)));
         if (abilities.writes().guard() == Abilities.Guard.VERSION) {
             record = record.version("v" + row.version);
         }
@@ -192,7 +209,26 @@ public final class Cloud {
 
     Change goneAsTold(String id) {
         String survivor = mergedInto.get(id);
-        return survivor == null ? new Change.Deleted(id) : new Change.MergedInto(id, survivor);
+        return survivor == null
+                ? new Change.Deleted(idShown(id))
+                : new Change.MergedInto(idShown(id), idShown(survivor));
+    }
+
+    /** Respells all ids from now on, as a spreadsheet does (R42). */
+    public void respellIds() {
+        respelt = true;
+    }
+
+    /** Returns the id that the system shows for a record. */
+    String idShown(String id) {
+        return respelt ? id.toUpperCase(Locale.ROOT) : id;
+    }
+
+    /** Finds a record by the id that the system shows. */
+    @Nullable
+    Row rowShown(String id) {
+        Row row = rows.get(id.toLowerCase(Locale.ROOT));
+        return row != null && idShown(row.id).equals(id) ? row : null;
     }
 
     /** Checks whether two slots differ after normalisation. */

@@ -29,7 +29,11 @@ final class CloudLookup implements Lookup {
 
     private <T> T asked(Supplier<T> answer) {
         Optional<Fault.Kind> fault = gate.pass(cloud.name());
-        if (fault.filter(kind -> kind != Fault.Kind.TWICE && !kind.isCrash()).isPresent()) {
+        if (fault.filter(kind -> kind == Fault.Kind.NO_LIST).isPresent()) {
+            throw new TalkException(ErrorCode.UNREADABLE, CloudReader.noList(cloud));
+        }
+        if (fault.filter(kind -> kind != Fault.Kind.TWICE && kind != Fault.Kind.SHORT_PAGE && !kind.isCrash())
+                .isPresent()) {
             throw new TalkException(ErrorCode.UNREACHABLE, cloud.name() + " did not answer");
         }
         T result = answer.get();
@@ -47,7 +51,7 @@ final class CloudLookup implements Lookup {
     }
 
     private Found byId(String id) {
-        Row row = cloud.rows.get(id);
+        Row row = cloud.rowShown(id);
         String survivor = cloud.mergedInto.get(id);
         return row != null
                 ? new Found.Present(cloud.shown(row))

@@ -8,6 +8,7 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Reader;
+import io.sesam.talk.spi.StepwiseWriter;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.spi.settings.Settings;
@@ -48,9 +49,10 @@ public record CloudPlugin(Cloud cloud, Gate gate, Consumer<Deed> witness) implem
 
             @Override
             public Optional<Writer> writer(EntityType type) {
-                return cloud.abilities.writes().allowed()
-                        ? Optional.of(new CloudWriter(cloud, gate, witness))
-                        : Optional.empty();
+                CloudWriter writer = new CloudWriter(cloud, gate, witness);
+                return !cloud.abilities.writes().allowed()
+                        ? Optional.empty()
+                        : Optional.of(cloud.abilities.writes().stepwise() ? (StepwiseWriter) writer::write : writer);
             }
 
             @Override

@@ -47,6 +47,13 @@ final class CloudReader implements Reader {
                 throw new TalkException(ErrorCode.UNREACHABLE, cloud.name() + " did not answer");
             case LIMITED -> throw new TalkException(ErrorCode.QUOTA_EXHAUSTED, "come back in an hour");
             case RESET -> throw new IllegalStateException("the connection broke");
+            case NO_LIST -> throw new TalkException(ErrorCode.UNREADABLE, noList(cloud));
+            case SHORT_PAGE -> {
+                int half = Math.max(1, request.limit() / 2);
+                return page(request.after()
+                        .map(position -> ReadRequest.after(position, request.until(), half))
+                        .orElseGet(() -> ReadRequest.fromStart(request.until(), half)));
+            }
             case POSITION_LOST -> {
                 if (request.after().isPresent()) {
                     throw new TalkException(ErrorCode.POSITION_LOST, "the position is no longer known");
@@ -57,6 +64,11 @@ final class CloudReader implements Reader {
         Page page = page(request);
         gate.crashIf(fault);
         return broken(page, kind, request);
+    }
+
+    /** Describes an answer that lacks what was asked for (R39). */
+    static String noList(Cloud cloud) {
+        return cloud.name() + " answered without a list of records; nothing is known about them";
     }
 
     private Page broken(Page page, Fault.Kind kind, ReadRequest request) {
@@ -88,7 +100,7 @@ final class CloudReader implements Reader {
      * existence cannot be known.
      */
     private boolean isAwaited(Change change) {
-        Row row = cloud.rows.get(change.id());
+        Row row = cloud.rowShown(change.id());
         return row != null && row.answerLost;
     }
 
@@ -117,16 +129,13 @@ final class CloudReader implements Reader {
                 .orElse(new String[] {cloud.times.now().toString(), ""});
         Instant begun = Instant.parse(under[0]);
         String after = under[1];
-        List<RecordSnapshot> page = cloud.rows.tailMap(after, false).values().stream()
+        List<Row> rows = cloud.rows.tailMap(after, false).values().stream()
                 .limit(request.limit())
-                .map(cloud::shown)
                 .toList();
+        List<RecordSnapshot> page = rows.stream().map(cloud::shown).toList();
         return page.size() < request.limit()
                 ? Page.last(page, end(begun))
-                : Page.more(
-                        page,
-                        new Position.Token(
-                                begun + " " + page.get(page.size() - 1).id()));
+                : Page.more(page, new Position.Token(begun + " " + rows.get(rows.size() - 1).id));
     }
 
     private Position end(Instant begun) {

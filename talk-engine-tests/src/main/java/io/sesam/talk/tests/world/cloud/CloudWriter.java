@@ -6,6 +6,7 @@ import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.WriteLog;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.tests.world.boundary.Gate;
 import io.sesam.talk.tests.world.script.Abilities;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +64,7 @@ final class CloudWriter implements Writer {
             case LIMITED -> {
                 return later(operations, Duration.ofHours(1));
             }
-            case EMPTY, HALF ->
+            case EMPTY, HALF, NO_LIST, SHORT_PAGE ->
                 throw new TalkException(ErrorCode.UNWRITABLE, cloud.name() + " takes nothing at the moment");
             default -> {
                 Map<String, Outcome> outcomes = all(operations);
@@ -70,6 +72,23 @@ final class CloudWriter implements Writer {
                 return outcomes;
             }
         }
+    }
+
+    /** Carries out operations one a call, each with a fault of its own. */
+    Map<String, Outcome> write(List<Operation> operations, WriteLog log) {
+        Map<String, Outcome> outcomes = new LinkedHashMap<>();
+        for (Operation operation : operations) {
+            log.sending(List.of(operation));
+            Outcome outcome = new Outcome.Unknown("no answer came");
+            try {
+                outcome = Objects.requireNonNull(write(List.of(operation)).get(operation.id()));
+            } finally {
+                cloud.callsWithoutAnswer += outcome instanceof Outcome.Unknown ? 1 : 0;
+            }
+            outcomes.put(operation.id(), outcome);
+            log.answered(operation, outcome);
+        }
+        return outcomes;
     }
 
     private static Map<String, Outcome> unknown(List<Operation> operations) {
@@ -118,7 +137,7 @@ final class CloudWriter implements Writer {
     }
 
     private Outcome update(Operation operation) {
-        Row row = cloud.rows.get(operation.existingId());
+        Row row = cloud.rowShown(operation.existingId());
         if (row == null) {
             return new Outcome.Conflict(Optional.empty());
         }
@@ -182,7 +201,7 @@ final class CloudWriter implements Writer {
     }
 
     private Outcome archive(Operation operation) {
-        Row row = cloud.rows.get(operation.existingId());
+        Row row = cloud.rowShown(operation.existingId());
         if (row == null) {
             return new Outcome.NoChange(operation.existingId());
         }

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public final class Row {
     final @Nullable String operation;
 
     public Fields fields;
+
+    /** Further addresses of the person. */
+    public final Set<String> furtherAddresses = new TreeSet<>();
 
     /** Talk made it, and may not have heard of it yet. */
     public boolean answerLost;

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,23 @@ final class Duplicates {
                         Cloud.isFilled(email) && isCurrent(cloud, ref, email) ? holders.putIfAbsent(email, ref) : null;
                 if (first != null && !Objects.equals(golden(first), golden(ref))) {
                     flaws.add(new Flaw(2, first + " and " + ref + " have one e-mail and are not one"));
+                }
+            }
+        }
+        checkFurtherAddresses(holders);
+    }
+
+    /** A further address joins its record with the holders of that address (R5). */
+    private void checkFurtherAddresses(Map<Object, RecordRef> holders) {
+        for (Cloud cloud : play.systems()) {
+            for (Row row : cloud.rows.values()) {
+                RecordRef ref = cloud.ref(row.id);
+                boolean current = isCurrent(cloud, ref, Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL)));
+                for (String address : current ? row.furtherAddresses : Set.<String>of()) {
+                    RecordRef first = holders.get(address);
+                    if (first != null && !Objects.equals(golden(first), golden(ref))) {
+                        flaws.add(new Flaw(2, ref + " has the address of " + first + ", too, and they are not one"));
+                    }
                 }
             }
         }

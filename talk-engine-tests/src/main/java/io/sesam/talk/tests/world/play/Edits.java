@@ -3,6 +3,7 @@ package io.sesam.talk.tests.world.play;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.policy.TargetPolicy.OnDuplicate;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.tests.world.cloud.Cloud;
 import io.sesam.talk.tests.world.cloud.Deed;
@@ -118,7 +119,9 @@ final class Edits {
                 .anyMatch(cloud -> cloud.goneAt.values().stream().anyMatch(time -> time.isAfter(word.said)));
         boolean somebodyMoved =
                 words.getOrDefault(Cloud.EMAIL, List.of()).stream().anyMatch(email -> email.said.isAfter(word.said));
-        return word.company.containsAll(now) && !somebodyWent && !somebodyMoved && !play.isRestored();
+        boolean addressAdded = play.systems().stream()
+                .anyMatch(cloud -> cloud.addressesAdded.stream().anyMatch(time -> time.isAfter(word.said)));
+        return word.company.containsAll(now) && !somebodyWent && !somebodyMoved && !addressAdded && !play.isRestored();
     }
 
     private void checkOverwritten(Deed deed, Deed.Overwritten lost) {
@@ -133,7 +136,8 @@ final class Edits {
                         && (says(other, by) && !other.latest().isBefore(word.said) || livesOn(other, by)));
         GoldenRecord golden = golden(word.record);
         boolean certain = golden != null && isCertainlyAnEdit(word, golden);
-        if (word.contradicted && !certain && isSaid(word, lost.by())) {
+        boolean follows = play.cloud(word.record.system()).abilities.policy().duplicates() == OnDuplicate.SYNC;
+        if (follows && word.contradicted && !certain && isSaid(word, by)) {
             return;
         }
         boolean counts = !word.isBlank() || certain;

@@ -44,6 +44,12 @@ final class Folk {
                                 return row.id;
                             }));
         }
+        if (step instanceof Step.AddAddress add) {
+            return at(add.system())
+                    .flatMap(people -> people.pick(add.pick())
+                            .filter(row -> people.addAddress(row, add.email()))
+                            .map(row -> row.id));
+        }
         if (step instanceof Step.EditInTheFuture future) {
             Optional<String> edited = act(future.edit());
             Cloud cloud = play.clouds.get(future.edit().system());

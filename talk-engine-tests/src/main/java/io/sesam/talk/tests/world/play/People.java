@@ -73,6 +73,21 @@ final class People {
         cloud.words.add(word);
     }
 
+    /** Adds a further address to a record that people made, and that has an own, different one. */
+    boolean addAddress(Row row, String email) {
+        Object address = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
+        if (!Cloud.isFilled(address)
+                || email.equals(address)
+                || row.isMadeByTalk()
+                || row.standing[Cloud.EMAIL] == null
+                || !row.furtherAddresses.add(email)) {
+            return false;
+        }
+        row.modifiedAt(cloud.clock.instant());
+        cloud.addressesAdded.add(row.modified);
+        return true;
+    }
+
     /** Deletes a record, but never the last one, which would look like an outage. */
     boolean delete(Row row) {
         if (cloud.rows.size() < 2) {

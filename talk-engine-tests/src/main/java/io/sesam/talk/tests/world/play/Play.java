@@ -90,6 +90,7 @@ public final class Play implements AutoCloseable {
             restless.ifPresent(flaws::add);
             if (restless.isEmpty()) {
                 flaws.addAll(new Judge(this).flaws());
+                new Respelling(this).check().ifPresent(flaws::add);
             }
             return flaws;
         } catch (RuntimeException e) {
@@ -245,11 +246,16 @@ public final class Play implements AutoCloseable {
                     && report.inDoubt() == 0
                     && systems().stream().noneMatch(cloud -> gate.isDisturbed(cloud.name())));
             report.paused().forEach((system, reason) -> trace.add("   " + system + " is paused: " + reason));
+            witness.checkInDoubt();
             return Optional.of(report);
         } catch (Crash | TalkException e) {
             trace.add("   the run ends: " + e.getMessage());
-            systems().forEach(cloud -> cloud.lostAnswers(runStarted));
+            systems().forEach(cloud -> {
+                cloud.lostAnswers(runStarted);
+                cloud.callsWithoutAnswer++;
+            });
             shut();
+            witness.checkInDoubt();
             return Optional.empty();
         } finally {
             gate.happened().forEach(fault -> trace.add("   " + fault));

@@ -10,7 +10,7 @@ import java.util.Optional;
 /** The phase without faults and edits, in which the world comes to rest. */
 final class Rest {
     private static final int PATIENCE = 15;
-    private static final Duration A_DAY = Duration.ofHours(25);
+    static final Duration A_DAY = Duration.ofHours(25);
 
     private final Play play;
 

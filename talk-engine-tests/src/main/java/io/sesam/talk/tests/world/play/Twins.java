@@ -25,7 +25,8 @@ final class Twins {
     Optional<Flaw> flaw(Deed deed) {
         Cloud cloud = play.cloudOf(deed);
         Fields made = deed.operation().fields();
-        if (Cloud.isFilled(Cloud.normal(Cloud.EMAIL, made.slot(Cloud.EMAIL)))) {
+        boolean anyFurtherAddress = play.systems().stream().anyMatch(system -> !system.addressesAdded.isEmpty());
+        if (anyFurtherAddress || Cloud.isFilled(Cloud.normal(Cloud.EMAIL, made.slot(Cloud.EMAIL)))) {
             return Optional.empty();
         }
         Instant known = play.runStarted().minus(cloud.spec.indexLag());
@@ -48,7 +49,8 @@ final class Twins {
         for (int i = 0; i < Cloud.SCHEMA.size(); i++) {
             if (cloud.holds(i)) {
                 Object one = filled(cloud.asHere(i, made.slot(i)));
-                if (!Objects.equals(one, filled(Cloud.normal(i, held.slot(i))))) {
+                if (!Objects.equals(one, filled(Cloud.normal(i, held.slot(i))))
+                        || cloud.cutsUndeclared(i, made.slot(i))) {
                     return false;
                 }
                 any |= one instanceof String;

@@ -5,6 +5,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TargetPolicy.OnDelete;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.store.Intent;
+import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.tests.world.cloud.Cloud;
 import io.sesam.talk.tests.world.cloud.Deed;
@@ -41,6 +42,22 @@ final class Witness implements Consumer<Deed> {
 
     void forgetRecent() {
         recent.clear();
+    }
+
+    /** Checks that only calls without an answer are in doubt where a system takes one record a call. */
+    void checkInDoubt() {
+        List<Intent> intents = play.remembered(Store::intents);
+        for (Cloud cloud : play.systems()) {
+            long inDoubt = intents.stream()
+                    .filter(intent -> intent.sent() && intent.system().value().equals(cloud.name()))
+                    .count();
+            if (cloud.abilities.writes().stepwise() && inDoubt > cloud.callsWithoutAnswer) {
+                flaws.add(new Flaw(
+                        9,
+                        inDoubt + " writes to " + cloud.name() + " are in doubt, but only " + cloud.callsWithoutAnswer
+                                + " calls had no answer"));
+            }
+        }
     }
 
     /** Permits Talk to repeat writes that its store lost. */

@@ -84,8 +84,13 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
      * @param tells whether the answer contains the record's new state
      * @param batch the greatest number of operations per call
      * @param archives whether records can be archived
+     * @param stepwise whether it takes one record a call
      */
-    public record Writes(boolean allowed, Guard guard, boolean tells, int batch, boolean archives) {}
+    public record Writes(boolean allowed, Guard guard, boolean tells, int batch, boolean archives, boolean stepwise) {
+        Writes inSteps() {
+            return new Writes(allowed, guard, tells, batch, archives, true);
+        }
+    }
 
     /**
      * The system's own changes to values.
@@ -119,7 +124,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
                 name,
                 new Reads(Feed.CHANGES, Duration.ZERO, Times.RECORD, 50),
                 Finds.BY_KEY,
-                new Writes(true, Guard.COMPARE, true, 20, true),
+                new Writes(true, Guard.COMPARE, true, 20, true, false),
                 Quirks.NONE,
                 TargetPolicy.defaults());
     }
@@ -128,6 +133,11 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
     Abilities withPages(int page) {
         return new Abilities(
                 name, new Reads(reads.feed(), reads.lag(), reads.times(), page), finds, writes, quirks, policy);
+    }
+
+    /** Returns this system taking one record a call. */
+    Abilities inSteps() {
+        return new Abilities(name, reads, finds, writes.inSteps(), quirks, policy);
     }
 
     static Abilities draw(String name, RandomSource randomSource) {
@@ -141,7 +151,8 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
                 randomSource.of(Guard.values()),
                 !randomSource.oneIn(3),
                 randomSource.between(1, 6),
-                !randomSource.oneIn(3));
+                !randomSource.oneIn(3),
+                false);
         Quirks quirks = new Quirks(
                 randomSource.oneIn(3) ? 20 : 0,
                 randomSource.oneIn(4),
@@ -231,6 +242,7 @@ public record Abilities(String name, Reads reads, Finds finds, Writes writes, Qu
             text.add("guard " + writes.guard());
             add(text, !writes.tells(), "quiet after writes");
             add(text, writes.batch() < 20, "batches of " + writes.batch());
+            add(text, writes.stepwise(), "one record a call");
             add(text, !writes.archives(), "cannot archive");
         } else {
             text.add("read only");

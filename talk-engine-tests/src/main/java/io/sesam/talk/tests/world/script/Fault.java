@@ -1,5 +1,8 @@
 package io.sesam.talk.tests.world.script;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
  * A fault in a run.
  *
@@ -35,10 +38,19 @@ public record Fault(String place, int call, Kind kind) {
         EMPTY("the listing is empty"),
         /** A listing lacks every second record. */
         HALF("the listing lacks half"),
+        /** An answer lacks the list that was asked for. */
+        NO_LIST("the answer has no list"),
+        /** A page is shorter than it may be, and more follows. */
+        SHORT_PAGE("the page is short"),
         /** The engine crashes before the call. */
         CRASH_BEFORE("the engine crashes before it"),
         /** The engine crashes after the call, before the answer. */
         CRASH_AFTER("the engine crashes after it");
+
+        /** The kinds that every script may have. */
+        static final List<Kind> EVERYWHERE = Stream.of(values())
+                .filter(kind -> kind != NO_LIST && kind != SHORT_PAGE)
+                .toList();
 
         private final String words;
 

@@ -70,7 +70,8 @@ public final class Identities {
                 random.of(Abilities.Guard.VERSION, Abilities.Guard.COMPARE),
                 !random.oneIn(3),
                 random.between(1, 6),
-                true);
+                true,
+                false);
         boolean slot = random.oneIn(4);
         Abilities.Quirks quirks = new Abilities.Quirks(
                 0, false, random.oneIn(4), false, true, false, !slot && random.oneIn(3), true, slot);

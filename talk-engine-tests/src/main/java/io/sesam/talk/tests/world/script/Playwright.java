@@ -36,7 +36,9 @@ public final class Playwright {
         Playwright playwright = new Playwright(randomSource);
         playwright.write();
         new ClockTrouble(seed, playwright.systems, playwright.steps).add();
-        return new Script(randomSource.any(), playwright.systems, Spellings.in(playwright.steps, seed));
+        long engines = randomSource.any();
+        new SpecialSystems(seed, playwright.systems, playwright.steps, playwright.emails).add();
+        return new Script(engines, playwright.systems, Spellings.in(playwright.steps, seed));
     }
 
     private void write() {
@@ -97,7 +99,7 @@ public final class Playwright {
         return new Fault(
                 randomSource.of(systems).name(),
                 randomSource.between(1, randomSource.of(2, 4, 8)),
-                randomSource.of(Fault.Kind.values()));
+                randomSource.of(Fault.Kind.EVERYWHERE));
     }
 
     private Step act() {

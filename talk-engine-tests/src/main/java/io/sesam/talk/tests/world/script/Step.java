@@ -23,6 +23,14 @@ public sealed interface Step {
         }
     }
 
+    /** A person adds a further address to a record that has one. */
+    record AddAddress(String system, int pick, String email) implements Step {
+        @Override
+        public String toString() {
+            return system + ": a person adds the further address " + email;
+        }
+    }
+
     /** A person deletes a record. */
     record Delete(String system, int pick) implements Step {
         @Override
