@@ -32,11 +32,6 @@ final class AtomicReplacement {
         boolean isGiven() throws IOException;
     }
 
-    /** Writes a file, which may exist already. */
-    static void write(Path file, byte[] bytes) throws IOException {
-        write(file, out -> out.write(bytes), () -> true);
-    }
-
     /**
      * Writes a file unless the check refuses. The check runs at the last moment.
      *

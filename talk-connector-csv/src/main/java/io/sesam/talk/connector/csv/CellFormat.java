@@ -31,26 +31,27 @@ final class CellFormat {
         this.columns = columns;
         for (int i = 0; i < columns.schema().size(); i++) {
             if (columns.schema().property(i).kind() == Kind.GENDER
-                    && columns.of(i).isPresent()) {
-                genders.put(columns.of(i).get(), new EnumMap<>(Gender.Code.class));
+                    && columns.column(i) >= 0) {
+                genders.put(columns.column(i), new EnumMap<>(Gender.Code.class));
             }
         }
     }
 
     /** Learns from a row. */
-    void learn(String[] cells, int row) {
+    void learn(RowScanner cells, int row) {
         if (row >= ROWS) {
             return;
         }
         genders.forEach((column, counts) -> {
-            if (column < cells.length) {
-                Gender.parse(cells[column]).code().ifPresent(code -> count(counts, code, cells[column].strip()));
+            if (column < cells.count()) {
+                String cell = cells.cell(column);
+                Gender.parse(cell).code().ifPresent(code -> count(counts, code, cell.strip()));
             }
         });
         if (times.isEmpty()) {
             times = columns.modified()
-                    .filter(column -> column < cells.length)
-                    .flatMap(column -> TimeStyle.of(cells[column]));
+                    .filter(column -> column < cells.count())
+                    .flatMap(column -> TimeStyle.of(cells.cell(column)));
         }
     }
 

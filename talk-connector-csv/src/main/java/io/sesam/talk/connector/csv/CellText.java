@@ -27,6 +27,16 @@ final class CellText {
                 : value;
     }
 
+    /** Reports whether the value of a cell may be another text than the letters of the cell. */
+    static boolean isDressed(char[] text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (text[i] == '=' && i + 1 < to && text[i + 1] == '"') {
+                return true;
+            }
+        }
+        return from < to && text[from] == '\'';
+    }
+
     /** Returns a text with one kind of line ends. Programs change them in all cells of a file at once. */
     static String withPlainLines(String text) {
         return text.indexOf('\r') < 0 ? text : text.replace("\r\n", "\n").replace('\r', '\n');
@@ -41,7 +51,7 @@ final class CellText {
     }
 
     private static boolean isTextFormula(String cell) {
-        return cell.indexOf('=') >= 0 && TEXT_FORMULA.matcher(cell).matches();
+        return cell.indexOf("=\"") >= 0 && TEXT_FORMULA.matcher(cell).matches();
     }
 
     private static String inTextFormula(String cell) {
@@ -52,6 +62,11 @@ final class CellText {
         return !value.isEmpty()
                 && "=+-@\t\r'".indexOf(value.charAt(0)) >= 0
                 && FORMULA.matcher(value).matches();
+    }
+
+    /** Reports whether a cell begins as formulas do. */
+    static boolean mayBeFormula(char[] text, int from, int to) {
+        return from < to && "=+-@\t\r'".indexOf(text[from]) >= 0;
     }
 
     /** Reports whether a spreadsheet computes a cell instead of showing it. Signed numbers show as they are. */

@@ -21,6 +21,8 @@ final class Columns {
     private final int id;
     private final int modified;
     private final int[] ofProperty;
+    private final String[] names;
+    private final boolean unquoting;
     private final long seed;
 
     private Columns(FileLayout layout, String[] headers, List<String> problems) {
@@ -32,6 +34,8 @@ final class Columns {
                 .mapToInt(property ->
                         isLacking(layout, property) ? NONE : column(layout, headers, property.name(), problems))
                 .toArray();
+        this.names = layout.schema().properties().stream().map(Property::name).toArray(String[]::new);
+        this.unquoting = layout.formulas() == CellText.Formulas.QUOTE;
         this.seed = seed();
     }
 
@@ -114,16 +118,22 @@ final class Columns {
         return id == NONE ? Optional.empty() : Optional.of(id);
     }
 
+    /** Returns the id column, or -1. */
+    int idColumn() {
+        return id;
+    }
+
     /** Returns the column of the change time, if present. */
     Optional<Integer> modified() {
         return modified == NONE ? Optional.empty() : Optional.of(modified);
     }
 
-    /** Returns the column of a property, if present. The property is given by its index in the schema. */
-    Optional<Integer> of(int property) {
-        return ofProperty[property] == NONE ? Optional.empty() : Optional.of(ofProperty[property]);
+    /** Returns the column of a property, or -1. The property is given by its index in the schema. */
+    int column(int property) {
+        return ofProperty[property];
     }
 
+    /** Reports whether a property has a column. */
     private boolean has(String property) {
         return ofProperty[schema().index(property)] != NONE;
     }
@@ -138,8 +148,8 @@ final class Columns {
     }
 
     /** Returns the id of a row; empty if missing. */
-    String idOf(String[] cells) {
-        String cell = cell(cells, id);
+    String idOf(RowScanner row) {
+        String cell = value(row, id);
         return cell == null ? "" : cell.strip();
     }
 
@@ -147,28 +157,79 @@ final class Columns {
     Fields fieldsOf(String[] cells) {
         Fields.Builder fields = Fields.builder(schema());
         for (int i = 0; i < ofProperty.length; i++) {
-            fields.say(schema().property(i).name(), cell(cells, ofProperty[i]));
+            fields.say(names[i], value(cells, ofProperty[i]));
         }
         return fields.build();
     }
 
-    RecordSnapshot recordOf(String[] cells) {
-        RecordSnapshot record = RecordSnapshot.of(idOf(cells), fieldsOf(cells));
-        String cell = cell(cells, modified);
-        if (cell == null || cell.isBlank()) {
-            return record;
+    private Fields fieldsOf(RowScanner row) {
+        Fields.Builder fields = Fields.builder(schema());
+        for (int i = 0; i < ofProperty.length; i++) {
+            if (ofProperty[i] != NONE) {
+                fields.say(names[i], value(row, ofProperty[i]));
+            }
         }
-        return TimeText.read(cell).map(record::modified).orElseGet(record::withUnreadableTime);
+        return fields.build();
+    }
+
+    RecordSnapshot recordOf(RowScanner row) {
+        return timed(RecordSnapshot.of(idOf(row), fieldsOf(row)), value(row, modified));
+    }
+
+    RecordSnapshot recordOf(String[] cells) {
+        String cell = value(cells, id);
+        return timed(RecordSnapshot.of(cell == null ? "" : cell.strip(), fieldsOf(cells)), value(cells, modified));
+    }
+
+    private static RecordSnapshot timed(RecordSnapshot record, @Nullable String cell) {
+        return cell == null || cell.isBlank()
+                ? record
+                : TimeText.read(cell).map(record::modified).orElseGet(record::withUnreadableTime);
     }
 
     /** Returns the fingerprint of a row's record; never 0. */
     long fingerprintOf(String[] cells) {
         long hash = seed;
         for (int column : ofProperty) {
-            hash = column == NONE ? hash : fingerprint(hash, cell(cells, column));
+            hash = column == NONE ? hash : fingerprint(hash, value(cells, column));
         }
-        hash = modified == NONE ? hash : fingerprint(hash, cell(cells, modified));
+        hash = modified == NONE ? hash : fingerprint(hash, value(cells, modified));
         return hash == 0 ? 1 : hash;
+    }
+
+    /** Returns the fingerprint of a row's record; never 0. */
+    long fingerprintOf(RowScanner row) {
+        long hash = seed;
+        for (int column : ofProperty) {
+            hash = column == NONE ? hash : fingerprint(hash, row, column);
+        }
+        hash = modified == NONE ? hash : fingerprint(hash, row, modified);
+        return hash == 0 ? 1 : hash;
+    }
+
+    private long fingerprint(long before, RowScanner row, int column) {
+        if (column >= row.count()) {
+            return Fingerprint.ofNothing(before);
+        }
+        if (!isValue(row, column)) {
+            return fingerprint(before, value(row, column));
+        }
+        int from = row.from(column);
+        int to = row.to(column);
+        boolean blank = true;
+        for (int i = from; i < to; i++) {
+            char letter = row.text()[i];
+            if (letter == '\r') {
+                return fingerprint(before, value(row, column));
+            }
+            blank = blank && Character.isWhitespace(letter);
+        }
+        return Fingerprint.of(before, row.text(), from, blank ? from : to);
+    }
+
+    /** Reports whether the letters of a cell are its value. */
+    boolean isValue(RowScanner row, int column) {
+        return row.isPlain(column) && !CellText.isDressed(row.text(), row.from(column), row.to(column));
     }
 
     private static long fingerprint(long before, @Nullable String cell) {
@@ -177,8 +238,16 @@ final class Columns {
                 : Fingerprint.of(before, cell.isBlank() ? "" : CellText.withPlainLines(cell));
     }
 
-    private @Nullable String cell(String[] cells, int column) {
+    private @Nullable String value(String[] cells, int column) {
         return column == NONE || column >= cells.length ? null : CellText.value(cells[column], layout.formulas());
+    }
+
+    private @Nullable String value(RowScanner row, int column) {
+        if (column == NONE || column >= row.count()) {
+            return null;
+        }
+        String cell = row.cell(column);
+        return unquoting || !isValue(row, column) ? CellText.value(cell, layout.formulas()) : cell;
     }
 
     /** Returns the headers that no property, id or change time uses. */

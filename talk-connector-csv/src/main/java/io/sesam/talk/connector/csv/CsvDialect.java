@@ -2,6 +2,7 @@ package io.sesam.talk.connector.csv;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The encoding and delimiter of a file.
@@ -18,21 +19,29 @@ record CsvDialect(Charset charset, int mark, char delimiter, int preamble) {
     /** The character that ended a file in DOS; some programs still write it. */
     private static final char END_OF_FILE = '\u001a';
 
-    String decode(byte[] bytes, int from, int to) {
-        return new String(bytes, from, to - from, charset);
+    String decode(byte[] bytes) {
+        return new String(bytes, charset);
     }
 
     byte[] encode(String text) {
         return text.getBytes(charset);
     }
 
-    /** Returns the offset of the end-of-file characters of a text. */
-    static int endOf(String text) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == END_OF_FILE) {
-            end--;
+    /** Returns the number of bytes at the end of a file that are end-of-file characters. */
+    int endMarks(FileImage image) {
+        if (!isWide()) {
+            return Math.min(image.survey().endMarks(), image.size() - mark);
         }
-        return end;
+        int marks = 0;
+        byte[] character = String.valueOf(END_OF_FILE).getBytes(charset);
+        for (int at = image.size() - 2; at >= mark && Arrays.equals(image.bytes(at, at + 2), character); at -= 2) {
+            marks += 2;
+        }
+        return marks;
+    }
+
+    private boolean isWide() {
+        return charset.equals(StandardCharsets.UTF_16LE) || charset.equals(StandardCharsets.UTF_16BE);
     }
 
     /** Reports whether the encoding can represent a text. */
@@ -40,23 +49,25 @@ record CsvDialect(Charset charset, int mark, char delimiter, int preamble) {
         return charset.newEncoder().canEncode(text);
     }
 
-    /** Returns the encoded length of a substring. */
-    int bytes(String text, int from, int to) {
+    /** Returns the encoded length of some letters. */
+    int bytes(char[] text, int from, int to) {
         if (charset.equals(StandardCharsets.UTF_8)) {
             return utf8(text, from, to);
         }
-        if (charset.equals(StandardCharsets.UTF_16LE) || charset.equals(StandardCharsets.UTF_16BE)) {
+        if (isWide()) {
             return 2 * (to - from);
         }
-        return charset.equals(WINDOWS) ? to - from : text.substring(from, to).getBytes(charset).length;
+        return charset.equals(WINDOWS) ? to - from : new String(text, from, to - from).getBytes(charset).length;
     }
 
-    private static int utf8(String text, int from, int to) {
-        int bytes = 0;
+    private static int utf8(char[] text, int from, int to) {
+        int bytes = to - from;
         for (int i = from; i < to; i++) {
-            char letter = text.charAt(i);
-            // Each surrogate counts two: together they take four bytes.
-            bytes += letter < 0x80 ? 1 : letter < 0x800 || Character.isSurrogate(letter) ? 2 : 3;
+            char letter = text[i];
+            if (letter >= 0x80) {
+                // Each surrogate counts two: together they take four bytes.
+                bytes += letter < 0x800 || Character.isSurrogate(letter) ? 1 : 2;
+            }
         }
         return bytes;
     }

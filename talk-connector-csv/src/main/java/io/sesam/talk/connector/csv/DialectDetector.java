@@ -1,16 +1,11 @@
 package io.sesam.talk.connector.csv;
 
 import io.sesam.talk.error.TalkException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
+import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,53 +20,46 @@ final class DialectDetector {
     private static final Pattern SEP = Pattern.compile(
             "(?<quote>\"?)sep=(?<named>[^\\r\\n\"])\\k<quote>(?:(?<used>[^\\w\\r\\n\"])\\k<used>*)?(?:\\r\\n|\\n|\\r)",
             Pattern.CASE_INSENSITIVE);
-    private static final char UNREADABLE = '\uFFFD';
     private static final int MANY_ZEROS = 20;
 
+    /** The length of the text in which the first line is looked for. */
+    private static final int HEAD = 1 << 17;
+
     private final FileLayout layout;
-    private final byte[] bytes;
+    private final FileImage image;
+    private final ByteSurvey survey;
     private final String remembered;
 
-    private DialectDetector(FileLayout layout, byte[] bytes, String remembered) {
+    private DialectDetector(FileLayout layout, FileImage image, String remembered) {
         this.layout = layout;
-        this.bytes = bytes;
+        this.image = image;
+        this.survey = image.survey();
         this.remembered = remembered;
     }
 
     /**
-     * The decoded text of a file.
-     *
-     * @param dialect the encoding and delimiter
-     * @param text the text without the byte order marks
-     * @param guessed whether the encoding is a guess
-     */
-    record Decoded(CsvDialect dialect, String text, boolean guessed) {}
-
-    /**
-     * The way a file was decoded.
+     * The way a file is decoded.
      *
      * @param dialect the encoding and delimiter
      * @param encoding the name of the encoding for the next reading; empty where the file proves none
      * @param guessed whether the encoding is a guess
      */
-    record Decoding(CsvDialect dialect, String encoding, boolean guessed) {
-        static Decoding of(Decoded decoded) {
-            CsvDialect dialect = decoded.dialect();
-            boolean ascii = dialect.mark() == 0 && decoded.text().chars().allMatch(letter -> letter < 0x80);
-            return new Decoding(dialect, ascii ? "" : dialect.charset().name(), decoded.guessed());
-        }
-    }
+    record Decoding(CsvDialect dialect, String encoding, boolean guessed) {}
 
     /**
-     * Decodes a file.
+     * Finds the encoding and the delimiter of a file.
      *
      * @param remembered the encoding of the last reading; empty when unknown
      */
-    static Decoded decode(FileLayout layout, byte[] bytes, String remembered) {
-        return new DialectDetector(layout, bytes, remembered).decode();
+    static Decoding of(FileLayout layout, FileImage image, String remembered) {
+        try {
+            return new DialectDetector(layout, image, remembered).decoding();
+        } catch (IOException e) {
+            throw FileErrors.unreadable(layout.file(), e);
+        }
     }
 
-    private Decoded decode() {
+    private Decoding decoding() throws IOException {
         if (marks(0xEF, 0xBB, 0xBF) > 0) {
             return certain(StandardCharsets.UTF_8, marks(0xEF, 0xBB, 0xBF));
         }
@@ -84,143 +72,136 @@ final class DialectDetector {
         return layout.encoding().isPresent() ? certain(layout.encoding().get(), 0) : found();
     }
 
-    private Decoded found() {
+    private Decoding found() throws IOException {
         boolean wasUtf8 = remembered.equals(StandardCharsets.UTF_8.name());
-        Optional<String> utf8 = text(StandardCharsets.UTF_8, 0);
-        if (utf8.isPresent()) {
-            boolean keeps =
-                    remembered.equals(CsvDialect.WINDOWS.name()) && utf8.get().length() == bytes.length;
-            return decoded(keeps ? CsvDialect.WINDOWS : StandardCharsets.UTF_8, 0, utf8.get(), false);
+        if (survey.isUtf8()) {
+            boolean keeps = remembered.equals(CsvDialect.WINDOWS.name()) && survey.isAscii();
+            return decoding(keeps ? CsvDialect.WINDOWS : StandardCharsets.UTF_8, 0, false);
         }
         refuseIfNoText();
-        if (wasUtf8 || hasUtf8()) {
+        if (wasUtf8 || survey.hasUtf8()) {
             throw misfit(
                     StandardCharsets.UTF_8,
                     0,
                     wasUtf8 ? "as which the file was read before" : "in which other lines of the file are encoded");
         }
-        String text =
-                text(CsvDialect.WINDOWS, 0).filter(GuessedText::isPlausible).orElseThrow(this::noGuess);
-        return decoded(CsvDialect.WINDOWS, 0, text, true);
+        if (!isPlausible()) {
+            throw noGuess();
+        }
+        return decoding(CsvDialect.WINDOWS, 0, true);
     }
 
-    private Decoded certain(Charset charset, int mark) {
-        String text = text(charset, mark)
-                .orElseThrow(() -> misfit(charset, mark, mark > 0 ? "which its first bytes name" : "as set"));
-        return decoded(charset, mark, text, false);
+    private boolean isPlausible() throws IOException {
+        GuessedText guess = new GuessedText();
+        char[] part = new char[1 << 13];
+        try (TextSource source = TextSource.of(image, CsvDialect.WINDOWS, 0, image.size())) {
+            for (int read = source.read(part, 0); read >= 0; read = source.read(part, 0)) {
+                guess.take(part, read);
+            }
+            return !source.isMisfit() && guess.isPlausible();
+        }
     }
 
-    private Decoded decoded(Charset charset, int mark, String text, boolean guessed) {
-        if (text.isBlank() || RowScanner.of(text, ',').control() >= 0 || hasManyZeros(text)) {
+    private Decoding certain(Charset charset, int mark) throws IOException {
+        boolean fits = charset.equals(StandardCharsets.UTF_8) ? survey.isUtf8() : fits(charset, mark);
+        if (!fits) {
+            throw misfit(charset, mark, mark > 0 ? "which its first bytes name" : "as set");
+        }
+        return decoding(charset, mark, false);
+    }
+
+    private Decoding decoding(Charset charset, int mark, boolean guessed) throws IOException {
+        String text = head(charset, mark);
+        if (RowScanner.of(text, ',').control() >= 0 || hasManyZeros(text)) {
             refuseIfNoText();
         }
         int preamble = preamble(text);
         char delimiter = layout.delimiter().orElseGet(() -> delimiter(text, preamble));
-        return new Decoded(new CsvDialect(charset, mark, delimiter, preamble), text, guessed);
+        boolean ascii = mark == 0 && survey.isAscii();
+        return new Decoding(
+                new CsvDialect(charset, mark, delimiter, preamble), ascii ? "" : charset.name(), guessed);
+    }
+
+    /** Returns the text at the beginning. */
+    private String head(Charset charset, int mark) throws IOException {
+        char[] text = new char[HEAD];
+        int length = 0;
+        try (TextSource source = TextSource.of(image, charset, mark, image.size())) {
+            int read = 0;
+            while (read >= 0 && length < HEAD) {
+                read = source.read(text, length);
+                length += Math.max(0, read);
+            }
+        }
+        return new String(text, 0, length);
     }
 
     private static boolean hasManyZeros(String text) {
-        return text.chars().filter(letter -> letter == 0).count() > text.length() / MANY_ZEROS;
+        int zeros = 0;
+        for (int i = 0; i < text.length(); i++) {
+            zeros += text.charAt(i) == 0 ? 1 : 0;
+        }
+        return zeros > text.length() / MANY_ZEROS;
     }
 
     private void refuseIfNoText() {
-        if (begins(0, 'P', 'K', 3, 4) || begins(0, 0xD0, 0xCF, 0x11, 0xE0)) {
+        if (survey.begins(0, 'P', 'K', 3, 4) || survey.begins(0, 0xD0, 0xCF, 0x11, 0xE0)) {
             throw FileErrors.unreadable(layout.file()
                     + " is an Excel workbook with the name of a CSV file; open it and save it as \"CSV UTF-8\"");
         }
-        int zeros = 0;
-        for (byte one : bytes) {
-            zeros += one == 0 ? 1 : 0;
-        }
-        if (zeros > bytes.length / MANY_ZEROS) {
-            throw FileErrors.unreadable(layout.file() + " is no text: " + zeros + " of " + bytes.length
+        if (survey.zeros() > survey.size() / MANY_ZEROS) {
+            throw FileErrors.unreadable(layout.file() + " is no text: " + survey.zeros() + " of " + survey.size()
                     + " bytes are zero; save it as \"CSV UTF-8\", or set encoding to its encoding");
         }
     }
 
-    private TalkException noGuess() {
+    private TalkException noGuess() throws IOException {
         return FileErrors.unreadable(layout.file() + " is not encoded in UTF-8 (" + where(StandardCharsets.UTF_8, 0)
                 + "), and its letters make no sense in Windows-1252; save it as \"CSV UTF-8\", or set encoding to its"
                 + " encoding, such as windows-1250, windows-1251 or Shift_JIS");
     }
 
-    private TalkException misfit(Charset charset, int mark, String why) {
+    private TalkException misfit(Charset charset, int mark, String why) throws IOException {
         return FileErrors.unreadable(layout.file() + ", " + where(charset, mark) + " does not fit " + charset + ", "
                 + why + "; correct that line, or save the file as \"CSV UTF-8\". If all of the file has another"
                 + " encoding, set encoding to it");
     }
 
     /** Returns line, byte and offset of the first bytes that do not fit. */
-    private String where(Charset charset, int mark) {
-        CharsetDecoder decoder = charset.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes, mark, bytes.length - mark);
-        CharBuffer out = CharBuffer.allocate(1 << 13);
+    private String where(Charset charset, int mark) throws IOException {
         long line = 1;
-        CoderResult result;
-        do {
-            out.clear();
-            result = decoder.decode(in, out, true);
-            out.flip();
-            line += out.chars().filter(letter -> letter == '\n').count();
-        } while (result.isOverflow());
-        int at = Math.min(in.position(), bytes.length - 1);
-        return "line " + line + ": byte 0x"
-                + Integer.toHexString(bytes[at] & 0xff).toUpperCase(Locale.ROOT) + " at offset " + at;
-    }
-
-    /** Reports whether some letters are encoded in UTF-8. */
-    private boolean hasUtf8() {
-        for (int i = 0; i + 1 < bytes.length; i++) {
-            int first = bytes[i] & 0xff;
-            int more = first >= 0xC2 && first <= 0xDF
-                    ? 1
-                    : first >= 0xE0 && first <= 0xEF ? 2 : first >= 0xF0 && first <= 0xF4 ? 3 : 0;
-            boolean fits = more > 0 && i + more < bytes.length;
-            for (int j = 1; fits && j <= more; j++) {
-                fits = (bytes[i + j] & 0xC0) == 0x80;
+        char[] part = new char[1 << 13];
+        try (TextSource source = TextSource.of(image, charset, mark, image.size())) {
+            for (int read = source.read(part, 0); read >= 0; read = source.read(part, 0)) {
+                for (int i = 0; i < read; i++) {
+                    line += part[i] == '\n' ? 1 : 0;
+                }
             }
-            if (fits) {
-                return true;
-            }
+            int at = (int) Math.min(source.offset(), image.size() - 1);
+            byte[] there = image.bytes(at, at + 1);
+            int one = there.length == 0 ? 0 : there[0] & 0xff;
+            return "line " + line + ": byte 0x" + Integer.toHexString(one).toUpperCase(Locale.ROOT) + " at offset " + at;
         }
-        return false;
     }
 
-    private Optional<String> text(Charset charset, int mark) {
-        String text = new String(bytes, mark, bytes.length - mark, charset);
-        // The replacement character rarely occurs in real text; only then use the slow, strict decoder.
-        boolean sound = text.indexOf(UNREADABLE) < 0 || isSound(charset, mark);
-        return sound ? Optional.of(text) : Optional.empty();
-    }
-
-    private boolean isSound(Charset charset, int mark) {
-        CharsetDecoder decoder = charset.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(bytes, mark, bytes.length - mark);
-        CharBuffer out = CharBuffer.allocate(1 << 13);
-        CoderResult result;
-        do {
-            out.clear();
-            result = decoder.decode(in, out, true);
-        } while (result.isOverflow());
-        return !result.isError();
+    private boolean fits(Charset charset, int mark) throws IOException {
+        char[] part = new char[1 << 13];
+        try (TextSource source = TextSource.of(image, charset, mark, image.size())) {
+            int read = 0;
+            while (read >= 0) {
+                read = source.read(part, 0);
+            }
+            return !source.isMisfit();
+        }
     }
 
     /** Returns the length of the byte order marks; a tool may have put its own before another one. */
     private int marks(int... mark) {
         int length = 0;
-        while (begins(length, mark)) {
+        while (survey.begins(length, mark)) {
             length += mark.length;
         }
         return length;
-    }
-
-    private boolean begins(int from, int... with) {
-        for (int i = 0; i < with.length; i++) {
-            if (from + i >= bytes.length || (bytes[from + i] & 0xff) != with[i]) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Finds a first line {@code sep=;}, also as a spreadsheet saves it again: {@code "sep=;"}, {@code sep=;;;;}. */
@@ -235,10 +216,16 @@ final class DialectDetector {
             String used = line.lookingAt() ? line.group("used") : null;
             return used == null ? line.group("named").charAt(0) : used.charAt(0);
         }
-        return DELIMITERS.stream()
-                .max(Comparator.<Character>comparingInt(candidate -> score(text, candidate))
-                        .thenComparing(candidate -> -DELIMITERS.indexOf(candidate)))
-                .orElseThrow();
+        char best = DELIMITERS.get(0);
+        int most = -1;
+        for (char candidate : DELIMITERS) {
+            int score = score(text, candidate);
+            if (score > most) {
+                best = candidate;
+                most = score;
+            }
+        }
+        return best;
     }
 
     /** Scores a delimiter by known columns, then columns. */

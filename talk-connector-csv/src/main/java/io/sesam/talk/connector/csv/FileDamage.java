@@ -1,5 +1,7 @@
 package io.sesam.talk.connector.csv;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +20,7 @@ final class FileDamage {
 
     private final FileSnapshot before;
     private final FileTable table;
+    private final BitSet news = new BitSet();
     private int changed;
     private int letters;
     private int zeros;
@@ -35,7 +38,7 @@ final class FileDamage {
 
     private Optional<String> found() {
         for (int row = 0; row < table.size(); row++) {
-            compare(before.mark(table.id(row)), table.mark(row));
+            compare(before.find(table, row), row);
         }
         if (letters > 0 && letters * 2 > changed) {
             return Optional.of(
@@ -47,49 +50,67 @@ final class FileDamage {
         return ids();
     }
 
-    private void compare(RowMark was, RowMark now) {
-        if (was.fingerprint() == FileSnapshot.ABSENT || was.fingerprint() == now.fingerprint()) {
-            kept += was.zeros() > 0 && was.fingerprint() == now.fingerprint() ? 1 : 0;
+    private void compare(int number, int row) {
+        long was = number < 0 ? FileSnapshot.ABSENT : before.fingerprint(number);
+        if (was == FileSnapshot.ABSENT) {
+            news.set(row);
             return;
         }
+        if (was == table.fingerprint(row)) {
+            kept += before.zeros(number) > 0 ? 1 : 0;
+            return;
+        }
+        news.set(row);
         changed++;
-        if (was.shape() == now.shape()) {
-            letters += now.letters() < was.letters() ? 1 : 0;
-            zeros += now.letters() >= was.letters() && now.zeros() < was.zeros() ? 1 : 0;
+        if (before.shape(number) == table.shape(row)) {
+            letters += table.letters(row) < before.letters(number) ? 1 : 0;
+            zeros += table.letters(row) >= before.letters(number) && table.zeros(row) < before.zeros(number) ? 1 : 0;
         }
     }
 
     private Optional<String> ids() {
-        Map<Long, String> owners = owners();
+        Map<Long, Integer> owners = owners();
+        if (owners.isEmpty()) {
+            return Optional.empty();
+        }
         int moved = 0;
         int replaced = 0;
-        for (int row = 0; row < table.size(); row++) {
-            String id = table.id(row);
-            String owner = owners.get(table.fingerprint(row));
-            if (owner == null || owner.equals(id) || id.isEmpty()) {
+        for (int row = news.nextSetBit(0); row >= 0; row = news.nextSetBit(row + 1)) {
+            Integer owner = owners.get(table.fingerprint(row));
+            int number = before.find(table, row);
+            if (owner == null || owner == number || table.ids().isNone(row)) {
                 continue;
             }
-            boolean known = before.mark(id).fingerprint() != FileSnapshot.ABSENT;
-            moved += known && before.mark(id).fingerprint() != table.fingerprint(row) ? 1 : 0;
-            replaced += !known && table.ids().find(owner) < 0 ? 1 : 0;
+            boolean known = number >= 0 && before.fingerprint(number) != FileSnapshot.ABSENT;
+            moved += known ? 1 : 0;
+            replaced += !known && table.ids().find(before.ids(), owner) < 0 ? 1 : 0;
         }
         if (moved >= FEW && moved * 2 > changed) {
             return Optional.of(moved + " of " + changed + " changed rows have the ids of other rows");
         }
+        if (replaced < FEW) {
+            return Optional.empty();
+        }
         List<String> gone = before.goneFrom(table);
         int followed = before.respelt(table, gone).size();
-        return replaced >= FEW && replaced > followed && replaced * 2 > gone.size()
+        return replaced > followed && replaced * 2 > gone.size()
                 ? Optional.of(replaced + " rows are there under another id than before")
                 : Optional.empty();
     }
 
-    /** Returns the ids by content, without contents that several records share. */
-    private Map<Long, String> owners() {
-        Map<Long, String> owners = new HashMap<>();
+    /**
+     * Returns the numbers of the records that had the contents of new and changed rows, without contents that several
+     * records shared.
+     */
+    private Map<Long, Integer> owners() {
+        long[] wanted = news.stream().mapToLong(table::fingerprint).sorted().toArray();
+        Map<Long, Integer> owners = new HashMap<>();
         Set<Long> shared = new HashSet<>();
-        for (String id : before.records()) {
-            long content = before.mark(id).fingerprint();
-            if (owners.putIfAbsent(content, id) != null) {
+        for (int number = 0; wanted.length > 0 && number < before.ids().size(); number++) {
+            long content = before.fingerprint(number);
+            if (content != FileSnapshot.ABSENT
+                    && Arrays.binarySearch(wanted, content) >= 0
+                    && owners.putIfAbsent(content, number) != null) {
                 shared.add(content);
             }
         }

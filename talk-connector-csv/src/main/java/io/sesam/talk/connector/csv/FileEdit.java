@@ -3,18 +3,24 @@ package io.sesam.talk.connector.csv;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** A set of changes to a file. Rows are changed, removed or added; every other byte is kept. */
 final class FileEdit {
+    private static final int NONE = -2;
+    private static final int BEFORE = -1;
+
     private final FileTable table;
     private final Map<Integer, String> changed = new TreeMap<>();
-    private final Map<Integer, String> changedAside = new HashMap<>();
     private final List<String> added = new ArrayList<>();
     private String head;
+    private int idColumn = NONE;
+    private int[] withIds = {};
+    private IdIndex newIds = new IdIndex();
 
     FileEdit(FileTable table) {
         this.table = table;
@@ -22,7 +28,7 @@ final class FileEdit {
     }
 
     boolean isEmpty() {
-        return changed.isEmpty() && added.isEmpty() && head.equals(table.head());
+        return changed.isEmpty() && added.isEmpty() && withIds.length == 0 && idColumn == NONE;
     }
 
     /** Returns a row for editing. */
@@ -51,16 +57,18 @@ final class FileEdit {
         added.add(line.toString());
     }
 
-    /** Adds a column before the others. Rows that are put aside get an empty cell, so that they fit the first line. */
-    void addFirstColumn(String header, List<String> cells) {
+    /** Fills the id column of rows. */
+    void setIds(int column, int[] rows, IdIndex ids) {
+        idColumn = column;
+        withIds = rows;
+        newIds = ids;
+    }
+
+    /** Adds an id column before the others. Rows that are put aside get an empty cell, so that they fit the first line. */
+    void addIds(String header, int[] rows, IdIndex ids) {
+        setIds(BEFORE, rows, ids);
         String preamble = table.head().substring(0, table.dialect().preamble());
         head = preamble + before(header, table.head().substring(preamble.length()));
-        for (int row = 0; row < table.size(); row++) {
-            changed.put(row, before(cells.get(row), table.raw(row)));
-        }
-        for (AsideRow row : table.aside().rows()) {
-            changedAside.put(row.start(), before("", table.text(row.start(), row.end())));
-        }
     }
 
     private String before(String cell, String raw) {
@@ -75,35 +83,60 @@ final class FileEdit {
         return RawRow.of(table.head().substring(table.dialect().preamble()), delimiter());
     }
 
-    /** Writes the edited file. */
+    /** Writes the edited file. Rows that change are made into text one after another. */
     void writeTo(OutputStream out) throws IOException {
-        byte[] before = table.image().bytes();
         int last = table.size() - 1;
-        out.write(before, 0, table.dialect().mark());
-        out.write(encode(last < 0 ? preambleAnd(head) : head));
-        TreeMap<Integer, Piece> pieces = new TreeMap<>();
-        changed.forEach((row, text) -> pieces.put(table.start(row), new Piece(table.end(row), text)));
-        if (last >= 0 && !added.isEmpty()) {
-            pieces.put(
-                    table.start(last),
-                    new Piece(table.end(last), withAdded(changed.getOrDefault(last, table.raw(last)))));
-        }
-        for (AsideRow row : table.aside().rows()) {
-            if (changedAside.containsKey(row.start())) {
-                pieces.put(row.start(), new Piece(row.end(), changedAside.get(row.start())));
+        List<AsideRow> aside = idColumn == BEFORE ? table.aside().rows() : List.of();
+        int nextAside = 0;
+        try (FileImage.Pass pass = table.image().pass()) {
+            pass.copy(table.dialect().mark(), out);
+            out.write(encode(last < 0 ? preambleAnd(head) : head));
+            pass.read(table.headEnd());
+            for (int row : rows()) {
+                while (nextAside < aside.size() && aside.get(nextAside).start() < table.start(row)) {
+                    writeAside(aside.get(nextAside++), pass, out);
+                }
+                pass.copy(table.start(row), out);
+                String text = text(row, table.dialect().decode(pass.read(table.end(row))));
+                out.write(encode(row == last ? withAdded(text) : text));
             }
+            while (nextAside < aside.size()) {
+                writeAside(aside.get(nextAside++), pass, out);
+            }
+            pass.copy(table.image().size(), out);
         }
-        int from = table.headEnd();
-        for (Map.Entry<Integer, Piece> entry : pieces.entrySet()) {
-            out.write(before, from, entry.getKey() - from);
-            out.write(encode(entry.getValue().text()));
-            from = entry.getValue().end();
-        }
-        out.write(before, from, before.length - from);
     }
 
-    /** New text for the bytes up to an end. */
-    private record Piece(int end, String text) {}
+    private void writeAside(AsideRow row, FileImage.Pass pass, OutputStream out) throws IOException {
+        pass.copy(row.start(), out);
+        out.write(encode(before("", table.dialect().decode(pass.read(row.end())))));
+    }
+
+    /** Returns the rows that change, in order. */
+    private int[] rows() {
+        IntStream rows = IntStream.concat(
+                Arrays.stream(withIds), changed.keySet().stream().mapToInt(Integer::intValue));
+        int last = table.size() - 1;
+        return (added.isEmpty() || last < 0 ? rows : IntStream.concat(rows, IntStream.of(last)))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    /** Returns the new text of a row. */
+    private String text(int row, String raw) {
+        String text = changed.get(row);
+        if (text != null) {
+            return text;
+        }
+        int number = Arrays.binarySearch(withIds, row);
+        if (number < 0) {
+            return raw;
+        }
+        return idColumn == BEFORE
+                ? before(newIds.id(number), raw)
+                : RawRow.of(raw, delimiter()).with(Map.of(idColumn, newIds.id(number)));
+    }
 
     private String preambleAnd(String whole) {
         int preamble = table.dialect().preamble();

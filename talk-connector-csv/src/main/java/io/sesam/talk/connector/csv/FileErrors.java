@@ -22,10 +22,12 @@ final class FileErrors {
                 cause);
     }
 
-    static TalkException tooLarge(String file, long bytes) {
+    /** Creates the failure of a file for which the memory of this process is too small. */
+    static TalkException tooLarge(String file, long bytes, long memory) {
         return unreadable(
-                file + " has " + bytes / 1_000_000 + " MB, more than the memory that is left allows; give Java"
-                        + " more, as with -Xmx" + (bytes / 1_000_000 * 6 / 1000 + 1) + "g, or split the file");
+                file + " has " + bytes / 1_000_000 + " MB; reading it takes about " + (memory / 1_000_000 + 1)
+                        + " MB of memory, more than half of what Java may use; give Java more, as with -Xmx"
+                        + (memory * 3 / 1_000_000_000 + 1) + "g, or split the file");
     }
 
     static TalkException suspect(String message) {

@@ -1,6 +1,8 @@
 package io.sesam.talk.connector.csv;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -35,6 +37,7 @@ final class FileHistory {
     private final Path directory;
     private final String prefix;
     private final RandomGenerator random;
+    private SoftReference<Loaded> loaded = new SoftReference<>(null);
 
     FileHistory(Path directory, String type, RandomGenerator random) {
         this.directory = directory;
@@ -42,8 +45,16 @@ final class FileHistory {
         this.random = random;
     }
 
+    /** A generation in memory, with the states of its two files. */
+    private record Loaded(String name, FileTime index, long journal, FileSnapshot snapshot) {}
+
     Path directory() {
         return directory;
+    }
+
+    /** Releases memory. */
+    void release() {
+        loaded.clear();
     }
 
     /** Loads a generation, including Talk's later writes. */
@@ -52,9 +63,16 @@ final class FileHistory {
             return Optional.empty();
         }
         try {
-            FileSnapshot fileSnapshot = FileSnapshot.parse(Files.readAllBytes(index(name)));
-            journal(name).forEach(fileSnapshot::follow);
-            return Optional.of(fileSnapshot);
+            FileTime index = Files.getLastModifiedTime(index(name));
+            long journal = hasJournal(name) ? Files.size(path(name, JOURNAL)) : 0;
+            Loaded known = loaded.get();
+            if (known != null && known.name.equals(name) && known.index.equals(index) && known.journal == journal) {
+                return Optional.of(known.snapshot);
+            }
+            FileSnapshot snapshot = read(name);
+            journal(name).forEach(snapshot::follow);
+            loaded = new SoftReference<>(new Loaded(name, index, journal, snapshot));
+            return Optional.of(snapshot);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {
@@ -63,6 +81,12 @@ final class FileHistory {
                     index(name),
                     e.getClass().getSimpleName());
             return Optional.empty();
+        }
+    }
+
+    private FileSnapshot read(String name) throws IOException {
+        try (InputStream in = Files.newInputStream(index(name))) {
+            return FileSnapshot.parse(in, Files.size(index(name)));
         }
     }
 
@@ -76,7 +100,8 @@ final class FileHistory {
         try {
             PrivateFiles.createDirectories(directory);
             String name = unusedName(content);
-            AtomicReplacement.write(index(name), FileSnapshot.bytesOf(table, content, last()));
+            Optional<FileSnapshot> before = table.aside().rows().isEmpty() ? Optional.empty() : last();
+            AtomicReplacement.write(index(name), out -> FileSnapshot.write(table, content, before, out), () -> true);
             return name;
         } catch (IOException e) {
             LOG.warn(

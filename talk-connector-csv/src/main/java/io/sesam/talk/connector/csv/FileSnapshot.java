@@ -1,12 +1,13 @@
 package io.sesam.talk.connector.csv;
 
 import io.sesam.talk.spi.IdSpellings;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
 
 /** The ids and row fingerprints of one reading. */
 final class FileSnapshot {
@@ -23,6 +26,10 @@ final class FileSnapshot {
     private static final int EARLIER = 0x7a1c_0001;
 
     private static final int CHECKSUM = Long.BYTES;
+    /** The least number of bytes of a record. */
+    private static final int LEAST = 10;
+
+    private static final int BUFFER = 1 << 16;
     /** The fingerprint of an absent record. */
     static final long ABSENT = 0;
 
@@ -30,14 +37,21 @@ final class FileSnapshot {
     private final String encoding;
     private final List<String> notes;
     private final IdIndex ids;
-    private RowMark[] marks;
+    private long[] fingerprints;
+    private long[] shapes;
+    private int[] letters;
+    private int[] zeros;
 
-    private FileSnapshot(byte[] content, String encoding, List<String> notes, IdIndex ids, RowMark[] marks) {
+    private FileSnapshot(byte[] content, String encoding, List<String> notes, int size) {
         this.content = content;
         this.encoding = encoding;
         this.notes = notes;
-        this.ids = ids;
-        this.marks = marks;
+        this.ids = new IdIndex();
+        ids.expect(size, 0);
+        this.fingerprints = new long[size];
+        this.shapes = new long[size];
+        this.letters = new int[size];
+        this.zeros = new int[size];
     }
 
     /**
@@ -45,83 +59,84 @@ final class FileSnapshot {
      *
      * @param before the snapshot of the reading before; its rows that are put aside now are carried over
      */
-    static byte[] bytesOf(FileTable table, byte[] content, Optional<FileSnapshot> before) {
+    static void write(FileTable table, byte[] content, Optional<FileSnapshot> before, OutputStream to)
+            throws IOException {
         List<String> carried = before.map(snapshot -> snapshot.heldIn(table)).orElse(List.of());
-        int size = table.size() + carried.size();
-        try (ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 + size * 40);
-                DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(MAGIC);
-            out.writeInt(content.length);
-            out.write(content);
-            out.writeUTF(table.encoding());
-            out.writeInt(table.notes().size());
-            for (String note : table.notes()) {
-                out.writeUTF(note);
-            }
-            out.writeInt(size);
-            for (int row = 0; row < table.size(); row++) {
-                write(out, table.id(row), table.mark(row));
-            }
-            for (String id : carried) {
-                write(out, id, before.orElseThrow().mark(id));
-            }
-            out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
-            return bytes.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        CheckedOutputStream checked = new CheckedOutputStream(to, new CRC32C());
+        DataOutputStream out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
+        out.writeInt(MAGIC);
+        out.writeInt(content.length);
+        out.write(content);
+        out.writeUTF(table.encoding());
+        out.writeInt(table.notes().size());
+        for (String note : table.notes()) {
+            out.writeUTF(note);
         }
+        out.writeInt(table.size() + carried.size());
+        for (int row = 0; row < table.size(); row++) {
+            out.writeUTF(table.id(row));
+            out.writeLong(table.fingerprint(row));
+            out.writeLong(table.shape(row));
+            out.writeInt(table.letters(row));
+            out.writeInt(table.zeros(row));
+        }
+        for (String id : carried) {
+            before.orElseThrow().write(id, out);
+        }
+        out.flush();
+        out.writeLong(checked.getChecksum().getValue());
+        out.flush();
     }
 
-    private static void write(DataOutputStream out, String id, RowMark mark) throws IOException {
+    private void write(String id, DataOutputStream out) throws IOException {
+        int number = ids.find(id);
         out.writeUTF(id);
-        out.writeLong(mark.fingerprint());
-        out.writeLong(mark.shape());
-        out.writeInt(mark.letters());
-        out.writeInt(mark.zeros());
+        out.writeLong(fingerprints[number]);
+        out.writeLong(shapes[number]);
+        out.writeInt(letters[number]);
+        out.writeInt(zeros[number]);
     }
 
-    /** Parses the result of {@link #bytesOf}, and the earlier format; refuses anything else. */
-    static FileSnapshot parse(byte[] bytes) throws IOException {
-        if (bytes.length < 2 * CHECKSUM) {
+    /**
+     * Parses the result of {@link #write}, and the earlier format; refuses anything else.
+     *
+     * @param length the number of bytes
+     */
+    static FileSnapshot parse(InputStream bytes, long length) throws IOException {
+        if (length < 2 * CHECKSUM) {
             throw new IOException("the snapshot is too short");
         }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            long checksum = checksum(bytes, bytes.length - CHECKSUM);
-            int magic = in.readInt();
-            if (magic != MAGIC && magic != EARLIER || checksum != lastLong(bytes)) {
-                throw new IOException("the snapshot is damaged");
-            }
-            byte[] content = in.readNBytes(in.readInt());
-            String encoding = magic == MAGIC ? in.readUTF() : "";
-            List<String> notes = new ArrayList<>();
-            for (int count = magic == MAGIC ? in.readInt() : 0; count > 0; count--) {
-                notes.add(in.readUTF());
-            }
-            int size = in.readInt();
-            IdIndex ids = new IdIndex();
-            RowMark[] marks = new RowMark[Math.max(16, size)];
-            for (int row = 0; row < size; row++) {
-                int number = ids.add(in.readUTF());
-                long fingerprint = in.readLong();
-                marks[number] = magic == MAGIC
-                        ? new RowMark(fingerprint, in.readLong(), in.readInt(), in.readInt())
-                        : RowMark.of(fingerprint);
-            }
-            return new FileSnapshot(content, encoding, notes, ids, marks);
+        CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(bytes, BUFFER), new CRC32C());
+        DataInputStream in = new DataInputStream(checked);
+        int magic = in.readInt();
+        if (magic != MAGIC && magic != EARLIER) {
+            throw new IOException("the snapshot is damaged");
         }
-    }
-
-    private static long checksum(byte[] bytes, int length) {
-        CRC32C checksum = new CRC32C();
-        checksum.update(bytes, 0, length);
-        return checksum.getValue();
-    }
-
-    private static long lastLong(byte[] bytes) throws IOException {
-        int start = bytes.length - CHECKSUM;
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, start, CHECKSUM))) {
-            return in.readLong();
+        byte[] content = in.readNBytes((int) Math.min(length, in.readInt()));
+        String encoding = magic == MAGIC ? in.readUTF() : "";
+        List<String> notes = new ArrayList<>();
+        for (int count = magic == MAGIC ? in.readInt() : 0; count > 0; count--) {
+            notes.add(in.readUTF());
         }
+        int size = in.readInt();
+        if (size < 0 || size > length / LEAST) {
+            throw new IOException("the snapshot is damaged");
+        }
+        FileSnapshot snapshot = new FileSnapshot(content, encoding, notes, size);
+        for (int row = 0; row < size; row++) {
+            int number = snapshot.ids.add(in.readUTF());
+            snapshot.fingerprints[number] = in.readLong();
+            if (magic == MAGIC) {
+                snapshot.shapes[number] = in.readLong();
+                snapshot.letters[number] = in.readInt();
+                snapshot.zeros[number] = in.readInt();
+            }
+        }
+        long checksum = checked.getChecksum().getValue();
+        if (in.readLong() != checksum) {
+            throw new IOException("the snapshot is damaged");
+        }
+        return snapshot;
     }
 
     /** Reports whether it was made from this content. That includes the way the bytes were decoded. */
@@ -133,7 +148,7 @@ final class FileSnapshot {
     int size() {
         int size = 0;
         for (int i = 0; i < ids.size(); i++) {
-            size += marks[i].fingerprint() == ABSENT ? 0 : 1;
+            size += fingerprints[i] == ABSENT ? 0 : 1;
         }
         return size;
     }
@@ -156,21 +171,35 @@ final class FileSnapshot {
         return notes;
     }
 
-    /** Returns what is known of a record; ABSENT where it has no row. */
-    RowMark mark(String id) {
-        int number = ids.find(id);
-        return number < 0 ? RowMark.of(ABSENT) : marks[number];
+    /** Returns the number of the record of a row, or -1. */
+    int find(FileTable table, int row) {
+        return ids.find(table.ids(), row);
     }
 
-    /** Returns the ids of all records. */
-    List<String> records() {
-        List<String> records = new ArrayList<>();
-        for (int i = 0; i < ids.size(); i++) {
-            if (marks[i].fingerprint() != ABSENT) {
-                records.add(ids.id(i));
-            }
-        }
-        return records;
+    /** Returns the fingerprint of a record; ABSENT where it has no row. */
+    long fingerprint(String id) {
+        int number = ids.find(id);
+        return number < 0 ? ABSENT : fingerprints[number];
+    }
+
+    /** Returns the fingerprint of a record by its number; ABSENT where it has no row. */
+    long fingerprint(int number) {
+        return fingerprints[number];
+    }
+
+    /** Returns the hash of what damage leaves of a record as it is; 0 when it is not known. */
+    long shape(int number) {
+        return shapes[number];
+    }
+
+    /** Returns how sound the letters of a record were. */
+    int letters(int number) {
+        return letters[number];
+    }
+
+    /** Returns the number of leading zeros and signs of the numbers of a record. */
+    int zeros(int number) {
+        return zeros[number];
     }
 
     /** Returns the records without a row in a table that may be among its rows put aside. */
@@ -192,18 +221,30 @@ final class FileSnapshot {
     void follow(WriteJournal.Entry written) {
         int number = ids.find(written.id());
         if (number < 0 && written.before() == ABSENT) {
-            add(written.id(), written.after());
-        } else if (number >= 0 && marks[number].fingerprint() == written.before()) {
-            marks[number] = RowMark.of(written.after());
+            number = ids.add(written.id());
+            grow(number);
+            set(number, written.after());
+        } else if (number >= 0 && fingerprints[number] == written.before()) {
+            set(number, written.after());
         }
     }
 
-    private void add(String id, long fingerprint) {
-        int number = ids.add(id);
-        if (number == marks.length) {
-            marks = Arrays.copyOf(marks, number * 2);
+    /** Sets the fingerprint of a record of which nothing else is known. */
+    private void set(int number, long fingerprint) {
+        fingerprints[number] = fingerprint;
+        shapes[number] = 0;
+        letters[number] = 0;
+        zeros[number] = 0;
+    }
+
+    private void grow(int number) {
+        if (number == fingerprints.length) {
+            int length = Math.max(16, number + number / 2);
+            fingerprints = Arrays.copyOf(fingerprints, length);
+            shapes = Arrays.copyOf(shapes, length);
+            letters = Arrays.copyOf(letters, length);
+            zeros = Arrays.copyOf(zeros, length);
         }
-        marks[number] = RowMark.of(fingerprint);
     }
 
     /** Returns the rows that are new or different. */
@@ -211,8 +252,8 @@ final class FileSnapshot {
         int[] rows = new int[table.size()];
         int count = 0;
         for (int row = 0; row < rows.length; row++) {
-            int number = ids.find(table.id(row));
-            if (number < 0 || marks[number].fingerprint() != table.fingerprint(row)) {
+            int number = find(table, row);
+            if (number < 0 || fingerprints[number] != table.fingerprint(row)) {
                 rows[count++] = row;
             }
         }
@@ -225,10 +266,10 @@ final class FileSnapshot {
             return Map.of();
         }
         Map<String, Long> vanished = new HashMap<>();
-        gone.forEach(id -> vanished.put(id, marks[ids.find(id)].fingerprint()));
+        gone.forEach(id -> vanished.put(id, fingerprint(id)));
         Map<String, Long> appeared = new HashMap<>();
         for (int row = 0; row < table.size(); row++) {
-            if (ids.find(table.id(row)) < 0) {
+            if (find(table, row) < 0) {
                 appeared.put(table.id(row), table.fingerprint(row));
             }
         }
@@ -238,14 +279,14 @@ final class FileSnapshot {
     private List<String> missingFrom(FileTable table) {
         BitSet present = new BitSet(ids.size());
         for (int row = 0; row < table.size(); row++) {
-            int number = ids.find(table.id(row));
+            int number = find(table, row);
             if (number >= 0) {
                 present.set(number);
             }
         }
         List<String> gone = new ArrayList<>();
         for (int i = present.nextClearBit(0); i < ids.size(); i = present.nextClearBit(i + 1)) {
-            if (marks[i].fingerprint() != ABSENT) {
+            if (fingerprints[i] != ABSENT) {
                 gone.add(ids.id(i));
             }
         }

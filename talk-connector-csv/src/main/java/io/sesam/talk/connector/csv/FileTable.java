@@ -1,22 +1,28 @@
 package io.sesam.talk.connector.csv;
 
 import io.sesam.talk.spi.RecordSnapshot;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * The content of a file at one moment. Its bytes, the start of each row, and the id and fingerprint of each row.
  *
- * <p>Rows are parsed again when they are needed, so that a large file takes little more memory than its own size.
+ * <p>Rows are parsed again when they are needed, a part of the file at a time, so that a large file takes far less memory
+ * than its own size. A row that is no longer the one that was scanned is a {@link ChangedFile}.
  */
 final class FileTable {
+    /** The most bytes that are parsed at once, unless a single row has more. */
+    private static final int PART = 1 << 18;
+
     private final FileLayout layout;
     private final FileImage image;
-    private final DialectDetector.Decoding decoded;
+    private final DialectDetector.Decoding decoding;
     private final Columns columns;
     private final RowStore rows;
     private final AsideRows aside;
@@ -33,7 +39,7 @@ final class FileTable {
     FileTable(
             FileLayout layout,
             FileImage image,
-            DialectDetector.Decoding decoded,
+            DialectDetector.Decoding decoding,
             Columns columns,
             RowStore rows,
             AsideRows aside,
@@ -42,7 +48,7 @@ final class FileTable {
             CellFormat format) {
         this.layout = layout;
         this.image = image;
-        this.decoded = decoded;
+        this.decoding = decoding;
         this.columns = columns;
         this.rows = rows;
         this.aside = aside;
@@ -53,7 +59,7 @@ final class FileTable {
 
     /** Returns this table for an identical file. */
     FileTable at(FileImage same) {
-        return new FileTable(layout, same, decoded, columns, rows, aside, headEnd, end, format);
+        return new FileTable(layout, same, decoding, columns, rows, aside, headEnd, end, format);
     }
 
     FileLayout layout() {
@@ -65,12 +71,12 @@ final class FileTable {
     }
 
     CsvDialect dialect() {
-        return decoded.dialect();
+        return decoding.dialect();
     }
 
     /** Returns the name of the encoding for the next reading; empty where the file proves none. */
     String encoding() {
-        return decoded.encoding();
+        return decoding.encoding();
     }
 
     /** Returns the rows that are not read. */
@@ -81,7 +87,7 @@ final class FileTable {
     /** Returns what a person should know about this reading. */
     List<String> notes() {
         List<String> notes = new ArrayList<>(aside.messages());
-        if (decoded.guessed()) {
+        if (decoding.guessed()) {
             notes.add(
                     0,
                     layout.file() + " is not in UTF-8; it is read and written as "
@@ -117,8 +123,19 @@ final class FileTable {
         return rows.fingerprint(row);
     }
 
-    RowMark mark(int row) {
-        return rows.mark(row);
+    /** Returns the hash of what damage leaves of a row as it is. */
+    long shape(int row) {
+        return rows.shape(row);
+    }
+
+    /** Returns how sound the letters of a row are. */
+    int letters(int row) {
+        return rows.letters(row);
+    }
+
+    /** Returns the number of leading zeros and signs of the numbers of a row. */
+    int zeros(int row) {
+        return rows.zeros(row);
     }
 
     /** Returns the byte offset of a row. */
@@ -148,12 +165,13 @@ final class FileTable {
 
     /** Returns the text of some bytes. */
     String text(int from, int to) {
-        return dialect().decode(image.bytes(), from, to);
+        return dialect().decode(image.bytes(from, to));
     }
 
     /** Reports whether the encoding gives the exact bytes of a row back. */
     boolean isFaithful(int row) {
-        return Arrays.equals(dialect().encode(raw(row)), Arrays.copyOfRange(image.bytes(), start(row), end(row)));
+        byte[] bytes = image.bytes(start(row), end(row));
+        return Arrays.equals(dialect().encode(dialect().decode(bytes)), bytes);
     }
 
     /** Returns the text before the first row. Without the byte order mark. */
@@ -168,20 +186,80 @@ final class FileTable {
 
     /** Returns the records of some rows, in order. */
     List<RecordSnapshot> records(int[] numbers) {
-        return cells(numbers).stream().map(columns::recordOf).toList();
+        List<RecordSnapshot> records = new ArrayList<>(numbers.length);
+        parse(numbers, row -> records.add(columns.recordOf(row)));
+        return records;
     }
 
     /** Returns the cells of some rows, in order. */
     List<String[]> cells(int[] numbers) {
-        return Arrays.stream(numbers)
-                .mapToObj(row -> RowScanner.of(raw(row), dialect().delimiter()).cells())
-                .toList();
+        List<String[]> cells = new ArrayList<>(numbers.length);
+        parse(numbers, row -> cells.add(row.cells()));
+        return cells;
+    }
+
+    /** Parses all rows, one after another. */
+    void parseAll(Consumer<RowScanner> each) {
+        int row = 0;
+        while (row < size()) {
+            row = parse(row, size(), each);
+        }
+    }
+
+    private void parse(int[] numbers, Consumer<RowScanner> each) {
+        int i = 0;
+        while (i < numbers.length) {
+            int last = i;
+            while (last + 1 < numbers.length && numbers[last + 1] == numbers[last] + 1) {
+                last++;
+            }
+            int row = numbers[i];
+            while (row <= numbers[last]) {
+                row = parse(row, numbers[last] + 1, each);
+            }
+            i = last + 1;
+        }
+    }
+
+    /** Parses rows that follow each other, up to a number or the size of a part; returns the number of the next row. */
+    private int parse(int from, int to, Consumer<RowScanner> each) {
+        int next = from + 1;
+        while (next < to && start(next) == end(next - 1) && end(next) - start(from) <= PART) {
+            next++;
+        }
+        CharBuffer text = dialect().charset().decode(ByteBuffer.wrap(image.bytes(start(from), end(next - 1))));
+        RowScanner scanner = new RowScanner(text.array(), text.limit(), 1, dialect().delimiter());
+        for (int row = from; row < next; row++) {
+            do {
+                if (!scanner.next()) {
+                    throw new ChangedFile();
+                }
+            } while (scanner.isEmpty());
+            refuseIfChanged(row, scanner);
+            each.accept(scanner);
+        }
+        return next;
+    }
+
+    private void refuseIfChanged(int row, RowScanner scanner) {
+        if (!image.isHeld()
+                && (columns.fingerprintOf(scanner) != fingerprint(row)
+                        || !columns.idOf(scanner).equals(id(row)))) {
+            throw new ChangedFile();
+        }
     }
 
     /** Returns a hash of content and decoding. */
     static byte[] contentOf(FileImage image, FileLayout layout) {
-        MessageDigest digest = Fingerprint.sha256();
-        digest.update(image.bytes());
-        return digest.digest(layout.signature().getBytes(StandardCharsets.UTF_8));
+        return image.hashWith(layout.signature().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Signals that a file was changed after it had been scanned. */
+    static final class ChangedFile extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        ChangedFile() {
+            super("the file was changed while it was read");
+        }
     }
 }

@@ -11,12 +11,36 @@ final class Fingerprint {
 
     /** Extends a fingerprint by a text. {@code null} differs from the empty text. */
     static long of(long before, String text) {
-        long hash = before ^ PRIME;
+        long hash = begin(before);
         for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * PRIME;
-            hash ^= hash >>> 32;
+            hash = with(hash, text.charAt(i));
         }
-        return mixed(hash + text.length());
+        return end(hash, text.length());
+    }
+
+    /** Extends a fingerprint by a part of a text. */
+    static long of(long before, char[] text, int from, int to) {
+        long hash = begin(before);
+        for (int i = from; i < to; i++) {
+            hash = with(hash, text[i]);
+        }
+        return end(hash, to - from);
+    }
+
+    /** Begins to extend a fingerprint letter by letter. */
+    static long begin(long before) {
+        return before ^ PRIME;
+    }
+
+    /** Extends a begun fingerprint by one letter. */
+    static long with(long begun, char letter) {
+        long hash = (begun ^ letter) * PRIME;
+        return hash ^ hash >>> 32;
+    }
+
+    /** Ends a begun fingerprint. */
+    static long end(long begun, int length) {
+        return mixed(begun + length);
     }
 
     /** Extends a fingerprint by an absent value. */

@@ -11,31 +11,45 @@ final class GuessedText {
     private static final int FOREIGN = 3;
     private static final int SHARE = 5;
 
+    /** The length from which on letters are no word. */
+    private static final int LONG = 1 << 12;
+
+    private final StringBuilder word = new StringBuilder();
     private int words;
     private int strange;
+    private boolean impossible;
 
-    private GuessedText() {}
-
-    static boolean isPlausible(String text) {
-        if (text.chars().anyMatch(letter -> letter >= 0x7f && letter < 0xa0)) {
-            return false; // Windows-1252 has no letters there
-        }
-        GuessedText guess = new GuessedText();
-        int start = 0;
-        for (int i = 0; i <= text.length(); i++) {
-            if (i == text.length() || !isInWord(text.charAt(i))) {
-                guess.take(text, start, i);
-                start = i + 1;
+    /** Takes the next letters. */
+    void take(char[] letters, int length) {
+        for (int i = 0; i < length; i++) {
+            char letter = letters[i];
+            impossible |= letter >= 0x7f && letter < 0xa0; // Windows-1252 has no letters there
+            if (isInWord(letter) && word.length() < LONG) {
+                word.append(letter);
+            } else {
+                endWord();
             }
         }
-        return guess.strange * SHARE <= guess.words;
+    }
+
+    private void endWord() {
+        if (word.length() > 0) {
+            take(word, 0, word.length());
+            word.setLength(0);
+        }
+    }
+
+    /** Reports whether the letters are text in this encoding. */
+    boolean isPlausible() {
+        endWord();
+        return !impossible && strange * SHARE <= words;
     }
 
     private static boolean isInWord(char letter) {
         return Character.isLetterOrDigit(letter) || SIGNS.indexOf(letter) >= 0;
     }
 
-    private void take(String text, int start, int end) {
+    private void take(CharSequence text, int start, int end) {
         int row = 0;
         int longest = 0;
         boolean foreign = false;
@@ -52,7 +66,7 @@ final class GuessedText {
     }
 
     /** Reports whether a sign stands where signs do: at a number, before a Spanish question, in m². */
-    private static boolean isInPlace(String text, int start, int end, int at) {
+    private static boolean isInPlace(CharSequence text, int start, int end, int at) {
         char sign = text.charAt(at);
         boolean before = at > start && Character.isLetter(text.charAt(at - 1));
         boolean after = at + 1 < end && Character.isLetter(text.charAt(at + 1));

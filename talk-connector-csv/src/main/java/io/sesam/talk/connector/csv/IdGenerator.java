@@ -21,7 +21,7 @@ final class IdGenerator {
     private final RandomGenerator random;
     private final Predicate<String> taken;
     private final long salt;
-    private final Set<String> made = new HashSet<>();
+    private final IdIndex made = new IdIndex();
     private final Map<Long, String> lost;
 
     /**
@@ -37,8 +37,8 @@ final class IdGenerator {
         this.taken = id -> table.ids().find(id) >= 0 || known.test(id);
         this.lost = new HashMap<>(lost);
         // With a fixed seed, as in tests, another table still gets other ids.
-        byte[] bytes = table.image().bytes();
-        this.salt = Fingerprint.of(bytes, 0, bytes.length);
+        byte[] hash = table.image().hashWith(new byte[0]);
+        this.salt = Fingerprint.of(hash, 0, hash.length);
     }
 
     /** Returns the ids that the file lost, by the contents of their rows; without contents that several rows have. */
@@ -46,7 +46,7 @@ final class IdGenerator {
         Map<Long, String> lost = new HashMap<>();
         Set<Long> shared = new HashSet<>();
         for (String id : before.goneFrom(table)) {
-            long content = before.mark(id).fingerprint();
+            long content = before.fingerprint(id);
             if (lost.put(content, id) != null) {
                 shared.add(content);
             }
@@ -55,15 +55,26 @@ final class IdGenerator {
         return lost;
     }
 
-    /** Returns the id of a row: the one it had before an export dropped the ids, or a new one. */
-    String of(long content) {
-        String before = lost.remove(content);
-        return before == null ? next() : before;
+    /**
+     * Returns the ids of rows, by the order of the rows: the id that a row had before an export dropped the ids, or a
+     * new one.
+     */
+    IdIndex of(FileTable table, int[] rows) {
+        IdIndex ids = new IdIndex();
+        for (int row : rows) {
+            String before = lost.remove(table.fingerprint(row));
+            ids.add(before == null ? next() : before);
+        }
+        return ids;
     }
 
     String next() {
         String id = spell(random.nextLong() ^ salt, SHORT);
-        return taken.test(id) || !made.add(id) ? next() : id;
+        if (taken.test(id) || made.find(id) >= 0) {
+            return next();
+        }
+        made.add(id);
+        return id;
     }
 
     /**

@@ -3,30 +3,56 @@ package io.sesam.talk.connector.csv;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A compact index from ids to numbers. It may hold several hundred thousand ids. */
+/** A compact index from ids to numbers. It takes about twenty bytes more than an id has. */
 final class IdIndex {
+    /** The most bytes that an id takes besides its own. */
+    static final int BYTES_EACH = 16;
+
+    private static final long MOST_BYTES = Integer.MAX_VALUE - 8;
+
     private byte[] pool = new byte[1024];
     private int[] ends = new int[128];
     private int[] slots = new int[256];
     private int size;
     private int inSlots;
 
-    /** Adds a new id. The empty id stands for a missing one and is never found. */
-    int add(String id) {
-        return add(id.getBytes(StandardCharsets.UTF_8));
+    /** Makes room for a number of ids. */
+    void expect(int ids, long bytes) {
+        if (ids > ends.length) {
+            ends = Arrays.copyOf(ends, ids);
+        }
+        if (bytes > pool.length) {
+            pool = Arrays.copyOf(pool, (int) Math.min(MOST_BYTES, bytes));
+        }
+        int needed = Integer.highestOneBit(Math.max(1, ids)) * 2;
+        if (needed > slots.length) {
+            rehash(needed);
+        }
     }
 
-    int add(byte[] id) {
+    /** Adds a new id. The empty id stands for a missing one and is never found. */
+    int add(String id) {
+        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+        return add(bytes, 0, bytes.length);
+    }
+
+    /** Adds the id of another index. */
+    int add(IdIndex other, int number) {
+        return add(other.pool, other.start(number), other.ends[number]);
+    }
+
+    int add(byte[] id, int from, int to) {
         int start = start(size);
-        if (pool.length < start + id.length) {
-            pool = Arrays.copyOf(pool, Math.max(pool.length * 2, start + id.length));
+        int length = to - from;
+        if (pool.length - start < length) {
+            pool = Arrays.copyOf(pool, (int) Math.min(MOST_BYTES, Math.max(pool.length * 3L / 2, start + (long) length)));
         }
         if (ends.length == size) {
-            ends = Arrays.copyOf(ends, size * 2);
+            ends = Arrays.copyOf(ends, size + size / 2);
         }
-        System.arraycopy(id, 0, pool, start, id.length);
-        ends[size++] = start + id.length;
-        if (id.length > 0) {
+        System.arraycopy(id, from, pool, start, length);
+        ends[size++] = start + length;
+        if (length > 0) {
             occupy(size - 1);
         }
         return size - 1;
@@ -35,10 +61,19 @@ final class IdIndex {
     /** Returns the number of an id, or -1. */
     int find(String id) {
         byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        int slot = slot(Fingerprint.of(bytes, 0, bytes.length));
+        return find(bytes, 0, bytes.length);
+    }
+
+    /** Returns the number of the id that has a number in another index, or -1. */
+    int find(IdIndex other, int number) {
+        return find(other.pool, other.start(number), other.ends[number]);
+    }
+
+    int find(byte[] id, int from, int to) {
+        int slot = slot(Fingerprint.of(id, from, to));
         while (slots[slot] != 0) {
             int number = slots[slot] - 1;
-            if (Arrays.equals(pool, start(number), ends[number], bytes, 0, bytes.length)) {
+            if (Arrays.equals(pool, start(number), ends[number], id, from, to)) {
                 return number;
             }
             slot = slot + 1 & slots.length - 1;
@@ -59,22 +94,31 @@ final class IdIndex {
         return size;
     }
 
+    /** Returns the number of bytes of all ids. */
+    int bytes() {
+        return start(size);
+    }
+
     private int start(int number) {
         return number == 0 ? 0 : ends[number - 1];
     }
 
     private void occupy(int number) {
-        if (++inSlots * 2 > slots.length) {
-            slots = new int[slots.length * 2];
-            inSlots = 0;
-            for (int earlier = 0; earlier <= number; earlier++) {
-                if (!isNone(earlier)) {
-                    inSlots++;
-                    place(earlier);
-                }
-            }
+        if (++inSlots > slots.length / 4 * 3) {
+            rehash(slots.length * 2);
         } else {
             place(number);
+        }
+    }
+
+    private void rehash(int length) {
+        slots = new int[length];
+        inSlots = 0;
+        for (int number = 0; number < size; number++) {
+            if (!isNone(number)) {
+                inSlots++;
+                place(number);
+            }
         }
     }
 

@@ -28,7 +28,7 @@ final class NewRows {
     static NewRows of(CsvFile file, FileTable table) {
         NewRows found = new NewRows();
         int[] numbers = IntStream.range(0, table.size())
-                .filter(row -> !table.id(row).isEmpty() && file.isNew(table.id(row)))
+                .filter(row -> file.isNew(table, row))
                 .toArray();
         for (RecordSnapshot record : table.records(numbers)) {
             found.rows.add(record);

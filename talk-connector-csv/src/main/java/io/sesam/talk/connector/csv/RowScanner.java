@@ -6,11 +6,15 @@ import java.util.Arrays;
  * A scanner of the rows of a text. Gives the cells of a row, their exact text and the row's place.
  *
  * <p>A cell is quoted when its first visible character is a quotation mark and nothing but spaces follows the closing
- * one. Every line end ends a row: {@code \n}, {@code \r\n} and {@code \r}.
+ * one. Every line end ends a row: {@code \n}, {@code \r\n} and {@code \r}. A scanner makes no object for a row; cells
+ * become texts when they are asked for.
  */
 final class RowScanner {
-    private final String text;
     private final char delimiter;
+    private char[] text;
+    private int limit;
+    private boolean complete;
+    private boolean cut;
     private int start;
     private int lineEnd;
     private int end;
@@ -20,68 +24,97 @@ final class RowScanner {
     private int[] from = new int[16];
     private int[] to = new int[16];
     private int[] open = new int[16];
+    private boolean quoted;
     private boolean unclosed;
     private boolean misquoted;
 
     /**
-     * Creates a scanner that begins at a row.
+     * Creates a scanner of a text.
      *
-     * @param from the offset of the first row
-     * @param line the line number of that row
+     * @param line the line number of its first row
      */
-    RowScanner(String text, int from, long line, char delimiter) {
+    RowScanner(char[] text, int limit, long line, char delimiter) {
         this.text = text;
+        this.limit = limit;
+        this.complete = true;
         this.delimiter = delimiter;
-        this.end = from;
         this.nextLine = line;
     }
 
     /** Scans the only row of a text. */
     static RowScanner of(String row, char delimiter) {
-        RowScanner scanner = new RowScanner(row, 0, 1, delimiter);
+        RowScanner scanner = new RowScanner(row.toCharArray(), row.length(), 1, delimiter);
         scanner.next();
         return scanner;
     }
 
-    /** Scans the next row; false at the end of the text. */
+    /**
+     * Goes on in another array, in which the next row begins.
+     *
+     * @param complete whether nothing follows the text
+     */
+    void continueIn(char[] other, int begin, int length, boolean isComplete) {
+        text = other;
+        end = begin;
+        limit = length;
+        complete = isComplete;
+    }
+
+    /** Scans the next row; false at the end of the text, and where the text ends before the row may. */
     boolean next() {
-        if (end >= text.length()) {
+        cut = false;
+        int begin = end;
+        if (begin >= limit) {
+            cut = !complete;
             return false;
         }
-        start = end;
-        line = nextLine;
+        start = begin;
         count = 0;
+        quoted = false;
         unclosed = false;
         misquoted = false;
-        int at = scan(start);
-        while (at < text.length() && text.charAt(at) == delimiter) {
+        int at = scan(begin);
+        while (at < limit && text[at] == delimiter) {
             at = scan(at + 1);
         }
+        int stop = at + 1 < limit && text[at] == '\r' && text[at + 1] == '\n' ? at + 2 : Math.min(limit, at + 1);
+        if (!complete && (cut || stop >= limit)) {
+            cut = true;
+            return false;
+        }
         lineEnd = at;
-        end = text.startsWith("\r\n", at) ? at + 2 : Math.min(text.length(), at + 1);
-        nextLine = line + lines(start, end);
+        end = stop;
+        line = nextLine;
+        nextLine = line + (quoted || unclosed ? lines(start, end) : end > lineEnd ? 1 : 0);
         return true;
+    }
+
+    /** Reports whether the last row may go on after the text. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Scans a cell; returns its end. */
     private int scan(int begin) {
-        int quote = skipSpaces(begin);
-        if (quote < text.length() && text.charAt(quote) == '"') {
+        int quote = begin < limit && text[begin] != '"' ? skipSpaces(begin) : begin;
+        if (quote < limit && text[quote] == '"') {
             int close = closing(quote + 1);
             int after = close < 0 ? -1 : skipSpaces(close + 1);
             if (after >= 0 && isEnd(after)) {
+                quoted = true;
                 add(begin, after, quote);
                 return after;
             }
+            cut |= close < 0 && !complete;
             if (quote == begin && close < 0) {
                 unclosed = true;
-                add(begin, text.length(), -1);
-                return text.length();
+                add(begin, limit, -1);
+                return limit;
             }
             misquoted |= quote == begin;
         }
         int at = begin;
-        while (!isEnd(at)) {
+        while (at < limit && text[at] != delimiter && text[at] != '\n' && text[at] != '\r') {
             at++;
         }
         add(begin, at, -1);
@@ -89,28 +122,29 @@ final class RowScanner {
     }
 
     private int closing(int inside) {
-        int at = text.indexOf('"', inside);
-        while (at >= 0 && at + 1 < text.length() && text.charAt(at + 1) == '"') {
-            at = text.indexOf('"', at + 2);
+        int at = inside;
+        while (at < limit) {
+            if (text[at] != '"') {
+                at++;
+            } else if (at + 1 < limit && text[at + 1] == '"') {
+                at += 2;
+            } else {
+                return at;
+            }
         }
-        return at;
+        return -1;
     }
 
     private int skipSpaces(int begin) {
         int at = begin;
-        while (at < text.length()
-                && (text.charAt(at) == ' ' || text.charAt(at) == '\t')
-                && text.charAt(at) != delimiter) {
+        while (at < limit && (text[at] == ' ' || text[at] == '\t') && text[at] != delimiter) {
             at++;
         }
         return at;
     }
 
     private boolean isEnd(int at) {
-        return at >= text.length()
-                || text.charAt(at) == delimiter
-                || text.charAt(at) == '\n'
-                || text.charAt(at) == '\r';
+        return at >= limit || text[at] == delimiter || text[at] == '\n' || text[at] == '\r';
     }
 
     private void add(int begin, int stop, int quote) {
@@ -127,10 +161,15 @@ final class RowScanner {
     private long lines(int begin, int stop) {
         long lines = 0;
         for (int i = begin; i < stop; i++) {
-            char letter = text.charAt(i);
-            lines += letter == '\n' || letter == '\r' && (i + 1 == text.length() || text.charAt(i + 1) != '\n') ? 1 : 0;
+            char letter = text[i];
+            lines += letter == '\n' || letter == '\r' && (i + 1 == limit || text[i + 1] != '\n') ? 1 : 0;
         }
         return lines;
+    }
+
+    /** Returns the text; a row is between {@link #start()} and {@link #end()}. */
+    char[] text() {
+        return text;
     }
 
     /** Returns the offset of the row. */
@@ -153,6 +192,11 @@ final class RowScanner {
         return line;
     }
 
+    /** Returns the line number of the row that follows. */
+    long nextLine() {
+        return nextLine;
+    }
+
     /** Returns the number of cells. */
     int count() {
         return count;
@@ -170,11 +214,14 @@ final class RowScanner {
 
     /** Reports whether it is unclear where a misquoted row ends. */
     boolean isDoubtful() {
-        long quotes = text.substring(start, end)
-                .chars()
-                .filter(letter -> letter == '"')
-                .count();
-        return misquoted && (quotes % 2 != 0 || lines(start, lineEnd) > 0);
+        if (!misquoted) {
+            return false;
+        }
+        int quotes = 0;
+        for (int i = start; i < end; i++) {
+            quotes += text[i] == '"' ? 1 : 0;
+        }
+        return quotes % 2 != 0 || lines(start, lineEnd) > 0;
     }
 
     /** Reports whether a cell is quoted. */
@@ -184,48 +231,105 @@ final class RowScanner {
 
     /** Returns the exact text of a cell. */
     String raw(int cell) {
-        return text.substring(from[cell], to[cell]);
+        return new String(text, from[cell], to[cell] - from[cell]);
+    }
+
+    /** Returns the offset of the content of a cell. */
+    int from(int cell) {
+        return open[cell] < 0 ? from[cell] : open[cell] + 1;
+    }
+
+    /** Returns the offset after the content of a cell. */
+    int to(int cell) {
+        int at = to[cell];
+        if (open[cell] >= 0) {
+            at--;
+            while (text[at] != '"') {
+                at--;
+            }
+        }
+        return at;
+    }
+
+    /** Reports whether the content of a cell is the letters between its offsets: no quotation mark is doubled in it. */
+    boolean isPlain(int cell) {
+        if (open[cell] >= 0) {
+            int stop = to(cell);
+            for (int i = from(cell); i < stop; i++) {
+                if (text[i] == '"') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Returns the content of a cell. */
     String cell(int cell) {
-        if (open[cell] < 0) {
-            return raw(cell);
-        }
-        int inside = open[cell] + 1;
-        String content = text.substring(inside, text.lastIndexOf('"', to[cell] - 1));
-        return content.indexOf('"') < 0 ? content : content.replace("\"\"", "\"");
+        int begin = from(cell);
+        String content = new String(text, begin, to(cell) - begin);
+        return open[cell] < 0 || content.indexOf('"') < 0 ? content : content.replace("\"\"", "\"");
     }
 
     /** Returns the contents of all cells. */
     String[] cells() {
         String[] cells = new String[count];
-        Arrays.setAll(cells, this::cell);
+        for (int i = 0; i < count; i++) {
+            cells[i] = cell(i);
+        }
         return cells;
     }
 
     /** Reports whether all cells are blank. */
     boolean isEmpty() {
         for (int i = 0; i < count; i++) {
-            if (!cell(i).isBlank()) {
+            if (!isBlank(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Returns the first control character that no spreadsheet puts into a cell; -1 for none. */
-    int control() {
-        return control(text, start, end);
+    /** Reports whether a cell is blank. */
+    boolean isBlank(int cell) {
+        int stop = to(cell);
+        for (int i = from(cell); i < stop; i++) {
+            if (!Character.isWhitespace(text[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    static int control(String text, int begin, int stop) {
-        for (int i = begin; i < stop; i++) {
-            char letter = text.charAt(i);
-            if (letter < ' ' && "\t\r\n\f\u000b".indexOf(letter) < 0) {
-                return letter;
+    /** Returns the number of cells up to the last that is not blank. */
+    int filled() {
+        int filled = count;
+        while (filled > 0 && isBlank(filled - 1)) {
+            filled--;
+        }
+        return filled;
+    }
+
+    /** Returns the first control character that no spreadsheet puts into a cell; -1 for none. */
+    int control() {
+        for (int i = start; i < end; i++) {
+            if (text[i] < ' ' && isControl(text[i])) {
+                return text[i];
             }
         }
         return -1;
+    }
+
+    static int control(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return text.charAt(i);
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isControl(char letter) {
+        return letter < ' ' && "\t\r\n\f\u000b".indexOf(letter) < 0;
     }
 }

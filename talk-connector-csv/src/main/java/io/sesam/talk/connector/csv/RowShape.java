@@ -14,23 +14,37 @@ final class RowShape {
     private int letters;
     private int zeros;
 
-    private RowShape() {}
-
     /** Computes the shape of a row from its properties. */
-    static RowShape of(Columns columns, String[] cells) {
-        RowShape shape = new RowShape();
+    void take(Columns columns, RowScanner row) {
+        shape = 0;
+        letters = 0;
+        zeros = 0;
         for (int property = 0; property < columns.schema().size(); property++) {
-            int column = columns.of(property).orElse(cells.length);
-            if (column < cells.length) {
-                shape.take(property, cells[column].strip());
+            int column = columns.column(property);
+            if (column >= 0 && column < row.count()) {
+                if (row.isPlain(column)) {
+                    take(property, row.text(), row.from(column), row.to(column));
+                } else {
+                    char[] cell = row.cell(column).toCharArray();
+                    take(property, cell, 0, cell.length);
+                }
             }
         }
-        return shape;
     }
 
-    private void take(int property, String cell) {
-        if (!cell.isEmpty()) {
-            shape = Fingerprint.of(shape + property, isNumber(cell) ? number(cell) : text(cell));
+    private void take(int property, char[] text, int begin, int stop) {
+        int from = begin;
+        int to = stop;
+        while (from < to && Character.isWhitespace(text[from])) {
+            from++;
+        }
+        while (to > from && Character.isWhitespace(text[to - 1])) {
+            to--;
+        }
+        if (from < to) {
+            shape = isNumber(text, from, to)
+                    ? number(shape + property, text, from, to)
+                    : text(shape + property, text, from, to);
         }
     }
 
@@ -49,67 +63,74 @@ final class RowShape {
         return zeros;
     }
 
-    private static boolean isNumber(String cell) {
-        int at = cell.charAt(0) == '+' ? 1 : 0;
+    private static boolean isNumber(char[] text, int from, int to) {
         int digits = 0;
         int points = 0;
-        for (; at < cell.length(); at++) {
-            char letter = cell.charAt(at);
-            digits += letter >= '0' && letter <= '9' ? 1 : 0;
-            points += letter == '.' || letter == ',' ? 1 : 0;
-            if ((letter < '0' || letter > '9') && letter != '.' && letter != ',') {
+        for (int at = text[from] == '+' ? from + 1 : from; at < to; at++) {
+            char letter = text[at];
+            boolean point = letter == '.' || letter == ',';
+            if ((letter < '0' || letter > '9') && !point) {
                 return false;
             }
+            digits += point ? 0 : 1;
+            points += point ? 1 : 0;
         }
         return digits > 0 && points <= 1;
     }
 
-    private String number(String cell) {
-        int start = cell.charAt(0) == '+' ? 1 : 0;
-        while (start < cell.length() - 1 && cell.charAt(start) == '0' && Character.isDigit(cell.charAt(start + 1))) {
+    private long number(long before, char[] text, int from, int to) {
+        int start = text[from] == '+' ? from + 1 : from;
+        while (start < to - 1 && text[start] == '0' && Character.isDigit(text[start + 1])) {
             start++;
         }
-        zeros += start;
-        return cell.substring(start).replaceFirst("[.,]0+$", "");
-    }
-
-    private String text(String cell) {
-        StringBuilder seen = new StringBuilder(cell.length());
-        for (int i = 0; i < cell.length(); i++) {
-            char letter = cell.charAt(i);
-            if (letter < 0x80 && letter != '?') {
-                seen.append(letter);
-                continue;
-            }
-            if (seen.length() == 0 || seen.charAt(seen.length() - 1) != '?') {
-                seen.append('?');
-            }
-            letters += soundness(cell, i);
+        zeros += start - from;
+        int stop = to;
+        while (stop > start && text[stop - 1] == '0') {
+            stop--;
         }
-        return seen.toString();
+        boolean fraction = stop < to && stop > start && (text[stop - 1] == '.' || text[stop - 1] == ',');
+        return Fingerprint.of(before, text, start, fraction ? stop - 1 : to);
     }
 
-    private static int soundness(String cell, int at) {
-        char letter = cell.charAt(at);
+    private long text(long before, char[] text, int from, int to) {
+        long hash = Fingerprint.begin(before);
+        int length = 0;
+        char last = 0;
+        for (int i = from; i < to; i++) {
+            char letter = text[i];
+            boolean sound = letter < 0x80 && letter != '?';
+            letters += sound ? 0 : soundness(text, to, i);
+            char seen = sound ? letter : '?';
+            if (sound || length == 0 || last != '?') {
+                hash = Fingerprint.with(hash, seen);
+                length++;
+                last = seen;
+            }
+        }
+        return Fingerprint.end(hash, length);
+    }
+
+    private static int soundness(char[] text, int to, int at) {
+        char letter = text[at];
         if (letter == '?') {
             return -1;
         }
         if (letter == UNREADABLE) {
             return -3;
         }
-        if (isBegunTwice(cell, at)) {
+        if (isBegunTwice(text, to, at)) {
             return -2;
         }
         return letter > 0x24F && Character.isLetter(letter) ? 1 : 0;
     }
 
     /** Reports whether two letters are the bytes of one letter in UTF-8. */
-    private static boolean isBegunTwice(String cell, int at) {
-        char letter = cell.charAt(at);
-        if (letter < 0xC2 || letter > 0xF4 || at + 1 == cell.length()) {
+    private static boolean isBegunTwice(char[] text, int to, int at) {
+        char letter = text[at];
+        if (letter < 0xC2 || letter > 0xF4 || at + 1 == to) {
             return false;
         }
-        char next = cell.charAt(at + 1);
+        char next = text[at + 1];
         return next >= 0x80 && next <= 0xBF || HIGH.indexOf(next) >= 0;
     }
 }

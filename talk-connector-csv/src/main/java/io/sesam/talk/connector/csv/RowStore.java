@@ -1,12 +1,15 @@
 package io.sesam.talk.connector.csv;
 
 import java.util.Arrays;
-import java.util.List;
 
 /** The places, ids and fingerprints of the rows of a file, in a few dozen bytes for each row. */
 final class RowStore {
+    /** The most bytes that a row takes here and in the snapshot of the reading before, without its id. */
+    static final int BYTES_EACH = 80;
+
     private static final int OPEN = -1;
 
+    private final RowShape shape = new RowShape();
     private IdIndex ids = new IdIndex();
     private int[] starts = new int[128];
     private int[] ends = new int[128];
@@ -17,21 +20,29 @@ final class RowStore {
     private int[] zeros = new int[128];
     private int size;
 
+    /** Makes room for a number of rows, so that none of them is moved later. */
+    void expect(int rows, long idBytes) {
+        if (rows > starts.length) {
+            grow(rows);
+        }
+        ids.expect(rows, idBytes);
+    }
+
     /** Adds a row; it ends where the next one begins. */
-    void add(int start, long line, String id, Columns columns, String[] cells) {
+    void add(int start, Columns columns, RowScanner row, byte[] id, int idLength) {
         endsBefore(start);
         if (size == starts.length) {
-            grow(size * 2);
+            grow(size + size / 2);
         }
-        RowShape shape = RowShape.of(columns, cells);
+        shape.take(columns, row);
         starts[size] = start;
         ends[size] = OPEN;
-        lines[size] = (int) Math.min(Integer.MAX_VALUE, line);
-        fingerprints[size] = columns.fingerprintOf(cells);
+        lines[size] = (int) Math.min(Integer.MAX_VALUE, row.line());
+        fingerprints[size] = columns.fingerprintOf(row);
         shapes[size] = shape.hash();
         letters[size] = shape.letters();
         zeros[size] = shape.zeros();
-        ids.add(id);
+        ids.add(id, 0, idLength);
         size++;
     }
 
@@ -55,7 +66,10 @@ final class RowStore {
     /** Ends the last row at the end of the file, and releases memory. */
     RowStore complete(int end) {
         endsBefore(end);
-        grow(size);
+        if (starts.length > size + size / 8) {
+            grow(size);
+        }
+        lines = new int[0]; // only the scan itself names lines
         return this;
     }
 
@@ -63,19 +77,10 @@ final class RowStore {
     void cut(int from) {
         IdIndex kept = new IdIndex();
         for (int row = 0; row < from; row++) {
-            kept.add(ids.id(row));
+            kept.add(ids, row);
         }
         ids = kept;
         size = from;
-    }
-
-    /** Returns the first byte of the first row, put aside or not. */
-    int firstByte(List<AsideRow> aside) {
-        int first = size == 0 ? Integer.MAX_VALUE : starts[0];
-        for (AsideRow row : aside) {
-            first = Math.min(first, row.start());
-        }
-        return first;
     }
 
     int size() {
@@ -108,7 +113,15 @@ final class RowStore {
         return fingerprints[row];
     }
 
-    RowMark mark(int row) {
-        return new RowMark(fingerprints[row], shapes[row], letters[row], zeros[row]);
+    long shape(int row) {
+        return shapes[row];
+    }
+
+    int letters(int row) {
+        return letters[row];
+    }
+
+    int zeros(int row) {
+        return zeros[row];
     }
 }

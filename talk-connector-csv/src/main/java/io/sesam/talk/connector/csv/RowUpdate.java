@@ -78,14 +78,14 @@ final class RowUpdate {
         Fields expected = Normalizer.normalize(wanted);
         Map<Integer, String> changes = new LinkedHashMap<>();
         for (int i = 0; i < wanted.schema().size(); i++) {
-            Optional<Integer> column = columns.of(i);
+            int column = columns.column(i);
             Object slot = wanted.slot(i);
-            if (slot != null && column.isPresent() && !isMet(expected.slot(i), held.slot(i))) {
-                String there = column.get() < before.length ? before[column.get()] : "";
-                String value = table.format().spell(column.get(), slot);
+            if (slot != null && column >= 0 && !isMet(expected.slot(i), held.slot(i))) {
+                String there = column < before.length ? before[column] : "";
+                String value = table.format().spell(column, slot);
                 if (!value.equals(value(there))) {
                     changes.put(
-                            column.get(),
+                            column,
                             CellText.cell(value, there, table.layout().formulas()));
                 }
             }
@@ -100,7 +100,7 @@ final class RowUpdate {
     /** Explains why values cannot be stored, without quoting them. */
     Optional<String> refusal() {
         for (int i = 0; i < wanted.schema().size(); i++) {
-            if (wanted.slot(i) != null && columns.of(i).isEmpty()) {
+            if (wanted.slot(i) != null && columns.column(i) < 0) {
                 return Optional.of(table.layout().file() + " has no column for "
                         + wanted.schema().property(i) + "; add one to its first line");
             }
@@ -111,7 +111,7 @@ final class RowUpdate {
     }
 
     private Optional<String> refusal(String header, String value) {
-        if (RowScanner.control(value, 0, value.length()) >= 0) {
+        if (RowScanner.control(value) >= 0) {
             return Optional.of("the value for the column \"" + header
                     + "\" contains a control character, which a CSV file cannot hold; correct it in the system"
                     + " it comes from");

@@ -1,166 +1,214 @@
 package io.sesam.talk.connector.csv;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A complete scan of a file. Finds every row.
+ * A complete scan of a file. Finds every row; its text passes by in a window.
  *
  * <p>A row that cannot be read is put aside; a fault that makes other rows doubtful refuses the file.
  */
 final class TableScan {
+    /** The number of rows from which the size of the rest is estimated. */
+    private static final int SAMPLE = 4096;
+
+    private static final long ASIDE_EACH = 300;
+
     private final FileLayout layout;
     private final FileImage image;
-    private final DialectDetector.Decoded decoded;
+    private final DialectDetector.Decoding decoding;
     private final CsvDialect dialect;
-    private final String text;
+    private final RowCursor cursor;
+    private final RowScanner row;
+    private final int bytes;
     private final Columns columns;
     private final CellFormat format;
     private final RowProblems problems;
     private final Footers footers;
     private final List<AsideRow> aside = new ArrayList<>();
     private final RowStore found = new RowStore();
-    private int bytesSoFar;
-    private int lettersSoFar;
+    private byte[] id = new byte[64];
 
-    private TableScan(FileLayout layout, FileImage image, DialectDetector.Decoded decoded) {
+    private TableScan(FileLayout layout, FileImage image, DialectDetector.Decoding decoding, RowCursor cursor, int bytes)
+            throws IOException {
         this.layout = layout;
         this.image = image;
-        this.decoded = decoded;
-        this.dialect = decoded.dialect();
-        this.text = decoded.text();
-        this.columns = columns(layout, header(layout, decoded));
+        this.decoding = decoding;
+        this.dialect = decoding.dialect();
+        this.cursor = cursor;
+        this.row = cursor.row();
+        this.bytes = bytes;
+        this.columns = columns(layout, cursor);
         this.format = new CellFormat(columns);
         this.problems = new RowProblems(layout.file());
         this.footers = new Footers(columns);
-        this.bytesSoFar = dialect.mark();
     }
 
-    static FileTable scan(FileLayout layout, FileImage image, String remembered) {
-        return new TableScan(layout, image, DialectDetector.decode(layout, image.bytes(), remembered)).table();
+    static FileTable scan(FileLayout layout, FileImage image, String remembered) throws IOException {
+        DialectDetector.Decoding decoding = DialectDetector.of(layout, image, remembered);
+        CsvDialect dialect = decoding.dialect();
+        int end = image.size() - dialect.endMarks(image);
+        try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
+            RowCursor rows = new RowCursor(source, dialect, RowCursor.WINDOW);
+            return new TableScan(layout, image, decoding, rows, end).table(source);
+        }
     }
 
     /** Finds the columns without reading the rows. */
-    static Columns header(FileLayout layout, FileImage image, String remembered) {
-        return columns(layout, header(layout, DialectDetector.decode(layout, image.bytes(), remembered)));
+    static Columns header(FileLayout layout, FileImage image, String remembered) throws IOException {
+        CsvDialect dialect = DialectDetector.of(layout, image, remembered).dialect();
+        int end = image.size() - dialect.endMarks(image);
+        try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
+            return columns(layout, new RowCursor(source, dialect, RowCursor.WINDOW));
+        }
     }
 
-    private static RowScanner header(FileLayout layout, DialectDetector.Decoded decoded) {
-        CsvDialect dialect = decoded.dialect();
-        int end = CsvDialect.endOf(decoded.text());
-        String rows =
-                end == decoded.text().length() ? decoded.text() : decoded.text().substring(0, end);
-        RowScanner scanner =
-                new RowScanner(rows, dialect.preamble(), dialect.preamble() > 0 ? 2 : 1, dialect.delimiter());
-        if (!scanner.next() || scanner.isEmpty()) {
+    private static Columns columns(FileLayout layout, RowCursor cursor) throws IOException {
+        if (!cursor.next() || cursor.row().isEmpty()) {
             throw FileErrors.unreadable(
                     layout.file() + " has no first line with the column names; add one, such as \"id,name\"");
         }
-        if (scanner.isUnclosed() || scanner.isMisquoted()) {
-            throw FileErrors.unreadable(layout.file() + ", line " + scanner.line()
+        if (cursor.row().isUnclosed() || cursor.row().isMisquoted() || cursor.isOverlong()) {
+            throw FileErrors.unreadable(layout.file() + ", line " + cursor.row().line()
                     + ": a quotation mark is not closed correctly; correct the column names");
         }
-        return scanner;
+        return Columns.of(layout, cursor.row().cells());
     }
 
-    private static Columns columns(FileLayout layout, RowScanner header) {
-        return Columns.of(layout, header.cells());
-    }
-
-    private FileTable table() {
-        RowScanner scanner = header(layout, decoded);
-        int headEnd = scanner.end();
-        boolean first = true;
-        while (scanner.next()) {
-            if (scanner.isUnclosed() || scanner.isDoubtful()) {
-                problems.quotes(scanner.line());
+    private FileTable table(TextSource source) throws IOException {
+        int headEnd = cursor.end();
+        int firstRow = -1;
+        while (cursor.next()) {
+            if (row.isUnclosed() || row.isDoubtful() || cursor.isOverlong()) {
+                problems.quotes(row.line());
                 break;
             }
-            if (!scanner.isEmpty()) {
-                headEnd = first ? scanner.start() : headEnd;
-                first = false;
-                take(scanner);
-            } else if (first) {
-                headEnd = scanner.end();
+            if (!row.isEmpty()) {
+                firstRow = firstRow < 0 ? cursor.start() : firstRow;
+                take();
+            } else if (firstRow < 0) {
+                headEnd = cursor.end();
             }
         }
         problems.throwIfAny();
-        putFootersAside();
+        int end = cursor.end();
+        putFootersAside(end);
         refuseIfNothingIsLeft();
-        int head = first ? bytesUpTo(headEnd) : found.firstByte(aside);
-        int length = bytesUpTo(text.length());
-        if (length != image.bytes().length) {
+        if (end != bytes || source.isMisfit()) {
             throw FileErrors.unreadable(layout.file() + " has an encoding that cannot be written back unchanged ("
-                    + dialect.charset() + "); save it as \"CSV UTF-8\"");
+                    + dialect.charset() + "), or changed while it was read; save it as \"CSV UTF-8\"");
         }
-        int end = length - dialect.bytes(text, CsvDialect.endOf(text), text.length());
         aside.sort(Comparator.comparingInt(AsideRow::start));
         AsideRows rows = new AsideRows(layout.file(), aside);
         return new FileTable(
                 layout,
                 image,
-                DialectDetector.Decoding.of(decoded),
+                decoding,
                 columns,
                 found.complete(end),
                 rows,
-                head,
+                firstRow < 0 ? headEnd : firstRow,
                 end,
                 format);
     }
 
-    private void take(RowScanner scanner) {
-        String[] cells = scanner.cells();
-        int start = bytesUpTo(scanner.start());
-        int end = bytesUpTo(scanner.end());
-        Optional<String> fault = RowFault.of(columns, scanner, cells);
+    private void take() {
+        Optional<String> fault = RowFault.of(columns, row);
         if (fault.isPresent()) {
-            found.endsBefore(start);
+            found.endsBefore(cursor.start());
             aside.add(new AsideRow(
-                    start, end, scanner.line(), fault.get(), RowFault.idOf(columns, scanner, cells), false));
+                    cursor.start(),
+                    cursor.end(),
+                    row.line(),
+                    fault.get(),
+                    RowFault.idOf(columns, row),
+                    false));
+            estimate(aside.size() * ASIDE_EACH);
             return;
         }
-        String id = columns.idOf(cells);
-        if (!id.isEmpty() && found.ids().find(id) >= 0) {
-            problems.sameId(found.line(found.ids().find(id)), scanner.line(), id);
+        int length = takeId();
+        int same = length == 0 ? -1 : found.ids().find(id, 0, length);
+        if (same >= 0) {
+            problems.sameId(found.line(same), row.line(), found.ids().id(same));
             return;
         }
-        footers.take(found.size(), cells);
-        format.learn(cells, found.size());
-        found.add(start, scanner.line(), id, columns, cells);
+        footers.take(found.size(), row);
+        format.learn(row, found.size());
+        found.add(cursor.start(), columns, row, id, length);
+        if (found.size() % SAMPLE == 0 && !image.isHeld()) {
+            expectRest();
+        }
     }
 
-    private void putFootersAside() {
+    /** Keeps the bytes of the row's id; returns their number. */
+    private int takeId() {
+        int column = columns.idColumn();
+        if (column < 0) {
+            return 0;
+        }
+        int length = 0;
+        if (columns.isValue(row, column)) {
+            int from = row.from(column);
+            int to = row.to(column);
+            if (id.length < to - from) {
+                id = new byte[to - from];
+            }
+            while (from < to && row.text()[from] > ' ' && row.text()[from] < 0x7f) {
+                id[length++] = (byte) row.text()[from++];
+            }
+            if (from == to) {
+                return length;
+            }
+        }
+        byte[] whole = columns.idOf(row).getBytes(StandardCharsets.UTF_8);
+        id = whole.length > id.length ? whole : id;
+        System.arraycopy(whole, 0, id, 0, whole.length);
+        return whole.length;
+    }
+
+    /** Makes room for the rest of the file at once; refuses it when that is too much. */
+    private void expectRest() {
+        double share = (double) cursor.end() / bytes;
+        long rows = (long) (found.size() / share);
+        long ids = (long) (found.ids().bytes() / share);
+        estimate(rows * RowStore.BYTES_EACH + 2 * (ids + rows * IdIndex.BYTES_EACH));
+        if (found.size() == SAMPLE) {
+            found.expect((int) Math.min(bytes, rows + rows / 16), ids + ids / 16);
+        }
+    }
+
+    private void estimate(long memory) {
+        if (memory > Runtime.getRuntime().maxMemory() / 2) {
+            throw FileErrors.tooLarge(layout.file(), image.size(), memory);
+        }
+    }
+
+    private void putFootersAside(int end) {
         List<Integer> rows = footers.found();
         if (rows.isEmpty()) {
             return;
         }
-        for (int row : rows) {
+        for (int footer : rows) {
             aside.add(new AsideRow(
-                    found.start(row),
-                    found.end(row, bytesUpTo(CsvDialect.endOf(text))),
-                    found.line(row),
+                    found.start(footer),
+                    found.end(footer, end),
+                    found.line(footer),
                     "it looks like the footer of a report; the row is put aside. Fill its other cells if it is a record",
-                    Optional.of(found.ids().id(row)).filter(id -> !id.isEmpty()),
+                    Optional.of(found.ids().id(footer)).filter(text -> !text.isEmpty()),
                     true));
         }
         found.cut(rows.get(0));
     }
 
     private void refuseIfNothingIsLeft() {
-        if (found.size() == 0 && aside.stream().anyMatch(row -> !row.footer())) {
+        if (found.size() == 0 && aside.stream().anyMatch(one -> !one.footer())) {
             throw FileErrors.unreadable(
                     String.join(System.lineSeparator(), new AsideRows(layout.file(), aside).messages())
                             + System.lineSeparator() + layout.file() + ": no row can be read");
         }
-    }
-
-    private int bytesUpTo(int letter) {
-        if (letter > lettersSoFar) {
-            bytesSoFar += dialect.bytes(text, lettersSoFar, letter);
-            lettersSoFar = letter;
-        }
-        return bytesSoFar;
     }
 }

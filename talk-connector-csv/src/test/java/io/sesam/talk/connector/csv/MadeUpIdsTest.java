@@ -77,7 +77,7 @@ final class MadeUpIdsTest {
     }
 
     @Test
-    void theyAvoidIdsThatArePresentAndThoseThatWere() {
+    void theyAvoidIdsThatArePresentAndThoseThatWere() throws Exception {
         FileTable table = TableScan.scan(layout(), image("id,email\nabc,k@x.no\n"), "");
         Set<String> known = new HashSet<>();
         String first = new IdGenerator(() -> 1, table, known::contains, java.util.Map.of()).next();
