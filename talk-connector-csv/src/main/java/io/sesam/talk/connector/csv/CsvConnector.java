@@ -1,5 +1,7 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.disk.FileErrors;
+import io.sesam.talk.connector.csv.settings.CsvSettings;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;

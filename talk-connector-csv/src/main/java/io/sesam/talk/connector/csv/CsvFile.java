@@ -1,5 +1,23 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.disk.AtomicReplacement;
+import io.sesam.talk.connector.csv.disk.FileErrors;
+import io.sesam.talk.connector.csv.disk.FileImage;
+import io.sesam.talk.connector.csv.disk.FolderLock;
+import io.sesam.talk.connector.csv.disk.OfficeLock;
+import io.sesam.talk.connector.csv.disk.WriteCheck;
+import io.sesam.talk.connector.csv.edit.FileEdit;
+import io.sesam.talk.connector.csv.edit.IdGenerator;
+import io.sesam.talk.connector.csv.history.FileDamage;
+import io.sesam.talk.connector.csv.history.FileHistory;
+import io.sesam.talk.connector.csv.history.FileSnapshot;
+import io.sesam.talk.connector.csv.history.WriteJournal;
+import io.sesam.talk.connector.csv.row.Columns;
+import io.sesam.talk.connector.csv.settings.CsvSettings;
+import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.connector.csv.table.FileTable;
+import io.sesam.talk.connector.csv.table.IdIndex;
+import io.sesam.talk.connector.csv.table.TableScan;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -145,7 +163,8 @@ final class CsvFile {
         try {
             return TableScan.scan(layout, now, encoding());
         } catch (OutOfMemoryError e) {
-            throw FileErrors.tooLarge(layout.file(), now.size(), Runtime.getRuntime().maxMemory());
+            throw FileErrors.tooLarge(
+                    layout.file(), now.size(), Runtime.getRuntime().maxMemory());
         } catch (IOException e) {
             throw FileErrors.unreadable(layout.file(), e);
         }
@@ -156,9 +175,7 @@ final class CsvFile {
         try {
             FileImage now = image();
             FileTable known = last.get();
-            return known != null && known.image() == now
-                    ? known.columns()
-                    : TableScan.header(layout, now, encoding());
+            return known != null && known.image() == now ? known.columns() : TableScan.header(layout, now, encoding());
         } catch (IOException e) {
             throw FileErrors.unreadable(layout.file(), e);
         }

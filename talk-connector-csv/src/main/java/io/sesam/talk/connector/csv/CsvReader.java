@@ -1,5 +1,8 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.history.FileHistory;
+import io.sesam.talk.connector.csv.history.FileSnapshot;
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Page;

@@ -1,5 +1,11 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.cell.CellText;
+import io.sesam.talk.connector.csv.cell.RowScanner;
+import io.sesam.talk.connector.csv.disk.WriteCheck;
+import io.sesam.talk.connector.csv.row.Columns;
+import io.sesam.talk.connector.csv.settings.CsvSettings;
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.TimeText;

@@ -2,6 +2,13 @@ package io.sesam.talk.connector.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.connector.csv.cell.CellText;
+import io.sesam.talk.connector.csv.cell.RawRow;
+import io.sesam.talk.connector.csv.disk.FileImage;
+import io.sesam.talk.connector.csv.edit.FileEdit;
+import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.connector.csv.table.FileTable;
+import io.sesam.talk.connector.csv.table.TableScan;
 import io.sesam.talk.model.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
