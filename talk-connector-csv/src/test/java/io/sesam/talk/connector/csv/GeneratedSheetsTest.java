@@ -143,6 +143,11 @@ final class GeneratedSheetsTest {
                 .toList();
     }
 
+    /** Returns the bytes of a sheet, in any dialect and without damage. */
+    static byte[] bytesOf(SplittableRandom random) {
+        return sheet(random).bytes();
+    }
+
     private static Sheet sheet(SplittableRandom random) {
         char delimiter = ",;\t|".charAt(random.nextInt(4));
         String end = List.of("\n", "\r\n", "\r").get(random.nextInt(3));

@@ -16,6 +16,9 @@ public final class RowCursor {
     /** The usual length of the window; it grows for a longer row. */
     public static final int WINDOW = 1 << 17;
 
+    /** The most characters of a letter. */
+    private static final int LETTER = 2;
+
     private final TextSource source;
     private final CsvDialect dialect;
     private final RowScanner scanner;
@@ -30,7 +33,7 @@ public final class RowCursor {
      * Creates a cursor at the first row after the preamble.
      *
      * @param source the text after the byte order marks
-     * @param window the length of the window, at least that of the preamble
+     * @param window the length of the window, at least two and that of the preamble
      */
     public RowCursor(TextSource source, CsvDialect dialect, int window) throws IOException {
         this.source = source;
@@ -64,13 +67,13 @@ public final class RowCursor {
         int from = scanner.end();
         System.arraycopy(window, from, window, 0, length - from);
         length -= from;
-        if (length == window.length) {
+        if (length > window.length - LETTER) {
             if (length >= LONGEST) {
                 overlong = true;
                 scanner.continueIn(window, 0, length, true);
                 return;
             }
-            window = Arrays.copyOf(window, length * 2);
+            window = Arrays.copyOf(window, window.length * 2);
         }
         fill();
         scanner.continueIn(window, 0, length, ended);
@@ -79,6 +82,9 @@ public final class RowCursor {
     private void fill() throws IOException {
         while (length < window.length && !ended) {
             int read = source.read(window, length);
+            if (read == 0) {
+                return; // a letter of two characters does not fit any more
+            }
             ended = read < 0;
             length += Math.max(0, read);
         }
