@@ -406,8 +406,7 @@ final class ArchitectureTest {
         Set<String> exported = new TreeSet<>();
         ModuleFinder.of(modules.toArray(Path[]::new))
                 .findAll()
-                .forEach(module ->
-                        module.descriptor().exports().forEach(exports -> exported.add(exports.source())));
+                .forEach(module -> module.descriptor().exports().forEach(exports -> exported.add(exports.source())));
         return exported;
     }
 

@@ -69,7 +69,10 @@ final class ReplacedOnceTest {
                 .clock(clock)
                 .random(new Random(7))
                 .connect("large", counted, Map.of("directory", large.getParent().toString()))
-                .connect("small", new CsvPlugin(), Map.of("directory", small.getParent().toString()))
+                .connect(
+                        "small",
+                        new CsvPlugin(),
+                        Map.of("directory", small.getParent().toString()))
                 .policy("small", "person", TargetPolicy.defaults().share(false))
                 .trust("large", "small")
                 .build()) {
@@ -87,7 +90,8 @@ final class ReplacedOnceTest {
             assertThat(is).hasSameSizeAs(was);
             for (int line = 0; line < is.size(); line++) {
                 boolean renamed = line > 0 && (line - 1) % 60 == 0;
-                assertThat(is.get(line)).isEqualTo(renamed ? was.get(line).replace("Family", "Renamed") : was.get(line));
+                assertThat(is.get(line))
+                        .isEqualTo(renamed ? was.get(line).replace("Family", "Renamed") : was.get(line));
             }
             clock.advance(Duration.ofHours(1));
             talk.sync();
@@ -204,7 +208,9 @@ final class ReplacedOnceTest {
         assertThat(desk.people().changes()).hasSize(ROWS);
         String written = desk.text(FILE);
         assertThat(written.replaceAll("(?m)^[^,]*,", "")).isEqualTo(text);
-        assertThat(written.lines().map(line -> line.substring(0, line.indexOf(','))).distinct())
+        assertThat(written.lines()
+                        .map(line -> line.substring(0, line.indexOf(',')))
+                        .distinct())
                 .hasSize(ROWS + 1);
     }
 

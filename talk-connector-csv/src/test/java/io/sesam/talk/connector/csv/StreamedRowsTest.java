@@ -40,8 +40,25 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("R4")
 final class StreamedRowsTest {
     private static final List<String> PIECES = List.of(
-            "Ada", "Åse", "\"a,b\"", "\"x\"\"y\"", "\"two\nlines\"", "\"two\r\nlines\" ", "", " ", " \"spaced\"", "5\" nail",
-            " \"stray", "=\"0150\"", "😀", "'", "\t", "\u0001", "\"mis\"quoted", "0150", "+47");
+            "Ada",
+            "Åse",
+            "\"a,b\"",
+            "\"x\"\"y\"",
+            "\"two\nlines\"",
+            "\"two\r\nlines\" ",
+            "",
+            " ",
+            " \"spaced\"",
+            "5\" nail",
+            " \"stray",
+            "=\"0150\"",
+            "😀",
+            "'",
+            "\t",
+            "\u0001",
+            "\"mis\"quoted",
+            "0150",
+            "+47");
     private static final List<String> CHARSETS =
             List.of("UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "Shift_JIS", "windows-1251");
     private static final String[] ENDS = {"\n", "\r\n", "\r", "\n\n", "\r\n \r\n"};
@@ -80,7 +97,8 @@ final class StreamedRowsTest {
         StringBuilder text = new StringBuilder();
         for (int row = random.nextInt(20); row >= 0; row--) {
             for (int cell = random.nextInt(5); cell >= 0; cell--) {
-                text.append(PIECES.get(random.nextInt(PIECES.size()))).append(cell == 0 ? "" : ",;".charAt(random.nextInt(2)));
+                text.append(PIECES.get(random.nextInt(PIECES.size())))
+                        .append(cell == 0 ? "" : ",;".charAt(random.nextInt(2)));
             }
             text.append(row == 0 && random.nextBoolean() ? "" : ENDS[random.nextInt(ENDS.length)]);
         }
@@ -98,7 +116,8 @@ final class StreamedRowsTest {
 
     private static String shown(RowScanner row) {
         return row.line() + " " + Arrays.toString(row.cells()) + row.isUnclosed() + row.isMisquoted() + row.isDoubtful()
-                + row.control() + row.isEmpty() + row.filled() + new String(row.text(), row.start(), row.end() - row.start());
+                + row.control() + row.isEmpty() + row.filled()
+                + new String(row.text(), row.start(), row.end() - row.start());
     }
 
     @Test
@@ -123,8 +142,8 @@ final class StreamedRowsTest {
         int[] all = IntStream.range(0, table.size()).toArray();
         List<RecordSnapshot> records = table.records(all);
         for (int row : all) {
-            shown.add(records.get(row).id() + " " + table.start(row) + "-" + table.end(row) + " " + table.fingerprint(row)
-                    + " " + table.shape(row) + " " + said(records.get(row)));
+            shown.add(records.get(row).id() + " " + table.start(row) + "-" + table.end(row) + " "
+                    + table.fingerprint(row) + " " + table.shape(row) + " " + said(records.get(row)));
         }
         return shown;
     }
@@ -169,11 +188,14 @@ final class StreamedRowsTest {
         sound[text.length] = (byte) 0xC3;
         sound[text.length + 1] = (byte) 0x85;
         assertThat(charset(sound)).isEqualTo(StandardCharsets.UTF_8);
-        for (int[] wrong : new int[][] {{0xC3, 'x'}, {0xC0, 0x80}, {0xED, 0xA0}, {0xF5, 0x80}, {0xE0, 0x80}, {0x80, 'x'}}) {
+        for (int[] wrong :
+                new int[][] {{0xC3, 'x'}, {0xC0, 0x80}, {0xED, 0xA0}, {0xF5, 0x80}, {0xE0, 0x80}, {0x80, 'x'}}) {
             byte[] bytes = sound.clone();
             bytes[text.length] = (byte) wrong[0];
             bytes[text.length + 1] = (byte) wrong[1];
-            assertThat(image(bytes, false).survey().isUtf8()).as(Arrays.toString(wrong)).isFalse();
+            assertThat(image(bytes, false).survey().isUtf8())
+                    .as(Arrays.toString(wrong))
+                    .isFalse();
         }
         for (long seed = 0; seed < 2000; seed++) {
             byte[] bytes = new byte[1 + (int) (seed % 6)];

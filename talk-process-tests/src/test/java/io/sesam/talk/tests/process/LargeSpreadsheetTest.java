@@ -59,7 +59,8 @@ final class LargeSpreadsheetTest {
             out.write("id,lastname,email,note\n");
             int written = 0;
             for (int row = 0; written < BYTES; row++) {
-                String line = "L" + row + ",Lastname" + row % 5000 + ",person" + row + "@company.example," + note + "\n";
+                String line =
+                        "L" + row + ",Lastname" + row % 5000 + ",person" + row + "@company.example," + note + "\n";
                 out.write(line);
                 written += line.length();
             }
@@ -69,8 +70,11 @@ final class LargeSpreadsheetTest {
     private static String settings(String... systems) {
         StringBuilder yaml = new StringBuilder("store: { kind: sqlite, path: talk.db }\nconnections:\n");
         for (String system : systems) {
-            yaml.append("  ").append(system).append(": { connector: csv, settings: { directory: ")
-                    .append(system).append(" } }\n");
+            yaml.append("  ")
+                    .append(system)
+                    .append(": { connector: csv, settings: { directory: ")
+                    .append(system)
+                    .append(" } }\n");
         }
         return yaml.toString();
     }
@@ -86,14 +90,16 @@ final class LargeSpreadsheetTest {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         words.addAll(List.of("-Xmx48m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.sesam.talk.cli.Main", command));
-        words.addAll(List.of("--json", "--config", directory.resolve("talk.yaml").toString()));
+        words.addAll(
+                List.of("--json", "--config", directory.resolve("talk.yaml").toString()));
         Process process = new ProcessBuilder(words)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
         if (!process.waitFor(3, TimeUnit.MINUTES) || process.exitValue() != expectedCode) {
             process.destroyForcibly();
-            throw new AssertionError("talk did not end with " + expectedCode + ": " + Files.readString(err) + Files.readString(out));
+            throw new AssertionError(
+                    "talk did not end with " + expectedCode + ": " + Files.readString(err) + Files.readString(out));
         }
         return new ObjectMapper().readTree(out.toFile());
     }
