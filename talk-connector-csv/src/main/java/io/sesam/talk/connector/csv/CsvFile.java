@@ -29,12 +29,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,7 @@ final class CsvFile {
     private @Nullable FileImage sound;
     private @Nullable FileImage image;
     private @Nullable IdIndex atReading;
-    private final Set<String> inserted = new HashSet<>();
+    private IdIndex inserted = new IdIndex();
 
     CsvFile(CsvSettings settings, Schema schema, PluginContext context) {
         this.layout = FileLayout.of(settings, schema);
@@ -286,7 +284,7 @@ final class CsvFile {
     void begun(String name, IdIndex ids) {
         generation = name;
         atReading = ids;
-        inserted.clear();
+        inserted = new IdIndex();
     }
 
     /** Reports whether a row came into the file after the latest reading, and not from this connector. */
@@ -294,13 +292,17 @@ final class CsvFile {
         return atReading != null
                 && !table.ids().isNone(row)
                 && atReading.find(table.ids(), row) < 0
-                && !inserted.contains(table.id(row));
+                && inserted.find(table.ids(), row) < 0;
     }
 
     /** Records rows that Talk wrote. */
     void wrote(List<WriteJournal.Entry> entries) {
         written.addAll(entries);
-        entries.forEach(entry -> inserted.add(entry.id()));
+        for (WriteJournal.Entry entry : entries) {
+            if (inserted.find(entry.id()) < 0) {
+                inserted.add(entry.id());
+            }
+        }
     }
 
     /**

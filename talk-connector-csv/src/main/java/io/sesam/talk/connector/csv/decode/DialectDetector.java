@@ -129,11 +129,11 @@ public final class DialectDetector {
 
     /** Returns the text at the beginning. */
     private String head(Charset charset, int mark) throws IOException {
-        char[] text = new char[HEAD];
+        char[] text = new char[Math.min(HEAD, image.size() + 2)];
         int length = 0;
         try (TextSource source = TextSource.of(image, charset, mark, image.size())) {
-            int read = 0;
-            while (read >= 0 && length < HEAD) {
+            int read = 1;
+            while (read > 0 && length < text.length) {
                 read = source.read(text, length);
                 length += Math.max(0, read);
             }

@@ -16,7 +16,7 @@ public final class TextSource implements AutoCloseable {
 
     private final InputStream in;
     private final CharsetDecoder decoder;
-    private final ByteBuffer bytes = ByteBuffer.allocate(PART).limit(0);
+    private final ByteBuffer bytes;
     private long offset;
     private int left;
     private boolean ended;
@@ -25,7 +25,8 @@ public final class TextSource implements AutoCloseable {
     private TextSource(InputStream in, Charset charset, int from, int to) {
         this.in = in;
         this.offset = from;
-        this.left = to - from;
+        this.left = Math.max(0, to - from);
+        this.bytes = ByteBuffer.allocate(Math.min(PART, left + 1)).limit(0);
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);

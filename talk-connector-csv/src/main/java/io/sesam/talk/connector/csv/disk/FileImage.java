@@ -171,17 +171,18 @@ public final class FileImage {
 
     /** Begins to read the file from its beginning to its end. */
     public Pass pass() throws IOException {
-        return new Pass(open(0));
+        return new Pass(open(0), Math.min(PART, size() + 1));
     }
 
     /** One pass over the bytes of a file. After its end, it gives no more bytes. */
     public static final class Pass implements AutoCloseable {
         private final InputStream in;
-        private final byte[] part = new byte[PART];
+        private final byte[] part;
         private int at;
 
-        private Pass(InputStream in) {
+        private Pass(InputStream in, int length) {
             this.in = in;
+            this.part = new byte[length];
         }
 
         /** Copies the bytes up to an offset. */
@@ -227,7 +228,7 @@ public final class FileImage {
     }
 
     private boolean holds() throws IOException {
-        byte[] part = new byte[PART];
+        byte[] part = new byte[Math.min(PART, size() + 1)];
         MessageDigest now = Fingerprint.sha256();
         int at = 0;
         try (ReadableByteChannel in = Files.newByteChannel(path)) {

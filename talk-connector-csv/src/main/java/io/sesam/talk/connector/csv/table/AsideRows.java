@@ -10,10 +10,13 @@ import java.util.Set;
 /** The rows of a file that are not read, with their lines and reasons. */
 public final class AsideRows {
     private static final int TOLD = 10;
+    private static final int MOST_KEPT = 1 << 22;
 
     private final String file;
     private final List<AsideRow> rows;
     private final Set<String> ids = new HashSet<>();
+    private final List<String> texts = new ArrayList<>();
+    private int kept;
 
     public AsideRows(String file, List<AsideRow> rows) {
         this.file = file;
@@ -33,15 +36,30 @@ public final class AsideRows {
     /** Finds the line of a row that contains a text. */
     public Optional<Long> lineWith(FileTable table, String text) {
         String wanted = text.strip().toLowerCase(Locale.ROOT);
-        return wanted.isEmpty()
-                ? Optional.empty()
-                : rows.stream()
-                        .filter(row -> !row.footer())
-                        .filter(row -> table.text(row.start(), row.end())
-                                .toLowerCase(Locale.ROOT)
-                                .contains(wanted))
-                        .map(AsideRow::line)
-                        .findFirst();
+        if (wanted.isEmpty()) {
+            return Optional.empty();
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (!rows.get(i).footer() && text(table, i).contains(wanted)) {
+                return Optional.of(rows.get(i).line());
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the text of a row, without case. Kept for the next time, unless all of them are too much for that. */
+    private String text(FileTable table, int number) {
+        String known = number < texts.size() ? texts.get(number) : null;
+        if (known != null) {
+            return known;
+        }
+        AsideRow row = rows.get(number);
+        String text = table.text(row.start(), row.end()).toLowerCase(Locale.ROOT);
+        if (number == texts.size() && kept + text.length() <= MOST_KEPT) {
+            texts.add(text);
+            kept += text.length();
+        }
+        return text;
     }
 
     /** Returns the reasons, with lines and without values. */

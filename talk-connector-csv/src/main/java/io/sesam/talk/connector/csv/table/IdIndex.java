@@ -25,7 +25,10 @@ public final class IdIndex {
         if (bytes > pool.length) {
             pool = Arrays.copyOf(pool, (int) Math.min(MOST_BYTES, bytes));
         }
-        int needed = Integer.highestOneBit(Math.max(1, ids)) * 2;
+        int needed = slots.length;
+        while (needed / 4 * 3 < ids) {
+            needed *= 2;
+        }
         if (needed > slots.length) {
             rehash(needed);
         }

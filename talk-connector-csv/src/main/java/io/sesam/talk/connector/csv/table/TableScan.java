@@ -67,7 +67,7 @@ public final class TableScan {
         CsvDialect dialect = decoding.dialect();
         int end = image.size() - dialect.endMarks(image);
         try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
-            RowCursor rows = new RowCursor(source, dialect, RowCursor.WINDOW);
+            RowCursor rows = new RowCursor(source, dialect, window(image));
             return new TableScan(layout, image, decoding, rows, end).table(source);
         }
     }
@@ -77,8 +77,13 @@ public final class TableScan {
         CsvDialect dialect = DialectDetector.of(layout, image, remembered).dialect();
         int end = image.size() - dialect.endMarks(image);
         try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
-            return columns(layout, new RowCursor(source, dialect, RowCursor.WINDOW));
+            return columns(layout, new RowCursor(source, dialect, window(image)));
         }
+    }
+
+    /** Returns the length of a window; a small file fits into its own. */
+    private static int window(FileImage image) {
+        return Math.min(RowCursor.WINDOW, image.size() + 2);
     }
 
     private static Columns columns(FileLayout layout, RowCursor cursor) throws IOException {
