@@ -45,8 +45,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A file that is too large to be held in memory is replaced as a whole: rarely, and with nothing lost. */
 final class ReplacedOnceTest {
     private static final String FILE = "person.csv";
-    private static final int ROWS = 6000;
-    private static final String NOTE = "x".repeat(800);
+    private static final int ROWS = 1500;
+    private static final String NOTE = "x".repeat(3000);
 
     @TempDir
     private Path directory;
@@ -59,7 +59,7 @@ final class ReplacedOnceTest {
         Path small = Files.createDirectory(directory.resolve("small")).resolve(FILE);
         Files.writeString(large, people("Family"));
         String others = IntStream.range(0, 100)
-                .mapToObj(i -> i + ",Family,p" + i * 60 + "@x.example")
+                .mapToObj(i -> i + ",Family,p" + i * 15 + "@x.example")
                 .collect(Collectors.joining("\n", "id,lastname,email\n", "\n"));
         Files.writeString(small, others);
         CountedFiles counted = new CountedFiles(large, new ArrayList<>());
@@ -89,7 +89,7 @@ final class ReplacedOnceTest {
             List<String> is = Files.readString(large).lines().toList();
             assertThat(is).hasSameSizeAs(was);
             for (int line = 0; line < is.size(); line++) {
-                boolean renamed = line > 0 && (line - 1) % 60 == 0;
+                boolean renamed = line > 0 && (line - 1) % 15 == 0;
                 assertThat(is.get(line))
                         .isEqualTo(renamed ? was.get(line).replace("Family", "Renamed") : was.get(line));
             }
@@ -170,11 +170,11 @@ final class ReplacedOnceTest {
     @Tag("R23")
     void aLargeFileThatChangesBetweenTwoPagesIsListedAgain() {
         Desk desk = new Desk(directory).file(FILE, people("Family"));
-        Page first = desk.page(EntityType.PERSON, null, 1000);
+        Page first = desk.page(EntityType.PERSON, null, 500);
         desk.file(FILE, people("Renamed"));
 
         assertThatExceptionOfType(TalkException.class)
-                .isThrownBy(() -> desk.page(EntityType.PERSON, first.next(), 1000))
+                .isThrownBy(() -> desk.page(EntityType.PERSON, first.next(), 500))
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(ErrorCode.POSITION_LOST));
         assertThat(desk.people().changes()).hasSize(ROWS);
     }

@@ -47,9 +47,9 @@ final class LargeSpreadsheetTest {
 
         JsonNode report = talk(INCOMPLETE, "sync");
 
-        assertThat(report.get("paused")).hasSize(1);
-        assertThat(report.get("paused").toString())
-                .contains("large", "person.csv has 50 MB", "give Java more, as with -Xmx1g");
+        assertThat(report.get("paused").toString()).isEqualTo("[\"large\"]");
+        assertThat(Files.readString(directory.resolve("err.txt")))
+                .contains("large is paused: person.csv has 50 MB", "give Java more, as with -Xmx1g");
         assertThat(Files.readString(directory.resolve("staff/person.csv"))).contains("7,Berg,a@x.example");
     }
 
