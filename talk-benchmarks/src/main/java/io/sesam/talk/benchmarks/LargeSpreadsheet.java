@@ -66,9 +66,7 @@ public final class LargeSpreadsheet {
             others.add(row + ",\u00c5se" + same % 5000 + "," + email(same));
         }
         Files.write(small.resolve("person.csv"), others);
-        Files.writeString(
-                directory.resolve("talk.yaml"),
-                """
+        Files.writeString(directory.resolve("talk.yaml"), """
                 store: { kind: sqlite, path: talk.db }
                 trust: [large, small]
                 connections:
