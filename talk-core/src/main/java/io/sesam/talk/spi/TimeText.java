@@ -3,6 +3,7 @@ package io.sesam.talk.spi;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -65,6 +66,10 @@ public final class TimeText {
     public static Optional<Instant> read(String text, ZoneId zone) {
         String stripped = text.strip();
         try {
+            Instant usual = usual(stripped, zone);
+            if (usual != null) {
+                return Optional.of(usual);
+            }
             for (Pattern form : FORMS) {
                 Matcher matcher = form.matcher(stripped);
                 if (matcher.matches()) {
@@ -76,6 +81,53 @@ public final class TimeText {
         } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** Reads {@code 2026-01-31} and {@code 2026-01-31T12:30:00Z}, the most frequent forms; null for all others. */
+    private static @Nullable Instant usual(String text, ZoneId zone) {
+        int length = text.length();
+        boolean timed = length == 19 || length == 20 && text.charAt(19) == 'Z';
+        if (!timed && length != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
+            return null;
+        }
+        int year = digits(text, 0, 4);
+        int month = digits(text, 5, 7);
+        int day = digits(text, 8, 10);
+        if (year < FIRST_YEAR || month < 0 || day < 0) {
+            return null;
+        }
+        if (!timed) {
+            return LocalDate.of(year, month, day).atStartOfDay(zone).toInstant();
+        }
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        int second = digits(text, 17, 19);
+        boolean isUsual = (text.charAt(10) == 'T' || text.charAt(10) == ' ')
+                && text.charAt(13) == ':'
+                && text.charAt(16) == ':'
+                && hour >= 0
+                && hour < 24
+                && minute >= 0
+                && second >= 0
+                && second < 60;
+        return isUsual
+                ? LocalDateTime.of(year, month, day, hour, minute, second)
+                        .atZone(length == 20 ? ZoneOffset.UTC : zone)
+                        .toInstant()
+                : null;
+    }
+
+    /** Reads a number of ASCII digits; -1 for other text. */
+    private static int digits(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            char digit = text.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return -1;
+            }
+            number = number * 10 + digit - '0';
+        }
+        return number;
     }
 
     private static Instant time(Matcher matcher, ZoneId zone) {

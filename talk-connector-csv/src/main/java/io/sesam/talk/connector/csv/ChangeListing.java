@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Page;
 import java.util.ArrayList;

@@ -1,5 +1,12 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.edit.FileEdit;
+import io.sesam.talk.connector.csv.edit.IdGenerator;
+import io.sesam.talk.connector.csv.edit.RowUpdate;
+import io.sesam.talk.connector.csv.history.FileSnapshot;
+import io.sesam.talk.connector.csv.history.WriteJournal;
+import io.sesam.talk.connector.csv.row.Columns;
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.RecordSnapshot;

@@ -1,5 +1,7 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.disk.FileErrors;
+import io.sesam.talk.connector.csv.settings.CsvSettings;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
@@ -20,7 +22,10 @@ import java.util.TreeMap;
 /** A connector for a directory of CSV files. */
 final class CsvConnector implements Connector {
     private static final int READ_LIMIT = 1000;
-    private static final int WRITE_LIMIT = 5000;
+    private static final int LEAST_WRITES = 5000;
+    private static final int MOST_WRITES = 20_000;
+    /** Each batch of writes replaces the file once: a batch is as large as the file makes worth while. */
+    private static final int BYTES_FOR_EACH_WRITE = 4096;
 
     private final CsvSettings settings;
     private final PluginContext context;
@@ -71,9 +76,13 @@ final class CsvConnector implements Connector {
         }
         return spec.deletes(Deletes.FEED)
                 .readLimit(READ_LIMIT)
-                .writeLimit(WRITE_LIMIT)
+                .writeLimit(writeLimit(file.size()))
                 .writeCost(WriteCost.none())
                 .build();
+    }
+
+    static int writeLimit(long bytes) {
+        return (int) Math.max(LEAST_WRITES, Math.min(MOST_WRITES, bytes / BYTES_FOR_EACH_WRITE));
     }
 
     @Override

@@ -1,5 +1,25 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.disk.AtomicReplacement;
+import io.sesam.talk.connector.csv.disk.FileErrors;
+import io.sesam.talk.connector.csv.disk.FileImage;
+import io.sesam.talk.connector.csv.disk.FolderLock;
+import io.sesam.talk.connector.csv.disk.OfficeLock;
+import io.sesam.talk.connector.csv.disk.WriteCheck;
+import io.sesam.talk.connector.csv.edit.FileEdit;
+import io.sesam.talk.connector.csv.edit.IdGenerator;
+import io.sesam.talk.connector.csv.history.FileDamage;
+import io.sesam.talk.connector.csv.history.FileHistory;
+import io.sesam.talk.connector.csv.history.FileSnapshot;
+import io.sesam.talk.connector.csv.history.WriteJournal;
+import io.sesam.talk.connector.csv.row.Columns;
+import io.sesam.talk.connector.csv.settings.CsvSettings;
+import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.connector.csv.table.FileTable;
+import io.sesam.talk.connector.csv.table.IdIndex;
+import io.sesam.talk.connector.csv.table.TableScan;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.PluginContext;
@@ -9,11 +29,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The file of one type and its history. */
@@ -27,9 +48,10 @@ final class CsvFile {
     private final List<WriteJournal.Entry> written = new ArrayList<>();
     private SoftReference<FileTable> last = new SoftReference<>(null);
     private String generation = FileHistory.NOTHING;
-    private @Nullable FileTable sound;
+    private @Nullable FileImage sound;
+    private @Nullable FileImage image;
     private @Nullable IdIndex atReading;
-    private final Set<String> inserted = new HashSet<>();
+    private IdIndex inserted = new IdIndex();
 
     CsvFile(CsvSettings settings, Schema schema, PluginContext context) {
         this.layout = FileLayout.of(settings, schema);
@@ -65,9 +87,11 @@ final class CsvFile {
         return exists() || !layout.headers().isEmpty() || history.isThere();
     }
 
+    /** Returns the current bytes. The same object while the attributes of a large file prove that it is unchanged. */
     FileImage image() {
         try {
-            return FileImage.read(path, layout.file());
+            image = FileImage.read(path, layout.file(), image, FileImage.SMALL);
+            return image;
         } catch (NoSuchFileException e) {
             throw history.isThere()
                     ? FileErrors.suspect(
@@ -82,25 +106,86 @@ final class CsvFile {
 
     /** Returns the current content. The same object while the file is unchanged. */
     FileTable table() {
-        FileImage image = image();
-        FileTable known = last.get();
-        FileTable table =
-                known != null && known.image().holdsTheSameAs(image) ? known.at(image) : scan(refusedIfEmptied(image));
-        last = new SoftReference<>(table);
-        return refusedIfEmptied(table);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            FileImage now = image();
+            FileTable known = last.get();
+            if (known != null && known.image().holdsTheSameAs(now)) {
+                last = new SoftReference<>(known.image() == now ? known : known.at(now));
+                return refusedIfEmptied(Objects.requireNonNull(last.get()));
+            }
+            last.clear(); // its memory may be needed
+            FileTable table = scan(refusedIfEmptied(now));
+            if (isUnchanged(now)) {
+                last = new SoftReference<>(table);
+                return refusedIfEmptied(table);
+            }
+        }
+        throw changing();
     }
 
-    private FileTable scan(FileImage image) {
+    private boolean isUnchanged(FileImage now) {
         try {
-            return TableScan.scan(layout, image, encoding());
+            return now.isHeld() || now.isProbablyCurrent();
+        } catch (IOException e) {
+            throw FileErrors.unreadable(layout.file(), e);
+        }
+    }
+
+    /** Makes a call; again when a large file is changed during the call. */
+    <T> T again(Supplier<T> call) {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return call.get();
+            } catch (FileTable.ChangedFile e) {
+                forget();
+            }
+        }
+        throw changing();
+    }
+
+    /** Forgets the content, because the file was changed after it had been scanned. */
+    void forget() {
+        last.clear();
+        image = null;
+        sound = null;
+    }
+
+    private TalkException changing() {
+        return new TalkException(
+                ErrorCode.UNREACHABLE,
+                layout.file() + " is being written by another program all the time, so that it cannot be read; the"
+                        + " next run tries again");
+    }
+
+    private FileTable scan(FileImage now) {
+        try {
+            return TableScan.scan(layout, now, encoding());
         } catch (OutOfMemoryError e) {
-            throw FileErrors.tooLarge(layout.file(), image.bytes().length);
+            throw FileErrors.tooLarge(
+                    layout.file(), now.size(), Runtime.getRuntime().maxMemory());
+        } catch (IOException e) {
+            throw FileErrors.unreadable(layout.file(), e);
         }
     }
 
     /** Returns the columns without reading the rows. */
     Columns header() {
-        return TableScan.header(layout, image(), encoding());
+        try {
+            FileImage now = image();
+            FileTable known = last.get();
+            return known != null && known.image() == now ? known.columns() : TableScan.header(layout, now, encoding());
+        } catch (IOException e) {
+            throw FileErrors.unreadable(layout.file(), e);
+        }
+    }
+
+    /** Returns the size of the file in bytes; 0 when it cannot be known. */
+    long size() {
+        try {
+            return Files.size(path);
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private String encoding() {
@@ -120,11 +205,11 @@ final class CsvFile {
     /** Returns the current content unless it is damaged. */
     private FileTable soundTable() {
         FileTable table = table();
-        if (sound == null || !sound.image().equals(table.image())) {
+        if (sound == null || sound != table.image()) {
             damage(table).ifPresent(problem -> {
                 throw FileErrors.suspect(problem);
             });
-            sound = table;
+            sound = table.image();
         }
         return table;
     }
@@ -149,22 +234,14 @@ final class CsvFile {
 
     private FileEdit idsIn(FileTable table, int[] rows) {
         FileEdit edit = new FileEdit(table);
-        IdGenerator ids = ids(table);
-        int column = table.columns().id().orElseThrow();
-        for (int row : rows) {
-            edit.change(row, edit.row(row).with(Map.of(column, ids.of(table.fingerprint(row)))));
-        }
+        edit.setIds(table.columns().idColumn(), rows, ids(table).of(table, rows));
         return edit;
     }
 
     private FileEdit idsBefore(FileTable table) {
         FileEdit edit = new FileEdit(table);
-        IdGenerator ids = ids(table);
-        List<String> made = new ArrayList<>();
-        for (int row = 0; row < table.size(); row++) {
-            made.add(ids.of(table.fingerprint(row)));
-        }
-        edit.addFirstColumn(layout.header(CsvSettings.ID), made);
+        int[] rows = IntStream.range(0, table.size()).toArray();
+        edit.addIds(layout.header(CsvSettings.ID), rows, ids(table).of(table, rows));
         return edit;
     }
 
@@ -183,14 +260,14 @@ final class CsvFile {
      * @return whether it was replaced; otherwise nothing was changed
      */
     boolean replace(FileTable table, FileEdit edit) {
-        FileImage image = table.image();
-        refuseIfNotWritable(image.path());
+        FileImage before = table.image();
+        refuseIfNotWritable(before.path());
         try (FolderLock lock = FolderLock.of(path, layout.file())) {
             return lock.isHeld()
                     && AtomicReplacement.write(
-                            image.path(),
+                            before.path(),
                             edit::writeTo,
-                            () -> OfficeLock.markOf(image.path()).isEmpty() && image.isCurrent());
+                            () -> OfficeLock.markOf(before.path()).isEmpty() && before.isCurrent());
         } catch (IOException e) {
             throw FileErrors.unwritable(layout.file(), e);
         }
@@ -207,18 +284,25 @@ final class CsvFile {
     void begun(String name, IdIndex ids) {
         generation = name;
         atReading = ids;
-        inserted.clear();
+        inserted = new IdIndex();
     }
 
     /** Reports whether a row came into the file after the latest reading, and not from this connector. */
-    boolean isNew(String id) {
-        return atReading != null && atReading.find(id) < 0 && !inserted.contains(id);
+    boolean isNew(FileTable table, int row) {
+        return atReading != null
+                && !table.ids().isNone(row)
+                && atReading.find(table.ids(), row) < 0
+                && inserted.find(table.ids(), row) < 0;
     }
 
     /** Records rows that Talk wrote. */
     void wrote(List<WriteJournal.Entry> entries) {
         written.addAll(entries);
-        entries.forEach(entry -> inserted.add(entry.id()));
+        for (WriteJournal.Entry entry : entries) {
+            if (inserted.find(entry.id()) < 0) {
+                inserted.add(entry.id());
+            }
+        }
     }
 
     /**
@@ -238,17 +322,17 @@ final class CsvFile {
     /** Flushes recorded writes and releases memory. */
     void close() {
         settle();
-        last.clear();
-        sound = null;
+        forget();
         atReading = null;
+        history.release();
     }
 
-    private FileImage refusedIfEmptied(FileImage image) {
-        if (image.bytes().length == 0) {
+    private FileImage refusedIfEmptied(FileImage read) {
+        if (read.size() == 0) {
             refuseIfHadRows();
             throw FileErrors.unreadable(layout.file() + " is empty; it needs a first line with the column names");
         }
-        return image;
+        return read;
     }
 
     private FileTable refusedIfEmptied(FileTable table) {

@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Property;
@@ -10,7 +11,6 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.RecordSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +19,6 @@ import java.util.Optional;
 
 /** A look-up in the current content of a file. */
 final class CsvLookup implements Lookup, Lookup.ByKey {
-    private static final int AT_ONCE = 1000;
-
     private final CsvFile file;
 
     CsvLookup(CsvFile file) {
@@ -29,7 +27,10 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
 
     @Override
     public Map<String, Found> byId(Collection<String> ids) {
-        FileTable table = file.table();
+        return file.again(() -> byId(file.table(), ids));
+    }
+
+    private static Map<String, Found> byId(FileTable table, Collection<String> ids) {
         Map<String, Found> found = new HashMap<>();
         // No answer for a record that may be a row put aside: it is not missing.
         ids.stream().filter(id -> !table.aside().mayHold(id)).forEach(id -> found.put(id, new Found.Missing()));
@@ -63,18 +64,18 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
 
     @Override
     public Collection<RecordSnapshot> find(String property, String value) {
-        FileTable table = file.table();
+        return file.again(() -> find(file.table(), property, value));
+    }
+
+    private static Collection<RecordSnapshot> find(FileTable table, String property, String value) {
         Object wanted = meaning(table, property, value);
         List<RecordSnapshot> found = new ArrayList<>();
-        for (int from = 0; from < table.size(); from += AT_ONCE) {
-            int first = from;
-            int[] rows = new int[Math.min(AT_ONCE, table.size() - from)];
-            Arrays.setAll(rows, i -> first + i);
-            table.records(rows).stream()
-                    .filter(record -> !record.id().isEmpty())
-                    .filter(record -> wanted.equals(meaning(record.fields(), property)))
-                    .forEach(found::add);
-        }
+        table.parseAll(row -> {
+            RecordSnapshot record = table.columns().recordOf(row);
+            if (!record.id().isEmpty() && wanted.equals(meaning(record.fields(), property))) {
+                found.add(record);
+            }
+        });
         return found;
     }
 

@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.csv;
 
 import com.google.auto.service.AutoService;
+import io.sesam.talk.connector.csv.settings.CsvSettings;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.PluginContext;

@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.history.FileHistory;
 import io.sesam.talk.spi.Position;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

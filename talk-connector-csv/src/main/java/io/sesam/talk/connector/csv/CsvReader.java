@@ -1,5 +1,8 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.history.FileHistory;
+import io.sesam.talk.connector.csv.history.FileSnapshot;
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Page;
@@ -14,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A reader of the differences from a generation.
  *
- * <p>The whole file is compared when a reading begins, and pages come from memory: later changes of the file belong to
- * the next reading. When another connector continues a reading, as after a crash, and the file has changed by then, a
- * reading of changes begins again from the same generation; for a complete listing the position is lost.
+ * <p>The whole file is compared when a reading begins. The pages of a small file come from memory: later changes of it
+ * belong to the next reading. The pages of a large file are read from it, and each row must still be the one that was
+ * compared. Where it is not, and when another connector continues a reading, as after a crash, and the file has changed
+ * by then, a reading of changes begins again from the same generation; for a complete listing the position is lost.
  */
 final class CsvReader implements Reader {
     private final CsvFile file;
@@ -30,11 +34,13 @@ final class CsvReader implements Reader {
     public Page read(ReadRequest request) {
         file.settle();
         CsvPosition mark = request.after().map(CsvPosition::parse).orElse(CsvPosition.START);
+        return file.again(() -> page(mark, request.limit()));
+    }
+
+    private Page page(CsvPosition mark, int limit) {
         ChangeListing listing = underWay;
-        if (listing != null && listing.isUnderWay(mark)) {
-            return page(listing, mark.from(), request.limit());
-        }
-        return begin(mark, request.limit());
+        underWay = null; // begins again after a failure
+        return listing != null && listing.isUnderWay(mark) ? page(listing, mark.from(), limit) : begin(mark, limit);
     }
 
     private Page begin(CsvPosition mark, int limit) {
@@ -63,7 +69,6 @@ final class CsvReader implements Reader {
         ChangeListing listing = listing(mark.base(), base, generation, table);
         file.begun(generation, table.ids());
         history.keep(List.of(mark.base(), generation), mark.isStart() ? 1 : 0);
-        underWay = listing;
         return page(listing, continues ? mark.from() : 0, limit);
     }
 
@@ -93,10 +98,10 @@ final class CsvReader implements Reader {
 
     private Page page(ChangeListing listing, int from, int limit) {
         Page page = listing.page(from, limit);
-        if (!page.hasMore()) {
-            page = page.notes(listing.table().notes());
-            underWay = null; // its table may be large
+        if (page.hasMore()) {
+            underWay = listing;
+            return page;
         }
-        return page;
+        return page.notes(listing.table().notes());
     }
 }

@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.PluginContext;
@@ -26,9 +27,15 @@ final class CsvWriter implements Writer {
     public Map<String, Outcome> write(List<Operation> operations) {
         file.settle();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            CsvBatch batch =
-                    new CsvBatch(file, file.tableWithIds(), context.clock().instant());
-            Map<String, Outcome> outcomes = batch.decide(operations);
+            CsvBatch batch;
+            Map<String, Outcome> outcomes;
+            try {
+                batch = new CsvBatch(file, file.tableWithIds(), context.clock().instant());
+                outcomes = batch.decide(operations);
+            } catch (FileTable.ChangedFile e) {
+                file.forget();
+                continue;
+            }
             if (batch.edit().isEmpty()) {
                 return outcomes;
             }

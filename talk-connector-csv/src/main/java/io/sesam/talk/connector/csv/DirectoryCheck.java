@@ -1,5 +1,11 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.cell.CellText;
+import io.sesam.talk.connector.csv.cell.RowScanner;
+import io.sesam.talk.connector.csv.disk.WriteCheck;
+import io.sesam.talk.connector.csv.row.Columns;
+import io.sesam.talk.connector.csv.settings.CsvSettings;
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.TimeText;
@@ -8,16 +14,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /** A check of a directory of CSV files. Reads everything, writes nothing, and reports all problems. */
 final class DirectoryCheck {
-    private static final int AT_ONCE = 1000;
-
     private final List<CsvFile> sheets;
     private Check found = Check.fine();
 
@@ -32,14 +33,7 @@ final class DirectoryCheck {
 
     private void check(CsvFile sheet) {
         try {
-            FileTable table = sheet.table();
-            checkIds(sheet, table);
-            checkTimes(sheet, table);
-            checkColumns(sheet, table.columns());
-            checkFormulas(sheet, table);
-            table.notes().forEach(this::warn);
-            sheet.damage(table).ifPresent(problem -> found = found.and(Check.problem(problem)));
-            WriteCheck.problem(sheet.path(), sheet.layout().file()).ifPresent(this::warn);
+            found = sheet.again(() -> check(sheet, sheet.table(), found));
         } catch (TalkException e) {
             e.problems().forEach(problem -> found = found.and(Check.problem(problem)));
         }
@@ -49,6 +43,17 @@ final class DirectoryCheck {
                     + " run reads all of "
                     + sheet.layout().file() + "; make the directory writable");
         }
+    }
+
+    private Check check(CsvFile sheet, FileTable table, Check before) {
+        found = before;
+        checkIds(sheet, table);
+        checkColumns(sheet, table.columns());
+        checkRows(sheet, table);
+        table.notes().forEach(this::warn);
+        sheet.damage(table).ifPresent(problem -> found = found.and(Check.problem(problem)));
+        WriteCheck.problem(sheet.path(), sheet.layout().file()).ifPresent(this::warn);
+        return found;
     }
 
     private void checkIds(CsvFile sheet, FileTable table) {
@@ -62,17 +67,48 @@ final class DirectoryCheck {
         }
     }
 
-    private void checkTimes(CsvFile sheet, FileTable table) {
-        int column = table.columns().modified().orElse(-1);
-        long unclear = count(
-                table,
-                cells -> hasValue(cells, column) && TimeText.read(cells[column]).isEmpty());
-        if (unclear > 0) {
-            warn(sheet.layout().file() + " has " + unclear + " rows where \""
-                    + table.columns().header(column)
+    /** Checks the times and the values that a spreadsheet computes, in one pass over the rows. */
+    private void checkRows(CsvFile sheet, FileTable table) {
+        Columns columns = table.columns();
+        int time = columns.modified().orElse(-1);
+        long[] unclear = {0};
+        long[] computed = {0};
+        table.parseAll(row -> {
+            unclear[0] += isUnclear(row, time) ? 1 : 0;
+            computed[0] += isComputed(columns, row) ? 1 : 0;
+        });
+        if (unclear[0] > 0) {
+            warn(sheet.layout().file() + " has " + unclear[0] + " rows where \""
+                    + columns.header(time)
                     + "\" is not a date or time such as 2026-01-31 or 2026-01-31T12:30:00Z; their time of"
                     + " change counts as unknown");
         }
+        if (computed[0] > 0 && sheet.layout().formulas() == CellText.Formulas.KEEP) {
+            warn(sheet.layout().file() + " has " + computed[0] + " rows with values that begin with = + - or @, which a"
+                    + " spreadsheet computes instead of showing them; if other systems fill this file, set formulas:"
+                    + " quote");
+        }
+    }
+
+    private static boolean isUnclear(RowScanner row, int column) {
+        return column >= 0
+                && column < row.count()
+                && !row.isBlank(column)
+                && TimeText.read(row.cell(column)).isEmpty();
+    }
+
+    private static boolean isComputed(Columns columns, RowScanner row) {
+        for (int property = 0; property < columns.schema().size(); property++) {
+            int column = columns.column(property);
+            if (column >= 0
+                    && column < row.count()
+                    && CellText.mayBeFormula(row.text(), row.from(column), row.to(column))
+                    && !row.isBlank(column)
+                    && CellText.isComputed(row.cell(column))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void checkColumns(CsvFile sheet, Columns columns) {
@@ -84,35 +120,6 @@ final class DirectoryCheck {
             note(sheet.layout().file() + " has columns that no property uses: " + columns.unused()
                     + "; map them in the setting columns if they are one");
         }
-    }
-
-    private void checkFormulas(CsvFile sheet, FileTable table) {
-        int[] used = IntStream.range(0, table.columns().schema().size())
-                .map(property -> table.columns().of(property).orElse(-1))
-                .toArray();
-        long rows = count(
-                table,
-                cells -> Arrays.stream(used)
-                        .anyMatch(column -> hasValue(cells, column) && CellText.isComputed(cells[column])));
-        if (rows > 0 && sheet.layout().formulas() == CellText.Formulas.KEEP) {
-            warn(sheet.layout().file() + " has " + rows + " rows with values that begin with = + - or @, which a"
-                    + " spreadsheet computes instead of showing them; if other systems fill this file, set formulas:"
-                    + " quote");
-        }
-    }
-
-    private static boolean hasValue(String[] cells, int column) {
-        return column >= 0 && column < cells.length && !cells[column].isBlank();
-    }
-
-    private static long count(FileTable table, Predicate<String[]> filter) {
-        long count = 0;
-        for (int from = 0; from < table.size(); from += AT_ONCE) {
-            int[] rows = IntStream.range(from, Math.min(table.size(), from + AT_ONCE))
-                    .toArray();
-            count += table.cells(rows).stream().filter(filter).count();
-        }
-        return count;
     }
 
     private void note(String message) {

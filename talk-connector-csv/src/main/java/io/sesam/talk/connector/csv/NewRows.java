@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
@@ -28,7 +29,7 @@ final class NewRows {
     static NewRows of(CsvFile file, FileTable table) {
         NewRows found = new NewRows();
         int[] numbers = IntStream.range(0, table.size())
-                .filter(row -> !table.id(row).isEmpty() && file.isNew(table.id(row)))
+                .filter(row -> file.isNew(table, row))
                 .toArray();
         for (RecordSnapshot record : table.records(numbers)) {
             found.rows.add(record);

@@ -1,5 +1,6 @@
 package io.sesam.talk.connector.csv;
 
+import io.sesam.talk.connector.csv.disk.AtomicReplacement;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;

@@ -3,6 +3,7 @@ package io.sesam.talk.connector.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sesam.talk.connector.csv.disk.AtomicReplacement;
 import io.sesam.talk.error.TalkException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,8 @@ package io.sesam.talk.connector.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.connector.csv.cell.CellText;
+import io.sesam.talk.connector.csv.cell.RawRow;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.Change;
 import io.sesam.talk.spi.Page;
@@ -139,6 +141,11 @@ final class GeneratedSheetsTest {
                         .orElse(""))
                 .map(CellText::withPlainLines)
                 .toList();
+    }
+
+    /** Returns the bytes of a sheet, in any dialect and without damage. */
+    static byte[] bytesOf(SplittableRandom random) {
+        return sheet(random).bytes();
     }
 
     private static Sheet sheet(SplittableRandom random) {

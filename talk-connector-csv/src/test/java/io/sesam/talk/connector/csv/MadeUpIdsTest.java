@@ -3,6 +3,12 @@ package io.sesam.talk.connector.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sesam.talk.connector.csv.cell.CellText;
+import io.sesam.talk.connector.csv.disk.FileImage;
+import io.sesam.talk.connector.csv.edit.IdGenerator;
+import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.connector.csv.table.FileTable;
+import io.sesam.talk.connector.csv.table.TableScan;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Fields;
@@ -77,7 +83,7 @@ final class MadeUpIdsTest {
     }
 
     @Test
-    void theyAvoidIdsThatArePresentAndThoseThatWere() {
+    void theyAvoidIdsThatArePresentAndThoseThatWere() throws Exception {
         FileTable table = TableScan.scan(layout(), image("id,email\nabc,k@x.no\n"), "");
         Set<String> known = new HashSet<>();
         String first = new IdGenerator(() -> 1, table, known::contains, java.util.Map.of()).next();

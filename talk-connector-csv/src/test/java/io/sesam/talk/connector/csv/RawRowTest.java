@@ -2,13 +2,20 @@ package io.sesam.talk.connector.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.connector.csv.cell.CellText;
+import io.sesam.talk.connector.csv.cell.RawRow;
+import io.sesam.talk.connector.csv.disk.FileImage;
+import io.sesam.talk.connector.csv.edit.FileEdit;
+import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.connector.csv.table.FileTable;
+import io.sesam.talk.connector.csv.table.TableScan;
 import io.sesam.talk.model.Person;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +25,14 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class RawRowTest {
+    @TempDir
+    private Path directory;
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -65,7 +76,7 @@ final class RawRowTest {
             }
             byte[] bytes =
                     text.append(random.nextBoolean() ? "\n" : "").toString().getBytes(StandardCharsets.UTF_8);
-            FileTable table = TableScan.scan(layout(), image(bytes), "");
+            FileTable table = TableScan.scan(layout(), image(bytes, seed % 2 == 0), "");
             ByteArrayOutputStream written = new ByteArrayOutputStream();
             new FileEdit(table).writeTo(written);
             assertThat(written.toByteArray()).as("seed %d", seed).isEqualTo(bytes);
@@ -101,8 +112,9 @@ final class RawRowTest {
                 "person.csv", Person.SCHEMA, Map.of(), Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
     }
 
-    private static FileImage image(byte[] bytes) {
-        return new FileImage(
-                Path.of("person.csv"), bytes, new FileImage.Stamp(bytes.length, FileTime.fromMillis(0), null));
+    /** Half of the files are held in memory, the others are read part by part. */
+    private FileImage image(byte[] bytes, boolean isHeld) throws IOException {
+        Path file = Files.write(directory.resolve("person.csv"), bytes);
+        return FileImage.read(file, "person.csv", null, isHeld ? FileImage.SMALL : 0);
     }
 }

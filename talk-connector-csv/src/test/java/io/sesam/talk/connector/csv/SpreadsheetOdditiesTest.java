@@ -201,16 +201,6 @@ final class SpreadsheetOdditiesTest {
         refuses("person.csv is no regular file");
     }
 
-    @Test
-    @Tag("R36")
-    void aFileThatDoesNotFitIntoMemoryIsRefused() {
-        long size = Runtime.getRuntime().maxMemory();
-        assertThatExceptionOfType(TalkException.class)
-                .isThrownBy(() -> FileImage.refuseIfTooLarge(FILE, size))
-                .withMessageContaining("more than the memory that is left allows; give Java more, as with -Xmx");
-        FileImage.refuseIfTooLarge(FILE, 1 << 20);
-    }
-
     private void refuses(String words) {
         Desk desk = new Desk(directory);
         assertThatExceptionOfType(TalkException.class).isThrownBy(desk::people).withMessageContaining(words);

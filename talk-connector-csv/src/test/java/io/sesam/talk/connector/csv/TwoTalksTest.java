@@ -3,6 +3,7 @@ package io.sesam.talk.connector.csv;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.connector.csv.disk.FolderLock;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.policy.ChangeLimit;

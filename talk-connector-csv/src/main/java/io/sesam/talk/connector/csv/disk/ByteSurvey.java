@@ -1,0 +1,141 @@
+package io.sesam.talk.connector.csv.disk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/**
+ * What the bytes of a file say about its encoding. Made in one pass, together with their hash.
+ *
+ * <p>Every byte counts: one byte that is no UTF-8 at the end of a file decides about all of it.
+ */
+public final class ByteSurvey {
+    private static final int PART = 1 << 18;
+    private static final int HEAD = 64;
+
+    private final MessageDigest digest = Fingerprint.sha256();
+    private final byte[] head = new byte[HEAD];
+    private long size;
+    private long zeros;
+    private long wide;
+    private int endMarks;
+    private boolean ascii = true;
+    private boolean utf8 = true;
+    private int needed;
+    private int least;
+    private int most;
+
+    private ByteSurvey() {}
+
+    public static ByteSurvey of(byte[] bytes) {
+        ByteSurvey survey = new ByteSurvey();
+        survey.take(bytes, bytes.length);
+        return survey;
+    }
+
+    public static ByteSurvey of(Path path) throws IOException {
+        ByteSurvey survey = new ByteSurvey();
+        byte[] part = new byte[PART];
+        try (InputStream in = Files.newInputStream(path)) {
+            for (int read = in.read(part); read >= 0; read = in.read(part)) {
+                survey.take(part, read);
+            }
+        }
+        return survey;
+    }
+
+    private void take(byte[] part, int length) {
+        digest.update(part, 0, length);
+        for (int i = 0; i < length && size + i < HEAD; i++) {
+            head[(int) size + i] = part[i];
+        }
+        size += length;
+        int none = 0;
+        int marks = endMarks;
+        for (int i = 0; i < length; i++) {
+            byte one = part[i];
+            none += one == 0 ? 1 : 0;
+            marks = one == 0x1a ? marks + 1 : 0;
+            if (one < 0 || needed > 0) {
+                takeWide(one & 0xff);
+            }
+        }
+        zeros += none;
+        endMarks = marks;
+    }
+
+    /** Takes a byte of a letter of several bytes, or the byte that breaks one off. */
+    private void takeWide(int one) {
+        ascii &= one < 0x80;
+        if (needed > 0 && (one & 0xC0) == 0x80) {
+            utf8 &= one >= least && one <= most;
+            least = 0x80;
+            most = 0xBF;
+            wide += --needed == 0 ? 1 : 0;
+            return;
+        }
+        utf8 &= needed == 0;
+        least = 0x80;
+        most = 0xBF;
+        needed = one < 0x80 ? 0 : one >= 0xC2 && one <= 0xDF ? 1 : one >= 0xE0 && one <= 0xEF ? 2 : isFour(one) ? 3 : 0;
+        utf8 &= one < 0x80 || needed > 0;
+        if (one == 0xE0) {
+            least = 0xA0;
+        } else if (one == 0xED) {
+            most = 0x9F; // what follows would be a surrogate
+        } else if (one == 0xF0) {
+            least = 0x90;
+        } else if (one == 0xF4) {
+            most = 0x8F;
+        }
+    }
+
+    private static boolean isFour(int one) {
+        return one >= 0xF0 && one <= 0xF4;
+    }
+
+    public long size() {
+        return size;
+    }
+
+    public long zeros() {
+        return zeros;
+    }
+
+    /** Reports whether all bytes are ASCII. */
+    public boolean isAscii() {
+        return ascii;
+    }
+
+    /** Reports whether all bytes are UTF-8. */
+    public boolean isUtf8() {
+        return utf8 && needed == 0;
+    }
+
+    /** Reports whether some letters of several bytes are encoded in UTF-8. */
+    public boolean hasUtf8() {
+        return wide > 0;
+    }
+
+    /** Returns the number of bytes at the end that ended a file in DOS; some programs still write them. */
+    public int endMarks() {
+        return endMarks;
+    }
+
+    /** Returns the hash function after all bytes. */
+    public MessageDigest digest() {
+        return digest;
+    }
+
+    /** Reports whether the file has these bytes at an offset near its beginning. */
+    public boolean begins(int from, int... with) {
+        for (int i = 0; i < with.length; i++) {
+            if (from + i >= Math.min(size, HEAD) || (head[from + i] & 0xff) != with[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
