@@ -90,7 +90,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
             need(needed, settings, context);
             return AccessSettings.api(name, base, settings, context, tokenPath(context), quotas);
         }
-        return HttpApi.to(name, URI.create(base), context)
+        return HttpApi.to(name, HttpApi.address(name, base), context)
                 .authenticate(shown(settings, context))
                 .quotas(quotas.apply(Quotas.of(name + " " + base + " " + context.name())));
     }

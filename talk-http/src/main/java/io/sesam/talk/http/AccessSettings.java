@@ -125,7 +125,7 @@ public final class AccessSettings {
             String tokenPath,
             UnaryOperator<Quotas> windows) {
         AccessSettings access = of(settings, context, tokenPath);
-        return HttpApi.to(name, URI.create(base), context)
+        return HttpApi.to(name, HttpApi.address(name, base), context)
                 .authenticate(access.authentication)
                 .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account)));
     }

@@ -21,7 +21,7 @@ final class FreshteamApi {
     private FreshteamApi() {}
 
     static HttpApi to(String base, Secret key, PluginContext context) {
-        return HttpApi.to("Freshteam", URI.create(base), context)
+        return HttpApi.to("Freshteam", HttpApi.address("Freshteam", base), context)
                 .authenticate(Authentication.bearer(key))
                 .quotas(Quotas.of("freshteam " + base)
                         .window(Quotas.GENERAL, 50, MINUTE, "X-RateLimit-Remaining", "X-RateLimit-Total"))

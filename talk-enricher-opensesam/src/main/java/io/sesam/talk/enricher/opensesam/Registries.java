@@ -94,7 +94,7 @@ final class Registries {
     }
 
     private HttpApi api(String name, String base, Deadlines deadlines) {
-        return HttpApi.to(name, URI.create(base), context)
+        return HttpApi.to(name, HttpApi.address(name, base), context)
                 .quotas(Quotas.of(name + " " + base).window(Quotas.GENERAL, callsPerSecond, SECOND))
                 .deadlines(deadlines)
                 .build();
