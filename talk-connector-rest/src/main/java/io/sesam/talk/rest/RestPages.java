@@ -82,8 +82,8 @@ final class RestPages {
                     ? Pages.link(response, addressOf(cursor))
                     : JsonValues.text(response.json(), type.paging().pointer())
                             .filter(text -> !text.isBlank())
-                            .map(text -> addressOf(cursor).resolve(text));
-        } catch (IllegalArgumentException e) {
+                            .map(text -> Pages.next(addressOf(cursor), text));
+        } catch (TalkException e) {
             throw unreadable("returned a reference to the next page that is not a valid address");
         }
     }

@@ -93,7 +93,7 @@ final class ArchitectureTest {
             Map.entry("simulators", 32),
             Map.entry("sink.bigquery", 26),
             Map.entry("sink.duckdb", 16),
-            Map.entry("spi", 32),
+            Map.entry("spi", 33),
             Map.entry("store", 23),
             Map.entry("store.jdbc", 45),
             Map.entry("testkit.connector", 19),

@@ -202,6 +202,11 @@ public final class SimHubSpot implements AutoCloseable {
                 .toList();
     }
 
+    /** Creates a custom property as a user. */
+    public synchronized void addProperty(String type, String name) {
+        table(type).custom.put(name, false);
+    }
+
     /** Reports whether a custom property exists. */
     public synchronized boolean hasProperty(String type, String name) {
         return table(type).custom.containsKey(name);

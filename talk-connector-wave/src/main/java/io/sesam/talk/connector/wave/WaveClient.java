@@ -93,13 +93,11 @@ final class WaveClient {
     Map<String, Set<String>> schema() {
         Map<String, Set<String>> names = new HashMap<>();
         try {
-            api.read("Fields", JsonValues.object()).properties().stream()
-                    .filter(type -> type.getValue().isObject())
+            JsonValues.items(api.read("Fields", JsonValues.object()).path("__schema").path("types"))
                     .forEach(type -> names.put(
-                            type.getKey(),
+                            type.path("name").asText(),
                             Stream.of("fields", "inputFields")
-                                    .flatMap(kind ->
-                                            JsonValues.items(type.getValue().path(kind)))
+                                    .flatMap(kind -> JsonValues.items(type.path(kind)))
                                     .map(field -> field.path("name").asText())
                                     .collect(Collectors.toSet())));
             return names;

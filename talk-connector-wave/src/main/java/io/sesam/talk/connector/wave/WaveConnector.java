@@ -76,7 +76,7 @@ final class WaveConnector extends WebConnector {
     protected Check checkSystem(Set<EntityType> asked) {
         List<WaveType> checked =
                 types.stream().filter(type -> asked.contains(type.type())).toList();
-        return lacking(checked).and(Check.trying(() -> {
+        Check reading = Check.trying(() -> {
             JsonNode business = client.ask("Business", JsonValues.object());
             checked.forEach(type -> new WaveRecords(client, type).page(Optional.empty(), 1, 1));
             Check archived = business.path("isArchived").asBoolean()
@@ -87,7 +87,8 @@ final class WaveConnector extends WebConnector {
                     : archived.and(Check.warning(
                             "incomeAccountId is not set, so Talk creates no products in Wave; existing products are"
                                     + " read and changed"));
-        }));
+        });
+        return reading.and(lacking(checked));
     }
 
     /** Names the fields that Wave's schema lacks. Where Wave does not show its schema, reading shows it. */

@@ -2,12 +2,14 @@ package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.UnpackedLibraries;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
@@ -30,6 +32,7 @@ record SqliteDialect(Path file) implements SqlDialect {
             // The pages of the log before a checkpoint: 128 MB. With fewer, a first run takes twice as long.
             "pragma wal_autocheckpoint = 32000");
 
+    private static final Pattern LIBRARY = Pattern.compile("sqlite-[0-9.]+-[0-9a-f-]{36}-.*sqlitejdbc\\.\\w+");
     private static final int BUSY = 5;
     private static final int READ_ONLY = 8;
     private static final int CORRUPT = 11;
@@ -62,7 +65,9 @@ record SqliteDialect(Path file) implements SqlDialect {
     static Connection open(Path file) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("transaction_mode", "IMMEDIATE");
-        return JDBC.createConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), settings);
+        Connection connection = JDBC.createConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), settings);
+        UnpackedLibraries.remove(LIBRARY);
+        return connection;
     }
 
     @Override
