@@ -45,6 +45,7 @@ final class JdbcStore implements Store {
     private final TotalTable totals;
     private final ErasureTable erasures;
     private final Runnable onClose;
+    private volatile List<String> traces = List.of();
 
     /** Creates a store over migrated tables. {@code onClose} runs after the database is closed. */
     JdbcStore(StoreDatabase database, Schemas schemas, Runnable onClose) {
@@ -232,8 +233,13 @@ final class JdbcStore implements Store {
             erasures.change(commit);
         });
         if (commit.forgets()) {
-            database.leaveNoTraces();
+            traces = database.purge();
         }
+    }
+
+    @Override
+    public List<String> traces() {
+        return traces;
     }
 
     private void forget(Set<RecordRef> refs, Set<GoldenId> ids) throws SQLException {
