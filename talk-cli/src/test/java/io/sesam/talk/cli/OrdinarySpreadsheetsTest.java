@@ -164,9 +164,10 @@ final class OrdinarySpreadsheetsTest {
         String firms = "id,name,zip\n1,Nordlys AS,0250\n2,Sørlys AS,0301\n3,Vestlys AS,0401\n";
         place.file("left/person.csv", people)
                 .file("left/organisation.csv", firms)
-                .file("right/person.csv", people.replace("\np", "\nq"))
+                .file("right/person.csv", people.replace("\np", "\nq").replace(",z", ",y"))
                 .file("right/organisation.csv", firms);
         sync();
+        assertThat(place.read("left/person.csv")).as("half of it is new to the connector").hasLineCount(13);
         String right = place.read("right/person.csv") + place.read("right/organisation.csv");
 
         place.file("left/person.csv", place.read("left/person.csv").replace("Ž", "?"))

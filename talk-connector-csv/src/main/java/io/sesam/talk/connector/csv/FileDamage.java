@@ -52,7 +52,7 @@ final class FileDamage {
             kept += was.zeros() > 0 && was.fingerprint() == now.fingerprint() ? 1 : 0;
             return;
         }
-        changed++;
+        changed += was.shape() == RowMark.UNKNOWN ? 0 : 1; // of a row that Talk wrote last, nothing else is known
         if (was.shape() == now.shape()) {
             letters += now.letters() < was.letters() ? 1 : 0;
             zeros += now.letters() >= was.letters() && now.zeros() < was.zeros() ? 1 : 0;
