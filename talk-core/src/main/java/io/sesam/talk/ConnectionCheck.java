@@ -31,7 +31,9 @@ final class ConnectionCheck {
     Map<SystemName, Check> check() {
         Map<SystemName, Check> checks = new LinkedHashMap<>();
         for (Connection connection : config.connections()) {
-            checks.put(connection.name(), said(connection.name(), () -> connection.connector().check(types(connection))));
+            checks.put(
+                    connection.name(),
+                    said(connection.name(), () -> connection.connector().check(types(connection))));
         }
         for (EnricherConnection enricher : config.enrichers()) {
             checks.put(enricher.name(), said(enricher.name(), enricher.enricher()::check));
@@ -62,7 +64,9 @@ final class ConnectionCheck {
     Map<SystemName, Check> fix() {
         Map<SystemName, Check> checks = new LinkedHashMap<>();
         for (Connection connection : config.connections()) {
-            checks.put(connection.name(), said(connection.name(), () -> connection.connector().fix(types(connection))));
+            checks.put(
+                    connection.name(),
+                    said(connection.name(), () -> connection.connector().fix(types(connection))));
         }
         return checks;
     }

@@ -53,8 +53,39 @@ final class GeneratedSettingsTest {
              "connections": {"crm": {"connector": "csv", "settings": {"directory": "crm", "delimiter": ";"}}}}
             """;
     private static final List<String> SPECIAL = List.of(
-            "{", "}", "[", "]", ":", ",", "\"", "'", "\n", "  ", "\t", "&a ", "*a", "!!int ", "- ", "? ", "|\n", "<<: ", "%",
-            "#", "\0", "\ufeff", "${", "${A}", "${A:-", "~", "null", "true", "-1", "1e99", "9".repeat(30), "---\n", "PT1S");
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"",
+            "'",
+            "\n",
+            "  ",
+            "\t",
+            "&a ",
+            "*a",
+            "!!int ",
+            "- ",
+            "? ",
+            "|\n",
+            "<<: ",
+            "%",
+            "#",
+            "\0",
+            "\ufeff",
+            "${",
+            "${A}",
+            "${A:-",
+            "~",
+            "null",
+            "true",
+            "-1",
+            "1e99",
+            "9".repeat(30),
+            "---\n",
+            "PT1S");
 
     @TempDir
     private Path directory;
@@ -87,7 +118,8 @@ final class GeneratedSettingsTest {
         assertThat(refused).isBetween(1, tried - 1);
         if (seconds > 0) {
             Files.writeString(
-                    Path.of("target", "fuzz-settings.txt"), tried + " files, " + refused + " refused, last seed " + seed);
+                    Path.of("target", "fuzz-settings.txt"),
+                    tried + " files, " + refused + " refused, last seed " + seed);
         }
     }
 

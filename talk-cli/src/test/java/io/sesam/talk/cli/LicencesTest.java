@@ -31,8 +31,10 @@ final class LicencesTest {
         String list = text("/META-INF/THIRD-PARTY.txt");
 
         assertThat(list).doesNotContainIgnoringCase("unknown license");
-        assertThat(bundled()).hasSizeGreaterThan(8).allSatisfy(library -> assertThat(list)
-                .containsPattern("\\([^)]+\\) .*\\(" + Pattern.quote(library.name()) + " "));
+        assertThat(bundled())
+                .hasSizeGreaterThan(8)
+                .allSatisfy(library ->
+                        assertThat(list).containsPattern("\\([^)]+\\) .*\\(" + Pattern.quote(library.name()) + " "));
         assertThat(list.lines().filter(line -> line.contains(" - http")))
                 .as("nothing is listed that is not bundled")
                 .hasSameSizeAs(bundled());
@@ -54,9 +56,11 @@ final class LicencesTest {
             }
         }
 
-        assertThat(texts).isNotEmpty().allSatisfy((name, libraries) -> assertThat(libraries)
-                .as(name + " is in several jars, of which one would win; let the build merge it")
-                .hasSize(1));
+        assertThat(texts)
+                .isNotEmpty()
+                .allSatisfy((name, libraries) -> assertThat(libraries)
+                        .as(name + " is in several jars, of which one would win; let the build merge it")
+                        .hasSize(1));
         assertThat(text("/META-INF/licenses/org.duckdb/LICENSE"))
                 .as("the one library whose jar has no text of its licence, which asks for one")
                 .contains("Stichting DuckDB Foundation", "Permission is hereby granted");

@@ -51,23 +51,27 @@ final class OrdinarySpreadsheetsTest {
     @Tag("R5")
     @Tag("R12")
     void peopleWhoLookTheSameAreOneAndStrangersAreNot() {
-        place.file("left/person.csv", "id,firstname,lastname,email,modified\n"
-                        + "1,Liv,Moe,liv" + WIDTHLESS + "@shop.example,2026-01-01T00:00:00Z\n"
-                        + "2,Per,Dal,per@blåbær.example,2026-01-01T00:00:00Z\n"
-                        + "3,Eva,Rud,\"Eva Rud <eva@shop.example>\",2026-01-01T00:00:00Z\n"
-                        + "4,Geir,Vik,n/a,2026-01-01T00:00:00Z\n"
-                        + "5,Mia,Old,mia@shop.example,0000-00-00 00:00:00\n"
-                        + "6,Jon,Old,jon@shop.example,2020-02-03T04:05:06.000+0000\n"
-                        + "7,Nil,Bø,NULL,2026-01-01T00:00:00Z\n"
-                        + "8,Bil,Ge,BİLGE@shop.example,2026-01-01T00:00:00Z\n")
-                .file("right/person.csv", "id,firstname,lastname,email,modified\n"
-                        + "a,Liv,Moe,liv@shop.example,2026-01-02T00:00:00Z\n"
-                        + "b,Per,Dal,per@xn--blbr-roah.example,2026-01-02T00:00:00Z\n"
-                        + "c,Eva,Rud,eva@shop.example,2026-01-02T00:00:00Z\n"
-                        + "d,Dag,Roe,n/a,2026-01-02T00:00:00Z\n"
-                        + "e,Mia,New,mia@shop.example,2026-01-02T00:00:00Z\n"
-                        + "f,Jon,New,jon@shop.example,2026-01-02T00:00:00Z\n"
-                        + "g,Ole,Ek,NULL,2026-01-02T00:00:00Z\n");
+        place.file(
+                        "left/person.csv",
+                        "id,firstname,lastname,email,modified\n"
+                                + "1,Liv,Moe,liv" + WIDTHLESS + "@shop.example,2026-01-01T00:00:00Z\n"
+                                + "2,Per,Dal,per@blåbær.example,2026-01-01T00:00:00Z\n"
+                                + "3,Eva,Rud,\"Eva Rud <eva@shop.example>\",2026-01-01T00:00:00Z\n"
+                                + "4,Geir,Vik,n/a,2026-01-01T00:00:00Z\n"
+                                + "5,Mia,Old,mia@shop.example,0000-00-00 00:00:00\n"
+                                + "6,Jon,Old,jon@shop.example,2020-02-03T04:05:06.000+0000\n"
+                                + "7,Nil,Bø,NULL,2026-01-01T00:00:00Z\n"
+                                + "8,Bil,Ge,BİLGE@shop.example,2026-01-01T00:00:00Z\n")
+                .file(
+                        "right/person.csv",
+                        "id,firstname,lastname,email,modified\n"
+                                + "a,Liv,Moe,liv@shop.example,2026-01-02T00:00:00Z\n"
+                                + "b,Per,Dal,per@xn--blbr-roah.example,2026-01-02T00:00:00Z\n"
+                                + "c,Eva,Rud,eva@shop.example,2026-01-02T00:00:00Z\n"
+                                + "d,Dag,Roe,n/a,2026-01-02T00:00:00Z\n"
+                                + "e,Mia,New,mia@shop.example,2026-01-02T00:00:00Z\n"
+                                + "f,Jon,New,jon@shop.example,2026-01-02T00:00:00Z\n"
+                                + "g,Ole,Ek,NULL,2026-01-02T00:00:00Z\n");
 
         sync();
 
@@ -75,7 +79,9 @@ final class OrdinarySpreadsheetsTest {
         String right = place.read("right/person.csv");
         for (String all : new String[] {left, right}) {
             for (String once : new String[] {"Liv", "Per", "Eva", "Geir", "Dag", "Nil", "Ole", "Bil"}) {
-                assertThat(count(all, "," + once + ",")).as("%s in %s", once, all).isEqualTo(1);
+                assertThat(count(all, "," + once + ","))
+                        .as("%s in %s", once, all)
+                        .isEqualTo(1);
             }
             assertThat(all).contains("Mia,New", "Jon,New").doesNotContain("Old");
         }
@@ -90,18 +96,22 @@ final class OrdinarySpreadsheetsTest {
     @Tag("R11")
     @Tag("R43")
     void companiesOfOneNameKeepTheirAddressesAndCountriesTheirCodes() {
-        place.file("left/organisation.csv", "id,name,address,zip,country,modified\n"
-                        + "1,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z\n"
-                        + "2,Bakehuset,Brygga 2,5050,NO,2026-02-01T00:00:00Z\n"
-                        + "3,Bakehuset,Vollen 3,7070,NO,2026-03-01T00:00:00Z\n"
-                        + "4,Tehran Ltd,,,Iran (Islamic Republic of),2026-03-01T00:00:00Z\n"
-                        + "5,Isles" + NO_BREAK + " Ltd,,,Saint Kitts & Nevis,2026-03-01T00:00:00Z\n"
-                        + "6,-,Ukjent 1,,NO,2026-03-01T00:00:00Z\n")
-                .file("right/organisation.csv", "id,name,address,zip,country,modified\n"
-                        + "a,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z\n"
-                        + "b,Tehran Ltd,,,IR,2026-01-01T00:00:00Z\n"
-                        + "c,Isles Ltd,,,KN,2026-01-01T00:00:00Z\n"
-                        + "d,-,Annet 9,,NO,2026-01-01T00:00:00Z\n");
+        place.file(
+                        "left/organisation.csv",
+                        "id,name,address,zip,country,modified\n"
+                                + "1,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z\n"
+                                + "2,Bakehuset,Brygga 2,5050,NO,2026-02-01T00:00:00Z\n"
+                                + "3,Bakehuset,Vollen 3,7070,NO,2026-03-01T00:00:00Z\n"
+                                + "4,Tehran Ltd,,,Iran (Islamic Republic of),2026-03-01T00:00:00Z\n"
+                                + "5,Isles" + NO_BREAK + " Ltd,,,Saint Kitts & Nevis,2026-03-01T00:00:00Z\n"
+                                + "6,-,Ukjent 1,,NO,2026-03-01T00:00:00Z\n")
+                .file(
+                        "right/organisation.csv",
+                        "id,name,address,zip,country,modified\n"
+                                + "a,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z\n"
+                                + "b,Tehran Ltd,,,IR,2026-01-01T00:00:00Z\n"
+                                + "c,Isles Ltd,,,KN,2026-01-01T00:00:00Z\n"
+                                + "d,-,Annet 9,,NO,2026-01-01T00:00:00Z\n");
 
         sync();
 
@@ -114,18 +124,20 @@ final class OrdinarySpreadsheetsTest {
 
     /** What one file says in another manner is the same person as in the other file: in both, there is one afterwards. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "two byte order marks     | \\ufeff\\ufeffid,firstname,email\\n1,Liv,liv@shop.example\\n",
-            "a no-break space at the end of a header | id,firstname,email\\u00a0\\n1,Liv,liv@shop.example\\n",
-            "more cells than headers  | id,firstname,email\\n1,Liv,liv@shop.example,,\\n",
-            "spaces before quotes     | id,firstname,email\\n1, \"Liv\", \"liv@shop.example\"\\n",
-            "text formulas            | id,firstname,email\\n=\"1\",Liv,=\"liv@shop.example\"\\n",
-            "the delimiter in quotes  | \"sep=;\"\\nid;firstname;email\\n1;Liv;liv@shop.example\\n",
-            "the delimiter, filled up | sep=;;;\\nid;firstname;email\\n1;Liv;liv@shop.example\\n",
-            "a footer                 | id,firstname,email\\n1,Liv,liv@shop.example\\n\\n\"Generated by Reports\"\\n",
-            "a line without a record  | id,firstname,email\\n1,Liv,liv@shop.example\\n,,\\n",
-            "an address with a scheme | id,firstname,email\\n1,Liv,mailto:liv@shop.example\\n"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "two byte order marks     | \\ufeff\\ufeffid,firstname,email\\n1,Liv,liv@shop.example\\n",
+                "a no-break space at the end of a header | id,firstname,email\\u00a0\\n1,Liv,liv@shop.example\\n",
+                "more cells than headers  | id,firstname,email\\n1,Liv,liv@shop.example,,\\n",
+                "spaces before quotes     | id,firstname,email\\n1, \"Liv\", \"liv@shop.example\"\\n",
+                "text formulas            | id,firstname,email\\n=\"1\",Liv,=\"liv@shop.example\"\\n",
+                "the delimiter in quotes  | \"sep=;\"\\nid;firstname;email\\n1;Liv;liv@shop.example\\n",
+                "the delimiter, filled up | sep=;;;\\nid;firstname;email\\n1;Liv;liv@shop.example\\n",
+                "a footer                 | id,firstname,email\\n1,Liv,liv@shop.example\\n\\n\"Generated by Reports\"\\n",
+                "a line without a record  | id,firstname,email\\n1,Liv,liv@shop.example\\n,,\\n",
+                "an address with a scheme | id,firstname,email\\n1,Liv,mailto:liv@shop.example\\n"
+            })
     void anotherMannerOfWritingIsNoOtherPerson(String manner, String file) {
         String text = file.replace("\\n", "\n").replace("\\ufeff", "\ufeff").replace("\\u00a0", NO_BREAK);
         place.file("left/person.csv", text)
@@ -134,9 +146,7 @@ final class OrdinarySpreadsheetsTest {
         sync();
 
         String right = place.read("right/person.csv");
-        assertThat(right)
-                .as(manner)
-                .isEqualTo("id,firstname,email\na,Liv,liv@shop.example\nb,Per,per@shop.example\n");
+        assertThat(right).as(manner).isEqualTo("id,firstname,email\na,Liv,liv@shop.example\nb,Per,per@shop.example\n");
         assertThat(count(place.read("left/person.csv"), "Liv")).as(manner).isEqualTo(1);
         assertThat(place.read("left/person.csv")).as("who is new is added").contains("per@shop.example");
     }
@@ -167,11 +177,15 @@ final class OrdinarySpreadsheetsTest {
                 .file("right/person.csv", people.replace("\np", "\nq").replace(",z", ",y"))
                 .file("right/organisation.csv", firms);
         sync();
-        assertThat(place.read("left/person.csv")).as("half of it is new to the connector").hasLineCount(13);
+        assertThat(place.read("left/person.csv"))
+                .as("half of it is new to the connector")
+                .hasLineCount(13);
         String right = place.read("right/person.csv") + place.read("right/organisation.csv");
 
         place.file("left/person.csv", place.read("left/person.csv").replace("Ž", "?"))
-                .file("left/organisation.csv", place.read("left/organisation.csv").replace(",0", ","));
+                .file(
+                        "left/organisation.csv",
+                        place.read("left/organisation.csv").replace(",0", ","));
         Result held = place.talk("sync");
 
         assertThat(held.code()).isNotEqualTo(ExitCode.DONE);
@@ -228,7 +242,8 @@ final class OrdinarySpreadsheetsTest {
     @Tag("R42")
     void lettersThatMakeNoSenseAreRefusedUntilTheEncodingIsSet() {
         Charset cyrillic = Charset.forName("windows-1251");
-        String people = "id,firstname,lastname,email\n1,Ольга,Смирнова,olga@shop.example\n2,Павел,Козлов,pavel@shop.example\n";
+        String people =
+                "id,firstname,lastname,email\n1,Ольга,Смирнова,olga@shop.example\n2,Павел,Козлов,pavel@shop.example\n";
         place.file("left/person.csv", people, cyrillic)
                 .file("right/person.csv", "id,firstname,lastname,email\na,Eva,Rud,eva@shop.example\n");
 
@@ -236,8 +251,9 @@ final class OrdinarySpreadsheetsTest {
         assertThat(refused.out() + refused.err()).contains("encoding");
         assertThat(place.read("right/person.csv")).hasLineCount(2);
 
-        place.file("talk.yaml", place.read("talk.yaml")
-                .replace("directory: left", "directory: left, encoding: windows-1251"));
+        place.file(
+                "talk.yaml",
+                place.read("talk.yaml").replace("directory: left", "directory: left, encoding: windows-1251"));
         sync();
         assertThat(place.read("right/person.csv")).contains("Ольга,Смирнова", "Павел,Козлов");
     }

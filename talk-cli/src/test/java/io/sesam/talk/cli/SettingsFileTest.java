@@ -142,7 +142,8 @@ final class SettingsFileTest {
         place.file("talk.yaml", keeping.formatted("tokenKeys: { k1: \"${OLD_KEY}\" }", token));
         Result without = place.talk("sync");
         assertThat(without.err() + without.out()).contains("was encrypted with the key \"k2\", which is not set");
-        assertThat(refused(keeping.formatted("tokenKeys: { k1: \"${OLD_KEY:-}short\", \"k 2\": \"${NEW_KEY}\", k3: }", token))
+        assertThat(refused(keeping.formatted(
+                                "tokenKeys: { k1: \"${OLD_KEY:-}short\", \"k 2\": \"${NEW_KEY}\", k3: }", token))
                         .err())
                 .contains("tokenKeys.k 2: a key needs an id of its own")
                 .contains("tokenKeys.k3 is missing; it is a secret of at least 16 characters")

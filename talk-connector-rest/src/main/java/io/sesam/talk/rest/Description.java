@@ -5,7 +5,6 @@ import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.settings.Nearest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,8 @@ final class Description {
     Description(RestProfile profile, OpenApi api) {
         this.profile = profile;
         this.api = api;
-        this.basePath = Optional.ofNullable(HttpApi.address(profile.name(), profile.base()).getPath())
+        this.basePath = Optional.ofNullable(
+                        HttpApi.address(profile.name(), profile.base()).getPath())
                 .orElse("")
                 .replaceAll("/+$", "");
     }

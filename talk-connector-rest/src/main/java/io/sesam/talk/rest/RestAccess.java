@@ -11,7 +11,6 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

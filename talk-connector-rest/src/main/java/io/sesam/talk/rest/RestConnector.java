@@ -180,13 +180,13 @@ final class RestConnector extends WebConnector {
     @Override
     protected Check checkSystem(Set<EntityType> types) {
         Check warned = warnings.stream().map(Check::warning).reduce(Check.fine(), Check::and);
-        Check reading =
-                records.stream()
-                        .filter(some -> types.contains(some.type()))
-                        .map(some -> Check.trying(some::look))
-                        .reduce(Check.fine(), RestConnector::once);
-        Check described =
-                description.map(some -> Check.trying(() -> some.get().check(types))).orElseGet(Check::fine);
+        Check reading = records.stream()
+                .filter(some -> types.contains(some.type()))
+                .map(some -> Check.trying(some::look))
+                .reduce(Check.fine(), RestConnector::once);
+        Check described = description
+                .map(some -> Check.trying(() -> some.get().check(types)))
+                .orElseGet(Check::fine);
         return warned.and(reading).and(described);
     }
 

@@ -59,9 +59,9 @@ public final class UnpackedLibraries {
     /** Removes libraries that no process uses. A file that is being written is newer, and is left alone. */
     private static void removeLeft(Path directory, Pattern name) throws IOException {
         Set<Path> left = new HashSet<>();
-        try (DirectoryStream<Path> files =
-                Files.newDirectoryStream(directory, file -> name.matcher(String.valueOf(file.getFileName()))
-                        .matches())) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                directory,
+                file -> name.matcher(String.valueOf(file.getFileName())).matches())) {
             files.forEach(left::add);
         }
         if (!left.isEmpty()) {

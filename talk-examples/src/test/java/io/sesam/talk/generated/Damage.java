@@ -42,10 +42,44 @@ final class Damage {
             "\"a;b;;c\"",
             "\"https://x.example/%zz?page=\"",
             "\"two\\nlines\"");
-    private static final List<String> SPECIAL =
-            List.of("{", "}", "[", "]", ":", ",", "\"", "'", "\\", "\n", " ", "&a ", "*a", "!!int ", "- ", "? ", "|", "<<: ",
-                    "%", "#", "\t", "\0", "\ufeff", "\ud83d", "${", "${env:X}", "~", "null", "true", "-1", "1e99", "P1D",
-                    "PT-1S", "/", "//", "{id}", "9".repeat(30));
+    private static final List<String> SPECIAL = List.of(
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"",
+            "'",
+            "\\",
+            "\n",
+            " ",
+            "&a ",
+            "*a",
+            "!!int ",
+            "- ",
+            "? ",
+            "|",
+            "<<: ",
+            "%",
+            "#",
+            "\t",
+            "\0",
+            "\ufeff",
+            "\ud83d",
+            "${",
+            "${env:X}",
+            "~",
+            "null",
+            "true",
+            "-1",
+            "1e99",
+            "P1D",
+            "PT-1S",
+            "/",
+            "//",
+            "{id}",
+            "9".repeat(30));
 
     private Damage() {}
 
@@ -55,10 +89,12 @@ final class Damage {
             return response;
         }
         return switch (random.nextInt(12)) {
-            case 0 -> new SimResponse(
-                    List.of(200, 204, 207, 302, 400, 404, 409, 410, 422, 500).get(random.nextInt(10)),
-                    response.headers(),
-                    response.body());
+            case 0 ->
+                new SimResponse(
+                        List.of(200, 204, 207, 302, 400, 404, 409, 410, 422, 500)
+                                .get(random.nextInt(10)),
+                        response.headers(),
+                        response.body());
             case 1 -> new SimResponse(response.status(), headers(response, random), response.body());
             case 2, 3 -> new SimResponse(response.status(), response.headers(), text(response.body(), random));
             default -> new SimResponse(response.status(), response.headers(), json(response.body(), random));
@@ -69,7 +105,15 @@ final class Damage {
         Map<String, String> headers = new LinkedHashMap<>(response.headers());
         List<String> names = List.of("Link", "Total-Pages", "Total-Objects", "Retry-After", "Date", "Content-Type");
         List<String> values = List.of(
-                "", "-1", "99999999999999999999", "x", "<", "<http://[>; rel=\"next\"", "; rel=next", "Mon, 99 Foo", "<>; rel=");
+                "",
+                "-1",
+                "99999999999999999999",
+                "x",
+                "<",
+                "<http://[>; rel=\"next\"",
+                "; rel=next",
+                "Mon, 99 Foo",
+                "<>; rel=");
         headers.put(names.get(random.nextInt(names.size())), values.get(random.nextInt(values.size())));
         return headers;
     }

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -96,43 +95,73 @@ final class GeneratedAnswersTest {
             fill(hubspot, wave, wave.addBusiness("Acme"), freshteam, crmoffice);
             work.accept(
                     List.of(
-                            new Damaged(hubspot.server(), (trial, random) -> trial.open(
-                                    new HubSpotPlugin(),
-                                    directory,
-                                    Map.of("accessToken", hubspot.token(), "baseUrl", hubspot.uri().toString()))),
-                            new Damaged(wave.server(), (trial, random) -> trial.open(
-                                    new WavePlugin(),
-                                    directory,
-                                    Map.of(
-                                            "accessToken", wave.tokens().permanent(),
-                                            "baseUrl", wave.uri().toString(),
-                                            "callsPerSecond", 1_000_000,
-                                            "personAsCustomer", random.nextBoolean(),
-                                            "incomeAccountId", "account-1"))),
-                            new Damaged(freshteam.server(), (trial, random) -> trial.open(
-                                    new FreshteamPlugin(),
-                                    directory,
-                                    Map.of(
-                                            "apiKey", freshteam.key(),
-                                            "baseUrl", freshteam.uri().toString(),
-                                            "roleIds", List.of(String.valueOf(freshteam.roleIds().get(0)))))),
-                            new Damaged(crmoffice.server(), (trial, random) -> trial.open(
-                                    new CrmOfficePlugin(),
-                                    directory,
-                                    Map.of(
-                                            "tenant", "acme",
-                                            "baseUrl", crmoffice.uri().toString(),
-                                            "tokenUrl", crmoffice.tokenUri().toString(),
-                                            "openapiUrl", crmoffice.descriptionUri().toString(),
-                                            "oauth",
-                                                    Map.of(
-                                                            "clientId", "talk",
-                                                            "clientSecret", "secret",
-                                                            "refreshToken", crmoffice.tokens().connect())))),
-                            new Damaged(shelf, (trial, random) -> trial.open(
-                                    new RestPlugin(),
-                                    directory,
-                                    Map.of("profile", profile, "apiKey", "k", "baseUrl", shelf.uri() + "/api")))),
+                            new Damaged(
+                                    hubspot.server(),
+                                    (trial, random) -> trial.open(
+                                            new HubSpotPlugin(),
+                                            directory,
+                                            Map.of(
+                                                    "accessToken",
+                                                    hubspot.token(),
+                                                    "baseUrl",
+                                                    hubspot.uri().toString()))),
+                            new Damaged(
+                                    wave.server(),
+                                    (trial, random) -> trial.open(
+                                            new WavePlugin(),
+                                            directory,
+                                            Map.of(
+                                                    "accessToken", wave.tokens().permanent(),
+                                                    "baseUrl", wave.uri().toString(),
+                                                    "callsPerSecond", 1_000_000,
+                                                    "personAsCustomer", random.nextBoolean(),
+                                                    "incomeAccountId", "account-1"))),
+                            new Damaged(
+                                    freshteam.server(),
+                                    (trial, random) -> trial.open(
+                                            new FreshteamPlugin(),
+                                            directory,
+                                            Map.of(
+                                                    "apiKey", freshteam.key(),
+                                                    "baseUrl", freshteam.uri().toString(),
+                                                    "roleIds",
+                                                            List.of(String.valueOf(freshteam
+                                                                    .roleIds()
+                                                                    .get(0)))))),
+                            new Damaged(
+                                    crmoffice.server(),
+                                    (trial, random) -> trial.open(
+                                            new CrmOfficePlugin(),
+                                            directory,
+                                            Map.of(
+                                                    "tenant", "acme",
+                                                    "baseUrl", crmoffice.uri().toString(),
+                                                    "tokenUrl",
+                                                            crmoffice.tokenUri().toString(),
+                                                    "openapiUrl",
+                                                            crmoffice
+                                                                    .descriptionUri()
+                                                                    .toString(),
+                                                    "oauth",
+                                                            Map.of(
+                                                                    "clientId", "talk",
+                                                                    "clientSecret", "secret",
+                                                                    "refreshToken",
+                                                                            crmoffice
+                                                                                    .tokens()
+                                                                                    .connect())))),
+                            new Damaged(
+                                    shelf,
+                                    (trial, random) -> trial.open(
+                                            new RestPlugin(),
+                                            directory,
+                                            Map.of(
+                                                    "profile",
+                                                    profile,
+                                                    "apiKey",
+                                                    "k",
+                                                    "baseUrl",
+                                                    shelf.uri() + "/api")))),
                     profile);
         }
     }
@@ -142,7 +171,8 @@ final class GeneratedAnswersTest {
         for (int i = 0; i < 3; i++) {
             String email = "person" + i + "@one.example";
             String contact = hubspot.create("contacts", Map.of("email", email, "firstname", "Per " + i));
-            hubspot.associatePrimary(contact, hubspot.create("companies", Map.of("name", "Firm " + i, "country", "Norway")));
+            hubspot.associatePrimary(
+                    contact, hubspot.create("companies", Map.of("name", "Firm " + i, "country", "Norway")));
             hubspot.create("products", Map.of("name", "Thing " + i));
             wave.create(business, "customers", Map.of("name", "Firm " + i, "firstName", "Per", "email", email));
             wave.create(business, "products", Map.of("name", "Thing " + i, "unitPrice", "1"));
@@ -151,12 +181,16 @@ final class GeneratedAnswersTest {
             crmoffice.addCompany(Map.of("name", "Firm " + i));
             crmoffice.addUser(email, Map.of("firstName", "Per", "lastName", "Berg", "email", email));
         }
-        hubspot.merge("contacts", hubspot.ids("contacts").get(0), hubspot.ids("contacts").get(1));
+        hubspot.merge(
+                "contacts",
+                hubspot.ids("contacts").get(0),
+                hubspot.ids("contacts").get(1));
     }
 
     private static SimServer shelf() {
-        String person = "{\"no\":%d,\"name\":{\"first\":\"Per\",\"last\":\"Berg\"},\"mail\":\"per@one.example\",\"sex\":\"M\","
-                + "\"firm\":3,\"changed\":1790000000,\"made\":\"1780000000\"}";
+        String person =
+                "{\"no\":%d,\"name\":{\"first\":\"Per\",\"last\":\"Berg\"},\"mail\":\"per@one.example\",\"sex\":\"M\","
+                        + "\"firm\":3,\"changed\":1790000000,\"made\":\"1780000000\"}";
         return SimServer.start(request -> {
             if (request.path().endsWith("/firms")) {
                 boolean first = request.parameter("page").orElse("1").equals("1");
@@ -183,7 +217,8 @@ final class GeneratedAnswersTest {
                 long seed = tally.next();
                 SplittableRandom random = new SplittableRandom(seed);
                 // rarely the one with OAuth: it takes long to encrypt its tokens
-                int which = random.nextInt(12) == 0 ? OAUTH : List.of(0, 1, 2, 4).get(random.nextInt(4));
+                int which =
+                        random.nextInt(12) == 0 ? OAUTH : List.of(0, 1, 2, 4).get(random.nextInt(4));
                 Damaged system = systems.get(which);
                 SplittableRandom damage = random.split();
                 system.server().forgive();

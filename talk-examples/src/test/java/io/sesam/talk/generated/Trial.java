@@ -57,12 +57,12 @@ final class Trial {
     void open(ConnectorPlugin plugin, Path base, Map<String, ?> raw) {
         attempt(() -> {
             List<String> problems = new ArrayList<>();
-            Settings settings = Settings.read("settings", base, raw, plugin.spec().settings(), problems);
+            Settings settings =
+                    Settings.read("settings", base, raw, plugin.spec().settings(), problems);
             if (!problems.isEmpty()) {
                 throw TalkException.configuration(problems);
             }
-            PluginContext context =
-                    PluginContext.of(new SystemName("tried"), clock, new SplittableRandom(1), SCHEMAS);
+            PluginContext context = PluginContext.of(new SystemName("tried"), clock, new SplittableRandom(1), SCHEMAS);
             try (Connector connector = plugin.open(settings, context)) {
                 each(connector);
             }
@@ -103,11 +103,12 @@ final class Trial {
     private void lookUp(Lookup lookup, List<RecordSnapshot> seen) {
         Set<String> ids = seen.stream().limit(3).map(Change::id).collect(Collectors.toSet());
         attempt(() -> lookup.byId(ids));
-        lookup.byKey().ifPresent(byKey -> byKey.properties()
-                .forEach(property -> attempt(() -> byKey.find(property, "ada@one.example"))));
+        lookup.byKey()
+                .ifPresent(byKey ->
+                        byKey.properties().forEach(property -> attempt(() -> byKey.find(property, "ada@one.example"))));
         lookup.byOperation()
-                .ifPresent(byOperation ->
-                        attempt(() -> byOperation.find(Set.of("operation-1"), clock.instant().minus(Duration.ofHours(1)))));
+                .ifPresent(byOperation -> attempt(() ->
+                        byOperation.find(Set.of("operation-1"), clock.instant().minus(Duration.ofHours(1)))));
     }
 
     private void write(Writer writer, Schema schema, List<RecordSnapshot> seen) {
@@ -127,8 +128,8 @@ final class Trial {
         batch.add(Operation.insert("operation-" + ++operations, values));
         seen.stream()
                 .limit(2)
-                .forEach(record -> batch.add(Operation.update(
-                        "operation-" + ++operations, record.id(), values, record.fields(), null)));
+                .forEach(record -> batch.add(
+                        Operation.update("operation-" + ++operations, record.id(), values, record.fields(), null)));
         attempt(() -> {
             Map<String, ?> outcomes = writer.write(batch);
             if (!batch.stream().allMatch(operation -> outcomes.containsKey(operation.id()))) {

@@ -7,7 +7,6 @@ import io.sesam.talk.spi.settings.Nearest;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

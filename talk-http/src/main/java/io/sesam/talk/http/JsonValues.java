@@ -95,7 +95,8 @@ public final class JsonValues {
     public static String requiredId(JsonNode record, String path) {
         return id(at(record, path))
                 .orElseThrow(() -> new TalkException(
-                        ErrorCode.UNREADABLE, "a listed record has no id at \"" + path + "\"; the next run tries again"));
+                        ErrorCode.UNREADABLE,
+                        "a listed record has no id at \"" + path + "\"; the next run tries again"));
     }
 
     /** Writes a whole number without decimal point or exponent. */

@@ -52,8 +52,8 @@ final class OAuth2Test {
         good = "refresh-" + (issued.incrementAndGet() + 1);
         return SimResponse.json(
                 200,
-                "{\"access_token\":\"access-" + issued.get() + "\",\"refresh_token\":\"" + good
-                        + "\",\"expires_in\":" + lifetime + "}");
+                "{\"access_token\":\"access-" + issued.get() + "\",\"refresh_token\":\"" + good + "\",\"expires_in\":"
+                        + lifetime + "}");
     }
 
     private HttpApi api(String refreshToken) {

@@ -74,12 +74,9 @@ final class SmallPartsTest {
     void whatIsNoAddressOrIdEndsNothingAndNamesNothing() {
         URI asked = URI.create("https://x.example/api/things?page=1");
         List<Map.Entry<ErrorCode, Runnable>> refused = List.of(
-                Map.entry(
-                        ErrorCode.UNREADABLE, () -> Pages.link(linking("<http://[>; rel=\"next\""), asked)),
+                Map.entry(ErrorCode.UNREADABLE, () -> Pages.link(linking("<http://[>; rel=\"next\""), asked)),
                 Map.entry(ErrorCode.UNREADABLE, () -> Pages.next(asked, "a b")),
-                Map.entry(
-                        ErrorCode.UNREADABLE,
-                        () -> JsonValues.requiredId(JsonValues.read("{\"id\":\"  \"}"), "id")),
+                Map.entry(ErrorCode.UNREADABLE, () -> JsonValues.requiredId(JsonValues.read("{\"id\":\"  \"}"), "id")),
                 Map.entry(ErrorCode.CONFIGURATION, () -> HttpApi.address("Acme", "https://acme example/")));
         refused.forEach(each -> assertThatThrownBy(each.getValue()::run)
                 .isInstanceOfSatisfying(

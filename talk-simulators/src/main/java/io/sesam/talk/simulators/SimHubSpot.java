@@ -308,7 +308,11 @@ public final class SimHubSpot implements AutoCloseable {
         if (!request.json().path("tokenKey").asText().equals(tokens.good())) {
             return HubSpotErrors.of(404, "OBJECT_NOT_FOUND", "no private app has this token");
         }
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("hubId", 4711).put("appId", 1).put("userId", 2);
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("hubId", 4711)
+                .put("appId", 1)
+                .put("userId", 2);
         ArrayNode scopes = answer.putArray("scopes").add("oauth");
         tables.keySet().stream()
                 .flatMap(type -> Stream.of(".read", ".write").map(what -> "crm.objects." + type + what))

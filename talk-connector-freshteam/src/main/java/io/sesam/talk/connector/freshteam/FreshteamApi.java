@@ -10,7 +10,6 @@ import io.sesam.talk.http.Verdict;
 import io.sesam.talk.http.Verdicts;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
-import java.net.URI;
 import java.time.Duration;
 
 /** The client settings for a Freshteam account. Limits are per minute, and the API never reports how long to wait. */

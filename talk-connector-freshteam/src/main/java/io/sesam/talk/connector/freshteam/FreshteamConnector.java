@@ -51,8 +51,7 @@ final class FreshteamConnector extends WebConnector {
             return closing.and(key);
         }
         Check branches = types.contains(EntityType.ORGANISATION) ? mayRead("branches") : Check.fine();
-        return closing.and(branches)
-                .and(people && !roleIds.isEmpty() ? Check.trying(this::hasRoles) : Check.fine());
+        return closing.and(branches).and(people && !roleIds.isEmpty() ? Check.trying(this::hasRoles) : Check.fine());
     }
 
     private Check mayRead(String what) {

@@ -101,9 +101,7 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
     }
 
     Change change(JsonNode item) {
-        return item.path("deleted").asBoolean()
-                ? new Change.Deleted(JsonValues.requiredId(item, "id"))
-                : record(item);
+        return item.path("deleted").asBoolean() ? new Change.Deleted(JsonValues.requiredId(item, "id")) : record(item);
     }
 
     Lookup.Found found(ApiResponse response) {

@@ -63,7 +63,8 @@ final class CheckTest {
         office.account.forbid("branches");
 
         assertThat(office.connector.check(Set.of(EntityType.PERSON)).isFine()).isTrue();
-        assertThat(office.connector.check(Set.of(EntityType.ORGANISATION)).isFine()).isFalse();
+        assertThat(office.connector.check(Set.of(EntityType.ORGANISATION)).isFine())
+                .isFalse();
         assertThat(office.account.server().requests())
                 .allMatch(request -> request.method().equals("GET"));
         office.account.server().forget();

@@ -190,7 +190,8 @@ final class HubSpotClient {
             JsonNode scopes = api.read(call).json().path("scopes");
             return Optional.of(scopes)
                     .filter(JsonNode::isArray)
-                    .map(granted -> JsonValues.items(granted).map(JsonNode::asText).collect(Collectors.toSet()));
+                    .map(granted ->
+                            JsonValues.items(granted).map(JsonNode::asText).collect(Collectors.toSet()));
         } catch (TalkException e) {
             return Optional.empty();
         }

@@ -81,7 +81,8 @@ final class HubSpotConnector extends WebConnector {
     /** Leaves out mapped properties that the portal lacks, because HubSpot refuses a record with one of them as a whole. */
     @Override
     protected TypeSpec present(TypeSpec spec) {
-        Map<String, String> further = settings.get(HubSpotPlugin.PROPERTIES).getOrDefault(spec.type().name(), Map.of());
+        Map<String, String> further =
+                settings.get(HubSpotPlugin.PROPERTIES).getOrDefault(spec.type().name(), Map.of());
         Optional<HubSpotType> type =
                 types.stream().filter(each -> each.type().equals(spec.type())).findFirst();
         if (type.isEmpty() || further.isEmpty()) {

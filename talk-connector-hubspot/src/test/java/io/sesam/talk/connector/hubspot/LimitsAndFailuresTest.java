@@ -195,8 +195,9 @@ final class LimitsAndFailuresTest {
 
     @Test
     void aTokenWhoseScopesHubSpotDoesNotTellIsNoProblem() {
-        portal.hubspot.server().failAlways(
-                request -> request.path().endsWith("/access-token-info"), new SimFault.Answer(404, "{}"));
+        portal.hubspot
+                .server()
+                .failAlways(request -> request.path().endsWith("/access-token-info"), new SimFault.Answer(404, "{}"));
 
         Check check = portal.connector().check(Set.of(EntityType.PERSON));
 
@@ -224,7 +225,8 @@ final class LimitsAndFailuresTest {
                     .asString()
                     .contains("contacts have no property shoe_size")
                     .contains("the others are synced");
-            assertThat(mapped.connector().types().stream().filter(type -> !type.notes().isEmpty()))
+            assertThat(mapped.connector().types().stream()
+                            .filter(type -> !type.notes().isEmpty()))
                     .as("asked again, it is said once")
                     .hasSize(1);
         }

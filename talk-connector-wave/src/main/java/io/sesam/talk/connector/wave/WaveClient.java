@@ -93,7 +93,9 @@ final class WaveClient {
     Map<String, Set<String>> schema() {
         Map<String, Set<String>> names = new HashMap<>();
         try {
-            JsonValues.items(api.read("Fields", JsonValues.object()).path("__schema").path("types"))
+            JsonValues.items(api.read("Fields", JsonValues.object())
+                            .path("__schema")
+                            .path("types"))
                     .forEach(type -> names.put(
                             type.path("name").asText(),
                             Stream.of("fields", "inputFields")

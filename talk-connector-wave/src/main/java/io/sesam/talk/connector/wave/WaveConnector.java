@@ -98,7 +98,8 @@ final class WaveConnector extends WebConnector {
                 .flatMap(type -> type.places().entrySet().stream())
                 .filter(place -> schema.containsKey(place.getKey()))
                 .flatMap(place -> place.getValue().stream()
-                        .filter(field -> !schema.getOrDefault(place.getKey(), Set.of()).contains(field))
+                        .filter(field ->
+                                !schema.getOrDefault(place.getKey(), Set.of()).contains(field))
                         .map(field -> place.getKey() + "." + field))
                 .distinct()
                 .map(field -> Check.problem("Wave's schema has no " + field

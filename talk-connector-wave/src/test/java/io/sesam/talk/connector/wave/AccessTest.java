@@ -181,7 +181,8 @@ final class AccessTest {
     @Test
     void aFieldThatTheSchemaLacksIsNamedAndASchemaThatIsNotShownIsNoProblem() {
         account.with("incomeAccountId", "account-1");
-        account.wave.server()
+        account.wave
+                .server()
                 .failAlways(
                         request -> request.body().contains("__schema"),
                         new SimFault.Changed(response -> SimResponse.json(
@@ -196,7 +197,8 @@ final class AccessTest {
                 .isEmpty();
 
         account.wave.server().forgive();
-        account.wave.server()
+        account.wave
+                .server()
                 .failAlways(
                         request -> request.body().contains("__schema"),
                         new SimFault.Answer(200, "{\"errors\":[{\"message\":\"introspection is off\"}]}"));
@@ -209,8 +211,8 @@ final class AccessTest {
                 .as("products without an income account are nobody's concern")
                 .isEmpty();
         assertThat(account.wave.server().requests())
-                .noneMatch(request -> request.body().contains("products(")
-                        || request.body().contains("mutation"));
+                .noneMatch(request ->
+                        request.body().contains("products(") || request.body().contains("mutation"));
     }
 
     @Test

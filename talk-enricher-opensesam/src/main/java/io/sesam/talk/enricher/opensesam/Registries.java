@@ -6,7 +6,6 @@ import io.sesam.talk.http.Quotas;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.PluginContext;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -48,7 +48,8 @@ final class UnpackedLibrariesTest {
         Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
         for (String system : List.of("crm", "staff")) {
             Files.createDirectory(directory.resolve(system));
-            Files.writeString(directory.resolve(system).resolve("person.csv"), "id,email\n1," + system + "@one.example\n");
+            Files.writeString(
+                    directory.resolve(system).resolve("person.csv"), "id,email\n1," + system + "@one.example\n");
         }
         // killed while it unpacked, by an earlier version or in the worst moment
         Path cut = Files.writeString(unpacked.resolve("libduckdb_java4711.so"), "cut");

@@ -117,8 +117,8 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
             }
         }
         if (!foreign.isEmpty()) {
-            remains.add("pages of the tables " + foreign + " of " + name() + ", which belong to another user; run VACUUM"
-                    + " FULL as that user");
+            remains.add("pages of the tables " + foreign + " of " + name()
+                    + ", which belong to another user; run VACUUM" + " FULL as that user");
         }
         if (!large.isEmpty()) {
             remains.add("free space of the tables " + large + " of " + name() + " until it is used again; VACUUM FULL"

@@ -67,7 +67,8 @@ record SqliteDialect(Path file) implements SqlDialect {
     static Connection open(Path file) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("transaction_mode", "IMMEDIATE");
-        Connection connection = JDBC.createConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), settings);
+        Connection connection =
+                JDBC.createConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), settings);
         UnpackedLibraries.remove(LIBRARY);
         return connection;
     }
@@ -86,8 +87,9 @@ record SqliteDialect(Path file) implements SqlDialect {
             boolean isBusy = isBusy(statement);
             statement.execute(BUSY_TIMEOUT);
             return isBusy
-                    ? List.of("the log " + file + "-wal, because another program reads the store; it is emptied when Talk"
-                            + " closes the store, or by the next erasure")
+                    ? List.of(
+                            "the log " + file + "-wal, because another program reads the store; it is emptied when Talk"
+                                    + " closes the store, or by the next erasure")
                     : List.of();
         }
     }

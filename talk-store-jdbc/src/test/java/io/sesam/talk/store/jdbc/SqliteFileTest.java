@@ -179,10 +179,7 @@ final class SqliteFileTest {
 
                 forgetFirst(store);
 
-                assertThat(store.traces())
-                        .singleElement()
-                        .asString()
-                        .contains("talk.db-wal", "another program");
+                assertThat(store.traces()).singleElement().asString().contains("talk.db-wal", "another program");
             }
             forgetFirst(store);
 
