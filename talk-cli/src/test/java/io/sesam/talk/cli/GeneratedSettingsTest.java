@@ -97,7 +97,7 @@ final class GeneratedSettingsTest {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         int tried = 0;
         int refused = 0;
-        while (tried < 400 || seconds > 0 && System.nanoTime() - end < 0) {
+        while (tried < 200 || seconds > 0 && System.nanoTime() - end < 0) {
             SplittableRandom random = new SplittableRandom(seed++);
             boolean json = random.nextInt(4) == 0;
             String text = json ? JSON : SETTINGS;

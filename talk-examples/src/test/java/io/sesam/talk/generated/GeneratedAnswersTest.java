@@ -14,6 +14,7 @@ import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.simulators.SimServer;
 import io.sesam.talk.simulators.SimWave;
+import io.sesam.talk.spi.SharedResources;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>With {@code -Dtalk.fuzz.seconds=N}, each test runs for N seconds, with {@code -Dtalk.fuzz.seed=N} from another seed.
  */
+@Tag("slow")
 @Tag("R39")
 @Tag("R45")
 final class GeneratedAnswersTest {
@@ -78,6 +80,7 @@ final class GeneratedAnswersTest {
     private Path directory;
 
     private final TestClock clock = TestClock.ticking(Duration.ofMillis(1));
+    private final SharedResources shared = new SharedResources();
 
     /** A system whose answers are damaged. */
     private record Damaged(SimServer server, BiConsumer<Trial, SplittableRandom> trial) {}
@@ -212,7 +215,7 @@ final class GeneratedAnswersTest {
     @Test
     void noAnswerCausesAnythingButATalkException() throws IOException {
         withSystems((systems, profile) -> {
-            Tally tally = Tally.of(40, "answers");
+            Tally tally = Tally.of(15, "answers");
             while (tally.goesOn()) {
                 long seed = tally.next();
                 SplittableRandom random = new SplittableRandom(seed);
@@ -225,7 +228,7 @@ final class GeneratedAnswersTest {
                 system.server().forget();
                 system.server()
                         .failAlways(request -> true, new SimFault.Changed(response -> Damage.of(response, damage)));
-                tally.tried(new Trial(clock, random), trial -> system.trial().accept(trial, random));
+                tally.tried(new Trial(clock, random, shared), trial -> system.trial().accept(trial, random));
             }
             assertThat(tally.refused()).isPositive();
         });
@@ -234,7 +237,7 @@ final class GeneratedAnswersTest {
     @Test
     void noProfileCausesAnythingButATalkException() throws IOException {
         try (SimServer shelf = shelf()) {
-            Tally tally = Tally.of(100, "profiles");
+            Tally tally = Tally.of(30, "profiles");
             while (tally.goesOn()) {
                 SplittableRandom random = new SplittableRandom(tally.next());
                 String profile = PROFILE;
@@ -245,7 +248,7 @@ final class GeneratedAnswersTest {
                 Files.writeString(file, profile.replaceAll("[\ud800-\udfff]", "?"));
                 shelf.forget();
                 tally.tried(
-                        new Trial(clock, random),
+                        new Trial(clock, random, shared),
                         trial -> trial.open(
                                 new RestPlugin(),
                                 directory,

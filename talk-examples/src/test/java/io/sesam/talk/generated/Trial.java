@@ -20,6 +20,7 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.RecordSnapshot;
+import io.sesam.talk.spi.SharedResources;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
@@ -41,12 +42,14 @@ final class Trial {
 
     private final TestClock clock;
     private final SplittableRandom random;
+    private final SharedResources shared;
     private int refused;
     private int operations;
 
-    Trial(TestClock clock, SplittableRandom random) {
+    Trial(TestClock clock, SplittableRandom random, SharedResources shared) {
         this.clock = clock;
         this.random = random;
+        this.shared = shared;
     }
 
     /** The number of steps that ended with a TalkException. */
@@ -62,7 +65,8 @@ final class Trial {
             if (!problems.isEmpty()) {
                 throw TalkException.configuration(problems);
             }
-            PluginContext context = PluginContext.of(new SystemName("tried"), clock, new SplittableRandom(1), SCHEMAS);
+            PluginContext context = PluginContext.of(new SystemName("tried"), clock, new SplittableRandom(1), SCHEMAS)
+                    .sharing(shared);
             try (Connector connector = plugin.open(settings, context)) {
                 each(connector);
             }
@@ -86,7 +90,7 @@ final class Trial {
 
     private void read(Reader reader, List<RecordSnapshot> seen) {
         Page page = reader.read(ReadRequest.fromStart(clock.instant(), 50));
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 4; i++) {
             for (Change change : page.changes()) {
                 if (change.id().isEmpty()) {
                     throw new IllegalStateException("a change without an id");
