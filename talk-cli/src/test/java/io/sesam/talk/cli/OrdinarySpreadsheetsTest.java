@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two spreadsheets as people, exports and office programs leave them: nothing is doubled, spoilt or spread by it. */
 final class OrdinarySpreadsheetsTest {
-    private static final String WIDTHLESS = "\u200b";
     private static final String NO_BREAK = "\u00a0";
 
     @TempDir
@@ -53,25 +52,29 @@ final class OrdinarySpreadsheetsTest {
     void peopleWhoLookTheSameAreOneAndStrangersAreNot() {
         place.file(
                         "left/person.csv",
-                        "id,firstname,lastname,email,modified\n"
-                                + "1,Liv,Moe,liv" + WIDTHLESS + "@shop.example,2026-01-01T00:00:00Z\n"
-                                + "2,Per,Dal,per@blåbær.example,2026-01-01T00:00:00Z\n"
-                                + "3,Eva,Rud,\"Eva Rud <eva@shop.example>\",2026-01-01T00:00:00Z\n"
-                                + "4,Geir,Vik,n/a,2026-01-01T00:00:00Z\n"
-                                + "5,Mia,Old,mia@shop.example,0000-00-00 00:00:00\n"
-                                + "6,Jon,Old,jon@shop.example,2020-02-03T04:05:06.000+0000\n"
-                                + "7,Nil,Bø,NULL,2026-01-01T00:00:00Z\n"
-                                + "8,Bil,Ge,BİLGE@shop.example,2026-01-01T00:00:00Z\n")
+                        """
+                        id,firstname,lastname,email,modified
+                        1,Liv,Moe,liv\u200b@shop.example,2026-01-01T00:00:00Z
+                        2,Per,Dal,per@blåbær.example,2026-01-01T00:00:00Z
+                        3,Eva,Rud,"Eva Rud <eva@shop.example>",2026-01-01T00:00:00Z
+                        4,Geir,Vik,n/a,2026-01-01T00:00:00Z
+                        5,Mia,Old,mia@shop.example,0000-00-00 00:00:00
+                        6,Jon,Old,jon@shop.example,2020-02-03T04:05:06.000+0000
+                        7,Nil,Bø,NULL,2026-01-01T00:00:00Z
+                        8,Bil,Ge,BİLGE@shop.example,2026-01-01T00:00:00Z
+                        """)
                 .file(
                         "right/person.csv",
-                        "id,firstname,lastname,email,modified\n"
-                                + "a,Liv,Moe,liv@shop.example,2026-01-02T00:00:00Z\n"
-                                + "b,Per,Dal,per@xn--blbr-roah.example,2026-01-02T00:00:00Z\n"
-                                + "c,Eva,Rud,eva@shop.example,2026-01-02T00:00:00Z\n"
-                                + "d,Dag,Roe,n/a,2026-01-02T00:00:00Z\n"
-                                + "e,Mia,New,mia@shop.example,2026-01-02T00:00:00Z\n"
-                                + "f,Jon,New,jon@shop.example,2026-01-02T00:00:00Z\n"
-                                + "g,Ole,Ek,NULL,2026-01-02T00:00:00Z\n");
+                        """
+                        id,firstname,lastname,email,modified
+                        a,Liv,Moe,liv@shop.example,2026-01-02T00:00:00Z
+                        b,Per,Dal,per@xn--blbr-roah.example,2026-01-02T00:00:00Z
+                        c,Eva,Rud,eva@shop.example,2026-01-02T00:00:00Z
+                        d,Dag,Roe,n/a,2026-01-02T00:00:00Z
+                        e,Mia,New,mia@shop.example,2026-01-02T00:00:00Z
+                        f,Jon,New,jon@shop.example,2026-01-02T00:00:00Z
+                        g,Ole,Ek,NULL,2026-01-02T00:00:00Z
+                        """);
 
         sync();
 
@@ -98,20 +101,24 @@ final class OrdinarySpreadsheetsTest {
     void companiesOfOneNameKeepTheirAddressesAndCountriesTheirCodes() {
         place.file(
                         "left/organisation.csv",
-                        "id,name,address,zip,country,modified\n"
-                                + "1,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z\n"
-                                + "2,Bakehuset,Brygga 2,5050,NO,2026-02-01T00:00:00Z\n"
-                                + "3,Bakehuset,Vollen 3,7070,NO,2026-03-01T00:00:00Z\n"
-                                + "4,Tehran Ltd,,,Iran (Islamic Republic of),2026-03-01T00:00:00Z\n"
-                                + "5,Isles" + NO_BREAK + " Ltd,,,Saint Kitts & Nevis,2026-03-01T00:00:00Z\n"
-                                + "6,-,Ukjent 1,,NO,2026-03-01T00:00:00Z\n")
+                        """
+                        id,name,address,zip,country,modified
+                        1,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z
+                        2,Bakehuset,Brygga 2,5050,NO,2026-02-01T00:00:00Z
+                        3,Bakehuset,Vollen 3,7070,NO,2026-03-01T00:00:00Z
+                        4,Tehran Ltd,,,Iran (Islamic Republic of),2026-03-01T00:00:00Z
+                        5,Isles\u00a0 Ltd,,,Saint Kitts & Nevis,2026-03-01T00:00:00Z
+                        6,-,Ukjent 1,,NO,2026-03-01T00:00:00Z
+                        """)
                 .file(
                         "right/organisation.csv",
-                        "id,name,address,zip,country,modified\n"
-                                + "a,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z\n"
-                                + "b,Tehran Ltd,,,IR,2026-01-01T00:00:00Z\n"
-                                + "c,Isles Ltd,,,KN,2026-01-01T00:00:00Z\n"
-                                + "d,-,Annet 9,,NO,2026-01-01T00:00:00Z\n");
+                        """
+                        id,name,address,zip,country,modified
+                        a,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z
+                        b,Tehran Ltd,,,IR,2026-01-01T00:00:00Z
+                        c,Isles Ltd,,,KN,2026-01-01T00:00:00Z
+                        d,-,Annet 9,,NO,2026-01-01T00:00:00Z
+                        """);
 
         sync();
 
