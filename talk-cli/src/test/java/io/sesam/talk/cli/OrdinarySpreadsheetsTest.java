@@ -50,9 +50,7 @@ final class OrdinarySpreadsheetsTest {
     @Tag("R5")
     @Tag("R12")
     void peopleWhoLookTheSameAreOneAndStrangersAreNot() {
-        place.file(
-                        "left/person.csv",
-                        """
+        place.file("left/person.csv", """
                         id,firstname,lastname,email,modified
                         1,Liv,Moe,liv\u200b@shop.example,2026-01-01T00:00:00Z
                         2,Per,Dal,per@blåbær.example,2026-01-01T00:00:00Z
@@ -62,10 +60,7 @@ final class OrdinarySpreadsheetsTest {
                         6,Jon,Old,jon@shop.example,2020-02-03T04:05:06.000+0000
                         7,Nil,Bø,NULL,2026-01-01T00:00:00Z
                         8,Bil,Ge,BİLGE@shop.example,2026-01-01T00:00:00Z
-                        """)
-                .file(
-                        "right/person.csv",
-                        """
+                        """).file("right/person.csv", """
                         id,firstname,lastname,email,modified
                         a,Liv,Moe,liv@shop.example,2026-01-02T00:00:00Z
                         b,Per,Dal,per@xn--blbr-roah.example,2026-01-02T00:00:00Z
@@ -99,9 +94,7 @@ final class OrdinarySpreadsheetsTest {
     @Tag("R11")
     @Tag("R43")
     void companiesOfOneNameKeepTheirAddressesAndCountriesTheirCodes() {
-        place.file(
-                        "left/organisation.csv",
-                        """
+        place.file("left/organisation.csv", """
                         id,name,address,zip,country,modified
                         1,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z
                         2,Bakehuset,Brygga 2,5050,NO,2026-02-01T00:00:00Z
@@ -109,10 +102,7 @@ final class OrdinarySpreadsheetsTest {
                         4,Tehran Ltd,,,Iran (Islamic Republic of),2026-03-01T00:00:00Z
                         5,Isles\u00a0 Ltd,,,Saint Kitts & Nevis,2026-03-01T00:00:00Z
                         6,-,Ukjent 1,,NO,2026-03-01T00:00:00Z
-                        """)
-                .file(
-                        "right/organisation.csv",
-                        """
+                        """).file("right/organisation.csv", """
                         id,name,address,zip,country,modified
                         a,Bakehuset,Torget 1,0101,NO,2026-01-01T00:00:00Z
                         b,Tehran Ltd,,,IR,2026-01-01T00:00:00Z

@@ -228,7 +228,9 @@ final class GeneratedAnswersTest {
                 system.server().forget();
                 system.server()
                         .failAlways(request -> true, new SimFault.Changed(response -> Damage.of(response, damage)));
-                tally.tried(new Trial(clock, random, shared), trial -> system.trial().accept(trial, random));
+                tally.tried(
+                        new Trial(clock, random, shared),
+                        trial -> system.trial().accept(trial, random));
             }
             assertThat(tally.refused()).isPositive();
         });
