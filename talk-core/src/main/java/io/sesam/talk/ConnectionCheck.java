@@ -6,12 +6,15 @@ import io.sesam.talk.engine.config.EnricherConnection;
 import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Check;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +31,9 @@ final class ConnectionCheck {
     Map<SystemName, Check> check() {
         Map<SystemName, Check> checks = new LinkedHashMap<>();
         for (Connection connection : config.connections()) {
-            checks.put(connection.name(), said(connection.name(), connection.connector()::check));
+            checks.put(
+                    connection.name(),
+                    said(connection.name(), () -> connection.connector().check(types(connection))));
         }
         for (EnricherConnection enricher : config.enrichers()) {
             checks.put(enricher.name(), said(enricher.name(), enricher.enricher()::check));
@@ -38,6 +43,13 @@ final class ConnectionCheck {
             released(sink);
         }
         return checks;
+    }
+
+    /** The types of the host that take part in a connection. */
+    private Set<EntityType> types(Connection connection) {
+        return config.policies().keySet().stream()
+                .filter(connection::takesPart)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static void released(SinkConnection sink) {
@@ -52,7 +64,9 @@ final class ConnectionCheck {
     Map<SystemName, Check> fix() {
         Map<SystemName, Check> checks = new LinkedHashMap<>();
         for (Connection connection : config.connections()) {
-            checks.put(connection.name(), said(connection.name(), connection.connector()::fix));
+            checks.put(
+                    connection.name(),
+                    said(connection.name(), () -> connection.connector().fix(types(connection))));
         }
         return checks;
     }

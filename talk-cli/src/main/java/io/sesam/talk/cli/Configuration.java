@@ -3,6 +3,7 @@ package io.sesam.talk.cli;
 import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.settings.Secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,17 @@ record Configuration(
         List<String> problems = new ArrayList<>();
         ConfigSection top = new ConfigFile(file)
                 .read(environment, problems)
-                .knowing("store", "trust", "brake", "types", "match", "winners", "connections", "sinks", "enrichers");
+                .knowing(
+                        "store",
+                        "trust",
+                        "brake",
+                        "types",
+                        "match",
+                        "winners",
+                        "connections",
+                        "sinks",
+                        "enrichers",
+                        "tokenKeys");
         Path directory = Objects.requireNonNull(file.toAbsolutePath().getParent());
         TalkBuilder builder = Talk.builder().baseDirectory(directory);
         Configuration configuration = read(top, directory, builder);
@@ -60,9 +71,18 @@ record Configuration(
         new WinnerSettings(builder, sources, top.texts("trust")).read(top.section("winners"));
         SinkSettings sinks = new SinkSettings(builder);
         sinks.read(top.section("sinks"));
+        tokenKeys(top.section("tokenKeys"), builder);
         StoreSettings store = new StoreSettings(builder, directory);
         store.read(top.section("store"));
         return new Configuration(builder, connections.types(), sinks.names(), store.file(), store.isForgetful());
+    }
+
+    /** The keys that encrypt kept tokens, the first one for new tokens. */
+    private static void tokenKeys(ConfigSection keys, TalkBuilder builder) {
+        for (String id : keys.keys()) {
+            keys.required(id, "a secret of at least 16 characters, such as ${TALK_TOKEN_KEY}")
+                    .ifPresent(key -> builder.tokenKey(id, Secret.of(key)));
+        }
     }
 
     /** The reason why there is no status yet, without creating the store. */

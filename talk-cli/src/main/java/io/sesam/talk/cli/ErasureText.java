@@ -23,6 +23,7 @@ final class ErasureText {
         print(report.records(), out);
         report.sinks().stream().sorted().forEach(sink -> out.println("  " + sink + ": its rows are removed"));
         new TreeMap<>(report.paused()).forEach((system, reason) -> out.println("  " + system + ": " + reason));
+        report.remains().forEach(place -> out.println("  Bytes may remain in " + place));
         if (report.inDoubt() > 0) {
             out.println("  Inserts in doubt: " + report.inDoubt()
                     + "; if one was done, \"talk status\" lists a record that has come back");
@@ -60,6 +61,7 @@ final class ErasureText {
         object.put(
                 "paused",
                 report.paused().keySet().stream().sorted().map(Object::toString).toList());
+        object.put("remains", report.remains());
         return object;
     }
 

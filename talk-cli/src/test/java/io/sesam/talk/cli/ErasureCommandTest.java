@@ -105,6 +105,9 @@ final class ErasureCommandTest {
             Result result = place.talk("erase", "--key", "-", "--json");
             assertThat(result.json().get("done").asBoolean()).isTrue();
             assertThat(result.json().get("records")).hasSize(2);
+            assertThat(result.json().get("remains"))
+                    .as("the store and the sink are rewritten")
+                    .isEmpty();
         } finally {
             System.setIn(before);
         }

@@ -3,6 +3,7 @@ package io.sesam.talk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.cli.Place.Result;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,45 @@ final class SettingsFileTest {
                 .contains("connections.crm.settings.directory: the environment variable CRM_HOME is not set")
                 .contains("connections.crm.settings.encoding: after ${ comes the name of an environment variable and }")
                 .doesNotContain("hush");
+    }
+
+    @Test
+    @Tag("R37")
+    void keptTokensAreEncryptedWithTheKeysOfTheFile() throws IOException {
+        place.environment.put("NEW_KEY", "a new and long passphrase");
+        place.environment.put("OLD_KEY", "the old and long passphrase");
+        String token = "token-to-be-kept-0123456789";
+        String keeping = """
+                store: { kind: sqlite, path: kept.db }
+                %s
+                connections:
+                  crm: { connector: csv, settings: { directory: crm } }
+                  vault: { connector: vault, settings: { token: "%s", mood: keeping } }
+                """;
+
+        place.file("talk.yaml", keeping.formatted("tokenKeys: { k1: \"${OLD_KEY}\" }", token));
+        done(place.talk("sync"));
+        place.file("talk.yaml", keeping.formatted("tokenKeys: { k2: \"${NEW_KEY}\", k1: \"${OLD_KEY}\" }", token));
+        done(place.talk("sync"));
+
+        assertThat(bytesOf("kept.db")).contains("k1.k2.").doesNotContain(token);
+        place.file("talk.yaml", keeping.formatted("tokenKeys: { k1: \"${OLD_KEY}\" }", token));
+        Result without = place.talk("sync");
+        assertThat(without.err() + without.out()).contains("was encrypted with the key \"k2\", which is not set");
+        assertThat(refused(keeping.formatted(
+                                "tokenKeys: { k1: \"${OLD_KEY:-}short\", \"k 2\": \"${NEW_KEY}\", k3: }", token))
+                        .err())
+                .contains("tokenKeys.k 2: a key needs an id of its own")
+                .contains("tokenKeys.k3 is missing; it is a secret of at least 16 characters")
+                .doesNotContain("passphrase");
+    }
+
+    private static void done(Result result) {
+        assertThat(result.code()).as(result.err() + result.out()).isEqualTo(ExitCode.DONE);
+    }
+
+    private String bytesOf(String file) throws IOException {
+        return Files.readString(directory.resolve(file), StandardCharsets.ISO_8859_1);
     }
 
     @Test

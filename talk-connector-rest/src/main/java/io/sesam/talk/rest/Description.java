@@ -1,9 +1,10 @@
 package io.sesam.talk.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.settings.Nearest;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ final class Description {
     Description(RestProfile profile, OpenApi api) {
         this.profile = profile;
         this.api = api;
-        this.basePath = Optional.ofNullable(URI.create(profile.base()).getPath())
+        this.basePath = Optional.ofNullable(
+                        HttpApi.address(profile.name(), profile.base()).getPath())
                 .orElse("")
                 .replaceAll("/+$", "");
     }
@@ -55,6 +57,14 @@ final class Description {
     /** Reports the confirmed and the unconfirmed parts. */
     Check check() {
         return profile.types().stream().map(this::check).reduce(Check.fine(), Check::and);
+    }
+
+    /** Reports the confirmed and the unconfirmed parts of some types. */
+    Check check(Set<EntityType> types) {
+        return profile.types().stream()
+                .filter(type -> types.contains(new EntityType(type.name())))
+                .map(this::check)
+                .reduce(Check.fine(), Check::and);
     }
 
     private Check check(RestType type) {

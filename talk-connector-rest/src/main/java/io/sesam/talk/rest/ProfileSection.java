@@ -1,6 +1,8 @@
 package io.sesam.talk.rest;
 
 import io.sesam.talk.spi.settings.Nearest;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -86,8 +88,18 @@ final class ProfileSection {
         String url = required(key);
         if (has(key) && (!url.startsWith("/") || url.contains("{id}") != ofOne || url.contains("#"))) {
             problem(key, ofOne ? "must begin with / and contain {id}" : "must begin with / and must not contain {id}");
+        } else if (!isAddress(url)) {
+            problem(key, "has characters that no address may have; write them as %20 and the like");
         }
         return url;
+    }
+
+    private static boolean isAddress(String path) {
+        try {
+            return new URI("https://x.example" + path.replace("{id}", "1")).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     /** Reads a JSON pointer. Empty for the whole document, otherwise like {@code /name/name}. */

@@ -11,7 +11,6 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +89,7 @@ record RestAccess(Style style, String header, String prefix, String token, Strin
             need(needed, settings, context);
             return AccessSettings.api(name, base, settings, context, tokenPath(context), quotas);
         }
-        return HttpApi.to(name, URI.create(base), context)
+        return HttpApi.to(name, HttpApi.address(name, base), context)
                 .authenticate(shown(settings, context))
                 .quotas(quotas.apply(Quotas.of(name + " " + base + " " + context.name())));
     }

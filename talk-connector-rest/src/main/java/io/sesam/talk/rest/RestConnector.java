@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** A connector to a system described by a profile. */
@@ -177,12 +178,15 @@ final class RestConnector extends WebConnector {
     }
 
     @Override
-    protected Check checkSystem() {
+    protected Check checkSystem(Set<EntityType> types) {
         Check warned = warnings.stream().map(Check::warning).reduce(Check.fine(), Check::and);
-        Check reading =
-                records.stream().map(some -> Check.trying(some::look)).reduce(Check.fine(), RestConnector::once);
-        Check described =
-                description.map(some -> Check.trying(() -> some.get().check())).orElseGet(Check::fine);
+        Check reading = records.stream()
+                .filter(some -> types.contains(some.type()))
+                .map(some -> Check.trying(some::look))
+                .reduce(Check.fine(), RestConnector::once);
+        Check described = description
+                .map(some -> Check.trying(() -> some.get().check(types)))
+                .orElseGet(Check::fine);
         return warned.and(reading).and(described);
     }
 

@@ -5,6 +5,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.ApiResponse;
+import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.Pages;
 import java.net.URI;
@@ -22,7 +23,7 @@ final class RestPages {
     private final RestType type;
 
     RestPages(String base, RestType type) {
-        this.base = URI.create(base);
+        this.base = HttpApi.address(type.name(), base);
         this.type = type;
     }
 
@@ -81,8 +82,8 @@ final class RestPages {
                     ? Pages.link(response, addressOf(cursor))
                     : JsonValues.text(response.json(), type.paging().pointer())
                             .filter(text -> !text.isBlank())
-                            .map(text -> addressOf(cursor).resolve(text));
-        } catch (IllegalArgumentException e) {
+                            .map(text -> Pages.next(addressOf(cursor), text));
+        } catch (TalkException e) {
             throw unreadable("returned a reference to the next page that is not a valid address");
         }
     }

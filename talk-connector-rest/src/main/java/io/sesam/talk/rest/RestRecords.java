@@ -10,6 +10,7 @@ import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.ListingReader;
 import io.sesam.talk.http.Lookups;
 import io.sesam.talk.http.Mapping;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.RecordSnapshot;
@@ -82,6 +83,10 @@ final class RestRecords implements ListingReader.Source {
         return !type.paging().lasting();
     }
 
+    EntityType type() {
+        return mapping.schema().type();
+    }
+
     /** Compares the profile with the first page. A field that no record has may have another name. */
     Check look() {
         ApiResponse response = api.read(pages.call("", Optional.empty()));
@@ -90,6 +95,10 @@ final class RestRecords implements ListingReader.Source {
         if (pages.isCutShort(response, records.size())) {
             found.add(Check.warning(type.name() + ": GET " + type.path()
                     + " seems to have more pages than the one it lists; declare its paging in the profile"));
+        }
+        if (records.isEmpty()) {
+            found.add(Check.note(type.name() + ": GET " + type.path()
+                    + " lists no record yet; whether the fields of the profile are there shows with the first one"));
         }
         for (RestField field : records.isEmpty() ? List.<RestField>of() : type.fields()) {
             int index = mapping.schema().indexOf(field.property());

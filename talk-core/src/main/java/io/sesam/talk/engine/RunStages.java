@@ -244,7 +244,17 @@ final class RunStages {
                 forgotten.goldens(),
                 forgotten.unanswered(),
                 run.stats().sunk(),
-                run.stats().paused());
+                run.stats().paused(),
+                remains());
+    }
+
+    /** Where bytes of what was erased may still be. */
+    private List<String> remains() {
+        List<String> remains = new ArrayList<>(config.store().traces());
+        config.sinks().stream()
+                .filter(sink -> run.stats().sunk().contains(sink.name()))
+                .forEach(sink -> sink.sink().traces().forEach(trace -> remains.add(sink.name() + ": " + trace)));
+        return remains;
     }
 
     private Map<SystemName, Calls.Count> called() {

@@ -23,6 +23,12 @@ public interface ErasureReport {
     /** Systems and sinks that could not be asked, each with the reason; each sync asks again. */
     Map<SystemName, String> paused();
 
+    /**
+     * Places beyond Talk's reach where bytes of the values may still be, in words, such as a database server's log or a
+     * cloud's time travel (R46).
+     */
+    List<String> remains();
+
     /** Whether no known copy is left. */
     default boolean isDone() {
         return paused().isEmpty()

@@ -1,8 +1,10 @@
 package io.sesam.talk.spi;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A connection to one system.
@@ -20,6 +22,17 @@ public interface Connector extends AutoCloseable {
      * settings exist. Reads only. Returns all problems at once instead of throwing them.
      */
     Check check();
+
+    /**
+     * Checks whether the connection works for some types. Asks nothing about the others: a type that does not take part
+     * needs no access. Without an implementation, everything is checked.
+     *
+     * @param types the types that take part
+     */
+    @Experimental
+    default Check check(Set<EntityType> types) {
+        return check();
+    }
 
     /**
      * Lists the types this connection holds, with their facts. Called at the start of a run, before anything is
@@ -53,6 +66,12 @@ public interface Connector extends AutoCloseable {
      */
     default Check fix() {
         return check();
+    }
+
+    /** Creates what {@link #check(Set)} found missing for some types. */
+    @Experimental
+    default Check fix(Set<EntityType> types) {
+        return fix();
     }
 
     /** Releases all threads, files and connections. Called once; never throws. */

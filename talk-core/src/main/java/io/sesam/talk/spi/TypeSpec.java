@@ -4,6 +4,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ public final class TypeSpec {
     private final @Nullable Duration relistEvery;
     private final @Nullable EntityType sameRecordAs;
     private final List<String> slot;
+    private final List<String> notes;
 
     private TypeSpec(Builder builder) {
         this.schema = builder.schema;
@@ -40,6 +42,24 @@ public final class TypeSpec {
         this.relistEvery = builder.relistEvery;
         this.sameRecordAs = builder.sameRecordAs;
         this.slot = List.copyOf(builder.slot);
+        this.notes = List.of();
+    }
+
+    private TypeSpec(TypeSpec other, Map<String, FieldSpec> fields, List<String> notes) {
+        this.schema = other.schema;
+        this.fields = Map.copyOf(fields);
+        this.inserts = other.inserts;
+        this.updates = other.updates;
+        this.archives = other.archives;
+        this.deletes = other.deletes;
+        this.indexLag = other.indexLag;
+        this.readLimit = other.readLimit;
+        this.writeLimit = other.writeLimit;
+        this.writeCost = other.writeCost;
+        this.relistEvery = other.relistEvery;
+        this.sameRecordAs = other.sameRecordAs;
+        this.slot = other.slot;
+        this.notes = List.copyOf(notes);
     }
 
     /** Starts a type with fields. Without further facts it is read-only. */
@@ -140,6 +160,30 @@ public final class TypeSpec {
     @Experimental
     public List<String> slot() {
         return slot;
+    }
+
+    /** Returns what a person should know about the type, such as fields that the system lacks. For the report of a run. */
+    @Experimental
+    public List<String> notes() {
+        return notes;
+    }
+
+    /**
+     * Returns a copy without a field that the system lacks at present. The other fields are read and written as before.
+     *
+     * @param property the name of the property; a type without this field is returned as it is
+     * @param note says what is missing and what to do
+     */
+    @Experimental
+    public TypeSpec lacking(String property, String note) {
+        if (!fields.containsKey(property)) {
+            return this;
+        }
+        Map<String, FieldSpec> present = new LinkedHashMap<>(fields);
+        present.remove(property);
+        List<String> more = new ArrayList<>(notes);
+        more.add(note);
+        return new TypeSpec(this, present, more);
     }
 
     /** A builder of {@link TypeSpec}. */

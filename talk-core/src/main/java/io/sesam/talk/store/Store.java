@@ -1,6 +1,7 @@
 package io.sesam.talk.store;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.MatchKey;
@@ -116,6 +117,15 @@ public interface Store extends AutoCloseable {
 
     /** Applies a commit completely or, on failure, not at all. */
     void commit(Commit commit);
+
+    /**
+     * Lists where bytes of forgotten data may still be after the last commit that forgot something, in words for a report.
+     * Empty when they are gone.
+     */
+    @Experimental
+    default List<String> traces() {
+        return List.of();
+    }
 
     /** Releases all resources; never throws. Committed data stays. */
     @Override

@@ -7,7 +7,6 @@ import io.sesam.talk.spi.settings.Nearest;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -125,7 +124,7 @@ public final class AccessSettings {
             String tokenPath,
             UnaryOperator<Quotas> windows) {
         AccessSettings access = of(settings, context, tokenPath);
-        return HttpApi.to(name, URI.create(base), context)
+        return HttpApi.to(name, HttpApi.address(name, base), context)
                 .authenticate(access.authentication)
                 .quotas(windows.apply(Quotas.of(name + " " + base + " " + access.account)));
     }

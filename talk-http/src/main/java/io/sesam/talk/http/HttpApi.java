@@ -66,6 +66,22 @@ public final class HttpApi implements AutoCloseable {
     }
 
     /**
+     * Reads an address from the settings.
+     *
+     * @param name the system's name, for the message
+     * @throws TalkException CONFIGURATION when it is no address; the message does not repeat it
+     */
+    public static URI address(String name, String text) {
+        try {
+            return URI.create(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    name + ": an address in the settings is none; it begins with https:// and has no spaces");
+        }
+    }
+
+    /**
      * Starts a builder.
      *
      * @param name the system's name, for messages
@@ -209,7 +225,7 @@ public final class HttpApi implements AutoCloseable {
     private Check exposure() {
         boolean hasCredentials = authentication != Authentication.none();
         String token = authentication instanceof OAuth2 oauth ? oauth.tokenPath() : "";
-        URI tokens = token.startsWith("http") ? URI.create(token) : base;
+        URI tokens = token.startsWith("http") ? address(name, token) : base;
         return Stream.of(base, tokens)
                 .distinct()
                 .filter(address -> hasCredentials && isExposed(address))

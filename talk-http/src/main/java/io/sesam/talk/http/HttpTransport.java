@@ -1,5 +1,7 @@
 package io.sesam.talk.http;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -206,10 +208,15 @@ final class HttpTransport implements AutoCloseable {
      */
     URI address(ApiCall call) {
         String target = call.target();
-        URI address = target.startsWith("http://") || target.startsWith("https://")
-                ? URI.create(target)
-                : URI.create(base.toString().replaceAll("/+$", "") + target);
-        return address;
+        boolean isWhole = target.startsWith("http://") || target.startsWith("https://");
+        try {
+            return URI.create(isWhole ? target : base.toString().replaceAll("/+$", "") + target);
+        } catch (IllegalArgumentException e) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    "the path of a call to " + base.getHost()
+                            + " has characters that no address may have; look at the paths in the settings");
+        }
     }
 
     boolean isOfBase(ApiCall call) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
@@ -83,6 +85,18 @@ public final class JsonValues {
     /** Returns a record id written as number or text. Empty when it is absent or blank. */
     public static Optional<String> id(JsonNode node) {
         return text(node, "").map(text -> plain(node, text)).filter(id -> !id.isBlank());
+    }
+
+    /**
+     * Returns the id of a listed record.
+     *
+     * @throws TalkException UNREADABLE when it has none: a record that cannot be named is no change
+     */
+    public static String requiredId(JsonNode record, String path) {
+        return id(at(record, path))
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.UNREADABLE,
+                        "a listed record has no id at \"" + path + "\"; the next run tries again"));
     }
 
     /** Writes a whole number without decimal point or exponent. */

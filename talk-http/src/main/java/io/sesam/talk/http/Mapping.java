@@ -129,6 +129,13 @@ public final class Mapping {
         return List.copyOf(names);
     }
 
+    /** Returns the distinct field names that are written. */
+    public List<String> writtenNames() {
+        Set<String> names = new LinkedHashSet<>();
+        fields.forEach(field -> field.writes().forEach(place -> names.add(place.path())));
+        return List.copyOf(names);
+    }
+
     /**
      * Converts a system's record.
      *

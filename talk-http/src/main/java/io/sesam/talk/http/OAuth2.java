@@ -23,6 +23,9 @@ import java.util.TreeMap;
  * Two connections of one Talk with the same grant share its tokens, which are refreshed once.
  */
 public final class OAuth2 implements Authentication {
+    /** A token that claims to live longer is renewed all the same. */
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(365);
+
     private static final Duration MARGIN = Duration.ofMinutes(1);
     private static final Duration LIFETIME_UNLESS_TOLD = Duration.ofMinutes(5);
 
@@ -274,7 +277,7 @@ public final class OAuth2 implements Authentication {
                 .ifPresent(renewed -> refreshTokens.ifPresent(tokens -> tokens.keep(renewed)));
         Duration lifetime = Optional.of(response.json().path("expires_in").asLong())
                 .filter(seconds -> seconds > 0)
-                .map(Duration::ofSeconds)
+                .map(seconds -> Duration.ofSeconds(Math.min(seconds, LONGEST_LIFETIME.toSeconds())))
                 .orElse(LIFETIME_UNLESS_TOLD);
         Duration margin = lifetime.compareTo(MARGIN.multipliedBy(2)) > 0 ? MARGIN : lifetime.dividedBy(10);
         grant.expires = context.clock().instant().plus(lifetime).minus(margin);

@@ -141,6 +141,21 @@ public final class Pages {
     }
 
     /**
+     * Resolves the address of the next page.
+     *
+     * @param asked the address of the current page
+     * @throws TalkException UNREADABLE when it is no address: more pages follow, and a listing must not end before them
+     */
+    public static URI next(URI asked, String text) {
+        try {
+            return asked.resolve(text);
+        } catch (IllegalArgumentException e) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE, "the address of the next page is none; the next run tries again");
+        }
+    }
+
+    /**
      * Returns the next address of the {@code Link} headers. RFC 8288; relative addresses are resolved; empty when there
      * is none.
      *
@@ -155,7 +170,7 @@ public final class Pages {
                         .replace("\"", "")
                         .toLowerCase(Locale.ROOT)
                         .contains(";rel=next")) {
-                    return Optional.of(asked.resolve(links.group(1)));
+                    return Optional.of(next(asked, links.group(1)));
                 }
             }
         }

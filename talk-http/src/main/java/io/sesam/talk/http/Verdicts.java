@@ -19,6 +19,8 @@ import java.util.function.Predicate;
  */
 public final class Verdicts {
     private static final int LONGEST_SAYING = 300;
+    /** No system means to be left alone for longer. */
+    private static final Duration LONGEST_WAIT = Duration.ofDays(365);
 
     private final List<Function<ApiResponse, Optional<Verdict>>> rules;
 
@@ -116,7 +118,7 @@ public final class Verdicts {
     private static Optional<Duration> wait(String text, Clock clock) {
         try {
             if (!text.isEmpty() && text.chars().allMatch(Character::isDigit)) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(text)));
+                return Optional.of(Duration.ofSeconds(Math.min(Long.parseLong(text), LONGEST_WAIT.toSeconds())));
             }
             ZonedDateTime until = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
             Duration wait = Duration.between(clock.instant(), until.toInstant());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A base class for connectors to one web API. It has a part for each type; subclasses add the check of the connection.
@@ -44,7 +45,15 @@ public abstract class WebConnector implements Connector {
     @Override
     public final List<TypeSpec> types() {
         api.beginRun();
-        return parts.values().stream().map(Part::spec).toList();
+        return parts.values().stream().map(Part::spec).map(this::present).toList();
+    }
+
+    /**
+     * Returns the facts of a type as they are at present, such as without a field that the system lacks. Called at the
+     * start of each run; may call the system.
+     */
+    protected TypeSpec present(TypeSpec spec) {
+        return spec;
     }
 
     @Override
@@ -64,12 +73,22 @@ public abstract class WebConnector implements Connector {
 
     /** Checks the system within five seconds, as {@link HttpApi#check}. */
     @Override
-    public Check check() {
-        return api.check(this::checkSystem);
+    public final Check check() {
+        return check(parts.keySet());
     }
 
-    /** Checks whether the connection works as configured. Sends nothing that writes. */
-    protected abstract Check checkSystem();
+    /** Checks the system for some types, within five seconds, as {@link HttpApi#check}. */
+    @Override
+    public Check check(Set<EntityType> types) {
+        return api.check(() -> checkSystem(types));
+    }
+
+    /**
+     * Checks whether the connection works as configured. Sends nothing that writes.
+     *
+     * @param types the types that take part; nothing is asked about the others
+     */
+    protected abstract Check checkSystem(Set<EntityType> types);
 
     @Override
     public void close() {

@@ -12,6 +12,7 @@ import io.sesam.talk.spi.settings.Secret;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +28,7 @@ final class OAuth2Test {
 
     private final AtomicInteger issued = new AtomicInteger();
     private String good = "refresh-1";
+    private long lifetime = 1800;
     private volatile Runnable whileAsked = () -> {};
     private final Desk desk = new Desk(this::answer);
 
@@ -50,8 +52,8 @@ final class OAuth2Test {
         good = "refresh-" + (issued.incrementAndGet() + 1);
         return SimResponse.json(
                 200,
-                "{\"access_token\":\"access-" + issued.get() + "\",\"refresh_token\":\"" + good
-                        + "\",\"expires_in\":1800}");
+                "{\"access_token\":\"access-" + issued.get() + "\",\"refresh_token\":\"" + good + "\",\"expires_in\":"
+                        + lifetime + "}");
     }
 
     private HttpApi api(String refreshToken) {
@@ -92,6 +94,20 @@ final class OAuth2Test {
         good = "refresh-3";
         api.read(ApiCall.get("/x"));
         assertThat(issued).as("the access token was taken back").hasValue(4);
+    }
+
+    @Test
+    void aTokenThatClaimsToLiveForEverIsTaken() {
+        lifetime = Long.MAX_VALUE;
+        HttpApi api = api("refresh-1");
+        assertThat(api.read(ApiCall.get("/x")).status()).isEqualTo(200);
+        assertThat(issued).hasValue(1);
+        desk.clock.advance(Duration.ofDays(366));
+        api.read(ApiCall.get("/x"));
+        assertThat(issued).hasValue(2);
+        assertThat(Verdicts.retryAfter(
+                        ApiResponse.of(429, Map.of("Retry-After", List.of("9223372036854775807")), ""), desk.clock))
+                .contains(Duration.ofDays(365));
     }
 
     @Test

@@ -69,6 +69,21 @@ final class SmallPartsTest {
         assertThat(Pages.link(ApiResponse.of(200, Map.of(), ""), asked)).isEmpty();
     }
 
+    @Test
+    @Tag("R39")
+    void whatIsNoAddressOrIdEndsNothingAndNamesNothing() {
+        URI asked = URI.create("https://x.example/api/things?page=1");
+        List<Map.Entry<ErrorCode, Runnable>> refused = List.of(
+                Map.entry(ErrorCode.UNREADABLE, () -> Pages.link(linking("<http://[>; rel=\"next\""), asked)),
+                Map.entry(ErrorCode.UNREADABLE, () -> Pages.next(asked, "a b")),
+                Map.entry(ErrorCode.UNREADABLE, () -> JsonValues.requiredId(JsonValues.read("{\"id\":\"  \"}"), "id")),
+                Map.entry(ErrorCode.CONFIGURATION, () -> HttpApi.address("Acme", "https://acme example/")));
+        refused.forEach(each -> assertThatThrownBy(each.getValue()::run)
+                .isInstanceOfSatisfying(
+                        TalkException.class, e -> assertThat(e.code()).isEqualTo(each.getKey())));
+        assertThat(JsonValues.requiredId(JsonValues.read("{\"id\":7}"), "id")).isEqualTo("7");
+    }
+
     private static ApiResponse linking(String header) {
         return ApiResponse.of(200, Map.of("Link", List.of(header)), "");
     }

@@ -1,6 +1,7 @@
 package io.sesam.talk.simulators;
 
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** A fault for one request. */
 public sealed interface SimFault {
@@ -43,4 +44,11 @@ public sealed interface SimFault {
      * @param name the field that is left out wherever it occurs; empty for the whole, which becomes an empty object
      */
     record Lacking(String name) implements SimFault {}
+
+    /**
+     * A changed response. The request is carried out.
+     *
+     * @param change makes another response of the right one
+     */
+    record Changed(UnaryOperator<SimResponse> change) implements SimFault {}
 }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A simulated HubSpot portal on loopback HTTP. Contacts, companies and products in the form of its API.
@@ -201,6 +202,11 @@ public final class SimHubSpot implements AutoCloseable {
                 .toList();
     }
 
+    /** Creates a custom property as a user. */
+    public synchronized void addProperty(String type, String name) {
+        table(type).custom.put(name, false);
+    }
+
     /** Reports whether a custom property exists. */
     public synchronized boolean hasProperty(String type, String name) {
         return table(type).custom.containsKey(name);
@@ -276,6 +282,9 @@ public final class SimHubSpot implements AutoCloseable {
     }
 
     private SimResponse route(SimRequest request) {
+        if (request.path().equals("/oauth/v2/private-apps/get/access-token-info")) {
+            return tokenInfo(request);
+        }
         Matcher object = OBJECTS.matcher(request.path());
         if (object.matches() && VERSIONS.contains(object.group(1))) {
             return object(request, object.group(1), name(object.group(2)), object.group(3));
@@ -292,6 +301,24 @@ public final class SimHubSpot implements AutoCloseable {
             return SimResponse.json(200, "{\"portalId\":4711,\"accountType\":\"STANDARD\",\"timeZone\":\"UTC\"}");
         }
         return HubSpotErrors.of(404, "OBJECT_NOT_FOUND", "no such endpoint");
+    }
+
+    /** Describes a fixed token. Other tokens are unknown here, as in HubSpot. */
+    private SimResponse tokenInfo(SimRequest request) {
+        if (!request.json().path("tokenKey").asText().equals(tokens.good())) {
+            return HubSpotErrors.of(404, "OBJECT_NOT_FOUND", "no private app has this token");
+        }
+        ObjectNode answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("hubId", 4711)
+                .put("appId", 1)
+                .put("userId", 2);
+        ArrayNode scopes = answer.putArray("scopes").add("oauth");
+        tables.keySet().stream()
+                .flatMap(type -> Stream.of(".read", ".write").map(what -> "crm.objects." + type + what))
+                .filter(scope -> !missingScopes.contains(scope))
+                .forEach(scopes::add);
+        return SimResponse.json(200, answer);
     }
 
     private SimResponse object(SimRequest request, String version, String type, String rest) {

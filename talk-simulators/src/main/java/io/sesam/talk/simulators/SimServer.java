@@ -132,10 +132,7 @@ public final class SimServer implements AutoCloseable {
             } else if (!(simFault instanceof SimFault.Reset reset && !reset.afterTheEffect())
                     && !(simFault instanceof SimFault.Silence silence && isSilent(silence, false))) {
                 SimResponse response = carriedOut(request);
-                answer(
-                        exchange,
-                        simFault instanceof SimFault.Lacking lacking ? without(lacking, response) : response,
-                        simFault);
+                answer(exchange, changed(response, simFault), simFault);
             }
         }
     }
@@ -173,6 +170,13 @@ public final class SimServer implements AutoCloseable {
         } else {
             send(exchange, response, body);
         }
+    }
+
+    private static SimResponse changed(SimResponse response, SimFault simFault) {
+        if (simFault instanceof SimFault.Changed changed) {
+            return changed.change().apply(response);
+        }
+        return simFault instanceof SimFault.Lacking lacking ? without(lacking, response) : response;
     }
 
     private static SimResponse without(SimFault.Lacking lacking, SimResponse response) {

@@ -10,7 +10,6 @@ import io.sesam.talk.http.Verdict;
 import io.sesam.talk.http.Verdicts;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
-import java.net.URI;
 import java.time.Duration;
 
 /** The client settings for a Freshteam account. Limits are per minute, and the API never reports how long to wait. */
@@ -21,7 +20,7 @@ final class FreshteamApi {
     private FreshteamApi() {}
 
     static HttpApi to(String base, Secret key, PluginContext context) {
-        return HttpApi.to("Freshteam", URI.create(base), context)
+        return HttpApi.to("Freshteam", HttpApi.address("Freshteam", base), context)
                 .authenticate(Authentication.bearer(key))
                 .quotas(Quotas.of("freshteam " + base)
                         .window(Quotas.GENERAL, 50, MINUTE, "X-RateLimit-Remaining", "X-RateLimit-Total"))

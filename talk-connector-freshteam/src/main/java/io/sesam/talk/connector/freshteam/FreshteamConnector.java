@@ -5,11 +5,13 @@ import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.UnstableOrderReader;
 import io.sesam.talk.http.WebConnector;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Writer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A connection to one Freshteam account. */
 final class FreshteamConnector extends WebConnector {
@@ -41,11 +43,15 @@ final class FreshteamConnector extends WebConnector {
     }
 
     @Override
-    protected Check checkSystem() {
-        Check closing = roleIds.isEmpty() ? CLOSING.and(NO_ROLES) : CLOSING;
-        Check key = mayRead("employees");
-        Check others = mayRead("branches").and(roleIds.isEmpty() ? Check.fine() : Check.trying(this::hasRoles));
-        return closing.and(key.isFine() ? others : key);
+    protected Check checkSystem(Set<EntityType> types) {
+        boolean people = types.contains(EntityType.PERSON);
+        Check closing = people && roleIds.isEmpty() ? CLOSING.and(NO_ROLES) : CLOSING;
+        Check key = people ? mayRead("employees") : Check.fine();
+        if (!key.isFine()) {
+            return closing.and(key);
+        }
+        Check branches = types.contains(EntityType.ORGANISATION) ? mayRead("branches") : Check.fine();
+        return closing.and(branches).and(people && !roleIds.isEmpty() ? Check.trying(this::hasRoles) : Check.fine());
     }
 
     private Check mayRead(String what) {

@@ -2,6 +2,7 @@ package io.sesam.talk.connector.freshteam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.http.ApiResponse;
+import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
 import io.sesam.talk.http.ValueFormat;
@@ -100,9 +101,7 @@ record FreshteamType(String path, List<String> passes, Mapping mapping) {
     }
 
     Change change(JsonNode item) {
-        return item.path("deleted").asBoolean()
-                ? new Change.Deleted(item.path("id").asText())
-                : record(item);
+        return item.path("deleted").asBoolean() ? new Change.Deleted(JsonValues.requiredId(item, "id")) : record(item);
     }
 
     Lookup.Found found(ApiResponse response) {

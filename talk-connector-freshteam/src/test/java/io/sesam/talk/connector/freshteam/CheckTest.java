@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.Check;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,21 @@ final class CheckTest {
                 .singleElement()
                 .asString()
                 .contains(office.account.roleIds().get(0).toString());
+    }
+
+    @Test
+    void aCheckAsksForTheTypesThatTakePart() {
+        office.account.forbid("branches");
+
+        assertThat(office.connector.check(Set.of(EntityType.PERSON)).isFine()).isTrue();
+        assertThat(office.connector.check(Set.of(EntityType.ORGANISATION)).isFine())
+                .isFalse();
+        assertThat(office.account.server().requests())
+                .allMatch(request -> request.method().equals("GET"));
+        office.account.server().forget();
+        office.connector.check(Set.of(EntityType.ORGANISATION));
+        assertThat(office.account.server().requests())
+                .noneMatch(request -> request.path().endsWith("/employees"));
     }
 
     @Test

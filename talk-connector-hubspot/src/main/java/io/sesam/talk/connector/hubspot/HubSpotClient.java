@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.ApiCall;
 import io.sesam.talk.http.ApiResponse;
@@ -15,10 +16,12 @@ import io.sesam.talk.http.Verdict;
 import io.sesam.talk.http.Verdicts;
 import io.sesam.talk.http.WriteReply;
 import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -37,10 +40,12 @@ final class HubSpotClient {
 
     private final HttpApi api;
     private final String version;
+    private final Optional<Secret> token;
     private final Map<String, Boolean> keepsTalkId = new ConcurrentHashMap<>();
 
     HubSpotClient(Settings settings, PluginContext context) {
         this.version = settings.get(HubSpotPlugin.API_VERSION);
+        this.token = settings.find(AccessSettings.ACCESS_TOKEN);
         this.api = AccessSettings.api(
                         "HubSpot",
                         settings.get(HubSpotPlugin.BASE_URL),
@@ -171,13 +176,25 @@ final class HubSpotClient {
     }
 
     /**
-     * Checks whether the token may write. HubSpot refuses an empty batch as empty, or before that for the missing
-     * scope.
+     * Returns the scopes of a fixed token. Empty where HubSpot does not tell them, as for OAuth and service keys. The token
+     * is sent in the body, to the address that gets it as a header with every call.
      */
-    void tryWriting(HubSpotType type) {
-        api.read(batch(path("objects", type, "/batch/update"), JsonValues.array())
-                .reading()
-                .accepting(400, 207));
+    Optional<Set<String>> scopes() {
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        ApiCall call = ApiCall.post("/oauth/v2/private-apps/get/access-token-info")
+                .json(JsonValues.object().put("tokenKey", token.get().reveal()))
+                .reading();
+        try {
+            JsonNode scopes = api.read(call).json().path("scopes");
+            return Optional.of(scopes)
+                    .filter(JsonNode::isArray)
+                    .map(granted ->
+                            JsonValues.items(granted).map(JsonNode::asText).collect(Collectors.toSet()));
+        } catch (TalkException e) {
+            return Optional.empty();
+        }
     }
 
     /** Reports whether the portal stores operation ids. Asked once per connection. */

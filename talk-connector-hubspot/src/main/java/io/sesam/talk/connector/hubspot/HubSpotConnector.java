@@ -1,7 +1,10 @@
 package io.sesam.talk.connector.hubspot;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.http.SearchReader;
 import io.sesam.talk.http.WebConnector;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.Check;
@@ -13,10 +16,13 @@ import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Webhooks;
 import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A connection to one HubSpot portal. */
@@ -72,10 +78,50 @@ final class HubSpotConnector extends WebConnector {
         return kinds + (anyExists ? 1 : 0) + associations;
     }
 
+    /** Leaves out mapped properties that the portal lacks, because HubSpot refuses a record with one of them as a whole. */
     @Override
-    protected Check checkSystem() {
+    protected TypeSpec present(TypeSpec spec) {
+        Map<String, String> further =
+                settings.get(HubSpotPlugin.PROPERTIES).getOrDefault(spec.type().name(), Map.of());
+        Optional<HubSpotType> type =
+                types.stream().filter(each -> each.type().equals(spec.type())).findFirst();
+        if (type.isEmpty() || further.isEmpty()) {
+            return spec;
+        }
+        Collection<String> existing = existing(type.get(), further.values());
+        TypeSpec present = spec;
+        for (Map.Entry<String, String> mapped : further.entrySet()) {
+            if (!existing.contains(mapped.getValue())) {
+                present = present.lacking(mapped.getKey(), lacks(type.get(), mapped.getValue()));
+            }
+        }
+        return present;
+    }
+
+    /** Returns the properties of the portal. A token that may not list them is taken to have what is mapped. */
+    private Collection<String> existing(HubSpotType type, Collection<String> mapped) {
+        try {
+            return client.properties(type);
+        } catch (TalkException e) {
+            if (e.code() == ErrorCode.ACCESS_REFUSED) {
+                return mapped;
+            }
+            throw e;
+        }
+    }
+
+    private static String lacks(HubSpotType type, String property) {
+        return "HubSpot's " + type.object() + " have no property " + property
+                + ", to which a property of Talk is mapped; it is left out, and the others are synced. Create it in HubSpot,"
+                + " or correct the setting properties";
+    }
+
+    @Override
+    protected Check checkSystem(Set<EntityType> asked) {
+        Optional<Set<String>> scopes = client.scopes();
         return types.stream()
-                .map(this::check)
+                .filter(type -> asked.contains(type.type()))
+                .map(type -> check(type, scopes))
                 .reduce(
                         Check.warning(
                                 "Talk cannot see HubSpot's settings \"Create and associate companies with contacts\" and"
@@ -84,18 +130,15 @@ final class HubSpotConnector extends WebConnector {
                         Check::and);
     }
 
-    private Check check(HubSpotType type) {
+    private Check check(HubSpotType type, Optional<Set<String>> scopes) {
         Check reading = Check.attempt(() -> client.list(type, false, "", 1));
         return !reading.isFine()
                 ? reading
-                : Check.trying(() -> {
-                    client.tryWriting(type);
+                : writing(type, scopes).and(Check.trying(() -> {
                     Set<String> existing = client.properties(type);
                     Check lacking = type.mapping().names().stream()
                             .filter(name -> !existing.contains(name))
-                            .map(name -> Check.warning("HubSpot's " + type.object() + " have no property " + name
-                                    + ", to which a property of Talk is mapped; records with a value for it are refused"
-                                    + " there. Create it in HubSpot, or correct the setting properties"))
+                            .map(name -> Check.warning(lacks(type, name)))
                             .reduce(Check.fine(), Check::and);
                     return existing.contains(HubSpotType.TALK_ID)
                             ? lacking
@@ -103,15 +146,33 @@ final class HubSpotConnector extends WebConnector {
                                     "HubSpot's " + type.object() + " have no property " + HubSpotType.TALK_ID
                                             + ". With it, an insert whose response was lost is never repeated as a second record."
                                             + " \"talk check --fix\" creates it"));
-                });
+                }));
+    }
+
+    /** Compares the scopes of the token. Nothing is written to find out. */
+    private static Check writing(HubSpotType type, Optional<Set<String>> scopes) {
+        List<String> enough = type.writeScopes();
+        return scopes.map(granted -> enough.stream().anyMatch(granted::contains)
+                        ? Check.fine()
+                        : Check.problem("HubSpot: the token lacks the scope " + enough.get(0)
+                                + "; without it nothing is written to the " + type.object()
+                                + ". Add the scope to the app in HubSpot"))
+                .orElseGet(() -> Check.note("HubSpot does not say which scopes this token has; whether it may write "
+                        + type.object() + " shows with the first write"));
     }
 
     @Override
     public Check fix() {
+        return fix(types.stream().map(HubSpotType::type).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Check fix(Set<EntityType> asked) {
         return types.stream()
+                .filter(type -> asked.contains(type.type()))
                 .map(type -> Check.attempt(() -> client.makeTalkId(type)))
                 .reduce(Check.fine(), Check::and)
-                .and(check());
+                .and(check(asked));
     }
 
     @Override

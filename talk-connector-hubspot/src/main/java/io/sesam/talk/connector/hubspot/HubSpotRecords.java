@@ -48,7 +48,7 @@ final class HubSpotRecords implements SearchReader.Source {
     public SearchReader.Listed archived(String cursor, int limit) {
         JsonNode page = client.list(type, true, cursor, limit);
         List<Change> gone = JsonValues.items(page.path("results"))
-                .<Change>map(json -> new Change.Deleted(json.path("id").asText()))
+                .<Change>map(json -> new Change.Deleted(JsonValues.requiredId(json, "id")))
                 .toList();
         return new SearchReader.Listed(gone, next(page, cursor));
     }

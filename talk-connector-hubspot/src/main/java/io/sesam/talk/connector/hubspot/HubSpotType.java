@@ -97,6 +97,16 @@ record HubSpotType(String object, String modified, String group, Mapping mapping
                 .times("updatedAt", "createdAt");
     }
 
+    EntityType type() {
+        return mapping.schema().type();
+    }
+
+    /** Returns the scopes that permit writing. One of them is enough. */
+    List<String> writeScopes() {
+        String granular = "crm.objects." + object + ".write";
+        return object.equals("products") ? List.of(granular, "e-commerce") : List.of(granular);
+    }
+
     /** Returns the index of the company property. Negative when the host's type has none. */
     int company() {
         return mapping.schema()

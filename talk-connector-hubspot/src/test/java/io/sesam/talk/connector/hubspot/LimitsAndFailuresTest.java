@@ -6,14 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.simulators.SimFault;
+import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.TypeSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -165,6 +169,71 @@ final class LimitsAndFailuresTest {
         assertThat(portal.connector().check().isFine()).isFalse();
         assertThat(portal.connector().check().findings())
                 .anyMatch(finding -> finding.message().contains("crm.objects.companies.write"));
+    }
+
+    @Test
+    @Tag("R33")
+    void aCheckAsksForTheTypesThatTakePartAndSendsNothingThatWrites() {
+        portal.hubspot.withdrawScope("crm.objects.companies.read");
+        portal.hubspot.withdrawScope("crm.objects.products.write");
+
+        Check check = portal.connector().check(Set.of(EntityType.PERSON));
+
+        assertThat(check.isFine()).as(check.toString()).isTrue();
+        assertThat(portal.hubspot.server().requests())
+                .isNotEmpty()
+                .allMatch(request -> request.method().equals("GET")
+                        || request.path().equals("/oauth/v2/private-apps/get/access-token-info"))
+                .noneMatch(request -> request.path().matches(".*(companies|products).*"));
+        assertThat(portal.connector().check().findings())
+                .filteredOn(finding -> finding.level() == Check.Level.PROBLEM)
+                .extracting(Check.Finding::message)
+                .anyMatch(message -> message.contains("crm.objects.companies.read"))
+                .anyMatch(message -> message.contains("crm.objects.products.write"));
+        assertThat(portal.writeCalls()).isZero();
+    }
+
+    @Test
+    void aTokenWhoseScopesHubSpotDoesNotTellIsNoProblem() {
+        portal.hubspot
+                .server()
+                .failAlways(request -> request.path().endsWith("/access-token-info"), new SimFault.Answer(404, "{}"));
+
+        Check check = portal.connector().check(Set.of(EntityType.PERSON));
+
+        assertThat(check.isFine()).isTrue();
+        assertThat(check.findings())
+                .anyMatch(finding -> finding.level() == Check.Level.NOTE
+                        && finding.message().contains("whether it may write contacts shows with the first write"));
+    }
+
+    @Test
+    @Tag("R22")
+    void aPropertyThatThePortalLacksIsLeftOutAndNamedAndThePeopleAreWritten() {
+        try (Portal mapped = new Portal()
+                .with(Portal.EMPLOYED.with(Property.text("title"), Property.text("shoe")))
+                .with("properties", Map.of("person", Map.of("title", "jobtitle", "shoe", "shoe_size")))) {
+            TypeSpec spec = mapped.connector().types().stream()
+                    .filter(type -> type.type().equals(EntityType.PERSON))
+                    .findFirst()
+                    .orElseThrow();
+
+            assertThat(spec.field("shoe")).isEmpty();
+            assertThat(spec.field("title")).isPresent();
+            assertThat(spec.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("contacts have no property shoe_size")
+                    .contains("the others are synced");
+            assertThat(mapped.connector().types().stream()
+                            .filter(type -> !type.notes().isEmpty()))
+                    .as("asked again, it is said once")
+                    .hasSize(1);
+        }
+        assertThat(portal.connector().types()).allMatch(type -> type.notes().isEmpty());
+        assertThat(portal.hubspot.server().requests())
+                .as("without further properties nothing is asked")
+                .isEmpty();
     }
 
     @Test

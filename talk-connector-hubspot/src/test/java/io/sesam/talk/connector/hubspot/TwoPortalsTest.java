@@ -17,6 +17,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -96,6 +97,42 @@ final class TwoPortalsTest {
         }
         String both = support.create("contacts", Map.of("email", "person0@x.example", "lastname", "Amundsen"));
         support.associate(both, support.ids("companies").get(0));
+    }
+
+    @Test
+    @Tag("R22")
+    void aPropertyThatOnePortalLacksHoldsUpNobodyAndIsWrittenOnceItIsThere() {
+        Map<String, Object> mapped = Map.of("person", Map.of("shoe", "shoe_size"));
+        Map<String, Object> salesSettings = new HashMap<>(settings(sales, "2026-09"));
+        Map<String, Object> supportSettings = new HashMap<>(settings(support, "2026-09"));
+        salesSettings.put("properties", mapped);
+        supportSettings.put("properties", mapped);
+        sales.addProperty("contacts", "shoe_size");
+        sales.create("contacts", Map.of("email", "ada@x.example", "firstname", "Ada", "shoe_size", "42"));
+        try (Talk talk = Talk.builder()
+                .clock(clock)
+                .type(Person.SCHEMA.with(Property.text("shoe")))
+                .connect("sales", "hubspot", salesSettings)
+                .connect("support", "hubspot", supportSettings)
+                .build()) {
+            SyncReport first = sync(talk);
+
+            assertThat(first.parked()).isZero();
+            assertThat(first.notes().get(new SystemName("support")))
+                    .singleElement()
+                    .asString()
+                    .contains("no property shoe_size");
+            assertThat(first.text()).contains("no property shoe_size");
+            assertThat(values(support, "contacts", "firstname")).containsExactly("Ada");
+            assertThat(sync(talk).writes()).isZero();
+
+            support.addProperty("contacts", "shoe_size");
+            SyncReport later = sync(talk);
+
+            assertThat(later.notes()).isEmpty();
+            assertThat(values(support, "contacts", "shoe_size")).containsExactly("42");
+            assertThat(sync(talk).writes()).isZero();
+        }
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import io.sesam.talk.spi.RecordSnapshot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -189,6 +190,23 @@ final class ReadingTest {
                             .findings())
                     .extracting(Check.Finding::message)
                     .anyMatch(message -> message.contains("declare its paging"));
+        }
+    }
+
+    @Test
+    void aListWithoutRecordsConfirmsNoFieldAndTypesThatTakeNoPartAreNotAskedFor() {
+        try (Place place = Place.saying(directory, "[]")) {
+            Connector connector = place.connect(person("fields: { firstname: /first }"));
+
+            assertThat(connector.check(Set.of(EntityType.ORGANISATION)).findings())
+                    .isEmpty();
+            assertThat(place.server.requests()).isEmpty();
+            assertThat(connector.check(Set.of(EntityType.PERSON)).findings())
+                    .singleElement()
+                    .satisfies(finding -> {
+                        assertThat(finding.level()).isEqualTo(Check.Level.NOTE);
+                        assertThat(finding.message()).contains("lists no record yet");
+                    });
         }
     }
 

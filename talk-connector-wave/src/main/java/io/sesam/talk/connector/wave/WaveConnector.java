@@ -12,7 +12,9 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.settings.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A connection to one business in Wave. */
 final class WaveConnector extends WebConnector {
@@ -71,18 +73,37 @@ final class WaveConnector extends WebConnector {
     }
 
     @Override
-    protected Check checkSystem() {
-        return Check.trying(() -> {
+    protected Check checkSystem(Set<EntityType> asked) {
+        List<WaveType> checked =
+                types.stream().filter(type -> asked.contains(type.type())).toList();
+        Check reading = Check.trying(() -> {
             JsonNode business = client.ask("Business", JsonValues.object());
-            types.forEach(type -> new WaveRecords(client, type).page(Optional.empty(), 1, 1));
+            checked.forEach(type -> new WaveRecords(client, type).page(Optional.empty(), 1, 1));
             Check archived = business.path("isArchived").asBoolean()
                     ? Check.problem("the business is archived in Wave; restore it there, or set another businessId")
                     : Check.fine();
-            return makesProducts
+            return makesProducts || checked.stream().noneMatch(WaveType::isProduct)
                     ? archived
                     : archived.and(Check.warning(
                             "incomeAccountId is not set, so Talk creates no products in Wave; existing products are"
                                     + " read and changed"));
         });
+        return reading.and(lacking(checked));
+    }
+
+    /** Names the fields that Wave's schema lacks. Where Wave does not show its schema, reading shows it. */
+    private Check lacking(List<WaveType> checked) {
+        Map<String, Set<String>> schema = client.schema();
+        return checked.stream()
+                .flatMap(type -> type.places().entrySet().stream())
+                .filter(place -> schema.containsKey(place.getKey()))
+                .flatMap(place -> place.getValue().stream()
+                        .filter(field ->
+                                !schema.getOrDefault(place.getKey(), Set.of()).contains(field))
+                        .map(field -> place.getKey() + "." + field))
+                .distinct()
+                .map(field -> Check.problem("Wave's schema has no " + field
+                        + ", which Talk reads or writes; Wave refuses every call that names it. Update Talk"))
+                .reduce(Check.fine(), Check::and);
     }
 }

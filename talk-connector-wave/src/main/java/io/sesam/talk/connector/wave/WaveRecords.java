@@ -60,7 +60,9 @@ final class WaveRecords implements StableOrderReader.Source {
 
     /** Converts a node. A customer that lost its contact is a deleted person. */
     private Change change(JsonNode node) {
-        return type.read(node).<Change>map(record -> record).orElseGet(() -> new Change.Deleted(id(node)));
+        return type.read(node)
+                .<Change>map(record -> record)
+                .orElseGet(() -> new Change.Deleted(JsonValues.requiredId(node, "id")));
     }
 
     /**

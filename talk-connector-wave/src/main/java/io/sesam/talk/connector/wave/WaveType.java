@@ -12,8 +12,12 @@ import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.RecordSnapshot;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -72,6 +76,25 @@ record WaveType(String kind, Mapping mapping) {
                 MappedField.of("lastname", "lastName"),
                 MappedField.of("email", "email"),
                 MappedField.of(schema.referenceTo(EntityType.ORGANISATION).orElse(""), "id"));
+    }
+
+    /** Returns the mapped fields by the names of Wave's types and inputs. */
+    Map<String, Set<String>> places() {
+        Map<String, Set<String>> places = new LinkedHashMap<>();
+        mapping.names().forEach(path -> place(places, kind, "Address", path));
+        mapping.writtenNames().forEach(path -> {
+            place(places, kind + "CreateInput", "AddressInput", path.equals("id") ? "name" : path);
+            place(places, kind + "PatchInput", "AddressInput", path);
+        });
+        return places;
+    }
+
+    private static void place(Map<String, Set<String>> places, String outer, String inner, String path) {
+        String[] steps = path.split("\\.", -1);
+        places.computeIfAbsent(outer, name -> new LinkedHashSet<>()).add(steps[0]);
+        if (steps.length > 1) {
+            places.computeIfAbsent(inner, name -> new LinkedHashSet<>()).add(steps[1]);
+        }
     }
 
     EntityType type() {

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Organisation;
 import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimRequest;
+import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -173,6 +176,43 @@ final class AccessTest {
                 .singleElement()
                 .asString()
                 .contains("incomeAccountId");
+    }
+
+    @Test
+    void aFieldThatTheSchemaLacksIsNamedAndASchemaThatIsNotShownIsNoProblem() {
+        account.with("incomeAccountId", "account-1");
+        account.wave
+                .server()
+                .failAlways(
+                        request -> request.body().contains("__schema"),
+                        new SimFault.Changed(response -> SimResponse.json(
+                                200, response.body().replace("{\"name\":\"website\"}", "{\"name\":\"site\"}"))));
+        assertThat(problems())
+                .hasSize(3)
+                .anyMatch(problem -> problem.contains("no Customer.website"))
+                .anyMatch(problem -> problem.contains("no CustomerCreateInput.website"))
+                .anyMatch(problem -> problem.contains("no CustomerPatchInput.website"));
+        assertThat(messages(account.connector().check(Set.of(EntityType.PERSON)), Check.Level.PROBLEM))
+                .as("a person has no website")
+                .isEmpty();
+
+        account.wave.server().forgive();
+        account.wave
+                .server()
+                .failAlways(
+                        request -> request.body().contains("__schema"),
+                        new SimFault.Answer(200, "{\"errors\":[{\"message\":\"introspection is off\"}]}"));
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void aCheckAsksForTheTypesThatTakePart() {
+        assertThat(account.connector().check(Set.of(EntityType.ORGANISATION)).findings())
+                .as("products without an income account are nobody's concern")
+                .isEmpty();
+        assertThat(account.wave.server().requests())
+                .noneMatch(request ->
+                        request.body().contains("products(") || request.body().contains("mutation"));
     }
 
     @Test

@@ -9,13 +9,19 @@ import java.util.Set;
 
 /** Values of an {@link ErasureReport}. */
 public record ErasureReportData(
-        List<Erasure> records, int golden, int inDoubt, Set<SystemName> sinks, Map<SystemName, String> paused)
+        List<Erasure> records,
+        int golden,
+        int inDoubt,
+        Set<SystemName> sinks,
+        Map<SystemName, String> paused,
+        List<String> remains)
         implements ErasureReport {
     /** Copies the collections. */
     public ErasureReportData {
         records = Ordered.copy(records);
         sinks = Ordered.copy(sinks);
         paused = Ordered.copy(paused);
+        remains = Ordered.copy(remains);
     }
 
     @Override

@@ -47,6 +47,7 @@ public final class RunPreparation {
             parts.add(() -> run.guarded(connection.name(), () -> {
                 Map<EntityType, TypeSpec> types = holding(connection, config.policies());
                 holdings.put(connection.name(), types);
+                types.values().forEach(spec -> run.stats().notes(connection.name(), spec.notes()));
                 config.types().put(connection.name(), types);
             }));
         }

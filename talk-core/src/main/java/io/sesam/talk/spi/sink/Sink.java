@@ -1,6 +1,8 @@
 package io.sesam.talk.spi.sink;
 
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.Check;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +41,14 @@ public interface Sink extends AutoCloseable {
 
     /** Counts the rows of each table. */
     Map<String, Long> counts();
+
+    /**
+     * Lists where bytes of removed rows may still be, in words for the report of an erasure. Empty when they are gone.
+     */
+    @Experimental
+    default List<String> traces() {
+        return List.of();
+    }
 
     /**
      * Releases resources that others may need between runs, such as a lock on a file. Called at the end of each

@@ -2,6 +2,7 @@ package io.sesam.talk.enricher.opensesam;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.UnpackedLibraries;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -25,6 +27,9 @@ import org.sqlite.SQLiteConfig;
  * proprietors, because they are natural persons. For one thread at a time.
  */
 final class BrregIndex implements Entities, AutoCloseable {
+    /** What SQLite's driver unpacks. */
+    static final Pattern LIBRARY = Pattern.compile("sqlite-[0-9.]+-[0-9a-f-]{36}-.*sqlitejdbc\\.\\w+");
+
     private static final String VERSION = "1";
 
     private final Path file;
@@ -183,6 +188,7 @@ final class BrregIndex implements Entities, AutoCloseable {
         config.setBusyTimeout(10_000);
         config.setCacheSize(-16_384);
         Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        UnpackedLibraries.remove(LIBRARY);
         try {
             return new Open(
                     connection,

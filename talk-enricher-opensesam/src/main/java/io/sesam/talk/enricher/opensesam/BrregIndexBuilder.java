@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PrivateFiles;
+import io.sesam.talk.spi.UnpackedLibraries;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +89,7 @@ final class BrregIndexBuilder {
         PrivateFiles.create(temporary);
         try (Connection connection = config.createConnection("jdbc:sqlite:" + temporary);
                 Statement statement = connection.createStatement()) {
+            UnpackedLibraries.remove(BrregIndex.LIBRARY);
             statement.execute("create table meta (name text primary key, value text not null)");
             statement.execute("create table entities (number integer primary key, name integer not null, entity text)");
             connection.setAutoCommit(false);

@@ -6,7 +6,6 @@ import io.sesam.talk.http.Quotas;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.PluginContext;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -94,7 +93,7 @@ final class Registries {
     }
 
     private HttpApi api(String name, String base, Deadlines deadlines) {
-        return HttpApi.to(name, URI.create(base), context)
+        return HttpApi.to(name, HttpApi.address(name, base), context)
                 .quotas(Quotas.of(name + " " + base).window(Quotas.GENERAL, callsPerSecond, SECOND))
                 .deadlines(deadlines)
                 .build();

@@ -81,6 +81,11 @@ final class BigQuerySink implements Sink {
     }
 
     @Override
+    public List<String> traces() {
+        return DatasetCheck.TRACES;
+    }
+
+    @Override
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (FieldValueList row : jobs.rows("counting the rows", statements.counts(layout.tables()))) {

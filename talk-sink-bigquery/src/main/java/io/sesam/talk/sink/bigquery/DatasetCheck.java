@@ -10,6 +10,10 @@ import java.util.Map;
 
 /** A check of the dataset that creates nothing. Statements are tried as dry runs. */
 final class DatasetCheck {
+    /** Where BigQuery keeps what was deleted; nobody can shorten the fail-safe. */
+    static final List<String> TRACES = List.of(
+            "BigQuery's time travel, two to seven days as the dataset is set, and seven more days of its fail-safe");
+
     private static final List<String> PERMISSIONS = List.of(
             "bigquery.tables.get",
             "bigquery.tables.getData",

@@ -102,6 +102,11 @@ final class StreamSink implements Sink {
     }
 
     @Override
+    public List<String> traces() {
+        return DatasetCheck.TRACES;
+    }
+
+    @Override
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         for (FieldValueList row : jobs.rows("counting the rows", plain.counts(layout.tables()))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.Talk;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.result.ErasureReport;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.simulators.SimBigQuery;
 import io.sesam.talk.simulators.SimFault;
@@ -76,6 +77,19 @@ final class EmbeddedTest {
         assertThat(place.query("SELECT value FROM " + place.named("provenance")
                         + " WHERE property = 'firstname' AND won ORDER BY 1"))
                 .hasToString("[[Anna], [Bea]]");
+    }
+
+    @Test
+    @Tag("R27")
+    @Tag("R46")
+    void anErasureRemovesTheRowsAndNamesWhereBigQueryKeepsThem() {
+        people.add("firstname", "Ann", "email", "ann@acme.example");
+        talk.sync();
+
+        ErasureReport report = talk.stewardship().erase("person", "ann@acme.example");
+
+        assertPeople("[]");
+        assertThat(report.remains()).singleElement().asString().contains("time travel", "fail-safe");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.sesam.talk.sink.duckdb;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PrivateFiles;
+import io.sesam.talk.spi.UnpackedLibraries;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +27,8 @@ final class DuckDbDatabase implements AutoCloseable {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbDatabase.class);
+
+    private static final Pattern LIBRARY = Pattern.compile("libduckdb_java\\d+\\.so");
 
     private final DuckDbSettings settings;
     private boolean holdsRemoved;
@@ -104,6 +108,7 @@ final class DuckDbDatabase implements AutoCloseable {
             boolean isNew = Files.notExists(path());
             open = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + path());
             connection = open;
+            UnpackedLibraries.remove(LIBRARY);
             if (isNew) {
                 makePrivate();
             }

@@ -46,6 +46,7 @@ final class JdbcStore implements Store {
     private final ErasureTable erasures;
     private final ClusterCache cache;
     private final Runnable onClose;
+    private volatile List<String> traces = List.of();
 
     /** Creates a store over migrated tables. {@code onClose} runs after the database is closed. */
     JdbcStore(StoreDatabase database, Schemas schemas, ClusterCache cache, Runnable onClose) {
@@ -236,8 +237,13 @@ final class JdbcStore implements Store {
             cache.apply(commit);
         });
         if (commit.forgets()) {
-            database.leaveNoTraces();
+            traces = database.purge();
         }
+    }
+
+    @Override
+    public List<String> traces() {
+        return traces;
     }
 
     private void forget(Set<RecordRef> refs, Set<GoldenId> ids) throws SQLException {

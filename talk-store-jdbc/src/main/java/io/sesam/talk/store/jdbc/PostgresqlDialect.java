@@ -4,14 +4,21 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import java.sql.Connection;
 import java.sql.Driver;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.ServiceLoader;
 
 /** The PostgreSQL connection, session settings and error messages. */
 record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
+    /** Larger tables are not rewritten after an erasure. */
+    private static final long LARGEST_REWRITTEN = 64L * 1024 * 1024;
+
     private static final List<String> SESSION = List.of(
             // A commit is durable on return, whatever the server's default; a stricter setting stays.
             "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
@@ -76,6 +83,50 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
     @Override
     public KeySearch keySearch() {
         return new PostgresqlKeySearch();
+    }
+
+    /**
+     * Rewrites the tables, because a deleted row stays in its page otherwise. Large ones are only vacuumed, as rewriting
+     * locks them for long.
+     */
+    @Override
+    public List<String> purge(Connection connection) throws SQLException {
+        List<String> remains = new ArrayList<>();
+        List<String> large = new ArrayList<>();
+        List<String> foreign = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            Map<String, Long> tables = new LinkedHashMap<>();
+            try (ResultSet rows = statement.executeQuery(
+                    "select c.relname, pg_total_relation_size(c.oid), pg_has_role(c.relowner, 'USAGE')"
+                            + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                            + " where n.nspname = current_schema() and c.relkind = 'r' order by c.relname")) {
+                while (rows.next()) {
+                    if (rows.getBoolean(3)) {
+                        tables.put(rows.getString(1), rows.getLong(2));
+                    } else {
+                        foreign.add(rows.getString(1));
+                    }
+                }
+            }
+            for (Map.Entry<String, Long> table : tables.entrySet()) {
+                boolean isLarge = table.getValue() > LARGEST_REWRITTEN;
+                statement.execute("vacuum " + (isLarge ? "" : "full ") + '"' + table.getKey() + '"');
+                if (isLarge) {
+                    large.add(table.getKey());
+                }
+            }
+        }
+        if (!foreign.isEmpty()) {
+            remains.add("pages of the tables " + foreign + " of " + name()
+                    + ", which belong to another user; run VACUUM" + " FULL as that user");
+        }
+        if (!large.isEmpty()) {
+            remains.add("free space of the tables " + large + " of " + name() + " until it is used again; VACUUM FULL"
+                    + " rewrites them, and locks them meanwhile");
+        }
+        remains.add("the write-ahead log, replicas and backups of the server of " + name()
+                + ", as long as the server keeps them");
+        return remains;
     }
 
     @Override

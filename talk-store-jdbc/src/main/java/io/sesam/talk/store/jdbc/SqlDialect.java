@@ -52,8 +52,8 @@ interface SqlDialect {
     /** Translates a failure, with the action to take. */
     TalkException failure(SQLException failure);
 
-    /** Returns statements that purge deleted data from the files. */
-    default List<String> leavingNoTraces() {
-        return List.of();
-    }
+    /**
+     * Purges deleted data from the files, outside a transaction. Returns where it may still be, in words for a report.
+     */
+    List<String> purge(Connection connection) throws SQLException;
 }

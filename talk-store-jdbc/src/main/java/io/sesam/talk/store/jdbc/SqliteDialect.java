@@ -2,20 +2,24 @@ package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.UnpackedLibraries;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 
 /** The SQLite connection, settings and error messages. */
 record SqliteDialect(Path file) implements SqlDialect {
+    private static final String BUSY_TIMEOUT = "pragma busy_timeout = 10000";
     private static final List<String> SETTINGS = List.of(
             // A tool that reads the file may lock it for a moment.
-            "pragma busy_timeout = 10000",
+            BUSY_TIMEOUT,
             // A commit touches pages scattered over indexes: small pages keep the log small. Applies to a new file
             // only.
             "pragma page_size = 4096",
@@ -30,6 +34,7 @@ record SqliteDialect(Path file) implements SqlDialect {
             // The pages of the log before a checkpoint: 128 MB. With fewer, a first run takes twice as long.
             "pragma wal_autocheckpoint = 32000");
 
+    private static final Pattern LIBRARY = Pattern.compile("sqlite-[0-9.]+-[0-9a-f-]{36}-.*sqlitejdbc\\.\\w+");
     private static final int BUSY = 5;
     private static final int READ_ONLY = 8;
     private static final int CORRUPT = 11;
@@ -62,7 +67,10 @@ record SqliteDialect(Path file) implements SqlDialect {
     static Connection open(Path file) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("transaction_mode", "IMMEDIATE");
-        return JDBC.createConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), settings);
+        Connection connection =
+                JDBC.createConnection("jdbc:sqlite:" + file.toUri().toASCIIString(), settings);
+        UnpackedLibraries.remove(LIBRARY);
+        return connection;
     }
 
     @Override
@@ -70,10 +78,26 @@ record SqliteDialect(Path file) implements SqlDialect {
         return "the store " + file;
     }
 
-    /** The log still contains the old pages. */
+    /** Empties the log, which still contains the old pages. Another program that reads the file prevents that. */
     @Override
-    public List<String> leavingNoTraces() {
-        return List.of("pragma wal_checkpoint(truncate)");
+    public List<String> purge(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // Somebody who reads for long is not waited for.
+            statement.execute("pragma busy_timeout = 500");
+            boolean isBusy = isBusy(statement);
+            statement.execute(BUSY_TIMEOUT);
+            return isBusy
+                    ? List.of(
+                            "the log " + file + "-wal, because another program reads the store; it is emptied when Talk"
+                                    + " closes the store, or by the next erasure")
+                    : List.of();
+        }
+    }
+
+    private static boolean isBusy(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+            return result.next() && result.getInt(1) != 0;
+        }
     }
 
     @Override

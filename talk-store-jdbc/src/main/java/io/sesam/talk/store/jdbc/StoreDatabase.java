@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -175,16 +174,9 @@ final class StoreDatabase {
         return true;
     }
 
-    /** Purges deleted data from the files, if possible. */
-    void leaveNoTraces() {
-        ask(() -> {
-            try (Statement statement = connected().createStatement()) {
-                for (String sql : dialect.leavingNoTraces()) {
-                    statement.execute(sql);
-                }
-            }
-            return true;
-        });
+    /** Purges deleted data from the files. Returns where it may still be. */
+    List<String> purge() {
+        return ask(() -> dialect.purge(connected()));
     }
 
     <T> List<T> list(String sql, Filler filler, Reader<T> reader) throws SQLException {

@@ -23,6 +23,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -233,6 +236,42 @@ final class PostgresqlServerTest {
             }
         }
         assertThat(Thread.getAllStackTraces().keySet()).isSubsetOf(before);
+    }
+
+    @Test
+    @Tag("R27")
+    @Tag("R46")
+    void nothingOfWhoWasErasedIsLeftInTheTablesAndTheRestIsNamed() throws Exception {
+        RecordRef ref = RecordRef.of("crm", EntityType.PERSON, "1");
+        String unusual = "quintessence-of-" + schema() + "@one.example";
+        try (Store store = open()) {
+            SourceRecord record =
+                    SourceRecord.of(ref, Person.of("Ada", "", unusual).toFields());
+            MatchKey key = new MatchKey("email", unusual);
+            store.commit(new Commit()
+                    .put(new StoredRecord(record, StoredRecord.Status.LIVE, null, Set.of(key), false, null, 1)));
+            assertThat(filesWith(unusual)).isNotEmpty();
+
+            store.commit(new Commit().forget(ref));
+
+            assertThat(filesWith(unusual)).isEmpty();
+            assertThat(store.traces()).singleElement().asString().contains("write-ahead log", "backups");
+            assertThat(store.withKeys(EntityType.PERSON, List.of(key), 9)).isEmpty();
+        }
+    }
+
+    /** The files of tables and indexes that hold a text. */
+    private static List<Path> filesWith(String text) throws SQLException, IOException {
+        Path data = Path.of(Postgres.run("checkpoint", "show data_directory").get(0), "base");
+        List<Path> found = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(text)) {
+                    found.add(file);
+                }
+            }
+        }
+        return found;
     }
 
     /** PostgreSQL indexes at most 2,700 bytes; some names are longer. */

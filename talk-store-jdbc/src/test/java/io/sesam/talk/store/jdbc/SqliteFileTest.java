@@ -165,6 +165,36 @@ final class SqliteFileTest {
         }
     }
 
+    @Test
+    @Tag("R27")
+    @Tag("R46")
+    void aLogThatAnotherProgramReadsIsNamedAndEmptiedByTheNextErasure() throws Exception {
+        try (Store store = open()) {
+            store.commit(new Commit().put(ada("1")).put(ada("2")));
+            try (Connection reader = SqliteDialect.open(file);
+                    Statement statement = reader.createStatement()) {
+                statement.execute("pragma busy_timeout = 0");
+                statement.execute("begin deferred");
+                statement.executeQuery("select count(*) from sqlite_master").next();
+
+                forgetFirst(store);
+
+                assertThat(store.traces()).singleElement().asString().contains("talk.db-wal", "another program");
+            }
+            forgetFirst(store);
+
+            assertThat(store.traces()).isEmpty();
+            assertThat(bytes()).doesNotContain("ada@example.org");
+        }
+    }
+
+    private static void forgetFirst(Store store) {
+        store.commit(new Commit()
+                .forget(store.recordsAfter(new SystemName("crm"), EntityType.PERSON, null, 1)
+                        .get(0)
+                        .ref()));
+    }
+
     private String bytes() throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.list(directory)) {

@@ -62,7 +62,7 @@ public final class FileDamage {
             return;
         }
         news.set(row);
-        changed++;
+        changed += before.shape(number) == 0 ? 0 : 1; // of a row that Talk wrote last, nothing else is known
         if (before.shape(number) == table.shape(row)) {
             letters += table.letters(row) < before.letters(number) ? 1 : 0;
             zeros += table.letters(row) >= before.letters(number) && table.zeros(row) < before.zeros(number) ? 1 : 0;
