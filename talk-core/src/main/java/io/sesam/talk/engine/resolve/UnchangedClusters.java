@@ -165,14 +165,14 @@ final class UnchangedClusters {
         return true;
     }
 
-    /** Checks whether a record is live, stands in no oversized cluster, and has nothing from an enricher. */
+    /** Checks whether a record is live, stands in no oversized cluster, and has no mark that others of its cluster change. */
     private static boolean isPlain(StoredRecord stored) {
         SourceRecord record = stored.record();
         if (!stored.isLive() || stored.parked() || SeveralAddresses.in(record)) {
             return false;
         }
         for (int i = 0; i < record.said().schema().size(); i++) {
-            if (record.has(i, Stamps.FAINT | Stamps.FOREIGN)) {
+            if (record.has(i, Stamps.FAINT | Stamps.FOREIGN | Stamps.AGREED)) {
                 return false;
             }
         }
