@@ -57,6 +57,9 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     private final KeyHolders keyHolders;
     private final Map<String, RecordRef> holders = new HashMap<>();
     private List<PendingComparison> held = new ArrayList<>();
+    /** The updates whose outcome is not known: those of earlier runs, and of this one. */
+    private final List<Intent> inDoubt;
+
     private final Optional<TargetWriter> companion;
     private long batchDecidedAt;
     private boolean isDisagreed;
@@ -86,6 +89,9 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         this.keyHolders =
                 new KeyHolders(target.system(), run.state().policy(target.spec().type()), store);
         this.filter = filter;
+        this.inDoubt =
+                new ArrayList<>(store.intents(target.system(), target.spec().type()));
+        inDoubt.removeIf(Intent::isInsert);
         this.targets = targets;
         this.meter = run.meter(
                 Progress.Stage.WRITING, target.system(), target.spec().type().name());
@@ -366,13 +372,16 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                 .filter(one -> one.outcome() instanceof Outcome.Applied || one.outcome() instanceof Outcome.NoChange)
                 .flatMap(one -> one.request().operation().recordId().stream())
                 .collect(Collectors.toSet());
-        if (!answered.isEmpty()) {
-            List<GoldenId> goldens =
-                    asked.stream().map(one -> one.request().golden().id()).toList();
-            store.intents(target.system(), target.spec().type(), goldens).stream()
-                    .filter(intent -> !intent.isInsert() && answered.contains(intent.recordId()))
-                    .forEach(intent -> commit.close(intent.operation()));
+        for (Intent intent : List.copyOf(inDoubt)) {
+            if (answered.contains(intent.recordId())) {
+                commit.close(intent.operation());
+                inDoubt.remove(intent);
+            }
         }
+        asked.stream()
+                .filter(one -> one.outcome() instanceof Outcome.Unknown
+                        && one.request().operation().kind() == Operation.Kind.UPDATE)
+                .forEach(one -> inDoubt.add(intent(one.request())));
     }
 
     /** Reads changed records found by conflicts, so that they are decided again in this run. */

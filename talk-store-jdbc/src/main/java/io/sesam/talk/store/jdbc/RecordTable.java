@@ -93,13 +93,17 @@ final class RecordTable {
                 found.addAll(known);
             }
         }
-        database.many(
-                        BY_GOLDEN,
-                        StoreDatabase.Filler.NOTHING,
-                        GoldenTable.texts(unknown.keySet()),
-                        StoreDatabase.Filler.NOTHING,
-                        codec::read)
-                .forEach(record -> unknown.get(record.golden()).add(record));
+        for (StoredRecord record : database.many(
+                BY_GOLDEN,
+                StoreDatabase.Filler.NOTHING,
+                GoldenTable.texts(unknown.keySet()),
+                StoreDatabase.Filler.NOTHING,
+                codec::read)) {
+            GoldenId golden = record.golden();
+            if (golden != null) {
+                unknown.computeIfAbsent(golden, id -> new ArrayList<>(4)).add(record);
+            }
+        }
         unknown.forEach((golden, members) -> {
             cache.keep(golden, members);
             found.addAll(members);
