@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * nor that of systems may decide.
  */
 public final class Sight {
+    private static final long SECOND = 1_000_000;
+
     private final Instant now;
     private final @Nullable Instant firstReading;
 
@@ -51,9 +53,12 @@ public final class Sight {
         return past(time, now());
     }
 
-    /** Returns a time of a new record; one in the future counts as when the record was first seen. */
+    /**
+     * Returns a time of a new record; one in the future counts as when the record was first seen. An edit elsewhere in the
+     * same second is newer: many systems date by whole seconds.
+     */
     long pastOfNew(Optional<Instant> time) {
-        return past(time, firstSeen());
+        return past(time, Math.floorDiv(firstSeen(), SECOND) * SECOND - 1);
     }
 
     private long past(Optional<Instant> time, long otherwise) {

@@ -37,16 +37,24 @@ public final class Resolver {
     private final Store store;
     private final TypePolicy policy;
     private final LongSupplier sequence;
+    private final long seen;
     private final boolean watching;
     private final References references;
 
-    /** Creates a resolver of one type. The sequence returns a greater number on each call. */
-    public Resolver(Store store, TypePolicy policy, LongSupplier sequence) {
-        this(store, policy, sequence, true, References.of(store, policy.schema()));
+    /**
+     * Creates a resolver of one type.
+     *
+     * @param sequence returns a greater number on each call
+     * @param seen the last number that a sink may have seen
+     */
+    public Resolver(Store store, TypePolicy policy, LongSupplier sequence, long seen) {
+        this(store, policy, sequence, seen, true, References.of(store, policy.schema()));
     }
 
-    private Resolver(Store store, TypePolicy policy, LongSupplier sequence, boolean watching, References references) {
+    private Resolver(
+            Store store, TypePolicy policy, LongSupplier sequence, long seen, boolean watching, References references) {
         this.watching = watching;
+        this.seen = seen;
         this.references = references;
         this.store = store;
         this.policy = policy;
@@ -55,12 +63,12 @@ public final class Resolver {
 
     /** Creates a resolver that leaves the marks of records unchanged. */
     public static Resolver asGiven(Store store, TypePolicy policy, LongSupplier sequence) {
-        return new Resolver(store, policy, sequence, false, References.of(store, policy.schema()));
+        return new Resolver(store, policy, sequence, Long.MAX_VALUE, false, References.of(store, policy.schema()));
     }
 
     /** Adds records of other types that moved to another golden record (R38). */
     public Resolver knowing(Map<RecordRef, GoldenId> moved) {
-        return new Resolver(store, policy, sequence, watching, references.knowing(moved));
+        return new Resolver(store, policy, sequence, seen, watching, references.knowing(moved));
     }
 
     /** Returns the policy of the type. */
@@ -142,7 +150,7 @@ public final class Resolver {
         Set<Link> links = new LinkedHashSet<>(added);
         links.removeIf(link -> settled.contains(link.first()) || settled.contains(link.second()));
         if (rest.isEmpty() && links.isEmpty() && removed.isEmpty()) {
-            unchanged.settle(sequence, commit);
+            unchanged.settle(sequence, seen, commit);
             return ClusterChanges.NONE;
         }
         links.addAll(bonds(rest));
@@ -150,7 +158,7 @@ public final class Resolver {
         if (unchanged.touch(cluster.nodes().values())) {
             return resolveEach(all, added, removed, now, commit);
         }
-        unchanged.settle(sequence, commit);
+        unchanged.settle(sequence, seen, commit);
         return resolve(cluster, links, removed, Set.of(), now, commit);
     }
 

@@ -42,7 +42,7 @@ final class UnchangedClusters {
     private final Map<GoldenId, Settled> settled = new LinkedHashMap<>();
 
     /** A written record in its cluster. */
-    private record Settled(StoredRecord record, GoldenRecord golden, Collection<Link> links) {}
+    private record Settled(StoredRecord record, StoredGolden before, GoldenRecord golden, Collection<Link> links) {}
 
     UnchangedClusters(Store store, TypePolicy policy, References references) {
         this.store = store;
@@ -101,7 +101,7 @@ final class UnchangedClusters {
             }
             GoldenRecord merged = merged(id, record, others);
             if (merged.values().equals(golden.values())) {
-                (before == null ? inserted : settled).put(id, new Settled(record, merged, own));
+                (before == null ? inserted : settled).put(id, new Settled(record, golden, merged, own));
             }
         });
         settled.putAll(withoutOutsiders(inserted, members));
@@ -120,12 +120,21 @@ final class UnchangedClusters {
                 && nodes.stream().anyMatch(node -> node.now.golden() != null && settled.containsKey(node.now.golden()));
     }
 
-    /** Adds the records and their golden records to a commit. */
-    void settle(LongSupplier sequence, Commit commit) {
+    /**
+     * Adds the records and their golden records to a commit.
+     *
+     * @param seen the last change that a sink may have seen: a golden record that changed since then needs no new number
+     */
+    void settle(LongSupplier sequence, long seen, Commit commit) {
         settled.forEach((id, one) -> {
             GoldenRecord golden = one.golden();
+            StoredGolden before = one.before();
+            boolean isUnseen = before.sequence() > seen;
             one.links().forEach(commit::add);
-            commit.put(new StoredGolden(id, golden.values(), golden.size(), sequence.getAsLong(), false));
+            if (!isUnseen || before.members() != golden.size()) {
+                long number = isUnseen ? before.sequence() : sequence.getAsLong();
+                commit.put(new StoredGolden(id, golden.values(), golden.size(), number, false));
+            }
             commit.put(one.record());
         });
     }

@@ -64,7 +64,9 @@ public final class StateWriter {
         this.suppressionList = new SuppressionList(store, policies);
         this.observations = new ObservationClock(store, clock);
         this.sequence = store.lastSequence();
-        policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence)));
+        // Sinks are filled at the end of a run: they have seen nothing of this one.
+        long seen = sequence;
+        policies.forEach(policy -> resolvers.put(policy.type(), new Resolver(store, policy, () -> ++sequence, seen)));
     }
 
     /** Runs an action while no other thread writes. */

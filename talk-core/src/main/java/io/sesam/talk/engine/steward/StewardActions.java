@@ -244,7 +244,7 @@ public final class StewardActions {
         }
         long[] sequence = {store.lastSequence()};
         Commit commit = new Commit();
-        new Resolver(store, policy, () -> ++sequence[0])
+        new Resolver(store, policy, () -> ++sequence[0], Long.MAX_VALUE)
                 .resolve(
                         List.of(),
                         Set.of(added),

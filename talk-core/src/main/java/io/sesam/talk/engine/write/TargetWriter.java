@@ -63,6 +63,10 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     private final Optional<TargetWriter> companion;
     private long batchDecidedAt;
     private boolean isDisagreed;
+    /** How many pending comparisons the change limit was last checked for. */
+    private long judged;
+
+    private boolean stopped;
 
     /**
      * Creates the writer of a type.
@@ -144,9 +148,14 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         }
     }
 
-    /** Checks whether the change limit stops the type's plan. */
+    /** Checks whether the change limit stops the type's plan. Counts it again only when the plan has grown. */
     private boolean isStopped() {
-        return targetPlanner.isStopped(new ChangeLimitCheck(target, run), filter, run.cancellation());
+        long waiting = targetPlanner.waiting();
+        if (waiting > judged) {
+            judged = waiting;
+            stopped = targetPlanner.isStopped(new ChangeLimitCheck(target, run), filter, run.cancellation());
+        }
+        return stopped;
     }
 
     private void decide(List<PendingComparison> tasks, boolean anyway) {

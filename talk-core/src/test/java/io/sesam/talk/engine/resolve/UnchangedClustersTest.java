@@ -73,7 +73,7 @@ final class UnchangedClustersTest {
                     }
                 });
         long sequence;
-        final Resolver resolver = new Resolver(asked, POLICY, () -> ++sequence);
+        final Resolver resolver = new Resolver(asked, POLICY, () -> ++sequence, 0);
     }
 
     private record Write(StoredRecord record, @Nullable Link link) {}

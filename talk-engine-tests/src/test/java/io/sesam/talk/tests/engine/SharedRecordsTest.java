@@ -10,14 +10,19 @@ import io.sesam.talk.model.Person;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Store;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -80,6 +85,43 @@ final class SharedRecordsTest {
         });
         assertThat(world.store.intents()).isEmpty();
         assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    @Tag("R26")
+    void theBacklogOfTheOtherTypeIsNotWalkedForEachCall() {
+        long few = askedFor(120);
+        long many = askedFor(240);
+
+        assertThat(many)
+                .as("golden records asked for, of half as many changes: %s", few)
+                .isLessThan(3 * few);
+    }
+
+    /** Counts the golden records whose members are asked for in a first sync that fills so many companies and contacts. */
+    private static long askedFor(int changes) {
+        SharedRecordsTest shared = new SharedRecordsTest();
+        for (int i = 0; i < changes; i++) {
+            shared.crmPeople.add("firstname", "p" + i, "lastname", "l", "email", "p" + i + "@x.example");
+            shared.crmCompanies.add("name", "c" + i, "zip", "1");
+            String id = shared.people.add("firstname", "p" + i, "email", "p" + i + "@x.example");
+            shared.companies.put(id, "name", "c" + i);
+        }
+        AtomicLong asked = new AtomicLong();
+        Store counted = (Store) Proxy.newProxyInstance(
+                Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("members")) {
+                        asked.addAndGet(((Collection<?>) arguments[0]).size());
+                    }
+                    try {
+                        return method.invoke(shared.world.store, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+        shared.world.config = builder -> builder.store(counted);
+        assertThat(shared.world.sync().writes()).isGreaterThan(changes);
+        return asked.get();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.model.Provenance;
+import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.ChangeLimit;
 import io.sesam.talk.policy.RunExecutor;
@@ -20,10 +21,12 @@ import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -268,6 +271,31 @@ final class TimesTest {
         assertThat(crm.text("1", "firstname")).isEqualTo("Future");
         world.clock.advance(Duration.ofHours(1));
         crm.put("1", "firstname", "Present");
+        world.sync();
+
+        assertThat(firstname(world)).isEqualTo("Present");
+    }
+
+    /** Many systems date by whole seconds: such a stamp is older than the moment of the edit. */
+    @Test
+    @Tag("R12")
+    void anEditInTheSecondInWhichAStampOfTheFutureWasSeenIsNewer() {
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        world.clock.advance(Duration.ofMillis(600));
+        crm.answeringReads(request -> Page.last(
+                List.of(snapshot("1", "Future").modified(Instant.parse("2020-01-01T00:00:00Z"))),
+                new Position.Token("one")));
+        erp.answeringReads(request -> Page.last(
+                List.of(snapshot("1", "Future").modified(Instant.parse("2062-01-01T00:00:00Z"))),
+                new Position.Token("all")));
+        world.sync();
+        assertThat(firstname(world)).isEqualTo("Future");
+
+        StoredRecord seen = world.store.recordsAfter(ERP, PERSON, null, 1).get(0);
+        Instant second = SourceRecord.instant(seen.record().firstSeen()).truncatedTo(ChronoUnit.SECONDS);
+        crm.answeringReads(
+                request -> Page.last(List.of(snapshot("1", "Present").modified(second)), new Position.Token("two")));
         world.sync();
 
         assertThat(firstname(world)).isEqualTo("Present");
