@@ -119,8 +119,19 @@ final class HubSpotSearch {
     }
 
     private static int compare(String one, String other) {
-        boolean numbers = one.matches("-?\\d+") && other.matches("-?\\d+");
-        return numbers ? Long.compare(Long.parseLong(one), Long.parseLong(other)) : one.compareToIgnoreCase(other);
+        return isNumber(one) && isNumber(other)
+                ? Long.compare(Long.parseLong(one), Long.parseLong(other))
+                : one.compareToIgnoreCase(other);
+    }
+
+    private static boolean isNumber(String text) {
+        int start = text.startsWith("-") ? 1 : 0;
+        for (int i = start; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return text.length() > start;
     }
 
     private void sort(List<Hit> hits, JsonNode query) {
