@@ -131,7 +131,8 @@ final class KeyEvidence {
                     && !other.key().equals(own.key());
         }
         for (Statement other : replaced ? statements : List.<Statement>of()) {
-            replaced &= !isNewer(other, own, statements) || !other.key().equals(own.key()) || isPassedOn(other, statements);
+            replaced &=
+                    !isNewer(other, own, statements) || !other.key().equals(own.key()) || isPassedOn(other, statements);
         }
         passedOn.put(own, replaced);
         return replaced;

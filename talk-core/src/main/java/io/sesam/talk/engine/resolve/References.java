@@ -130,7 +130,9 @@ public final class References {
             if (before.said().slot(index) instanceof Reference old
                     && shown.slot(index) instanceof Reference now
                     && !old.equals(now)
-                    && isMerged(target(before.ref().system(), old), target(before.ref().system(), now))) {
+                    && isMerged(
+                            target(before.ref().system(), old),
+                            target(before.ref().system(), now))) {
                 Fields said = result.said().toBuilder().slot(index, now).build();
                 result = SourceRecord.remembered(
                                 before.ref(),

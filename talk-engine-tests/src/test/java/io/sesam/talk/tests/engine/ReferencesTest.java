@@ -39,7 +39,9 @@ final class ReferencesTest {
     @Test
     void aPersonsCompanyIsEachSystemsRecordOfTheSameCompany() {
         for (long seed = 1; seed <= SEEDS; seed++) {
-            assertThat(new History(seed, store -> store).play()).as("seed %d", seed).isEmpty();
+            assertThat(new History(seed, store -> store).play())
+                    .as("seed %d", seed)
+                    .isEmpty();
         }
     }
 
@@ -99,7 +101,8 @@ final class ReferencesTest {
         return meddled(store, "withKeys", arguments -> {
             arguments[1] = ((Collection<?>) arguments[1])
                     .stream()
-                            .filter(key -> key instanceof MatchKey known && !known.rule().startsWith("->"))
+                            .filter(key -> key instanceof MatchKey known
+                                    && !known.rule().startsWith("->"))
                             .toList();
             return arguments;
         });
@@ -109,7 +112,8 @@ final class ReferencesTest {
         return meddled(store, "records", arguments -> {
             List<?> refs = new ArrayList<>((Collection<?>) arguments[0]);
             boolean companies = refs.stream()
-                    .allMatch(ref -> ref instanceof RecordRef known && known.type().equals(ORGANISATION));
+                    .allMatch(ref ->
+                            ref instanceof RecordRef known && known.type().equals(ORGANISATION));
             arguments[0] = companies && refs.size() > 1 ? refs.subList(1, refs.size()) : refs;
             return arguments;
         });
