@@ -230,6 +230,9 @@ final class ReferencesTest {
         }
 
         private void choose(String system, String person, String company) {
+            if (company.equals(people.get(system).text(person, "organisation"))) {
+                return; // what stands there already is no edit
+            }
             people.get(system).put(person, "organisation", company);
             String email = people.get(system).text(person, "email");
             choices.put(String.valueOf(email), new Choice(system, company));
