@@ -3,6 +3,7 @@ package io.sesam.talk.engine.read;
 import io.sesam.talk.engine.observe.ChangeDetector;
 import io.sesam.talk.engine.observe.Sight;
 import io.sesam.talk.engine.recover.InDoubtWrites;
+import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.resolve.Resolver;
 import io.sesam.talk.engine.resolve.SlotOccupants;
 import io.sesam.talk.engine.run.RestoredRecords;
@@ -57,6 +58,7 @@ public final class PageIngest {
     private final List<Erasure> back = new ArrayList<>();
     private final List<RecordRef> settled = new ArrayList<>();
     private final Sight sight;
+    private final References references;
     private long unreadableTimes;
     private long futureTimes;
     private final List<RecordRef> appeared = new ArrayList<>();
@@ -74,6 +76,7 @@ public final class PageIngest {
         this.sight = readState.completed() == null ? Sight.inFirstReading(seen, readState.onboarded()) : Sight.at(seen);
         this.listing = listing;
         this.fresh = new FieldCoverage(state.store(), readState.system(), spec).fresh(readState);
+        this.references = References.of(state.store(), spec.schema());
         this.inDoubtWrites = new InDoubtWrites(state.store(), readState.system(), spec, state.policy(spec.type()));
     }
 
@@ -189,7 +192,7 @@ public final class PageIngest {
             RecordRef ref, RecordSnapshot now, @Nullable StoredRecord known, Set<GoldenId> company) {
         StoredRecord old = known != null && isReplaced(known, now) ? vacated(known) : known;
         boolean linked = old != null && company.contains(old.golden());
-        SourceRecord before = old == null ? null : old.record();
+        SourceRecord before = old == null ? null : references.followed(old.record(), now.fields());
         SourceRecord after =
                 inDoubtWrites.observe(before, ref, FieldCoverage.atFirstSight(now, before, fresh), sight, linked);
         judgeTimes(now);
@@ -206,7 +209,7 @@ public final class PageIngest {
             cameBack.add(ref);
         }
         String version = now.version().orElse(null);
-        if (old != null && old.isLive() && isUntouched(before, after) && Objects.equals(version, old.version())) {
+        if (old != null && old.isLive() && isUntouched(old.record(), after) && Objects.equals(version, old.version())) {
             unchanged.add(now.id());
         } else {
             StoredRecord live = Resolver.live(after, old, version);

@@ -15,6 +15,7 @@ import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
+import java.util.List;
 import java.util.Set;
 
 /** Recognition of an in-doubt insert's record by its values (R21). */
@@ -51,12 +52,16 @@ final class InsertMatcher {
     }
 
     /**
-     * Computes the stored state. Written values keep the time of their source; without a source the record itself
-     * is the source.
+     * Computes the stored state. Written values keep the time of their source, also of one that was deleted since;
+     * without any source the record itself is the source.
      */
     SourceRecord asMade(Intent insert, RecordRef ref, RecordSnapshot shown, Sight sight) {
-        SourceRecord[] others = store.members(Set.of(insert.golden())).stream()
-                .filter(member -> member.isLive() && !member.ref().equals(ref))
+        List<StoredRecord> members = store.members(Set.of(insert.golden())).stream()
+                .filter(member -> !member.ref().equals(ref))
+                .toList();
+        boolean allGone = members.stream().noneMatch(StoredRecord::isLive);
+        SourceRecord[] others = members.stream()
+                .filter(member -> allGone || member.isLive())
                 .map(StoredRecord::record)
                 .map(Normalizer::normalize)
                 .sorted(SourceRecord.OLDEST_FIRST)

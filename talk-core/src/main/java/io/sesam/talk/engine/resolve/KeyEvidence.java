@@ -32,8 +32,9 @@ final class KeyEvidence {
      * A match key of a record, with its origin and time.
      *
      * @param further whether it is a key beside that of the record's value: it was not passed on, and replaces none
+     * @param edited whether a person said it after the record was linked
      */
-    private record Statement(int node, MatchKey key, boolean own, boolean further, long time) {}
+    private record Statement(int node, MatchKey key, boolean own, boolean further, boolean edited, long time) {}
 
     /**
      * Collects the keys of linked records.
@@ -71,17 +72,19 @@ final class KeyEvidence {
         MatchRule rule = rules.get(key.rule());
         boolean own = true;
         boolean further = false;
+        boolean edited = false;
         long time = SourceRecord.NEVER;
         if (rule != null) {
             Fields values = record.values();
             for (String property : rule.properties()) {
                 int index = values.schema().index(property);
                 own &= !record.has(index, Stamps.ECHO);
+                edited |= record.has(index, Stamps.EDITED);
                 time = Math.max(time, record.time(index));
             }
             further = !key.value().equals(rule.key(values));
         }
-        return new Statement(number, key, own || further, further, time);
+        return new Statement(number, key, own || further, further, edited, time);
     }
 
     /** Checks whether a key of a record proves that it belongs to the other holders of the key. */
@@ -124,22 +127,39 @@ final class KeyEvidence {
         for (Statement other : statements) {
             replaced |= !own.further()
                     && !other.further()
-                    && isNewer(other, own)
+                    && isNewer(other, own, statements)
                     && !other.key().equals(own.key());
         }
         for (Statement other : replaced ? statements : List.<Statement>of()) {
-            replaced &= !isNewer(other, own) || !other.key().equals(own.key()) || isPassedOn(other, statements);
+            replaced &=
+                    !isNewer(other, own, statements) || !other.key().equals(own.key()) || isPassedOn(other, statements);
         }
         passedOn.put(own, replaced);
         return replaced;
     }
 
-    /** Two records of one system that have keys of their own are two statements, and none is the older state of the other. */
-    private boolean isNewer(Statement other, Statement own) {
+    /**
+     * Two records of one system that have keys of their own are two statements, and none is the older state of the
+     * other. Nor does a key replace that of another system while its own one has two of them: it is not written there
+     * (R11).
+     */
+    private boolean isNewer(Statement other, Statement own, List<Statement> statements) {
         return other.own()
                 && !system(other).equals(system(own))
                 && other.time() > own.time()
                 && other.key().rule().equals(own.key().rule())
-                && byTalk.find(other.node()) == byTalk.find(own.node());
+                && byTalk.find(other.node()) == byTalk.find(own.node())
+                && !isWeak(other, statements);
+    }
+
+    /** Checks whether the records of a system contradict each other in a key, and no edit decides. */
+    private boolean isWeak(Statement statement, List<Statement> statements) {
+        return !statement.edited()
+                && statements.stream()
+                        .anyMatch(other -> other.own()
+                                && !other.further()
+                                && system(other).equals(system(statement))
+                                && other.key().rule().equals(statement.key().rule())
+                                && !other.key().equals(statement.key()));
     }
 }

@@ -3,6 +3,7 @@ package io.sesam.talk.engine.resolve;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Kind;
+import io.sesam.talk.model.Link;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Reference;
@@ -114,6 +115,64 @@ public final class References {
 
     private static RecordRef target(SystemName system, Reference reference) {
         return new RecordRef(system, reference.type(), reference.id());
+    }
+
+    /**
+     * Follows references whose targets were merged or respelt in their system (R10). That the system shows the survivor
+     * instead is no edit: the value keeps its time and origin.
+     *
+     * @param shown the record's state in its system
+     * @return the same object when no target was merged
+     */
+    public SourceRecord followed(SourceRecord before, Fields shown) {
+        SourceRecord result = before;
+        for (int index : indexes) {
+            if (before.said().slot(index) instanceof Reference old
+                    && shown.slot(index) instanceof Reference now
+                    && !old.equals(now)
+                    && isMerged(
+                            target(before.ref().system(), old),
+                            target(before.ref().system(), now))) {
+                Fields said = result.said().toBuilder().slot(index, now).build();
+                result = SourceRecord.remembered(
+                                before.ref(),
+                                said,
+                                before.modified(),
+                                before.created(),
+                                before.firstSeen(),
+                                before.stamps())
+                        .matching(before.matchValues());
+            }
+        }
+        return result;
+    }
+
+    /** Checks whether a record was merged into another one, perhaps in several steps. */
+    private boolean isMerged(RecordRef loser, RecordRef survivor) {
+        Set<RecordRef> reached = new HashSet<>();
+        Set<RecordRef> next = Set.of(loser);
+        while (!next.isEmpty()) {
+            Set<RecordRef> gone = new HashSet<>();
+            for (StoredRecord record : store.records(next)) {
+                if (!record.isLive() && record.ref().system().equals(loser.system())) {
+                    gone.add(record.ref());
+                }
+            }
+            Set<RecordRef> ends = new HashSet<>();
+            for (Link link : gone.isEmpty() ? List.<Link>of() : store.links(gone)) {
+                if (link.origin() == Link.Origin.MERGED) {
+                    ends.add(link.first());
+                    ends.add(link.second());
+                }
+            }
+            reached.addAll(next);
+            ends.removeAll(reached);
+            next = ends;
+            if (next.contains(survivor)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns the keys that find a record when its targets move. */

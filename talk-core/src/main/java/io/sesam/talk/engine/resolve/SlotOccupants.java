@@ -56,7 +56,7 @@ public final class SlotOccupants {
     }
 
     /** Creates the record of the former occupant. */
-    public static StoredRecord former(StoredRecord slot) {
+    private static StoredRecord former(StoredRecord slot) {
         SourceRecord record = slot.record();
         RecordRef ref = slot.ref();
         RecordRef former = new RecordRef(ref.system(), ref.type(), ref.id() + BETWEEN + record.firstSeen());

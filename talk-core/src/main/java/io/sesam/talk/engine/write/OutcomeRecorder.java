@@ -178,11 +178,7 @@ public final class OutcomeRecorder {
         if (write.operation().kind() == Operation.Kind.INSERT
                 && known != null
                 && SlotOccupants.isVacant(target.spec(), known, write.golden().id())) {
-            List<Link> held = linksOf.apply(ref);
-            StoredRecord former = SlotOccupants.former(known);
-            changed.add(former);
-            links.addAll(SlotOccupants.linksOf(former.ref(), ref, held));
-            unlinked.addAll(held);
+            SlotOccupants.vacate(known, linksOf.apply(ref), changed, links, unlinked);
             known = null;
         }
         StoredRecord before = known;

@@ -24,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who is the same. */
 final class ClusterTest {
@@ -86,6 +88,24 @@ final class ClusterTest {
         merge.upsert(person("crm", "1", "b@x.example"));
 
         assertThat(goldenOf("crm", "1")).isEqualTo(goldenOf("erp", "1"));
+    }
+
+    /** A key of a system that has two of them is written nowhere: it replaces none. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("R8")
+    @Tag("R11")
+    void aKeyIsPassedOnOnlyByASystemThatDoesNotContradictItself(boolean contradicted) {
+        merge.upsert(
+                said(1, person("crm", "1", contradicted ? "b@x.example" : "new@x.example")),
+                said(2, person("crm", "2", "a@x.example")),
+                said(3, person("erp", "1", "a@x.example")),
+                said(4, person("crm", "3", "new@x.example")));
+
+        merge.link(new Link(ref("crm", "1"), ref("erp", "1"), Link.Origin.CREATED));
+        merge.link(new Link(ref("crm", "3"), ref("erp", "1"), Link.Origin.CREATED));
+
+        assertThat(goldenOf("crm", "2").equals(goldenOf("erp", "1"))).isEqualTo(contradicted);
     }
 
     @Test
@@ -214,6 +234,10 @@ final class ClusterTest {
 
     private static SourceRecord seen(long time, SourceRecord record) {
         return record.firstSeenAt(time);
+    }
+
+    private static SourceRecord said(long time, SourceRecord record) {
+        return SourceRecord.at(record.ref(), record.said(), time).firstSeenAt(time);
     }
 
     private static SourceRecord person(String system, String id, String email) {

@@ -103,6 +103,31 @@ final class RecoveryTest {
         assertThat(erp.ids()).hasSize(1);
     }
 
+    /** A record is deleted while nobody knows whether its copy exists. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R11")
+    @Tag("R12")
+    void whatIsFoundAfterItsSourceWasDeletedIsAnEcho(Way way) {
+        way.ability.accept(erp);
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.settle();
+        String ola = crm.add("firstname", "Ola", "email", "ola@x.example");
+        erp.losesReplies(true);
+        world.sync();
+        erp.losesReplies(false);
+        crm.delete(ola);
+        world.settle();
+        crm.put("1", "email", "ola@x.example");
+        world.settle();
+
+        crm.put("1", "firstname", "Augusta");
+        world.settle();
+
+        assertThat(erp.ids()).hasSize(2);
+        assertThat(erp.find("firstname", "Augusta")).isEqualTo(erp.ids());
+    }
+
     /** A colleague edits before the next run. */
     @ParameterizedTest
     @EnumSource

@@ -1,0 +1,312 @@
+package io.sesam.talk.tests.engine;
+
+import static io.sesam.talk.model.EntityType.ORGANISATION;
+import static io.sesam.talk.model.EntityType.PERSON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sesam.talk.Talk;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.MatchKey;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.policy.ChangeLimit;
+import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredRecord;
+import io.sesam.talk.testkit.system.MemoryTable;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** People keep their companies while companies are renamed and merged (R38). */
+@Tag("R38")
+final class ReferencesTest {
+    private static final int SEEDS = 60;
+
+    @Test
+    void aPersonsCompanyIsEachSystemsRecordOfTheSameCompany() {
+        lives(1, SEEDS);
+    }
+
+    /** The first seed may be given as {@code -Dtalk.seed}. */
+    @Test
+    @Tag("slow")
+    void soItIsInManyMoreHistories() {
+        lives(Long.getLong("talk.seed", 1), 400);
+    }
+
+    private static void lives(long first, int count) {
+        for (long seed = first; seed < first + count; seed++) {
+            assertThat(new History(seed, store -> store).play())
+                    .as("seed %d", seed)
+                    .isEmpty();
+        }
+    }
+
+    /** Ada moves in one system; in the other one, her former company is merged before anything is synced. */
+    @Test
+    @Tag("R10")
+    void companiesThatAreMergedInASystemMoveNobody() {
+        World world = new World();
+        MemoryTable crmCompanies = world.organisations("crm");
+        MemoryTable erpCompanies = world.organisations("erp");
+        MemoryTable crm = world.people("crm");
+        MemoryTable erp = world.people("erp");
+        List.of("New", "Old", "Survivor").forEach(name -> crmCompanies.add("name", name));
+        crm.add("firstname", "Ada", "email", "ada@x.example", "organisation", "2");
+        crm.add("firstname", "Bob", "email", "bob@x.example", "organisation", "2");
+        world.settle();
+        String old = erpCompanies.find("name", "Old").get(0);
+        String survivor = erpCompanies.find("name", "Survivor").get(0);
+        crm.put("1", "organisation", "1");
+        world.clock.advance(Duration.ofHours(1));
+
+        erpCompanies.merge(old, survivor);
+        erp.find("organisation", old).forEach(id -> erp.put(id, "organisation", survivor));
+        world.settle();
+
+        assertThat(crm.text("1", "organisation")).isEqualTo("1");
+        assertThat(erp.text(erp.find("firstname", "Ada").get(0), "organisation"))
+                .isEqualTo(erpCompanies.find("name", "New").get(0));
+        assertThat(erp.text(erp.find("firstname", "Bob").get(0), "organisation"))
+                .isEqualTo(survivor);
+        assertThat(world.sync().writes()).isZero();
+    }
+
+    /** Without the keys that find people by their companies, nobody follows companies that join. */
+    @Test
+    void peopleLeftAtACompanyThatIsGoneAreDetected() {
+        assertThat(caught(ReferencesTest::withoutKeysOfReferences)).isPresent();
+    }
+
+    /** With another company's record in place of the system's own one, people change their companies. */
+    @Test
+    void aForeignCompanyIsDetected() {
+        assertThat(caught(ReferencesTest::withoutTheOldestCompany)).isPresent();
+    }
+
+    private static Optional<String> caught(UnaryOperator<Store> mutant) {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            List<String> flaws = new History(seed, mutant).play();
+            if (!flaws.isEmpty()) {
+                return Optional.of("seed " + seed + ": " + flaws.get(0));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Store withoutKeysOfReferences(Store store) {
+        return meddled(store, "withKeys", arguments -> {
+            arguments[1] = ((Collection<?>) arguments[1])
+                    .stream()
+                            .filter(key -> key instanceof MatchKey known
+                                    && !known.rule().startsWith("->"))
+                            .toList();
+            return arguments;
+        });
+    }
+
+    private static Store withoutTheOldestCompany(Store store) {
+        return meddled(store, "records", arguments -> {
+            List<?> refs = new ArrayList<>((Collection<?>) arguments[0]);
+            boolean companies = refs.stream()
+                    .allMatch(ref ->
+                            ref instanceof RecordRef known && known.type().equals(ORGANISATION));
+            arguments[0] = companies && refs.size() > 1 ? refs.subList(1, refs.size()) : refs;
+            return arguments;
+        });
+    }
+
+    private static Store meddled(Store store, String name, UnaryOperator<Object[]> change) {
+        return (Store) Proxy.newProxyInstance(
+                ReferencesTest.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
+                    try {
+                        boolean meant = method.getName().equals(name);
+                        return method.invoke(store, meant ? change.apply(arguments.clone()) : arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** One history of two systems with companies and people. */
+    private static final class History {
+        private static final List<String> SYSTEMS = List.of("crm", "erp");
+
+        private final World world = new World();
+        private final Random random;
+        private final Store store;
+        private final Map<String, MemoryTable> people = new LinkedHashMap<>();
+        private final Map<String, MemoryTable> companies = new LinkedHashMap<>();
+        private final List<String> flaws = new ArrayList<>();
+        private final List<String> log = new ArrayList<>();
+
+        /** The system, person and company of each choice that no later one has replaced. */
+        private final Map<String, Choice> choices = new TreeMap<>();
+
+        private int names;
+
+        /** A person's move to a company in one system, at rest in all others. */
+        private record Choice(String system, String company) {}
+
+        History(long seed, UnaryOperator<Store> meddling) {
+            this.random = new Random(seed);
+            this.store = world.store;
+            world.store = meddling.apply(store);
+            world.config = builder -> builder.changeLimit(ChangeLimit.none());
+            for (String system : SYSTEMS) {
+                companies.put(system, world.organisations(system));
+                people.put(system, world.people(system));
+            }
+        }
+
+        List<String> play() {
+            for (int i = 0; i < 4; i++) {
+                newCompany();
+                newPerson();
+            }
+            rest();
+            for (int round = 0; round < 4 && flaws.isEmpty(); round++) {
+                for (int acts = 1 + random.nextInt(3); acts > 0; acts--) {
+                    act();
+                    world.clock.advance(Duration.ofSeconds(1 + random.nextInt(90)));
+                    if (random.nextInt(3) == 0) {
+                        world.sync();
+                        log.add("a run");
+                    }
+                }
+                rest();
+            }
+            flaws.addAll(flaws.isEmpty() ? List.of() : log);
+            return flaws;
+        }
+
+        private void act() {
+            String system = SYSTEMS.get(random.nextInt(2));
+            MemoryTable here = companies.get(system);
+            switch (random.nextInt(7)) {
+                case 0 -> newCompany();
+                case 1 -> newPerson();
+                case 2 -> pick(here).ifPresent(id -> rename(system, id, names++));
+                case 3 -> pick(here).ifPresent(id -> rename(system, id, random.nextInt(names)));
+                case 4 -> mergeCompanies(system, here, people.get(system));
+                default -> move(system);
+            }
+        }
+
+        private void newCompany() {
+            String system = SYSTEMS.get(random.nextInt(2));
+            log.add(system + " has a new company " + companies.get(system).add("name", "Company " + names++));
+        }
+
+        private void rename(String system, String id, int name) {
+            companies.get(system).put(id, "name", "Company " + name);
+            log.add(system + " renames company " + id + " to Company " + name);
+        }
+
+        private void newPerson() {
+            String system = SYSTEMS.get(random.nextInt(2));
+            String email = "p" + random.nextInt(1_000_000) + "@x.example";
+            String id = people.get(system).add("firstname", "Ada", "email", email);
+            pick(companies.get(system)).ifPresent(company -> choose(system, id, company));
+        }
+
+        private void move(String system) {
+            pick(people.get(system))
+                    .ifPresent(id -> pick(companies.get(system)).ifPresent(company -> choose(system, id, company)));
+        }
+
+        private void choose(String system, String person, String company) {
+            if (company.equals(people.get(system).text(person, "organisation"))) {
+                return; // what stands there already is no edit
+            }
+            people.get(system).put(person, "organisation", company);
+            String email = people.get(system).text(person, "email");
+            choices.put(String.valueOf(email), new Choice(system, company));
+            log.add(email + " chooses company " + company + " in " + system);
+        }
+
+        /** Merges two companies; a system that merges moves the people along. */
+        private void mergeCompanies(String system, MemoryTable here, MemoryTable employees) {
+            Optional<String> loser = pick(here);
+            Optional<String> survivor = pick(here);
+            if (loser.isEmpty() || loser.equals(survivor)) {
+                return;
+            }
+            String gone = loser.get();
+            String kept = survivor.orElseThrow();
+            here.merge(gone, kept);
+            log.add(system + " merges company " + gone + " into " + kept);
+            for (String id : employees.find("organisation", gone)) {
+                employees.put(id, "organisation", kept);
+            }
+            choices.replaceAll((email, choice) -> people.get(choice.system()).equals(employees)
+                            && choice.company().equals(gone)
+                    ? new Choice(choice.system(), kept)
+                    : choice);
+        }
+
+        private Optional<String> pick(MemoryTable table) {
+            List<String> ids = table.ids();
+            return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get(random.nextInt(ids.size())));
+        }
+
+        private void rest() {
+            log.add("rest");
+            world.settle();
+            world.settle();
+            if (world.sync().writes() > 0) {
+                flaws.add("the systems do not come to rest");
+            }
+            try (Talk talk = world.talk()) {
+                talk.stewardship().parked(0, 10).forEach(parked -> flaws.add("parked: " + parked.reason()));
+            }
+            Map<String, Map<String, @Nullable GoldenId>> employers = new TreeMap<>();
+            people.forEach((system, table) -> {
+                for (String id : table.ids()) {
+                    String company = table.text(id, "organisation");
+                    employers
+                            .computeIfAbsent(String.valueOf(table.text(id, "email")), email -> new TreeMap<>())
+                            .put(system, company == null ? null : goldenOf(system, ORGANISATION, company));
+                }
+            });
+            employers.forEach((email, bySystem) -> {
+                Set<@Nullable GoldenId> different = new HashSet<>(bySystem.values());
+                if (bySystem.size() < 2 || different.size() > 1) {
+                    flaws.add(email + " has the companies " + bySystem);
+                }
+            });
+            choices.forEach((email, choice) -> {
+                GoldenId chosen = goldenOf(choice.system(), ORGANISATION, choice.company());
+                for (String system : SYSTEMS) {
+                    GoldenId held = employers.getOrDefault(email, Map.of()).get(system);
+                    if (chosen != null && !chosen.equals(held)) {
+                        flaws.add(email + " chose " + choice + " and has another company in " + system);
+                    }
+                }
+            });
+            assertThat(world.store.goldens(PERSON)).isPositive();
+        }
+
+        private @Nullable GoldenId goldenOf(String system, EntityType type, String id) {
+            return store.records(List.of(RecordRef.of(system, type, id))).stream()
+                    .filter(StoredRecord::isLive)
+                    .findFirst()
+                    .map(StoredRecord::golden)
+                    .orElse(null);
+        }
+    }
+}
