@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +142,17 @@ final class HubSpotSearch {
         }
         String property =
                 sort.isTextual() ? sort.asText() : sort.path("propertyName").asText("createdate");
-        Comparator<Hit> order = (one, other) -> compare(value(one, property), value(other, property));
+        Map<Hit, String> values = new IdentityHashMap<>();
+        hits.forEach(hit -> values.put(hit, value(hit, property)));
+        Comparator<Hit> order = values.values().stream().allMatch(HubSpotSearch::isNumber)
+                ? byNumber(values)
+                : (one, other) -> compare(values.getOrDefault(one, ""), values.getOrDefault(other, ""));
         hits.sort(sort.path("direction").asText().equals("DESCENDING") ? order.reversed() : order);
+    }
+
+    private static Comparator<Hit> byNumber(Map<Hit, String> values) {
+        Map<Hit, Long> numbers = new IdentityHashMap<>();
+        values.forEach((hit, value) -> numbers.put(hit, Long.parseLong(value)));
+        return Comparator.comparingLong(hit -> numbers.getOrDefault(hit, 0L));
     }
 }
