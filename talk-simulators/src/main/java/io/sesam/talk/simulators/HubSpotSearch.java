@@ -142,7 +142,7 @@ final class HubSpotSearch {
         }
         String property =
                 sort.isTextual() ? sort.asText() : sort.path("propertyName").asText("createdate");
-        Map<Hit, String> values = new IdentityHashMap<>();
+        IdentityHashMap<Hit, String> values = new IdentityHashMap<>();
         hits.forEach(hit -> values.put(hit, value(hit, property)));
         Comparator<Hit> order = values.values().stream().allMatch(HubSpotSearch::isNumber)
                 ? byNumber(values)
@@ -150,8 +150,8 @@ final class HubSpotSearch {
         hits.sort(sort.path("direction").asText().equals("DESCENDING") ? order.reversed() : order);
     }
 
-    private static Comparator<Hit> byNumber(Map<Hit, String> values) {
-        Map<Hit, Long> numbers = new IdentityHashMap<>();
+    private static Comparator<Hit> byNumber(IdentityHashMap<Hit, String> values) {
+        IdentityHashMap<Hit, Long> numbers = new IdentityHashMap<>();
         values.forEach((hit, value) -> numbers.put(hit, Long.parseLong(value)));
         return Comparator.comparingLong(hit -> numbers.getOrDefault(hit, 0L));
     }
