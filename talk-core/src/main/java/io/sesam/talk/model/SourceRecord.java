@@ -218,7 +218,11 @@ public final class SourceRecord {
         return told != null ? told : has(index, Stamps.FOREIGN) ? Blank.BLANK : values().slot(index);
     }
 
-    /** Returns this record in normal form, computed on first use. */
+    /**
+     * Returns this record in normal form, computed on first use and kept.
+     *
+     * @param normalizer always the same one: the result of the first call is returned by all later ones
+     */
     public SourceRecord inNormalForm(UnaryOperator<SourceRecord> normalizer) {
         if (values != null) {
             return this;
