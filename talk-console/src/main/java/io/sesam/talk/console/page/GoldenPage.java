@@ -1,0 +1,182 @@
+package io.sesam.talk.console.page;
+
+import io.sesam.talk.Stewardship;
+import io.sesam.talk.Talk;
+import io.sesam.talk.console.ConsoleResponse;
+import io.sesam.talk.console.pages.JtegoldenGenerated;
+import io.sesam.talk.console.run.ConsoleRuns;
+import io.sesam.talk.console.view.Cell;
+import io.sesam.talk.console.view.GoldenDetail;
+import io.sesam.talk.console.view.Notice;
+import io.sesam.talk.console.view.PropertyRow;
+import io.sesam.talk.console.view.Shown;
+import io.sesam.talk.console.view.TimelineEntry;
+import io.sesam.talk.console.web.Html;
+import io.sesam.talk.console.web.PageNotFound;
+import io.sesam.talk.console.web.PageRequest;
+import io.sesam.talk.model.Claim;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.result.Explanation;
+import io.sesam.talk.store.AuditEntry;
+import io.sesam.talk.store.Parked;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** One golden record: what it is, why, and what can be done about it. */
+public final class GoldenPage {
+    private static final int ENTRIES_A_RECORD = 25;
+    private static final int MOST_PARKED = 200;
+
+    private final Talk talk;
+    private final ConsoleRuns runs;
+
+    public GoldenPage(Talk talk, ConsoleRuns runs) {
+        this.talk = talk;
+        this.runs = runs;
+    }
+
+    ConsoleResponse show(PageRequest request, GoldenId id) {
+        GoldenRecord golden = talk.records().golden(id).orElseThrow(PageNotFound::new);
+        GoldenDetail detail = detail(golden);
+        return Html.page(
+                out -> JtegoldenGenerated.render(out, null, request.frame(detail.name(), "records"), detail));
+    }
+
+    ConsoleResponse submit(PageRequest request, GoldenId id, String action) {
+        request.requireSteward();
+        Stewardship stewardship = talk.stewardship(request.actor());
+        switch (action) {
+            case "link" -> {
+                stewardship.link(record(request, "one"), record(request, "other"));
+                return request.seeOther("/records/" + heir(request), Notice.LINKED);
+            }
+            case "unlink" -> {
+                stewardship.unlink(record(request, "one"), record(request, "other"));
+                return request.seeOther("/records/" + heir(request), Notice.UNLINKED);
+            }
+            case "withdraw" -> {
+                stewardship.withdraw(record(request, "one"), record(request, "other"));
+                return request.seeOther("/records/" + heir(request), Notice.WITHDRAWN);
+            }
+            case "retry" -> {
+                parked(id).stream()
+                        .filter(parked -> parked.kind() == Parked.Kind.WRITE)
+                        .forEach(parked -> stewardship.retry(parked.key()));
+                return request.seeOther("/records/" + id, Notice.RETRIED);
+            }
+            case "erase" -> {
+                runs.erase(record(request, "one"), request.actor());
+                return request.seeOther("/", Notice.STARTED);
+            }
+            default -> throw new PageNotFound();
+        }
+    }
+
+    /** The golden record that the first of two records belongs to now. */
+    private GoldenId heir(PageRequest request) {
+        return talk.records()
+                .golden(record(request, "one"))
+                .map(GoldenRecord::id)
+                .orElseThrow(PageNotFound::new);
+    }
+
+    /** A record of a form: {@code system/type/id}. */
+    static RecordRef record(PageRequest request, String field) {
+        String[] parts = request.form(field).split("/", 3);
+        if (parts.length < 3) {
+            throw new IllegalArgumentException(
+                    "A record is written as system/type/id, for example crm/person/17. Copy it from its page.");
+        }
+        return RecordRef.of(parts[0], parts[1], parts[2]);
+    }
+
+    private GoldenDetail detail(GoldenRecord golden) {
+        Explanation explanation = talk.records().explain(golden.id());
+        return new GoldenDetail(
+                golden,
+                name(golden),
+                golden.members(),
+                rows(golden),
+                explanation,
+                ClusterDrawing.of(explanation),
+                explanation.links().stream()
+                        .filter(link -> link.origin() == Link.Origin.STEWARD || link.apart())
+                        .map(link -> new GoldenDetail.LinkRow(
+                                link.first().toString(), link.second().toString(), link.apart()))
+                        .toList(),
+                timeline(golden),
+                parked(golden.id()));
+    }
+
+    private List<Parked> parked(GoldenId id) {
+        return talk.stewardship().parked(0, MOST_PARKED).stream()
+                .filter(parked -> parked.golden().equals(id))
+                .toList();
+    }
+
+    /** A name for the title: the first values that are known. */
+    static String name(GoldenRecord golden) {
+        Schema schema = golden.values().schema();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < schema.size() && words.size() < 2; i++) {
+            golden.values().said(i).filter(word -> !word.isBlank()).ifPresent(words::add);
+        }
+        return words.isEmpty() ? golden.id().value() : String.join(" ", words);
+    }
+
+    private static List<PropertyRow> rows(GoldenRecord golden) {
+        Schema schema = golden.values().schema();
+        List<PropertyRow> rows = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            String property = schema.property(i).name();
+            List<Cell> cells = new ArrayList<>();
+            for (int member = 0; member < golden.size(); member++) {
+                cells.add(cell(golden.member(member), i, golden.winner(i) == member));
+            }
+            rows.add(new PropertyRow(
+                    property,
+                    golden.values().said(i).orElse(""),
+                    golden.provenance(property).map(won -> won.rule()).orElse(""),
+                    cells));
+        }
+        return rows;
+    }
+
+    private static Cell cell(SourceRecord record, int index, boolean wins) {
+        if (record.voice(index) == null && record.word(index) == null) {
+            return new Cell("", false, false, false, "");
+        }
+        Claim claim = Claim.of(record, index);
+        String value = record.spelling().said(index).orElse("");
+        return new Cell(value, true, wins, claim.echo(), Shown.time(claim));
+    }
+
+    private List<TimelineEntry> timeline(GoldenRecord golden) {
+        List<TimelineEntry> entries = new ArrayList<>();
+        for (SourceRecord member : golden.members()) {
+            String record = ClusterDrawing.label(member.ref());
+            if (member.modified() != SourceRecord.NEVER) {
+                entries.add(new TimelineEntry(
+                        SourceRecord.instant(member.modified()), record, "last changed in the system", "", ""));
+            }
+            for (AuditEntry entry : talk.records().journal(member.ref(), ENTRIES_A_RECORD)) {
+                String reason = entry.reason();
+                String actor = entry.actor();
+                entries.add(new TimelineEntry(
+                        entry.time(),
+                        record,
+                        entry.outcome().text() + (reason == null || reason.isBlank() ? "" : ": " + reason),
+                        entry.run(),
+                        actor == null ? "" : actor));
+            }
+        }
+        entries.sort(Comparator.comparing(TimelineEntry::time).reversed());
+        return entries;
+    }
+}

@@ -1,0 +1,44 @@
+package io.sesam.talk.console.page;
+
+import io.sesam.talk.console.ConsoleResponse;
+import io.sesam.talk.console.pages.JtesettingsGenerated;
+import io.sesam.talk.console.run.ConsoleRuns;
+import io.sesam.talk.console.view.Notice;
+import io.sesam.talk.console.view.SettingsView;
+import io.sesam.talk.console.web.Html;
+import io.sesam.talk.console.web.Page;
+import io.sesam.talk.console.web.PageRequest;
+import io.sesam.talk.spi.Check;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Settings without secrets, the check of all connections, and the plugins on the path. */
+public final class SettingsPage implements Page {
+    private final ConsoleRuns runs;
+    private final Map<String, Map<String, String>> sections;
+
+    /** @param sections the settings by section and key; secrets are hidden already */
+    public SettingsPage(ConsoleRuns runs, Map<String, Map<String, String>> sections) {
+        this.runs = runs;
+        this.sections = sections;
+    }
+
+    @Override
+    public ConsoleResponse show(PageRequest request) {
+        Optional<Map<String, Check>> checks = runs.checks().map(results -> {
+            Map<String, Check> byName = new TreeMap<>();
+            results.forEach((system, check) -> byName.put(system.value(), check));
+            return byName;
+        });
+        SettingsView view = new SettingsView(sections, checks, PluginCatalogue.all());
+        return Html.page(out -> JtesettingsGenerated.render(out, null, request.frame("Settings", "settings"), view));
+    }
+
+    /** Checks all connections; reads only, so every user may. */
+    @Override
+    public ConsoleResponse submit(PageRequest request) {
+        runs.check();
+        return request.seeOther("/settings", Notice.STARTED);
+    }
+}

@@ -1,0 +1,16 @@
+package io.sesam.talk.console.view;
+
+import io.sesam.talk.console.run.QualityCache;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The quality of a type.
+ *
+ * @param types the types to choose from
+ * @param type the chosen type
+ * @param measured the last report
+ * @param measuring whether a new one is being made
+ */
+public record QualityView(
+        List<String> types, String type, Optional<QualityCache.Measured> measured, boolean measuring) {}

@@ -1,0 +1,12 @@
+/** Web pages for a data steward. */
+module io.sesam.talk.console {
+    requires transitive io.sesam.talk.core;
+    requires gg.jte.runtime;
+    requires jdk.httpserver;
+    requires org.slf4j;
+    // Only hosts with a servlet container load ConsoleServlet; they bring the API.
+    requires static transitive jakarta.servlet;
+    requires static transitive org.jspecify;
+
+    exports io.sesam.talk.console;
+}
