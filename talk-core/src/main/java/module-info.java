@@ -8,6 +8,7 @@ module io.sesam.talk.core {
     exports io.sesam.talk.merge;
     exports io.sesam.talk.model;
     exports io.sesam.talk.policy;
+    exports io.sesam.talk.query;
     exports io.sesam.talk.result;
     exports io.sesam.talk.spi;
     exports io.sesam.talk.spi.enricher;

@@ -4,6 +4,9 @@ import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.explain.Explainer;
 import io.sesam.talk.engine.explain.GoldenPageData;
 import io.sesam.talk.engine.explain.GoldenReader;
+import io.sesam.talk.engine.explain.QualityReader;
+import io.sesam.talk.engine.explain.RecordSearch;
+import io.sesam.talk.engine.run.PastRuns;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -12,6 +15,10 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.query.QualityReport;
+import io.sesam.talk.query.RecordPage;
+import io.sesam.talk.query.RecordQuery;
+import io.sesam.talk.query.RunSummary;
 import io.sesam.talk.result.Explanation;
 import io.sesam.talk.result.GoldenPage;
 import io.sesam.talk.store.AuditEntry;
@@ -102,6 +109,38 @@ public final class Records {
     }
 
     /**
+     * A page of the golden records that a query finds.
+     *
+     * <p>Quick however many there are: the store has an index, and a page ends after a bounded amount of work.
+     *
+     * @throws TalkException CONFIGURATION when the type is not declared
+     */
+    public RecordPage search(RecordQuery query) {
+        talk.requireOpen();
+        return new RecordSearch(config, policy(query.type()), query).page();
+    }
+
+    /**
+     * Measures the data of a type: how full, distinct and equal each system is, and how the systems overlap.
+     *
+     * <p>Goes through all golden records of the type with their records, page by page, in bounded memory; a million take minutes.
+     * Ends early, with what was seen, when the thread is interrupted or this {@code Talk} is closed.
+     *
+     * @throws TalkException CONFIGURATION when the type is not declared
+     */
+    public QualityReport quality(String type) {
+        talk.requireOpen();
+        return new QualityReader(store, policy(new EntityType(type)))
+                .read(() -> talk.isOpen() && !Thread.currentThread().isInterrupted());
+    }
+
+    /** The last syncs, the newest first; at least 450 are kept, over restarts too. */
+    public List<RunSummary> runs(int limit) {
+        talk.requireOpen();
+        return PastRuns.newestFirst(store, limit);
+    }
+
+    /**
      * Explains the golden record that a record belongs to: its members, the winners, and the writes to each system (R34).
      *
      * <p>Systems are asked what types they have, unless a run is under way.
@@ -135,6 +174,10 @@ public final class Records {
     }
 
     private GoldenReader reader(EntityType type) {
+        return new GoldenReader(store, policy(type));
+    }
+
+    private TypePolicy policy(EntityType type) {
         TypePolicy policy = config.policies().get(type);
         if (policy == null) {
             throw new TalkException(
@@ -142,6 +185,6 @@ public final class Records {
                     "no type \"" + type + "\" is declared; declared are "
                             + config.policies().keySet());
         }
-        return new GoldenReader(store, policy);
+        return policy;
     }
 }

@@ -249,6 +249,10 @@ public final class Talk implements AutoCloseable {
         return engine;
     }
 
+    boolean isOpen() {
+        return !closed;
+    }
+
     void requireOpen() {
         if (closed) {
             throw new IllegalStateException("this Talk is closed");

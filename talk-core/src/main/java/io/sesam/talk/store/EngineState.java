@@ -189,6 +189,85 @@ public sealed interface EngineState {
             implements EngineState {}
 
     /**
+     * A past sync.
+     *
+     * @param run id of the run in the journal
+     * @param started time of its start
+     * @param ended time of its end
+     * @param outcome {@code CLEAN}, {@code INCOMPLETE}, or the error code it failed with
+     * @param read number of changes read
+     * @param writes number of records inserted, updated or archived
+     * @param refused number of writes that were refused or failed
+     * @param goldenChanges number of golden records that changed
+     * @param calls number of calls to systems
+     * @param sequence of the last change of a golden record at its end
+     */
+    record PastRun(
+            String run,
+            Instant started,
+            Instant ended,
+            String outcome,
+            long read,
+            long writes,
+            long refused,
+            long goldenChanges,
+            long calls,
+            long sequence) {
+        /** Refuses names that no text can separate. */
+        public PastRun {
+            if (run.indexOf(';') >= 0 || outcome.indexOf(';') >= 0) {
+                throw new IllegalArgumentException("a semicolon in the name of a run or an outcome");
+            }
+        }
+
+        String text() {
+            return String.join(
+                    ";",
+                    run,
+                    started.toString(),
+                    ended.toString(),
+                    outcome,
+                    Long.toString(read),
+                    Long.toString(writes),
+                    Long.toString(refused),
+                    Long.toString(goldenChanges),
+                    Long.toString(calls),
+                    Long.toString(sequence));
+        }
+
+        static PastRun parse(String text) {
+            String[] parts = text.split(";", -1);
+            if (parts.length != 10) {
+                throw new IllegalArgumentException("no past run");
+            }
+            return new PastRun(
+                    parts[0],
+                    Instant.parse(parts[1]),
+                    Instant.parse(parts[2]),
+                    parts[3],
+                    Long.parseLong(parts[4]),
+                    Long.parseLong(parts[5]),
+                    Long.parseLong(parts[6]),
+                    Long.parseLong(parts[7]),
+                    Long.parseLong(parts[8]),
+                    Long.parseLong(parts[9]));
+        }
+    }
+
+    /**
+     * A part of the past runs.
+     *
+     * @param number of the part; grows
+     * @param runs its runs, the oldest first
+     */
+    record RunPart(long number, List<PastRun> runs) implements EngineState {
+        /** Copies the list. */
+        public RunPart {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /**
      * A pause of a system.
      *
      * @param since time of the first run that paused it

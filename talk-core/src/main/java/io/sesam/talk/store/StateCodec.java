@@ -119,6 +119,19 @@ public final class StateCodec {
                         fields.number("writes"),
                         fields.number("golden")));
         form(
+                EngineState.RunPart.class,
+                (value, fields) -> fields.put("number", value.number())
+                        .put(
+                                "runs",
+                                value.runs().stream()
+                                        .map(EngineState.PastRun::text)
+                                        .toList()),
+                fields -> new EngineState.RunPart(
+                        fields.number("number"),
+                        fields.list("runs").stream()
+                                .map(EngineState.PastRun::parse)
+                                .toList()));
+        form(
                 EngineState.Pause.class,
                 (value, fields) -> fields.put("since", value.since()).put("reason", value.reason()),
                 fields -> new EngineState.Pause(Instant.parse(fields.get("since")), fields.get("reason")));

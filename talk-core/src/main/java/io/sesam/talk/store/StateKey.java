@@ -128,6 +128,16 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.RunEnd.class, "last_run", null, null, "");
     }
 
+    /** A part of the past runs, by its place: 0 to 9. */
+    public static StateKey<EngineState.RunPart> pastRuns(int place) {
+        return new StateKey<>(EngineState.RunPart.class, "past_runs", null, null, Integer.toString(place));
+    }
+
+    /** The last change of golden records that a listener was told. */
+    public static StateKey<EngineState.SinkPromise> told(String listener) {
+        return new StateKey<>(EngineState.SinkPromise.class, "told", null, null, listener);
+    }
+
     /** The pause of a system, a sink or an enricher. */
     public static StateKey<EngineState.Pause> pause(SystemName system) {
         return new StateKey<>(EngineState.Pause.class, "pause", system, null, "");

@@ -7,6 +7,8 @@ import io.sesam.talk.model.Link;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.GoldenHits;
+import io.sesam.talk.query.GoldenSearch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,15 @@ public interface Store extends AutoCloseable {
      * A sequence is unique: a commit that would repeat one is refused.
      */
     List<StoredGolden> goldensAfter(long sequence, int limit);
+
+    /**
+     * Searches golden records that are not removed. What a commit wrote is found after it, and nothing of what it removed or
+     * forgot. As given here it looks at each golden record; a store with an index overrides it.
+     */
+    @Experimental
+    default GoldenHits search(GoldenSearch search) {
+        return SearchScan.of(this, search);
+    }
 
     /** Returns the sequence of the last change; 0 for none. */
     long lastSequence();

@@ -64,6 +64,22 @@ final class StateCodecTest {
                 .collect(Collectors.toSet());
     }
 
+    private List<EngineState.PastRun> runs() {
+        return IntStream.range(0, random.nextInt(4))
+                .mapToObj(i -> new EngineState.PastRun(
+                        text(1),
+                        time(),
+                        time(),
+                        text(1),
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong(),
+                        random.nextLong()))
+                .toList();
+    }
+
     private EngineState.SuppressionKey secret() {
         byte[] bytes = new byte[random.nextInt(40)];
         random.nextBytes(bytes);
@@ -108,6 +124,8 @@ final class StateCodecTest {
                 new Entry<>(
                         StateKey.lastRun(),
                         new EngineState.RunEnd(text(1), time(), time(), text(1), random.nextLong(), random.nextLong())),
+                new Entry<>(StateKey.pastRuns(random.nextInt(10)), new EngineState.RunPart(random.nextLong(), runs())),
+                new Entry<>(StateKey.told(text(1)), new EngineState.SinkPromise(random.nextLong())),
                 new Entry<>(StateKey.pause(CRM), new EngineState.Pause(time(), text(0))),
                 new Entry<>(StateKey.lastRead(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.token(text(0)), new EngineState.IssuedToken(text(0))));

@@ -224,12 +224,10 @@ public final class ErasureCommit {
 
     /** Removes the values of a golden record. Its removal stays for the sinks. */
     private void empty(StoredGolden golden, Commit commit) {
-        commit.put(new StoredGolden(
-                golden.id(),
+        commit.put(golden.asRemoved(
                 Fields.unknown(golden.values().schema()),
-                0,
                 golden.removed() ? golden.sequence() : state.nextSequence(),
-                true));
+                null));
         goldens += golden.removed() ? 0 : 1;
     }
 }

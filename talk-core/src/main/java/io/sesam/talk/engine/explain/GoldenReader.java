@@ -63,13 +63,18 @@ public final class GoldenReader {
     /** Golden records with a match key, compared as the match rules of one property compare it. */
     public List<GoldenRecord> byKey(String text) {
         Set<GoldenId> ids = new LinkedHashSet<>();
-        for (StoredRecord record : store.withKeys(policy.type(), keys(text), PAGE)) {
+        for (StoredRecord record : withKey(text, PAGE)) {
             GoldenId golden = record.golden();
             if (golden != null && record.isLive()) {
                 ids.add(golden);
             }
         }
         return byIds(ids);
+    }
+
+    /** Live records with a match key, at most a number of them for each rule. */
+    List<StoredRecord> withKey(String text, int limit) {
+        return store.withKeys(policy.type(), keys(text), limit);
     }
 
     private Set<MatchKey> keys(String text) {

@@ -11,6 +11,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.query.GoldenSystems;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
@@ -20,6 +21,7 @@ import io.sesam.talk.store.StoredGolden;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -200,7 +202,12 @@ final class ClusterCommit {
         GoldenRecord golden = policy.survivorship().merge(id, members);
         upserted.add(golden);
         long number = sequence.getAsLong();
-        commit.put(stored(golden, number));
+        StoredGolden stored = existing.get(id);
+        boolean isNew = stored == null || stored.removed();
+        commit.put(
+                isNew
+                        ? stored(golden, number, number, splitFrom(part))
+                        : stored(golden, number, stored.founded(), stored.other()));
         rememberMembers(part, golden, watching ? marked(members, golden) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
@@ -216,8 +223,27 @@ final class ClusterCommit {
                 .anyMatch(intent -> intent.isInsert() && intent.golden().equals(id));
     }
 
-    private static StoredGolden stored(GoldenRecord golden, long number) {
-        return new StoredGolden(golden.id(), golden.values(), golden.size(), number, false);
+    /** Returns a golden record that live records of another one made; {@code null} when none of them had one. */
+    private static @Nullable GoldenId splitFrom(Part part) {
+        return part.nodes().stream()
+                .filter(node -> node.isLive() && !node.isFaint())
+                .map(node -> node.now.golden())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    static StoredGolden stored(GoldenRecord golden, long number, long founded, @Nullable GoldenId other) {
+        return new StoredGolden(
+                golden.id(), golden.values(), golden.size(), number, false, systems(golden), founded, other);
+    }
+
+    private static GoldenSystems systems(GoldenRecord golden) {
+        List<RecordRef> refs = new ArrayList<>(golden.size());
+        for (int i = 0; i < golden.size(); i++) {
+            refs.add(golden.member(i).ref());
+        }
+        return GoldenSystems.of(refs);
     }
 
     private void rememberMembers(Part part, GoldenRecord golden, SourceRecord[] members) {
@@ -327,7 +353,7 @@ final class ClusterCommit {
         for (GoldenId id : left) {
             StoredGolden stored = existing.get(id);
             if (stored != null && !stored.removed()) {
-                commit.put(new StoredGolden(id, stored.values(), 0, sequence.getAsLong(), true));
+                commit.put(stored.asRemoved(stored.values(), sequence.getAsLong(), movedTo.get(id)));
                 removed.add(id);
                 int renamed = renamed(stored);
                 split -= renamed;

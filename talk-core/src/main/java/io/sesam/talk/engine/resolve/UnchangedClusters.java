@@ -133,7 +133,7 @@ final class UnchangedClusters {
             one.links().forEach(commit::add);
             if (!isUnseen || before.members() != golden.size()) {
                 long number = isUnseen ? before.sequence() : sequence.getAsLong();
-                commit.put(new StoredGolden(id, golden.values(), golden.size(), number, false));
+                commit.put(ClusterCommit.stored(golden, number, before.founded(), before.other()));
             }
             commit.put(one.record());
         });

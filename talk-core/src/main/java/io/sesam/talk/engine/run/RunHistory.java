@@ -33,13 +33,43 @@ public final class RunHistory {
 
     /** Stores the end of a sync, its pauses, and the types that were read. */
     public void ended(SyncReport report) {
-        commit(Optional.of(new EngineState.RunEnd(
-                report.run(),
-                run.started(),
-                run.state().now(),
-                report.isClean() ? "CLEAN" : "INCOMPLETE",
-                report.writes(),
-                report.goldenChanges())));
+        Instant now = run.state().now();
+        String outcome = report.isClean() ? "CLEAN" : "INCOMPLETE";
+        commit(Optional.of(new Ending(
+                new EngineState.RunEnd(
+                        report.run(), run.started(), now, outcome, report.writes(), report.goldenChanges()),
+                new EngineState.PastRun(
+                        report.run(),
+                        run.started(),
+                        now,
+                        outcome,
+                        report.read().values().stream().mapToLong(RunHistory::sum).sum(),
+                        report.writes(),
+                        refused(report),
+                        report.goldenChanges(),
+                        report.calls().values().stream()
+                                .mapToLong(calls -> calls.reads() + calls.writes())
+                                .sum(),
+                        config.store().lastSequence()))));
+    }
+
+    private static long sum(Map<EntityType, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private static long refused(SyncReport report) {
+        return report.written().values().stream()
+                .flatMap(types -> types.values().stream())
+                .mapToLong(written -> written.refused() + written.failed())
+                .sum();
+    }
+
+    /** What is stored of the end of a sync. */
+    private record Ending(EngineState.RunEnd last, EngineState.PastRun past) {
+        void addTo(Commit commit, Store store) {
+            PastRuns.Change change = PastRuns.with(store, past);
+            commit.put(StateKey.lastRun(), last).put(change.key(), change.part());
+        }
     }
 
     /** Stores the new pauses and the types that were read by a plan, which tries no writer and no sink. */
@@ -50,25 +80,24 @@ public final class RunHistory {
     /** Stores that a sync failed or was cancelled; a store that fails keeps the earlier end. */
     public void failed(TalkException failure) {
         Store store = config.store();
+        Instant now = run.state().now();
+        String outcome = failure.code().name();
         try {
-            store.commit(new Commit()
-                    .put(
-                            StateKey.lastRun(),
-                            new EngineState.RunEnd(
-                                    run.id(),
-                                    run.started(),
-                                    run.state().now(),
-                                    failure.code().name(),
-                                    0,
-                                    0)));
+            Commit commit = new Commit();
+            new Ending(
+                            new EngineState.RunEnd(run.id(), run.started(), now, outcome, 0, 0),
+                            new EngineState.PastRun(
+                                    run.id(), run.started(), now, outcome, 0, 0, 0, 0, 0, store.lastSequence()))
+                    .addTo(commit, store);
+            store.commit(commit);
         } catch (TalkException e) {
             failure.addSuppressed(e);
         }
     }
 
-    private void commit(Optional<EngineState.RunEnd> end) {
+    private void commit(Optional<Ending> end) {
         Commit commit = new Commit();
-        end.ifPresent(value -> commit.put(StateKey.lastRun(), value));
+        end.ifPresent(value -> value.addTo(commit, config.store()));
         Instant now = run.state().now();
         Map<SystemName, String> paused = run.stats().paused();
         for (SystemName name : names()) {

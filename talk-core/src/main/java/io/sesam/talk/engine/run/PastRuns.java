@@ -1,0 +1,102 @@
+package io.sesam.talk.engine.run;
+
+import io.sesam.talk.query.RunSummary;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
+import io.sesam.talk.store.Store;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The last 500 runs, in the store.
+ *
+ * <p>They are in ten parts of fifty, each one value of the engine's state; the part that is full longest is begun anew, so that
+ * 450 to 500 are kept.
+ */
+public final class PastRuns {
+    private static final int PARTS = 10;
+    private static final int RUNS_OF_PART = 50;
+
+    private PastRuns() {}
+
+    /** Values of a {@link RunSummary}. */
+    private record Summary(
+            String run,
+            Instant started,
+            Instant ended,
+            String outcome,
+            long read,
+            long writes,
+            long refused,
+            long goldenChanges,
+            long calls,
+            long sequence)
+            implements RunSummary {}
+
+    /** The runs, the newest first. */
+    public static List<RunSummary> newestFirst(Store store, int limit) {
+        List<RunSummary> runs = new ArrayList<>();
+        for (EngineState.RunPart part : parts(store)) {
+            List<EngineState.PastRun> newest = new ArrayList<>(part.runs());
+            Collections.reverse(newest);
+            newest.forEach(run -> runs.add(new Summary(
+                    run.run(),
+                    run.started(),
+                    run.ended(),
+                    run.outcome(),
+                    run.read(),
+                    run.writes(),
+                    run.refused(),
+                    run.goldenChanges(),
+                    run.calls(),
+                    run.sequence())));
+            if (runs.size() >= limit) {
+                return List.copyOf(runs.subList(0, limit));
+            }
+        }
+        return List.copyOf(runs);
+    }
+
+    /** The sequence of golden records at the end of the last run that had ended by a time; 0 when none is known. */
+    public static long sequenceAt(Store store, Instant time) {
+        for (RunSummary run : newestFirst(store, PARTS * RUNS_OF_PART)) {
+            if (!run.ended().isAfter(time)) {
+                return run.sequence();
+            }
+        }
+        return 0;
+    }
+
+    /** The key and the new value of the part that takes one more run. */
+    static Change with(Store store, EngineState.PastRun run) {
+        List<EngineState.RunPart> parts = parts(store);
+        EngineState.RunPart newest = parts.isEmpty() ? new EngineState.RunPart(0, List.of()) : parts.get(0);
+        if (newest.runs().size() >= RUNS_OF_PART) {
+            newest = new EngineState.RunPart(newest.number() + 1, List.of());
+        }
+        List<EngineState.PastRun> runs = new ArrayList<>(newest.runs());
+        runs.add(run);
+        return new Change(key(newest.number()), new EngineState.RunPart(newest.number(), runs));
+    }
+
+    /** A change of one part. */
+    record Change(StateKey<EngineState.RunPart> key, EngineState.RunPart part) {}
+
+    private static List<EngineState.RunPart> parts(Store store) {
+        List<EngineState.RunPart> parts = new ArrayList<>();
+        for (int i = 0; i < PARTS; i++) {
+            Optional<EngineState.RunPart> part = store.state(key(i));
+            part.ifPresent(parts::add);
+        }
+        parts.sort(Comparator.comparing(EngineState.RunPart::number).reversed());
+        return parts;
+    }
+
+    private static StateKey<EngineState.RunPart> key(long number) {
+        return StateKey.pastRuns((int) (number % PARTS));
+    }
+}

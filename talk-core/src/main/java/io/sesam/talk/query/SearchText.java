@@ -1,0 +1,205 @@
+package io.sesam.talk.query;
+
+import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.Kind;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Schema;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The words by which a golden record is found.
+ *
+ * <p>Pure functions. A store indexes the {@link #rotations}: each holds all words and begins with another one, so that one range
+ * of an ordered index finds a beginning, and the entry itself tells the other words. When the rules here change, {@link #EDITION}
+ * changes, and stores index again.
+ */
+@Experimental
+public final class SearchText {
+    /** The edition of these rules; a store that indexed by another one indexes again. */
+    public static final String EDITION = "1";
+
+    private static final Set<String> NAMES = Set.of("firstname", "lastname", "name");
+    private static final String SEPARATORS = ",;:/\\()[]{}<>\"|&-_";
+    private static final int MOST_WORDS = 6;
+    private static final int LONGEST_WORD = 60;
+
+    private SearchText() {}
+
+    /**
+     * The words of values: names, addresses of people, domains; of another type its first text. Folded, at most six.
+     */
+    public static List<String> words(Fields values) {
+        Set<String> words = new LinkedHashSet<>();
+        Schema schema = values.schema();
+        boolean named = false;
+        for (int i = 0; i < schema.size(); i++) {
+            Property property = schema.property(i);
+            boolean isFirstText = !named && property.kind() == Kind.TEXT && !hasNames(schema);
+            if (NAMES.contains(property.name())
+                    || property.kind() == Kind.EMAIL
+                    || property.kind() == Kind.DOMAIN
+                    || isFirstText) {
+                named |= isFirstText;
+                if (values.isKnown(i)) {
+                    words.addAll(words(values.said(i).orElse("")));
+                }
+            }
+        }
+        return words.stream().limit(MOST_WORDS).toList();
+    }
+
+    private static boolean hasNames(Schema schema) {
+        return schema.properties().stream().anyMatch(property -> NAMES.contains(property.name()));
+    }
+
+    /** The words of a text, folded: without case and accents. An address with an {@code @} is one word. */
+    public static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        for (String part : fold(text).split("\\s+")) {
+            if (part.indexOf('@') > 0) {
+                add(strip(part), words);
+            } else {
+                int begin = 0;
+                for (int i = 0; i <= part.length(); i++) {
+                    if (i == part.length() || SEPARATORS.indexOf(part.charAt(i)) >= 0) {
+                        add(strip(part.substring(begin, i)), words);
+                        begin = i + 1;
+                    }
+                }
+            }
+        }
+        return words;
+    }
+
+    private static void add(String word, List<String> words) {
+        if (!word.isEmpty()) {
+            int end = Math.min(word.length(), LONGEST_WORD);
+            words.add(Character.isHighSurrogate(word.charAt(end - 1)) ? word.substring(0, end - 1) : word.substring(0, end));
+        }
+    }
+
+    /** The entries of an index: all words, each time beginning with another one. */
+    public static Set<String> rotations(List<String> words) {
+        Set<String> rotations = new LinkedHashSet<>();
+        for (int i = 0; i < words.size(); i++) {
+            StringBuilder rotation = new StringBuilder();
+            for (int k = 0; k < words.size(); k++) {
+                rotation.append(k == 0 ? "" : " ").append(words.get((i + k) % words.size()));
+            }
+            rotations.add(rotation.toString());
+        }
+        return rotations;
+    }
+
+    /** Whether an entry has a word that begins with each of some others. */
+    public static boolean matches(String rotation, List<String> beginnings) {
+        for (String beginning : beginnings) {
+            if (!rotation.startsWith(beginning) && !rotation.contains(" " + beginning)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether an entry is the one of its golden record that is shown: the first, in the order of code points, of those that
+     * begin so.
+     */
+    public static boolean isFirst(String rotation, String beginning) {
+        List<String> words = List.of(rotation.split(" "));
+        for (String other : rotations(words)) {
+            if (other.startsWith(beginning) && compare(other, rotation) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The longest of some beginnings: the one that the fewest entries have, most likely. */
+    public static String longest(List<String> beginnings) {
+        String longest = beginnings.get(0);
+        for (String beginning : beginnings) {
+            longest = beginning.length() > longest.length() ? beginning : longest;
+        }
+        return longest;
+    }
+
+    /** Compares by code points, as databases do. */
+    public static int compare(String one, String other) {
+        int length = Math.min(one.length(), other.length());
+        for (int i = 0; i < length; i++) {
+            char a = one.charAt(i);
+            char b = other.charAt(i);
+            if (a != b) {
+                boolean both = Character.isSurrogate(a) == Character.isSurrogate(b);
+                return both ? Character.compare(a, b) : Character.isSurrogate(a) ? 1 : -1;
+            }
+        }
+        return Integer.compare(one.length(), other.length());
+    }
+
+    private static String fold(String text) {
+        if (isAscii(text)) {
+            return text.toLowerCase(Locale.ROOT).replace("'", "");
+        }
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD);
+        StringBuilder folded = new StringBuilder(plain.length());
+        plain.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).codePoints().forEach(letter -> {
+            switch (letter) {
+                case 'ø' -> folded.append('o');
+                case 'æ' -> folded.append("ae");
+                case 'œ' -> folded.append("oe");
+                case 'ł' -> folded.append('l');
+                case 'đ', 'ð' -> folded.append('d');
+                case 'ς' -> folded.append('σ');
+                case '\'', '’', 'ʼ' -> {}
+                default -> append(letter, folded);
+            }
+        });
+        return folded.toString();
+    }
+
+    private static void append(int letter, StringBuilder folded) {
+        switch (Character.getType(letter)) {
+            case Character.NON_SPACING_MARK,
+                    Character.ENCLOSING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.FORMAT,
+                    Character.SURROGATE -> {}
+            case Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.CONTROL -> folded.append(' ');
+            case Character.DASH_PUNCTUATION -> folded.append('-');
+            default -> folded.appendCodePoint(letter);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '~' || text.charAt(i) < ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Without punctuation at either end. */
+    private static String strip(String part) {
+        int begin = 0;
+        int end = part.length();
+        while (begin < end && !Character.isLetterOrDigit(part.codePointAt(begin))) {
+            begin += Character.charCount(part.codePointAt(begin));
+        }
+        while (begin < end && !Character.isLetterOrDigit(part.codePointBefore(end))) {
+            end -= Character.charCount(part.codePointBefore(end));
+        }
+        return part.substring(begin, end);
+    }
+}
