@@ -5,6 +5,7 @@ module io.sesam.talk.cli {
     requires com.fasterxml.jackson.dataformat.yaml;
     requires info.picocli;
     requires io.sesam.talk.connector.csv;
+    requires io.sesam.talk.console;
     requires io.sesam.talk.core;
     requires io.sesam.talk.sink.duckdb;
     requires io.sesam.talk.store.jdbc;

@@ -28,6 +28,8 @@ import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +50,7 @@ final class Assembly {
 
     private final BuilderState state;
     private final SharedResources shared = new SharedResources();
+    private final Map<String, Map<String, String>> shown = new LinkedHashMap<>();
 
     Assembly(BuilderState state) {
         this.state = state;
@@ -86,7 +89,8 @@ final class Assembly {
                             new TypeCatalog(),
                             state.progress,
                             state.executor),
-                    openPlugins);
+                    openPlugins,
+                    shown);
         } catch (RuntimeException | Error e) {
             openPlugins.close();
             throw e;
@@ -249,12 +253,19 @@ final class Assembly {
         List<Setting<?>> known =
                 pluginChoice.plugin().map(spec).map(PluginSpec::settings).orElse(List.of());
         List<String> ignored = new ArrayList<>();
-        return Settings.read(
+        Settings settings = Settings.read(
                 where,
                 state.base,
                 pluginChoice.settings(),
                 known,
                 pluginChoice.plugin().isPresent() ? found : ignored);
+        pluginChoice.plugin().ifPresent(plugin -> {
+            Map<String, String> values = new LinkedHashMap<>();
+            values.put("kind", spec.apply(plugin).name());
+            values.putAll(settings.shown(known));
+            shown.put(pluginChoice.where(), Collections.unmodifiableMap(values));
+        });
+        return settings;
     }
 
     private PluginContext lent(String name) {

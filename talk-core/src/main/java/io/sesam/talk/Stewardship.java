@@ -88,6 +88,15 @@ public final class Stewardship {
     }
 
     /**
+     * Withdraws the approval of a plan that no sync has carried out yet: it is held again.
+     *
+     * @throws TalkException CONFIGURATION when no such plan is held
+     */
+    public void withdrawApproval(String system, String type) {
+        talk.alone(() -> actions.withdrawApproval(new SystemName(system), new EntityType(type)));
+    }
+
+    /**
      * Drops a held plan. Golden records that change later are compared again, and all of them when the settings change.
      *
      * @throws TalkException CONFIGURATION when no such plan is held
@@ -104,6 +113,15 @@ public final class Stewardship {
     /** Unlinks two records: they are not the same, whatever their keys are; holds over restarts (R8). */
     public void unlink(RecordRef one, RecordRef other) {
         talk.alone(() -> actions.unlink(one, other));
+    }
+
+    /**
+     * Withdraws decisions about two records: neither linked nor unlinked by a person, they are matched by their keys alone.
+     *
+     * @throws TalkException CONFIGURATION when no person has linked or unlinked them
+     */
+    public void withdraw(RecordRef one, RecordRef other) {
+        talk.alone(() -> actions.withdraw(one, other));
     }
 
     /** Lets the next sync try all parked writes again, and all erasures that a system refused (R22). */

@@ -5,6 +5,7 @@ import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.ApplyResult;
 import io.sesam.talk.result.PlanDigest;
@@ -16,6 +17,7 @@ import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -47,10 +49,12 @@ public final class Talk implements AutoCloseable {
     private final OpenPlugins openPlugins;
     private final Semaphore turn = new Semaphore(1);
     private final Records records;
+    private final Map<String, Map<String, String>> settings;
     private volatile boolean closed;
 
-    Talk(EngineConfig config, OpenPlugins openPlugins) {
+    Talk(EngineConfig config, OpenPlugins openPlugins, Map<String, Map<String, String>> settings) {
         this.config = config;
+        this.settings = Collections.unmodifiableMap(settings);
         this.engine = new Engine(config);
         this.openPlugins = openPlugins;
         this.records = new Records(this, config);
@@ -209,6 +213,16 @@ public final class Talk implements AutoCloseable {
     public Status status() {
         requireOpen();
         return new StatusReader(config, turn.availablePermits() == 0).status();
+    }
+
+    /**
+     * Settings of each connection, enricher, sink and store for a person's eyes, by place and key.
+     *
+     * <p>The kind of the plugin comes first, defaults are included, secrets are hidden.
+     */
+    @Experimental
+    public Map<String, Map<String, String>> settings() {
+        return settings;
     }
 
     void alone(Runnable work) {

@@ -12,6 +12,7 @@ final class Interruption implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
 
     private final AtomicReference<Talk> running = new AtomicReference<>();
+    private final AtomicReference<Runnable> further = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupted, "talk-interruption");
 
@@ -23,7 +24,16 @@ final class Interruption implements AutoCloseable {
         running.set(talk);
     }
 
+    /** Runs something when the process is interrupted, before the run is cancelled. */
+    void then(Runnable action) {
+        further.set(action);
+    }
+
     private void interrupted() {
+        Runnable action = further.get();
+        if (action != null) {
+            action.run();
+        }
         Talk talk = running.get();
         if (talk != null) {
             talk.cancel();

@@ -45,7 +45,8 @@ final class TalkCommand implements Runnable {
                 .addSubcommand(new NotDoneCommand(environment))
                 .addSubcommand(new JournalCommand(environment))
                 .addSubcommand(new EraseCommand(environment, interruption))
-                .addSubcommand(new ReadmitCommand(environment));
+                .addSubcommand(new ReadmitCommand(environment))
+                .addSubcommand(new ConsoleCommand(environment, interruption));
     }
 
     @Override
@@ -53,7 +54,7 @@ final class TalkCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Name a command: check, plan, apply, sync, status, explain, journal, approve, reject,"
-                        + " link, unlink, undo, retry, not-done, erase or readmit.");
+                        + " link, unlink, undo, retry, not-done, erase, readmit or console.");
     }
 
     /** The version in the jar's manifest. */

@@ -27,7 +27,6 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -68,7 +67,7 @@ public final class ConsoleHandler {
                 "runs", new RunsPage(talk, runs),
                 "run", new RunPage(runs),
                 "quality", new QualityPage(scope, new QualityCache(talk, builder.executor, builder.clock)),
-                "settings", new SettingsPage(runs, builder.settings));
+                "settings", new SettingsPage(talk, runs));
     }
 
     /**
@@ -146,7 +145,6 @@ public final class ConsoleHandler {
         private Executor executor = Builder::thread;
         private Clock clock = Clock.systemUTC();
         private ConsoleProgress progress = new ConsoleProgress();
-        private Map<String, Map<String, String>> settings = Map.of();
 
         private Builder(Talk talk, ConsoleAccess access) {
             this.talk = Objects.requireNonNull(talk, "talk");
@@ -180,16 +178,6 @@ public final class ConsoleHandler {
         /** Sets the progress that the {@code Talk} was built with. */
         public Builder progress(ConsoleProgress value) {
             this.progress = value;
-            return this;
-        }
-
-        /**
-         * Sets the settings to be shown, by section and key.
-         *
-         * @param values as text, secrets already hidden
-         */
-        public Builder settings(Map<String, Map<String, String>> values) {
-            this.settings = new LinkedHashMap<>(values);
             return this;
         }
 

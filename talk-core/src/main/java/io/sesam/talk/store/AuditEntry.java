@@ -183,6 +183,8 @@ public final class AuditEntry {
         UNLINKED(false),
         /** A held plan was approved. */
         APPROVED(false),
+        /** An approval, a link or an unlink was withdrawn. */
+        WITHDRAWN(false),
         /** A held plan was rejected. */
         REJECTED(false),
         /** A parked write is to be tried again. */

@@ -71,7 +71,7 @@ public final class GoldenPage {
                 return request.seeOther("/records/" + id, Notice.RETRIED);
             }
             case "erase" -> {
-                runs.erase(record(request, "one"), request.actor());
+                runs.startErasure(record(request, "one"), request.actor());
                 return request.seeOther("/", Notice.STARTED);
             }
             default -> throw new PageNotFound();

@@ -65,8 +65,8 @@ public final class PlanPage implements Page {
     public ConsoleResponse submit(PageRequest request) {
         request.requireSteward();
         switch (request.segment(1)) {
-            case "make" -> runs.plan();
-            case "apply" -> runs.apply();
+            case "make" -> runs.startPlan();
+            case "apply" -> runs.startApply();
             default -> throw new PageNotFound();
         }
         return request.seeOther("/plan", Notice.STARTED);

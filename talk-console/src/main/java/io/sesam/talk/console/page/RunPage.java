@@ -56,7 +56,7 @@ public final class RunPage implements Page {
     public ConsoleResponse submit(PageRequest request) {
         request.requireSteward();
         switch (request.segment(1)) {
-            case "sync" -> runs.sync();
+            case "sync" -> runs.startSync();
             case "cancel" -> {
                 runs.cancel();
                 return request.seeOther("/", Notice.CANCELLED);

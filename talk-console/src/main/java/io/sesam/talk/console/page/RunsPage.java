@@ -83,8 +83,8 @@ public final class RunsPage implements Page {
         request.requireSteward();
         String run = request.segment(1);
         switch (request.segment(2)) {
-            case "plan" -> runs.planUndo(run);
-            case "undo" -> runs.undo(run);
+            case "plan" -> runs.startUndoPlan(run);
+            case "undo" -> runs.startUndo(run);
             default -> throw new PageNotFound();
         }
         return request.seeOther("/runs/" + run, Notice.STARTED);

@@ -1,5 +1,6 @@
 package io.sesam.talk.console.page;
 
+import io.sesam.talk.Talk;
 import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JtesettingsGenerated;
 import io.sesam.talk.console.run.ConsoleRuns;
@@ -15,13 +16,12 @@ import java.util.TreeMap;
 
 /** Settings without secrets, the check of all connections, and the plugins on the path. */
 public final class SettingsPage implements Page {
+    private final Talk talk;
     private final ConsoleRuns runs;
-    private final Map<String, Map<String, String>> sections;
 
-    /** @param sections the settings by section and key; secrets are hidden already */
-    public SettingsPage(ConsoleRuns runs, Map<String, Map<String, String>> sections) {
+    public SettingsPage(Talk talk, ConsoleRuns runs) {
+        this.talk = talk;
         this.runs = runs;
-        this.sections = sections;
     }
 
     @Override
@@ -31,14 +31,14 @@ public final class SettingsPage implements Page {
             results.forEach((system, check) -> byName.put(system.value(), check));
             return byName;
         });
-        SettingsView view = new SettingsView(sections, checks, PluginCatalogue.all());
+        SettingsView view = new SettingsView(talk.settings(), checks, PluginCatalogue.all());
         return Html.page(out -> JtesettingsGenerated.render(out, null, request.frame("Settings", "settings"), view));
     }
 
     /** Checks all connections; reads only, so every user may. */
     @Override
     public ConsoleResponse submit(PageRequest request) {
-        runs.check();
+        runs.startCheck();
         return request.seeOther("/settings", Notice.STARTED);
     }
 }

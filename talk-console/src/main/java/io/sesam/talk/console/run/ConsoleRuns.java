@@ -43,7 +43,7 @@ public final class ConsoleRuns {
     }
 
     /** Starts a sync. */
-    public void sync() {
+    public void startSync() {
         start(RunningJob.Kind.SYNC, () -> {
             SyncReport done = talk.sync();
             report = done;
@@ -53,7 +53,7 @@ public final class ConsoleRuns {
     }
 
     /** Starts a plan. */
-    public void plan() {
+    public void startPlan() {
         start(RunningJob.Kind.PLAN, () -> {
             FirstChanges changes = new FirstChanges();
             SyncPlan made = talk.plan(changes);
@@ -63,7 +63,7 @@ public final class ConsoleRuns {
     }
 
     /** Starts the application of the plan that is kept. */
-    public void apply() {
+    public void startApply() {
         StoredPlan stored = plan().orElseThrow(() -> new TalkException(
                 ErrorCode.CONFIGURATION, "There is no plan to apply any more. Make a new one."));
         start(RunningJob.Kind.APPLY, () -> {
@@ -78,7 +78,7 @@ public final class ConsoleRuns {
     }
 
     /** Starts a plan of the undo of a run. */
-    public void planUndo(String run) {
+    public void startUndoPlan(String run) {
         start(RunningJob.Kind.UNDO_PLAN, () -> {
             FirstChanges changes = new FirstChanges();
             UndoPlan made = talk.planUndo(UndoScope.run(run), changes);
@@ -88,7 +88,7 @@ public final class ConsoleRuns {
     }
 
     /** Starts the undo that is planned for a run. */
-    public void undo(String run) {
+    public void startUndo(String run) {
         StoredUndo stored = undo(run).orElseThrow(() -> new TalkException(
                 ErrorCode.CONFIGURATION, "The undo of this run is not planned any more. Plan it again."));
         start(RunningJob.Kind.UNDO, () -> {
@@ -100,7 +100,7 @@ public final class ConsoleRuns {
     }
 
     /** Starts a check of all connections. */
-    public void check() {
+    public void startCheck() {
         start(RunningJob.Kind.CHECK, () -> {
             Map<SystemName, Check> done = talk.check();
             checks = done;
@@ -110,7 +110,7 @@ public final class ConsoleRuns {
     }
 
     /** Starts the erasure of the entity that a record belongs to. */
-    public void erase(RecordRef record, String actor) {
+    public void startErasure(RecordRef record, String actor) {
         start(RunningJob.Kind.ERASURE, () -> {
             ErasureReport done = talk.stewardship(actor).erase(record);
             return done.isDone()

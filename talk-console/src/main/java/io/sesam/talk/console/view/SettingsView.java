@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Settings, checks, and the plugins on the path.
  *
- * @param sections the settings, by section and key, secrets hidden; empty when the host gives none
+ * @param sections the settings, by section and key, secrets hidden
  * @param checks the result of the last check, by connection
  * @param plugins the plugins on the path
  */

@@ -22,7 +22,7 @@ public final class AssetFiles {
         paths.put("console.css", OWN + "console.css");
         paths.put("console.js", OWN + "console.js");
         paths.put("htmx.js", htmx + "htmx.min.js");
-        paths.put("sse.js", htmx + "ext/sse.js");
+        paths.put("sse.js", WEBJARS + "htmx-ext-sse/" + versions.getProperty("htmx-sse") + "/sse.js");
         paths.put("uplot.js", uplot + "uPlot.iife.min.js");
         paths.put("uplot.css", uplot + "uPlot.min.css");
     }

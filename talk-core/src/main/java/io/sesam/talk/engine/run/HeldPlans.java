@@ -31,6 +31,11 @@ public final class HeldPlans {
         keep(plan, true, commit);
     }
 
+    /** Stores that an approval is withdrawn. */
+    public static void hold(HeldPlan plan, Commit commit) {
+        keep(plan, false, commit);
+    }
+
     private static void keep(HeldPlan plan, boolean approved, Commit commit) {
         commit.put(
                 StateKey.heldPlan(plan.system(), plan.type()),

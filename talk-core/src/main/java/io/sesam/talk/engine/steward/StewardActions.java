@@ -91,14 +91,25 @@ public final class StewardActions {
     public void link(RecordRef one, RecordRef other) {
         Link link = new Link(one, other, Link.Origin.STEWARD);
         requireKnown(one, other);
-        resolve(link, between(link, Link::apart), AuditEntry.Outcome.LINKED);
+        resolve(link, Set.of(link), between(link, Link::apart), AuditEntry.Outcome.LINKED);
     }
 
     /** Separates two records; removes direct links between them. */
     public void unlink(RecordRef one, RecordRef other) {
         Link apart = new Link(one, other, Link.Origin.APART);
         requireKnown(one, other);
-        resolve(apart, between(apart, link -> !link.apart()), AuditEntry.Outcome.UNLINKED);
+        resolve(apart, Set.of(apart), between(apart, link -> !link.apart()), AuditEntry.Outcome.UNLINKED);
+    }
+
+    /** Withdraws what a person decided about two records. */
+    public void withdraw(RecordRef one, RecordRef other) {
+        Link either = new Link(one, other, Link.Origin.STEWARD);
+        List<Link> decided = between(either, link -> link.apart() || link.origin() == Link.Origin.STEWARD);
+        if (decided.isEmpty()) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION, "no person has linked or unlinked " + one + " and " + other);
+        }
+        resolve(either, Set.of(), decided, AuditEntry.Outcome.WITHDRAWN);
     }
 
     /** Readmits an erased record. Its other match keys become known when the next run reads it. */
@@ -213,6 +224,18 @@ public final class StewardActions {
         store.commit(commit.add(decision(AuditEntry.Outcome.APPROVED, system, type, null, null)));
     }
 
+    /** Withdraws the approval of a plan: it is held again. */
+    public void withdrawApproval(SystemName system, EntityType type) {
+        HeldPlan plan = pending(system, type);
+        if (!plan.approved()) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION, "the plan for " + system + "/" + type + " is not approved");
+        }
+        Commit commit = new Commit();
+        HeldPlans.hold(plan, commit);
+        store.commit(commit.add(decision(AuditEntry.Outcome.WITHDRAWN, system, type, null, null)));
+    }
+
     /** Rejects a stopped plan; later changes are planned anew. */
     public void reject(SystemName system, EntityType type) {
         pending(system, type);
@@ -236,24 +259,24 @@ public final class StewardActions {
                                 + " waits for approval; it may have become smaller since"));
     }
 
-    private void resolve(Link added, List<Link> removed, AuditEntry.Outcome outcome) {
-        TypePolicy policy = config.policies().get(added.first().type());
+    private void resolve(Link decision, Set<Link> added, List<Link> removed, AuditEntry.Outcome outcome) {
+        RecordRef one = decision.first();
+        TypePolicy policy = config.policies().get(one.type());
         if (policy == null) {
             throw new TalkException(
-                    ErrorCode.CONFIGURATION, "no type \"" + added.first().type() + "\" is declared");
+                    ErrorCode.CONFIGURATION, "no type \"" + one.type() + "\" is declared");
         }
         long[] sequence = {store.lastSequence()};
         Commit commit = new Commit();
         new Resolver(store, policy, () -> ++sequence[0], Long.MAX_VALUE)
                 .resolve(
                         List.of(),
-                        Set.of(added),
+                        added,
                         removed,
                         targets(policy),
                         config.clock().instant(),
                         commit);
-        RecordRef one = added.first();
-        store.commit(commit.add(decision(outcome, one.system(), one.type(), one.id(), "with " + added.second())));
+        store.commit(commit.add(decision(outcome, one.system(), one.type(), one.id(), "with " + decision.second())));
     }
 
     private Collection<SystemName> targets(TypePolicy policy) {

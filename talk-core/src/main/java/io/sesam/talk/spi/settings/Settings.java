@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The validated settings of one plugin.
@@ -14,6 +16,11 @@ import java.util.Optional;
  * <p>A plugin converts them into its own record in {@code open} and does not pass them on.
  */
 public final class Settings {
+    private static final String HIDDEN = "(hidden)";
+    private static final Pattern USER_IN_ADDRESS = Pattern.compile("//[^/@\\s]+@");
+    private static final Pattern SECRET_IN_ADDRESS =
+            Pattern.compile("(?i)([a-z_-]*(?:password|passwd|secret|token|apikey|api_key|key))=[^&;\\s]+");
+
     private final Map<String, Object> values;
 
     private Settings(Map<String, Object> values) {
@@ -71,6 +78,38 @@ public final class Settings {
     public <T> Optional<T> find(Setting<T> setting) {
         T value = (T) values.get(setting.key());
         return value != null ? Optional.of(value) : setting.defaultValue();
+    }
+
+    /**
+     * The values for a person's eyes, by key: defaults included, secrets hidden.
+     *
+     * <p>Also hidden are passwords that stand in an address.
+     *
+     * @param known the settings that the plugin declares, in the order to be shown
+     */
+    public Map<String, String> shown(List<Setting<?>> known) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (Setting<?> setting : known) {
+            find(setting).ifPresent(value -> shown.put(setting.key(), shown(value)));
+        }
+        return shown;
+    }
+
+    private static String shown(Object value) {
+        if (value instanceof Secret) {
+            return HIDDEN;
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + ": " + shown(entry.getValue()))
+                    .sorted()
+                    .collect(Collectors.joining(", "));
+        }
+        if (value instanceof List<?> list) {
+            return list.stream().map(Settings::shown).collect(Collectors.joining(", "));
+        }
+        String text = USER_IN_ADDRESS.matcher(value.toString()).replaceAll("//" + HIDDEN + "@");
+        return SECRET_IN_ADDRESS.matcher(text).replaceAll("$1=" + HIDDEN);
     }
 
     /** Lists the given keys, without values: some are secret. */
