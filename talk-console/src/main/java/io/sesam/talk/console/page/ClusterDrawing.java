@@ -90,6 +90,6 @@ final class ClusterDrawing {
         if (member.isOversized()) {
             return "not merged: too many share its key";
         }
-        return member.isEnrichment() ? "answer of an enricher" : member.name();
+        return member.isEnrichment() ? "answer of an enricher" : member.record().type().name();
     }
 }

@@ -92,6 +92,13 @@ public final class Shown {
         return changes;
     }
 
+    /** A text with at most some letters; the end of a longer one is replaced by an ellipsis. */
+    public static String shortened(String text, int letters) {
+        return text.codePointCount(0, text.length()) <= letters
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, letters - 1)) + "…";
+    }
+
     /** The share of a progress that is done, from 0 to 100; -1 when the whole is unknown. */
     public static int done(Progress progress) {
         long total = progress.total().orElse(0);

@@ -62,7 +62,8 @@ public final class RequestGuard {
         ConsoleResponse guarded = response.with("Content-Security-Policy", POLICY)
                 .with("X-Content-Type-Options", "nosniff")
                 .with("X-Frame-Options", "DENY")
-                .with("Referrer-Policy", "no-referrer")
+                // Not "no-referrer": with it, browsers send no origin with the forms of these pages.
+                .with("Referrer-Policy", "same-origin")
                 .with("Cross-Origin-Opener-Policy", "same-origin")
                 .with("Cross-Origin-Resource-Policy", "same-origin");
         return guarded.headers().containsKey("Cache-Control") ? guarded : guarded.with("Cache-Control", "no-store");

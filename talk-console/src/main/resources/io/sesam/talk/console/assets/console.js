@@ -25,7 +25,8 @@
     var series = [{ label: 'Started' }].concat(wanted.map(function (name, i) {
       return { label: name, stroke: colours[i].trim(), width: 2, points: { show: rows.length < 40 } };
     }));
-    new uPlot({ width: place.clientWidth, height: 200, series: series, axes: [axis, axis], scales: { x: { time: true } } }, data, place);
+    var drawn = new uPlot({ width: place.clientWidth, height: 200, series: series, axes: [axis, axis], scales: { x: { time: true } } }, data, place);
+    window.addEventListener('resize', function () { drawn.setSize({ width: place.clientWidth, height: 200 }); });
   }
 
   // One decision per key: j and k move between cards, a letter presses the button of the card.
