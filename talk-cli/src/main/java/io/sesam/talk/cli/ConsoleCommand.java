@@ -63,7 +63,8 @@ final class ConsoleCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new TalkException(
                     ErrorCode.CONFIGURATION,
-                    "port " + port + " cannot be opened on this machine; it may be in use. Choose another with --port.");
+                    "port " + port
+                            + " cannot be opened on this machine; it may be in use. Choose another with --port.");
         }
         return ExitCode.DONE;
     }

@@ -56,8 +56,8 @@ public final class ConsoleHandler {
         Talk talk = builder.talk;
         this.access = builder.access;
         this.guard = new RequestGuard(builder.hosts);
-        this.runs = new ConsoleRuns(
-                talk, new JobRunner(builder.executor, builder.clock), builder.progress, builder.clock);
+        this.runs =
+                new ConsoleRuns(talk, new JobRunner(builder.executor, builder.clock), builder.progress, builder.clock);
         Scope scope = new Scope(talk);
         this.pages = Map.of(
                 "", new OverviewPage(talk, runs),
@@ -97,11 +97,13 @@ public final class ConsoleHandler {
         try {
             return switch (request.method()) {
                 case "GET", "HEAD" -> get(page);
-                case "POST" -> tokens.isValid(request, user.get())
-                        ? page(page).submit(page)
-                        : message(page, 403, "The form is out of date. Go back, load the page again, and repeat.");
-                default -> ConsoleResponse.text(405, "text/plain", "The console knows GET and POST.")
-                        .with("Allow", "GET, HEAD, POST");
+                case "POST" ->
+                    tokens.isValid(request, user.get())
+                            ? page(page).submit(page)
+                            : message(page, 403, "The form is out of date. Go back, load the page again, and repeat.");
+                default ->
+                    ConsoleResponse.text(405, "text/plain", "The console knows GET and POST.")
+                            .with("Allow", "GET, HEAD, POST");
             };
         } catch (PageNotFound e) {
             return message(page, 404, "There is no such page or record. It may have joined another, or been deleted.");
@@ -113,7 +115,10 @@ public final class ConsoleHandler {
             return message(page, 422, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             LOG.error("the console could not answer {} /{}", request.method(), page.segment(0), e);
-            return message(page, 500, "The page could not be made: " + e.getClass().getSimpleName() + ". The log has the details.");
+            return message(
+                    page,
+                    500,
+                    "The page could not be made: " + e.getClass().getSimpleName() + ". The log has the details.");
         }
     }
 

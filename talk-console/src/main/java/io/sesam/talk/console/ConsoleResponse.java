@@ -32,7 +32,10 @@ public final class ConsoleResponse {
     /** Creates an answer of bytes. */
     public static ConsoleResponse bytes(int status, String contentType, byte[] content) {
         return new ConsoleResponse(
-                status, Map.of("Content-Type", contentType), OptionalLong.of(content.length), out -> out.write(content));
+                status,
+                Map.of("Content-Type", contentType),
+                OptionalLong.of(content.length),
+                out -> out.write(content));
     }
 
     /** Creates an answer whose body is written while it is sent; may take long. */

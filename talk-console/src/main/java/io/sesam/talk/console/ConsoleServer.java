@@ -120,7 +120,8 @@ public final class ConsoleServer implements AutoCloseable {
     }
 
     private static void send(ConsoleResponse response, HttpExchange exchange) throws IOException {
-        response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         boolean bodyless = exchange.getRequestMethod().equals("HEAD");
         long length = response.length().orElse(0);
         exchange.sendResponseHeaders(

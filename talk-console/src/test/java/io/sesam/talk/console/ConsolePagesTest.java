@@ -29,7 +29,8 @@ final class ConsolePagesTest {
             systems.talk.sync();
             Visitor visitor = systems.visitor();
 
-            String found = visitor.post("/records", "type", "person", "text", "ada@one").text();
+            String found = visitor.post("/records", "type", "person", "text", "ada@one")
+                    .text();
             String id = golden(systems, "crm", "1");
             assertThat(found).contains("/records/" + id).contains("Lovelace").doesNotContain("Dahl");
 
@@ -38,7 +39,8 @@ final class ConsolePagesTest {
                     .contains("Lovelace <span class=\"mark\">survived</span>")
                     .contains("2026-03-04 08:00 UTC")
                     .contains("newest");
-            assertThat(visitor.get("/records/" + golden(systems, "crm", "2")).text()).contains("written by Talk");
+            assertThat(visitor.get("/records/" + golden(systems, "crm", "2")).text())
+                    .contains("written by Talk");
         }
     }
 
@@ -62,12 +64,13 @@ final class ConsolePagesTest {
             Visitor visitor = systems.visitor();
             String ada = "/records/" + golden(systems, "crm", "1");
 
-            Visitor.Answer split =
-                    visitor.post(ada + "/unlink", "one", "crm/person/1", "other", "erp/person/7");
+            Visitor.Answer split = visitor.post(ada + "/unlink", "one", "crm/person/1", "other", "erp/person/7");
             assertThat(split.status()).isEqualTo(303);
             assertThat(golden(systems, "crm", "1")).isNotEqualTo(golden(systems, "erp", "7"));
             String page = visitor.get(split.location()).text();
-            assertThat(page).contains("Split by hand: crm/person/1 and erp/person/7").contains("Split. The next");
+            assertThat(page)
+                    .contains("Split by hand: crm/person/1 and erp/person/7")
+                    .contains("Split. The next");
 
             visitor.post(ada + "/withdraw", "one", "crm/person/1", "other", "erp/person/7");
             assertThat(golden(systems, "crm", "1")).isEqualTo(golden(systems, "erp", "7"));
@@ -78,8 +81,9 @@ final class ConsolePagesTest {
             assertThat(golden(systems, "crm", "1")).isNotEqualTo(golden(systems, "crm", "2"));
 
             List<AuditEntry> journal = systems.talk.records().journal(RecordRef.of("crm", "person", "1"), 10);
-            assertThat(journal).extracting(AuditEntry::outcome).contains(
-                    AuditEntry.Outcome.UNLINKED, AuditEntry.Outcome.LINKED, AuditEntry.Outcome.WITHDRAWN);
+            assertThat(journal)
+                    .extracting(AuditEntry::outcome)
+                    .contains(AuditEntry.Outcome.UNLINKED, AuditEntry.Outcome.LINKED, AuditEntry.Outcome.WITHDRAWN);
             assertThat(journal).extracting(AuditEntry::actor).contains("eva");
         }
     }
@@ -122,7 +126,9 @@ final class ConsolePagesTest {
 
             String page = visitor.get("/plan").text();
             assertThat(page).contains("Lovelace").contains("Byron").contains("insert person");
-            assertThat(visitor.get("/plan?system=crm").text()).contains("cy@one.example").doesNotContain("bo@one");
+            assertThat(visitor.get("/plan?system=crm").text())
+                    .contains("cy@one.example")
+                    .doesNotContain("bo@one");
             assertThat(visitor.get("/plan/download").text()).startsWith("talk plan 1");
             assertThat(systems.read("crm")).doesNotContain("Lovelace");
 
@@ -163,7 +169,10 @@ final class ConsolePagesTest {
             assertThat(quality).contains("Who knows whom").contains("lastname");
 
             String settings = visitor.get("/settings").text();
-            assertThat(settings).contains("connections.crm").contains("directory").contains("connector <strong>csv");
+            assertThat(settings)
+                    .contains("connections.crm")
+                    .contains("directory")
+                    .contains("connector <strong>csv");
             visitor.post("/settings");
             systems.carryOut();
             assertThat(visitor.get("/settings").text()).contains("<strong>crm</strong>");
@@ -180,7 +189,10 @@ final class ConsolePagesTest {
             systems.carryOut();
 
             String events = visitor.get("/run/progress").text();
-            assertThat(events).contains("event: progress").contains("reading").endsWith("event: ended\ndata: ended\n\n");
+            assertThat(events)
+                    .contains("event: progress")
+                    .contains("reading")
+                    .endsWith("event: ended\ndata: ended\n\n");
         }
     }
 
@@ -190,9 +202,11 @@ final class ConsolePagesTest {
             Visitor visitor = systems.visitor();
             assertThat(visitor.get("/nothing").status()).isEqualTo(404);
             assertThat(visitor.get("/records/nothing").status()).isEqualTo(404);
-            assertThat(visitor.post("/decide/approve", "system", "crm", "type", "person").text())
+            assertThat(visitor.post("/decide/approve", "system", "crm", "type", "person")
+                            .text())
                     .contains("no plan for crm/person waits");
-            assertThat(visitor.post("/records/x/link", "one", "crm", "other", "crm/person/1").text())
+            assertThat(visitor.post("/records/x/link", "one", "crm", "other", "crm/person/1")
+                            .text())
                     .contains("system/type/id");
         }
     }

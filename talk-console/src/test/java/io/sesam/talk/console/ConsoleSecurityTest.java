@@ -38,15 +38,18 @@ final class ConsoleSecurityTest {
                     .orElseThrow()
                     .id()
                     .value();
-            String list = visitor.post("/records", "type", "person", "text", "script@one.example").text();
+            String list = visitor.post("/records", "type", "person", "text", "script@one.example")
+                    .text();
             String record = visitor.get("/records/" + id).text();
-            String search = visitor.post("/records", "type", "person", "text", "\"><script>alert(2)</script>").text();
+            String search = visitor.post("/records", "type", "person", "text", "\"><script>alert(2)</script>")
+                    .text();
 
             for (String page : new String[] {plan, list, record}) {
                 assertThat(page).contains("&lt;script&gt;").doesNotContain("<script>alert");
             }
             assertThat(search).doesNotContain("<script>alert");
-            assertThat(visitor.get("/plan?system=\"><script>alert(3)</script>").text()).doesNotContain("<script>alert");
+            assertThat(visitor.get("/plan?system=\"><script>alert(3)</script>").text())
+                    .doesNotContain("<script>alert");
         }
     }
 
@@ -97,16 +100,32 @@ final class ConsoleSecurityTest {
     }
 
     private static String token(Visitor visitor) {
-        Matcher token =
-                Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"").matcher(visitor.get("/records").text());
+        Matcher token = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"")
+                .matcher(visitor.get("/records").text());
         assertThat(token.find()).isTrue();
         return token.group(1);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/run/sync", "/run/cancel", "/plan/make", "/plan/apply", "/decide/approve", "/decide/retry",
-        "/decide/reject", "/decide/not-done", "/decide/readmit", "/records/x/link", "/records/x/unlink", "/records/x/erase",
-        "/records/x/retry", "/records/x/withdraw", "/runs/x/plan", "/runs/x/undo"})
+    @ValueSource(
+            strings = {
+                "/run/sync",
+                "/run/cancel",
+                "/plan/make",
+                "/plan/apply",
+                "/decide/approve",
+                "/decide/retry",
+                "/decide/reject",
+                "/decide/not-done",
+                "/decide/readmit",
+                "/records/x/link",
+                "/records/x/unlink",
+                "/records/x/erase",
+                "/records/x/retry",
+                "/records/x/withdraw",
+                "/runs/x/plan",
+                "/runs/x/undo"
+            })
     void readingOnly_everyChangeIsRefused(String path) throws Exception {
         try (TwoSystems systems = new TwoSystems(directory)) {
             systems.onlyReading();
@@ -129,12 +148,22 @@ final class ConsoleSecurityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/assets/../module-info.class", "/assets/..", "/assets/", "/assets/webjars.properties",
-        "/assets/../../../../etc/passwd", "/assets//etc/passwd", "/assets/console.css/..", "/assets"})
+    @ValueSource(
+            strings = {
+                "/assets/../module-info.class",
+                "/assets/..",
+                "/assets/",
+                "/assets/webjars.properties",
+                "/assets/../../../../etc/passwd",
+                "/assets//etc/passwd",
+                "/assets/console.css/..",
+                "/assets"
+            })
     void pathTraversal_onlyTheListedFilesAreServed(String path) throws Exception {
         try (TwoSystems systems = new TwoSystems(directory)) {
             assertThat(systems.visitor().get(path).status()).isEqualTo(404);
-            for (String file : new String[] {"console.css", "console.js", "htmx.js", "sse.js", "uplot.js", "uplot.css"}) {
+            for (String file :
+                    new String[] {"console.css", "console.js", "htmx.js", "sse.js", "uplot.js", "uplot.css"}) {
                 assertThat(systems.visitor().get("/assets/" + file).status()).isEqualTo(200);
             }
         }
@@ -161,7 +190,9 @@ final class ConsoleSecurityTest {
             assertThat(opened.statusCode()).isEqualTo(303);
             assertThat(opened.headers().firstValue("Location")).hasValue("/");
             assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict").doesNotContain("chosen");
-            assertThat(get(root, "Cookie", "talk-console=chosen-by-somebody-else").statusCode()).isEqualTo(403);
+            assertThat(get(root, "Cookie", "talk-console=chosen-by-somebody-else")
+                            .statusCode())
+                    .isEqualTo(403);
 
             HttpResponse<String> page = get(root, "Cookie", cookie.split(";")[0]);
             assertThat(page.statusCode()).isEqualTo(200);
@@ -191,7 +222,8 @@ final class ConsoleSecurityTest {
         try (TwoSystems systems = new TwoSystems(directory);
                 ConsoleServer server = ConsoleServer.builder(systems.talk).start()) {
             assertThat(server.address().getHost()).isEqualTo("127.0.0.1");
-            assertThat(get(server.address().resolve("/assets/console.css")).statusCode()).isEqualTo(403);
+            assertThat(get(server.address().resolve("/assets/console.css")).statusCode())
+                    .isEqualTo(403);
         }
     }
 }

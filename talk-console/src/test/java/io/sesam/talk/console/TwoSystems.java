@@ -39,8 +39,14 @@ final class TwoSystems implements AutoCloseable {
                 """);
         talk = Talk.builder()
                 .store("sqlite", Map.of("path", directory.resolve("talk.db").toString()))
-                .connect("crm", "csv", Map.of("directory", directory.resolve("crm").toString()))
-                .connect("erp", "csv", Map.of("directory", directory.resolve("erp").toString()))
+                .connect(
+                        "crm",
+                        "csv",
+                        Map.of("directory", directory.resolve("crm").toString()))
+                .connect(
+                        "erp",
+                        "csv",
+                        Map.of("directory", directory.resolve("erp").toString()))
                 .trust("crm", "erp")
                 .changeLimit(limit.apply(ChangeLimit.defaults()))
                 .progress(progress)

@@ -90,6 +90,8 @@ final class ClusterDrawing {
         if (member.isOversized()) {
             return "not merged: too many share its key";
         }
-        return member.isEnrichment() ? "answer of an enricher" : member.record().type().name();
+        return member.isEnrichment()
+                ? "answer of an enricher"
+                : member.record().type().name();
     }
 }

@@ -61,34 +61,33 @@ public final class DecisionsPage implements Page {
         Stewardship stewardship = talk.stewardship(request.actor());
         String system = request.form("system");
         String type = request.form("type");
-        Notice done =
-                switch (request.segment(1)) {
-                    case "approve" -> {
-                        stewardship.approve(system, type);
-                        yield Notice.APPROVED;
-                    }
-                    case "hold" -> {
-                        stewardship.withdrawApproval(system, type);
-                        yield Notice.HELD;
-                    }
-                    case "reject" -> {
-                        stewardship.reject(system, type);
-                        yield Notice.REJECTED;
-                    }
-                    case "retry" -> {
-                        stewardship.retry();
-                        yield Notice.RETRIED;
-                    }
-                    case "not-done" -> {
-                        stewardship.notDone(request.form("operation"));
-                        yield Notice.NOT_DONE;
-                    }
-                    case "readmit" -> {
-                        stewardship.readmit(GoldenPage.record(request, "one"));
-                        yield Notice.READMITTED;
-                    }
-                    default -> throw new PageNotFound();
-                };
+        Notice done = switch (request.segment(1)) {
+            case "approve" -> {
+                stewardship.approve(system, type);
+                yield Notice.APPROVED;
+            }
+            case "hold" -> {
+                stewardship.withdrawApproval(system, type);
+                yield Notice.HELD;
+            }
+            case "reject" -> {
+                stewardship.reject(system, type);
+                yield Notice.REJECTED;
+            }
+            case "retry" -> {
+                stewardship.retry();
+                yield Notice.RETRIED;
+            }
+            case "not-done" -> {
+                stewardship.notDone(request.form("operation"));
+                yield Notice.NOT_DONE;
+            }
+            case "readmit" -> {
+                stewardship.readmit(GoldenPage.record(request, "one"));
+                yield Notice.READMITTED;
+            }
+            default -> throw new PageNotFound();
+        };
         return request.seeOther("/decide", done);
     }
 }

@@ -44,8 +44,7 @@ public final class GoldenPage {
     ConsoleResponse show(PageRequest request, GoldenId id) {
         GoldenRecord golden = talk.records().golden(id).orElseThrow(PageNotFound::new);
         GoldenDetail detail = detail(golden);
-        return Html.page(
-                out -> JtegoldenGenerated.render(out, null, request.frame(detail.name(), "records"), detail));
+        return Html.page(out -> JtegoldenGenerated.render(out, null, request.frame(detail.name(), "records"), detail));
     }
 
     ConsoleResponse submit(PageRequest request, GoldenId id, String action) {

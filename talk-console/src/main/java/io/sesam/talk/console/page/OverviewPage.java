@@ -54,8 +54,8 @@ public final class OverviewPage implements Page {
         names.addAll(status.read().keySet());
         List<SystemRow> rows = new ArrayList<>();
         for (SystemName name : names) {
-            Optional<Instant> lastRead =
-                    status.lastRead().getOrDefault(name, Map.of()).values().stream().max(Instant::compareTo);
+            Optional<Instant> lastRead = status.lastRead().getOrDefault(name, Map.of()).values().stream()
+                    .max(Instant::compareTo);
             long waiting = status.waiting().getOrDefault(name, Map.of()).values().stream()
                     .mapToLong(Long::longValue)
                     .sum();

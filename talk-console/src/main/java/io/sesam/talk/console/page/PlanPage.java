@@ -43,7 +43,8 @@ public final class PlanPage implements Page {
     private static PlanView filtered(StoredPlan stored, String system, String kind) {
         List<PlannedChange> all = stored.changes().stream()
                 .filter(change -> system.isEmpty() || change.system().value().equals(system))
-                .filter(change -> kind.isEmpty() || change.kind().name().toLowerCase(Locale.ROOT).equals(kind))
+                .filter(change -> kind.isEmpty()
+                        || change.kind().name().toLowerCase(Locale.ROOT).equals(kind))
                 .toList();
         List<PlannedChange> shown = all.subList(0, Math.min(MOST_SHOWN, all.size()));
         return new PlanView(

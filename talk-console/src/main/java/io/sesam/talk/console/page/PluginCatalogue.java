@@ -46,7 +46,10 @@ final class PluginCatalogue {
                 throw e;
             } catch (RuntimeException | Error e) {
                 failures++;
-                LOG.warn("a {} on the path is broken and left out: {}", kind, e.getClass().getSimpleName());
+                LOG.warn(
+                        "a {} on the path is broken and left out: {}",
+                        kind,
+                        e.getClass().getSimpleName());
             }
         }
     }

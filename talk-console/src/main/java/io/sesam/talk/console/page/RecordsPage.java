@@ -68,14 +68,13 @@ public final class RecordsPage implements Page {
             filter.put("type", types.get(0));
         }
         RecordPage page = talk.records().search(query(filter));
-        RecordList list = new RecordList(
-                types, scope.systems(), filter, columns(page.records()), page.records(), page.next());
+        RecordList list =
+                new RecordList(types, scope.systems(), filter, columns(page.records()), page.records(), page.next());
         return Html.page(out -> JterecordsGenerated.render(out, null, request.frame("Records", "records"), list));
     }
 
     private static RecordQuery query(Map<String, String> filter) {
-        RecordQuery query =
-                RecordQuery.of(filter.getOrDefault("type", "")).text(filter.getOrDefault("text", ""));
+        RecordQuery query = RecordQuery.of(filter.getOrDefault("type", "")).text(filter.getOrDefault("text", ""));
         String in = filter.getOrDefault("in", "");
         query = in.isEmpty() ? query : query.in(in);
         String missingIn = filter.getOrDefault("missingIn", "");

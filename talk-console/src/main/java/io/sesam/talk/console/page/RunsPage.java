@@ -74,7 +74,8 @@ public final class RunsPage implements Page {
                 undo.map(StoredUndo::plan),
                 undo.map(stored -> stored.changes().stream().limit(SHOWN).toList())
                         .orElse(List.of()),
-                undo.map(stored -> stored.omitted() + Math.max(0, stored.changes().size() - SHOWN))
+                undo.map(stored ->
+                                stored.omitted() + Math.max(0, stored.changes().size() - SHOWN))
                         .orElse(0L));
     }
 

@@ -64,8 +64,8 @@ public final class ConsoleRuns {
 
     /** Starts the application of the plan that is kept. */
     public void startApply() {
-        StoredPlan stored = plan().orElseThrow(() -> new TalkException(
-                ErrorCode.CONFIGURATION, "There is no plan to apply any more. Make a new one."));
+        StoredPlan stored = plan().orElseThrow(() ->
+                new TalkException(ErrorCode.CONFIGURATION, "There is no plan to apply any more. Make a new one."));
         start(RunningJob.Kind.APPLY, () -> {
             FirstChanges left = new FirstChanges();
             ApplyResult result = talk.apply(stored.plan().digest(), left);
@@ -89,8 +89,9 @@ public final class ConsoleRuns {
 
     /** Starts the undo that is planned for a run. */
     public void startUndo(String run) {
-        StoredUndo stored = undo(run).orElseThrow(() -> new TalkException(
-                ErrorCode.CONFIGURATION, "The undo of this run is not planned any more. Plan it again."));
+        StoredUndo stored = undo(run)
+                .orElseThrow(() -> new TalkException(
+                        ErrorCode.CONFIGURATION, "The undo of this run is not planned any more. Plan it again."));
         start(RunningJob.Kind.UNDO, () -> {
             SyncReport done = talk.undo(stored.plan());
             report = done;
@@ -104,7 +105,8 @@ public final class ConsoleRuns {
         start(RunningJob.Kind.CHECK, () -> {
             Map<SystemName, Check> done = talk.check();
             checks = done;
-            long problems = done.values().stream().filter(check -> !check.isFine()).count();
+            long problems =
+                    done.values().stream().filter(check -> !check.isFine()).count();
             return problems == 0 ? "All connections work." : problems + " connections have problems.";
         });
     }

@@ -64,7 +64,10 @@ public final class QualityCache {
                 reports.put(type, new Measured(report, clock.instant()));
             }
         } catch (RuntimeException e) {
-            LOG.warn("the quality of type {} could not be measured: {}", type, e.getClass().getSimpleName());
+            LOG.warn(
+                    "the quality of type {} could not be measured: {}",
+                    type,
+                    e.getClass().getSimpleName());
         } finally {
             done(type);
         }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param lines from records to their keys
  * @param arcs links between records
  */
-public record Drawing(
-        int width, int height, List<Node> records, List<Node> keys, List<Line> lines, List<Arc> arcs) {
+public record Drawing(int width, int height, List<Node> records, List<Node> keys, List<Line> lines, List<Arc> arcs) {
     /** A box with a label. */
     public record Node(int x, int y, int width, String label, String note) {}
 

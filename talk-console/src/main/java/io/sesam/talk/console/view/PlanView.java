@@ -18,13 +18,7 @@ import java.util.Map;
  * @param omitted number of changes that are not kept for showing
  */
 public record PlanView(
-        Instant made,
-        SyncPlan plan,
-        String system,
-        String kind,
-        List<PlannedChange> shown,
-        long hidden,
-        long omitted) {
+        Instant made, SyncPlan plan, String system, String kind, List<PlannedChange> shown, long hidden, long omitted) {
     /** The systems of the plan, to filter by. */
     public List<String> systems() {
         return plan.writes().entrySet().stream()

@@ -53,7 +53,8 @@ public final class AssetFiles {
         // From META-INF of other modules and from an own package that is no code: neither is closed to a class loader.
         try (InputStream in = AssetFiles.class.getClassLoader().getResourceAsStream(path)) {
             if (in == null) {
-                throw new IllegalStateException(path + " is not on the class path; the console needs its runtime dependencies");
+                throw new IllegalStateException(
+                        path + " is not on the class path; the console needs its runtime dependencies");
             }
             String type = name.endsWith(".css") ? "text/css" : "text/javascript";
             return ConsoleResponse.bytes(200, type + "; charset=utf-8", in.readAllBytes())

@@ -77,7 +77,6 @@ public final class PageRequest {
 
     /** Sends the browser to a page of the console, which may tell what was done. */
     public ConsoleResponse seeOther(String path, Notice done) {
-        return ConsoleResponse.seeOther(
-                request.mount() + path + (done == Notice.NONE ? "" : "?done=" + done.code()));
+        return ConsoleResponse.seeOther(request.mount() + path + (done == Notice.NONE ? "" : "?done=" + done.code()));
     }
 }

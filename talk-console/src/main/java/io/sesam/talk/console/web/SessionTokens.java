@@ -30,8 +30,7 @@ public final class SessionTokens {
 
     /** Whether a text is the token; takes the same time for every text. */
     public boolean isToken(String text) {
-        return MessageDigest.isEqual(
-                text.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(text.getBytes(StandardCharsets.UTF_8), token.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Opens a session; returns the header that gives it to the browser. The oldest of many ends. */

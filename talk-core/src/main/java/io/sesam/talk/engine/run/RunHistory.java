@@ -43,7 +43,9 @@ public final class RunHistory {
                         run.started(),
                         now,
                         outcome,
-                        report.read().values().stream().mapToLong(RunHistory::sum).sum(),
+                        report.read().values().stream()
+                                .mapToLong(RunHistory::sum)
+                                .sum(),
                         report.writes(),
                         refused(report),
                         report.goldenChanges(),

@@ -263,8 +263,7 @@ public final class StewardActions {
         RecordRef one = decision.first();
         TypePolicy policy = config.policies().get(one.type());
         if (policy == null) {
-            throw new TalkException(
-                    ErrorCode.CONFIGURATION, "no type \"" + one.type() + "\" is declared");
+            throw new TalkException(ErrorCode.CONFIGURATION, "no type \"" + one.type() + "\" is declared");
         }
         long[] sequence = {store.lastSequence()};
         Commit commit = new Commit();
