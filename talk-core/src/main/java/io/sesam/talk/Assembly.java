@@ -8,6 +8,8 @@ import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.engine.config.TypeCatalog;
 import io.sesam.talk.engine.config.WebhookInbox;
+import io.sesam.talk.engine.event.Announcer;
+import io.sesam.talk.engine.event.SafeObserver;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -73,6 +75,7 @@ final class Assembly {
             }
             Store openStore = openPlugins.addFirst(prepared.store().get());
             state.storeTokens.open(openStore);
+            Announcer announcer = new Announcer(openStore, prepared.types(), state.listeners);
             return new Talk(
                     new EngineConfig(
                             openStore,
@@ -85,7 +88,9 @@ final class Assembly {
                             new WebhookInbox(),
                             new TypeCatalog(),
                             state.progress,
-                            state.executor),
+                            state.executor,
+                            announcer,
+                            new SafeObserver(state.observer)),
                     openPlugins);
         } catch (RuntimeException | Error e) {
             openPlugins.close();

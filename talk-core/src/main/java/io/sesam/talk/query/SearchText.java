@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -31,6 +32,7 @@ public final class SearchText {
 
     private static final Set<String> NAMES = Set.of("firstname", "lastname", "name");
     private static final String SEPARATORS = ",;:/\\()[]{}<>\"|&-_";
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final int MOST_WORDS = 6;
     private static final int LONGEST_WORD = 60;
     private static final int MOST_SCHEMAS = 1_000;
@@ -99,7 +101,7 @@ public final class SearchText {
     /** The words of a text, folded: without case and accents. An address with an {@code @} is one word. */
     public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        for (String part : fold(text).split("\\s+")) {
+        for (String part : WHITE_SPACE.split(fold(text), -1)) {
             if (part.indexOf('@') > 0) {
                 add(strip(part), words);
             } else {
@@ -150,7 +152,7 @@ public final class SearchText {
      * begin so.
      */
     public static boolean isFirst(String rotation, String beginning) {
-        List<String> words = List.of(rotation.split(" "));
+        List<String> words = List.of(rotation.split(" ", -1));
         for (String other : rotations(words)) {
             if (other.startsWith(beginning) && compare(other, rotation) < 0) {
                 return false;
