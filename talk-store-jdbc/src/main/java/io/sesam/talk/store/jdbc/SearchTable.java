@@ -24,12 +24,11 @@ import org.jspecify.annotations.Nullable;
  * and the rows themselves tell the other words. Rows are written only when the words change.
  */
 final class SearchTable {
-    private static final String ADD =
-            "insert into search (type, text, golden) values (?, ?, ?) on conflict do nothing";
-    private static final String REMOVE = "delete from search where type = ? and text = ? and golden = ?";
-    private static final String CLEAR = "delete from search where golden > ?";
-    private static final String RANGE = "select text, golden from search where type = ? and (text, golden) > (?, ?)"
-            + " and text < ? order by text, golden limit ?";
+    private static final String ADD = "insert into search (entry) values (?) on conflict do nothing";
+    private static final String REMOVE = "delete from search where entry = ?";
+    private static final String CLEAR = "delete from search where entry > ?";
+    private static final String RANGE =
+            "select entry from search where entry > ? and entry < ? order by entry limit ?";
     private static final String SYSTEMS = "select id, systems from goldens where id in (:many)";
     private static final String FIRST_SYSTEMS =
             "select systems from goldens where removed = 0 and type = ? order by systems limit 1";
@@ -37,6 +36,9 @@ final class SearchTable {
             "select systems from goldens where removed = 0 and type = ? and systems > ? order by systems limit 1";
     private static final String OF_SYSTEMS = "select id from goldens where removed = 0 and type = ? and systems = ?"
             + " and id > ? order by id limit ?";
+    /** Sorts before every letter of a word. */
+    private static final char PART = '\u0001';
+
     /** Sorts after every beginning of a word. */
     private static final String END = "\udbff\udfff";
 
@@ -44,13 +46,25 @@ final class SearchTable {
     private static final int MOST_ROWS = 20_000;
 
     private final StoreDatabase database;
-    private final List<Entry> removed = new ArrayList<>();
-    private final List<Entry> added = new ArrayList<>();
-
-    private record Entry(String type, String text, String golden) {}
+    private final List<String> removed = new ArrayList<>();
+    private final List<String> added = new ArrayList<>();
 
     /** A row of the index, for a search. */
-    private record Row(String text, GoldenId golden) {}
+    private record Row(String text, GoldenId golden) {
+        static Row parse(String entry) {
+            int first = entry.indexOf(PART);
+            int last = entry.lastIndexOf(PART);
+            return new Row(entry.substring(first + 1, last), new GoldenId(entry.substring(last + 1)));
+        }
+
+        String entry(EntityType type) {
+            return SearchTable.entry(type, text, golden);
+        }
+    }
+
+    private static String entry(EntityType type, String text, GoldenId golden) {
+        return type.name() + PART + text + PART + golden.value();
+    }
 
     SearchTable(StoreDatabase database) {
         this.database = database;
@@ -80,23 +94,20 @@ final class SearchTable {
     }
 
     private static void add(
-            GoldenId golden, @Nullable Fields values, Set<String> texts, Set<String> but, List<Entry> entries) {
+            GoldenId golden, @Nullable Fields values, Set<String> texts, Set<String> but, List<String> entries) {
         if (values != null) {
-            String type = values.schema().type().name();
-            texts.stream()
-                    .filter(text -> !but.contains(text))
-                    .forEach(text -> entries.add(new Entry(type, text, golden.value())));
+            for (String text : texts) {
+                if (!but.contains(text)) {
+                    entries.add(entry(values.schema().type(), text, golden));
+                }
+            }
         }
     }
 
     void put() throws SQLException {
-        database.each(REMOVE, removed, SearchTable::fill);
-        database.each(ADD, added, SearchTable::fill);
+        database.each(REMOVE, removed, Binder::text);
+        database.each(ADD, added, Binder::text);
         begin();
-    }
-
-    private static void fill(Binder binder, Entry entry) throws SQLException {
-        binder.text(entry.type()).text(entry.text()).text(entry.golden());
     }
 
     /** Removes everything. */
@@ -116,12 +127,10 @@ final class SearchTable {
             Row from = last;
             List<Row> chunk = database.list(
                     RANGE,
-                    binder -> binder.text(search.type().name())
-                            .text(from.text())
-                            .text(from.golden().value())
-                            .text(beginning + END)
+                    binder -> binder.text(from.entry(search.type()))
+                            .text(search.type().name() + PART + beginning + END)
                             .number(CHUNK),
-                    row -> new Row(row.text(), row.golden()));
+                    row -> Row.parse(row.text()));
             List<Row> fitting = chunk.stream()
                     .filter(row -> SearchText.matches(row.text(), search.words())
                             && SearchText.isFirst(row.text(), beginning))

@@ -11,9 +11,6 @@ where removed = 0;
 
 create index goldens_by_systems on goldens (type, systems, id) where removed = 0;
 
-create table search (                   -- the words of golden records, beginning with each of them in turn
-    type text collate "C" not null,
-    text text collate "C" not null,
-    golden text collate "C" not null,
-    primary key (type, text, golden)
+create table search (                   -- type, words and golden record, parted by U+0001; the words begin with each of them in turn
+    entry text collate "C" not null primary key
 );

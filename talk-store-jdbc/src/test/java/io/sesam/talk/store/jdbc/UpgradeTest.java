@@ -316,7 +316,7 @@ final class UpgradeTest {
         try (Store store = kept.open()) {
             assertAllAreFound(store);
         }
-        kept.run("update about set value = '' where name = 'search'", "delete from search where golden > 'm'");
+        kept.run("update about set value = '' where name = 'search'", "delete from search where entry > 'person'");
         try (Store store = kept.open()) {
             assertAllAreFound(store);
         }
