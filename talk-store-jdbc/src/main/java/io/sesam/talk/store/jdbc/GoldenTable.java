@@ -141,6 +141,16 @@ final class GoldenTable {
         return search.find(wanted);
     }
 
+    /** Whether changes of the index wait to be made. */
+    boolean isSearchBehind() throws SQLException {
+        return search.isBehind();
+    }
+
+    /** Makes the changes of the index that wait. */
+    void flushSearch() throws SQLException {
+        search.flush();
+    }
+
     /** Removes all words of the index. */
     void clearSearch() throws SQLException {
         search.clear();

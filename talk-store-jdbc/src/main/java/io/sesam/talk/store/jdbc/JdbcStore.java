@@ -109,7 +109,10 @@ final class JdbcStore implements Store {
             database.change(() -> goldens.index(some));
             indexed += page.size();
         }
-        database.change(() -> about.putSearch(rules));
+        database.change(() -> {
+            goldens.flushSearch();
+            about.putSearch(rules);
+        });
         if (indexed > 0) {
             LOG.info("{} golden records of {} were indexed for searches", indexed, database.dialect().name());
         }
@@ -168,6 +171,9 @@ final class JdbcStore implements Store {
 
     @Override
     public GoldenHits search(GoldenSearch search) {
+        if (!search.words().isEmpty() && database.ask(goldens::isSearchBehind)) {
+            database.change(goldens::flushSearch);
+        }
         return database.ask(() -> goldens.search(search));
     }
 
@@ -265,6 +271,9 @@ final class JdbcStore implements Store {
             records.list(commit.listed());
             links.change(commit.linksRemoved(), commit.linksAdded());
             goldens.put(commit.goldens());
+            if (commit.forgets()) {
+                goldens.flushSearch();
+            }
             tasks.change(commit);
             readings.put(commit.readings());
             parked.change(commit.unparked(), commit.parked());

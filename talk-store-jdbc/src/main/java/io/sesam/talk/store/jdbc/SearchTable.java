@@ -15,17 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code search}, an index of golden records by their words.
  *
  * <p>A row holds all words of a golden record and begins with one of them. So one range of the index finds a beginning, in order,
- * and the rows themselves tell the other words. Rows are written only when the words change.
+ * and the rows themselves tell the other words. Rows change only when the words do, and many at once: they lie far apart, and one
+ * commit after the other would write most pages of the index anew. Until then the changes are in the table {@code search_log}.
  */
 final class SearchTable {
     private static final String ADD = "insert into search (entry) values (?) on conflict do nothing";
     private static final String REMOVE = "delete from search where entry = ?";
+    private static final String LOG = "insert into search_log (entry, added) values (?, ?)";
+    private static final String LOGGED = "select entry, added from search_log order by number";
+    private static final String COUNT_LOGGED = "select count(*) from search_log";
+    private static final String CLEAR_LOG = "delete from search_log where number > ?";
     private static final String CLEAR = "delete from search where entry > ?";
     private static final String RANGE =
             "select entry from search where entry > ? and entry < ? order by entry limit ?";
@@ -44,10 +50,13 @@ final class SearchTable {
 
     private static final int CHUNK = 500;
     private static final int MOST_ROWS = 20_000;
+    private static final int MOST_LOGGED = 100_000;
+    private static final long UNKNOWN = -1;
 
     private final StoreDatabase database;
     private final List<String> removed = new ArrayList<>();
     private final List<String> added = new ArrayList<>();
+    private long logged = UNKNOWN;
 
     /** A row of the index, for a search. */
     private record Row(String text, GoldenId golden) {
@@ -105,14 +114,57 @@ final class SearchTable {
     }
 
     void put() throws SQLException {
-        database.each(REMOVE, removed, Binder::text);
-        database.each(ADD, added, Binder::text);
+        long before = logged();
+        // Unknown again, should the change fail.
+        logged = UNKNOWN;
+        database.each(LOG, removed, (binder, entry) -> binder.text(entry).flag(false));
+        database.each(LOG, added, (binder, entry) -> binder.text(entry).flag(true));
+        long now = before + removed.size() + added.size();
         begin();
+        if (now > MOST_LOGGED) {
+            flush();
+        } else {
+            logged = now;
+        }
+    }
+
+    /** Whether changes wait in the log. */
+    boolean isBehind() throws SQLException {
+        return logged() > 0;
+    }
+
+    private long logged() throws SQLException {
+        if (logged == UNKNOWN) {
+            logged = database.number(COUNT_LOGGED, StoreDatabase.Filler.NOTHING);
+        }
+        return logged;
+    }
+
+    /** Makes the changes of the log, in the order of the index. */
+    void flush() throws SQLException {
+        Map<String, Boolean> last = new TreeMap<>();
+        database.list(LOGGED, StoreDatabase.Filler.NOTHING, row -> last.put(row.text(), row.flag()) == null);
+        logged = UNKNOWN;
+        database.each(REMOVE, entries(last, false), Binder::text);
+        database.each(ADD, entries(last, true), Binder::text);
+        database.each(CLEAR_LOG, List.of(0L), Binder::number);
+    }
+
+    private static List<String> entries(Map<String, Boolean> changes, boolean isAdded) {
+        List<String> entries = new ArrayList<>();
+        changes.forEach((entry, added) -> {
+            if (added == isAdded) {
+                entries.add(entry);
+            }
+        });
+        return entries;
     }
 
     /** Removes everything. */
     void clear() throws SQLException {
         database.each(CLEAR, List.of(""), Binder::text);
+        database.each(CLEAR_LOG, List.of(0L), Binder::number);
+        logged = UNKNOWN;
     }
 
     GoldenHits find(GoldenSearch search) throws SQLException {

@@ -14,3 +14,9 @@ create index goldens_by_systems on goldens (type, systems, id) where removed = 0
 create table search (                   -- type, words and golden record, parted by U+0001; the words begin with each of them in turn
     entry text collate "C" not null primary key
 );
+
+create table search_log (               -- changes of the index that are made together, in order, because its rows lie far apart
+    number bigint generated always as identity primary key,
+    entry text collate "C" not null,
+    added bigint not null               -- 1: to be added; 0: to be removed
+);
