@@ -8,6 +8,8 @@ import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.config.SinkConnection;
 import io.sesam.talk.engine.config.TypeCatalog;
 import io.sesam.talk.engine.config.WebhookInbox;
+import io.sesam.talk.engine.event.Announcer;
+import io.sesam.talk.engine.event.SafeObserver;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
@@ -76,6 +78,7 @@ final class Assembly {
             }
             Store openStore = openPlugins.addFirst(prepared.store().get());
             state.storeTokens.open(openStore);
+            Announcer announcer = new Announcer(openStore, prepared.types(), state.listeners);
             return new Talk(
                     new EngineConfig(
                             openStore,
@@ -88,7 +91,9 @@ final class Assembly {
                             new WebhookInbox(),
                             new TypeCatalog(),
                             state.progress,
-                            state.executor),
+                            state.executor,
+                            announcer,
+                            new SafeObserver(state.observer)),
                     openPlugins,
                     shown);
         } catch (RuntimeException | Error e) {

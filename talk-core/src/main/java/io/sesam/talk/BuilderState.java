@@ -1,5 +1,7 @@
 package io.sesam.talk;
 
+import io.sesam.talk.engine.event.Announcer;
+import io.sesam.talk.event.RunObserver;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.policy.AnswerTtl;
@@ -53,4 +55,6 @@ final class BuilderState {
     RandomGenerator random = new SecureRandom();
     ProgressListener progress = ProgressListener.NONE;
     Optional<RunExecutor> executor = Optional.empty();
+    final List<Announcer.Registered> listeners = new ArrayList<>();
+    RunObserver observer = RunObserver.NONE;
 }

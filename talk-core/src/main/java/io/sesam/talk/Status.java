@@ -54,6 +54,24 @@ public interface Status {
     /** Records of erased people that still exist in a system, or exist again. */
     List<Erasure> erasures();
 
+    /** State of the listeners that were registered by name. */
+    Map<String, Heard> listeners();
+
+    /** State of a listener. */
+    interface Heard {
+        /** Number of events that wait to be told. */
+        long waiting();
+
+        /** Number of events that were dropped because too many waited, since this {@code Talk} was built. */
+        long dropped();
+
+        /** Number of calls that failed, since this {@code Talk} was built. */
+        long failed();
+
+        /** The last change of golden records that was told. */
+        long told();
+    }
+
     /** State of an enricher. */
     interface Enriched {
         /** Number of answers that count now. */

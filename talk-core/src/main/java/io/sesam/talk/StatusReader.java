@@ -46,7 +46,8 @@ final class StatusReader {
             long parked,
             long inDoubt,
             List<HeldPlan> heldPlans,
-            List<Erasure> erasures)
+            List<Erasure> erasures,
+            Map<String, Heard> listeners)
             implements Status {
         Data {
             lastRead = Collections.unmodifiableMap(lastRead);
@@ -58,6 +59,7 @@ final class StatusReader {
             enriched = Collections.unmodifiableMap(enriched);
             heldPlans = List.copyOf(heldPlans);
             erasures = List.copyOf(erasures);
+            listeners = Collections.unmodifiableMap(listeners);
         }
 
         @Override
@@ -74,6 +76,8 @@ final class StatusReader {
             implements Status.LastRun {}
 
     private record Pause(Instant since, String reason) implements Status.Paused {}
+
+    private record Ears(long waiting, long dropped, long failed, long told) implements Status.Heard {}
 
     private record Answers(long answers, long waiting) implements Status.Enriched {}
 
@@ -99,7 +103,17 @@ final class StatusReader {
                 store.parkedCount(),
                 steward.inDoubt().size(),
                 steward.heldPlans(),
-                store.erasures());
+                store.erasures(),
+                listeners());
+    }
+
+    private Map<String, Status.Heard> listeners() {
+        Map<String, Status.Heard> heard = new TreeMap<>();
+        config.announcer()
+                .counts()
+                .forEach((name, counts) -> heard.put(
+                        name, new Ears(counts.waiting(), counts.dropped(), counts.failed(), counts.told())));
+        return heard;
     }
 
     private Optional<Status.LastRun> lastRun() {

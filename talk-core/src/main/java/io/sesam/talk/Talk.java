@@ -5,6 +5,8 @@ import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.event.Listening;
+import io.sesam.talk.event.TalkListener;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.ApplyResult;
@@ -41,7 +43,7 @@ import java.util.function.Supplier;
  *
  * <p>Any thread may call it, and any number may live in one JVM. One call that works with systems runs at a time; a second one fails
  * with BUSY. Queries ({@link #records()}), lists ({@link #stewardship()}) and {@link #status()} are answered meanwhile. It logs through
- * SLF4J, writes nothing to standard output, and has threads only while a run is under way.
+ * SLF4J, writes nothing to standard output, and has threads only while a run is under way or a listener is told.
  */
 public final class Talk implements AutoCloseable {
     private final EngineConfig config;
@@ -209,6 +211,18 @@ public final class Talk implements AutoCloseable {
         engine.cancel();
     }
 
+    /**
+     * Adds a listener until it is closed; nothing of it is stored, and changes of golden records begin now.
+     *
+     * <p>For a page or a meter that lives shorter than this {@code Talk}; a lasting one is given to
+     * {@link TalkBuilder#listener(String, TalkListener)}.
+     */
+    @Experimental
+    public Listening listen(TalkListener listener) {
+        requireOpen();
+        return config.announcer().listen(listener);
+    }
+
     /** State of the store, the last run and the systems; asks no system. Also while a sync runs. */
     public Status status() {
         requireOpen();
@@ -242,6 +256,7 @@ public final class Talk implements AutoCloseable {
         try {
             return work.get();
         } finally {
+            config.announcer().goldenChanged();
             turn.release();
         }
     }
@@ -283,6 +298,7 @@ public final class Talk implements AutoCloseable {
         engine.cancel();
         turn.acquireUninterruptibly();
         try {
+            config.announcer().close();
             openPlugins.close();
         } finally {
             turn.release();

@@ -1,6 +1,9 @@
 package io.sesam.talk;
 
+import io.sesam.talk.engine.event.Announcer;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.event.RunObserver;
+import io.sesam.talk.event.TalkListener;
 import io.sesam.talk.model.CoreTypes;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -202,6 +206,42 @@ public final class TalkBuilder {
     /** Sets the listener for the progress of runs. */
     public TalkBuilder progress(ProgressListener listener) {
         state.progress = listener;
+        return this;
+    }
+
+    /**
+     * Adds a listener, which is told on a thread of its own while there is something to tell.
+     *
+     * @param name under which is stored how far it was told of golden records; a new name is told what changes from now on
+     */
+    @Experimental
+    public TalkBuilder listener(String name, TalkListener listener) {
+        return listener(name, listener, Optional.empty());
+    }
+
+    /**
+     * Adds a listener, which is told on the host's executor, one event at a time.
+     *
+     * @param executor must not run its tasks in the thread that hands them over: a run would wait
+     */
+    @Experimental
+    public TalkBuilder listener(String name, TalkListener listener, Executor executor) {
+        return listener(name, listener, Optional.of(executor));
+    }
+
+    private TalkBuilder listener(String name, TalkListener listener, Optional<Executor> executor) {
+        if (name.isBlank() || state.listeners.stream().anyMatch(other -> other.name().equals(name))) {
+            state.problems.add("listeners." + name + ": each listener needs a name of its own");
+        } else {
+            state.listeners.add(new Announcer.Registered(name, listener, executor));
+        }
+        return this;
+    }
+
+    /** Sets what surrounds the parts of a run, for traces. */
+    @Experimental
+    public TalkBuilder observer(RunObserver observer) {
+        state.observer = observer;
         return this;
     }
 

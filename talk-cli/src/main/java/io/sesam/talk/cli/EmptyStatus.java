@@ -76,4 +76,9 @@ record EmptyStatus() implements Status {
     public List<Erasure> erasures() {
         return List.of();
     }
+
+    @Override
+    public Map<String, Heard> listeners() {
+        return Map.of();
+    }
 }

@@ -3,6 +3,7 @@ package io.sesam.talk.engine;
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.erase.ErasureCommit;
+import io.sesam.talk.engine.event.RunData;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.report.ApplyResultData;
 import io.sesam.talk.engine.run.Cancellation;
@@ -12,6 +13,8 @@ import io.sesam.talk.engine.run.StateWriter;
 import io.sesam.talk.engine.run.SuppressionList;
 import io.sesam.talk.engine.run.Workers;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.event.RunEvent;
+import io.sesam.talk.event.RunObserver;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
@@ -29,6 +32,7 @@ import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Store;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +73,7 @@ public final class Engine {
      * @throws TalkException when the run as a whole fails: the store fails, or the run is cancelled
      */
     public SyncReport run() {
-        return inSync(stages -> {
+        return inSync(RunEvent.Kind.SYNC, report -> report, stages -> {
             stages.prepare();
             stages.read();
             stages.recover();
@@ -84,7 +88,7 @@ public final class Engine {
 
     /** Runs a sync that writes only what a plan contains. Reports the remaining changes (R33). */
     public ApplyResult apply(PlanDigest plan, Consumer<PlannedChange> left) {
-        return inSync(stages -> {
+        return inSync(RunEvent.Kind.APPLY, ApplyResult::report, stages -> {
             stages.prepare();
             stages.read();
             stages.recover();
@@ -99,7 +103,7 @@ public final class Engine {
 
     /** Plans a sync: reads changes and reports planned writes. Writes to no system and no sink (R33). */
     public SyncPlan plan(Consumer<PlannedChange> each) {
-        return inRun(stages -> {
+        return inRun(RunEvent.Kind.PLAN, plan -> Optional.empty(), stages -> {
             stages.prepare();
             stages.read();
             stages.recover();
@@ -112,7 +116,7 @@ public final class Engine {
 
     /** Plans an undo: reads changes and reports compensating writes. Writes to no system (R35). */
     public UndoPlan planUndo(UndoScope what, Consumer<PlannedChange> each) {
-        return inRun(stages -> {
+        return inRun(RunEvent.Kind.PLAN, plan -> Optional.empty(), stages -> {
             stages.prepare();
             stages.read();
             stages.recover();
@@ -123,7 +127,7 @@ public final class Engine {
 
     /** Carries out an undo plan. */
     public SyncReport undo(UndoPlan plan) {
-        return inRun(stages -> {
+        return inRun(RunEvent.Kind.UNDO, Optional::of, stages -> {
             stages.prepare();
             stages.read();
             stages.recover();
@@ -150,7 +154,7 @@ public final class Engine {
 
     private ErasureReport erase(Consumer<ErasureCommit> whom) {
         SuppressionList.makeKey(store, config.random());
-        return inRun(stages -> {
+        return inRun(RunEvent.Kind.ERASE, report -> Optional.empty(), stages -> {
             ErasureCommit forgotten = stages.forget(whom);
             List<Erasure> erasures = stages.erasuresOf(forgotten);
             stages.open();
@@ -161,8 +165,8 @@ public final class Engine {
     }
 
     /** A run that writes: it also stores how it failed. */
-    private <T> T inSync(Function<RunStages, T> work) {
-        return inRun(stages -> {
+    private <T> T inSync(RunEvent.Kind kind, Function<T, SyncReport> report, Function<RunStages, T> work) {
+        return inRun(kind, result -> Optional.of(report.apply(result)), stages -> {
             try {
                 return work.apply(stages);
             } catch (TalkException e) {
@@ -172,23 +176,39 @@ public final class Engine {
         });
     }
 
-    private <T> T inRun(Function<RunStages, T> work) {
+    private <T> T inRun(
+            RunEvent.Kind kind, Function<T, Optional<SyncReport>> report, Function<RunStages, T> work) {
+        RunData event = new RunData(operationId(), kind, config.clock().instant());
         Cancellation current = new Cancellation(Sleeper.of(config.clock()));
         RunStats stats = new RunStats();
-        StateWriter state =
-                new StateWriter(store, config.clock(), config.policies().values(), stats, this::allTargets);
-        RunContext run =
-                new RunContext(operationId(), config.clock().instant(), state, stats, current, config.progress());
+        StateWriter state = new StateWriter(
+                store,
+                config.clock(),
+                config.policies().values(),
+                stats,
+                config.announcer(),
+                this::allTargets);
+        RunContext run = new RunContext(event, state, stats, current, config);
+        RunSummaryLine summary = new RunSummaryLine(config, event);
+        RunObserver.Span span = config.observer().run(event);
+        Throwable failure = null;
+        summary.started();
         try (Workers threads = new Workers(config.executor())) {
             cancellation = current;
             workers = threads;
-            return work.apply(new RunStages(config, run, threads, this::operationId));
+            T result = work.apply(new RunStages(config, run, threads, this::operationId));
+            summary.ended(report.apply(result));
+            return result;
         } catch (RuntimeException e) {
             // A cancelled run reports the cancellation, whatever an interrupted part failed with.
-            throw current.isRequested() ? Cancellation.cancelled() : e;
+            RuntimeException told = current.isRequested() ? Cancellation.cancelled() : e;
+            failure = told;
+            summary.failed(told);
+            throw told;
         } finally {
             cancellation = null;
             workers = null;
+            span.end(failure);
         }
     }
 

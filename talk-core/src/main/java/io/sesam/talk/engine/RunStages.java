@@ -213,8 +213,15 @@ final class RunStages {
 
     /** Builds the report of the run. */
     SyncReport report() {
-        called().forEach((system, count) ->
-                run.stats().called(system, count.since(callsBefore.getOrDefault(system, Calls.Count.NONE))));
+        config.connections().forEach(connection -> {
+            Calls.Count before = callsBefore.getOrDefault(connection.name(), Calls.Count.NONE);
+            Calls.Count count = connection.calls().count().since(before);
+            run.stats().called(connection.name(), count);
+            connection
+                    .calls()
+                    .atLeast(count.reads() + count.writes())
+                    .ifPresent(time -> run.stats().quotaTime(connection.name(), time));
+        });
         return run.stats().report(run.id(), store, config.policies().keySet());
     }
 

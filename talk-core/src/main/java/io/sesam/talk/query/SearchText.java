@@ -3,14 +3,20 @@ package io.sesam.talk.query;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Kind;
-import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * The words by which a golden record is found.
@@ -26,42 +32,76 @@ public final class SearchText {
 
     private static final Set<String> NAMES = Set.of("firstname", "lastname", "name");
     private static final String SEPARATORS = ",;:/\\()[]{}<>\"|&-_";
+    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final int MOST_WORDS = 6;
     private static final int LONGEST_WORD = 60;
+    private static final int MOST_SCHEMAS = 1_000;
+    private static final Map<Schema, int[]> INDEXES = new ConcurrentHashMap<>();
 
     private SearchText() {}
 
-    /**
-     * The words of values: names, addresses of people, domains; of another type its first text. Folded, at most six.
-     */
+    /** The words of values: names, addresses, domains; where a type has no name, its first text. Folded, at most six. */
     public static List<String> words(Fields values) {
         Set<String> words = new LinkedHashSet<>();
-        Schema schema = values.schema();
-        boolean named = false;
-        for (int i = 0; i < schema.size(); i++) {
-            Property property = schema.property(i);
-            boolean isFirstText = !named && property.kind() == Kind.TEXT && !hasNames(schema);
-            if (NAMES.contains(property.name())
-                    || property.kind() == Kind.EMAIL
-                    || property.kind() == Kind.DOMAIN
-                    || isFirstText) {
-                named |= isFirstText;
-                if (values.isKnown(i)) {
-                    words.addAll(words(values.said(i).orElse("")));
-                }
+        for (int index : indexes(values.schema())) {
+            if (values.isKnown(index)) {
+                words.addAll(words(values.said(index).orElse("")));
             }
         }
         return words.stream().limit(MOST_WORDS).toList();
     }
 
-    private static boolean hasNames(Schema schema) {
-        return schema.properties().stream().anyMatch(property -> NAMES.contains(property.name()));
+    /** Whether two values have the same texts where words are taken from; quicker than comparing the words. */
+    public static boolean areSame(Fields one, Fields other) {
+        if (!one.schema().equals(other.schema())) {
+            return false;
+        }
+        for (int index : indexes(one.schema())) {
+            if (!Objects.equals(one.slot(index), other.slot(index))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Names the rules and the properties that words are taken from; with other ones, a store indexes again. */
+    public static String rules(Collection<Schema> schemas) {
+        StringBuilder rules = new StringBuilder(EDITION);
+        schemas.stream().sorted(Comparator.comparing(Schema::type)).forEach(schema -> {
+            rules.append(' ').append(schema.type().name());
+            for (int index : indexes(schema)) {
+                rules.append('.').append(schema.property(index).name());
+            }
+        });
+        return rules.toString();
+    }
+
+    private static int[] indexes(Schema schema) {
+        int[] known = INDEXES.get(schema);
+        if (known != null) {
+            return known;
+        }
+        boolean isNamed = schema.properties().stream().anyMatch(property -> NAMES.contains(property.name()));
+        int first = IntStream.range(0, schema.size())
+                .filter(i -> schema.property(i).kind() == Kind.TEXT)
+                .findFirst()
+                .orElse(-1);
+        int[] indexes = IntStream.range(0, schema.size())
+                .filter(i -> NAMES.contains(schema.property(i).name())
+                        || schema.property(i).kind() == Kind.EMAIL
+                        || schema.property(i).kind() == Kind.DOMAIN
+                        || !isNamed && i == first)
+                .toArray();
+        if (INDEXES.size() < MOST_SCHEMAS) {
+            INDEXES.put(schema, indexes);
+        }
+        return indexes;
     }
 
     /** The words of a text, folded: without case and accents. An address with an {@code @} is one word. */
     public static List<String> words(String text) {
         List<String> words = new ArrayList<>();
-        for (String part : fold(text).split("\\s+")) {
+        for (String part : WHITE_SPACE.split(fold(text), -1)) {
             if (part.indexOf('@') > 0) {
                 add(strip(part), words);
             } else {
@@ -115,7 +155,7 @@ public final class SearchText {
      * begin so.
      */
     public static boolean isFirst(String rotation, String beginning) {
-        List<String> words = List.of(rotation.split(" "));
+        List<String> words = List.of(rotation.split(" ", -1));
         for (String other : rotations(words)) {
             if (other.startsWith(beginning) && compare(other, rotation) < 0) {
                 return false;

@@ -4,6 +4,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.store.Erasure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -46,6 +47,9 @@ public interface SyncReport {
 
     /** Number of calls over the network, by system; systems without a network are missing. */
     Map<SystemName, Calls.Count> calls();
+
+    /** Least time that the calls take by the known quotas, by system; against the time of the run, the share that was used. */
+    Map<SystemName, Duration> quotaTime();
 
     /** Questions and answers, by enricher. */
     Map<SystemName, Enriched> enriched();

@@ -8,6 +8,8 @@ import io.sesam.talk.model.Link;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.GoldenHits;
+import io.sesam.talk.query.GoldenSearch;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +95,11 @@ public final class MemoryStore implements Store {
     @Override
     public List<StoredGolden> goldensAfter(long sequence, int limit) {
         return read(() -> goldens.after(sequence, limit));
+    }
+
+    @Override
+    public GoldenHits search(GoldenSearch search) {
+        return read(() -> goldens.search(search));
     }
 
     @Override

@@ -72,6 +72,14 @@ final class SearchScan {
                 found.size() > limit ? Optional.of(page.get(limit - 1).position()) : Optional.empty());
     }
 
+    /** Whether an entry of an index shows its golden record. */
+    static boolean isShown(Entry entry, StoredGolden golden, GoldenSearch search) {
+        return search.accepts(golden.systems())
+                && (search.words().isEmpty()
+                        || SearchText.matches(entry.text(), search.words())
+                                && SearchText.isFirst(entry.text(), SearchText.longest(search.words())));
+    }
+
     /** The entry that shows a golden record; empty when it does not meet the conditions. */
     static Optional<Entry> entry(StoredGolden golden, GoldenSearch search) {
         if (golden.removed()

@@ -1,5 +1,7 @@
 package io.sesam.talk.engine.config;
 
+import io.sesam.talk.engine.event.Announcer;
+import io.sesam.talk.event.RunObserver;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.policy.RunExecutor;
 import io.sesam.talk.policy.TypePolicy;
@@ -25,6 +27,8 @@ import java.util.random.RandomGenerator;
  * @param types the types of each system as last asked
  * @param progress notified about the progress of a run
  * @param executor runs independent parts of a run; empty for the run's own threads
+ * @param announcer tells the host's listeners
+ * @param observer surrounds the parts of a run
  */
 public record EngineConfig(
         Store store,
@@ -37,7 +41,9 @@ public record EngineConfig(
         WebhookInbox webhookInbox,
         TypeCatalog types,
         ProgressListener progress,
-        Optional<RunExecutor> executor) {
+        Optional<RunExecutor> executor,
+        Announcer announcer,
+        RunObserver observer) {
     /** Copies the collections. */
     public EngineConfig {
         policies = Map.copyOf(policies);

@@ -6,6 +6,7 @@ import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.store.Erasure;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ public record SyncReportData(
         Map<SystemName, Map<EntityType, Written>> written,
         Map<SystemName, Map<String, Long>> sinks,
         Map<SystemName, Calls.Count> calls,
+        Map<SystemName, Duration> quotaTime,
         Map<SystemName, Enriched> enriched,
         long parked,
         Map<String, Long> parkedReasons,
@@ -40,6 +42,7 @@ public record SyncReportData(
         written = Ordered.copy(written);
         sinks = Ordered.copy(sinks);
         calls = Ordered.copy(calls);
+        quotaTime = Ordered.copy(quotaTime);
         enriched = Ordered.copy(enriched);
         paused = Ordered.copy(paused);
         parkedReasons = Collections.unmodifiableMap(new LinkedHashMap<>(parkedReasons));

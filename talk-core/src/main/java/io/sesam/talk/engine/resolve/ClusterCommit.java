@@ -203,9 +203,8 @@ final class ClusterCommit {
         upserted.add(golden);
         long number = sequence.getAsLong();
         StoredGolden stored = existing.get(id);
-        boolean isNew = stored == null || stored.removed();
         commit.put(
-                isNew
+                stored == null || stored.removed()
                         ? stored(golden, number, number, splitFrom(part))
                         : stored(golden, number, stored.founded(), stored.other()));
         rememberMembers(part, golden, watching ? marked(members, golden) : members);

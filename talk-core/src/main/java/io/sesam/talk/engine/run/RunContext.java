@@ -1,13 +1,18 @@
 package io.sesam.talk.engine.run;
 
+import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.report.ProgressData;
+import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.Remedy;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.event.RunEvent;
+import io.sesam.talk.event.RunObserver;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.result.ProgressListener;
+import io.sesam.talk.store.StateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -27,22 +32,21 @@ public final class RunContext {
     private final RunStats stats;
     private final Cancellation cancellation;
     private final ProgressListener listener;
+    private final RunEvent event;
+    private final EngineConfig config;
     private final Set<String> read = ConcurrentHashMap.newKeySet();
 
     /** Creates the context of a run. */
     public RunContext(
-            String id,
-            Instant started,
-            StateWriter state,
-            RunStats stats,
-            Cancellation cancellation,
-            ProgressListener listener) {
-        this.id = id;
-        this.started = started;
+            RunEvent event, StateWriter state, RunStats stats, Cancellation cancellation, EngineConfig config) {
+        this.event = event;
+        this.config = config;
+        this.id = event.run();
+        this.started = event.started();
         this.state = state;
         this.stats = stats;
         this.cancellation = cancellation;
-        this.listener = listener;
+        this.listener = config.progress();
     }
 
     /** Marks a type of a system as read to its end. */
@@ -87,15 +91,19 @@ public final class RunContext {
 
     /** Runs a part for one system. Its failure, of whatever kind, pauses that system only (R30, R45). */
     public void guarded(SystemName system, Runnable part) {
+        RunObserver.Span span = config.observer().system(event, system);
+        Throwable failure = null;
         try {
             cancellation.check();
             part.run();
         } catch (TalkException e) {
+            failure = e;
             if (e.code().remedy() == Remedy.STOP || cancellation.isRequested()) {
                 throw e;
             }
             pause(system, String.valueOf(e.getMessage()), e);
         } catch (Throwable e) {
+            failure = e;
             PluginFailures.rethrowFatal(e);
             if (cancellation.isRequested()) {
                 throw Cancellation.cancelled();
@@ -104,13 +112,28 @@ public final class RunContext {
                     system,
                     String.valueOf(TalkException.mistakeOfPlugin(system, e).getMessage()),
                     e);
+        } finally {
+            span.end(failure);
         }
     }
 
     private void pause(SystemName system, String reason, Throwable cause) {
+        tellPause(system, reason, cause);
         stats.pause(system, reason);
         LOG.warn("{} is paused: {}", system, reason);
         LOG.debug("{} is paused because of a {}", system, cause.getClass().getName());
+    }
+
+    /** Tells listeners of a pause that is new. */
+    private void tellPause(SystemName system, String reason, Throwable cause) {
+        if (config.announcer().hasListeners()
+                && !stats.isPaused(system)
+                && state.store().state(StateKey.pause(system)).isEmpty()) {
+            config.announcer().tell(listener -> listener.systemPaused(system, reason));
+            if (cause instanceof TalkException known && known.code() == ErrorCode.ACCESS_REFUSED) {
+                config.announcer().tell(listener -> listener.accessLost(system, reason));
+            }
+        }
     }
 
     /** Creates a progress meter for one part. */

@@ -112,9 +112,12 @@ public final class RunHistory {
                 }
             }
         }
+        List<SystemName> back =
+                names().stream().filter(name -> commit.statesRemoved().contains(StateKey.pause(name))).toList();
         if (!commit.isEmpty()) {
             run.state().alone(() -> run.state().commit(commit));
         }
+        back.forEach(name -> config.announcer().tell(listener -> listener.systemBack(name)));
     }
 
     private void pause(SystemName name, Map<SystemName, String> paused, Instant now, boolean isSync, Commit commit) {

@@ -13,6 +13,7 @@ import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ public final class RunStats {
     private final Map<SystemName, Map<EntityType, WriteCounts>> written = new TreeMap<>();
     private final Map<SystemName, Map<String, Long>> sinks = new TreeMap<>();
     private final Map<SystemName, Calls.Count> calls = new TreeMap<>();
+    private final Map<SystemName, Duration> quotaTime = new TreeMap<>();
     private final Map<SystemName, SyncReportData.EnrichedData> enriched = new TreeMap<>();
     private final Map<SystemName, String> paused = new TreeMap<>();
     private final Map<RecordRef, Erasure> erased = new LinkedHashMap<>();
@@ -101,6 +103,11 @@ public final class RunStats {
         }
     }
 
+    /** Sets the least time that the calls of a system take by its quotas. */
+    public synchronized void quotaTime(SystemName system, Duration time) {
+        quotaTime.put(system, time);
+    }
+
     /** Marks a system as paused, with the first reason. */
     public synchronized void pause(SystemName system, String reason) {
         paused.putIfAbsent(system, reason);
@@ -162,6 +169,7 @@ public final class RunStats {
                 writes,
                 new TreeMap<>(sinks),
                 new TreeMap<>(calls),
+                new TreeMap<>(quotaTime),
                 new TreeMap<>(enriched),
                 store.parkedCount(),
                 parkedReasons(store),

@@ -1,8 +1,10 @@
 package io.sesam.talk.engine.run;
 
+import io.sesam.talk.engine.event.Announcer;
 import io.sesam.talk.engine.resolve.ClusterChanges;
 import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.engine.resolve.Resolver;
+import io.sesam.talk.event.TalkListener;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,6 +45,7 @@ public final class StateWriter {
     private final SuppressionList suppressionList;
     private final Map<PendingComparison, Long> addedWhileWriting = new HashMap<>();
     private final ObservationClock observations;
+    private final CommitEvents events;
     private boolean writing;
     private long added;
     private long sequence;
@@ -56,8 +60,10 @@ public final class StateWriter {
             Clock clock,
             Collection<TypePolicy> policies,
             RunStats stats,
+            Announcer announcer,
             Function<EntityType, Collection<SystemName>> targetsOf) {
         this.targetsOf = targetsOf;
+        this.events = new CommitEvents(store, announcer);
         this.store = store;
         this.clock = clock;
         this.stats = stats;
@@ -252,7 +258,9 @@ public final class StateWriter {
         }
         if (!commit.isEmpty()) {
             observations.addTo(commit);
+            List<Consumer<TalkListener>> told = events.of(commit);
             store.commit(commit);
+            events.tell(told);
         }
     }
 

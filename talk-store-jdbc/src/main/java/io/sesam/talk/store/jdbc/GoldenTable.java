@@ -1,40 +1,55 @@
 package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.query.GoldenHits;
+import io.sesam.talk.query.GoldenSearch;
+import io.sesam.talk.query.GoldenSystems;
 import io.sesam.talk.store.StoredGolden;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code goldens}. Values of properties that their type no longer has are not stored, because they can be
  * computed again.
  */
 final class GoldenTable {
-    private static final String SELECT = "select id, type, fields, members, sequence, removed from goldens ";
+    private static final String SELECT = 
+            "select id, type, fields, members, sequence, removed, systems, founded, other from goldens ";
     private static final String BY_ID = SELECT + "where id in (:many)";
     private static final String AFTER = SELECT + "where sequence > ? order by sequence limit ?";
     private static final String LAST = "select coalesce(max(sequence), 0) from goldens";
-    private static final String LIVE = "select type from goldens where removed = 0 and id in (:many)";
+    private static final String LIVE = SELECT + "where removed = 0 and id in (:many)";
     private static final String PUT = """
-            insert into goldens (id, type, fields, members, sequence, removed) values (?, ?, ?, ?, ?, ?)
+            insert into goldens (id, type, fields, members, sequence, removed, systems, founded, other)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (id) do update set
                 type = excluded.type, fields = excluded.fields, members = excluded.members,
-                sequence = excluded.sequence, removed = excluded.removed""";
+                sequence = excluded.sequence, removed = excluded.removed, systems = excluded.systems,
+                founded = excluded.founded, other = excluded.other""";
+    /** Leaves the index of the systems alone. */
+    private static final String CHANGE =
+            "update goldens set fields = ?, members = ?, sequence = ?, founded = ?, other = ? where id = ?";
 
     private final StoreDatabase database;
     private final Schemas schemas;
     private final FieldsCodec fields;
     private final TotalTable totals;
     private final ClusterCache cache;
+    private final SearchTable search;
 
     GoldenTable(StoreDatabase database, Schemas schemas, FieldsCodec fields, TotalTable totals, ClusterCache cache) {
         this.cache = cache;
+        this.search = new SearchTable(database);
         this.database = database;
         this.schemas = schemas;
         this.fields = fields;
@@ -78,23 +93,76 @@ final class GoldenTable {
     }
 
     void put(List<StoredGolden> goldens) throws SQLException {
+        Map<GoldenId, StoredGolden> before = before(goldens);
+        search.begin();
+        List<StoredGolden> put = new ArrayList<>();
+        List<StoredGolden> changed = new ArrayList<>();
+        for (StoredGolden golden : goldens) {
+            StoredGolden old = before.get(golden.id());
+            if (old != null) {
+                count(old.values().schema().type(), -1);
+            }
+            if (!golden.removed()) {
+                count(golden.values().schema().type(), 1);
+            }
+            search.note(golden.id(), old == null ? null : old.values(), golden.removed() ? null : golden.values());
+            (isIndexedAs(old, golden) ? changed : put).add(golden);
+        }
+        database.each(PUT, put, this::fill);
+        database.each(CHANGE, changed, this::fillChange);
+        search.put();
+    }
+
+    private static boolean isIndexedAs(@Nullable StoredGolden old, StoredGolden golden) {
+        return old != null
+                && !golden.removed()
+                && old.systems().equals(golden.systems())
+                && old.values().schema().type().equals(golden.values().schema().type());
+    }
+
+    /** Returns those that are stored and not removed, as they are. */
+    private Map<GoldenId, StoredGolden> before(List<StoredGolden> goldens) throws SQLException {
+        Map<GoldenId, StoredGolden> before = new HashMap<>();
         Set<String> ids = new LinkedHashSet<>();
         for (StoredGolden golden : goldens) {
             StoredGolden known = cache.golden(golden.id());
             if (known == null) {
                 ids.add(golden.id().value());
             } else if (!known.removed()) {
-                count(known.values().schema().type(), -1);
+                before.put(golden.id(), known);
             }
         }
-        database.many(LIVE, StoreDatabase.Filler.NOTHING, ids, StoreDatabase.Filler.NOTHING, row -> {
-            count(row.type(), -1);
-            return true;
-        });
-        database.each(PUT, goldens, this::fill);
+        database.many(LIVE, StoreDatabase.Filler.NOTHING, ids, StoreDatabase.Filler.NOTHING, this::read)
+                .forEach(golden -> before.put(golden.id(), golden));
+        return before;
+    }
+
+    GoldenHits search(GoldenSearch wanted) throws SQLException {
+        return search.find(wanted);
+    }
+
+    /** Whether changes of the index wait to be made. */
+    boolean isSearchBehind() throws SQLException {
+        return search.isBehind();
+    }
+
+    /** Makes the changes of the index that wait. */
+    void flushSearch() throws SQLException {
+        search.flush();
+    }
+
+    /** Removes all words of the index. */
+    void clearSearch() throws SQLException {
+        search.clear();
+    }
+
+    /** Indexes golden records whose words are not indexed. */
+    void index(List<StoredGolden> goldens) throws SQLException {
+        search.begin();
         goldens.stream()
                 .filter(golden -> !golden.removed())
-                .forEach(golden -> count(golden.values().schema().type(), 1));
+                .forEach(golden -> search.note(golden.id(), null, golden.values()));
+        search.put();
     }
 
     private void count(EntityType type, long number) {
@@ -109,12 +177,37 @@ final class GoldenTable {
                 .text(fields.write(golden.values()))
                 .number(golden.members())
                 .number(golden.sequence())
-                .flag(golden.removed());
+                .flag(golden.removed())
+                .text(golden.systems().toString())
+                .number(golden.founded())
+                .text(text(golden.other()));
+    }
+
+    private void fillChange(Binder binder, StoredGolden golden) throws SQLException {
+        schemas.check(golden.values().schema());
+        binder.text(fields.write(golden.values()))
+                .number(golden.members())
+                .number(golden.sequence())
+                .number(golden.founded())
+                .text(text(golden.other()))
+                .text(golden.id().value());
+    }
+
+    private static @Nullable String text(@Nullable GoldenId id) {
+        return id == null ? null : id.value();
     }
 
     private StoredGolden read(ResultRow row) throws SQLException {
         GoldenId id = row.golden();
         Schema schema = schemas.of(row.type());
-        return new StoredGolden(id, fields.read(schema, row.text()), (int) row.number(), row.number(), row.flag());
+        Fields values = fields.read(schema, row.text());
+        int members = (int) row.number();
+        long sequence = row.number();
+        boolean removed = row.flag();
+        GoldenSystems systems = GoldenSystems.parse(row.text());
+        long founded = row.number();
+        String other = row.optionalText();
+        return new StoredGolden(
+                id, values, members, sequence, removed, systems, founded, other == null ? null : new GoldenId(other));
     }
 }

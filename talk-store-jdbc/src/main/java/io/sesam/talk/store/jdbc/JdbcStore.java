@@ -7,6 +7,9 @@ import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.GoldenHits;
+import io.sesam.talk.query.GoldenSearch;
+import io.sesam.talk.query.SearchText;
 import io.sesam.talk.store.AuditEntry;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
@@ -28,9 +31,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A store over JDBC tables. Each query is delegated to its table; each commit is one transaction. */
 final class JdbcStore implements Store {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
+    private static final int INDEXED_AT_ONCE = 5_000;
+
     private final StoreDatabase database;
     private final RecordTable records;
     private final LinkTable links;
@@ -78,7 +86,36 @@ final class JdbcStore implements Store {
             random.nextBytes(name);
             database.change(() -> about.putHistory(HexFormat.of().formatHex(name)));
         }
-        return new JdbcStore(database, Schemas.load(database, schemas), ClusterCache.inHeap(), onClose);
+        Schemas loaded = Schemas.load(database, schemas);
+        JdbcStore store = new JdbcStore(database, loaded, ClusterCache.inHeap(), onClose);
+        store.indexWords(SearchText.rules(schemas.values()));
+        return store;
+    }
+
+    /** Indexes the words of all golden records, unless they are indexed by these rules. */
+    private void indexWords(String rules) {
+        if (database.ask(about::search).equals(rules)) {
+            return;
+        }
+        database.change(() -> {
+            about.putSearch("");
+            goldens.clearSearch();
+        });
+        long indexed = 0;
+        for (List<StoredGolden> page = goldensAfter(0, INDEXED_AT_ONCE);
+                !page.isEmpty();
+                page = goldensAfter(page.get(page.size() - 1).sequence(), INDEXED_AT_ONCE)) {
+            List<StoredGolden> some = page;
+            database.change(() -> goldens.index(some));
+            indexed += page.size();
+        }
+        database.change(() -> {
+            goldens.flushSearch();
+            about.putSearch(rules);
+        });
+        if (indexed > 0) {
+            LOG.info("{} golden records of {} were indexed for searches", indexed, database.dialect().name());
+        }
     }
 
     @Override
@@ -130,6 +167,14 @@ final class JdbcStore implements Store {
     @Override
     public List<StoredGolden> goldensAfter(long sequence, int limit) {
         return database.ask(() -> goldens.after(sequence, limit));
+    }
+
+    @Override
+    public GoldenHits search(GoldenSearch search) {
+        if (!search.words().isEmpty() && database.ask(goldens::isSearchBehind)) {
+            database.change(goldens::flushSearch);
+        }
+        return database.ask(() -> goldens.search(search));
     }
 
     @Override
@@ -226,6 +271,9 @@ final class JdbcStore implements Store {
             records.list(commit.listed());
             links.change(commit.linksRemoved(), commit.linksAdded());
             goldens.put(commit.goldens());
+            if (commit.forgets()) {
+                goldens.flushSearch();
+            }
             tasks.change(commit);
             readings.put(commit.readings());
             parked.change(commit.unparked(), commit.parked());

@@ -10,12 +10,17 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.GoldenSearch;
+import io.sesam.talk.query.GoldenSystems;
+import io.sesam.talk.query.SearchText;
 import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StoredGolden;
+import io.sesam.talk.store.StoredRecord;
 import io.sesam.talk.testkit.TestClock;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -32,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -299,6 +305,45 @@ final class UpgradeTest {
                     .withMessageContainingAll("held_plan crm/organisation", "version 2", "restore a backup")
                     .withMessageNotContaining("secret")
                     .matches(refusal -> refusal.code() == ErrorCode.STORE_FAILED);
+        }
+    }
+
+    /** Every golden record is found by each of its words, and has the systems of its records. */
+    @ParameterizedTest
+    @EnumSource
+    void goldenRecordsOfAnEarlierVersionAreSearched(Kind kind) throws Exception {
+        Kept kept = keep(kind);
+        try (Store store = kept.open()) {
+            assertAllAreFound(store);
+        }
+        kept.run("update about set value = '' where name = 'search'", "delete from search where entry > 'person'");
+        try (Store store = kept.open()) {
+            assertAllAreFound(store);
+        }
+    }
+
+    private static void assertAllAreFound(Store store) {
+        List<StoredGolden> goldens = store.goldensAfter(0, 1_000).stream()
+                .filter(golden -> !golden.removed())
+                .toList();
+        assertThat(goldens).isNotEmpty();
+        for (StoredGolden golden : goldens) {
+            List<RecordRef> records = store.members(List.of(golden.id())).stream()
+                    .filter(StoredRecord::isLive)
+                    .map(StoredRecord::ref)
+                    .toList();
+            assertThat(golden.systems()).isEqualTo(GoldenSystems.of(records));
+            for (String word : SearchText.words(golden.values())) {
+                GoldenSearch search = new GoldenSearch(
+                        golden.values().schema().type(),
+                        List.of(word),
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        null,
+                        100);
+                assertThat(store.search(search).goldens()).contains(golden.id());
+            }
         }
     }
 

@@ -8,11 +8,13 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.MatchKey;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.GoldenSearch;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
 
 /**
@@ -104,6 +106,15 @@ final class HistoryPromises {
         answers.assertThat(store.withKeys(type, keys, each))
                 .containsExactlyInAnyOrderElementsOf(naive.withKeys(type, keys, each));
         answers.assertThat(store.goldens(type)).isEqualTo(naive.goldens(type));
+        GoldenSearch search = new GoldenSearch(
+                type,
+                commits.some(List.of("x", "x1")),
+                commits.flip() ? Optional.empty() : Optional.of(StoreSamples.CRM),
+                commits.flip() ? Optional.empty() : Optional.of(StoreSamples.PAYROLL),
+                commits.below(3) == 0,
+                null,
+                1 + commits.below(4));
+        answers.assertThat(GoldenPromises.search(store, search)).isEqualTo(GoldenPromises.search(naive, search));
     }
 
     private void compareRest(SoftAssertions answers) {

@@ -15,6 +15,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.GoldenSystems;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.store.AuditEntry;
@@ -133,7 +134,21 @@ final class RandomCommits {
 
     private StoredGolden stored() {
         Fields values = fields(one(TYPES));
-        return new StoredGolden(one(GOLDENS), values, below(5), ++sequence, below(4) == 0);
+        boolean removed = below(4) == 0;
+        return new StoredGolden(
+                one(GOLDENS),
+                values,
+                below(5),
+                ++sequence,
+                removed,
+                removed ? GoldenSystems.NONE : systems(),
+                1 + below(9),
+                flip() ? one(GOLDENS) : null);
+    }
+
+    private GoldenSystems systems() {
+        return GoldenSystems.of(
+                REFS.stream().filter(ref -> below(REFS.size()) < 2).toList());
     }
 
     private void link(Commit commit) {

@@ -1,0 +1,235 @@
+package io.sesam.talk.engine.event;
+
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.event.GoldenEvent;
+import io.sesam.talk.event.TalkListener;
+import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.EngineState;
+import io.sesam.talk.store.StateKey;
+import io.sesam.talk.store.Store;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells one listener, one event at a time, on its own thread or on the host's executor.
+ *
+ * <p>Events wait in a bounded queue. Changes of golden records do not: they are read from the store, up to the last change of an
+ * ended run, because a run may change a golden record again under the same number.
+ */
+final class ListenerChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerChannel.class);
+    private static final int MOST_WAITING = 1_000;
+    private static final long CLOSE_MILLIS = 5_000;
+
+    private final String name;
+    private final TalkListener listener;
+    private final Optional<Executor> executor;
+    private final Store store;
+    private final GoldenFeed feed;
+    private final boolean lasting;
+    private final ArrayDeque<Consumer<TalkListener>> queue = new ArrayDeque<>();
+    private long told;
+    private long bound;
+    private long dropped;
+    private long failed;
+    private boolean working;
+    private boolean closed;
+    private @Nullable Thread thread;
+
+    /**
+     * Creates the channel of a listener.
+     *
+     * @param lasting whether it is stored how far the listener was told
+     */
+    ListenerChannel(
+            String name,
+            TalkListener listener,
+            Optional<Executor> executor,
+            Store store,
+            GoldenFeed feed,
+            boolean lasting) {
+        this.name = name;
+        this.listener = listener;
+        this.executor = executor;
+        this.store = store;
+        this.feed = feed;
+        this.lasting = lasting;
+        this.told = begin();
+        this.bound = told;
+    }
+
+    /** Where it goes on: a new listener is told what changes from now on; a restored store has no later changes. */
+    private long begin() {
+        long last = store.lastSequence();
+        if (!lasting || !listener.wantsGolden()) {
+            return last;
+        }
+        Optional<EngineState.SinkPromise> stored = store.state(StateKey.told(name));
+        if (stored.isPresent() && stored.get().sequence() <= last) {
+            return stored.get().sequence();
+        }
+        store.commit(new Commit().put(StateKey.told(name), new EngineState.SinkPromise(last)));
+        return last;
+    }
+
+    /** What is waiting and what went wrong. */
+    synchronized ListenerCounts counts() {
+        return new ListenerCounts(queue.size(), dropped, failed, told);
+    }
+
+    /** Adds an event, unless too many wait. */
+    synchronized void add(Consumer<TalkListener> event) {
+        if (closed) {
+            return;
+        }
+        if (queue.size() >= MOST_WAITING) {
+            if (dropped++ == 0) {
+                LOG.warn("The listener {} is too slow: events are dropped, and counted in the status", name);
+            }
+            return;
+        }
+        queue.add(event);
+        work();
+    }
+
+    /** Lets changes of golden records be told up to a sequence. */
+    synchronized void goldenUntil(long sequence) {
+        if (!closed && sequence > bound && listener.wantsGolden()) {
+            bound = sequence;
+            work();
+        }
+    }
+
+    private void work() {
+        if (working) {
+            return;
+        }
+        working = true;
+        try {
+            if (executor.isPresent()) {
+                executor.get().execute(this::tellAll);
+            } else {
+                Thread own = new Thread(this::tellAll, "talk-listener-" + name);
+                own.setDaemon(true);
+                thread = own;
+                own.start();
+            }
+        } catch (RejectedExecutionException e) {
+            working = false;
+            LOG.warn("The executor of the listener {} takes no more work; its events wait", name);
+        }
+    }
+
+    private void tellAll() {
+        try {
+            while (tellNext()) {
+                // goes on until nothing waits
+            }
+        } catch (TalkException e) {
+            // The store is closed or fails, which the run reports. What is left is told by the next run.
+            LOG.debug("The listener {} is not told now: {}", name, e.code());
+            stop();
+        } catch (RuntimeException e) {
+            LOG.warn("The listener {} cannot be told now: {}", name, e.getClass().getName());
+            stop();
+        }
+    }
+
+    private synchronized void stop() {
+        working = false;
+        thread = null;
+        notifyAll();
+    }
+
+    /** Tells one event, or a page of changes; reports whether there may be more. */
+    private boolean tellNext() {
+        Consumer<TalkListener> event;
+        long after;
+        long until;
+        synchronized (this) {
+            event = queue.poll();
+            after = told;
+            until = bound;
+            if (closed || event == null && after >= until) {
+                stop();
+                return false;
+            }
+        }
+        if (event != null) {
+            tell(event);
+        } else {
+            tellGolden(after, until);
+        }
+        return true;
+    }
+
+    private void tellGolden(long after, long until) {
+        List<GoldenEvent> page = feed.after(after, until);
+        for (GoldenEvent change : page) {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+            }
+            tell(one -> one.golden(change));
+        }
+        long last = page.isEmpty() ? until : page.get(page.size() - 1).sequence();
+        if (lasting) {
+            store.commit(new Commit().put(StateKey.told(name), new EngineState.SinkPromise(last)));
+        }
+        synchronized (this) {
+            told = last;
+        }
+    }
+
+    private void tell(Consumer<TalkListener> event) {
+        try {
+            event.accept(listener);
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+            synchronized (this) {
+                failed++;
+            }
+            // Its message may hold values of people.
+            LOG.warn("The listener {} failed with {}", name, e.getClass().getName());
+            LOG.debug("The listener {} failed", name, e);
+        }
+    }
+
+    /** Ends it; when it drains, waits a moment for what is left to be told. */
+    synchronized void close(boolean drains) {
+        if (drains) {
+            drain();
+        }
+        closed = true;
+        if (working && drains) {
+            LOG.warn(
+                    "The listener {} is still busy: {} events are dropped; changes of golden records are told by the"
+                            + " next run",
+                    name,
+                    queue.size());
+        }
+        queue.clear();
+        Thread own = thread;
+        if (own != null && own != Thread.currentThread()) {
+            own.interrupt();
+        }
+    }
+
+    private synchronized void drain() {
+        long end = System.nanoTime() + CLOSE_MILLIS * 1_000_000;
+        try {
+            while (working && Thread.currentThread() != thread && System.nanoTime() < end) {
+                wait(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

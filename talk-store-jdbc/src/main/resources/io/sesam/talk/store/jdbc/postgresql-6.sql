@@ -1,0 +1,22 @@
+-- What golden records are found by, and what became of them. The words are indexed by the opening of the store.
+alter table goldens add column systems text collate "C" not null default '';    -- the systems of its records: crm erp+, the plus for several
+alter table goldens add column founded bigint not null default 0;               -- the number of the change that made it
+alter table goldens add column other text collate "C";                          -- of a removed one: that took over; else that it was split off
+
+update goldens set systems = coalesce((
+    select string_agg(name, ' ' order by name) from (
+        select system || case when count(*) > 1 then '+' else '' end as name
+        from records r where r.golden = goldens.id and r.status = 'live' group by system) as names), '')
+where removed = 0;
+
+create index goldens_by_systems on goldens (type, systems, id) where removed = 0;
+
+create table search (                   -- type, words and golden record, parted by U+0001; the words begin with each of them in turn
+    entry text collate "C" not null primary key
+);
+
+create table search_log (               -- changes of the index that are made together, in order, because its rows lie far apart
+    number bigint generated always as identity primary key,
+    entry text collate "C" not null,
+    added bigint not null               -- 1: to be added; 0: to be removed
+);
