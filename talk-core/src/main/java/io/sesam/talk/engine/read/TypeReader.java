@@ -124,9 +124,8 @@ public final class TypeReader {
     private ReadState begin() {
         EntityType type = spec.type();
         ReadState known = state.store().reading(connection.name(), type).orElse(null);
-        Instant now = run.started();
         if (known == null) {
-            return new ReadState(connection.name(), type, null, 1, false, null, now);
+            return new ReadState(connection.name(), type, null, 1, false, null, run.observedStart());
         }
         boolean lacksFields = fields.areMore();
         resumed = !known.listed() && known.position() != null && !lacksFields;

@@ -23,6 +23,7 @@ public final class RunContext {
 
     private final String id;
     private final Instant started;
+    private final Instant observedStart;
     private final StateWriter state;
     private final RunStats stats;
     private final Cancellation cancellation;
@@ -40,6 +41,7 @@ public final class RunContext {
         this.id = id;
         this.started = started;
         this.state = state;
+        this.observedStart = state.observed();
         this.stats = stats;
         this.cancellation = cancellation;
         this.listener = listener;
@@ -60,9 +62,14 @@ public final class RunContext {
         return id;
     }
 
-    /** Returns the start of the run. */
+    /** Returns the start of the run by the host's clock. */
     public Instant started() {
         return started;
+    }
+
+    /** Returns the start of the run on the clock of observations, which is one for all systems (R12). */
+    public Instant observedStart() {
+        return observedStart;
     }
 
     /** Returns the writer of the store. */

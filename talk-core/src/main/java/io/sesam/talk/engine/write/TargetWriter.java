@@ -283,7 +283,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
 
     @Override
     public Intent intent(PlannedWrite write) {
-        return OutcomeRecorder.intent(of(write).target, write, run.state().now());
+        return OutcomeRecorder.intent(of(write).target, write, run.state().observed());
     }
 
     private boolean isOutdated(PlannedWrite write) {

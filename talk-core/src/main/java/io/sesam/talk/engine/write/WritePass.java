@@ -91,7 +91,7 @@ public final class WritePass {
         if (writer.isEmpty() || reading.isEmpty() || policy == null) {
             return Optional.empty();
         }
-        WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
+        WriteTarget target = WriteTarget.of(participants, connection, spec);
         participants.compareAllIfChanged(connection, spec, policy.fingerprint(), run.state());
         return Optional.of(new TargetWriter(
                 target, writer.get(), policy, run, filter, participants.targets(spec.type()), operationIds, companion));
