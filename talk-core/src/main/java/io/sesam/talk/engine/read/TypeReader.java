@@ -36,6 +36,7 @@ public final class TypeReader {
     private final StateWriter state;
     private final RunContext run;
     private final Collection<SystemName> targets;
+    private final ReferenceTargets referenceTargets;
     private final RunContext.Meter progress;
     private final FieldCoverage fields;
     private final Set<RecordRef> appeared = new HashSet<>();
@@ -45,9 +46,16 @@ public final class TypeReader {
     /**
      * Creates the reader of a type.
      *
+     * @param referenceTargets reads the targets of changed references again
      * @param targets the systems that changed golden records are compared with
      */
-    public TypeReader(Connection connection, TypeSpec spec, RunContext run, Collection<SystemName> targets) {
+    public TypeReader(
+            Connection connection,
+            TypeSpec spec,
+            RunContext run,
+            ReferenceTargets referenceTargets,
+            Collection<SystemName> targets) {
+        this.referenceTargets = referenceTargets;
         this.connection = connection;
         this.spec = spec;
         this.run = run;
@@ -110,7 +118,7 @@ public final class TypeReader {
         if (reading.isEmpty() || lookup.isEmpty()) {
             return;
         }
-        RecordRefresh recordRefresh = new RecordRefresh(spec, lookup.get(), run, targets);
+        RecordRefresh recordRefresh = new RecordRefresh(spec, lookup.get(), run, targets, referenceTargets::readAgain);
         for (int from = 0; from < hinted.size(); from += spec.readLimit()) {
             run.cancellation().check();
             List<String> page = hinted.subList(from, Math.min(hinted.size(), from + spec.readLimit()));
@@ -184,6 +192,9 @@ public final class TypeReader {
             refuseEmptyListing();
         }
         ReadState next = at(readState, page.next(), readState.listed());
+        if (readState.completed() != null) {
+            referenceTargets.readAgain(page.changes());
+        }
         state.alone(() -> {
             Commit commit = new Commit();
             PageIngest taking = new PageIngest(state, spec, readState, listing);
@@ -211,7 +222,7 @@ public final class TypeReader {
     /** Completes a listing after its missing records have been looked up. A crash before leaves it open. */
     private ReadState complete(ReadState readState) {
         if (spec.deletes() != Deletes.NONE) {
-            new DeletionSweep(connection, spec, run, targets, appeared).sweep(readState);
+            new DeletionSweep(connection, spec, run, targets, referenceTargets, appeared).sweep(readState);
         }
         ReadState complete = at(readState, readState.position(), true);
         state.alone(() -> {
