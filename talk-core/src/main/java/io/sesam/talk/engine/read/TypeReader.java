@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class TypeReader {
     private final RunContext run;
     private final Collection<SystemName> targets;
     private final ReferenceTargets referenceTargets;
+    private final RespeltIds respeltIds;
     private final RunContext.Meter progress;
     private final FieldCoverage fields;
     private final Set<RecordRef> appeared = new HashSet<>();
@@ -61,6 +63,8 @@ public final class TypeReader {
         this.run = run;
         this.state = run.state();
         this.targets = targets;
+        this.respeltIds =
+                new RespeltIds(connection.name(), spec, connection.connector().lookup(spec.type()), run);
         this.progress =
                 run.meter(Progress.Stage.READING, connection.name(), spec.type().name());
         this.fields = new FieldCoverage(state.store(), connection.name(), spec);
@@ -186,6 +190,8 @@ public final class TypeReader {
 
     private ReadState take(Page page, ReadState readState) {
         boolean listing = !readState.listed();
+        Map<String, String> respelt =
+                listing && readState.completed() != null ? respeltIds.followed(page.changes()) : Map.of();
         named += page.changes().size();
         boolean completes = listing && !page.hasMore();
         if (completes) {
@@ -198,7 +204,7 @@ public final class TypeReader {
         state.alone(() -> {
             Commit commit = new Commit();
             PageIngest taking = new PageIngest(state, spec, readState, listing);
-            taking.take(page.changes());
+            taking.take(page.changes(), respelt);
             if (listing && readState.completed() != null) {
                 appeared.addAll(taking.appeared());
             }

@@ -22,6 +22,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -203,6 +204,9 @@ final class ReferencesTest {
         /** The last first name that a person was given, and nothing replaced. */
         private final Map<String, String> firstNames = new TreeMap<>();
 
+        /** The survivor of each merged company, by system and id. */
+        private final Map<String, String> heirs = new HashMap<>();
+
         private int names;
 
         /** A person's move to a company in one system, at rest in all others. */
@@ -356,10 +360,11 @@ final class ReferencesTest {
                 return;
             }
             here.merge(gone, kept);
+            heirs.put(system + "/" + gone, kept);
             log.add(system + " merges company " + gone + " into " + kept);
             for (String id : employees.find("organisation", gone)) {
                 employees.put(id, "organisation", kept);
-                if (!isKnownAt(gone, RecordRef.of(system, PERSON, id))) {
+                if (!isKnownAtHeirOf(kept, RecordRef.of(system, PERSON, id))) {
                     // A choice that Talk has not read yet is dated by the merge that moved it on.
                     choices.put(String.valueOf(employees.text(id, "email")), new Choice(system, kept));
                 }
@@ -372,6 +377,20 @@ final class ReferencesTest {
                             && choice.company().equals(gone)
                     ? new Choice(choice.system(), kept)
                     : choice);
+        }
+
+        /** Checks whether merges alone have led from the company that Talk last saw to this one. */
+        private boolean isKnownAtHeirOf(String company, RecordRef person) {
+            return store.records(List.of(person)).stream()
+                    .map(known -> known.record().said())
+                    .map(said -> said.slot(said.schema().index("organisation")))
+                    .anyMatch(slot -> slot instanceof Reference reference
+                            && heir(person.system().value(), reference.id()).equals(company));
+        }
+
+        private String heir(String system, String company) {
+            String heir = heirs.get(system + "/" + company);
+            return heir == null ? company : heir(system, heir);
         }
 
         private boolean isKnownAt(String company, RecordRef person) {
