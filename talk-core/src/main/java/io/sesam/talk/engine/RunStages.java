@@ -9,6 +9,7 @@ import io.sesam.talk.engine.erase.ErasureStage;
 import io.sesam.talk.engine.plan.PlanBuilder;
 import io.sesam.talk.engine.plan.TwinStage;
 import io.sesam.talk.engine.plan.WriteFilter;
+import io.sesam.talk.engine.read.ReferenceTargets;
 import io.sesam.talk.engine.read.TypeReader;
 import io.sesam.talk.engine.recover.Recovery;
 import io.sesam.talk.engine.report.ErasureReportData;
@@ -113,7 +114,12 @@ final class RunStages {
 
     private void read(Connection connection, TypeSpec spec, Reader reader) {
         TypeReader reading =
-                new TypeReader(connection, spec, run, participants().targetsWhileReading(spec.type()));
+                new TypeReader(
+                        connection,
+                        spec,
+                        run,
+                        new ReferenceTargets(connection, spec, run, participants()),
+                        participants().targetsWhileReading(spec.type()));
         reading.read(reader);
         run.wasRead(connection.name(), spec.type());
         Set<String> again = new TreeSet<>(config.webhookInbox().take(connection.name(), spec.type()));

@@ -62,7 +62,13 @@ public final class IdSpellings {
         return byForm;
     }
 
-    private static String plain(String id) {
+    /** Checks whether two different ids are spellings of one. */
+    public static boolean areOne(String id, String other) {
+        return !id.equals(other) && plain(id).equals(plain(other));
+    }
+
+    /** Returns the form that all spellings of an id share. */
+    public static String plain(String id) {
         StringBuilder bare = new StringBuilder(id.length());
         id.codePoints()
                 .filter(point -> !Character.isWhitespace(point)

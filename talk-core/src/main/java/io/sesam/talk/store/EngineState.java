@@ -4,10 +4,12 @@ import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -172,6 +174,19 @@ public sealed interface EngineState {
         @Override
         public String toString() {
             return "IssuedToken";
+        }
+    }
+
+    /**
+     * How long the in-doubt writes of a type have been waited for.
+     *
+     * @param checked the host's time when they were last looked for
+     * @param waited the time that counts as waited, by operation
+     */
+    record Waits(Instant checked, Map<String, Duration> waited) implements EngineState {
+        /** Copies the times. */
+        public Waits {
+            waited = Map.copyOf(waited);
         }
     }
 

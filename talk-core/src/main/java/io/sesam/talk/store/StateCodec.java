@@ -7,6 +7,7 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -103,6 +104,17 @@ public final class StateCodec {
                 EngineState.EnrichmentMark.class,
                 (value, fields) -> fields.put("sequence", value.sequence()).put("edition", value.edition()),
                 fields -> new EngineState.EnrichmentMark(fields.number("sequence"), fields.get("edition")));
+        form(
+                EngineState.Waits.class,
+                (value, fields) -> {
+                    List<String> operations = value.waited().keySet().stream().sorted().toList();
+                    return fields.put("checked", value.checked())
+                            .put("operations", operations)
+                            .put(
+                                    "waited",
+                                    operations.stream().map(value.waited()::get).toList());
+                },
+                fields -> new EngineState.Waits(Instant.parse(fields.get("checked")), waited(fields)));
         form(
                 EngineState.RunEnd.class,
                 (value, fields) -> fields.put("run", value.run())
@@ -206,6 +218,19 @@ public final class StateCodec {
         return new TalkException(
                 ErrorCode.STORE_FAILED,
                 "the store's state \"" + key + "\" cannot be read. Revert changes made by hand, or restore a backup");
+    }
+
+    private static Map<String, Duration> waited(StateFields fields) {
+        List<String> operations = fields.list("operations");
+        List<String> times = fields.list("waited");
+        if (operations.size() != times.size()) {
+            throw new IllegalArgumentException("not a time for each operation");
+        }
+        Map<String, Duration> waited = new HashMap<>();
+        for (int i = 0; i < operations.size(); i++) {
+            waited.put(operations.get(i), Duration.parse(times.get(i)));
+        }
+        return waited;
     }
 
     private static List<SystemName> systems(StateFields fields, String name) {

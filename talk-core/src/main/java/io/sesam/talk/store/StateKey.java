@@ -118,6 +118,11 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.Moment.class, "observed", null, null, "");
     }
 
+    /** Names how long the in-doubt writes of a type have been waited for (R21). */
+    public static StateKey<EngineState.Waits> waits(SystemName system, EntityType type) {
+        return new StateKey<>(EngineState.Waits.class, "waits", system, type, "");
+    }
+
     /** Names the start of the listing under way. */
     public static StateKey<EngineState.Moment> listingBegun(SystemName system, EntityType type) {
         return new StateKey<>(EngineState.Moment.class, "listing_begun", system, type, "");

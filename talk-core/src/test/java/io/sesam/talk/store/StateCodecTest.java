@@ -10,11 +10,13 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.spi.Position;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -119,6 +121,10 @@ final class StateCodecTest {
                 new Entry<>(StateKey.enrichment(CRM), new EngineState.EnrichmentMark(random.nextLong(), text(0))),
                 new Entry<>(StateKey.askedTopic(CRM, person, text(1)), new EngineState.AskedTopic(goldens())),
                 new Entry<>(StateKey.listed(CRM, person), new EngineState.Moment(time())),
+                new Entry<>(
+                        StateKey.waits(CRM, person),
+                        new EngineState.Waits(
+                                time(), Map.of("a b", Duration.ofSeconds(random.nextInt(9_999)), "c", Duration.ZERO))),
                 new Entry<>(StateKey.listingBegun(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.observed(), new EngineState.Moment(time())),
                 new Entry<>(
@@ -177,6 +183,7 @@ final class StateCodecTest {
                         new EngineState.Onboarding(true),
                         new EngineState.AskedTopic(Set.of(new GoldenId("b"), new GoldenId("a"))),
                         new EngineState.EnrichmentMark(7, "e"),
+                        new EngineState.Waits(Instant.EPOCH, Map.of("b", Duration.ofMinutes(2), "a", Duration.ZERO)),
                         new EngineState.IssuedToken("t%\n😀\ud83d"))
                 .forEach(value -> written.add(StateCodec.encode(value)));
         assertThat(written)
@@ -195,6 +202,7 @@ final class StateCodecTest {
                         "1 complete=true",
                         "1 goldens=a,b",
                         "1 sequence=7 edition=e",
+                        "1 checked=1970-01-01T00:00:00Z operations=a,b waited=PT0S,PT2M",
                         "1 token=t%0025%000a😀%d83d");
     }
 

@@ -35,6 +35,9 @@ public record AnswerEntry(
         String licence,
         Instant time,
         String remarks) {
+    /** How much the clocks of two hosts that share a store may differ. */
+    static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
+
     private static final String SEPARATOR = "\t";
 
     /** Creates the details of a new answer. Empty for "could not ask". */
@@ -107,13 +110,24 @@ public record AnswerEntry(
     }
 
     /** Checks whether it answers a question and is still valid. */
-    public boolean answers(String fingerprint, Instant now) {
-        return question.equals(fingerprint) && isFresh(now);
+    public boolean answers(String fingerprint, Instant now, AnswerTtl life) {
+        return question.equals(fingerprint) && isFresh(now, life);
     }
 
-    /** Checks whether it is still valid. */
-    public boolean isFresh(Instant now) {
-        return until.isAfter(now);
+    /**
+     * Checks whether it is still valid. An answer that is valid for much longer than a new one would be was given while
+     * the host's clock was ahead.
+     */
+    public boolean isFresh(Instant now, AnswerTtl life) {
+        return until.isAfter(now) && !until.isAfter(now.plus(lifeOf(kind, life)).plus(CLOCKS_DIFFER));
+    }
+
+    private static Duration lifeOf(Kind kind, AnswerTtl life) {
+        return switch (kind) {
+            case MATCH -> life.match();
+            case NONE -> life.none();
+            case AMBIGUOUS -> life.ambiguous();
+        };
     }
 
     /** Returns this entry as expired. */

@@ -3,13 +3,16 @@ package io.sesam.talk.engine.enrich;
 import io.sesam.talk.engine.run.StateWriter;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.AnswerTtl;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Search for expired answers, limited per run. Reads nothing before the first one can have expired. */
@@ -51,24 +54,31 @@ final class AnswerExpiry {
     }
 
     /** Continues the search. Passes each page of expired answers with the commit that processes it. */
-    void sweep(Instant now, StateWriter state, Expired expired) {
-        if (due.isAfter(now) && after == null) {
+    void sweep(Instant now, AnswerTtl life, StateWriter state, Expired expired) {
+        boolean isFuture = due.isBefore(NEVER) && due.isAfter(now.plus(longest(life)).plus(AnswerEntry.CLOCKS_DIFFER));
+        if (due.isAfter(now) && after == null && !isFuture) {
             return;
         }
         for (int visited = 0; visited < VISITS; visited += AT_ONCE) {
-            boolean more = state.alone(() -> page(now, state, expired));
+            boolean more = state.alone(() -> page(now, life, state, expired));
             if (!more) {
                 return;
             }
         }
     }
 
-    private boolean page(Instant now, StateWriter state, Expired expired) {
+    private static Duration longest(AnswerTtl life) {
+        return Stream.of(life.match(), life.none(), life.ambiguous())
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+
+    private boolean page(Instant now, AnswerTtl life, StateWriter state, Expired expired) {
         Commit commit = new Commit();
         List<StoredRecord> page = store.recordsAfter(enricher, type, after, AT_ONCE);
         for (StoredRecord record : page) {
             AnswerEntry.read(record.version()).ifPresent(answerEntry -> {
-                if (answerEntry.isFresh(now)) {
+                if (answerEntry.isFresh(now, life)) {
                     least = answerEntry.until().isBefore(least) ? answerEntry.until() : least;
                 } else if (!answerEntry.equals(answerEntry.stale())) {
                     expired.take(record, answerEntry, commit);

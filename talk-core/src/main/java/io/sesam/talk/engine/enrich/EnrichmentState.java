@@ -4,6 +4,7 @@ import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.policy.AnswerTtl;
 import io.sesam.talk.policy.Survivorship;
 import io.sesam.talk.spi.enricher.Question;
 import io.sesam.talk.store.StoredRecord;
@@ -93,7 +94,7 @@ public final class EnrichmentState {
     }
 
     /** Checks whether a question has a valid answer. */
-    public boolean isSettled(String fingerprint, Instant now) {
+    public boolean isSettled(String fingerprint, Instant now, AnswerTtl life) {
         List<StoredRecord> answers = answers();
         if (answers.size() > 1) {
             return false;
@@ -101,7 +102,7 @@ public final class EnrichmentState {
         List<StoredRecord> kept = answers.isEmpty() ? notes() : answers;
         return kept.stream()
                 .flatMap(record -> AnswerEntry.read(record.version()).stream())
-                .anyMatch(answerEntry -> answerEntry.answers(fingerprint, now));
+                .anyMatch(answerEntry -> answerEntry.answers(fingerprint, now, life));
     }
 
     /**

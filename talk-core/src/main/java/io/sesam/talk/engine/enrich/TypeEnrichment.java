@@ -81,7 +81,7 @@ final class TypeEnrichment {
 
     /** Requests questions whose answers have expired. */
     void expire() {
-        answerExpiry.sweep(state.now(), state, this::askAgain);
+        answerExpiry.sweep(state.now(), connection.answerTtl(), state, this::askAgain);
     }
 
     /** Requests questions whose register entries have changed. */
@@ -191,7 +191,7 @@ final class TypeEnrichment {
             if (question.isEmpty()) {
                 nothing.withdrawAll(enrichmentState);
                 commit.done(task);
-            } else if (enrichmentState.isSettled(fingerprint.orElseThrow(), state.now())) {
+            } else if (enrichmentState.isSettled(fingerprint.orElseThrow(), state.now(), connection.answerTtl())) {
                 commit.done(task);
             } else {
                 batch.add(new Asked(task, enrichmentState, question.get(), fingerprint.orElseThrow()));
@@ -272,7 +272,7 @@ final class TypeEnrichment {
                     enrichmentStates.question(enrichmentState).map(enrichmentStates::fingerprint);
             boolean settled = fingerprint.isEmpty()
                     ? enrichmentState.answers().isEmpty()
-                    : enrichmentState.isSettled(fingerprint.get(), state.now());
+                    : enrichmentState.isSettled(fingerprint.get(), state.now(), connection.answerTtl());
             if (!settled) {
                 commit.add(new PendingComparison(connection.name(), type(), enrichmentState.golden()));
             }

@@ -71,7 +71,7 @@ final class TargetExplainer {
         if (!writable) {
             return nothing("it is read-only", journal);
         }
-        WriteTarget target = WriteTarget.of(participants, connection, spec.get(), reading.get());
+        WriteTarget target = WriteTarget.of(participants, connection, spec.get());
         TargetPlanner targetPlanner = new TargetPlanner(target, policy, store, () -> "explained");
         return targetPlanner.candidates(List.of(new PendingComparison(connection.name(), type, golden))).stream()
                 .findFirst()

@@ -33,6 +33,11 @@ public final class Sight {
         return new Sight(now, begun);
     }
 
+    /** Returns the moment itself. */
+    public Instant moment() {
+        return now;
+    }
+
     /** Returns the time of an edit that the system does not date. */
     long now() {
         return SourceRecord.micros(now);

@@ -59,7 +59,7 @@ public final class PlanBuilder {
         if (connection.connector().writer(spec.type()).isEmpty() || reading.isEmpty() || policy == null) {
             return;
         }
-        WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
+        WriteTarget target = WriteTarget.of(participants, connection, spec);
         participants.compareAllIfChanged(connection, spec, policy.fingerprint(), run.state());
         TargetPlanner targetPlanner = new TargetPlanner(target, policy, config.store(), operationIds);
         ChangeLimitCheck limitCheck = new ChangeLimitCheck(target, run);

@@ -214,7 +214,7 @@ public final class Planner {
         if (!candidate.open().isEmpty()) {
             return Optional.of("an insert is in doubt (sent, no answer); waiting to see the record");
         }
-        if (!target.policy().fullSync() && createdAt(candidate) < target.onboarded()) {
+        if (!target.policy().fullSync() && isOlder(candidate)) {
             return Optional.of("it existed before " + target.system() + " was connected, and full sync is off");
         }
         return differ.toNothing(candidate.golden().values()).isEmpty()
@@ -222,19 +222,8 @@ public final class Planner {
                 : Optional.empty();
     }
 
-    /**
-     * Returns the creation time of a cluster's oldest record. A record found when its system was first read counts
-     * as created before any time.
-     */
-    private static long createdAt(Candidate candidate) {
-        long earliest = Long.MAX_VALUE;
-        for (SourceRecord member : candidate.golden().members()) {
-            if (member.isFaint()) {
-                continue;
-            }
-            earliest = Math.min(earliest, member.created());
-        }
-        return earliest;
+    private boolean isOlder(Candidate candidate) {
+        return candidate.golden().members().stream().anyMatch(member -> !member.isFaint() && target.isOlder(member));
     }
 
     private List<String> missing(Fields fields) {

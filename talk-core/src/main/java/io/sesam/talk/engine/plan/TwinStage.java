@@ -52,7 +52,7 @@ public final class TwinStage {
         if (connection.connector().writer(spec.type()).isEmpty() || reading.isEmpty() || policy == null) {
             return;
         }
-        WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
+        WriteTarget target = WriteTarget.of(participants, connection, spec);
         TargetPlanner planner = new TargetPlanner(target, policy, config.store(), () -> "");
         if (!target.insertsAllowed() || !spec.inserts() || !planner.mayHaveTwins()) {
             return;

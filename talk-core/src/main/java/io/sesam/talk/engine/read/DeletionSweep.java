@@ -29,11 +29,13 @@ final class DeletionSweep {
     private final TypeSpec spec;
     private final RunContext run;
     private final Collection<SystemName> targets;
+    private final ReferenceTargets referenceTargets;
     private final Set<RecordRef> appeared;
 
     /**
      * Creates the sweep after a listing.
      *
+     * @param referenceTargets reads the targets of changed references again
      * @param appeared the records that are new in the listing
      */
     DeletionSweep(
@@ -41,7 +43,9 @@ final class DeletionSweep {
             TypeSpec spec,
             RunContext run,
             Collection<SystemName> targets,
+            ReferenceTargets referenceTargets,
             Set<RecordRef> appeared) {
+        this.referenceTargets = referenceTargets;
         this.appeared = Set.copyOf(appeared);
         this.connection = connection;
         this.spec = spec;
@@ -68,7 +72,7 @@ final class DeletionSweep {
             }
             List<String> ids =
                     missing.stream().map(StoredRecord::ref).map(RecordRef::id).toList();
-            new RecordRefresh(spec, lookup.get(), run, targets).read(ids, readState, true, respelt);
+            new RecordRefresh(spec, lookup.get(), run, targets, referenceTargets::readAgain).read(ids, readState, true, respelt);
             after = missing.get(missing.size() - 1).ref().id();
         }
     }

@@ -15,6 +15,7 @@ import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.spi.Change;
+import io.sesam.talk.spi.IdSpellings;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.store.Commit;
@@ -25,6 +26,7 @@ import io.sesam.talk.store.StoredRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,6 +59,7 @@ public final class PageIngest {
     private final List<StoredRecord> left = new ArrayList<>();
     private final List<Erasure> back = new ArrayList<>();
     private final List<RecordRef> settled = new ArrayList<>();
+    private final Set<RecordRef> renamed = new HashSet<>();
     private final Sight sight;
     private final References references;
     private long unreadableTimes;
@@ -82,9 +85,19 @@ public final class PageIngest {
 
     /** Applies changes; of several for one record, the last counts. */
     public void take(List<? extends Change> changes) {
+        take(changes, Map.of());
+    }
+
+    /**
+     * Applies changes; of several for one record, the last counts.
+     *
+     * @param respelt the new ids of records that the page shows under another id (R42)
+     */
+    void take(List<? extends Change> changes, Map<String, String> respelt) {
         Map<RecordRef, Change> last = new LinkedHashMap<>();
         changes.forEach(change -> last.put(ref(change.id()), change));
         Map<RecordRef, StoredRecord> before = state.remembered(last.keySet());
+        carryOver(respelt(last.values(), respelt), last, before);
         Set<GoldenId> company = company(last, before);
         Map<RecordRef, String> erased = keepOut(last, before);
         last.forEach((ref, change) -> {
@@ -96,6 +109,54 @@ public final class PageIngest {
                     snapshot -> upserted(ref, snapshot, old, company),
                     deleted -> gone(old),
                     merged -> merged(ref, old, merged.survivor()));
+        });
+    }
+
+    /** Adds the ids that the connector itself reports as respelt. */
+    private static Map<String, String> respelt(Collection<Change> changes, Map<String, String> respelt) {
+        Map<String, String> all = new LinkedHashMap<>(respelt);
+        for (Change change : changes) {
+            if (change instanceof Change.MergedInto merged && IdSpellings.areOne(merged.id(), merged.survivor())) {
+                all.put(merged.id(), merged.survivor());
+            }
+        }
+        return all;
+    }
+
+    /** Keeps under the new id what is known of a record, before the record is read under it. */
+    private void carryOver(
+            Map<String, String> respelt, Map<RecordRef, Change> changes, Map<RecordRef, StoredRecord> before) {
+        Set<RecordRef> all = new HashSet<>();
+        respelt.forEach((former, now) -> all.addAll(List.of(ref(former), ref(now))));
+        Map<RecordRef, StoredRecord> known = all.isEmpty() ? Map.of() : state.remembered(all);
+        respelt.forEach((former, id) -> {
+            RecordRef now = ref(id);
+            StoredRecord old = known.get(ref(former));
+            if (old == null || !old.isLive() || known.containsKey(now)) {
+                return;
+            }
+            SourceRecord record = old.record();
+            SourceRecord same = SourceRecord.remembered(
+                            now,
+                            record.said(),
+                            record.modified(),
+                            record.created(),
+                            record.firstSeen(),
+                            record.stamps())
+                    .matching(record.matchValues());
+            StoredRecord carried = Resolver.live(same, null, null).withRecord(same);
+            GoldenId golden = old.golden();
+            carried = golden == null ? carried : carried.inGolden(golden);
+            if (changes.get(now) instanceof RecordSnapshot) {
+                before.put(now, carried);
+                renamed.add(now);
+            } else {
+                changed.add(carried);
+            }
+            links.addAll(SlotOccupants.linksOf(now, old.ref(), state.store().links(Set.of(old.ref()))));
+            links.add(new Link(old.ref(), now, Link.Origin.MERGED));
+            gone(old);
+            changes.remove(ref(former));
         });
     }
 
@@ -209,7 +270,11 @@ public final class PageIngest {
             cameBack.add(ref);
         }
         String version = now.version().orElse(null);
-        if (old != null && old.isLive() && isUntouched(old.record(), after) && Objects.equals(version, old.version())) {
+        if (old != null
+                && old.isLive()
+                && !renamed.contains(ref)
+                && isUntouched(old.record(), after)
+                && Objects.equals(version, old.version())) {
             unchanged.add(now.id());
         } else {
             StoredRecord live = Resolver.live(after, old, version);

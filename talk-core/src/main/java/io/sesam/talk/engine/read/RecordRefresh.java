@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Reading of single records by id. */
 final class RecordRefresh {
@@ -19,13 +20,21 @@ final class RecordRefresh {
     private final Lookup lookup;
     private final RunContext run;
     private final Collection<SystemName> targets;
+    private final Consumer<List<Change>> beforeStoring;
 
     /**
      * Creates the refresh of a type.
      *
      * @param targets the systems that changed golden records are compared with
+     * @param beforeStoring gets what was read before it is stored
      */
-    RecordRefresh(TypeSpec spec, Lookup lookup, RunContext run, Collection<SystemName> targets) {
+    RecordRefresh(
+            TypeSpec spec,
+            Lookup lookup,
+            RunContext run,
+            Collection<SystemName> targets,
+            Consumer<List<Change>> beforeStoring) {
+        this.beforeStoring = beforeStoring;
         this.spec = spec;
         this.lookup = lookup;
         this.run = run;
@@ -59,6 +68,7 @@ final class RecordRefresh {
                 changes.add(change(answer.getKey(), answer.getValue()));
             }
         }
+        beforeStoring.accept(changes);
         run.state().alone(() -> {
             PageIngest taking = new PageIngest(run.state(), spec, readState, listing);
             taking.take(changes);

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,6 +37,8 @@ public final class TypeReader {
     private final StateWriter state;
     private final RunContext run;
     private final Collection<SystemName> targets;
+    private final ReferenceTargets referenceTargets;
+    private final RespeltIds respeltIds;
     private final RunContext.Meter progress;
     private final FieldCoverage fields;
     private final Set<RecordRef> appeared = new HashSet<>();
@@ -45,14 +48,23 @@ public final class TypeReader {
     /**
      * Creates the reader of a type.
      *
+     * @param referenceTargets reads the targets of changed references again
      * @param targets the systems that changed golden records are compared with
      */
-    public TypeReader(Connection connection, TypeSpec spec, RunContext run, Collection<SystemName> targets) {
+    public TypeReader(
+            Connection connection,
+            TypeSpec spec,
+            RunContext run,
+            ReferenceTargets referenceTargets,
+            Collection<SystemName> targets) {
+        this.referenceTargets = referenceTargets;
         this.connection = connection;
         this.spec = spec;
         this.run = run;
         this.state = run.state();
         this.targets = targets;
+        this.respeltIds =
+                new RespeltIds(connection.name(), spec, connection.connector().lookup(spec.type()), run);
         this.progress =
                 run.meter(Progress.Stage.READING, connection.name(), spec.type().name());
         this.fields = new FieldCoverage(state.store(), connection.name(), spec);
@@ -110,7 +122,7 @@ public final class TypeReader {
         if (reading.isEmpty() || lookup.isEmpty()) {
             return;
         }
-        RecordRefresh recordRefresh = new RecordRefresh(spec, lookup.get(), run, targets);
+        RecordRefresh recordRefresh = new RecordRefresh(spec, lookup.get(), run, targets, referenceTargets::readAgain);
         for (int from = 0; from < hinted.size(); from += spec.readLimit()) {
             run.cancellation().check();
             List<String> page = hinted.subList(from, Math.min(hinted.size(), from + spec.readLimit()));
@@ -124,9 +136,8 @@ public final class TypeReader {
     private ReadState begin() {
         EntityType type = spec.type();
         ReadState known = state.store().reading(connection.name(), type).orElse(null);
-        Instant now = run.started();
         if (known == null) {
-            return new ReadState(connection.name(), type, null, 1, false, null, now);
+            return new ReadState(connection.name(), type, null, 1, false, null, run.observedStart());
         }
         boolean lacksFields = fields.areMore();
         resumed = !known.listed() && known.position() != null && !lacksFields;
@@ -179,16 +190,21 @@ public final class TypeReader {
 
     private ReadState take(Page page, ReadState readState) {
         boolean listing = !readState.listed();
+        Map<String, String> respelt =
+                listing && readState.completed() != null ? respeltIds.followed(page.changes()) : Map.of();
         named += page.changes().size();
         boolean completes = listing && !page.hasMore();
         if (completes) {
             refuseEmptyListing();
         }
         ReadState next = at(readState, page.next(), readState.listed());
+        if (readState.completed() != null) {
+            referenceTargets.readAgain(page.changes());
+        }
         state.alone(() -> {
             Commit commit = new Commit();
             PageIngest taking = new PageIngest(state, spec, readState, listing);
-            taking.take(page.changes());
+            taking.take(page.changes(), respelt);
             if (listing && readState.completed() != null) {
                 appeared.addAll(taking.appeared());
             }
@@ -212,7 +228,7 @@ public final class TypeReader {
     /** Completes a listing after its missing records have been looked up. A crash before leaves it open. */
     private ReadState complete(ReadState readState) {
         if (spec.deletes() != Deletes.NONE) {
-            new DeletionSweep(connection, spec, run, targets, appeared).sweep(readState);
+            new DeletionSweep(connection, spec, run, targets, referenceTargets, appeared).sweep(readState);
         }
         ReadState complete = at(readState, readState.position(), true);
         state.alone(() -> {

@@ -29,12 +29,11 @@ import java.util.TreeMap;
  * Search for the record of an in-doubt insert. Most certain first: by operation id, among records read since, by
  * match key.
  *
- * <p>A missing record counts as proof only after the system's index lag and the longest duration of a slow call.
+ * <p>A missing record counts as proof only after the system's index lag and the longest duration of a slow call. The
+ * host's clock, by which the insert was noted, is not compared with the system's creation times: a record counts as
+ * older than the insert when it is older than a record that was known before the insert.
  */
 final class InDoubtSearch {
-    /** How long a call may still run in the system after the client gave up. */
-    static final Duration STILL_AT_WORK = Duration.ofMinutes(2);
-
     private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(5);
     private static final int PAGE = 500;
 
@@ -48,6 +47,8 @@ final class InDoubtSearch {
     private final Map<String, RecordSnapshot> byOperation = new HashMap<>();
     private final Map<String, StoredRecord> readSince = new TreeMap<>();
     private final Set<String> taken = new HashSet<>();
+    private final InDoubtWaits waits;
+    private Optional<Instant> createdBefore = Optional.empty();
 
     /** The result of a search: a record, proof of absence, or neither. */
     record Result(Optional<RecordSnapshot> record, boolean isAbsent) {
@@ -65,7 +66,9 @@ final class InDoubtSearch {
             TypePolicy policy,
             InsertMatcher insertMatcher,
             Optional<Lookup> lookup,
+            InDoubtWaits waits,
             RunContext run) {
+        this.waits = waits;
         this.system = system;
         this.spec = spec;
         this.policy = policy;
@@ -79,8 +82,9 @@ final class InDoubtSearch {
     void begin(List<Intent> inserts) {
         Optional<Instant> first = inserts.stream().map(Intent::since).min(Instant::compareTo);
         Optional<Lookup.ByOperation> operations = lookup.flatMap(Lookup::byOperation);
+        first.ifPresent(this::lookThrough);
         if (first.isPresent() && operations.isPresent()) {
-            Instant since = first.get().minus(STILL_AT_WORK);
+            Instant since = earliestCreation(first.get());
             for (int from = 0; from < inserts.size(); from += spec.readLimit()) {
                 run.cancellation().check();
                 List<String> ids = inserts.subList(from, Math.min(inserts.size(), from + spec.readLimit())).stream()
@@ -88,29 +92,41 @@ final class InDoubtSearch {
                         .toList();
                 byOperation.putAll(run.read(() -> operations.get().find(ids, since)));
             }
-        } else {
-            first.ifPresent(this::lookThrough);
         }
     }
 
+    /** Collects the records that were first seen since a time, and notes the latest creation of the others. */
     private void lookThrough(Instant since) {
+        long latest = SourceRecord.NEVER;
         String after = null;
         List<StoredRecord> page = store.recordsAfter(system, spec.type(), after, PAGE);
         while (!page.isEmpty()) {
             run.cancellation().check();
-            page.stream()
-                    .filter(record -> record.isLive() && isSince(record, since))
-                    .forEach(record -> readSince.put(record.ref().id(), record));
+            for (StoredRecord record : page) {
+                if (!isSince(record, since)) {
+                    latest = Math.max(latest, record.record().created());
+                } else if (record.isLive()) {
+                    readSince.put(record.ref().id(), record);
+                }
+            }
             after = page.get(page.size() - 1).ref().id();
             page = store.recordsAfter(system, spec.type(), after, PAGE);
         }
+        createdBefore = latest == SourceRecord.NEVER ? Optional.empty() : Optional.of(SourceRecord.instant(latest));
     }
 
     private static boolean isSince(StoredRecord record, Instant since) {
-        SourceRecord seen = record.record();
-        return seen.firstSeen() >= SourceRecord.micros(since)
-                && (seen.created() == SourceRecord.NEVER
-                        || seen.created() >= SourceRecord.micros(since.minus(CLOCKS_DIFFER)));
+        return record.record().firstSeen() >= SourceRecord.micros(since);
+    }
+
+    /** Returns a time of the system's own clock that is no later than an insert, as far as the store tells one. */
+    private Instant earliestCreation(Instant since) {
+        Instant byHost = since.minus(CLOCKS_DIFFER);
+        return createdBefore.filter(known -> known.isBefore(byHost)).orElse(byHost);
+    }
+
+    private boolean isOlder(Instant created, Intent intent) {
+        return created.isBefore(earliestCreation(intent.since()));
     }
 
     /** Finds the outcome of one insert. */
@@ -120,7 +136,8 @@ final class InDoubtSearch {
             Optional<RecordSnapshot> record =
                     Optional.ofNullable(byOperation.get(intent.operation())).or(() -> amongItsOwn(intent));
             return record.map(Result::of)
-                    .orElseGet(() -> isDue(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN);
+                    .orElseGet(() ->
+                            waits.isOver(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN);
         }
         Optional<RecordSnapshot> read = amongRead(intent);
         if (read.isPresent()) {
@@ -148,6 +165,7 @@ final class InDoubtSearch {
     private Optional<RecordSnapshot> amongRead(Intent intent) {
         return readSince.values().stream()
                 .filter(record -> isSince(record, intent.since())
+                        && !isOlder(record, intent)
                         && !taken.contains(record.ref().id()))
                 .filter(record -> insertMatcher.isLike(intent, record.record().said()))
                 .findFirst()
@@ -155,6 +173,11 @@ final class InDoubtSearch {
                     taken.add(record.ref().id());
                     return shown(record);
                 });
+    }
+
+    private boolean isOlder(StoredRecord record, Intent intent) {
+        long created = record.record().created();
+        return created != SourceRecord.NEVER && isOlder(SourceRecord.instant(created), intent);
     }
 
     private static RecordSnapshot shown(StoredRecord stored) {
@@ -192,7 +215,7 @@ final class InDoubtSearch {
                 return Result.of(ours.get());
             }
         }
-        return isDue(intent, keys.get().lag()) ? Result.ABSENT : Result.UNKNOWN;
+        return waits.isOver(intent, keys.get().lag()) ? Result.ABSENT : Result.UNKNOWN;
     }
 
     /** Returns the written value and its known renderings. */
@@ -207,9 +230,8 @@ final class InDoubtSearch {
     }
 
     private boolean isOurs(Intent intent, RecordSnapshot record) {
-        boolean old = record.created()
-                .filter(created -> created.isBefore(intent.since().minus(CLOCKS_DIFFER)))
-                .isPresent();
+        boolean old =
+                record.created().filter(created -> isOlder(created, intent)).isPresent();
         boolean known = store.records(List.of(new RecordRef(system, spec.type(), record.id()))).stream()
                 .anyMatch(stored -> !isSince(stored, intent.since()));
         return !old && !known && !taken.contains(record.id());
@@ -218,7 +240,7 @@ final class InDoubtSearch {
     /** Checks whether reading has come so far that the record would already belong to its cluster. */
     private boolean wouldHaveBeenRead(Intent intent) {
         return run.isRead(system, spec.type())
-                && !intent.since().plus(STILL_AT_WORK).plus(spec.indexLag()).isAfter(run.started())
+                && waits.isOver(intent, spec.indexLag())
                 && keepsAKey(intent);
     }
 
@@ -236,9 +258,5 @@ final class InDoubtSearch {
                 .flatMap(field -> field.render(text))
                 .filter(rendered -> rendered.equalsIgnoreCase(text))
                 .isPresent();
-    }
-
-    private boolean isDue(Intent intent, Duration lag) {
-        return !intent.since().plus(STILL_AT_WORK).plus(lag).isAfter(run.state().now());
     }
 }

@@ -70,7 +70,7 @@ public final class InDoubtWrites {
         if (intent == null) {
             return ChangeDetector.observe(before, ref, now, sight, linked);
         }
-        Fields told = intent.fields();
+        Fields told = insertMatcher.followed(intent, now.fields());
         long[] times = new long[told.schema().size()];
         boolean[] borrowed = new boolean[times.length];
         ask(intent, ref, times, borrowed);

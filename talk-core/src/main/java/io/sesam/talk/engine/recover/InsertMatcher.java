@@ -2,6 +2,7 @@ package io.sesam.talk.engine.recover;
 
 import io.sesam.talk.engine.observe.ChangeDetector;
 import io.sesam.talk.engine.observe.Sight;
+import io.sesam.talk.engine.resolve.References;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
@@ -23,11 +24,18 @@ final class InsertMatcher {
     private final TypeSpec spec;
     private final TypePolicy policy;
     private final Store store;
+    private final References references;
 
     InsertMatcher(TypeSpec spec, TypePolicy policy, Store store) {
         this.spec = spec;
         this.policy = policy;
         this.store = store;
+        this.references = References.of(store, spec.schema());
+    }
+
+    /** Returns the values of a write, with references to merged records replaced by those that are shown instead. */
+    Fields followed(Intent intent, Fields shown) {
+        return references.followed(intent.system(), intent.fields(), shown);
     }
 
     /** Checks whether a new record can come from an insert. */
@@ -44,7 +52,7 @@ final class InsertMatcher {
 
     /** Checks that a record shows all written values, or renderings of them, and nothing else. */
     private boolean looksLikeIt(Intent insert, Fields said) {
-        return ChangeDetector.canBe(said, insert.fields())
+        return ChangeDetector.canBe(said, followed(insert, said))
                 && spec.fields().stream()
                         .filter(FieldSpec::isReadable)
                         .map(field -> spec.schema().index(field.name()))
@@ -70,7 +78,7 @@ final class InsertMatcher {
             return ChangeDetector.observe(null, ref, shown, sight, true);
         }
         GoldenRecord golden = policy.survivorship().merge(insert.golden(), others);
-        return ChangeDetector.found(ref, insert.fields(), golden, shown, spec, sight);
+        return ChangeDetector.found(ref, followed(insert, shown.fields()), golden, shown, spec, sight);
     }
 
     /** Checks whether the stored state has echoes of Talk's writes. */

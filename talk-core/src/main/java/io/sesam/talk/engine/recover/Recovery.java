@@ -44,6 +44,7 @@ public final class Recovery {
     private final Store store;
     private final Collection<SystemName> targets;
     private final InDoubtSearch inDoubtSearch;
+    private final InDoubtWaits waits;
 
     /**
      * Creates the recovery of a type.
@@ -59,7 +60,8 @@ public final class Recovery {
         this.targets = targets;
         Optional<Lookup> lookup = connection.connector().lookup(spec.type());
         this.insertMatcher = new InsertMatcher(spec, policy, store);
-        this.inDoubtSearch = new InDoubtSearch(system, spec, policy, insertMatcher, lookup, run);
+        this.waits = new InDoubtWaits(system, spec, lookup, run);
+        this.inDoubtSearch = new InDoubtSearch(system, spec, policy, insertMatcher, lookup, waits, run);
     }
 
     /**
@@ -122,6 +124,7 @@ public final class Recovery {
 
     /** Resolves in-doubt writes as far as possible. */
     public void recover(List<Intent> open) {
+        waits.begin(open);
         List<Intent> inserts = new ArrayList<>();
         for (Intent intent : open) {
             if (intent.isInsert()) {
@@ -139,15 +142,16 @@ public final class Recovery {
                 notMade(intent);
             }
         }
+        run.state().alone(() -> {
+            Commit commit = new Commit();
+            waits.keep(store.intents(system, spec.type()), commit);
+            run.state().commit(commit);
+        });
     }
 
     /** Requests a new comparison, and keeps the written values until the system would have shown them. */
     private void askAgain(Intent intent) {
-        boolean shown = run.isRead(system, spec.type())
-                && !intent.since()
-                        .plus(InDoubtSearch.STILL_AT_WORK)
-                        .plus(spec.indexLag())
-                        .isAfter(run.started());
+        boolean shown = run.isRead(system, spec.type()) && waits.isOver(intent, spec.indexLag());
         run.state().alone(() -> {
             Commit commit = new Commit().add(task(intent));
             if (shown || intent.kind() != Operation.Kind.UPDATE) {

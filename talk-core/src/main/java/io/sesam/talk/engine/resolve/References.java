@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Conversion of references between systems and golden records (R38). A source record's reference to another record
  * becomes a reference to that record's golden record.
  *
- * <p>A reference to an unknown or deleted record counts as unknown.
+ * <p>A reference to an unknown or deleted record counts as unknown; one to a record that its system merged into another
+ * one counts as a reference to that.
  */
 public final class References {
     private static final String ARROW = "->";
@@ -55,6 +56,31 @@ public final class References {
         return new References(store, indexes, movedSince);
     }
 
+    /** Checks whether the type has references at all. */
+    public boolean isAny() {
+        return indexes.length > 0;
+    }
+
+    /**
+     * Lists the targets of changed references, the former and the present ones, except where a merge that is known
+     * explains the change.
+     */
+    public List<RecordRef> changed(SourceRecord before, Fields shown) {
+        List<RecordRef> changed = new ArrayList<>();
+        for (int index : indexes) {
+            if (before.said().slot(index) instanceof Reference old
+                    && shown.slot(index) instanceof Reference now
+                    && !old.equals(now)) {
+                RecordRef former = target(before.ref().system(), old);
+                RecordRef present = target(before.ref().system(), now);
+                if (!isMerged(former, present)) {
+                    changed.addAll(List.of(former, present));
+                }
+            }
+        }
+        return changed;
+    }
+
     /** Normalises records, references included. */
     public List<StoredRecord> normalize(Collection<StoredRecord> records) {
         if (indexes.length == 0 || records.stream().noneMatch(record -> refers(record.record()))) {
@@ -80,14 +106,30 @@ public final class References {
             }
         }
         Map<RecordRef, GoldenId> goldens = new HashMap<>();
+        Map<RecordRef, GoldenId> gone = new HashMap<>();
         for (StoredRecord target : store.records(targets)) {
             GoldenId golden = target.golden();
-            if (golden != null && target.isLive()) {
-                goldens.put(target.ref(), golden);
+            if (golden != null) {
+                (target.isLive() ? goldens : gone).put(target.ref(), golden);
             }
         }
+        gone.keySet().retainAll(merged(gone.keySet()));
+        goldens.putAll(gone);
         goldens.putAll(moved);
         return goldens;
+    }
+
+    /** Selects the records that their system merged into others. They belong to the clusters of those. */
+    private Set<RecordRef> merged(Set<RecordRef> gone) {
+        Set<RecordRef> merged = new HashSet<>();
+        for (Link link : gone.isEmpty() ? List.<Link>of() : store.links(gone)) {
+            if (link.origin() == Link.Origin.MERGED
+                    && link.first().system().equals(link.second().system())) {
+                merged.add(link.first());
+                merged.add(link.second());
+            }
+        }
+        return merged;
     }
 
     private SourceRecord translated(SourceRecord record, Map<RecordRef, GoldenId> goldens) {
@@ -124,17 +166,12 @@ public final class References {
      * @param shown the record's state in its system
      * @return the same object when no target was merged
      */
+    @SuppressWarnings("ReferenceEquality") // the same fields when no target was merged
     public SourceRecord followed(SourceRecord before, Fields shown) {
-        SourceRecord result = before;
-        for (int index : indexes) {
-            if (before.said().slot(index) instanceof Reference old
-                    && shown.slot(index) instanceof Reference now
-                    && !old.equals(now)
-                    && isMerged(
-                            target(before.ref().system(), old),
-                            target(before.ref().system(), now))) {
-                Fields said = result.said().toBuilder().slot(index, now).build();
-                result = SourceRecord.remembered(
+        Fields said = followed(before.ref().system(), before.said(), shown);
+        return said == before.said()
+                ? before
+                : SourceRecord.remembered(
                                 before.ref(),
                                 said,
                                 before.modified(),
@@ -142,9 +179,31 @@ public final class References {
                                 before.firstSeen(),
                                 before.stamps())
                         .matching(before.matchValues());
+    }
+
+    /** Follows references of fields, such as those of an in-doubt write, whose targets were merged in their system. */
+    public Fields followed(SystemName system, Fields before, Fields shown) {
+        Fields result = before;
+        for (int index : indexes) {
+            if (before.slot(index) instanceof Reference old
+                    && shown.slot(index) instanceof Reference now
+                    && !old.equals(now)
+                    && isMerged(target(system, old), target(system, now))) {
+                result = result.toBuilder().slot(index, now).build();
             }
         }
         return result;
+    }
+
+    /** Lists the targets of the references in the fields of a system's record. */
+    public List<RecordRef> targets(SystemName system, Fields fields) {
+        List<RecordRef> targets = new ArrayList<>();
+        for (int index : indexes) {
+            if (fields.slot(index) instanceof Reference reference) {
+                targets.add(target(system, reference));
+            }
+        }
+        return targets;
     }
 
     /** Checks whether a record was merged into another one, perhaps in several steps. */

@@ -3,6 +3,7 @@ package io.sesam.talk.engine.run;
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.PolicyFingerprint;
 import io.sesam.talk.spi.FieldSpec;
@@ -12,6 +13,7 @@ import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,6 +172,16 @@ public final class Participants {
                 .map(Connection::name)
                 .sorted()
                 .toList();
+    }
+
+    /** Returns when each system that was read was first read, in microseconds since 1970. */
+    public Map<SystemName, Long> onboarded(EntityType type) {
+        Map<SystemName, Long> onboarded = new HashMap<>();
+        for (Connection connection : config.connections()) {
+            store.reading(connection.name(), type)
+                    .ifPresent(read -> onboarded.put(connection.name(), SourceRecord.micros(read.onboarded())));
+        }
+        return onboarded;
     }
 
     private boolean isComplete(SystemName system, EntityType type) {

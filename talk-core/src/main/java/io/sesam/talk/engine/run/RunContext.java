@@ -28,6 +28,7 @@ public final class RunContext {
 
     private final String id;
     private final Instant started;
+    private final Instant observedStart;
     private final StateWriter state;
     private final RunStats stats;
     private final Cancellation cancellation;
@@ -44,6 +45,7 @@ public final class RunContext {
         this.id = event.run();
         this.started = event.started();
         this.state = state;
+        this.observedStart = state.observed();
         this.stats = stats;
         this.cancellation = cancellation;
         this.listener = config.progress();
@@ -64,9 +66,14 @@ public final class RunContext {
         return id;
     }
 
-    /** Returns the start of the run. */
+    /** Returns the start of the run by the host's clock. */
     public Instant started() {
         return started;
+    }
+
+    /** Returns the start of the run on the clock of observations, which is one for all systems (R12). */
+    public Instant observedStart() {
+        return observedStart;
     }
 
     /** Returns the writer of the store. */

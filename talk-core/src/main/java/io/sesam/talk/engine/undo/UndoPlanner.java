@@ -144,7 +144,7 @@ public final class UndoPlanner {
 
     private Optional<Site> site(Connection connection, TypeSpec spec) {
         Optional<ReadState> reading = store.reading(connection.name(), spec.type());
-        return reading.map(read -> new Site(connection, WriteTarget.of(participants, connection, spec, read)));
+        return reading.map(read -> new Site(connection, WriteTarget.of(participants, connection, spec)));
     }
 
     private void take(Site site, List<AuditEntry> entries, Taker taker) {

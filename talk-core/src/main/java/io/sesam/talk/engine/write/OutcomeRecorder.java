@@ -88,8 +88,12 @@ public final class OutcomeRecorder {
         return unlinked;
     }
 
-    /** Creates the intent of a write. */
-    public static Intent intent(WriteTarget target, PlannedWrite write, Instant now) {
+    /**
+     * Creates the intent of a write.
+     *
+     * @param observed the moment on the clock of observations, with which the records read later are compared (R12)
+     */
+    public static Intent intent(WriteTarget target, PlannedWrite write, Instant observed) {
         Operation operation = write.operation();
         return Intent.builder()
                 .operation(operation.id())
@@ -99,7 +103,7 @@ public final class OutcomeRecorder {
                 .golden(write.golden().id())
                 .origin(write.origin())
                 .recordId(operation.recordId().orElse(null))
-                .since(now)
+                .since(observed)
                 .fields(operation.fields())
                 .unknown(false)
                 .build();
@@ -274,7 +278,7 @@ public final class OutcomeRecorder {
         if (write.operation().kind() == Operation.Kind.ARCHIVE) {
             commit.close(write.operation().id());
         } else {
-            commit.put(intent(target, write, now).withoutAnswer());
+            commit.put(intent(target, write, sight.moment()).withoutAnswer());
         }
         if (write.operation().kind() == Operation.Kind.INSERT) {
             done(write);

@@ -10,6 +10,7 @@ import io.sesam.talk.engine.plan.TargetPlanner;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.plan.WriteTarget;
 import io.sesam.talk.engine.read.PageIngest;
+import io.sesam.talk.engine.read.ReferenceTargets;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.RecordRef;
@@ -18,6 +19,7 @@ import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Intent;
@@ -61,6 +63,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     private final List<Intent> inDoubt;
 
     private final Optional<TargetWriter> companion;
+    private final ReferenceTargets referenceTargets;
     private long batchDecidedAt;
     private boolean isDisagreed;
     /** How many pending comparisons the change limit was last checked for. */
@@ -73,11 +76,13 @@ final class TargetWriter implements Outbox<PlannedWrite> {
      *
      * @param filter the permitted writes; other comparisons stay pending
      * @param targets the systems that changed golden records are compared with
+     * @param referenceTargets looks up former targets of references that a conflict shows changed
      * @param companion the writer of the type that shares its records in the system, if any
      */
     TargetWriter(
             WriteTarget target,
             Writer writer,
+            ReferenceTargets referenceTargets,
             TypePolicy policy,
             RunContext run,
             WriteFilter filter,
@@ -85,6 +90,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
             Supplier<String> operationIds,
             Optional<TargetWriter> companion) {
         this.companion = companion;
+        this.referenceTargets = referenceTargets;
         this.target = target;
         this.run = run;
         this.sender = new BatchSender<>(run, writer, this);
@@ -283,7 +289,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
 
     @Override
     public Intent intent(PlannedWrite write) {
-        return OutcomeRecorder.intent(of(write).target, write, run.state().now());
+        return OutcomeRecorder.intent(of(write).target, write, run.state().observed());
     }
 
     private boolean isOutdated(PlannedWrite write) {
@@ -334,7 +340,7 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     }
 
     private void rememberOwn(List<WriteResult<PlannedWrite>> asked, List<PlannedWrite> waiting) {
-        run.state().alone(() -> {
+        List<RecordSnapshot> conflicts = run.state().alone(() -> {
             Commit commit = new Commit();
             OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
                             target,
@@ -360,8 +366,12 @@ final class TargetWriter implements Outbox<PlannedWrite> {
                             targets,
                             commit);
             run.stats().written(target.system(), target.spec().type(), outcomeRecorder.counts());
-            takeConflicts(outcomeRecorder);
+            return outcomeRecorder.conflicts();
         });
+        if (!conflicts.isEmpty()) {
+            referenceTargets.readAgain(conflicts);
+            run.state().alone(() -> takeConflicts(conflicts));
+        }
     }
 
     /** Keeps a comparison pending while another write of its golden record is unsent. */
@@ -394,14 +404,11 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     }
 
     /** Reads changed records found by conflicts, so that they are decided again in this run. */
-    private void takeConflicts(OutcomeRecorder outcomeRecorder) {
-        if (outcomeRecorder.conflicts().isEmpty()) {
-            return;
-        }
+    private void takeConflicts(List<RecordSnapshot> conflicts) {
         ReadState readState =
                 store.reading(target.system(), target.spec().type()).orElseThrow();
         PageIngest taking = new PageIngest(run.state(), target.spec(), readState, false);
-        taking.take(outcomeRecorder.conflicts());
+        taking.take(conflicts);
         Commit commit = new Commit();
         taking.note(commit);
         run.state()

@@ -4,6 +4,7 @@ import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.plan.WriteFilter;
 import io.sesam.talk.engine.plan.WriteTarget;
+import io.sesam.talk.engine.read.ReferenceTargets;
 import io.sesam.talk.engine.run.Participants;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.run.Workers;
@@ -91,9 +92,17 @@ public final class WritePass {
         if (writer.isEmpty() || reading.isEmpty() || policy == null) {
             return Optional.empty();
         }
-        WriteTarget target = WriteTarget.of(participants, connection, spec, reading.get());
+        WriteTarget target = WriteTarget.of(participants, connection, spec);
         participants.compareAllIfChanged(connection, spec, policy.fingerprint(), run.state());
         return Optional.of(new TargetWriter(
-                target, writer.get(), policy, run, filter, participants.targets(spec.type()), operationIds, companion));
+                target,
+                writer.get(),
+                new ReferenceTargets(connection, spec, run, participants),
+                policy,
+                run,
+                filter,
+                participants.targets(spec.type()),
+                operationIds,
+                companion));
     }
 }

@@ -22,6 +22,7 @@ import io.sesam.talk.store.StoredRecord;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** The decision, one case after the other, each with its reason. */
 final class PlannerTest {
+    private static final SystemName CRM = new SystemName("crm");
     private static final SystemName ERP = new SystemName("erp");
     private static final TypeSpec SPEC = TypeSpec.of(
                     Person.SCHEMA,
@@ -69,9 +71,24 @@ final class PlannerTest {
     @Tag("R17")
     void whatIsOlderThanTheConnectionWaitsForFullSync() {
         TargetPolicy limited = TargetPolicy.defaults().fullSync(false);
-        assertNothing(decide(limited, true, live(ada.createdAt(99))), "full sync is off");
-        assertNothing(decide(limited, true, live(ada)), "full sync is off");
-        assertThat(decide(limited, true, live(ada.createdAt(100))).writes()).hasSize(1);
+        assertNothing(decide(limited, true, live(ada.firstSeenAt(120).createdAt(99))), "full sync is off");
+        assertNothing(decide(limited, true, live(ada.firstSeenAt(120))), "full sync is off");
+        assertNothing(decide(limited, true, live(ada.firstSeenAt(99).createdAt(200))), "full sync is off");
+        assertThat(decide(limited, true, live(ada.firstSeenAt(120).createdAt(100)))
+                        .writes())
+                .hasSize(1);
+    }
+
+    /** The creation time is by the system's clock, and the connection's by the host's. */
+    @Test
+    @Tag("R12")
+    @Tag("R17")
+    void whatAppearedAfterTheConnectionIsNewWhateverItsCreationTime() {
+        TargetPolicy limited = TargetPolicy.defaults().fullSync(false);
+        assertThat(decide(limited, true, live(ada.firstSeenAt(121).createdAt(99)))
+                        .writes())
+                .hasSize(1);
+        assertThat(decide(limited, true, live(ada.firstSeenAt(121))).writes()).hasSize(1);
     }
 
     @Test
@@ -194,7 +211,8 @@ final class PlannerTest {
             }
         }
         Candidate candidate = new Candidate(golden(live.toArray(SourceRecord[]::new)), List.of(members), parked, open);
-        WriteTarget target = new WriteTarget(ERP, SPEC, policy, 100, insertsAllowed, true, "facts");
+        WriteTarget target = new WriteTarget(
+                ERP, SPEC, policy, Map.of(ERP, 100L, CRM, 120L), insertsAllowed, true, "facts");
         return new Planner(target, () -> "operation", UnaryOperator.identity()).decide(candidate);
     }
 

@@ -39,7 +39,7 @@ final class OutcomeRecorderTest {
 
     private final Commit commit = new Commit();
     private final OutcomeRecorder outcomeRecorder = new OutcomeRecorder(
-            new WriteTarget(new SystemName("erp"), SPEC, TargetPolicy.defaults(), 0, true, true, ""),
+            new WriteTarget(new SystemName("erp"), SPEC, TargetPolicy.defaults(), Map.of(), true, true, ""),
             "run",
             Instant.EPOCH,
             Sight.at(Instant.EPOCH),

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
  * <li>No record carries a value that no source record of its own person ever held, and nobody is lost.
  * <li>The same history gives the same golden records in any order of systems, pages and threads.
  * <li>In a system that takes one record a call, only calls without an answer are in doubt.
- * <li>Ids that a listing respells are followed: nobody is doubled, removed or merged.
+ * <li>Ids that a listing respells are followed: nobody is doubled, removed or merged, and nothing is written.
  * </ol>
  *
  * <p>The same seed gives the same history on any machine.

@@ -13,8 +13,10 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Page;
+import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.testkit.system.MemoryTable;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -406,5 +408,91 @@ final class RecoveryTest {
         assertThat(erp.find("firstname", "Ada")).hasSize(1);
         assertThat(crm.find("firstname", "Ada")).hasSize(1);
         assertThat(List.of(crm.ids().size(), erp.ids().size())).containsOnly(2);
+    }
+
+    /** The index shows the record only an hour later, and the host's clock jumps by a year before. */
+    @ParameterizedTest
+    @EnumSource(names = {"OPERATION", "READING"})
+    @Tag("R12")
+    void aClockThatJumpsAheadGivesNoSearchUp(Way way) {
+        for (boolean lasting : List.of(false, true)) {
+            Indexed life = new Indexed(way, Duration.ZERO);
+
+            life.host(Duration.ofDays(366));
+            assertThat(life.world.sync().inDoubt()).isEqualTo(1);
+            life.host(lasting ? Duration.ofDays(366) : Duration.ZERO);
+            for (int run = 0; run < 5; run++) {
+                assertThat(life.world.sync().inDoubt()).isEqualTo(1);
+            }
+            life.world.clock.advance(Duration.ofHours(1));
+            life.erp.answeringReads(null);
+
+            assertThat(life.world.sync().inDoubt()).isZero();
+            assertThat(life.erp.ids()).hasSize(1);
+            assertThat(life.crm.ids()).hasSize(1);
+        }
+    }
+
+    /** An insert was sent, or was lost, while the host's clock was wrong. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R12")
+    void aWrongClockMakesNoSearchEndlessAndFindsWhatIsThere(Way way) {
+        for (Duration wrong : List.of(Duration.ofDays(366), Duration.ofDays(-366), Duration.ofMinutes(10))) {
+            for (boolean done : List.of(false, true)) {
+                for (boolean lasting : List.of(false, true)) {
+                    World fresh = new World();
+                    MemoryTable source = fresh.people("crm");
+                    MemoryTable target = fresh.people("erp");
+                    way.ability.accept(target);
+                    source.add("firstname", "Alan", "email", "alan@x.example");
+                    fresh.config = builder -> builder.clock(Clock.offset(fresh.clock, wrong));
+                    fresh.settle();
+                    source.add("firstname", "Ada", "email", "ada@x.example");
+                    target.losesReplies(done);
+                    if (!done) {
+                        fresh.system("erp").failNextWrite(new IllegalStateException("reset"));
+                    }
+                    assertThat(fresh.sync().inDoubt()).isEqualTo(1);
+                    target.losesReplies(false);
+                    fresh.config = builder -> builder.clock(lasting ? Clock.offset(fresh.clock, wrong) : fresh.clock);
+
+                    for (int run = 0; run < 4; run++) {
+                        fresh.sync();
+                    }
+
+                    assertThat(target.ids())
+                            .as("clock wrong by %s, done %s, lasting %s", wrong, done, lasting)
+                            .hasSize(2);
+                    assertThat(source.ids()).hasSize(2);
+                    assertThat(fresh.sync().isClean()).isTrue();
+                }
+            }
+        }
+    }
+
+    /** An insert whose answer was lost, and an index that shows its record an hour later. */
+    private static final class Indexed {
+        final World world = new World();
+        final MemoryTable crm = world.people("crm");
+        final MemoryTable erp = world.holds(
+                "erp",
+                World.full(Person.SCHEMA).indexLag(Duration.ofHours(1)).build());
+
+        Indexed(Way way, Duration wrong) {
+            if (way == Way.OPERATION) {
+                erp.keepsOperations(Duration.ofHours(1));
+            }
+            erp.answeringReads(request -> Page.last(List.of(), new Position.Keyset(world.clock.instant(), "")));
+            crm.add("firstname", "Ada", "email", "ada@x.example");
+            host(wrong);
+            erp.losesReplies(true);
+            assertThat(world.sync().inDoubt()).isEqualTo(1);
+            erp.losesReplies(false);
+        }
+
+        void host(Duration ahead) {
+            world.config = builder -> builder.clock(Clock.offset(world.clock, ahead));
+        }
     }
 }

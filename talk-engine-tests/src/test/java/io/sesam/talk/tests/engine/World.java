@@ -109,10 +109,10 @@ final class World {
         return systems.get(system).table(type);
     }
 
-    /** Runs until nothing is written any more. */
+    /** Runs until nothing is written any more, and nothing is in doubt. */
     SyncReport settle() {
         SyncReport report = sync();
-        for (int i = 0; i < 5 && report.writes() > 0; i++) {
+        for (int i = 0; i < 5 && (report.writes() > 0 || report.inDoubt() > 0); i++) {
             report = sync();
         }
         return report;

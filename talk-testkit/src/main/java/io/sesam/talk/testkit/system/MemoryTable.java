@@ -37,6 +37,7 @@ public final class MemoryTable {
     private Function<Operation, Optional<Outcome>> intercept = operation -> Optional.empty();
     private @Nullable Function<ReadRequest, Page> pages;
     private final Set<String> hidden = new HashSet<>();
+    private boolean mergesHidden;
     private boolean positionLost;
     private boolean losesReplies;
     private boolean erases;
@@ -163,6 +164,12 @@ public final class MemoryTable {
         positionLost = true;
     }
 
+    /** Answers look-ups of merged records as missing; listings still tell the merge. */
+    public synchronized MemoryTable looksUpNoMerges() {
+        mergesHidden = true;
+        return this;
+    }
+
     /** Hides a record from listings; look-ups still find it. */
     public synchronized void hidesFromListings(String id) {
         hidden.add(id);
@@ -251,7 +258,7 @@ public final class MemoryTable {
         Map<String, Lookup.Found> found = new LinkedHashMap<>();
         for (String id : ids) {
             MemoryRows.Row row = table.rows.get(id);
-            String survivor = table.mergedInto.get(id);
+            String survivor = mergesHidden ? null : table.mergedInto.get(id);
             found.put(
                     id,
                     row != null

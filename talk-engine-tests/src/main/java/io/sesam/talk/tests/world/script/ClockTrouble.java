@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Wrong clocks and times in a script without other faults. With faults, the engine waits for lags that a wrong clock
- * seems to end.
- */
+/** Wrong clocks and times in a script. Among other faults, only the host's clock is wrong. */
 final class ClockTrouble {
     private static final long OWN_SEQUENCE = 0x71AE5L;
     private static final List<Duration> JUMPS =
@@ -28,7 +25,13 @@ final class ClockTrouble {
         boolean calm = steps.stream()
                 .noneMatch(step -> step instanceof Step.BackUp
                         || step instanceof Step.Run run && !run.faults().isEmpty());
-        if (!calm || randomSource.oneIn(4)) {
+        if (!calm) {
+            if (randomSource.oneIn(2)) {
+                jumps();
+            }
+            return;
+        }
+        if (randomSource.oneIn(4)) {
             return;
         }
         List<Step> first = new ArrayList<>();
