@@ -11,6 +11,7 @@ module io.sesam.talk.console {
     requires static transitive org.jspecify;
 
     exports io.sesam.talk.console;
+    exports io.sesam.talk.console.request;
 
     uses io.sesam.talk.spi.ConnectorPlugin;
     uses io.sesam.talk.spi.enricher.EnricherPlugin;

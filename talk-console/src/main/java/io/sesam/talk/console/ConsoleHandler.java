@@ -12,6 +12,10 @@ import io.sesam.talk.console.page.RunsPage;
 import io.sesam.talk.console.page.Scope;
 import io.sesam.talk.console.page.SettingsPage;
 import io.sesam.talk.console.pages.JtemessageGenerated;
+import io.sesam.talk.console.request.ConsoleAccess;
+import io.sesam.talk.console.request.ConsoleRequest;
+import io.sesam.talk.console.request.ConsoleResponse;
+import io.sesam.talk.console.request.ConsoleUser;
 import io.sesam.talk.console.run.ConsoleRuns;
 import io.sesam.talk.console.run.JobRunner;
 import io.sesam.talk.console.run.QualityCache;
@@ -56,8 +60,8 @@ public final class ConsoleHandler {
         Talk talk = builder.talk;
         this.access = builder.access;
         this.guard = new RequestGuard(builder.hosts);
-        this.runs =
-                new ConsoleRuns(talk, new JobRunner(builder.executor, builder.clock), builder.progress, builder.clock);
+        this.runs = new ConsoleRuns(
+                talk, new JobRunner(builder.executor, builder.clock), builder.progress.parts(), builder.clock);
         Scope scope = new Scope(talk);
         this.pages = Map.of(
                 "", new OverviewPage(talk, runs),

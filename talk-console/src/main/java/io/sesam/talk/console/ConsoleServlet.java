@@ -1,5 +1,8 @@
 package io.sesam.talk.console;
 
+import io.sesam.talk.console.request.ConsoleAccess;
+import io.sesam.talk.console.request.ConsoleRequest;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.web.FormText;
 import io.sesam.talk.model.Experimental;
 import jakarta.servlet.http.HttpServlet;

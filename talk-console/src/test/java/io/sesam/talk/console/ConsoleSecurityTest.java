@@ -2,6 +2,7 @@ package io.sesam.talk.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sesam.talk.console.request.ConsoleUser;
 import io.sesam.talk.model.RecordRef;
 import java.net.URI;
 import java.net.http.HttpClient;

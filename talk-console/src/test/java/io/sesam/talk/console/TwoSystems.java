@@ -1,6 +1,7 @@
 package io.sesam.talk.console;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.console.request.ConsoleUser;
 import io.sesam.talk.policy.ChangeLimit;
 import java.io.IOException;
 import java.nio.file.Files;

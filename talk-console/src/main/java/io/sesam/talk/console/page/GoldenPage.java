@@ -2,8 +2,8 @@ package io.sesam.talk.console.page;
 
 import io.sesam.talk.Stewardship;
 import io.sesam.talk.Talk;
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JtegoldenGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.ConsoleRuns;
 import io.sesam.talk.console.view.Cell;
 import io.sesam.talk.console.view.GoldenDetail;

@@ -2,8 +2,8 @@ package io.sesam.talk.console.page;
 
 import io.sesam.talk.Status;
 import io.sesam.talk.Talk;
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JteoverviewGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.ConsoleRuns;
 import io.sesam.talk.console.view.Overview;
 import io.sesam.talk.console.view.SystemRow;
@@ -12,6 +12,7 @@ import io.sesam.talk.console.web.Html;
 import io.sesam.talk.console.web.Page;
 import io.sesam.talk.console.web.PageRequest;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.result.Progress;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.store.Erasure;
 import java.time.Instant;
@@ -36,16 +37,20 @@ public final class OverviewPage implements Page {
 
     @Override
     public ConsoleResponse show(PageRequest request) {
-        Status status = talk.status();
-        Overview overview = new Overview(
-                status,
-                systems(status),
-                waiting(status),
-                talk.records().runs(RUNS),
-                runs.progress(),
-                runs.report().map(SyncReport::text));
+        Overview overview = overview(talk, runs.progress(), runs.report().map(SyncReport::text));
         return Html.page(
                 out -> JteoverviewGenerated.render(out, null, request.frame("Overview", "overview"), overview));
+    }
+
+    /** The overview without a run under way. */
+    static Overview overview(Talk talk) {
+        return overview(talk, List.of(), Optional.empty());
+    }
+
+    private static Overview overview(Talk talk, List<Progress> progress, Optional<String> report) {
+        Status status = talk.status();
+        return new Overview(
+                status, systems(status), waiting(status), talk.records().runs(RUNS), progress, report);
     }
 
     private static List<SystemRow> systems(Status status) {

@@ -1,7 +1,7 @@
 package io.sesam.talk.console.page;
 
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JteplanGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.ConsoleRuns;
 import io.sesam.talk.console.run.StoredPlan;
 import io.sesam.talk.console.view.Notice;
@@ -40,7 +40,8 @@ public final class PlanPage implements Page {
         return Html.page(out -> JteplanGenerated.render(out, null, request.frame("Plan", "plan"), view));
     }
 
-    private static PlanView filtered(StoredPlan stored, String system, String kind) {
+    /** The changes of a plan that a filter lets through. */
+    static PlanView filtered(StoredPlan stored, String system, String kind) {
         List<PlannedChange> all = stored.changes().stream()
                 .filter(change -> system.isEmpty() || change.system().value().equals(system))
                 .filter(change -> kind.isEmpty()

@@ -1,7 +1,7 @@
 package io.sesam.talk.console.page;
 
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JtequalityGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.QualityCache;
 import io.sesam.talk.console.view.QualityView;
 import io.sesam.talk.console.web.Html;

@@ -1,8 +1,8 @@
 package io.sesam.talk.console.page;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JterecordsGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.view.RecordList;
 import io.sesam.talk.console.web.Html;
 import io.sesam.talk.console.web.Page;

@@ -1,7 +1,7 @@
 package io.sesam.talk.console.page;
 
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JteprogressGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.ConsoleRuns;
 import io.sesam.talk.console.view.Notice;
 import io.sesam.talk.console.web.Html;

@@ -1,9 +1,9 @@
 package io.sesam.talk.console.page;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JterunGenerated;
 import io.sesam.talk.console.pages.JterunsGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.ConsoleRuns;
 import io.sesam.talk.console.run.StoredUndo;
 import io.sesam.talk.console.view.Notice;

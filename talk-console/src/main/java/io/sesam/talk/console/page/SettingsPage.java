@@ -1,8 +1,8 @@
 package io.sesam.talk.console.page;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.console.ConsoleResponse;
 import io.sesam.talk.console.pages.JtesettingsGenerated;
+import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.ConsoleRuns;
 import io.sesam.talk.console.view.Notice;
 import io.sesam.talk.console.view.SettingsView;

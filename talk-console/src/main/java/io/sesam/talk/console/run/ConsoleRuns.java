@@ -1,14 +1,12 @@
 package io.sesam.talk.console.run;
 
 import io.sesam.talk.Talk;
-import io.sesam.talk.console.ConsoleProgress;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.ApplyResult;
 import io.sesam.talk.result.ErasureReport;
-import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.result.Progress;
 import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.result.SyncReport;
@@ -16,11 +14,9 @@ import io.sesam.talk.result.UndoPlan;
 import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Check;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleRuns {
     private final Talk talk;
     private final JobRunner jobs;
-    private final ConsoleProgress progress;
+    private final RunProgress progress;
     private final Clock clock;
     private volatile @Nullable StoredPlan plan;
     private volatile @Nullable StoredUndo undo;
     private volatile @Nullable SyncReport report;
     private volatile @Nullable Map<SystemName, Check> checks;
 
-    public ConsoleRuns(Talk talk, JobRunner jobs, ConsoleProgress progress, Clock clock) {
+    public ConsoleRuns(Talk talk, JobRunner jobs, RunProgress progress, Clock clock) {
         this.talk = talk;
         this.jobs = jobs;
         this.progress = progress;
@@ -57,7 +53,7 @@ public final class ConsoleRuns {
         start(RunningJob.Kind.PLAN, () -> {
             FirstChanges changes = new FirstChanges();
             SyncPlan made = talk.plan(changes);
-            plan = new StoredPlan(clock.instant(), made, changes.kept, changes.omitted);
+            plan = new StoredPlan(clock.instant(), made, changes.kept(), changes.omitted());
             return made.touched() == 0 ? "Nothing would be written." : made.touched() + " records would be written.";
         });
     }
@@ -70,7 +66,7 @@ public final class ConsoleRuns {
             FirstChanges left = new FirstChanges();
             ApplyResult result = talk.apply(stored.plan().digest(), left);
             report = result.report();
-            plan = new StoredPlan(clock.instant(), result.left(), left.kept, left.omitted);
+            plan = new StoredPlan(clock.instant(), result.left(), left.kept(), left.omitted());
             long open = result.left().touched();
             return summary(result.report())
                     + (open == 0 ? "" : " " + open + " further changes are not in the plan and were left.");
@@ -82,7 +78,7 @@ public final class ConsoleRuns {
         start(RunningJob.Kind.UNDO_PLAN, () -> {
             FirstChanges changes = new FirstChanges();
             UndoPlan made = talk.planUndo(UndoScope.run(run), changes);
-            undo = new StoredUndo(run, made, changes.kept, changes.omitted);
+            undo = new StoredUndo(run, made, changes.kept(), changes.omitted());
             return made.touched() + " records would be written.";
         });
     }
@@ -177,19 +173,5 @@ public final class ConsoleRuns {
     /** Progress of the job under way. */
     public List<Progress> progress() {
         return progress.parts();
-    }
-
-    private static final class FirstChanges implements Consumer<PlannedChange> {
-        private final List<PlannedChange> kept = new ArrayList<>();
-        private long omitted;
-
-        @Override
-        public void accept(PlannedChange change) {
-            if (kept.size() < StoredPlan.MOST_CHANGES) {
-                kept.add(change);
-            } else {
-                omitted++;
-            }
-        }
     }
 }

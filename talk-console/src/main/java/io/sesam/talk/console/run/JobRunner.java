@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,7 +19,6 @@ public final class JobRunner {
     private final Executor executor;
     private final Clock clock;
     private @Nullable RunningJob last;
-    private long changes;
 
     public JobRunner(Executor executor, Clock clock) {
         this.executor = executor;
@@ -69,7 +69,6 @@ public final class JobRunner {
 
     private synchronized void become(RunningJob job) {
         last = job;
-        changes++;
         notifyAll();
     }
 
@@ -85,9 +84,10 @@ public final class JobRunner {
 
     /** Waits until the job under way has ended, at most some milliseconds; returns whether one is still under way. */
     public synchronized boolean awaitEnd(long millis) throws InterruptedException {
-        long before = changes;
-        if (isRunning() && before == changes) {
-            wait(millis);
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; isRunning() && left > 0; ) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
         return isRunning();
     }

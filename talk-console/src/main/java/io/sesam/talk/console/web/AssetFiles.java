@@ -1,9 +1,10 @@
 package io.sesam.talk.console.web;
 
-import io.sesam.talk.console.ConsoleResponse;
+import io.sesam.talk.console.request.ConsoleResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -46,6 +47,17 @@ public final class AssetFiles {
      * @throws PageNotFound when it is not in the list
      */
     public ConsoleResponse file(String name) {
+        String type = name.endsWith(".css") ? "text/css" : "text/javascript";
+        return ConsoleResponse.bytes(200, type + "; charset=utf-8", bytes(name))
+                .with("Cache-Control", "private, max-age=3600");
+    }
+
+    /** The content of a file. */
+    public String text(String name) {
+        return new String(bytes(name), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(String name) {
         String path = paths.get(name);
         if (path == null) {
             throw new PageNotFound();
@@ -56,9 +68,7 @@ public final class AssetFiles {
                 throw new IllegalStateException(
                         path + " is not on the class path; the console needs its runtime dependencies");
             }
-            String type = name.endsWith(".css") ? "text/css" : "text/javascript";
-            return ConsoleResponse.bytes(200, type + "; charset=utf-8", in.readAllBytes())
-                    .with("Cache-Control", "private, max-age=3600");
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,7 @@
 package io.sesam.talk.console.web;
 
-import io.sesam.talk.console.ConsoleRequest;
-import io.sesam.talk.console.ConsoleUser;
+import io.sesam.talk.console.request.ConsoleRequest;
+import io.sesam.talk.console.request.ConsoleUser;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;

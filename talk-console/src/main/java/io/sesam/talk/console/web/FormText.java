@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the parameters of an address or a form. */
@@ -28,18 +29,21 @@ public final class FormText {
         }
         for (String part : text.split("&", -1)) {
             int equals = part.indexOf('=');
-            try {
-                String name = decoded(equals < 0 ? part : part.substring(0, equals));
-                String value = equals < 0 ? "" : decoded(part.substring(equals + 1));
-                values.computeIfAbsent(name, unused -> new ArrayList<>()).add(value);
-            } catch (IllegalArgumentException e) {
-                continue; // a broken escape names nothing that a page of the console sends
+            Optional<String> name = decoded(equals < 0 ? part : part.substring(0, equals));
+            Optional<String> value = decoded(equals < 0 ? "" : part.substring(equals + 1));
+            if (name.isPresent() && value.isPresent()) {
+                values.computeIfAbsent(name.get(), unused -> new ArrayList<>()).add(value.get());
             }
         }
         return values;
     }
 
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    /** Empty for a broken escape: no page of the console sends one. */
+    private static Optional<String> decoded(String text) {
+        try {
+            return Optional.of(URLDecoder.decode(text, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

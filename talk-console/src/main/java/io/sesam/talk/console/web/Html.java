@@ -3,7 +3,7 @@ package io.sesam.talk.console.web;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
-import io.sesam.talk.console.ConsoleResponse;
+import io.sesam.talk.console.request.ConsoleResponse;
 import java.util.function.Consumer;
 
 /** Renders templates; every value is escaped for its place. */

@@ -1,6 +1,6 @@
 package io.sesam.talk.console.web;
 
-import io.sesam.talk.console.ConsoleResponse;
+import io.sesam.talk.console.request.ConsoleResponse;
 
 /** A page and its forms, by the first part of the path. */
 public interface Page {

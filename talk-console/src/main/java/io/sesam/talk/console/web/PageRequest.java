@@ -1,8 +1,8 @@
 package io.sesam.talk.console.web;
 
-import io.sesam.talk.console.ConsoleRequest;
-import io.sesam.talk.console.ConsoleResponse;
-import io.sesam.talk.console.ConsoleUser;
+import io.sesam.talk.console.request.ConsoleRequest;
+import io.sesam.talk.console.request.ConsoleResponse;
+import io.sesam.talk.console.request.ConsoleUser;
 import io.sesam.talk.console.run.RunningJob;
 import io.sesam.talk.console.view.Frame;
 import io.sesam.talk.console.view.Notice;

@@ -1,7 +1,7 @@
 package io.sesam.talk.console.web;
 
-import io.sesam.talk.console.ConsoleRequest;
-import io.sesam.talk.console.ConsoleResponse;
+import io.sesam.talk.console.request.ConsoleRequest;
+import io.sesam.talk.console.request.ConsoleResponse;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.sesam.talk.console.web;
 
-import io.sesam.talk.console.ConsoleRequest;
+import io.sesam.talk.console.request.ConsoleRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;

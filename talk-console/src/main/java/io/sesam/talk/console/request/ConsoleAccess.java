@@ -1,4 +1,4 @@
-package io.sesam.talk.console;
+package io.sesam.talk.console.request;
 
 import io.sesam.talk.model.Experimental;
 import java.util.Optional;
