@@ -34,7 +34,8 @@ final class ReportCommandTest {
                 .doesNotContain("<b>Berg")
                 .doesNotContainPattern("(src|href)=")
                 .doesNotContain("<script");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(report))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(report)))
+                .isEqualTo("rw-------");
         assertThat(Files.readString(directory.resolve("accounting/person.csv"), StandardCharsets.ISO_8859_1))
                 .doesNotContain("<b>");
     }
@@ -47,7 +48,10 @@ final class ReportCommandTest {
 
         place.talk("report", "--no-plan", "--out", report.toString());
 
-        assertThat(Files.readString(report)).contains("crm").doesNotContain("Anna").doesNotContain("@one.example");
+        assertThat(Files.readString(report))
+                .contains("crm")
+                .doesNotContain("Anna")
+                .doesNotContain("@one.example");
     }
 
     @Test

@@ -37,29 +37,35 @@ final class ConsoleServletTest {
             ConsoleHandler handler = ConsoleHandler.builder(
                             systems.talk,
                             request -> request.principal()
-                                    .map(name -> name.equals("eva")
-                                            ? ConsoleUser.steward(name)
-                                            : ConsoleUser.reader(name)))
+                                    .map(name ->
+                                            name.equals("eva") ? ConsoleUser.steward(name) : ConsoleUser.reader(name)))
                     .build();
             Tomcat tomcat = tomcat(handler);
             tomcat.start();
             try {
-                URI root = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/app/talk/");
+                URI root =
+                        URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/app/talk/");
                 assertThat(get(root, "").statusCode()).isEqualTo(401);
 
                 HttpResponse<String> page = get(root, "eva");
                 assertThat(page.statusCode()).isEqualTo(200);
                 assertThat(page.body()).contains("href=\"/app/talk/records\"").contains("Sync now");
                 assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
-                assertThat(get(root.resolve("assets/console.css"), "eva").statusCode()).isEqualTo(200);
+                assertThat(get(root.resolve("assets/console.css"), "eva").statusCode())
+                        .isEqualTo(200);
                 assertThat(get(root, "ole").body()).contains("(reading only)").doesNotContain("Sync now");
 
-                Matcher token = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"").matcher(page.body());
+                Matcher token =
+                        Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"").matcher(page.body());
                 assertThat(token.find()).isTrue();
-                assertThat(post(root.resolve("records"), "eva", "csrf=" + token.group(1) + "&type=person&text=lovel%61ce")
+                assertThat(post(
+                                        root.resolve("records"),
+                                        "eva",
+                                        "csrf=" + token.group(1) + "&type=person&text=lovel%61ce")
                                 .body())
                         .contains("ada@one.example");
-                assertThat(post(root.resolve("records"), "ole", "csrf=" + token.group(1)).statusCode())
+                assertThat(post(root.resolve("records"), "ole", "csrf=" + token.group(1))
+                                .statusCode())
                         .isEqualTo(403);
             } finally {
                 tomcat.stop();
@@ -100,7 +106,9 @@ final class ConsoleServletTest {
                 ? request
                 : request.header(
                         "Authorization",
-                        "Basic " + Base64.getEncoder().encodeToString((user + ":word of " + user).getBytes(StandardCharsets.UTF_8)));
+                        "Basic "
+                                + Base64.getEncoder()
+                                        .encodeToString((user + ":word of " + user).getBytes(StandardCharsets.UTF_8)));
     }
 
     private HttpResponse<String> get(URI address, String user) throws Exception {

@@ -115,7 +115,7 @@ final class ConsoleInBrowserTest {
         assertThat(browser.driver.findElements(By.cssSelector("table.changes tbody td:first-child")))
                 .isNotEmpty()
                 .allSatisfy(cell -> assertThat(cell.getText()).isEqualTo("staff"));
-        browser.picture("plan");
+        browser.picture("console-plan");
         Map<String, ByteBuffer> now = sheets.bytes();
         Map<String, ByteBuffer> before = copy().bytes();
         // A sheet without ids gets them when it is first read.
@@ -136,11 +136,11 @@ final class ConsoleInBrowserTest {
         awaitEnd("Sync");
         browser.awaitText("parked writes and records");
         browser.look(1200, 900, false);
-        browser.picture("overview");
+        browser.picture("console-overview");
         browser.look(1200, 900, true);
-        browser.picture("overview-dark");
+        browser.picture("console-overview-dark");
         browser.look(360, 740, false);
-        browser.picture("overview-narrow");
+        browser.picture("console-overview-narrow");
         browser.look(1200, 900, false);
     }
 
@@ -157,7 +157,7 @@ final class ConsoleInBrowserTest {
                 .contains("newest");
         assertThat(browser.driver.getCurrentUrl()).doesNotContain("alex");
         assertThat(browser.element("svg.cluster").getText()).contains("crm P0021");
-        browser.picture("record");
+        browser.picture("console-record");
     }
 
     @Test
@@ -194,7 +194,7 @@ final class ConsoleInBrowserTest {
         awaitEnd("Sync");
         open("decide");
         browser.awaitText("Held plans");
-        browser.picture("decide");
+        browser.picture("console-decide");
         browser.follow(
                 () -> new Actions(browser.driver).sendKeys("j").sendKeys("a").perform());
         browser.awaitText("Approved. The next sync carries it out.");
@@ -209,7 +209,7 @@ final class ConsoleInBrowserTest {
         browser.follow(() -> browser.click("form[action$='/plan'] button"));
         awaitEnd("Plan of an undo");
         browser.awaitText("What undoing would do");
-        browser.picture("undo");
+        browser.picture("console-undo");
         browser.follow(() -> browser.click("button.danger"));
         awaitEnd("Undo");
         browser.awaitText("records were written");
@@ -243,7 +243,7 @@ final class ConsoleInBrowserTest {
             open(page);
             if (page.equals("quality")) {
                 browser.awaitText("Who knows whom");
-                browser.picture("quality");
+                browser.picture("console-quality");
             }
             for (boolean dark : new boolean[] {false, true}) {
                 browser.look(1200, 900, dark);
