@@ -3,7 +3,11 @@ package io.sesam.talk.policy;
 import io.sesam.talk.model.Blank;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
-import java.util.Objects;
+import io.sesam.talk.model.SystemName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Search for records of one system that contradict each other (R11).
@@ -14,6 +18,9 @@ import java.util.Objects;
 final class Contradictions {
     private static final boolean[] NOTHING = new boolean[0];
 
+    /** So many records are compared in pairs before anything is allocated. */
+    private static final int FEW = 8;
+
     /** No contradiction at all. */
     static final Contradictions NONE = new Contradictions(NOTHING);
 
@@ -23,35 +30,39 @@ final class Contradictions {
         this.weak = weak;
     }
 
-    /** Compares the records of each system in the properties of a unit, or in a single one. */
+    /** Compares the records of each system in the properties of a unit, or in a single one; in linear time. */
     static Contradictions in(SourceRecord[] members, int... unit) {
-        boolean[] weak = NOTHING;
-        for (int one = 0; members.length > 2 && one < members.length; one++) {
-            for (int other = one + 1; other < members.length; other++) {
-                boolean known = weak.length > 0 && weak[one] && weak[other];
-                if (!known
-                        && members[one]
-                                .ref()
-                                .system()
-                                .equals(members[other].ref().system())
-                        && differ(members[one], members[other], unit)) {
-                    weak = weak.length > 0 ? weak : new boolean[members.length];
-                    mark(members, one, unit, weak);
+        if (members.length < 3 || members.length <= FEW && areOfDifferentSystems(members)) {
+            return NONE;
+        }
+        Map<SystemName, Object[]> values = new HashMap<>();
+        Set<SystemName> contradicted = new HashSet<>();
+        for (SourceRecord member : members) {
+            SystemName system = member.ref().system();
+            Object[] first = values.computeIfAbsent(system, unused -> new Object[unit.length]);
+            for (int i = 0; i < unit.length; i++) {
+                if (isOwn(member, unit[i])) {
+                    Object value = member.values().slot(unit[i]);
+                    if (first[i] == null) {
+                        first[i] = value;
+                    } else if (!first[i].equals(value)) {
+                        contradicted.add(system);
+                    }
                 }
             }
         }
-        return new Contradictions(weak);
+        return contradicted.isEmpty() ? NONE : new Contradictions(weak(members, contradicted, unit));
     }
 
-    private static boolean differ(SourceRecord one, SourceRecord other, int[] unit) {
-        for (int index : unit) {
-            if (isOwn(one, index)
-                    && isOwn(other, index)
-                    && !Objects.equals(one.values().slot(index), other.values().slot(index))) {
-                return true;
+    private static boolean areOfDifferentSystems(SourceRecord[] members) {
+        for (int one = 1; one < members.length; one++) {
+            for (int other = 0; other < one; other++) {
+                if (members[one].ref().system().equals(members[other].ref().system())) {
+                    return false;
+                }
             }
         }
-        return false;
+        return true;
     }
 
     private static boolean isOwn(SourceRecord record, int index) {
@@ -59,21 +70,20 @@ final class Contradictions {
         return value != null && value != Blank.BLANK && !record.isFaint() && Survivorship.isOwn(record, index);
     }
 
-    private static void mark(SourceRecord[] members, int contradicted, int[] unit, boolean[] weak) {
+    private static boolean[] weak(SourceRecord[] members, Set<SystemName> contradicted, int[] unit) {
+        boolean[] weak = new boolean[members.length];
         for (int i = 0; i < members.length; i++) {
-            boolean owns = false;
-            boolean edited = false;
-            for (int index : unit) {
-                owns |= isOwn(members[i], index);
-                edited |= members[i].has(index, Stamps.EDITED | Stamps.CLEARED);
+            if (contradicted.contains(members[i].ref().system())) {
+                boolean owns = false;
+                boolean edited = false;
+                for (int index : unit) {
+                    owns |= isOwn(members[i], index);
+                    edited |= members[i].has(index, Stamps.EDITED | Stamps.CLEARED);
+                }
+                weak[i] = owns && !edited;
             }
-            weak[i] |= owns
-                    && !edited
-                    && members[i]
-                            .ref()
-                            .system()
-                            .equals(members[contradicted].ref().system());
         }
+        return weak;
     }
 
     /** Checks whether a record only fills blanks. */

@@ -24,6 +24,7 @@ final class KeyEvidence {
     private final List<Node> nodes;
     private final Map<String, MatchRule> rules = new HashMap<>();
     private final Map<Integer, List<Statement>> linked = new HashMap<>();
+    private final Map<Integer, List<Statement>> linkedByTalk = new HashMap<>();
     private final Map<Statement, Boolean> passedOn = new HashMap<>();
     private final UnionFind byLinks;
     private final UnionFind byTalk;
@@ -61,8 +62,12 @@ final class KeyEvidence {
     private void add(int number) {
         for (MatchKey key : nodes.get(number).now.keys()) {
             if (!References.isIndex(key)) {
+                Statement statement = statement(number, key);
                 linked.computeIfAbsent(byLinks.find(number), root -> new ArrayList<>(2))
-                        .add(statement(number, key));
+                        .add(statement);
+                linkedByTalk
+                        .computeIfAbsent(byTalk.find(number), root -> new ArrayList<>(2))
+                        .add(statement);
             }
         }
     }
@@ -123,14 +128,16 @@ final class KeyEvidence {
         if (known != null) {
             return known;
         }
+        // Only a record that Talk linked can have the newer key.
+        List<Statement> candidates = linkedByTalk.getOrDefault(byTalk.find(own.node()), List.of());
         boolean replaced = false;
-        for (Statement other : statements) {
+        for (Statement other : candidates) {
             replaced |= !own.further()
                     && !other.further()
                     && isNewer(other, own, statements)
                     && !other.key().equals(own.key());
         }
-        for (Statement other : replaced ? statements : List.<Statement>of()) {
+        for (Statement other : replaced ? candidates : List.<Statement>of()) {
             replaced &=
                     !isNewer(other, own, statements) || !other.key().equals(own.key()) || isPassedOn(other, statements);
         }
@@ -148,7 +155,6 @@ final class KeyEvidence {
                 && !system(other).equals(system(own))
                 && other.time() > own.time()
                 && other.key().rule().equals(own.key().rule())
-                && byTalk.find(other.node()) == byTalk.find(own.node())
                 && !isWeak(other, statements);
     }
 
