@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Layers, cycles, package sizes and exports, checked on class files. */
+@Tag("slow")
 final class ArchitectureTest {
     private static final String ROOT = "io.sesam.talk";
 
@@ -89,7 +90,7 @@ final class ArchitectureTest {
             Map.entry("policy", 17),
             Map.entry("rest", 17),
             Map.entry("result", 16),
-            Map.entry("simulators", 32),
+            Map.entry("simulators", 33),
             Map.entry("sink.bigquery", 26),
             Map.entry("sink.duckdb", 16),
             Map.entry("spi", 33),

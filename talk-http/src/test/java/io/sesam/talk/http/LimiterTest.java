@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Tests that quotas are used and not exceeded. */
+@Tag("slow")
 final class LimiterTest {
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 

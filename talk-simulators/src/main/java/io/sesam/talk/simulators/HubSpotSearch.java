@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The search of a simulated HubSpot portal. Its index lags, has one order, and shows no more than 10,000 hits. */
 final class HubSpotSearch {
@@ -41,9 +42,10 @@ final class HubSpotSearch {
                     "VALIDATION_ERROR",
                     "There was a problem with the request: paging beyond 10000 or limit > 200");
         }
+        List<List<SearchFilter>> filters = filters(query);
         List<Hit> hits = new ArrayList<>();
         for (SimItem item : table.all()) {
-            hit(item).filter(hit -> matches(hit, query)).ifPresent(hits::add);
+            hit(item).filter(hit -> matches(hit, filters)).ifPresent(hits::add);
         }
         sort(hits, query);
         List<Hit> page = hits.stream().skip(offset).limit(paging.size(limit)).toList();
@@ -57,82 +59,57 @@ final class HubSpotSearch {
                 : item.indexed(visible).map(values -> new Hit(item, values, item.indexedAt(visible)));
     }
 
-    private boolean matches(Hit hit, JsonNode query) {
-        if (query.path("filterGroups").isEmpty()) {
-            return true;
-        }
+    /** The filters of a query, read once: a hit matches when it passes all filters of any group. */
+    private static List<List<SearchFilter>> filters(JsonNode query) {
+        List<List<SearchFilter>> groups = new ArrayList<>();
         int filters = 0;
-        boolean any = false;
         for (JsonNode group : query.path("filterGroups")) {
-            boolean all = true;
-            for (JsonNode filter : group.path("filters")) {
-                filters++;
-                all &= matches(hit, filter.path("propertyName").asText(), filter);
-            }
-            any |= all;
+            List<SearchFilter> all = new ArrayList<>();
+            group.path("filters").forEach(filter -> all.add(new SearchFilter(filter)));
+            groups.add(all);
+            filters += all.size();
         }
-        if (query.path("filterGroups").size() > 5 || filters > 18) {
+        if (groups.size() > 5 || filters > 18) {
             throw new HubSpotTable.Refusal(400, "VALIDATION_ERROR", "too many filters");
         }
-        return any;
+        return groups;
     }
 
-    private boolean matches(Hit hit, String property, JsonNode filter) {
-        String value = filter.path("value").asText();
-        String known = value(hit, property);
-        return switch (filter.path("operator").asText()) {
-            case "EQ" -> known.equalsIgnoreCase(value);
-            case "NEQ" -> !known.equalsIgnoreCase(value);
-            case "GT" -> !known.isEmpty() && compare(known, value) > 0;
-            case "GTE" -> !known.isEmpty() && compare(known, value) >= 0;
-            case "LT" -> !known.isEmpty() && compare(known, value) < 0;
-            case "LTE" -> !known.isEmpty() && compare(known, value) <= 0;
-            case "HAS_PROPERTY" -> !known.isEmpty();
-            case "IN" -> contains(filter.path("values"), known);
-            default ->
-                throw new HubSpotTable.Refusal(
-                        400,
-                        "VALIDATION_ERROR",
-                        "operator " + filter.path("operator").asText() + " is invalid");
-        };
-    }
-
-    private static boolean contains(JsonNode values, String known) {
-        for (JsonNode value : values) {
-            if (value.asText().equalsIgnoreCase(known)) {
+    private boolean matches(Hit hit, List<List<SearchFilter>> groups) {
+        for (List<SearchFilter> group : groups) {
+            boolean all = true;
+            for (SearchFilter filter : group) {
+                OptionalLong time = time(hit, filter.property());
+                all &= time.isPresent() && filter.comparesNumbers()
+                        ? filter.matches(time.getAsLong())
+                        : filter.matches(value(hit, filter.property()));
+            }
+            if (all) {
                 return true;
             }
         }
-        return false;
+        return groups.isEmpty();
     }
 
     private String value(Hit hit, String property) {
         if (property.equals("hs_object_id")) {
             return hit.item().id;
         }
-        if (property.equals(table.modifiedProperty())) {
-            return String.valueOf(hit.modified().toEpochMilli());
-        }
-        if (property.equals("createdate") || property.equals("hs_createdate")) {
-            return String.valueOf(hit.item().created.toEpochMilli());
+        OptionalLong time = time(hit, property);
+        if (time.isPresent()) {
+            return String.valueOf(time.getAsLong());
         }
         return hit.properties().getOrDefault(property, "");
     }
 
-    private static int compare(String one, String other) {
-        return isNumber(one) && isNumber(other)
-                ? Long.compare(Long.parseLong(one), Long.parseLong(other))
-                : one.compareToIgnoreCase(other);
-    }
-
-    private static boolean isNumber(String text) {
-        int start = text.startsWith("-") ? 1 : 0;
-        for (int i = start; i < text.length(); i++) {
-            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-                return false;
-            }
+    private OptionalLong time(Hit hit, String property) {
+        if (property.equals(table.modifiedProperty())) {
+            return OptionalLong.of(hit.modified().toEpochMilli());
         }
-        return text.length() > start;
+        if (property.equals("createdate") || property.equals("hs_createdate")) {
+            return OptionalLong.of(hit.item().created.toEpochMilli());
+        }
+        return OptionalLong.empty();
     }
 
     private void sort(List<Hit> hits, JsonNode query) {
@@ -142,12 +119,19 @@ final class HubSpotSearch {
         }
         String property =
                 sort.isTextual() ? sort.asText() : sort.path("propertyName").asText("createdate");
+        boolean descending = sort.path("direction").asText().equals("DESCENDING");
+        if (hits.stream().allMatch(hit -> time(hit, property).isPresent())) {
+            Comparator<Hit> byTime =
+                    Comparator.comparingLong(hit -> time(hit, property).orElse(0));
+            hits.sort(descending ? byTime.reversed() : byTime);
+            return;
+        }
         IdentityHashMap<Hit, String> values = new IdentityHashMap<>();
         hits.forEach(hit -> values.put(hit, value(hit, property)));
-        Comparator<Hit> order = values.values().stream().allMatch(HubSpotSearch::isNumber)
+        Comparator<Hit> order = values.values().stream().allMatch(SearchFilter::isNumber)
                 ? byNumber(values)
-                : (one, other) -> compare(values.getOrDefault(one, ""), values.getOrDefault(other, ""));
-        hits.sort(sort.path("direction").asText().equals("DESCENDING") ? order.reversed() : order);
+                : (one, other) -> SearchFilter.compare(values.getOrDefault(one, ""), values.getOrDefault(other, ""));
+        hits.sort(descending ? order.reversed() : order);
     }
 
     private static Comparator<Hit> byNumber(IdentityHashMap<Hit, String> values) {

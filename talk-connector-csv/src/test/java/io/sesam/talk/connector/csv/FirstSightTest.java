@@ -55,6 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("R7")
 @Tag("R12")
+@Tag("slow")
 final class FirstSightTest {
     private static final List<List<String>> ORDERS = List.of(
             List.of("a", "b", "c"),

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Contract tests in a simulated portal, with both API versions. */
+@Tag("slow")
 final class HubSpotContractTest {
     @TestFactory
     Stream<DynamicTest> contract() {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Contract tests in a simulated business. */
+@Tag("slow")
 final class WaveContractTest {
     @TestFactory
     @Tag("R2")

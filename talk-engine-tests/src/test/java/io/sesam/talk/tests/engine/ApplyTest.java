@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** An approved plan is carried out, and nothing else. */
 @Tag("R33")
+@Tag("slow")
 final class ApplyTest {
     private static final SystemName CRM = new SystemName("crm");
     private static final SystemName ERP = new SystemName("erp");

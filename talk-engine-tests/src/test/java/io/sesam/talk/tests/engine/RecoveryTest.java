@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A record is inserted once, through crashes and lost answers (R21). */
 @Tag("R21")
+@Tag("slow")
 final class RecoveryTest {
     private final World world = new World();
     private final MemoryTable crm = world.people("crm");
@@ -476,8 +477,7 @@ final class RecoveryTest {
         final World world = new World();
         final MemoryTable crm = world.people("crm");
         final MemoryTable erp = world.holds(
-                "erp",
-                World.full(Person.SCHEMA).indexLag(Duration.ofHours(1)).build());
+                "erp", World.full(Person.SCHEMA).indexLag(Duration.ofHours(1)).build());
 
         Indexed(Way way, Duration wrong) {
             if (way == Way.OPERATION) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A system's rendering of a value is no edit (R20). */
+@Tag("slow")
 final class RenderingTest {
     private final World world = new World();
 

@@ -9,9 +9,11 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Packages of the simulated world, which ArchitectureTest does not see. */
+@Tag("slow")
 final class WorldArchitectureTest {
     private static final String ROOT = "io.sesam.talk.tests.world";
 

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of file problems and their messages. */
+@Tag("slow")
 final class DuckDbFileTest {
     @TempDir
     private Path directory;

@@ -33,15 +33,14 @@ final class SearchTable {
     private static final String COUNT_LOGGED = "select count(*) from search_log";
     private static final String CLEAR_LOG = "delete from search_log where number > ?";
     private static final String CLEAR = "delete from search where entry > ?";
-    private static final String RANGE =
-            "select entry from search where entry > ? and entry < ? order by entry limit ?";
+    private static final String RANGE = "select entry from search where entry > ? and entry < ? order by entry limit ?";
     private static final String SYSTEMS = "select id, systems from goldens where id in (:many)";
     private static final String FIRST_SYSTEMS =
             "select systems from goldens where removed = 0 and type = ? order by systems limit 1";
     private static final String NEXT_SYSTEMS =
             "select systems from goldens where removed = 0 and type = ? and systems > ? order by systems limit 1";
-    private static final String OF_SYSTEMS = "select id from goldens where removed = 0 and type = ? and systems = ?"
-            + " and id > ? order by id limit ?";
+    private static final String OF_SYSTEMS =
+            "select id from goldens where removed = 0 and type = ? and systems = ?" + " and id > ? order by id limit ?";
     /** Sorts before every letter of a word. */
     private static final char PART = '\u0001';
 
@@ -92,8 +91,9 @@ final class SearchTable {
         }
         Set<String> old = rotations(before);
         Set<String> fresh = rotations(now);
-        boolean sameType =
-                before != null && now != null && before.schema().type().equals(now.schema().type());
+        boolean sameType = before != null
+                && now != null
+                && before.schema().type().equals(now.schema().type());
         add(golden, before, old, sameType ? fresh : Set.of(), removed);
         add(golden, now, fresh, sameType ? old : Set.of(), added);
     }
@@ -184,8 +184,8 @@ final class SearchTable {
                             .number(CHUNK),
                     row -> Row.parse(row.text()));
             List<Row> fitting = chunk.stream()
-                    .filter(row -> SearchText.matches(row.text(), search.words())
-                            && SearchText.isFirst(row.text(), beginning))
+                    .filter(row ->
+                            SearchText.matches(row.text(), search.words()) && SearchText.isFirst(row.text(), beginning))
                     .toList();
             Set<GoldenId> accepted = accepted(search, fitting);
             for (Row row : fitting) {
@@ -267,7 +267,8 @@ final class SearchTable {
         while (!next.isEmpty()) {
             String systems = next.get(0);
             all.add(systems);
-            next = database.list(NEXT_SYSTEMS, binder -> binder.text(type.name()).text(systems), ResultRow::text);
+            next = database.list(
+                    NEXT_SYSTEMS, binder -> binder.text(type.name()).text(systems), ResultRow::text);
         }
         return all;
     }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.TestFactory;
 
 @Tag("R2")
 @Tag("R23")
+@Tag("slow")
 final class MemoryStoreTest {
     @TestFactory
     Stream<DynamicTest> keepsTheContract() {
