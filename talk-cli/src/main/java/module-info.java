@@ -2,15 +2,14 @@
 module io.sesam.talk.cli {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
-    requires com.fasterxml.jackson.dataformat.yaml;
     requires info.picocli;
     requires io.sesam.talk.connector.csv;
     requires io.sesam.talk.console;
     requires io.sesam.talk.core;
+    requires io.sesam.talk.settings;
     requires io.sesam.talk.sink.duckdb;
     requires io.sesam.talk.store.jdbc;
     requires static org.jspecify;
-    requires org.yaml.snakeyaml;
 
     // picocli makes the commands and sets their options by reflection.
     opens io.sesam.talk.cli to

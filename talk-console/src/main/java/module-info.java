@@ -12,9 +12,4 @@ module io.sesam.talk.console {
 
     exports io.sesam.talk.console;
     exports io.sesam.talk.console.request;
-
-    uses io.sesam.talk.spi.ConnectorPlugin;
-    uses io.sesam.talk.spi.enricher.EnricherPlugin;
-    uses io.sesam.talk.spi.sink.SinkPlugin;
-    uses io.sesam.talk.store.StorePlugin;
 }

@@ -3,6 +3,7 @@ package io.sesam.talk.cli;
 import io.sesam.talk.Talk;
 import io.sesam.talk.result.ApplyResult;
 import io.sesam.talk.result.PlanDigest;
+import io.sesam.talk.settings.TalkSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,7 +38,7 @@ final class ApplyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(environment);
+        TalkSettings configuration = options.configuration(environment);
         PlanDigest plan = PlanFile.read(file);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);

@@ -1,5 +1,6 @@
 package io.sesam.talk.cli;
 
+import io.sesam.talk.settings.TalkSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -32,11 +33,11 @@ final class CommonOptions {
         return json;
     }
 
-    Configuration configuration(CommandEnvironment environment) {
+    TalkSettings configuration(CommandEnvironment environment) {
         if (verbose) {
             // Read when the first logger is made, which is when the first class of the SDK is used.
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
         }
-        return Configuration.read(config, environment.environment());
+        return TalkSettings.source().environment(environment.environment()).read(config);
     }
 }

@@ -4,7 +4,9 @@ import io.sesam.talk.Status;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.settings.TalkSettings;
 import io.sesam.talk.store.Erasure;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,17 @@ import java.util.Optional;
 
 /** The status before a store exists. */
 record EmptyStatus() implements Status {
+    /** The reason why there is no status yet, without creating the store. */
+    static Optional<String> reason(TalkSettings settings) {
+        if (settings.isStoreInMemory()) {
+            return Optional.of("Nothing is remembered between runs: the store is in memory."
+                    + " Give it a file, such as store: { kind: sqlite, path: talk.db }.");
+        }
+        return settings.storeFile()
+                .filter(Files::notExists)
+                .map(file -> "Nothing is remembered yet: there is no " + file + ". \"talk sync\" makes it.");
+    }
+
     @Override
     public boolean isRunning() {
         return false;

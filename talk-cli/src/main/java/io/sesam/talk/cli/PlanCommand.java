@@ -2,6 +2,7 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.result.SyncPlan;
+import io.sesam.talk.settings.TalkSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(environment);
+        TalkSettings configuration = options.configuration(environment);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);
             SyncPlan plan = talk.plan(changes);

@@ -2,6 +2,7 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.Status;
 import io.sesam.talk.Talk;
+import io.sesam.talk.settings.TalkSettings;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import java.util.List;
@@ -45,8 +46,8 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(environment);
-        Optional<String> nothing = configuration.whyNothingIsRemembered();
+        TalkSettings configuration = options.configuration(environment);
+        Optional<String> nothing = EmptyStatus.reason(configuration);
         if (nothing.isPresent()) {
             print(new EmptyStatus(), List.of(), List.of(), nothing.get());
         } else {

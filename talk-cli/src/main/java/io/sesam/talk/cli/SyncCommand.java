@@ -2,6 +2,7 @@ package io.sesam.talk.cli;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.result.SyncReport;
+import io.sesam.talk.settings.TalkSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ final class SyncCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Configuration configuration = options.configuration(environment);
+        TalkSettings configuration = options.configuration(environment);
         try (ProgressView view = ProgressView.of(environment, quiet, options.json());
                 Talk talk = configuration.builder().progress(view).build()) {
             interruption.cancels(talk);
@@ -44,7 +45,7 @@ final class SyncCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Configuration configuration, SyncReport report) {
+    private void print(TalkSettings configuration, SyncReport report) {
         if (options.json()) {
             JsonOutput.print(new SyncJson(report, configuration).object(), environment.out());
         } else {

@@ -5,6 +5,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.result.SyncReport.Golden;
 import io.sesam.talk.result.SyncReport.Written;
+import io.sesam.talk.settings.TalkSettings;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,9 @@ import java.util.function.BiFunction;
 /** A run as an object. Every connection is in it with every type it has, or is said to have, and every sink. */
 final class SyncJson {
     private final SyncReport report;
-    private final Configuration configuration;
+    private final TalkSettings configuration;
 
-    SyncJson(SyncReport report, Configuration configuration) {
+    SyncJson(SyncReport report, TalkSettings configuration) {
         this.report = report;
         this.configuration = configuration;
     }

@@ -46,6 +46,8 @@ final class TalkCommand implements Runnable {
                 .addSubcommand(new JournalCommand(environment))
                 .addSubcommand(new EraseCommand(environment, interruption))
                 .addSubcommand(new ReadmitCommand(environment))
+                .addSubcommand(new SchemaCommand(environment))
+                .addSubcommand(new PluginsCommand(environment))
                 .addSubcommand(new ReportCommand(environment, interruption))
                 .addSubcommand(new ConsoleCommand(environment, interruption));
     }
@@ -55,7 +57,7 @@ final class TalkCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Name a command: check, plan, apply, sync, status, explain, journal, approve, reject,"
-                        + " link, unlink, undo, retry, not-done, erase, readmit, report or console.");
+                        + " link, unlink, undo, retry, not-done, erase, readmit, schema, connectors, report or console.");
     }
 
     /** The version in the jar's manifest. */

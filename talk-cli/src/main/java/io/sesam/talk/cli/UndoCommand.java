@@ -7,6 +7,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.result.UndoPlan;
 import io.sesam.talk.result.UndoScope;
+import io.sesam.talk.settings.TalkSettings;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -66,7 +67,7 @@ final class UndoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         UndoScope what = what();
-        Configuration configuration = options.configuration(environment);
+        TalkSettings configuration = options.configuration(environment);
         try (Talk talk = configuration.builder().build()) {
             interruption.cancels(talk);
             UndoPlan plan = talk.planUndo(what, changes);
@@ -108,7 +109,7 @@ final class UndoCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(PlanReport planned, UndoScope what, SyncReport report, Configuration configuration) {
+    private void tell(PlanReport planned, UndoScope what, SyncReport report, TalkSettings configuration) {
         if (options.json()) {
             Map<String, Object> object = new SyncJson(report, configuration).object();
             object.put("undone", planned.object());

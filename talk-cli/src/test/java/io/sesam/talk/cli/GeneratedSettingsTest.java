@@ -3,6 +3,7 @@ package io.sesam.talk.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.settings.TalkSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ final class GeneratedSettingsTest {
             }
             Path file = Files.writeString(directory.resolve(json ? "talk.json" : "talk.yaml"), text);
             try {
-                Configuration.read(file, Map.of("A", "a"));
+                TalkSettings.source().environment(Map.of("A", "a")).read(file);
             } catch (TalkException e) {
                 assertThat(e.problems()).as("seed %d", seed - 1).isNotEmpty();
                 refused++;

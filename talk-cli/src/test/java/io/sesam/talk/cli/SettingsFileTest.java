@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -156,12 +155,6 @@ final class SettingsFileTest {
 
     private String bytesOf(String file) throws IOException {
         return Files.readString(directory.resolve(file), StandardCharsets.ISO_8859_1);
-    }
-
-    @Test
-    void twoDollarsAreOne() {
-        assertThat(new Variables(Map.of("A", "$1"), List.of()).fillIn("$${A} ${A} $5 {A}", "here"))
-                .isEqualTo("${A} $1 $5 {A}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.sesam.talk.cli.Place.Result;
+import io.sesam.talk.settings.TalkSettings;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +182,7 @@ final class SyncCommandTest {
     @Test
     void aStoreInUseIsRefusedWithOneSentence() throws Exception {
         Place place = Place.withThreeSystems(directory);
-        Configuration configuration = Configuration.read(directory.resolve("talk.yaml"), Map.of());
+        TalkSettings configuration = TalkSettings.source().environment(Map.of()).read(directory.resolve("talk.yaml"));
 
         try (AutoCloseable talk = configuration.builder().build()) {
             assertThat(talk).isNotNull();

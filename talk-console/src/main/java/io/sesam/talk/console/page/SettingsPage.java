@@ -1,5 +1,6 @@
 package io.sesam.talk.console.page;
 
+import io.sesam.talk.Plugins;
 import io.sesam.talk.Talk;
 import io.sesam.talk.console.pages.JtesettingsGenerated;
 import io.sesam.talk.console.request.ConsoleResponse;
@@ -31,7 +32,7 @@ public final class SettingsPage implements Page {
             results.forEach((system, check) -> byName.put(system.value(), check));
             return byName;
         });
-        SettingsView view = new SettingsView(talk.settings(), checks, PluginCatalogue.all());
+        SettingsView view = new SettingsView(talk.settings(), checks, Plugins.installed());
         return Html.page(out -> JtesettingsGenerated.render(out, null, request.frame("Settings", "settings"), view));
     }
 

@@ -1,5 +1,6 @@
 package io.sesam.talk.console.view;
 
+import io.sesam.talk.Plugins;
 import io.sesam.talk.spi.Check;
 import java.util.List;
 import java.util.Map;
@@ -13,10 +14,6 @@ import java.util.Optional;
  * @param plugins the plugins on the path
  */
 public record SettingsView(
-        Map<String, Map<String, String>> sections, Optional<Map<String, Check>> checks, List<PluginRow> plugins) {
-    /** A plugin: its kind, name and description, and its settings as {@code key: description}. */
-    public record PluginRow(String kind, String name, String description, List<SettingRow> settings) {}
-
-    /** A setting of a plugin. */
-    public record SettingRow(String key, String holds, boolean required, String description) {}
-}
+        Map<String, Map<String, String>> sections,
+        Optional<Map<String, Check>> checks,
+        List<Plugins.Installed> plugins) {}

@@ -1,4 +1,4 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.CoreTypes;
@@ -28,7 +28,7 @@ final class TypeSettings {
 
     void read(ConfigSection types) {
         types.sections((name, properties) ->
-                CliNames.type(name, properties).ifPresent(type -> builder.type(schema(type, properties))));
+                SettingsNames.type(name, properties).ifPresent(type -> builder.type(schema(type, properties))));
     }
 
     private static Schema schema(EntityType type, ConfigSection properties) {

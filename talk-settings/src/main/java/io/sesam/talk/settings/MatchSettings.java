@@ -1,4 +1,4 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.EntityType;
@@ -36,7 +36,7 @@ final class MatchSettings {
     void read(ConfigSection match) {
         match.sections((name, section) -> {
             section.knowing("by", "ignore", "limit");
-            CliNames.type(name, section).ifPresent(type -> {
+            SettingsNames.type(name, section).ifPresent(type -> {
                 MatchRules rules = rules(type, section);
                 builder.match(type.name(), defaults -> rules);
             });

@@ -1,9 +1,11 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code store}. */
 final class StoreSettings {
@@ -11,10 +13,12 @@ final class StoreSettings {
 
     private final TalkBuilder builder;
     private final Path directory;
+    private final PluginKeys plugins;
     private Optional<Path> file = Optional.empty();
     private boolean forgetful = true;
 
-    StoreSettings(TalkBuilder builder, Path directory) {
+    StoreSettings(TalkBuilder builder, Path directory, PluginKeys plugins) {
+        this.plugins = plugins;
         this.builder = builder;
         this.directory = directory;
     }
@@ -37,7 +41,9 @@ final class StoreSettings {
         if (forgetful) {
             store.knowing("kind");
         } else if (kind.isPresent()) {
-            builder.store(kind.get(), store.without("kind"));
+            Map<String, @Nullable Object> settings = store.forPlugin(plugins.keys("store", kind.get()));
+            settings.remove("kind");
+            builder.store(kind.get(), settings);
             file = store.has("path") ? store.text("path").flatMap(this::resolved) : Optional.empty();
         }
     }

@@ -1,4 +1,4 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import java.util.ArrayList;
@@ -7,10 +7,12 @@ import java.util.List;
 /** Reads {@code sinks}. */
 final class SinkSettings {
     private final TalkBuilder builder;
+    private final PluginKeys plugins;
     private final List<String> names = new ArrayList<>();
 
-    SinkSettings(TalkBuilder builder) {
+    SinkSettings(TalkBuilder builder, PluginKeys plugins) {
         this.builder = builder;
+        this.plugins = plugins;
     }
 
     List<String> names() {
@@ -23,7 +25,7 @@ final class SinkSettings {
             names.add(name);
             sink.required("sink", "the name of a kind of sink, such as duckdb")
                     .ifPresent(kind ->
-                            builder.sink(name, kind, sink.section("settings").without()));
+                            builder.sink(name, kind, sink.section("settings").forPlugin(plugins.keys("sink", kind))));
         });
     }
 }

@@ -1,4 +1,4 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.SystemName;
@@ -30,7 +30,7 @@ final class WinnerSettings {
     }
 
     void read(ConfigSection winners) {
-        winners.sections((name, properties) -> CliNames.type(name, properties)
+        winners.sections((name, properties) -> SettingsNames.type(name, properties)
                 .ifPresent(type -> properties
                         .keys()
                         .forEach(property -> rule(property, properties)
@@ -52,7 +52,7 @@ final class WinnerSettings {
             return Optional.empty();
         }
         return Optional.of(system)
-                .filter(CliNames::isSystem)
+                .filter(SettingsNames::isSystem)
                 .map(SystemName::new)
                 .map(SurvivorshipRule::master);
     }
@@ -76,8 +76,10 @@ final class WinnerSettings {
             properties.problem(properties.place(property)
                     + ": mostTrusted needs an order of trust; write trust: [one connection, another]");
         }
-        List<SystemName> order =
-                trust.stream().filter(CliNames::isSystem).map(SystemName::new).toList();
+        List<SystemName> order = trust.stream()
+                .filter(SettingsNames::isSystem)
+                .map(SystemName::new)
+                .toList();
         return Optional.of(SurvivorshipRule.mostTrusted(order));
     }
 }

@@ -1,4 +1,4 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import java.util.ArrayList;
@@ -7,10 +7,12 @@ import java.util.List;
 /** Reads {@code enrichers}, the most trusted first. */
 final class EnricherSettings {
     private final TalkBuilder builder;
+    private final PluginKeys plugins;
     private final List<String> names = new ArrayList<>();
 
-    EnricherSettings(TalkBuilder builder) {
+    EnricherSettings(TalkBuilder builder, PluginKeys plugins) {
         this.builder = builder;
+        this.plugins = plugins;
     }
 
     List<String> names() {
@@ -22,10 +24,8 @@ final class EnricherSettings {
         section.sections((name, enricher) -> {
             enricher.knowing("enricher", "settings");
             names.add(name);
-            builder.enricher(
-                    name,
-                    enricher.text("enricher").orElse(name),
-                    enricher.section("settings").without());
+            String kind = enricher.text("enricher").orElse(name);
+            builder.enricher(name, kind, enricher.section("settings").forPlugin(plugins.keys("enricher", kind)));
         });
     }
 }

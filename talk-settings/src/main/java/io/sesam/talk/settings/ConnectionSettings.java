@@ -1,4 +1,4 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.policy.ChangeLimit;
@@ -14,12 +14,14 @@ import java.util.Set;
 /** Reads {@code connections} and {@code trust}. */
 final class ConnectionSettings {
     private final TalkBuilder builder;
+    private final PluginKeys plugins;
     private final Map<String, List<String>> types = new LinkedHashMap<>();
     private final List<String> broken = new ArrayList<>();
     private ChangeLimit changeLimit = ChangeLimit.defaults();
 
-    ConnectionSettings(TalkBuilder builder) {
+    ConnectionSettings(TalkBuilder builder, PluginKeys plugins) {
         this.builder = builder;
+        this.plugins = plugins;
     }
 
     /** The names of the connections, each with the types the file names. */
@@ -42,10 +44,11 @@ final class ConnectionSettings {
     }
 
     private void connect(String name, String connector, ConfigSection connection) {
-        builder.connect(name, connector, connection.section("settings").without());
+        builder.connect(
+                name, connector, connection.section("settings").forPlugin(plugins.keys("connector", connector)));
         connection.section("types").sections((type, section) -> {
             TargetPolicy policy = policy(section, changeLimit);
-            CliNames.type(type, section)
+            SettingsNames.type(type, section)
                     .ifPresent(known -> builder.onlyTypes(name, known.name()).policy(name, known.name(), policy));
         });
     }

@@ -1,7 +1,8 @@
-package io.sesam.talk.cli;
+package io.sesam.talk.settings;
 
 import io.sesam.talk.spi.settings.Nearest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,11 +20,13 @@ final class ConfigSection {
     private final String place;
     private final Map<String, @Nullable Object> values;
     private final List<String> problems;
+    private final boolean relaxed;
 
-    private ConfigSection(String place, Map<String, @Nullable Object> values, List<String> problems) {
+    private ConfigSection(String place, Map<String, @Nullable Object> values, List<String> problems, boolean relaxed) {
         this.place = place;
-        this.values = values;
+        this.values = relaxed ? new LinkedHashMap<>(values) : values;
         this.problems = problems;
+        this.relaxed = relaxed;
     }
 
     /** The whole file. */
@@ -31,7 +34,12 @@ final class ConfigSection {
         if (tree != null && !(tree instanceof Map<?, ?>)) {
             problems.add("the file must hold keys with values, such as connections: and store:");
         }
-        return new ConfigSection("", map(tree), problems);
+        return new ConfigSection("", map(tree), problems, false);
+    }
+
+    /** The whole of a map whose keys may be spelt in other ways. */
+    static ConfigSection relaxed(Map<String, ?> tree, List<String> problems) {
+        return new ConfigSection("", map(tree), problems, true);
     }
 
     static String join(String place, String key) {
@@ -57,6 +65,7 @@ final class ConfigSection {
 
     /** Refuses every key but these. */
     ConfigSection knowing(String... known) {
+        respell(List.of(known));
         for (String key : values.keySet()) {
             if (!List.of(known).contains(key)) {
                 problem((place.isEmpty() ? "" : place + ": ") + "no key \"" + key + "\""
@@ -66,20 +75,41 @@ final class ConfigSection {
         return this;
     }
 
+    /** The values as a plugin reads them, with its own spelling of the keys. */
+    Map<String, @Nullable Object> forPlugin(Collection<String> known) {
+        respell(known);
+        return without();
+    }
+
+    /** Gives keys the spelling that is known: {@code api-key} and {@code APIKEY} become {@code apiKey}. */
+    private void respell(Collection<String> known) {
+        for (String key : relaxed ? List.copyOf(values.keySet()) : List.<String>of()) {
+            for (String spelling : known) {
+                if (!key.equals(spelling) && plain(key).equals(plain(spelling)) && !values.containsKey(spelling)) {
+                    values.put(spelling, values.remove(key));
+                }
+            }
+        }
+    }
+
+    private static String plain(String key) {
+        return key.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+
     /** A section within; an empty one where there is none. */
     ConfigSection section(String key) {
         Object value = values.get(key);
         if (value != null && !(value instanceof Map<?, ?>)) {
             problem(place(key) + " must be keys with values");
         }
-        return new ConfigSection(place(key), map(value), problems);
+        return new ConfigSection(place(key), map(value), problems, relaxed);
     }
 
     /** A section within, or a text that stands for one with a single key. */
     ConfigSection orShort(String key, String single) {
         Object value = values.get(key);
         boolean isShort = value instanceof String || value instanceof Boolean;
-        return isShort ? new ConfigSection(place(key), Map.of(single, value), problems) : section(key);
+        return isShort ? new ConfigSection(place(key), Map.of(single, value), problems, relaxed) : section(key);
     }
 
     /** Goes through the sections within, by name. */
