@@ -81,8 +81,7 @@ final class ConsoleServletTest {
         tomcat.setSilent(true);
         tomcat.getConnector();
         Context context = tomcat.addContext("/app", directory.toString());
-        Tomcat.addServlet(context, "console", new ConsoleServlet(handler));
-        context.addServletMappingDecoded("/talk/*", "console");
+        Tomcat.addServlet(context, "console", new ConsoleServlet(handler)).addMapping("/talk/*");
         SecurityCollection everything = new SecurityCollection();
         everything.addPattern("/*");
         SecurityConstraint constraint = new SecurityConstraint();

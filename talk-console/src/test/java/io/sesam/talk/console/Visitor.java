@@ -39,7 +39,7 @@ final class Visitor {
         int mark = path.indexOf('?');
         Map<String, List<String>> query = new LinkedHashMap<>();
         if (mark >= 0) {
-            for (String part : path.substring(mark + 1).split("&")) {
+            for (String part : path.substring(mark + 1).split("&", -1)) {
                 String[] sides = part.split("=", 2);
                 query.put(sides[0], List.of(sides.length > 1 ? sides[1] : ""));
             }

@@ -5,6 +5,7 @@ import io.sesam.talk.policy.ChangeLimit;
 import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.policy.TargetPolicy.OnDelete;
 import io.sesam.talk.policy.TargetPolicy.OnDuplicate;
+import io.sesam.talk.settings.tree.ConfigSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

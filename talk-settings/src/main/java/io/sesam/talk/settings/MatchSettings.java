@@ -5,6 +5,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.policy.KeyForm;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.policy.MatchRules;
+import io.sesam.talk.settings.tree.ConfigSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.sesam.talk.settings;
 
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.settings.tree.ConfigSection;
 import java.util.Optional;
 
 /** Checks names of types and systems. */

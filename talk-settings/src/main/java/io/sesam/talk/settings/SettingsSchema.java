@@ -129,7 +129,7 @@ public final class SettingsSchema {
         } else if (holds.equals("keys with keys with texts")) {
             schema = entries(setting.description(), entries("", scalar()));
         } else if (holds.startsWith("one of ")) {
-            schema = choice(List.of(holds.substring("one of ".length()).split(", ")), setting.description());
+            schema = choice(List.of(holds.substring("one of ".length()).split(", ", -1)), setting.description());
         } else {
             schema = scalar();
             schema.put("description", (setting.description() + " (" + holds + ")").strip());

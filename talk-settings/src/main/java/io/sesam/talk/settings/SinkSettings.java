@@ -1,6 +1,7 @@
 package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.settings.tree.ConfigSection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,10 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;
+import io.sesam.talk.settings.tree.ConfigFile;
+import io.sesam.talk.settings.tree.ConfigSection;
+import io.sesam.talk.settings.tree.MapTree;
+import io.sesam.talk.settings.tree.Variables;
 import io.sesam.talk.spi.settings.Secret;
 import java.io.Reader;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The settings of a {@code Talk}, from a file or a map.
@@ -150,7 +155,7 @@ public final class TalkSettings {
     /** Where settings come from. */
     public static final class Source {
         private Map<String, String> environment = System.getenv();
-        private final Map<String, SecretResolver> resolvers = new HashMap<>();
+        private final Map<String, Function<String, Optional<String>>> resolvers = new HashMap<>();
         private Optional<Path> base = Optional.empty();
 
         private Source() {}
@@ -167,7 +172,7 @@ public final class TalkSettings {
                 throw new IllegalArgumentException(
                         "a scheme is lower-case letters, digits and -, and not env or file: \"" + scheme + "\"");
             }
-            resolvers.put(scheme, Objects.requireNonNull(resolver, "resolver"));
+            resolvers.put(scheme, Objects.requireNonNull(resolver, "resolver")::resolve);
             return this;
         }
 

@@ -6,6 +6,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Kind;
 import io.sesam.talk.model.Property;
 import io.sesam.talk.model.Schema;
+import io.sesam.talk.settings.tree.ConfigSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.sesam.talk.settings;
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.SurvivorshipRule;
+import io.sesam.talk.settings.tree.ConfigSection;
 import io.sesam.talk.spi.settings.Nearest;
 import java.util.Collection;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sesam.talk.Talk;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.settings.tree.Variables;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.sesam.talk.settings;
+package io.sesam.talk.settings.tree;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,21 +19,24 @@ import java.util.regex.Pattern;
  * Fills in what stands outside of the settings.
  *
  * <p>{@code ${NAME}} and {@code ${env:NAME}} are environment variables, {@code ${NAME:-default}} one that may be missing or empty,
- * {@code ${file:PATH}} is the content of a file without the line end at its end, and {@code ${scheme:name}} asks a {@link
- * SecretResolver}. Two dollars make it plain text.
+ * {@code ${file:PATH}} is the content of a file without the line end at its end, and {@code ${scheme:name}} asks a
+ * resolver. Two dollars make it plain text.
  */
-final class Variables {
+public final class Variables {
     private static final Pattern USE = Pattern.compile(
             "(\\$?)\\$\\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?}" + "|([a-z][a-z0-9-]*):(?!-)([^}]+)})?");
     private static final long LARGEST_FILE = 64 * 1024;
 
     private final Map<String, String> environment;
     private final Path base;
-    private final Map<String, SecretResolver> resolvers;
+    private final Map<String, Function<String, Optional<String>>> resolvers;
     private final List<String> problems;
 
-    Variables(
-            Map<String, String> environment, Path base, Map<String, SecretResolver> resolvers, List<String> problems) {
+    public Variables(
+            Map<String, String> environment,
+            Path base,
+            Map<String, Function<String, Optional<String>>> resolvers,
+            List<String> problems) {
         this.environment = environment;
         this.base = base;
         this.resolvers = new HashMap<>(resolvers);
@@ -40,7 +44,7 @@ final class Variables {
     }
 
     /** The text with the variables filled in; what is wrong is a problem of the place. */
-    String fillIn(String text, String place) {
+    public String fillIn(String text, String place) {
         return USE.matcher(text).replaceAll(use -> Matcher.quoteReplacement(value(use, place)));
     }
 
@@ -93,14 +97,14 @@ final class Variables {
     }
 
     private String resolved(String scheme, String name, String place) {
-        SecretResolver resolver = resolvers.get(scheme);
+        Function<String, Optional<String>> resolver = resolvers.get(scheme);
         if (resolver == null) {
             problems.add(place + ": nothing resolves ${" + scheme + ":…}; known are env, file"
                     + (resolvers.isEmpty() ? "" : ", " + String.join(", ", new TreeSet<>(resolvers.keySet()))));
             return "";
         }
         try {
-            Optional<String> value = resolver.resolve(name);
+            Optional<String> value = resolver.apply(name);
             if (value.isEmpty()) {
                 problems.add(place + ": " + scheme + " has no secret " + name);
             }

@@ -1,4 +1,4 @@
-package io.sesam.talk.settings;
+package io.sesam.talk.settings.tree;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Numbers stay the text they were written as, so that {@code 0150} keeps its zero. A key that stands twice is a
  * problem, and so is an alias, which would make one place of the file mean another.
  */
-final class TreeReader {
+public final class TreeReader {
     private final JsonParser parser;
     private final Variables variables;
     private final List<String> problems;

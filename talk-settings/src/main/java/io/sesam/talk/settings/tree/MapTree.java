@@ -1,4 +1,4 @@
-package io.sesam.talk.settings;
+package io.sesam.talk.settings.tree;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Numbers become texts, variables are filled in, and a map with the keys 0, 1, 2 … is a list: so some hosts bind lists.
  */
-final class MapTree {
+public final class MapTree {
     private final Variables variables;
     private final List<String> problems;
 
-    MapTree(Variables variables, List<String> problems) {
+    public MapTree(Variables variables, List<String> problems) {
         this.variables = variables;
         this.problems = problems;
     }
 
-    Map<String, @Nullable Object> read(Map<?, ?> tree) {
+    public Map<String, @Nullable Object> read(Map<?, ?> tree) {
         return map(tree, "");
     }
 

@@ -1,4 +1,4 @@
-package io.sesam.talk.settings;
+package io.sesam.talk.settings.tree;
 
 import io.sesam.talk.spi.settings.Nearest;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each mistake becomes a problem that names its place, never the value, and reading continues with a default.
  */
-final class ConfigSection {
+public final class ConfigSection {
     private final String place;
     private final Map<String, @Nullable Object> values;
     private final List<String> problems;
@@ -30,7 +30,7 @@ final class ConfigSection {
     }
 
     /** The whole file. */
-    static ConfigSection top(@Nullable Object tree, List<String> problems) {
+    public static ConfigSection top(@Nullable Object tree, List<String> problems) {
         if (tree != null && !(tree instanceof Map<?, ?>)) {
             problems.add("the file must hold keys with values, such as connections: and store:");
         }
@@ -38,33 +38,33 @@ final class ConfigSection {
     }
 
     /** The whole of a map whose keys may be spelt in other ways. */
-    static ConfigSection relaxed(Map<String, ?> tree, List<String> problems) {
+    public static ConfigSection relaxed(Map<String, ?> tree, List<String> problems) {
         return new ConfigSection("", map(tree), problems, true);
     }
 
-    static String join(String place, String key) {
+    public static String join(String place, String key) {
         return place.isEmpty() ? key : place + "." + key;
     }
 
-    String place() {
+    public String place() {
         return place;
     }
 
     /** Where a key stands, for messages. */
-    String place(String key) {
+    public String place(String key) {
         return join(place, key);
     }
 
-    void problem(String message) {
+    public void problem(String message) {
         problems.add(message);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.get(key) != null;
     }
 
     /** Refuses every key but these. */
-    ConfigSection knowing(String... known) {
+    public ConfigSection knowing(String... known) {
         respell(List.of(known));
         for (String key : values.keySet()) {
             if (!List.of(known).contains(key)) {
@@ -76,7 +76,7 @@ final class ConfigSection {
     }
 
     /** The values as a plugin reads them, with its own spelling of the keys. */
-    Map<String, @Nullable Object> forPlugin(Collection<String> known) {
+    public Map<String, @Nullable Object> forPlugin(Collection<String> known) {
         respell(known);
         return without();
     }
@@ -97,7 +97,7 @@ final class ConfigSection {
     }
 
     /** A section within; an empty one where there is none. */
-    ConfigSection section(String key) {
+    public ConfigSection section(String key) {
         Object value = values.get(key);
         if (value != null && !(value instanceof Map<?, ?>)) {
             problem(place(key) + " must be keys with values");
@@ -106,31 +106,31 @@ final class ConfigSection {
     }
 
     /** A section within, or a text that stands for one with a single key. */
-    ConfigSection orShort(String key, String single) {
+    public ConfigSection orShort(String key, String single) {
         Object value = values.get(key);
         boolean isShort = value instanceof String || value instanceof Boolean;
         return isShort ? new ConfigSection(place(key), Map.of(single, value), problems, relaxed) : section(key);
     }
 
     /** Goes through the sections within, by name. */
-    void sections(BiConsumer<String, ConfigSection> each) {
+    public void sections(BiConsumer<String, ConfigSection> each) {
         values.keySet().forEach(key -> each.accept(key, section(key)));
     }
 
     /** The names of all keys. */
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(values.keySet());
     }
 
     /** Everything but some keys, as a plugin reads it. */
-    Map<String, @Nullable Object> without(String... keys) {
+    public Map<String, @Nullable Object> without(String... keys) {
         Map<String, @Nullable Object> rest = new LinkedHashMap<>(values);
         rest.keySet().removeAll(List.of(keys));
         return rest;
     }
 
     /** A text; empty where there is none. */
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         Object value = values.get(key);
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
             problem(place(key) + " must be a text");
@@ -140,14 +140,14 @@ final class ConfigSection {
     }
 
     /** A text that must be there. */
-    Optional<String> required(String key, String what) {
+    public Optional<String> required(String key, String what) {
         if (!has(key)) {
             problem(place(key) + " is missing; it is " + what);
         }
         return text(key);
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean flag(String key, boolean otherwise) {
         Object value = values.get(key);
         String text = value instanceof String || value instanceof Boolean ? value.toString() : "";
         if (value != null && !text.equals("true") && !text.equals("false")) {
@@ -157,7 +157,7 @@ final class ConfigSection {
     }
 
     /** A whole number of at least one. */
-    int number(String key, int otherwise) {
+    public int number(String key, int otherwise) {
         Object value = values.get(key);
         if (value == null) {
             return otherwise;
@@ -170,7 +170,7 @@ final class ConfigSection {
     }
 
     /** One of an enum's constants, in lower case. */
-    <E extends Enum<E>> E choice(String key, Class<E> choices, E otherwise) {
+    public <E extends Enum<E>> E choice(String key, Class<E> choices, E otherwise) {
         Optional<String> text = text(key);
         List<String> names = new ArrayList<>();
         for (E choice : choices.getEnumConstants()) {
@@ -187,12 +187,12 @@ final class ConfigSection {
     }
 
     /** A list of texts; a single text is a list of one. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         return texts(place(key), values.get(key));
     }
 
     /** A list of lists of texts. */
-    List<List<String>> lists(String key) {
+    public List<List<String>> lists(String key) {
         Object value = values.get(key);
         List<List<String>> lists = new ArrayList<>();
         for (Object item : value instanceof List<?> list ? list : List.of(texts(key))) {

@@ -1,4 +1,4 @@
-package io.sesam.talk.settings;
+package io.sesam.talk.settings.tree;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads a document of settings. Messages never quote it, because a line may hold a secret. */
-final class ConfigFile {
+public final class ConfigFile {
     private final String name;
     private final String text;
 
@@ -31,7 +31,7 @@ final class ConfigFile {
     }
 
     /** A file of YAML, or of JSON when its name says so. */
-    static ConfigFile of(Path path) {
+    public static ConfigFile of(Path path) {
         try {
             return new ConfigFile(path.toString(), Files.readString(path, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
@@ -48,7 +48,7 @@ final class ConfigFile {
     }
 
     /** YAML that is no file. */
-    static ConfigFile of(Reader yaml) {
+    public static ConfigFile of(Reader yaml) {
         StringWriter text = new StringWriter();
         try {
             yaml.transferTo(text);
@@ -59,7 +59,7 @@ final class ConfigFile {
     }
 
     /** The document as a section; its problems are in the list, unless nothing could be read at all. */
-    ConfigSection read(Variables variables, List<String> problems) {
+    public ConfigSection read(Variables variables, List<String> problems) {
         try (JsonParser parser = factory().createParser(text)) {
             return ConfigSection.top(new TreeReader(parser, variables, problems).read(), problems);
         } catch (JsonProcessingException e) {
