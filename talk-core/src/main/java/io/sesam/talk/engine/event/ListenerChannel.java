@@ -202,13 +202,13 @@ final class ListenerChannel {
         }
     }
 
-    /** Ends it; when it drains, waits a moment for what is left to be told. */
-    synchronized void close(boolean drains) {
-        if (drains) {
+    /** Ends it; waits a moment for what is left to be told. */
+    synchronized void close() {
+        if (!closed) {
             drain();
         }
         closed = true;
-        if (working && drains) {
+        if (working) {
             LOG.warn(
                     "The listener {} is still busy: {} events are dropped; changes of golden records are told by the"
                             + " next run",

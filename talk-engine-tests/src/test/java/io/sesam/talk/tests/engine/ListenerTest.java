@@ -373,7 +373,6 @@ final class ListenerTest {
                 crm.add("firstname", "Bo", "email", "bo@x.example");
                 talk.sync();
                 talk.sync();
-                talk.close();
             }
         }
         assertThat(heard.take()).filteredOn(event -> event.startsWith("started")).hasSize(2);
