@@ -36,6 +36,7 @@ final class ListenerChannel {
     private final boolean lasting;
     private final ArrayDeque<Consumer<TalkListener>> queue = new ArrayDeque<>();
     private long told;
+    private long base;
     private long bound;
     private long dropped;
     private long failed;
@@ -61,22 +62,25 @@ final class ListenerChannel {
         this.store = store;
         this.feed = feed;
         this.lasting = lasting;
-        this.told = begin();
+        EngineState.Told begin = begin();
+        this.told = begin.sequence();
+        this.base = begin.base();
         this.bound = told;
     }
 
     /** Where it goes on: a new listener is told what changes from now on; a restored store has no later changes. */
-    private long begin() {
+    private EngineState.Told begin() {
         long last = store.lastSequence();
+        EngineState.Told now = new EngineState.Told(last, last);
         if (!lasting || !listener.wantsGolden()) {
-            return last;
+            return now;
         }
-        Optional<EngineState.SinkPromise> stored = store.state(StateKey.told(name));
+        Optional<EngineState.Told> stored = store.state(StateKey.told(name));
         if (stored.isPresent() && stored.get().sequence() <= last) {
-            return stored.get().sequence();
+            return stored.get();
         }
-        store.commit(new Commit().put(StateKey.told(name), new EngineState.SinkPromise(last)));
-        return last;
+        store.commit(new Commit().put(StateKey.told(name), now));
+        return now;
     }
 
     /** What is waiting and what went wrong. */
@@ -171,7 +175,7 @@ final class ListenerChannel {
     }
 
     private void tellGolden(long after, long until) {
-        List<GoldenEvent> page = feed.after(after, until);
+        List<GoldenEvent> page = feed.after(after, until, base);
         for (GoldenEvent change : page) {
             synchronized (this) {
                 if (closed) {
@@ -181,11 +185,14 @@ final class ListenerChannel {
             tell(one -> one.golden(change));
         }
         long last = page.isEmpty() ? until : page.get(page.size() - 1).sequence();
+        // A golden record that a run changed meanwhile has a later number, and was passed over where it was before.
+        long next = last >= until && store.lastSequence() == last ? last : base;
         if (lasting) {
-            store.commit(new Commit().put(StateKey.told(name), new EngineState.SinkPromise(last)));
+            store.commit(new Commit().put(StateKey.told(name), new EngineState.Told(last, next)));
         }
         synchronized (this) {
             told = last;
+            base = next;
         }
     }
 
