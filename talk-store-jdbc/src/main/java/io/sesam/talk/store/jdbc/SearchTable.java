@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,13 @@ final class SearchTable {
 
     private static final int CHUNK = 500;
     private static final int MOST_ROWS = 20_000;
-    private static final int MOST_LOGGED = 30_000;
+    /** Rows of a search that are looked up in another table. */
+    private static final int MOST_LOOKED_UP = 4_000;
+
+    /** Golden records that are so few that they are read beforehand. */
+    private static final int FEW = 10_000;
+
+    private static final int MOST_LOGGED = 10_000;
     private static final long UNKNOWN = -1;
 
     private final StoreDatabase database;
@@ -186,7 +193,9 @@ final class SearchTable {
         String beginning = SearchText.longest(search.words());
         Row last = search.after() == null ? new Row(beginning, new GoldenId("")) : position(search.after());
         List<GoldenId> found = new ArrayList<>();
-        for (int rows = 0; rows < MOST_ROWS; rows += CHUNK) {
+        Optional<Set<GoldenId>> few = search.acceptsAllSystems() ? Optional.empty() : few(search);
+        int most = search.acceptsAllSystems() || few.isPresent() ? MOST_ROWS : MOST_LOOKED_UP;
+        for (int rows = 0; rows < most; rows += CHUNK) {
             Row from = last;
             String end = search.type().name() + PART + beginning + END;
             List<Row> chunk = range(search.type(), from.words(search.type()), end, CHUNK);
@@ -194,7 +203,7 @@ final class SearchTable {
                     .filter(row -> SearchText.matches(row.text(), search.words())
                             && SearchText.isFirst(row.text(), beginning))
                     .toList();
-            Set<GoldenId> accepted = accepted(search, fitting);
+            Set<GoldenId> accepted = few.isPresent() ? few.get() : accepted(search, fitting);
             for (Row row : fitting) {
                 if (accepted.contains(row.golden())) {
                     if (found.size() == search.limit()) {
@@ -225,6 +234,22 @@ final class SearchTable {
             throw new IllegalArgumentException("the position is of another query");
         }
         return new Row(text.substring(space + 1), new GoldenId(text.substring(0, space)));
+    }
+
+    /** All golden records whose systems meet the conditions, if they are few. */
+    private Optional<Set<GoldenId>> few(GoldenSearch search) throws SQLException {
+        Set<GoldenId> few = new HashSet<>();
+        for (String systems : systems(search.type())) {
+            if (search.accepts(GoldenSystems.parse(systems))) {
+                String begin = new Row(systems, new GoldenId("")).systems(search.type());
+                range(search.type(), begin, begin + END, FEW + 1 - few.size())
+                        .forEach(row -> few.add(row.golden()));
+                if (few.size() > FEW) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(few);
     }
 
     private Set<GoldenId> accepted(GoldenSearch search, Collection<Row> rows) throws SQLException {
