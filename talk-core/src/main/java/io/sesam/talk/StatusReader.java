@@ -111,8 +111,8 @@ final class StatusReader {
         Map<String, Status.Heard> heard = new TreeMap<>();
         config.announcer()
                 .counts()
-                .forEach((name, counts) -> heard.put(
-                        name, new Ears(counts.waiting(), counts.dropped(), counts.failed(), counts.told())));
+                .forEach((name, counts) ->
+                        heard.put(name, new Ears(counts.waiting(), counts.dropped(), counts.failed(), counts.told())));
         return heard;
     }
 

@@ -230,7 +230,8 @@ public final class TalkBuilder {
     }
 
     private TalkBuilder listener(String name, TalkListener listener, Optional<Executor> executor) {
-        if (name.isBlank() || state.listeners.stream().anyMatch(other -> other.name().equals(name))) {
+        if (name.isBlank()
+                || state.listeners.stream().anyMatch(other -> other.name().equals(name))) {
             state.problems.add("listeners." + name + ": each listener needs a name of its own");
         } else {
             state.listeners.add(new Announcer.Registered(name, listener, executor));

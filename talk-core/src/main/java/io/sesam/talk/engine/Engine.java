@@ -176,18 +176,12 @@ public final class Engine {
         });
     }
 
-    private <T> T inRun(
-            RunEvent.Kind kind, Function<T, Optional<SyncReport>> report, Function<RunStages, T> work) {
+    private <T> T inRun(RunEvent.Kind kind, Function<T, Optional<SyncReport>> report, Function<RunStages, T> work) {
         RunData event = new RunData(operationId(), kind, config.clock().instant());
         Cancellation current = new Cancellation(Sleeper.of(config.clock()));
         RunStats stats = new RunStats();
         StateWriter state = new StateWriter(
-                store,
-                config.clock(),
-                config.policies().values(),
-                stats,
-                config.announcer(),
-                this::allTargets);
+                store, config.clock(), config.policies().values(), stats, config.announcer(), this::allTargets);
         RunContext run = new RunContext(event, state, stats, current, config);
         RunSummaryLine summary = new RunSummaryLine(config, event);
         RunObserver.Span span = config.observer().run(event);

@@ -58,7 +58,8 @@ final class RunSummaryLine {
         return ": read "
                 + report.read().values().stream().mapToLong(RunSummaryLine::sum).sum() + ", wrote " + report.writes()
                 + ", refused " + refused + ", golden changes " + report.goldenChanges() + ", parked " + report.parked()
-                + ", in doubt " + report.inDoubt() + ", held " + report.heldPlans().size() + ", paused "
+                + ", in doubt " + report.inDoubt() + ", held "
+                + report.heldPlans().size() + ", paused "
                 + report.paused().keySet();
     }
 

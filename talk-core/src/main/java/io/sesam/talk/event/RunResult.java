@@ -26,8 +26,8 @@ public interface RunResult extends RunEvent {
 
     /** {@code CLEAN}, {@code INCOMPLETE} (something needs a person), or the error code it failed with. */
     default String outcome() {
-        return failure().map(Enum::name)
-                .orElseGet(() ->
-                        report().map(SyncReport::isClean).orElse(true) ? "CLEAN" : "INCOMPLETE");
+        return failure()
+                .map(Enum::name)
+                .orElseGet(() -> report().map(SyncReport::isClean).orElse(true) ? "CLEAN" : "INCOMPLETE");
     }
 }

@@ -37,9 +37,8 @@ public final class GoldenSystems {
         TreeMap<SystemName, Boolean> several = new TreeMap<>();
         records.forEach(record -> several.merge(record.system(), false, (one, another) -> true));
         StringBuilder text = new StringBuilder();
-        several.forEach((system, many) -> text.append(text.isEmpty() ? "" : " ")
-                .append(system.value())
-                .append(many ? "+" : ""));
+        several.forEach((system, many) ->
+                text.append(text.isEmpty() ? "" : " ").append(system.value()).append(many ? "+" : ""));
         return parse(text.toString());
     }
 

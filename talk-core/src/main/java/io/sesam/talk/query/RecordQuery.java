@@ -188,7 +188,8 @@ public final class RecordQuery {
     /** Names the conditions, without the text, which may be personal. */
     @Override
     public String toString() {
-        return type + (text.isBlank() ? "" : " with words")
+        return type
+                + (text.isBlank() ? "" : " with words")
                 + in.map(system -> " in " + system).orElse("")
                 + missingIn.map(system -> " missing in " + system).orElse("")
                 + (parked ? " parked" : "")

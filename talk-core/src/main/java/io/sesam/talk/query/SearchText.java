@@ -127,7 +127,10 @@ public final class SearchText {
     private static void add(String word, List<String> words) {
         if (!word.isEmpty()) {
             int end = Math.min(word.length(), LONGEST_WORD);
-            words.add(Character.isHighSurrogate(word.charAt(end - 1)) ? word.substring(0, end - 1) : word.substring(0, end));
+            words.add(
+                    Character.isHighSurrogate(word.charAt(end - 1))
+                            ? word.substring(0, end - 1)
+                            : word.substring(0, end));
         }
     }
 

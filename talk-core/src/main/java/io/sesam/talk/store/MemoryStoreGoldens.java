@@ -80,7 +80,8 @@ final class MemoryStoreGoldens {
     }
 
     private void index(StoredGolden golden, BiConsumer<NavigableSet<SearchScan.Entry>, SearchScan.Entry> change) {
-        NavigableSet<SearchScan.Entry> entries = words.get(golden.values().schema().type());
+        NavigableSet<SearchScan.Entry> entries =
+                words.get(golden.values().schema().type());
         if (entries != null) {
             change.accept(entries, new SearchScan.Entry("", golden.id()));
             SearchText.rotations(SearchText.words(golden.values()))
@@ -95,8 +96,8 @@ final class MemoryStoreGoldens {
                 known = new TreeSet<>(SearchScan.ORDER);
                 words.put(type, known);
                 byId.values().stream()
-                        .filter(golden ->
-                                !golden.removed() && golden.values().schema().type().equals(type))
+                        .filter(golden -> !golden.removed()
+                                && golden.values().schema().type().equals(type))
                         .forEach(golden -> index(golden, NavigableSet::add));
             }
             return known;

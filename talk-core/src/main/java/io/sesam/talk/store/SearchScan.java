@@ -17,7 +17,9 @@ final class SearchScan {
     /** Orders by text, then by id. */
     static final Comparator<Entry> ORDER = (one, other) -> {
         int byText = SearchText.compare(one.text(), other.text());
-        return byText != 0 ? byText : SearchText.compare(one.golden().value(), other.golden().value());
+        return byText != 0
+                ? byText
+                : SearchText.compare(one.golden().value(), other.golden().value());
     };
 
     private SearchScan() {}
@@ -47,12 +49,14 @@ final class SearchScan {
                 page = store.goldensAfter(sequence, PAGE)) {
             sequence = page.get(page.size() - 1).sequence();
             for (StoredGolden golden : page) {
-                entry(golden, search).filter(entry -> after == null || ORDER.compare(entry, after) > 0).ifPresent(entry -> {
-                    least.add(entry);
-                    if (least.size() > search.limit() + 1) {
-                        least.poll();
-                    }
-                });
+                entry(golden, search)
+                        .filter(entry -> after == null || ORDER.compare(entry, after) > 0)
+                        .ifPresent(entry -> {
+                            least.add(entry);
+                            if (least.size() > search.limit() + 1) {
+                                least.poll();
+                            }
+                        });
             }
         }
         List<Entry> found = new ArrayList<>(least);

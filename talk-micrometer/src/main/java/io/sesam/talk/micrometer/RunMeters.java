@@ -40,27 +40,30 @@ final class RunMeters implements TalkListener {
     }
 
     private void count(RunResult run, SyncReport report) {
-        report.read().forEach((system, types) -> types.forEach((type, number) -> registry.counter(
-                        "talk.records.read", tags(system, type))
-                .increment(number)));
-        report.written().forEach((system, types) -> types.forEach((type, written) -> {
-            Tags tags = tags(system, type);
-            write(tags, "inserted", written.inserted());
-            write(tags, "updated", written.updated());
-            write(tags, "archived", written.archived());
-            write(tags, "unchanged", written.unchanged());
-            write(tags, "refused", written.refused());
-            write(tags, "failed", written.failed());
-            write(tags, "in_doubt", written.inDoubt());
-        }));
+        report.read()
+                .forEach((system, types) ->
+                        types.forEach((type, number) -> registry.counter("talk.records.read", tags(system, type))
+                                .increment(number)));
+        report.written()
+                .forEach((system, types) -> types.forEach((type, written) -> {
+                    Tags tags = tags(system, type);
+                    write(tags, "inserted", written.inserted());
+                    write(tags, "updated", written.updated());
+                    write(tags, "archived", written.archived());
+                    write(tags, "unchanged", written.unchanged());
+                    write(tags, "refused", written.refused());
+                    write(tags, "failed", written.failed());
+                    write(tags, "in_doubt", written.inDoubt());
+                }));
         report.calls().forEach((system, calls) -> {
             call(system, "read", calls.reads());
             call(system, "write", calls.writes());
             call(system, "repeated", calls.repeated());
             call(system, "limited", calls.limited());
         });
-        report.quotaTime().forEach((system, time) -> quota(
-                system, time.toMillis() / Math.max(1.0, run.duration().toMillis())));
+        report.quotaTime()
+                .forEach((system, time) -> quota(
+                        system, time.toMillis() / Math.max(1.0, run.duration().toMillis())));
     }
 
     private void quota(SystemName system, double used) {

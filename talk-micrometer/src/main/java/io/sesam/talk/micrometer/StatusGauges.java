@@ -36,9 +36,11 @@ final class StatusGauges {
     void register() {
         gauge("talk.parked", Status::parked);
         gauge("talk.in_doubt", Status::inDoubt);
-        gauge("talk.held", status -> status.heldPlans().stream()
-                .filter(plan -> !plan.approved())
-                .count());
+        gauge(
+                "talk.held",
+                status -> status.heldPlans().stream()
+                        .filter(plan -> !plan.approved())
+                        .count());
         refresh();
     }
 
@@ -62,7 +64,11 @@ final class StatusGauges {
         systems.addAll(current.enriched().keySet());
         systems.addAll(current.paused().keySet());
         for (SystemName system : systems) {
-            gauge("talk.paused", "system", system.value(), status -> status.paused().containsKey(system) ? 1 : 0);
+            gauge(
+                    "talk.paused",
+                    "system",
+                    system.value(),
+                    status -> status.paused().containsKey(system) ? 1 : 0);
         }
         for (SystemName system : current.lastRead().keySet()) {
             if (registered.add("talk.last.success.age " + system)) {

@@ -18,12 +18,12 @@ import io.sesam.talk.testkit.system.MemorySystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.Set;
-import java.util.ArrayList;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -53,8 +53,7 @@ final class EventsPageTest {
     @Test
     void everyExampleIsATestHere() throws IOException {
         String page = Files.readString(Path.of("../docs/events-and-metrics.md"));
-        String source = plain(Files.readString(
-                Path.of("src/test/java/io/sesam/talk/micrometer/EventsPageTest.java")));
+        String source = plain(Files.readString(Path.of("src/test/java/io/sesam/talk/micrometer/EventsPageTest.java")));
         List<String> examples =
                 EXAMPLE.matcher(page).results().map(example -> example.group(1)).toList();
         assertThat(examples).hasSize(3).allSatisfy(example -> assertThat(source).contains(plain(example.strip())));

@@ -141,7 +141,8 @@ final class ListenerChannel {
             LOG.debug("The listener {} is not told now: {}", name, e.code());
             stop();
         } catch (RuntimeException e) {
-            LOG.warn("The listener {} cannot be told now: {}", name, e.getClass().getName());
+            LOG.warn(
+                    "The listener {} cannot be told now: {}", name, e.getClass().getName());
             stop();
         }
     }

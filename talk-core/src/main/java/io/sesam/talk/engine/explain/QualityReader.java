@@ -127,8 +127,7 @@ public final class QualityReader {
         Map<SystemName, QualityReport.SystemQuality> measured = new TreeMap<>();
         systems.forEach((system, tally) -> measured.put(
                 system, new QualityData.SystemData(tally.records, tally.duplicates, tally.properties(schema))));
-        return new QualityData(
-                policy.type(), golden.records, golden.properties(schema), measured, overlap, alone);
+        return new QualityData(policy.type(), golden.records, golden.properties(schema), measured, overlap, alone);
     }
 
     private void add(GoldenRecord record) {
@@ -136,7 +135,9 @@ public final class QualityReader {
         Map<SystemName, Integer> members = new TreeMap<>();
         @Nullable Object[] won = new Object[schema.size()];
         for (int i = 0; i < schema.size(); i++) {
-            won[i] = record.winner(i) < 0 ? null : record.member(record.winner(i)).voice(i);
+            won[i] = record.winner(i) < 0
+                    ? null
+                    : record.member(record.winner(i)).voice(i);
             golden.add(schema, i, won[i], true);
         }
         for (int m = 0; m < record.size(); m++) {
@@ -150,8 +151,7 @@ public final class QualityReader {
                 tally.add(schema, i, slot, won[i] != null && (won[i].equals(slot) || won[i].equals(member.voice(i))));
             }
         }
-        members.forEach((system, count) ->
-                systems.getOrDefault(system, golden).duplicates += count > 1 ? 1 : 0);
+        members.forEach((system, count) -> systems.getOrDefault(system, golden).duplicates += count > 1 ? 1 : 0);
         count(members.keySet());
     }
 

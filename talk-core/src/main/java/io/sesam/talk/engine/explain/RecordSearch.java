@@ -228,9 +228,9 @@ public final class RecordSearch {
         Map<GoldenId, List<Parked>> parked = new HashMap<>();
         if (!ids.isEmpty()) {
             for (Connection connection : config.connections()) {
-                store.parked(connection.name(), type, ids).forEach(entry -> parked.computeIfAbsent(
-                                entry.golden(), id -> new ArrayList<>())
-                        .add(entry));
+                store.parked(connection.name(), type, ids)
+                        .forEach(entry -> parked.computeIfAbsent(entry.golden(), id -> new ArrayList<>())
+                                .add(entry));
             }
         }
         return parked;

@@ -108,8 +108,8 @@ final class CommitEvents {
                 .computeIfAbsent(key.type(), type -> new HashSet<>())
                 .add(key.golden()));
         Set<Parked.Key> before = new HashSet<>();
-        places.forEach((system, types) -> types.forEach((type, goldens) ->
-                store.parked(system, type, goldens).forEach(parked -> before.add(parked.key()))));
+        places.forEach((system, types) -> types.forEach(
+                (type, goldens) -> store.parked(system, type, goldens).forEach(parked -> before.add(parked.key()))));
         return before;
     }
 

@@ -43,7 +43,9 @@ public final class RunHistory {
                         run.started(),
                         now,
                         outcome,
-                        report.read().values().stream().mapToLong(RunHistory::sum).sum(),
+                        report.read().values().stream()
+                                .mapToLong(RunHistory::sum)
+                                .sum(),
                         report.writes(),
                         refused(report),
                         report.goldenChanges(),
@@ -110,8 +112,9 @@ public final class RunHistory {
                 }
             }
         }
-        List<SystemName> back =
-                names().stream().filter(name -> commit.statesRemoved().contains(StateKey.pause(name))).toList();
+        List<SystemName> back = names().stream()
+                .filter(name -> commit.statesRemoved().contains(StateKey.pause(name)))
+                .toList();
         if (!commit.isEmpty()) {
             run.state().alone(() -> run.state().commit(commit));
         }

@@ -136,8 +136,8 @@ final class ListenerTest {
         crm.add("firstname", "Ada", "email", "ada@x.example");
         world.sync();
         assertThat(heard.take()).containsExactly("started SYNC", "finished SYNC CLEAN");
-        assertThat(heard.results.get(0).report()).hasValueSatisfying(report -> assertThat(report.writes())
-                .isEqualTo(1));
+        assertThat(heard.results.get(0).report())
+                .hasValueSatisfying(report -> assertThat(report.writes()).isEqualTo(1));
         try (Talk talk = world.talk()) {
             talk.plan();
         }
@@ -160,7 +160,9 @@ final class ListenerTest {
             world.system("crm").failNextRead(new TalkException(ErrorCode.ACCESS_REFUSED, "the token was revoked"));
             world.sync();
         }
-        assertThat(heard.take()).filteredOn(event -> event.endsWith("crm")).containsExactly("paused crm", "access lost crm");
+        assertThat(heard.take())
+                .filteredOn(event -> event.endsWith("crm"))
+                .containsExactly("paused crm", "access lost crm");
         world.sync();
         assertThat(heard.take()).filteredOn(event -> event.endsWith("crm")).containsExactly("back crm");
     }
@@ -173,7 +175,8 @@ final class ListenerTest {
         }
         world.settle();
         heard.take();
-        world.config = builder -> builder.listener("test", heard).changeLimit(ChangeLimit.defaults().changes(2, 1));
+        world.config = builder -> builder.listener("test", heard)
+                .changeLimit(ChangeLimit.defaults().changes(2, 1));
         crm.ids().forEach(id -> crm.put(id, "lastname", "New"));
         world.sync();
         world.sync();
@@ -215,8 +218,9 @@ final class ListenerTest {
         assertThat(made).extracting(GoldenEvent::kind).contains(GoldenEvent.Kind.CREATED);
         assertThat(made).extracting(GoldenEvent::id).contains(id("1"), id("2"));
         assertThat(made).extracting(GoldenEvent::sequence).isSorted().doesNotHaveDuplicates();
-        assertThat(made.get(0).golden()).hasValueSatisfying(golden -> assertThat(golden.values().text("firstname").known())
-                .isPresent());
+        assertThat(made.get(0).golden())
+                .hasValueSatisfying(golden ->
+                        assertThat(golden.values().text("firstname").known()).isPresent());
         crm.put("1", "lastname", "Lovelace");
         world.sync();
         assertThat(heard.takeGoldens())
@@ -283,7 +287,8 @@ final class ListenerTest {
         assertThat(heard.take()).contains("erased", "finished ERASE CLEAN");
         assertThat(heard.takeGoldens())
                 .singleElement()
-                .matches(change -> change.kind() == GoldenEvent.Kind.ERASED && change.golden().isEmpty());
+                .matches(change -> change.kind() == GoldenEvent.Kind.ERASED
+                        && change.golden().isEmpty());
     }
 
     @Test
@@ -414,16 +419,19 @@ final class ListenerTest {
                 talk.sync();
             }
         }
-        assertThat(heard.take()).filteredOn(event -> event.startsWith("started")).hasSize(2);
-        assertThat(heard.takeGoldens()).extracting(GoldenEvent::id).contains(id("2")).doesNotContain(id("1"));
+        assertThat(heard.take())
+                .filteredOn(event -> event.startsWith("started"))
+                .hasSize(2);
+        assertThat(heard.takeGoldens())
+                .extracting(GoldenEvent::id)
+                .contains(id("2"))
+                .doesNotContain(id("1"));
     }
 
     @Test
     void twoListenersOfOneNameAreRefused() {
         world.config = builder -> builder.listener("test", heard).listener("test", heard);
-        assertThatExceptionOfType(TalkException.class)
-                .isThrownBy(world::talk)
-                .withMessageContaining("listeners.test");
+        assertThatExceptionOfType(TalkException.class).isThrownBy(world::talk).withMessageContaining("listeners.test");
     }
 
     /** A store whose process dies at a commit: nothing of it and nothing after it is stored. */
@@ -474,7 +482,9 @@ final class ListenerTest {
                 GoldenId id = id(Integer.toString(i));
                 List<GoldenEvent> own =
                         all.stream().filter(change -> change.id().equals(id)).toList();
-                assertThat(own).as("commits %s, golden record of %s", commits, i).isNotEmpty();
+                assertThat(own)
+                        .as("commits %s, golden record of %s", commits, i)
+                        .isNotEmpty();
                 assertThat(own.get(0).kind()).isEqualTo(GoldenEvent.Kind.CREATED);
                 long last = lasting.goldens(List.of(id)).get(0).sequence();
                 assertThat(own.get(own.size() - 1).sequence())

@@ -57,7 +57,8 @@ final class RecordSearchTest {
     }
 
     private void onlyInCrm() {
-        world.config = builder -> builder.policy("erp", "person", TargetPolicy.defaults().share(false));
+        world.config = builder ->
+                builder.policy("erp", "person", TargetPolicy.defaults().share(false));
     }
 
     @Test
@@ -122,9 +123,7 @@ final class RecordSearchTest {
         assertThat(found(query -> query.parked().limit(1))).containsExactly("Bo", "Cy");
         assertThat(found(query -> query.parked().text("cy"))).containsExactly("Cy");
         try (Talk talk = world.talk()) {
-            assertThat(talk.records()
-                            .search(RecordQuery.of("person").parked())
-                            .records())
+            assertThat(talk.records().search(RecordQuery.of("person").parked()).records())
                     .extracting(FoundRecord::parked)
                     .allMatch(parked -> parked > 0);
         }
@@ -216,7 +215,10 @@ final class RecordSearchTest {
             world.sync();
         }
         try (Talk talk = world.talk()) {
-            assertThat(talk.records().runs(1_000)).hasSizeBetween(450, 500).extracting(RunSummary::run).doesNotHaveDuplicates();
+            assertThat(talk.records().runs(1_000))
+                    .hasSizeBetween(450, 500)
+                    .extracting(RunSummary::run)
+                    .doesNotHaveDuplicates();
         }
     }
 }

@@ -49,8 +49,7 @@ record HeardFile(Path file) implements TalkListener {
             Optional<String> next = Optional.of("");
             while (next.isPresent()) {
                 RecordQuery query = RecordQuery.of(type).limit(500);
-                RecordPage page =
-                        talk.records().search(next.get().isEmpty() ? query : query.after(next.get()));
+                RecordPage page = talk.records().search(next.get().isEmpty() ? query : query.after(next.get()));
                 for (FoundRecord found : page.records()) {
                     String id = found.golden().id().value();
                     assertThat(first).as(when).containsKey(id);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * computed again.
  */
 final class GoldenTable {
-    private static final String SELECT = 
+    private static final String SELECT =
             "select id, type, fields, members, sequence, removed, systems, founded, other from goldens ";
     private static final String BY_ID = SELECT + "where id in (:many)";
     private static final String AFTER = SELECT + "where sequence > ? order by sequence limit ?";
@@ -145,9 +145,7 @@ final class GoldenTable {
     /** Indexes golden records whose words are not indexed. */
     void index(List<StoredGolden> goldens) throws SQLException {
         search.begin();
-        goldens.stream()
-                .filter(golden -> !golden.removed())
-                .forEach(golden -> search.note(null, golden));
+        goldens.stream().filter(golden -> !golden.removed()).forEach(golden -> search.note(null, golden));
         search.put();
     }
 

@@ -114,7 +114,10 @@ final class JdbcStore implements Store {
             about.putSearch(rules);
         });
         if (indexed > 0) {
-            LOG.info("{} golden records of {} were indexed for searches", indexed, database.dialect().name());
+            LOG.info(
+                    "{} golden records of {} were indexed for searches",
+                    indexed,
+                    database.dialect().name());
         }
     }
 

@@ -35,8 +35,7 @@ final class SearchTable {
     private static final String COUNT_LOGGED = "select count(*) from search_log";
     private static final String CLEAR_LOG = "delete from search_log where number > ?";
     private static final String CLEAR = "delete from search where entry > ?";
-    private static final String RANGE =
-            "select entry from search where entry > ? and entry < ? order by entry limit ?";
+    private static final String RANGE = "select entry from search where entry > ? and entry < ? order by entry limit ?";
     private static final String SYSTEMS = "select id, systems from goldens where id in (:many)";
 
     /** Parts the type from the words, and the golden record from either; sorts before every letter. */
@@ -200,8 +199,8 @@ final class SearchTable {
             String end = search.type().name() + PART + beginning + END;
             List<Row> chunk = range(search.type(), from.words(search.type()), end, CHUNK);
             List<Row> fitting = chunk.stream()
-                    .filter(row -> SearchText.matches(row.text(), search.words())
-                            && SearchText.isFirst(row.text(), beginning))
+                    .filter(row ->
+                            SearchText.matches(row.text(), search.words()) && SearchText.isFirst(row.text(), beginning))
                     .toList();
             Set<GoldenId> accepted = few.isPresent() ? few.get() : accepted(search, fitting);
             for (Row row : fitting) {
@@ -242,8 +241,7 @@ final class SearchTable {
         for (String systems : systems(search.type())) {
             if (search.accepts(GoldenSystems.parse(systems))) {
                 String begin = new Row(systems, new GoldenId("")).systems(search.type());
-                range(search.type(), begin, begin + END, FEW + 1 - few.size())
-                        .forEach(row -> few.add(row.golden()));
+                range(search.type(), begin, begin + END, FEW + 1 - few.size()).forEach(row -> few.add(row.golden()));
                 if (few.size() > FEW) {
                     return Optional.empty();
                 }
@@ -303,8 +301,6 @@ final class SearchTable {
 
     private List<Row> range(EntityType type, String after, String before, int limit) throws SQLException {
         return database.list(
-                RANGE,
-                binder -> binder.text(after).text(before).number(limit),
-                row -> Row.parse(type, row.text()));
+                RANGE, binder -> binder.text(after).text(before).number(limit), row -> Row.parse(type, row.text()));
     }
 }

@@ -123,8 +123,7 @@ final class GoldenPromises {
                 .say("lastname", last)
                 .say("email", id + "@x.example")
                 .build();
-        return new StoredGolden(
-                golden(id), values, 1, sequence, false, GoldenSystems.parse(systems), sequence, null);
+        return new StoredGolden(golden(id), values, 1, sequence, false, GoldenSystems.parse(systems), sequence, null);
     }
 
     private static void keepsOrigin(StoreScene scene) {
@@ -231,8 +230,8 @@ final class GoldenPromises {
         scene.commit(commit -> commit.put(renamed));
         assertThat(search(scene.store(), words(9, "ada"))).isEmpty();
         assertThat(search(scene.store(), words(9, "augusta"))).containsExactly(golden("a"));
-        scene.commit(commit -> commit.forget(golden("a"))
-                .put(renamed.asRemoved(Fields.unknown(StoreSamples.PERSON), 4, null)));
+        scene.commit(commit ->
+                commit.forget(golden("a")).put(renamed.asRemoved(Fields.unknown(StoreSamples.PERSON), 4, null)));
         assertThat(search(scene.store(), words(9, "lovelace"))).isEmpty();
         assertThat(search(scene.store(), words(9))).containsExactly(golden("b"));
     }
