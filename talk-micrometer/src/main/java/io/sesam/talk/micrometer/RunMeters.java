@@ -63,7 +63,8 @@ final class RunMeters implements TalkListener {
         });
         report.quotaTime()
                 .forEach((system, time) -> quota(
-                        system, time.toMillis() / Math.max(1.0, (double) run.duration().toMillis())));
+                        system,
+                        time.toMillis() / Math.max(1.0, (double) run.duration().toMillis())));
     }
 
     private void quota(SystemName system, double used) {

@@ -95,7 +95,7 @@ final class ListenerChannel {
         }
         if (queue.size() >= MOST_WAITING) {
             if (dropped++ == 0) {
-                LOG.warn("The listener {} is too slow: events are dropped, and counted in the status", name);
+                LOG.warn("the listener {} is too slow: events are dropped, and counted in the status", name);
             }
             return;
         }
