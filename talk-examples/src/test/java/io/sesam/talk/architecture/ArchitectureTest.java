@@ -138,6 +138,7 @@ final class ArchitectureTest {
                         ROOT + ".store.jdbc",
                         ROOT + ".testkit.connector",
                         ROOT + ".simulators",
+                        ROOT + ".micrometer",
                         ROOT + ".cli");
     }
 
