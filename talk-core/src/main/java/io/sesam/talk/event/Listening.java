@@ -5,7 +5,7 @@ import io.sesam.talk.model.Experimental;
 /** A listener that is told events until it is closed. */
 @Experimental
 public interface Listening extends AutoCloseable {
-    /** Ends it; what waits is dropped. May be called twice. */
+    /** Ends it; what waits is told if that takes no more than a few seconds. May be called twice. */
     @Override
     void close();
 }

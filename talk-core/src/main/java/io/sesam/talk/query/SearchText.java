@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +31,6 @@ public final class SearchText {
 
     private static final Set<String> NAMES = Set.of("firstname", "lastname", "name");
     private static final String SEPARATORS = ",;:/\\()[]{}<>\"|&-_";
-    private static final Pattern WHITE_SPACE = Pattern.compile("\\s+");
     private static final int MOST_WORDS = 6;
     private static final int LONGEST_WORD = 60;
     private static final int MOST_SCHEMAS = 1_000;
@@ -100,21 +98,30 @@ public final class SearchText {
 
     /** The words of a text, folded: without case and accents. An address with an {@code @} is one word. */
     public static List<String> words(String text) {
-        List<String> words = new ArrayList<>();
-        for (String part : WHITE_SPACE.split(fold(text), -1)) {
-            if (part.indexOf('@') > 0) {
-                add(strip(part), words);
-            } else {
-                int begin = 0;
-                for (int i = 0; i <= part.length(); i++) {
-                    if (i == part.length() || SEPARATORS.indexOf(part.charAt(i)) >= 0) {
-                        add(strip(part.substring(begin, i)), words);
-                        begin = i + 1;
-                    }
-                }
+        String folded = fold(text);
+        List<String> words = new ArrayList<>(4);
+        int begin = 0;
+        for (int i = 0; i <= folded.length(); i++) {
+            if (i == folded.length() || Character.isWhitespace(folded.charAt(i))) {
+                addPart(folded.substring(begin, i), words);
+                begin = i + 1;
             }
         }
         return words;
+    }
+
+    private static void addPart(String part, List<String> words) {
+        if (part.indexOf('@') > 0) {
+            add(strip(part), words);
+            return;
+        }
+        int begin = 0;
+        for (int i = 0; i <= part.length(); i++) {
+            if (i == part.length() || SEPARATORS.indexOf(part.charAt(i)) >= 0) {
+                add(strip(part.substring(begin, i)), words);
+                begin = i + 1;
+            }
+        }
     }
 
     private static void add(String word, List<String> words) {

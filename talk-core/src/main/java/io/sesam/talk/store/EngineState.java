@@ -283,6 +283,14 @@ public sealed interface EngineState {
     }
 
     /**
+     * How far a listener was told of changes of golden records.
+     *
+     * @param sequence the last change that was told
+     * @param base the last change after which none was passed over: what was made since may be new to the listener
+     */
+    record Told(long sequence, long base) implements EngineState {}
+
+    /**
      * A pause of a system.
      *
      * @param since time of the first run that paused it

@@ -132,6 +132,10 @@ public final class StateCodec {
                         fields.number("writes"),
                         fields.number("golden")));
         form(
+                EngineState.Told.class,
+                (value, fields) -> fields.put("sequence", value.sequence()).put("base", value.base()),
+                fields -> new EngineState.Told(fields.number("sequence"), fields.number("base")));
+        form(
                 EngineState.RunPart.class,
                 (value, fields) -> fields.put("number", value.number())
                         .put(

@@ -138,9 +138,9 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.RunPart.class, "past_runs", null, null, Integer.toString(place));
     }
 
-    /** The last change of golden records that a listener was told. */
-    public static StateKey<EngineState.SinkPromise> told(String listener) {
-        return new StateKey<>(EngineState.SinkPromise.class, "told", null, null, listener);
+    /** How far a listener was told of changes of golden records, by its name. */
+    public static StateKey<EngineState.Told> told(String listener) {
+        return new StateKey<>(EngineState.Told.class, "told", null, null, listener);
     }
 
     /** The pause of a system, a sink or an enricher. */

@@ -131,7 +131,7 @@ final class StateCodecTest {
                         StateKey.lastRun(),
                         new EngineState.RunEnd(text(1), time(), time(), text(1), random.nextLong(), random.nextLong())),
                 new Entry<>(StateKey.pastRuns(random.nextInt(10)), new EngineState.RunPart(random.nextLong(), runs())),
-                new Entry<>(StateKey.told(text(1)), new EngineState.SinkPromise(random.nextLong())),
+                new Entry<>(StateKey.told(text(1)), new EngineState.Told(random.nextLong(), random.nextLong())),
                 new Entry<>(StateKey.pause(CRM), new EngineState.Pause(time(), text(0))),
                 new Entry<>(StateKey.lastRead(CRM, person), new EngineState.Moment(time())),
                 new Entry<>(StateKey.token(text(0)), new EngineState.IssuedToken(text(0))));

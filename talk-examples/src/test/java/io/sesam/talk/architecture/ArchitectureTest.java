@@ -43,9 +43,11 @@ final class ArchitectureTest {
     /** The packages of talk-core, lowest layer first; a package uses only packages of lower layers. */
     private static final List<Set<String>> LAYERS = List.of(
             Set.of("model", "error", "spi.settings"),
-            Set.of("policy", "spi"),
+            Set.of("policy", "spi", "query"),
             Set.of("spi.enricher", "spi.sink", "store", "engine.observe"),
             Set.of("result", "engine.resolve"),
+            Set.of("event"),
+            Set.of("engine.event"),
             Set.of("merge", "engine.config", "engine.report"),
             Set.of("engine.run"),
             Set.of("engine.recover", "engine.enrich", "engine.sink"),
@@ -58,9 +60,11 @@ final class ArchitectureTest {
     private static final Set<String> EXPORTED = Set.of(
             "",
             "error",
+            "event",
             "merge",
             "model",
             "policy",
+            "query",
             "result",
             "spi",
             "spi.enricher",
@@ -72,6 +76,7 @@ final class ArchitectureTest {
             "error",
             "model",
             "policy",
+            "query",
             "merge",
             "engine.observe",
             "engine.resolve",
@@ -94,8 +99,8 @@ final class ArchitectureTest {
             Map.entry("sink.bigquery", 26),
             Map.entry("sink.duckdb", 16),
             Map.entry("spi", 33),
-            Map.entry("store", 23),
-            Map.entry("store.jdbc", 46),
+            Map.entry("store", 24),
+            Map.entry("store.jdbc", 47),
             Map.entry("testkit.connector", 19),
             Map.entry("testkit.store", 20));
 
@@ -136,6 +141,7 @@ final class ArchitectureTest {
                         ROOT + ".simulators",
                         ROOT + ".console",
                         ROOT + ".settings",
+                        ROOT + ".micrometer",
                         ROOT + ".cli");
     }
 
@@ -384,6 +390,7 @@ final class ArchitectureTest {
                 // java.net.http needs threads; the toolkit's end with the connection
                 .resideOutsideOfPackages(
                         packageOf("engine.run"),
+                        packageOf("engine.event"),
                         ROOT + ".http..",
                         // the console's server is a host of its own
                         ROOT + ".console",

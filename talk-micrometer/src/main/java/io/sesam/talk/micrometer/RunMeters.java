@@ -63,7 +63,8 @@ final class RunMeters implements TalkListener {
         });
         report.quotaTime()
                 .forEach((system, time) -> quota(
-                        system, time.toMillis() / Math.max(1.0, run.duration().toMillis())));
+                        system,
+                        time.toMillis() / Math.max(1.0, (double) run.duration().toMillis())));
     }
 
     private void quota(SystemName system, double used) {
@@ -79,10 +80,10 @@ final class RunMeters implements TalkListener {
     }
 
     private void write(Tags tags, String outcome, long number) {
-        registry.counter("talk.writes", tags.and("outcome", outcome)).increment(number);
+        registry.counter("talk.writes", tags.and("outcome", outcome)).increment((double) number);
     }
 
     private void call(SystemName system, String kind, long number) {
-        registry.counter("talk.calls", "system", system.value(), "kind", kind).increment(number);
+        registry.counter("talk.calls", "system", system.value(), "kind", kind).increment((double) number);
     }
 }

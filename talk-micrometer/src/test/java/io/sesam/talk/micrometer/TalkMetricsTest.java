@@ -17,8 +17,14 @@ import io.sesam.talk.event.RunResult;
 import io.sesam.talk.event.TalkListener;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Person;
+import io.sesam.talk.spi.Calls;
+import io.sesam.talk.spi.Connector;
+import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.testkit.TestClock;
@@ -31,7 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -118,6 +126,48 @@ final class TalkMetricsTest {
             syncHeard(talk);
             awaitLine(registry, "talk_paused{system=\"crm\"} 1.0");
         }
+    }
+
+    /** A system that is called over a network, as its plugin counts it. */
+    private record Called(MemorySystem system, AtomicReference<Calls> calls) implements ConnectorPlugin {
+        @Override
+        public PluginSpec spec() {
+            return system.spec();
+        }
+
+        @Override
+        public Connector open(Settings settings, PluginContext context) {
+            calls.set(context.calls());
+            return system.open(settings, context);
+        }
+    }
+
+    @Test
+    void callsAreCountedAndComparedWithTheQuota() {
+        AtomicReference<Calls> calls = new AtomicReference<>(new Calls());
+        erpSystem.allows(1, Duration.ofSeconds(1));
+        erpSystem.interceptReads(page -> {
+            calls.get().read();
+            calls.get().read();
+            clock.advance(Duration.ofSeconds(1));
+        });
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (Talk talk = builder()
+                        .connect("hr", new Called(erpSystem, calls), Map.of())
+                        .build();
+                TalkMetrics metrics = TalkMetrics.of(talk)) {
+            metrics.bindTo(registry);
+            talk.sync();
+        }
+        double counted = registry.get("talk.calls")
+                .tags("system", "hr", "kind", "read")
+                .counter()
+                .count();
+        assertThat(counted).isEqualTo(calls.get().count().reads()).isGreaterThanOrEqualTo(2);
+        assertThat(registry.get("talk.quota.used").tag("system", "hr").gauge().value())
+                .isBetween(0.1, 2.0);
+        assertThat(registry.get("talk.sync").timer().totalTime(TimeUnit.SECONDS))
+                .isGreaterThanOrEqualTo(1);
     }
 
     @Test

@@ -52,7 +52,7 @@ public final class Announcer implements AutoCloseable {
         channels.add(channel);
         return () -> {
             channels.remove(channel);
-            channel.close(false);
+            channel.close();
         };
     }
 
@@ -94,7 +94,7 @@ public final class Announcer implements AutoCloseable {
     /** Ends all channels; what waits is told if that takes no more than a few seconds. */
     @Override
     public void close() {
-        new ArrayList<>(channels).forEach(channel -> channel.close(true));
+        new ArrayList<>(channels).forEach(ListenerChannel::close);
         channels.clear();
     }
 }

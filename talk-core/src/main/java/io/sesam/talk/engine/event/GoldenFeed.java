@@ -51,10 +51,11 @@ final class GoldenFeed {
     /**
      * A page of the changes after a sequence.
      *
-     * @param told the last change that the listener was told: what was made after it is new to it
+     * @param told the last change that the listener was told
      * @param until the last change to be told
+     * @param base what was made after this change may be new to the listener
      */
-    List<GoldenEvent> after(long told, long until) {
+    List<GoldenEvent> after(long told, long until, long base) {
         List<StoredGolden> page = store.goldensAfter(told, PAGE).stream()
                 .filter(golden -> golden.sequence() <= until)
                 .toList();
@@ -63,7 +64,7 @@ final class GoldenFeed {
         List<GoldenEvent> events = new ArrayList<>();
         for (StoredGolden golden : page) {
             Optional<GoldenRecord> record = Optional.ofNullable(merged.get(golden.id()));
-            GoldenEvent.Kind kind = kind(golden, record.isPresent(), told, present);
+            GoldenEvent.Kind kind = kind(golden, record.isPresent(), base, present);
             events.add(new Event(
                     kind,
                     golden.id(),
@@ -77,14 +78,14 @@ final class GoldenFeed {
         return events;
     }
 
-    private static GoldenEvent.Kind kind(StoredGolden golden, boolean isThere, long told, Set<GoldenId> present) {
+    private static GoldenEvent.Kind kind(StoredGolden golden, boolean isThere, long base, Set<GoldenId> present) {
         if (golden.removed() || !isThere) {
             if (golden.other() != null && golden.removed()) {
                 return GoldenEvent.Kind.JOINED;
             }
             return golden.removed() && isEmpty(golden.values()) ? GoldenEvent.Kind.ERASED : GoldenEvent.Kind.DELETED;
         }
-        if (golden.founded() <= told) {
+        if (golden.founded() <= base) {
             return GoldenEvent.Kind.CHANGED;
         }
         return golden.other() != null && present.contains(golden.other())

@@ -36,6 +36,7 @@ final class ListenerChannel {
     private final boolean lasting;
     private final ArrayDeque<Consumer<TalkListener>> queue = new ArrayDeque<>();
     private long told;
+    private long base;
     private long bound;
     private long dropped;
     private long failed;
@@ -61,22 +62,25 @@ final class ListenerChannel {
         this.store = store;
         this.feed = feed;
         this.lasting = lasting;
-        this.told = begin();
+        EngineState.Told begin = begin();
+        this.told = begin.sequence();
+        this.base = begin.base();
         this.bound = told;
     }
 
     /** Where it goes on: a new listener is told what changes from now on; a restored store has no later changes. */
-    private long begin() {
+    private EngineState.Told begin() {
         long last = store.lastSequence();
+        EngineState.Told now = new EngineState.Told(last, last);
         if (!lasting || !listener.wantsGolden()) {
-            return last;
+            return now;
         }
-        Optional<EngineState.SinkPromise> stored = store.state(StateKey.told(name));
+        Optional<EngineState.Told> stored = store.state(StateKey.told(name));
         if (stored.isPresent() && stored.get().sequence() <= last) {
-            return stored.get().sequence();
+            return stored.get();
         }
-        store.commit(new Commit().put(StateKey.told(name), new EngineState.SinkPromise(last)));
-        return last;
+        store.commit(new Commit().put(StateKey.told(name), now));
+        return now;
     }
 
     /** What is waiting and what went wrong. */
@@ -91,7 +95,7 @@ final class ListenerChannel {
         }
         if (queue.size() >= MOST_WAITING) {
             if (dropped++ == 0) {
-                LOG.warn("The listener {} is too slow: events are dropped, and counted in the status", name);
+                LOG.warn("the listener {} is too slow: events are dropped, and counted in the status", name);
             }
             return;
         }
@@ -172,7 +176,7 @@ final class ListenerChannel {
     }
 
     private void tellGolden(long after, long until) {
-        List<GoldenEvent> page = feed.after(after, until);
+        List<GoldenEvent> page = feed.after(after, until, base);
         for (GoldenEvent change : page) {
             synchronized (this) {
                 if (closed) {
@@ -182,11 +186,14 @@ final class ListenerChannel {
             tell(one -> one.golden(change));
         }
         long last = page.isEmpty() ? until : page.get(page.size() - 1).sequence();
+        // A golden record that a run changed meanwhile has a later number, and was passed over where it was before.
+        long next = last >= until && store.lastSequence() == last ? last : base;
         if (lasting) {
-            store.commit(new Commit().put(StateKey.told(name), new EngineState.SinkPromise(last)));
+            store.commit(new Commit().put(StateKey.told(name), new EngineState.Told(last, next)));
         }
         synchronized (this) {
             told = last;
+            base = next;
         }
     }
 
@@ -203,13 +210,13 @@ final class ListenerChannel {
         }
     }
 
-    /** Ends it; when it drains, waits a moment for what is left to be told. */
-    synchronized void close(boolean drains) {
-        if (drains) {
+    /** Ends it; waits a moment for what is left to be told. */
+    synchronized void close() {
+        if (!closed) {
             drain();
         }
         closed = true;
-        if (working && drains) {
+        if (working) {
             LOG.warn(
                     "The listener {} is still busy: {} events are dropped; changes of golden records are told by the"
                             + " next run",

@@ -40,6 +40,7 @@ import java.util.TreeMap;
 public final class RecordSearch {
     private static final int CHUNK = 500;
     private static final int MOST_CHUNKS = 40;
+    private static final int MOST_ASKED = 3;
     private static final int LONGEST_ID = 1_024;
 
     private static final Comparator<Parked> OLDEST_FIRST = Comparator.comparing(Parked::since)
@@ -161,7 +162,7 @@ public final class RecordSearch {
             hits.goldens().stream().filter(id -> !named.contains(id)).forEach(ids::add);
             next = hits.next();
             after = next.orElse(null);
-        } while (ids.isEmpty() && after != null && ++asked < MOST_CHUNKS);
+        } while (ids.isEmpty() && after != null && ++asked < MOST_ASKED);
         return new Slice(ids, next);
     }
 

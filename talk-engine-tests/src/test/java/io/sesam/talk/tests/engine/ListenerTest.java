@@ -30,7 +30,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -367,6 +369,43 @@ final class ListenerTest {
         talk.close();
     }
 
+    /** A change that a run makes before the listener has got there is told later, and is new to it then. */
+    @Test
+    void whoeverIsBehindIsToldOfNothingThatItDoesNotKnow() {
+        ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        world.config = builder -> builder.listener("test", heard, tasks::add);
+        for (int i = 0; i < 450; i++) {
+            crm.add("firstname", "P", "email", "p" + i + "@x.example");
+        }
+        try (Talk talk = world.talk()) {
+            talk.sync();
+            crm.put("1", "lastname", "New");
+            world.system("erp").writesMixed(batch -> tellAll(tasks));
+            talk.sync();
+            tellAll(tasks);
+            talk.sync();
+            tellAll(tasks);
+        }
+        assertThat(heard.goldens).extracting(GoldenEvent::sequence).isSorted();
+        Map<GoldenId, GoldenEvent> first = new HashMap<>();
+        heard.goldens.forEach(change -> first.putIfAbsent(change.id(), change));
+        assertThat(first).hasSize(450);
+        assertThat(first.values()).extracting(GoldenEvent::kind).containsOnly(GoldenEvent.Kind.CREATED);
+        heard.takeGoldens();
+        try (Talk talk = world.talk()) {
+            crm.put("1", "lastname", "Newer");
+            talk.sync();
+            tellAll(tasks);
+        }
+        assertThat(heard.takeGoldens()).extracting(GoldenEvent::kind).containsOnly(GoldenEvent.Kind.CHANGED);
+    }
+
+    private static void tellAll(ConcurrentLinkedQueue<Runnable> tasks) {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.run();
+        }
+    }
+
     @Test
     void aListenerThatIsAddedLaterHearsFromThenOn() {
         world.config = builder -> builder;
@@ -378,7 +417,6 @@ final class ListenerTest {
                 crm.add("firstname", "Bo", "email", "bo@x.example");
                 talk.sync();
                 talk.sync();
-                talk.close();
             }
         }
         assertThat(heard.take())

@@ -96,6 +96,7 @@ final class KilledWhileSyncingTest {
             Map<String, String> settings = clouds.settings();
             store.forEach((key, value) -> settings.put("store." + key, value));
             settings.put("clock", Integer.toString(time.port()));
+            settings.put("heard", home.resolve("heard.txt").toString());
             Town town = new Town(clouds, random.split());
             town.settle(20, 40);
             if (world % 2 == 0) {
@@ -113,6 +114,9 @@ final class KilledWhileSyncingTest {
                     one.syncAndKill();
                 }
                 one.recover(when);
+                try (Talk talk = SyncingProcess.open(settings, clouds.clock)) {
+                    new HeardFile(home.resolve("heard.txt")).check(when, talk);
+                }
                 town.check(when);
             }
             edits += town.edited();

@@ -115,6 +115,7 @@ final class SyncingProcess implements AutoCloseable {
                         EntityType.ORGANISATION.name(),
                         TargetPolicy.defaults().share(false))
                 .trust("hubspot", "wave", "freshteam")
+                .listener("feed", new HeardFile(Path.of(settings.get("heard"))))
                 .build();
     }
 

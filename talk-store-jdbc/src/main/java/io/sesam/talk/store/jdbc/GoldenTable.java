@@ -36,9 +36,6 @@ final class GoldenTable {
                 type = excluded.type, fields = excluded.fields, members = excluded.members,
                 sequence = excluded.sequence, removed = excluded.removed, systems = excluded.systems,
                 founded = excluded.founded, other = excluded.other""";
-    /** Leaves the index of the systems alone. */
-    private static final String CHANGE =
-            "update goldens set fields = ?, members = ?, sequence = ?, founded = ?, other = ? where id = ?";
 
     private final StoreDatabase database;
     private final Schemas schemas;
@@ -95,8 +92,6 @@ final class GoldenTable {
     void put(List<StoredGolden> goldens) throws SQLException {
         Map<GoldenId, StoredGolden> before = before(goldens);
         search.begin();
-        List<StoredGolden> put = new ArrayList<>();
-        List<StoredGolden> changed = new ArrayList<>();
         for (StoredGolden golden : goldens) {
             StoredGolden old = before.get(golden.id());
             if (old != null) {
@@ -105,19 +100,10 @@ final class GoldenTable {
             if (!golden.removed()) {
                 count(golden.values().schema().type(), 1);
             }
-            search.note(golden.id(), old == null ? null : old.values(), golden.removed() ? null : golden.values());
-            (isIndexedAs(old, golden) ? changed : put).add(golden);
+            search.note(old, golden.removed() ? null : golden);
         }
-        database.each(PUT, put, this::fill);
-        database.each(CHANGE, changed, this::fillChange);
+        database.each(PUT, goldens, this::fill);
         search.put();
-    }
-
-    private static boolean isIndexedAs(@Nullable StoredGolden old, StoredGolden golden) {
-        return old != null
-                && !golden.removed()
-                && old.systems().equals(golden.systems())
-                && old.values().schema().type().equals(golden.values().schema().type());
     }
 
     /** Returns those that are stored and not removed, as they are. */
@@ -159,9 +145,7 @@ final class GoldenTable {
     /** Indexes golden records whose words are not indexed. */
     void index(List<StoredGolden> goldens) throws SQLException {
         search.begin();
-        goldens.stream()
-                .filter(golden -> !golden.removed())
-                .forEach(golden -> search.note(golden.id(), null, golden.values()));
+        goldens.stream().filter(golden -> !golden.removed()).forEach(golden -> search.note(null, golden));
         search.put();
     }
 
@@ -181,16 +165,6 @@ final class GoldenTable {
                 .text(golden.systems().toString())
                 .number(golden.founded())
                 .text(text(golden.other()));
-    }
-
-    private void fillChange(Binder binder, StoredGolden golden) throws SQLException {
-        schemas.check(golden.values().schema());
-        binder.text(fields.write(golden.values()))
-                .number(golden.members())
-                .number(golden.sequence())
-                .number(golden.founded())
-                .text(text(golden.other()))
-                .text(golden.id().value());
     }
 
     private static @Nullable String text(@Nullable GoldenId id) {

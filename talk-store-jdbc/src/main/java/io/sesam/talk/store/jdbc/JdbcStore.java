@@ -174,7 +174,7 @@ final class JdbcStore implements Store {
 
     @Override
     public GoldenHits search(GoldenSearch search) {
-        if (!search.words().isEmpty() && database.ask(goldens::isSearchBehind)) {
+        if (database.ask(goldens::isSearchBehind)) {
             database.change(goldens::flushSearch);
         }
         return database.ask(() -> goldens.search(search));

@@ -1,16 +1,17 @@
 package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.model.EntityType;
-import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.query.GoldenHits;
 import io.sesam.talk.query.GoldenSearch;
 import io.sesam.talk.query.GoldenSystems;
 import io.sesam.talk.query.SearchText;
+import io.sesam.talk.store.StoredGolden;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,59 +20,62 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code search}, an index of golden records by their words.
+ * The table {@code search}, an index of golden records by their words and by their systems.
  *
- * <p>A row holds all words of a golden record and begins with one of them. So one range of the index finds a beginning, in order,
- * and the rows themselves tell the other words. Rows change only when the words do, and many at once: they lie far apart, and one
- * commit after the other would write most pages of the index anew. Until then the changes are in the table {@code search_log}.
+ * <p>An entry holds all words of a golden record and begins with one of them. So one range of the index finds a beginning, in
+ * order, and the entries themselves tell the other words. Entries lie far apart: changed by one commit after the other, most pages
+ * of the index would be written again and again. So changes go to the table {@code search_log}, one row for each golden record,
+ * and are made together: when there are many, before a search, and in the commit of an erasure.
  */
 final class SearchTable {
     private static final String ADD = "insert into search (entry) values (?) on conflict do nothing";
     private static final String REMOVE = "delete from search where entry = ?";
-    private static final String LOG = "insert into search_log (entry, added) values (?, ?)";
-    private static final String LOGGED = "select entry, added from search_log order by number";
+    private static final String LOG = "insert into search_log (changes) values (?)";
+    private static final String LOGGED = "select changes from search_log order by number";
     private static final String COUNT_LOGGED = "select count(*) from search_log";
     private static final String CLEAR_LOG = "delete from search_log where number > ?";
     private static final String CLEAR = "delete from search where entry > ?";
     private static final String RANGE = "select entry from search where entry > ? and entry < ? order by entry limit ?";
     private static final String SYSTEMS = "select id, systems from goldens where id in (:many)";
-    private static final String FIRST_SYSTEMS =
-            "select systems from goldens where removed = 0 and type = ? order by systems limit 1";
-    private static final String NEXT_SYSTEMS =
-            "select systems from goldens where removed = 0 and type = ? and systems > ? order by systems limit 1";
-    private static final String OF_SYSTEMS =
-            "select id from goldens where removed = 0 and type = ? and systems = ?" + " and id > ? order by id limit ?";
-    /** Sorts before every letter of a word. */
+
+    /** Parts the type from the words, and the golden record from either; sorts before every letter. */
     private static final char PART = '\u0001';
+
+    /** Parts the type from the systems. */
+    private static final char SYSTEMS_PART = '\u0002';
 
     /** Sorts after every beginning of a word. */
     private static final String END = "\udbff\udfff";
 
     private static final int CHUNK = 500;
     private static final int MOST_ROWS = 20_000;
-    private static final int MOST_LOGGED = 100_000;
+    /** Rows of a search that are looked up in another table. */
+    private static final int MOST_LOOKED_UP = 4_000;
+
+    /** Golden records that are so few that they are read beforehand. */
+    private static final int FEW = 10_000;
+
+    private static final int MOST_LOGGED = 10_000;
     private static final long UNKNOWN = -1;
 
     private final StoreDatabase database;
-    private final List<String> removed = new ArrayList<>();
-    private final List<String> added = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private long logged = UNKNOWN;
 
-    /** A row of the index, for a search. */
+    /** An entry of the index: words or systems, and the golden record. */
     private record Row(String text, GoldenId golden) {
-        static Row parse(String entry) {
-            int first = entry.indexOf(PART);
+        static Row parse(EntityType type, String entry) {
             int last = entry.lastIndexOf(PART);
-            return new Row(entry.substring(first + 1, last), new GoldenId(entry.substring(last + 1)));
+            return new Row(entry.substring(type.name().length() + 1, last), new GoldenId(entry.substring(last + 1)));
         }
 
-        String entry(EntityType type) {
-            return SearchTable.entry(type, text, golden);
+        String words(EntityType type) {
+            return type.name() + PART + text + PART + golden.value();
         }
-    }
 
-    private static String entry(EntityType type, String text, GoldenId golden) {
-        return type.name() + PART + text + PART + golden.value();
+        String systems(EntityType type) {
+            return type.name() + SYSTEMS_PART + text + PART + golden.value();
+        }
     }
 
     SearchTable(StoreDatabase database) {
@@ -80,51 +84,52 @@ final class SearchTable {
 
     /** Forgets what was noted of an uncommitted change. */
     void begin() {
-        removed.clear();
-        added.clear();
+        changes.clear();
     }
 
-    /** Notes a change of values; {@link #put} writes it. */
-    void note(GoldenId golden, @Nullable Fields before, @Nullable Fields now) {
-        if (before != null && now != null && SearchText.areSame(before, now)) {
-            return;
+    /** Notes a change of a golden record; {@link #put} writes it. {@code null} is one that is not there. */
+    void note(@Nullable StoredGolden before, @Nullable StoredGolden now) {
+        boolean withWords = before == null || now == null || !SearchText.areSame(before.values(), now.values());
+        List<String> old = entries(before, withWords);
+        List<String> fresh = entries(now, withWords);
+        StringBuilder lines = new StringBuilder();
+        add('-', old, fresh, lines);
+        add('+', fresh, old, lines);
+        if (!lines.isEmpty()) {
+            changes.add(lines.toString());
         }
-        Set<String> old = rotations(before);
-        Set<String> fresh = rotations(now);
-        boolean sameType = before != null
-                && now != null
-                && before.schema().type().equals(now.schema().type());
-        add(golden, before, old, sameType ? fresh : Set.of(), removed);
-        add(golden, now, fresh, sameType ? old : Set.of(), added);
     }
 
-    private static Set<String> rotations(@Nullable Fields values) {
-        return values == null ? Set.of() : SearchText.rotations(SearchText.words(values));
-    }
-
-    private static void add(
-            GoldenId golden, @Nullable Fields values, Set<String> texts, Set<String> but, List<String> entries) {
-        if (values != null) {
-            for (String text : texts) {
-                if (!but.contains(text)) {
-                    entries.add(entry(values.schema().type(), text, golden));
-                }
+    private static void add(char sign, List<String> entries, List<String> but, StringBuilder lines) {
+        for (String entry : entries) {
+            if (!but.contains(entry)) {
+                lines.append(sign).append(entry).append('\n');
             }
         }
     }
 
+    /** The few entries of a golden record. */
+    private static List<String> entries(@Nullable StoredGolden golden, boolean withWords) {
+        List<String> entries = new ArrayList<>();
+        if (golden != null) {
+            EntityType type = golden.values().schema().type();
+            if (withWords) {
+                for (String text : SearchText.rotations(SearchText.words(golden.values()))) {
+                    entries.add(new Row(text, golden.id()).words(type));
+                }
+            }
+            entries.add(new Row(golden.systems().toString(), golden.id()).systems(type));
+        }
+        return entries;
+    }
+
     void put() throws SQLException {
-        long before = logged();
-        // Unknown again, should the change fail.
-        logged = UNKNOWN;
-        database.each(LOG, removed, (binder, entry) -> binder.text(entry).flag(false));
-        database.each(LOG, added, (binder, entry) -> binder.text(entry).flag(true));
-        long now = before + removed.size() + added.size();
+        long now = logged() + changes.size();
+        database.each(LOG, changes, Binder::text);
         begin();
+        logged = now;
         if (now > MOST_LOGGED) {
             flush();
-        } else {
-            logged = now;
         }
     }
 
@@ -133,6 +138,7 @@ final class SearchTable {
         return logged() > 0;
     }
 
+    /** How many changes wait; too many after a commit that failed, until they are made. */
     private long logged() throws SQLException {
         if (logged == UNKNOWN) {
             logged = database.number(COUNT_LOGGED, StoreDatabase.Filler.NOTHING);
@@ -142,22 +148,33 @@ final class SearchTable {
 
     /** Makes the changes of the log, in the order of the index. */
     void flush() throws SQLException {
-        Map<String, Boolean> last = new TreeMap<>();
-        database.list(LOGGED, StoreDatabase.Filler.NOTHING, row -> last.put(row.text(), row.flag()) == null);
         logged = UNKNOWN;
-        database.each(REMOVE, entries(last, false), Binder::text);
-        database.each(ADD, entries(last, true), Binder::text);
+        Map<String, Boolean> before = new HashMap<>();
+        Map<String, Boolean> after = new TreeMap<>();
+        database.list(LOGGED, StoreDatabase.Filler.NOTHING, row -> read(row.text(), before, after));
+        List<String> removed = new ArrayList<>();
+        List<String> added = new ArrayList<>();
+        after.forEach((entry, isThere) -> {
+            if (!isThere.equals(before.get(entry))) {
+                (isThere ? added : removed).add(entry);
+            }
+        });
+        database.each(REMOVE, removed, Binder::text);
+        database.each(ADD, added, Binder::text);
         database.each(CLEAR_LOG, List.of(0L), Binder::number);
     }
 
-    private static List<String> entries(Map<String, Boolean> changes, boolean isAdded) {
-        List<String> entries = new ArrayList<>();
-        changes.forEach((entry, added) -> {
-            if (added == isAdded) {
-                entries.add(entry);
-            }
-        });
-        return entries;
+    /** Reads which entries were there before the changes, and are after them. */
+    private static boolean read(String lines, Map<String, Boolean> before, Map<String, Boolean> after) {
+        int begin = 0;
+        for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', begin)) {
+            boolean isAdded = lines.charAt(begin) == '+';
+            String entry = lines.substring(begin + 1, end);
+            before.putIfAbsent(entry, !isAdded);
+            after.put(entry, isAdded);
+            begin = end + 1;
+        }
+        return true;
     }
 
     /** Removes everything. */
@@ -175,19 +192,17 @@ final class SearchTable {
         String beginning = SearchText.longest(search.words());
         Row last = search.after() == null ? new Row(beginning, new GoldenId("")) : position(search.after());
         List<GoldenId> found = new ArrayList<>();
-        for (int rows = 0; rows < MOST_ROWS; rows += CHUNK) {
+        Optional<Set<GoldenId>> few = search.acceptsAllSystems() ? Optional.empty() : few(search);
+        int most = search.acceptsAllSystems() || few.isPresent() ? MOST_ROWS : MOST_LOOKED_UP;
+        for (int rows = 0; rows < most; rows += CHUNK) {
             Row from = last;
-            List<Row> chunk = database.list(
-                    RANGE,
-                    binder -> binder.text(from.entry(search.type()))
-                            .text(search.type().name() + PART + beginning + END)
-                            .number(CHUNK),
-                    row -> Row.parse(row.text()));
+            String end = search.type().name() + PART + beginning + END;
+            List<Row> chunk = range(search.type(), from.words(search.type()), end, CHUNK);
             List<Row> fitting = chunk.stream()
                     .filter(row ->
                             SearchText.matches(row.text(), search.words()) && SearchText.isFirst(row.text(), beginning))
                     .toList();
-            Set<GoldenId> accepted = accepted(search, fitting);
+            Set<GoldenId> accepted = few.isPresent() ? few.get() : accepted(search, fitting);
             for (Row row : fitting) {
                 if (accepted.contains(row.golden())) {
                     if (found.size() == search.limit()) {
@@ -220,6 +235,21 @@ final class SearchTable {
         return new Row(text.substring(space + 1), new GoldenId(text.substring(0, space)));
     }
 
+    /** All golden records whose systems meet the conditions, if they are few. */
+    private Optional<Set<GoldenId>> few(GoldenSearch search) throws SQLException {
+        Set<GoldenId> few = new HashSet<>();
+        for (String systems : systems(search.type())) {
+            if (search.accepts(GoldenSystems.parse(systems))) {
+                String begin = new Row(systems, new GoldenId("")).systems(search.type());
+                range(search.type(), begin, begin + END, FEW + 1 - few.size()).forEach(row -> few.add(row.golden()));
+                if (few.size() > FEW) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(few);
+    }
+
     private Set<GoldenId> accepted(GoldenSearch search, Collection<Row> rows) throws SQLException {
         List<GoldenId> ids = rows.stream().map(Row::golden).toList();
         if (search.acceptsAllSystems()) {
@@ -238,17 +268,13 @@ final class SearchTable {
 
     /** Golden records in the order of their ids: merged from the few sets of systems that meet the conditions. */
     private GoldenHits byId(GoldenSearch search) throws SQLException {
-        String after = search.after() == null ? "" : search.after();
+        GoldenId after = new GoldenId(search.after() == null ? "" : search.after());
         List<GoldenId> found = new ArrayList<>();
         for (String systems : systems(search.type())) {
             if (search.accepts(GoldenSystems.parse(systems))) {
-                found.addAll(database.list(
-                        OF_SYSTEMS,
-                        binder -> binder.text(search.type().name())
-                                .text(systems)
-                                .text(after)
-                                .number(search.limit() + 1L),
-                        ResultRow::golden));
+                String end = search.type().name() + SYSTEMS_PART + systems + PART + END;
+                range(search.type(), new Row(systems, after).systems(search.type()), end, search.limit() + 1)
+                        .forEach(row -> found.add(row.golden()));
             }
         }
         found.sort((one, other) -> SearchText.compare(one.value(), other.value()));
@@ -263,13 +289,18 @@ final class SearchTable {
     /** The different sets of systems of a type: one look into the index for each. */
     private List<String> systems(EntityType type) throws SQLException {
         List<String> all = new ArrayList<>();
-        List<String> next = database.list(FIRST_SYSTEMS, binder -> binder.text(type.name()), ResultRow::text);
+        String last = type.name() + SYSTEMS_PART + END;
+        List<Row> next = range(type, type.name() + SYSTEMS_PART, last, 1);
         while (!next.isEmpty()) {
-            String systems = next.get(0);
+            String systems = next.get(0).text();
             all.add(systems);
-            next = database.list(
-                    NEXT_SYSTEMS, binder -> binder.text(type.name()).text(systems), ResultRow::text);
+            next = range(type, type.name() + SYSTEMS_PART + systems + PART + END, last, 1);
         }
         return all;
+    }
+
+    private List<Row> range(EntityType type, String after, String before, int limit) throws SQLException {
+        return database.list(
+                RANGE, binder -> binder.text(after).text(before).number(limit), row -> Row.parse(type, row.text()));
     }
 }

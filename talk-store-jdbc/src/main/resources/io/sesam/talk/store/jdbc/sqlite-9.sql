@@ -9,14 +9,13 @@ update goldens set systems = coalesce((
         from records r where r.golden = goldens.id and r.status = 'live' group by system)), '')
 where removed = 0;
 
-create index goldens_by_systems on goldens (type, systems, id) where removed = 0;
-
-create table search (                   -- type, words and golden record, parted by U+0001; the words begin with each of them in turn
+-- Entries of two kinds, each with its golden record: type U+0001 words U+0001 golden, the words beginning with each of them in
+-- turn; and type U+0002 systems U+0001 golden.
+create table search (
     entry text not null primary key
 ) without rowid;
 
-create table search_log (               -- changes of the index that are made together, in order, because its rows lie far apart
+create table search_log (               -- changes of entries that are made together, because entries lie far apart
     number integer primary key,
-    entry text not null,
-    added integer not null               -- 1: to be added; 0: to be removed
+    changes text not null             -- an entry in each line, after + or -
 );

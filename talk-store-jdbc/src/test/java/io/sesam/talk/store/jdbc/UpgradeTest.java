@@ -344,6 +344,9 @@ final class UpgradeTest {
                         100);
                 assertThat(store.search(search).goldens()).contains(golden.id());
             }
+            GoldenSearch all = new GoldenSearch(
+                    golden.values().schema().type(), List.of(), Optional.empty(), Optional.empty(), false, null, 100);
+            assertThat(store.search(all).goldens()).contains(golden.id());
         }
     }
 
