@@ -29,12 +29,15 @@ final class WaveClient {
     static final GraphQlDocuments DOCUMENTS =
             GraphQlDocuments.read(WaveClient.class.getResourceAsStream("wave.graphql"));
 
-    private final GraphQlApi api;
+    private final HttpApi http;
+    private volatile GraphQlApi api;
+    private volatile GraphQlDocuments documents = DOCUMENTS;
     private volatile Optional<String> business;
+    private volatile Map<String, Set<String>> schema = Map.of();
 
     WaveClient(Settings settings, PluginContext context) {
         this.business = settings.find(WavePlugin.BUSINESS);
-        HttpApi http = AccessSettings.api(
+        this.http = AccessSettings.api(
                         "Wave",
                         settings.get(WavePlugin.BASE_URL),
                         settings,
@@ -47,7 +50,23 @@ final class WaveClient {
     }
 
     HttpApi api() {
-        return api.api();
+        return http;
+    }
+
+    /** Leaves out fields of a type that Wave's schema lacks, in all calls. */
+    synchronized void leaveOut(WaveType type, Collection<String> fields) {
+        if (!fields.isEmpty()) {
+            documents = documents.without(type.kind(), fields);
+            api = GraphQlApi.of(http, documents);
+        }
+    }
+
+    /** Returns the field names of Wave's types and inputs as last shown; asks once. */
+    synchronized Map<String, Set<String>> knownSchema() {
+        if (schema.isEmpty()) {
+            schema = schema();
+        }
+        return schema;
     }
 
     /** Returns the configured or the only business. */

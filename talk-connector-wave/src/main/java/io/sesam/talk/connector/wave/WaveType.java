@@ -80,13 +80,53 @@ record WaveType(String kind, Mapping mapping) {
 
     /** Returns the mapped fields by the names of Wave's types and inputs. */
     Map<String, Set<String>> places() {
+        return places(mapping.names(), mapping.writtenNames());
+    }
+
+    private Map<String, Set<String>> places(List<String> read, List<String> written) {
         Map<String, Set<String>> places = new LinkedHashMap<>();
-        mapping.names().forEach(path -> place(places, kind, "Address", path));
-        mapping.writtenNames().forEach(path -> {
+        read.forEach(path -> place(places, kind, "Address", path));
+        written.forEach(path -> {
             place(places, kind + "CreateInput", "AddressInput", path.equals("id") ? "name" : path);
             place(places, kind + "PatchInput", "AddressInput", path);
         });
         return places;
+    }
+
+    /** Returns the fields that a schema lacks for a property, each with its type. */
+    List<String> lacking(String property, Map<String, Set<String>> schema) {
+        return lacking(places(mapping.names(property), mapping.writtenNames(property)), schema);
+    }
+
+    /** Returns the fields that a schema lacks, each with its type. Nothing of types that the schema does not show. */
+    static List<String> lacking(Map<String, Set<String>> places, Map<String, Set<String>> schema) {
+        return places.entrySet().stream()
+                .filter(place -> schema.containsKey(place.getKey()))
+                .flatMap(place -> place.getValue().stream()
+                        .filter(field ->
+                                !schema.getOrDefault(place.getKey(), Set.of()).contains(field))
+                        .map(field -> place.getKey() + "." + field))
+                .toList();
+    }
+
+    /** Returns the fields that show a property in the documents: within the address, the address's. */
+    List<String> shown(String property) {
+        return mapping.names(property).stream()
+                .map(path -> path.split("\\.", -1))
+                .map(steps -> steps.length > 1 ? steps[1] : steps[0])
+                .toList();
+    }
+
+    /** Returns the optional properties for which a schema lacks a field, with these fields. */
+    Map<String, List<String>> lacking(Map<String, Set<String>> schema) {
+        Map<String, List<String>> lacking = new LinkedHashMap<>();
+        for (FieldSpec field : mapping.specs()) {
+            List<String> fields = lacking(field.name(), schema);
+            if (!fields.isEmpty() && !field.isRequired()) {
+                lacking.put(field.name(), fields);
+            }
+        }
+        return lacking;
     }
 
     private static void place(Map<String, Set<String>> places, String outer, String inner, String path) {

@@ -23,13 +23,13 @@ import java.util.Optional;
 /**
  * A complete scan of a file. Finds every row; its text passes by in a window.
  *
- * <p>A row that cannot be read is put aside; a fault that makes other rows doubtful refuses the file.
+ * <p>A row that cannot be read is rejected; a fault that makes other rows doubtful refuses the file.
  */
 public final class TableScan {
     /** The number of rows from which the size of the rest is estimated. */
     private static final int SAMPLE = 4096;
 
-    private static final long ASIDE_EACH = 300;
+    private static final long REJECTED_EACH = 300;
 
     private final FileLayout layout;
     private final FileImage image;
@@ -42,7 +42,7 @@ public final class TableScan {
     private final CellFormat format;
     private final RowProblems problems;
     private final Footers footers;
-    private final List<AsideRow> aside = new ArrayList<>();
+    private final List<RejectedRow> rejected = new ArrayList<>();
     private final RowStore found = new RowStore();
     private byte[] id = new byte[64];
 
@@ -115,14 +115,14 @@ public final class TableScan {
         }
         problems.throwIfAny();
         int end = cursor.end();
-        putFootersAside(end);
+        rejectFooters(end);
         refuseIfNothingIsLeft();
         if (end != bytes || source.isMisfit()) {
             throw FileErrors.unreadable(layout.file() + " has an encoding that cannot be written back unchanged ("
                     + dialect.charset() + "), or changed while it was read; save it as \"CSV UTF-8\"");
         }
-        aside.sort(Comparator.comparingInt(AsideRow::start));
-        AsideRows rows = new AsideRows(layout.file(), aside);
+        rejected.sort(Comparator.comparingInt(RejectedRow::start));
+        RejectedRows rows = new RejectedRows(layout.file(), rejected);
         return new FileTable(
                 layout,
                 image,
@@ -139,9 +139,9 @@ public final class TableScan {
         Optional<String> fault = RowFault.of(columns, row);
         if (fault.isPresent()) {
             found.endsBefore(cursor.start());
-            aside.add(new AsideRow(
+            rejected.add(new RejectedRow(
                     cursor.start(), cursor.end(), row.line(), fault.get(), RowFault.idOf(columns, row), false));
-            estimate(aside.size() * ASIDE_EACH);
+            estimate(rejected.size() * REJECTED_EACH);
             return;
         }
         int length = takeId();
@@ -201,17 +201,17 @@ public final class TableScan {
         }
     }
 
-    private void putFootersAside(int end) {
+    private void rejectFooters(int end) {
         List<Integer> rows = footers.found();
         if (rows.isEmpty()) {
             return;
         }
         for (int footer : rows) {
-            aside.add(new AsideRow(
+            rejected.add(new RejectedRow(
                     found.start(footer),
                     found.end(footer, end),
                     found.line(footer),
-                    "it looks like the footer of a report; the row is put aside. Fill its other cells if it is a record",
+                    "it looks like the footer of a report; the row is rejected. Fill its other cells if it is a record",
                     Optional.of(found.ids().id(footer)).filter(text -> !text.isEmpty()),
                     true));
         }
@@ -219,9 +219,9 @@ public final class TableScan {
     }
 
     private void refuseIfNothingIsLeft() {
-        if (found.size() == 0 && aside.stream().anyMatch(one -> !one.footer())) {
+        if (found.size() == 0 && rejected.stream().anyMatch(one -> !one.footer())) {
             throw FileErrors.unreadable(
-                    String.join(System.lineSeparator(), new AsideRows(layout.file(), aside).messages())
+                    String.join(System.lineSeparator(), new RejectedRows(layout.file(), rejected).messages())
                             + System.lineSeparator() + layout.file() + ": no row can be read");
         }
     }
