@@ -13,6 +13,7 @@ import io.sesam.talk.connector.csv.row.Footers;
 import io.sesam.talk.connector.csv.row.RowFault;
 import io.sesam.talk.connector.csv.row.RowProblems;
 import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.spi.ReadProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,6 +32,14 @@ public final class TableScan {
 
     private static final long REJECTED_EACH = 300;
 
+    private static final int MEGABYTE = 1_000_000;
+
+    /** The size in bytes from which a scan reports its progress. */
+    private static final int LARGE = 100 * MEGABYTE;
+
+    /** The megabytes between two reports. */
+    private static final int STEP = 5;
+
     private final FileLayout layout;
     private final FileImage image;
     private final DialectDetector.Decoding decoding;
@@ -44,11 +53,19 @@ public final class TableScan {
     private final Footers footers;
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final RowStore found = new RowStore();
+    private final ReadProgress progress;
     private byte[] id = new byte[64];
+    private long told;
 
     private TableScan(
-            FileLayout layout, FileImage image, DialectDetector.Decoding decoding, RowCursor cursor, int bytes)
+            FileLayout layout,
+            FileImage image,
+            DialectDetector.Decoding decoding,
+            RowCursor cursor,
+            int bytes,
+            ReadProgress progress)
             throws IOException {
+        this.progress = progress;
         this.layout = layout;
         this.image = image;
         this.decoding = decoding;
@@ -62,13 +79,24 @@ public final class TableScan {
         this.footers = new Footers(columns);
     }
 
+    /** Scans a file without reporting progress. */
     public static FileTable scan(FileLayout layout, FileImage image, String remembered) throws IOException {
+        return scan(layout, image, remembered, (done, total) -> {});
+    }
+
+    /**
+     * Scans a file.
+     *
+     * @param progress gets the megabytes of a file of more than a hundred
+     */
+    public static FileTable scan(FileLayout layout, FileImage image, String remembered, ReadProgress progress)
+            throws IOException {
         DialectDetector.Decoding decoding = DialectDetector.of(layout, image, remembered);
         CsvDialect dialect = decoding.dialect();
         int end = image.size() - dialect.endMarks(image);
         try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
             RowCursor rows = new RowCursor(source, dialect, window(image));
-            return new TableScan(layout, image, decoding, rows, end).table(source);
+            return new TableScan(layout, image, decoding, rows, end, progress).table(source);
         }
     }
 
@@ -106,6 +134,7 @@ public final class TableScan {
                 problems.quotes(row.line());
                 break;
             }
+            tell();
             if (!row.isEmpty()) {
                 firstRow = firstRow < 0 ? cursor.start() : firstRow;
                 take();
@@ -133,6 +162,14 @@ public final class TableScan {
                 firstRow < 0 ? headEnd : firstRow,
                 end,
                 format);
+    }
+
+    private void tell() {
+        long megabytes = cursor.end() / MEGABYTE;
+        if (bytes > LARGE && megabytes >= told + STEP) {
+            told = megabytes;
+            progress.advanced(megabytes, bytes / MEGABYTE);
+        }
     }
 
     private void take() {
@@ -196,8 +233,9 @@ public final class TableScan {
     }
 
     private void estimate(long memory) {
-        if (memory > Runtime.getRuntime().maxMemory() / 2) {
-            throw FileErrors.tooLarge(layout.file(), image.size(), memory);
+        long others = HeapShare.take(found, memory, Runtime.getRuntime().maxMemory() / 2);
+        if (others >= 0) {
+            throw FileErrors.tooLarge(layout.file(), image.size(), memory, others);
         }
     }
 
