@@ -211,8 +211,8 @@ final class PlannerTest {
             }
         }
         Candidate candidate = new Candidate(golden(live.toArray(SourceRecord[]::new)), List.of(members), parked, open);
-        WriteTarget target = new WriteTarget(
-                ERP, SPEC, policy, Map.of(ERP, 100L, CRM, 120L), insertsAllowed, true, "facts");
+        WriteTarget target =
+                new WriteTarget(ERP, SPEC, policy, Map.of(ERP, 100L, CRM, 120L), insertsAllowed, true, "facts");
         return new Planner(target, () -> "operation", UnaryOperator.identity()).decide(candidate);
     }
 
