@@ -156,7 +156,10 @@ final class Description {
             JsonNode found = api.at(record, field.writes().orElse("/"));
             if (found.path("readOnly").asBoolean()) {
                 String message = isReadOnly(type, field);
-                fields = fields.and(isOptional(field) && fits(type, record) ? Check.warning(message + LEFT_OUT) : missing(made, message));
+                fields = fields.and(
+                        isOptional(field) && fits(type, record)
+                                ? Check.warning(message + LEFT_OUT)
+                                : missing(made, message));
             }
             fields = fields.and(kind(type, field, api.kind(found)));
         }
@@ -216,7 +219,9 @@ final class Description {
         Map<String, String> unwritable = new LinkedHashMap<>();
         for (Made made : calls(type)) {
             Optional<OpenApi.Operation> operation = api.operation(made.method(), basePath, made.path());
-            if (operation.isPresent() && made.writes() && !operation.get().request().isMissingNode()) {
+            if (operation.isPresent()
+                    && made.writes()
+                    && !operation.get().request().isMissingNode()) {
                 JsonNode record = api.at(operation.get().request(), made.under());
                 type.fields().stream()
                         .filter(field -> isOptional(field) && fits(type, record))
@@ -232,7 +237,9 @@ final class Description {
             JsonNode found = api.at(record, place);
             return found.isMissingNode()
                     ? Optional.of(lacks(type, made, record, Map.entry(field.property(), place)) + LEFT_OUT)
-                    : found.path("readOnly").asBoolean() ? Optional.of(isReadOnly(type, field) + LEFT_OUT) : Optional.empty();
+                    : found.path("readOnly").asBoolean()
+                            ? Optional.of(isReadOnly(type, field) + LEFT_OUT)
+                            : Optional.empty();
         });
     }
 
@@ -241,7 +248,8 @@ final class Description {
         return type.fields().stream()
                 .flatMap(field -> field.writes().stream())
                 .map(place -> api.at(record, place))
-                .anyMatch(found -> !found.isMissingNode() && !found.path("readOnly").asBoolean());
+                .anyMatch(found ->
+                        !found.isMissingNode() && !found.path("readOnly").asBoolean());
     }
 
     private static boolean isOptional(RestField field) {

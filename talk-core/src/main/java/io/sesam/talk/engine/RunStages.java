@@ -113,13 +113,12 @@ final class RunStages {
     }
 
     private void read(Connection connection, TypeSpec spec, Reader reader) {
-        TypeReader reading =
-                new TypeReader(
-                        connection,
-                        spec,
-                        run,
-                        new ReferenceTargets(connection, spec, run, participants()),
-                        participants().targetsWhileReading(spec.type()));
+        TypeReader reading = new TypeReader(
+                connection,
+                spec,
+                run,
+                new ReferenceTargets(connection, spec, run, participants()),
+                participants().targetsWhileReading(spec.type()));
         reading.read(reader);
         run.wasRead(connection.name(), spec.type());
         Set<String> again = new TreeSet<>(config.webhookInbox().take(connection.name(), spec.type()));

@@ -107,7 +107,8 @@ public final class StateCodec {
         form(
                 EngineState.Waits.class,
                 (value, fields) -> {
-                    List<String> operations = value.waited().keySet().stream().sorted().toList();
+                    List<String> operations =
+                            value.waited().keySet().stream().sorted().toList();
                     return fields.put("checked", value.checked())
                             .put("operations", operations)
                             .put(

@@ -111,8 +111,8 @@ final class CsvBatch {
         if (equal.isPresent()) {
             return new Outcome.Conflict(equal);
         }
-        Optional<Long> line =
-                NewRows.keyOf(operation.fields()).flatMap(key -> table.rejected().lineWith(table, key));
+        Optional<Long> line = NewRows.keyOf(operation.fields())
+                .flatMap(key -> table.rejected().lineWith(table, key));
         if (line.isPresent()) {
             return new Outcome.Rejected(table.layout().file() + ", line " + line.get()
                     + ": this row is rejected and may be the same record; correct it");

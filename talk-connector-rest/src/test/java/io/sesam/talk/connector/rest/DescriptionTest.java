@@ -109,7 +109,11 @@ final class DescriptionTest {
 
             assertThat(spec.field("born")).isEmpty();
             assertThat(spec.field("email")).isPresent();
-            assertThat(spec.notes()).singleElement().asString().contains("no field /birthday").contains("left out");
+            assertThat(spec.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("no field /birthday")
+                    .contains("left out");
             assertThat(Place.messages(connector.check(), Level.WARNING))
                     .anyMatch(warning -> warning.startsWith("person.born") && warning.contains("left out"));
             Fields person = Fields.builder(Place.PEOPLE)

@@ -16,28 +16,21 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A client for one business in Wave's API. */
 final class WaveClient {
     static final GraphQlDocuments DOCUMENTS =
             GraphQlDocuments.read(WaveClient.class.getResourceAsStream("wave.graphql"));
 
-    private final HttpApi http;
-    private volatile GraphQlApi api;
-    private volatile GraphQlDocuments documents = DOCUMENTS;
+    private final GraphQlApi api;
     private volatile Optional<String> business;
-    private volatile Map<String, Set<String>> schema = Map.of();
 
     WaveClient(Settings settings, PluginContext context) {
         this.business = settings.find(WavePlugin.BUSINESS);
-        this.http = AccessSettings.api(
+        HttpApi http = AccessSettings.api(
                         "Wave",
                         settings.get(WavePlugin.BASE_URL),
                         settings,
@@ -50,23 +43,7 @@ final class WaveClient {
     }
 
     HttpApi api() {
-        return http;
-    }
-
-    /** Leaves out fields of a type that Wave's schema lacks, in all calls. */
-    synchronized void leaveOut(WaveType type, Collection<String> fields) {
-        if (!fields.isEmpty()) {
-            documents = documents.without(type.kind(), fields);
-            api = GraphQlApi.of(http, documents);
-        }
-    }
-
-    /** Returns the field names of Wave's types and inputs as last shown; asks once. */
-    synchronized Map<String, Set<String>> knownSchema() {
-        if (schema.isEmpty()) {
-            schema = schema();
-        }
-        return schema;
+        return api.api();
     }
 
     /** Returns the configured or the only business. */
@@ -108,23 +85,9 @@ final class WaveClient {
         return found;
     }
 
-    /** Returns the field names of Wave's types and inputs. Empty where Wave does not show its schema. */
-    Map<String, Set<String>> schema() {
-        Map<String, Set<String>> names = new HashMap<>();
-        try {
-            JsonValues.items(api.read("Fields", JsonValues.object())
-                            .path("__schema")
-                            .path("types"))
-                    .forEach(type -> names.put(
-                            type.path("name").asText(),
-                            Stream.of("fields", "inputFields")
-                                    .flatMap(kind -> JsonValues.items(type.path(kind)))
-                                    .map(field -> field.path("name").asText())
-                                    .collect(Collectors.toSet())));
-            return names;
-        } catch (TalkException e) {
-            return Map.of();
-        }
+    /** Returns the API by the names of its documents, for its schema. */
+    GraphQlApi documents() {
+        return api;
     }
 
     /** Fetches records by ids. Missing nodes for those that do not exist. */

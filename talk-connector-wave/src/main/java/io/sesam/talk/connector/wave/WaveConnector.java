@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.wave;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.GraphQlSchema;
 import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.StableOrderReader;
 import io.sesam.talk.http.WebConnector;
@@ -95,19 +96,15 @@ final class WaveConnector extends WebConnector {
     /** Leaves out properties that Wave's schema lacks, because Wave refuses every call that names one of their fields. */
     @Override
     protected TypeSpec present(TypeSpec spec) {
+        WaveType type = types.stream()
+                .filter(each -> each.type().equals(spec.type()))
+                .findFirst()
+                .orElseThrow();
         TypeSpec present = spec;
-        for (WaveType type : types) {
-            if (type.type().equals(spec.type())) {
-                Map<String, List<String>> lacking = type.lacking(client.knownSchema());
-                client.leaveOut(
-                        type,
-                        lacking.keySet().stream()
-                                .flatMap(property -> type.shown(property).stream())
-                                .toList());
-                for (Map.Entry<String, List<String>> property : lacking.entrySet()) {
-                    present = present.lacking(property.getKey(), leftOut(type, property));
-                }
-            }
+        for (Map.Entry<String, List<String>> property :
+                type.lacking(client.documents().knownSchema("Fields")).entrySet()) {
+            client.documents().leaveOut(type.kind(), type.shown(property.getKey()));
+            present = present.lacking(property.getKey(), leftOut(type, property));
         }
         return present;
     }
@@ -119,15 +116,14 @@ final class WaveConnector extends WebConnector {
 
     /** Names the fields that Wave's schema lacks. Where Wave does not show its schema, reading shows it. */
     private Check lacking(List<WaveType> checked) {
-        Map<String, Set<String>> schema = client.schema();
+        GraphQlSchema schema = client.documents().schema("Fields");
         Check check = Check.fine();
         for (WaveType type : checked) {
-            Map<String, List<String>> optional = type.lacking(schema);
-            for (Map.Entry<String, List<String>> property : optional.entrySet()) {
+            List<String> needed = new ArrayList<>(schema.lacking(type.places()));
+            for (Map.Entry<String, List<String>> property : type.lacking(schema).entrySet()) {
+                needed.removeAll(property.getValue());
                 check = check.and(Check.warning(leftOut(type, property)));
             }
-            List<String> needed = new ArrayList<>(WaveType.lacking(type.places(), schema));
-            optional.values().forEach(needed::removeAll);
             for (String field : needed) {
                 check = check.and(Check.problem("Wave's schema has no " + field
                         + ", which Talk needs; Wave refuses every call that names it. Update Talk"));

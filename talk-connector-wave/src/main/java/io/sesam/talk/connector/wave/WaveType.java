@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.wave;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.GraphQlSchema;
 import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
@@ -93,22 +94,6 @@ record WaveType(String kind, Mapping mapping) {
         return places;
     }
 
-    /** Returns the fields that a schema lacks for a property, each with its type. */
-    List<String> lacking(String property, Map<String, Set<String>> schema) {
-        return lacking(places(mapping.names(property), mapping.writtenNames(property)), schema);
-    }
-
-    /** Returns the fields that a schema lacks, each with its type. Nothing of types that the schema does not show. */
-    static List<String> lacking(Map<String, Set<String>> places, Map<String, Set<String>> schema) {
-        return places.entrySet().stream()
-                .filter(place -> schema.containsKey(place.getKey()))
-                .flatMap(place -> place.getValue().stream()
-                        .filter(field ->
-                                !schema.getOrDefault(place.getKey(), Set.of()).contains(field))
-                        .map(field -> place.getKey() + "." + field))
-                .toList();
-    }
-
     /** Returns the fields that show a property in the documents: within the address, the address's. */
     List<String> shown(String property) {
         return mapping.names(property).stream()
@@ -118,14 +103,11 @@ record WaveType(String kind, Mapping mapping) {
     }
 
     /** Returns the optional properties for which a schema lacks a field, with these fields. */
-    Map<String, List<String>> lacking(Map<String, Set<String>> schema) {
+    Map<String, List<String>> lacking(GraphQlSchema schema) {
         Map<String, List<String>> lacking = new LinkedHashMap<>();
-        for (FieldSpec field : mapping.specs()) {
-            List<String> fields = lacking(field.name(), schema);
-            if (!fields.isEmpty() && !field.isRequired()) {
-                lacking.put(field.name(), fields);
-            }
-        }
+        mapping.specs().stream().filter(field -> !field.isRequired()).map(FieldSpec::name).forEach(name -> lacking.put(
+                name, schema.lacking(places(mapping.names(name), mapping.writtenNames(name)))));
+        lacking.values().removeIf(List::isEmpty);
         return lacking;
     }
 

@@ -55,7 +55,8 @@ final class AnswerExpiry {
 
     /** Continues the search. Passes each page of expired answers with the commit that processes it. */
     void sweep(Instant now, AnswerTtl life, StateWriter state, Expired expired) {
-        boolean isFuture = due.isBefore(NEVER) && due.isAfter(now.plus(longest(life)).plus(AnswerEntry.CLOCKS_DIFFER));
+        boolean isFuture =
+                due.isBefore(NEVER) && due.isAfter(now.plus(longest(life)).plus(AnswerEntry.CLOCKS_DIFFER));
         if (due.isAfter(now) && after == null && !isFuture) {
             return;
         }

@@ -3,7 +3,6 @@ package io.sesam.talk.engine.plan;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
-import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TargetPolicy;
 import io.sesam.talk.policy.TargetPolicy.OnDelete;

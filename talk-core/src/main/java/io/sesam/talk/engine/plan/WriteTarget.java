@@ -49,8 +49,8 @@ public record WriteTarget(
      */
     boolean isOlder(SourceRecord record) {
         long connected = onboarded.getOrDefault(system, SourceRecord.NEVER);
-        boolean foundAtFirst = record.firstSeen()
-                <= onboarded.getOrDefault(record.ref().system(), SourceRecord.NEVER);
+        boolean foundAtFirst =
+                record.firstSeen() <= onboarded.getOrDefault(record.ref().system(), SourceRecord.NEVER);
         return record.firstSeen() < connected || foundAtFirst && record.created() < connected;
     }
 

@@ -72,7 +72,8 @@ final class DeletionSweep {
             }
             List<String> ids =
                     missing.stream().map(StoredRecord::ref).map(RecordRef::id).toList();
-            new RecordRefresh(spec, lookup.get(), run, targets, referenceTargets::readAgain).read(ids, readState, true, respelt);
+            new RecordRefresh(spec, lookup.get(), run, targets, referenceTargets::readAgain)
+                    .read(ids, readState, true, respelt);
             after = missing.get(missing.size() - 1).ref().id();
         }
     }

@@ -87,13 +87,12 @@ public final class ReferenceTargets {
 
     /** Reads records of another type again. Not needed before the end of their first listing. */
     private void readAgain(TypeSpec type, List<String> ids) {
-        Optional<ReadState> reading = run.state()
-                .store()
-                .reading(connection.name(), type.type())
-                .filter(known -> known.completed() != null);
+        Optional<ReadState> reading =
+                run.state().store().reading(connection.name(), type.type()).filter(known -> known.completed() != null);
         Optional<Lookup> lookup = connection.connector().lookup(type.type());
         if (reading.isPresent() && lookup.isPresent()) {
-            RecordRefresh refresh = new RecordRefresh(type, lookup.get(), run, participants.targets(type.type()), read -> {});
+            RecordRefresh refresh =
+                    new RecordRefresh(type, lookup.get(), run, participants.targets(type.type()), read -> {});
             for (int from = 0; from < ids.size(); from += type.readLimit()) {
                 refresh.read(ids.subList(from, Math.min(ids.size(), from + type.readLimit())), reading.get(), false);
             }

@@ -147,8 +147,7 @@ final class InDoubtSearch {
             Optional<RecordSnapshot> record =
                     Optional.ofNullable(byOperation.get(intent.operation())).or(() -> amongItsOwn(intent));
             return record.map(Result::of)
-                    .orElseGet(() ->
-                            waits.isOver(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN);
+                    .orElseGet(() -> waits.isOver(intent, operations.get().lag()) ? Result.ABSENT : Result.UNKNOWN);
         }
         Optional<RecordSnapshot> read = amongRead(intent);
         if (read.isPresent()) {
@@ -252,9 +251,7 @@ final class InDoubtSearch {
 
     /** Checks whether reading has come so far that the record would already belong to its cluster. */
     private boolean wouldHaveBeenRead(Intent intent) {
-        return run.isRead(system, spec.type())
-                && waits.isOver(intent, spec.indexLag())
-                && keepsAKey(intent);
+        return run.isRead(system, spec.type()) && waits.isOver(intent, spec.indexLag()) && keepsAKey(intent);
     }
 
     /** Checks whether the system returns a match property exactly as written. */

@@ -52,8 +52,8 @@ final class InDoubtWaits {
     void begin(Collection<Intent> open) {
         Optional<EngineState.Waits> known = store.state(key);
         for (Intent intent : open) {
-            Duration before = known.map(waits -> waits.waited().get(intent.operation()))
-                    .orElse(null);
+            Duration before =
+                    known.map(waits -> waits.waited().get(intent.operation())).orElse(null);
             Instant since = before == null
                     ? intent.since()
                     : known.map(EngineState.Waits::checked).orElseThrow();
@@ -75,8 +75,7 @@ final class InDoubtWaits {
     /** Stores the waits of the writes that are still in doubt. */
     void keep(Collection<Intent> open, Commit commit) {
         Map<String, Duration> left = new HashMap<>();
-        open.forEach(intent -> left.put(
-                intent.operation(), waited.getOrDefault(intent.operation(), Duration.ZERO)));
+        open.forEach(intent -> left.put(intent.operation(), waited.getOrDefault(intent.operation(), Duration.ZERO)));
         if (left.isEmpty()) {
             commit.remove(key);
         } else {

@@ -497,8 +497,7 @@ final class RecoveryTest {
         final World world = new World();
         final MemoryTable crm = world.people("crm");
         final MemoryTable erp = world.holds(
-                "erp",
-                World.full(Person.SCHEMA).indexLag(Duration.ofHours(1)).build());
+                "erp", World.full(Person.SCHEMA).indexLag(Duration.ofHours(1)).build());
 
         Indexed(Way way, Duration wrong) {
             if (way == Way.OPERATION) {

@@ -264,7 +264,8 @@ final class ReferencesTest {
             switch (random.nextInt(5)) {
                 case 0 -> people.get(system).losesReplies(true);
                 case 1 -> world.system(system).failNextWrite(new IllegalStateException("reset"));
-                case 2 -> world.system(system).failNextRead(new TalkException(ErrorCode.UNREACHABLE, "gone for a while"));
+                case 2 ->
+                    world.system(system).failNextRead(new TalkException(ErrorCode.UNREACHABLE, "gone for a while"));
                 default -> log.add("no trouble");
             }
             MemoryTable late = companies.get(SYSTEMS.get(random.nextInt(2)));

@@ -182,7 +182,8 @@ final class DuckDbFileTest {
     void whatIsErasedBeforeAKillIsGoneFromTheBytesAfterTheNextRun() throws IOException {
         SinkSamples.fill(
                 place, SinkSamples.person("1", "Anneliese-Wilhelmine", 1), SinkSamples.person("2", "Bartholomaeus", 2));
-        DuckDbPlace killed = new DuckDbPlace(directory.resolve("killed").resolve(place.path().getFileName()));
+        DuckDbPlace killed =
+                new DuckDbPlace(directory.resolve("killed").resolve(place.path().getFileName()));
         Files.createDirectory(directory.resolve("killed"));
         try (Sink sink = place.open(SinkSamples.lent())) {
             sink.prepare();

@@ -34,7 +34,8 @@ public final class FileErrors {
         return others == 0
                 ? tooLarge(file, bytes, memory)
                 : unreadable(file + " has " + bytes / 1_000_000 + " MB; reading it takes about "
-                        + (memory / 1_000_000 + 1) + " MB of memory, and other files that are read at the same time take "
+                        + (memory / 1_000_000 + 1)
+                        + " MB of memory, and other files that are read at the same time take "
                         + (others / 1_000_000 + 1)
                         + " MB: together more than half of what Java may use; give Java more, as with -Xmx"
                         + ((memory + others) * 3 / 1_000_000_000 + 1) + "g, or read the systems one after the other");

@@ -2,9 +2,9 @@ package io.sesam.talk.connector.csv.edit;
 
 import io.sesam.talk.connector.csv.cell.RawRow;
 import io.sesam.talk.connector.csv.disk.FileImage;
-import io.sesam.talk.connector.csv.table.RejectedRow;
 import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.connector.csv.table.IdIndex;
+import io.sesam.talk.connector.csv.table.RejectedRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -98,7 +98,8 @@ public final class FileEdit {
             out.write(encode(last < 0 ? preambleAnd(head) : head));
             pass.read(table.headEnd());
             for (int row : rows()) {
-                while (nextRejected < rejected.size() && rejected.get(nextRejected).start() < table.start(row)) {
+                while (nextRejected < rejected.size()
+                        && rejected.get(nextRejected).start() < table.start(row)) {
                     writeRejected(rejected.get(nextRejected++), pass, out);
                 }
                 pass.copy(table.start(row), out);

@@ -13,12 +13,13 @@ public final class RowFault {
     /** Returns what is wrong with a row and what to do; empty when it can be read. */
     public static Optional<String> of(Columns columns, RowScanner row) {
         if (row.isMisquoted()) {
-            return Optional.of(
-                    "text follows a closing quotation mark; double the quotation marks inside a quoted cell" + REJECTED);
+            return Optional.of("text follows a closing quotation mark; double the quotation marks inside a quoted cell"
+                    + REJECTED);
         }
         int control = row.control();
         if (control >= 0) {
-            return Optional.of(String.format("it contains the control character U+%04X; delete it", control) + REJECTED);
+            return Optional.of(
+                    String.format("it contains the control character U+%04X; delete it", control) + REJECTED);
         }
         int filled = row.count() > columns.count() ? row.filled() : 0;
         if (filled > columns.count()) {

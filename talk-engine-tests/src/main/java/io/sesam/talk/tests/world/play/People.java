@@ -76,9 +76,7 @@ final class People {
     /** Adds a further address to a record that has another one. */
     boolean addAddress(Row row, String email) {
         Object address = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
-        if (!Cloud.isFilled(address)
-                || email.equals(address)
-                || !row.furtherAddresses.add(email)) {
+        if (!Cloud.isFilled(address) || email.equals(address) || !row.furtherAddresses.add(email)) {
             return false;
         }
         row.modifiedAt(cloud.clock.instant());
