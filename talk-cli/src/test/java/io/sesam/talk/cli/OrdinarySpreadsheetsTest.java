@@ -150,7 +150,7 @@ final class OrdinarySpreadsheetsTest {
 
     @Test
     @Tag("R22")
-    void aControlCharacterPutsItsRowAsideAndNamesItsLine() {
+    void aControlCharacterRejectsItsRowAndNamesItsLine() {
         place.file("left/person.csv", "id,firstname,email\n1,Liv,liv@shop.example\n2,P\u0003er,per@shop.example\n")
                 .file("right/person.csv", "id,firstname,email\na,Eva,eva@shop.example\n");
 

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** A comparison of a profile with an OpenAPI description. */
 final class Description {
+    private static final String LEFT_OUT =
+            "; it is left out, and the other properties are synced. Correct the profile, or make the field readOnly in it";
+
     private final RestProfile profile;
     private final OpenApi api;
     private final String basePath;
@@ -152,8 +155,11 @@ final class Description {
         for (RestField field : type.fields()) {
             JsonNode found = api.at(record, field.writes().orElse("/"));
             if (found.path("readOnly").asBoolean()) {
-                fields = fields.and(missing(
-                        made, type.name() + "." + field.property() + " is read-only according to the API description"));
+                String message = isReadOnly(type, field);
+                fields = fields.and(
+                        isOptional(field) && fits(type, record)
+                                ? Check.warning(message + LEFT_OUT)
+                                : missing(made, message));
             }
             fields = fields.and(kind(type, field, api.kind(found)));
         }
@@ -182,12 +188,12 @@ final class Description {
         for (Map.Entry<String, String> place : places.entrySet()) {
             JsonNode schema = api.at(record, place.getValue());
             if (schema.isMissingNode()) {
-                String name = place.getValue().replaceFirst("^/", "");
-                missing = missing.and(missing(
-                        made,
-                        type.name() + "." + place.getKey() + ": according to the API description, "
-                                + made.call() + " has no field " + place.getValue()
-                                + Nearest.hint(name, api.names(record))));
+                String message = lacks(type, made, record, place);
+                boolean isLeftOut = made.writes()
+                        && fits(type, record)
+                        && type.fields().stream()
+                                .anyMatch(field -> field.property().equals(place.getKey()) && isOptional(field));
+                missing = missing.and(isLeftOut ? Check.warning(message + LEFT_OUT) : missing(made, message));
             } else {
                 String kind = api.kind(schema);
                 found.add(place.getKey() + " at " + place.getValue() + (kind.isEmpty() ? "" : " (" + kind + ")"));
@@ -203,6 +209,61 @@ final class Description {
         return names.isEmpty()
                 ? api.isList(schema) ? "the response itself, which is a list" : "nothing that the description names"
                 : names.stream().map(name -> "/" + name).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Returns the optional properties that a type cannot write according to the description, each with the reason. They
+     * are left out, so that they refuse no record as a whole.
+     */
+    Map<String, String> unwritable(RestType type) {
+        Map<String, String> unwritable = new LinkedHashMap<>();
+        for (Made made : calls(type)) {
+            Optional<OpenApi.Operation> operation = api.operation(made.method(), basePath, made.path());
+            if (operation.isPresent()
+                    && made.writes()
+                    && !operation.get().request().isMissingNode()) {
+                JsonNode record = api.at(operation.get().request(), made.under());
+                type.fields().stream()
+                        .filter(field -> isOptional(field) && fits(type, record))
+                        .forEach(field -> unwritable(type, made, record, field)
+                                .ifPresent(reason -> unwritable.putIfAbsent(field.property(), reason)));
+            }
+        }
+        return unwritable;
+    }
+
+    private Optional<String> unwritable(RestType type, Made made, JsonNode record, RestField field) {
+        return field.writes().flatMap(place -> {
+            JsonNode found = api.at(record, place);
+            return found.isMissingNode()
+                    ? Optional.of(lacks(type, made, record, Map.entry(field.property(), place)) + LEFT_OUT)
+                    : found.path("readOnly").asBoolean()
+                            ? Optional.of(isReadOnly(type, field) + LEFT_OUT)
+                            : Optional.empty();
+        });
+    }
+
+    /** Checks whether the description confirms a field at all. A profile of which nothing fits is wrong as a whole. */
+    private boolean fits(RestType type, JsonNode record) {
+        return type.fields().stream()
+                .flatMap(field -> field.writes().stream())
+                .map(place -> api.at(record, place))
+                .anyMatch(found ->
+                        !found.isMissingNode() && !found.path("readOnly").asBoolean());
+    }
+
+    private static boolean isOptional(RestField field) {
+        return !field.required() && field.writes().isPresent();
+    }
+
+    private static String isReadOnly(RestType type, RestField field) {
+        return type.name() + "." + field.property() + " is read-only according to the API description";
+    }
+
+    private String lacks(RestType type, Made made, JsonNode record, Map.Entry<String, String> place) {
+        String name = place.getValue().replaceFirst("^/", "");
+        return type.name() + "." + place.getKey() + ": according to the API description, " + made.call()
+                + " has no field " + place.getValue() + Nearest.hint(name, api.names(record));
     }
 
     /** Returns the reasons against writing. Empty when all writes are confirmed. */

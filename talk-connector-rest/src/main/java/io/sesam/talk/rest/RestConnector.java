@@ -23,9 +23,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A connector to a system described by a profile. */
 final class RestConnector extends WebConnector {
@@ -34,14 +36,18 @@ final class RestConnector extends WebConnector {
     private final List<RestRecords> records;
     private final List<String> warnings;
     private final Optional<Supplier<Description>> description;
+    private final RestProfile profile;
+    private @Nullable Description known;
 
     private RestConnector(
             HttpApi api,
+            RestProfile profile,
             List<Part> parts,
             List<RestRecords> records,
             List<String> warnings,
             Optional<Supplier<Description>> description) {
         super(api, parts);
+        this.profile = profile;
         this.records = records;
         this.warnings = warnings;
         this.description = description;
@@ -77,7 +83,7 @@ final class RestConnector extends WebConnector {
             records.add(some);
             parts.add(part(api, profile, each, some, confirmation));
         }
-        return new RestConnector(api, parts, records, warnings, description);
+        return new RestConnector(api, profile, parts, records, warnings, description);
     }
 
     /** A type of the profile with its mapping. */
@@ -175,6 +181,35 @@ final class RestConnector extends WebConnector {
                 confirmed[0] = true;
             }
         };
+    }
+
+    /** Leaves out properties that cannot be written according to the API description. */
+    @Override
+    protected TypeSpec present(TypeSpec spec) {
+        TypeSpec present = spec;
+        for (RestType type : profile.types()) {
+            if (type.name().equals(spec.type().name())) {
+                for (Map.Entry<String, String> property : described()
+                        .map(some -> some.unwritable(type))
+                        .orElse(Map.of())
+                        .entrySet()) {
+                    present = present.lacking(property.getKey(), property.getValue());
+                }
+            }
+        }
+        return present;
+    }
+
+    /** Reads the API description once. One that cannot be read leaves nothing out; writing names the reason. */
+    private synchronized Optional<Description> described() {
+        if (known == null && description.isPresent()) {
+            try {
+                known = description.get().get();
+            } catch (TalkException e) {
+                return Optional.empty();
+            }
+        }
+        return Optional.ofNullable(known);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.model.Experimental;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,21 +9,23 @@ public final class ReadRequest {
     private final Optional<Position> after;
     private final Instant until;
     private final int limit;
+    private final ReadProgress progress;
 
-    private ReadRequest(Optional<Position> after, Instant until, int limit) {
+    private ReadRequest(Optional<Position> after, Instant until, int limit, ReadProgress progress) {
         this.after = after;
         this.until = until;
         this.limit = limit;
+        this.progress = progress;
     }
 
     /** Requests the first page of a complete listing. */
     public static ReadRequest fromStart(Instant until, int limit) {
-        return new ReadRequest(Optional.empty(), until, limit);
+        return new ReadRequest(Optional.empty(), until, limit, (done, total) -> {});
     }
 
     /** Requests the page after a position. */
     public static ReadRequest after(Position position, Instant until, int limit) {
-        return new ReadRequest(Optional.of(position), until, limit);
+        return new ReadRequest(Optional.of(position), until, limit, (done, total) -> {});
     }
 
     /** Returns the position to continue after. Empty for the first page of a complete listing. */
@@ -42,5 +45,16 @@ public final class ReadRequest {
     /** Returns the greatest number of changes per page. At least 1. */
     public int limit() {
         return limit;
+    }
+
+    /** Returns this request with a listener for the work before the page is there. */
+    public ReadRequest reportingTo(ReadProgress listener) {
+        return new ReadRequest(after, until, limit, listener);
+    }
+
+    /** Returns the listener for work that takes long before the page is there, such as a scan of a large file. */
+    @Experimental
+    public ReadProgress progress() {
+        return progress;
     }
 }

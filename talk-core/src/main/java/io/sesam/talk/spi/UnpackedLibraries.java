@@ -19,8 +19,9 @@ import java.util.stream.Stream;
  * Native libraries that a database driver unpacks into the temporary directory.
  *
  * <p>A driver unpacks its library at every start and leaves it to the end of the process, so a killed process leaves it for
- * ever. On Linux, a loaded library needs its file no more: it is removed at once. Elsewhere nothing is done. A host that
- * loads the library from a place of its own, such as with {@code org.sqlite.lib.path}, has no such file.
+ * ever. On Linux, a loaded library needs its file no more: it is removed at once. Elsewhere each start removes those that
+ * earlier ones left: macOS keeps a removed file for as long as it is loaded, and Windows refuses to remove such a file. A
+ * host that loads the library from a place of its own, such as with {@code org.sqlite.lib.path}, has no such file.
  */
 @Experimental
 public final class UnpackedLibraries {
@@ -36,8 +37,10 @@ public final class UnpackedLibraries {
      * @param name the file names that the driver makes, as a whole
      */
     public static void remove(Pattern name) {
+        Path directory = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
         try {
             if (!Files.isReadable(PROCESSES.resolve("self/maps"))) {
+                removeOld(directory, name, Instant.now().minus(LOADING));
                 return;
             }
             for (Path library : mapped("self")) {
@@ -45,7 +48,7 @@ public final class UnpackedLibraries {
                     delete(library);
                 }
             }
-            removeLeft(Path.of(System.getProperty("java.io.tmpdir", "/tmp")), name);
+            removeLeft(directory, name);
         } catch (IOException | UncheckedIOException e) {
             // What cannot be listed or removed stays, as it would without this class.
         }
@@ -56,14 +59,33 @@ public final class UnpackedLibraries {
         Files.deleteIfExists(library.resolveSibling(library.getFileName() + ".lck"));
     }
 
-    /** Removes libraries that no process uses. A file that is being written is newer, and is left alone. */
-    private static void removeLeft(Path directory, Pattern name) throws IOException {
-        Set<Path> left = new HashSet<>();
+    /** Removes libraries that are older than a time, wherever the system permits. */
+    static void removeOld(Path directory, Pattern name, Instant time) throws IOException {
+        for (Path library : found(directory, name)) {
+            try {
+                if (Files.isRegularFile(library, LinkOption.NOFOLLOW_LINKS)
+                        && Files.getLastModifiedTime(library).toInstant().isBefore(time)) {
+                    delete(library);
+                }
+            } catch (IOException e) {
+                // A process uses it, or it belongs to another user.
+            }
+        }
+    }
+
+    private static Set<Path> found(Path directory, Pattern name) throws IOException {
+        Set<Path> found = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(
                 directory,
                 file -> name.matcher(String.valueOf(file.getFileName())).matches())) {
-            files.forEach(left::add);
+            files.forEach(found::add);
         }
+        return found;
+    }
+
+    /** Removes libraries that no process uses. A file that is being written is newer, and is left alone. */
+    private static void removeLeft(Path directory, Pattern name) throws IOException {
+        Set<Path> left = found(directory, name);
         if (!left.isEmpty()) {
             left.removeAll(mappedByAny());
             Instant old = Instant.now().minus(LOADING);

@@ -1,6 +1,8 @@
 package io.sesam.talk.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Experimental;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
@@ -8,7 +10,8 @@ import java.util.Map;
 /** A GraphQL API called by document names. Safe for any thread. */
 public final class GraphQlApi {
     private final HttpApi api;
-    private final GraphQlDocuments documents;
+    private volatile GraphQlDocuments documents;
+    private volatile GraphQlSchema schema = GraphQlSchema.of(JsonValues.object());
 
     private GraphQlApi(HttpApi api, GraphQlDocuments documents) {
         this.api = api;
@@ -23,6 +26,33 @@ public final class GraphQlApi {
     /** Returns the underlying API. Its creator closes it. */
     public HttpApi api() {
         return api;
+    }
+
+    /**
+     * Returns the schema as the API shows it now; empty where it does not.
+     *
+     * @param document the introspection query
+     */
+    @Experimental
+    public GraphQlSchema schema(String document) {
+        try {
+            schema = GraphQlSchema.of(read(document, JsonValues.object()));
+            return schema;
+        } catch (TalkException e) {
+            return GraphQlSchema.of(JsonValues.object());
+        }
+    }
+
+    /** Returns the schema as the API last showed it; asks when it did not yet. */
+    @Experimental
+    public GraphQlSchema knownSchema(String document) {
+        return schema.isEmpty() ? schema(document) : schema;
+    }
+
+    /** Leaves fields out of a fragment in all further calls, as {@link GraphQlDocuments#without}. */
+    @Experimental
+    public synchronized void leaveOut(String fragment, Collection<String> fields) {
+        documents = documents.without(fragment, fields);
     }
 
     /** Returns the complete data of a query. */

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class GraphQlDocuments {
     private static final Pattern DEFINITION =
             Pattern.compile("^(query|mutation|fragment)\\s+(\\w+).*?^}", Pattern.MULTILINE | Pattern.DOTALL);
+    /** What is selected in a field, at most two levels deep. */
+    private static final String SELECTION = "\\{(?:[^{}]|\\{[^{}]*})*}";
+
     private static final Pattern SPREAD = Pattern.compile("\\.\\.\\.\\s*(\\w+)");
 
     private final Map<String, String> operations = new LinkedHashMap<>();
@@ -49,6 +52,31 @@ public final class GraphQlDocuments {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private GraphQlDocuments(GraphQlDocuments others, String fragment, String text) {
+        operations.putAll(others.operations);
+        fragments.putAll(others.fragments);
+        fragments.put(fragment, text);
+    }
+
+    /**
+     * Returns these documents without some fields of a fragment, each with what is selected in it.
+     *
+     * @param fragment the name of the fragment
+     * @param fields the names of the fields, wherever in the fragment
+     */
+    public GraphQlDocuments without(String fragment, Collection<String> fields) {
+        String text = fragments.get(fragment);
+        if (text == null) {
+            throw new IllegalArgumentException("there is no GraphQL fragment named " + fragment);
+        }
+        int body = text.indexOf('{');
+        String selection = text.substring(body);
+        for (String field : fields) {
+            selection = selection.replaceAll("\\b" + Pattern.quote(field) + "\\b(\\s*" + SELECTION + ")?", "");
+        }
+        return new GraphQlDocuments(this, fragment, text.substring(0, body) + selection);
     }
 
     /** Returns the names of all operations. */

@@ -129,6 +129,23 @@ public final class Mapping {
         return List.copyOf(names);
     }
 
+    /** Returns the field names from which a property is read. */
+    public List<String> names(String property) {
+        return fields.stream()
+                .filter(field -> field.spec().name().equals(property))
+                .flatMap(field -> field.reads().stream())
+                .toList();
+    }
+
+    /** Returns the field names to which a property is written. */
+    public List<String> writtenNames(String property) {
+        return fields.stream()
+                .filter(field -> field.spec().name().equals(property))
+                .flatMap(field -> field.writes().stream())
+                .map(MappedField.Place::path)
+                .toList();
+    }
+
     /** Returns the distinct field names that are written. */
     public List<String> writtenNames() {
         Set<String> names = new LinkedHashSet<>();

@@ -42,6 +42,7 @@ public final class SimWave implements AutoCloseable {
     private final Map<String, WaveBusiness> businesses = new LinkedHashMap<>();
     private final SimQuota quota;
     private boolean hasNullNodes;
+    private @Nullable String lacking;
     private long lastId = 100;
 
     private SimWave(Clock clock) {
@@ -175,6 +176,11 @@ public final class SimWave implements AutoCloseable {
         if (!quota.take()) {
             return SimResponse.json(429, "{\"message\":\"too many requests\"}").with("Retry-After", "1");
         }
+        boolean isSchema = request.body().contains("__schema");
+        String absent = lacking;
+        if (absent != null && !isSchema && request.body().matches("(?s).*\\b" + absent + "\\b.*")) {
+            return error("GRAPHQL_VALIDATION_FAILED", "Cannot query field \"" + absent + "\"");
+        }
         Map<?, ?> variables = JSON.convertValue(request.json().path("variables"), Map.class);
         ExecutionInput.Builder input =
                 ExecutionInput.newExecutionInput(request.json().path("query").asText());
@@ -182,7 +188,19 @@ public final class SimWave implements AutoCloseable {
         if (variables != null) {
             variables.forEach((name, value) -> named.put(String.valueOf(name), value));
         }
-        return answer(graphql.execute(input.variables(named).build()));
+        SimResponse response = answer(graphql.execute(input.variables(named).build()));
+        return absent == null || !isSchema ? response : without(absent, response);
+    }
+
+    private static SimResponse without(String field, SimResponse schema) {
+        return SimResponse.json(
+                schema.status(),
+                schema.body().replaceAll("\\{\"name\":\"" + field + "\"},|,\\{\"name\":\"" + field + "\"}", ""));
+    }
+
+    /** Makes the schema lack a field: a call that names it is refused. */
+    public synchronized void lacks(String field) {
+        lacking = field;
     }
 
     private static SimResponse answer(ExecutionResult result) {

@@ -87,9 +87,9 @@ final class CsvBatch {
             return cells != null ? Outcome.applied(columns.recordOf(cells)) : insert(operation);
         }
         if (cells == null) {
-            return table.aside().mayHold(operation.existingId())
+            return table.rejected().mayHold(operation.existingId())
                     ? new Outcome.Rejected(table.layout().file()
-                            + " has rows that are put aside, and this record may be one of them; correct those rows")
+                            + " has rejected rows, and this record may be one of them; correct those rows")
                     : new Outcome.Conflict(Optional.empty());
         }
         RecordSnapshot current = columns.recordOf(cells);
@@ -111,11 +111,11 @@ final class CsvBatch {
         if (equal.isPresent()) {
             return new Outcome.Conflict(equal);
         }
-        Optional<Long> line =
-                NewRows.keyOf(operation.fields()).flatMap(key -> table.aside().lineWith(table, key));
+        Optional<Long> line = NewRows.keyOf(operation.fields())
+                .flatMap(key -> table.rejected().lineWith(table, key));
         if (line.isPresent()) {
             return new Outcome.Rejected(table.layout().file() + ", line " + line.get()
-                    + ": this row is put aside and may be the same record; correct it");
+                    + ": this row is rejected and may be the same record; correct it");
         }
         String id = IdGenerator.ofOperation(operation.id());
         rowUpdate.put(columns.id().orElseThrow(), id);

@@ -23,6 +23,7 @@ import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.PluginContext;
+import io.sesam.talk.spi.ReadProgress;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;
@@ -48,6 +49,7 @@ final class CsvFile {
     private final List<WriteJournal.Entry> written = new ArrayList<>();
     private SoftReference<FileTable> last = new SoftReference<>(null);
     private String generation = FileHistory.NOTHING;
+    private ReadProgress progress = (done, total) -> {};
     private @Nullable FileImage sound;
     private @Nullable FileImage image;
     private @Nullable IdIndex atReading;
@@ -157,9 +159,14 @@ final class CsvFile {
                         + " next run tries again");
     }
 
+    /** Sets the listener for scans of large files. */
+    void reportTo(ReadProgress listener) {
+        progress = listener;
+    }
+
     private FileTable scan(FileImage now) {
         try {
-            return TableScan.scan(layout, now, encoding());
+            return TableScan.scan(layout, now, encoding(), progress);
         } catch (OutOfMemoryError e) {
             throw FileErrors.tooLarge(
                     layout.file(), now.size(), Runtime.getRuntime().maxMemory());

@@ -32,8 +32,8 @@ final class CsvLookup implements Lookup, Lookup.ByKey {
 
     private static Map<String, Found> byId(FileTable table, Collection<String> ids) {
         Map<String, Found> found = new HashMap<>();
-        // No answer for a record that may be a row put aside: it is not missing.
-        ids.stream().filter(id -> !table.aside().mayHold(id)).forEach(id -> found.put(id, new Found.Missing()));
+        // No answer for a record that may be a rejected row: it is not missing.
+        ids.stream().filter(id -> !table.rejected().mayHold(id)).forEach(id -> found.put(id, new Found.Missing()));
         int[] rows = ids.stream()
                 .distinct()
                 .mapToInt(id -> table.ids().find(id))

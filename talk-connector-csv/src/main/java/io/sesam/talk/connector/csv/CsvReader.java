@@ -33,6 +33,7 @@ final class CsvReader implements Reader {
     @Override
     public Page read(ReadRequest request) {
         file.settle();
+        file.reportTo(request.progress());
         CsvPosition mark = request.after().map(CsvPosition::parse).orElse(CsvPosition.START);
         return file.again(() -> page(mark, request.limit()));
     }

@@ -9,7 +9,13 @@ import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.Page;
 import io.sesam.talk.spi.Position;
+import io.sesam.talk.spi.ReadRequest;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +58,30 @@ final class LargeFileTest {
                 desk.connector().writer(EntityType.PERSON).orElseThrow().write(inserts);
         assertThat(outcomes.values()).hasSize(5000).allMatch(Outcome.Applied.class::isInstance);
         assertThat(desk.reopen().people(read).changes()).isEmpty();
+    }
+
+    @Test
+    @Tag("slow")
+    void theScanOfAFileAboveAHundredMegabytesReportsItsProgress() throws IOException {
+        try (BufferedWriter out = Files.newBufferedWriter(directory.resolve("person.csv"))) {
+            out.write("id,firstname,lastname,email,note\n");
+            for (int i = 0; i < 11_000; i++) {
+                out.write(i + ",Åse,Nordmann,p" + i + "@example.com," + "x".repeat(10_000) + "\n");
+            }
+        }
+        List<Long> told = new ArrayList<>();
+        Desk desk = new Desk(directory);
+
+        Page page = desk.connector()
+                .reader(EntityType.PERSON)
+                .orElseThrow()
+                .read(ReadRequest.fromStart(Instant.EPOCH, 10).reportingTo((done, total) -> {
+                    assertThat(done).isLessThanOrEqualTo(total);
+                    told.add(done);
+                }));
+
+        assertThat(page.changes()).hasSize(10);
+        assertThat(told).hasSizeBetween(10, 30).isSorted();
     }
 
     private static Position all(Desk desk, Set<String> ids) {

@@ -386,7 +386,7 @@ final class TwoPortalsTest {
     @Test
     @Tag("R8")
     @Tag("R22")
-    void aSwapOfAddressesIsPutAsideWithBothContactsAndSolvedWhenOneIsFree() {
+    void aSwapOfAddressesIsParkedWithBothContactsAndSolvedWhenOneIsFree() {
         String ada = sales.create("contacts", Map.of("email", "ada@x.example", "firstname", "Ada"));
         String bob = sales.create("contacts", Map.of("email", "bob@x.example", "firstname", "Bob"));
         try (Talk talk = talk("2026-03")) {

@@ -13,6 +13,7 @@ import io.sesam.talk.spi.Check.Level;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
+import io.sesam.talk.spi.TypeSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +93,34 @@ final class DescriptionTest {
         assertThat(Place.messages(check(profile, described()), Level.WARNING))
                 .anyMatch(warning ->
                         warning.startsWith("person.gender has the type integer") && warning.endsWith("json: number"))
-                .anyMatch(warning -> warning.equals("person.born is read-only according to the API description"));
+                .anyMatch(warning -> warning.startsWith("person.born is read-only according to the API description"));
+    }
+
+    @Test
+    @Tag("R22")
+    void aPropertyThatTheDescriptionDoesNotConfirmIsLeftOutAndTheOthersAreWritten() {
+        try (Place place = new Place(directory, DescriptionTest::desk)) {
+            Map<String, Object> settings = new HashMap<>(described());
+            settings.put("accessToken", "canary-desk");
+            String profile = CAREFUL.replace("{ email: %s }", "{ email: /email, born: /birthday }");
+            Connector connector = place.connect(profile, settings);
+
+            TypeSpec spec = connector.types().stream().findFirst().orElseThrow();
+
+            assertThat(spec.field("born")).isEmpty();
+            assertThat(spec.field("email")).isPresent();
+            assertThat(spec.notes())
+                    .singleElement()
+                    .asString()
+                    .contains("no field /birthday")
+                    .contains("left out");
+            assertThat(Place.messages(connector.check(), Level.WARNING))
+                    .anyMatch(warning -> warning.startsWith("person.born") && warning.contains("left out"));
+            Fields person = Fields.builder(Place.PEOPLE)
+                    .say("email", "kari@acme.example")
+                    .build();
+            assertThat(Place.write(connector, Operation.insert("op1", person))).isEqualTo(Outcome.applied("d1"));
+        }
     }
 
     @Test

@@ -16,13 +16,9 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Settings;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A client for one business in Wave's API. */
 final class WaveClient {
@@ -89,23 +85,9 @@ final class WaveClient {
         return found;
     }
 
-    /** Returns the field names of Wave's types and inputs. Empty where Wave does not show its schema. */
-    Map<String, Set<String>> schema() {
-        Map<String, Set<String>> names = new HashMap<>();
-        try {
-            JsonValues.items(api.read("Fields", JsonValues.object())
-                            .path("__schema")
-                            .path("types"))
-                    .forEach(type -> names.put(
-                            type.path("name").asText(),
-                            Stream.of("fields", "inputFields")
-                                    .flatMap(kind -> JsonValues.items(type.path(kind)))
-                                    .map(field -> field.path("name").asText())
-                                    .collect(Collectors.toSet())));
-            return names;
-        } catch (TalkException e) {
-            return Map.of();
-        }
+    /** Returns the API by the names of its documents, for its schema. */
+    GraphQlApi documents() {
+        return api;
     }
 
     /** Fetches records by ids. Missing nodes for those that do not exist. */

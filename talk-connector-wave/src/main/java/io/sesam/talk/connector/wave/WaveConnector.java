@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.wave;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.GraphQlSchema;
 import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.StableOrderReader;
 import io.sesam.talk.http.WebConnector;
@@ -11,6 +12,7 @@ import io.sesam.talk.spi.Eraser;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,19 +93,42 @@ final class WaveConnector extends WebConnector {
         return reading.and(lacking(checked));
     }
 
+    /** Leaves out properties that Wave's schema lacks, because Wave refuses every call that names one of their fields. */
+    @Override
+    protected TypeSpec present(TypeSpec spec) {
+        WaveType type = types.stream()
+                .filter(each -> each.type().equals(spec.type()))
+                .findFirst()
+                .orElseThrow();
+        TypeSpec present = spec;
+        for (Map.Entry<String, List<String>> property :
+                type.lacking(client.documents().knownSchema("Fields")).entrySet()) {
+            client.documents().leaveOut(type.kind(), type.shown(property.getKey()));
+            present = present.lacking(property.getKey(), leftOut(type, property));
+        }
+        return present;
+    }
+
+    private static String leftOut(WaveType type, Map.Entry<String, List<String>> property) {
+        return "Wave's schema has no " + String.join(", ", property.getValue()) + ", so " + type.type() + "."
+                + property.getKey() + " is left out, and the other properties are synced. Update Talk";
+    }
+
     /** Names the fields that Wave's schema lacks. Where Wave does not show its schema, reading shows it. */
     private Check lacking(List<WaveType> checked) {
-        Map<String, Set<String>> schema = client.schema();
-        return checked.stream()
-                .flatMap(type -> type.places().entrySet().stream())
-                .filter(place -> schema.containsKey(place.getKey()))
-                .flatMap(place -> place.getValue().stream()
-                        .filter(field ->
-                                !schema.getOrDefault(place.getKey(), Set.of()).contains(field))
-                        .map(field -> place.getKey() + "." + field))
-                .distinct()
-                .map(field -> Check.problem("Wave's schema has no " + field
-                        + ", which Talk reads or writes; Wave refuses every call that names it. Update Talk"))
-                .reduce(Check.fine(), Check::and);
+        GraphQlSchema schema = client.documents().schema("Fields");
+        Check check = Check.fine();
+        for (WaveType type : checked) {
+            List<String> needed = new ArrayList<>(schema.lacking(type.places()));
+            for (Map.Entry<String, List<String>> property : type.lacking(schema).entrySet()) {
+                needed.removeAll(property.getValue());
+                check = check.and(Check.warning(leftOut(type, property)));
+            }
+            for (String field : needed) {
+                check = check.and(Check.problem("Wave's schema has no " + field
+                        + ", which Talk needs; Wave refuses every call that names it. Update Talk"));
+            }
+        }
+        return check;
     }
 }

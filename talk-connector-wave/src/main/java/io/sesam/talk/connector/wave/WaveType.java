@@ -1,6 +1,7 @@
 package io.sesam.talk.connector.wave;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.sesam.talk.http.GraphQlSchema;
 import io.sesam.talk.http.JsonValues;
 import io.sesam.talk.http.MappedField;
 import io.sesam.talk.http.Mapping;
@@ -80,13 +81,34 @@ record WaveType(String kind, Mapping mapping) {
 
     /** Returns the mapped fields by the names of Wave's types and inputs. */
     Map<String, Set<String>> places() {
+        return places(mapping.names(), mapping.writtenNames());
+    }
+
+    private Map<String, Set<String>> places(List<String> read, List<String> written) {
         Map<String, Set<String>> places = new LinkedHashMap<>();
-        mapping.names().forEach(path -> place(places, kind, "Address", path));
-        mapping.writtenNames().forEach(path -> {
+        read.forEach(path -> place(places, kind, "Address", path));
+        written.forEach(path -> {
             place(places, kind + "CreateInput", "AddressInput", path.equals("id") ? "name" : path);
             place(places, kind + "PatchInput", "AddressInput", path);
         });
         return places;
+    }
+
+    /** Returns the fields that show a property in the documents: within the address, the address's. */
+    List<String> shown(String property) {
+        return mapping.names(property).stream()
+                .map(path -> path.split("\\.", -1))
+                .map(steps -> steps.length > 1 ? steps[1] : steps[0])
+                .toList();
+    }
+
+    /** Returns the optional properties for which a schema lacks a field, with these fields. */
+    Map<String, List<String>> lacking(GraphQlSchema schema) {
+        Map<String, List<String>> lacking = new LinkedHashMap<>();
+        mapping.specs().stream().filter(field -> !field.isRequired()).map(FieldSpec::name).forEach(name -> lacking.put(
+                name, schema.lacking(places(mapping.names(name), mapping.writtenNames(name)))));
+        lacking.values().removeIf(List::isEmpty);
+        return lacking;
     }
 
     private static void place(Map<String, Set<String>> places, String outer, String inner, String path) {

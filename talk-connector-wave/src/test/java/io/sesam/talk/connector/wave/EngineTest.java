@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of a business and spreadsheets kept in sync. */
 final class EngineTest {
@@ -440,5 +442,32 @@ final class EngineTest {
         account.wave.edit(account.business, "customers", id, Map.of("lastName", "Lie"));
         settle();
         assertThat(sheet("person.csv")).startsWith(people).contains("9,Ola,Lie,ola@x.example");
+    }
+
+    /** Wave refuses every call that names a field which its schema no longer has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"website", "addressLine2", "countryCode", "gender"})
+    void aFieldThatTheSchemaLacksIsLeftOutAndTheRestIsSynced(String field) throws IOException {
+        talk.close();
+        account.wave.lacks(field);
+        write(
+                "organisation.csv",
+                "id,name,domain,address,address2,zip,country\n1,Kari AS,kari.example,Street 1,Floor 2,0150,NO\n");
+        account.wave.create(account.business, "customers", Map.of("name", "Ola AS", "address.postalCode", "0151"));
+        talk = talk(Map.of("incomeAccountId", "account-1"));
+
+        SyncReport report = talk.sync();
+
+        assertThat(report.paused()).isEmpty();
+        assertThat(report.parked()).isZero();
+        assertThat(sheet("organisation.csv")).contains("Ola AS");
+        assertThat(account.wave.ids(account.business, "customers").stream()
+                        .map(id -> account.wave
+                                .fields(account.business, "customers", id)
+                                .orElseThrow()
+                                .get("name")))
+                .contains("Kari AS", "Ola AS");
+        assertThat(report.text().contains("Wave's schema has no")).isEqualTo(!field.equals("gender"));
+        assertThat(talk.sync().writes()).isZero();
     }
 }

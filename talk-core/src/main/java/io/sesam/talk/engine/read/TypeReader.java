@@ -184,7 +184,7 @@ public final class TypeReader {
         ReadRequest request = after == null
                 ? ReadRequest.fromStart(run.started(), limit)
                 : ReadRequest.after(after, run.started(), limit);
-        return run.read(() -> reader.read(request));
+        return run.read(() -> reader.read(request.reportingTo(progress::preparing)));
     }
 
     private ReadState take(Page page, ReadState readState) {

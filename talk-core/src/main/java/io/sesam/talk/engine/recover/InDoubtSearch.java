@@ -3,6 +3,7 @@ package io.sesam.talk.engine.recover;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.MatchRule;
 import io.sesam.talk.policy.TypePolicy;
@@ -125,6 +126,16 @@ final class InDoubtSearch {
         return createdBefore.filter(known -> known.isBefore(byHost)).orElse(byHost);
     }
 
+    /** Checks whether a record has got a match key of the insert from a person, after it was first read without. */
+    private boolean isEdited(SourceRecord record, Intent intent) {
+        return policy.rules().rules().stream()
+                .flatMap(rule -> rule.properties().stream())
+                .map(spec.schema()::index)
+                .anyMatch(index -> intent.fields().slot(index) != null
+                        && !record.has(index, Stamps.ECHO)
+                        && (record.has(index, Stamps.EDITED) || record.time(index) > record.firstSeen()));
+    }
+
     private boolean isOlder(Instant created, Intent intent) {
         return created.isBefore(earliestCreation(intent.since()));
     }
@@ -155,6 +166,7 @@ final class InDoubtSearch {
                 .filter(member -> member.isLive()
                         && member.ref().system().equals(system)
                         && member.record().firstSeen() >= SourceRecord.micros(intent.since())
+                        && !isEdited(member.record(), intent)
                         && insertMatcher.sharesKey(intent, member.record().said())
                         && taken.add(member.ref().id()))
                 .findFirst()
@@ -165,6 +177,7 @@ final class InDoubtSearch {
         return readSince.values().stream()
                 .filter(record -> isSince(record, intent.since())
                         && !isOlder(record, intent)
+                        && !isEdited(record.record(), intent)
                         && !taken.contains(record.ref().id()))
                 .filter(record -> insertMatcher.isLike(intent, record.record().said()))
                 .findFirst()
@@ -232,7 +245,7 @@ final class InDoubtSearch {
         boolean old =
                 record.created().filter(created -> isOlder(created, intent)).isPresent();
         boolean known = store.records(List.of(new RecordRef(system, spec.type(), record.id()))).stream()
-                .anyMatch(stored -> !isSince(stored, intent.since()));
+                .anyMatch(stored -> !isSince(stored, intent.since()) || isEdited(stored.record(), intent));
         return !old && !known && !taken.contains(record.id());
     }
 

@@ -197,7 +197,7 @@ final class ClusterCommit {
         SplitValues splitValues = new SplitValues(store, part.nodes(), before);
         for (int i = 0; i < members.length; i++) {
             SourceRecord record = splitValues.withdraw(live.get(i).now.record());
-            members[i] = joins ? ClusterFlags.withoutEdits(record) : record;
+            members[i] = joins ? ClusterFlags.withoutEdits(record, isLinked(live, live.get(i))) : record;
         }
         GoldenRecord golden = policy.survivorship().merge(id, members);
         upserted.add(golden);
@@ -210,6 +210,19 @@ final class ClusterCommit {
         rememberMembers(part, golden, watching ? marked(members, golden) : members);
         count(part, golden);
         targets.forEach(target -> commit.add(new PendingComparison(target, policy.type(), id)));
+    }
+
+    /** Checks whether a record and one of another system belonged together before. */
+    private static boolean isLinked(List<Node> live, Node node) {
+        GoldenId golden = node.now.golden();
+        return golden != null
+                && live.stream()
+                        .anyMatch(other -> golden.equals(other.now.golden())
+                                && !other.isFaint()
+                                && !other.now
+                                        .ref()
+                                        .system()
+                                        .equals(node.now.ref().system()));
     }
 
     private SourceRecord[] marked(SourceRecord[] members, GoldenRecord golden) {

@@ -21,13 +21,17 @@ public final class ClusterFlags {
     /**
      * Removes the marks of edits made before two clusters joined. A filled value beats a blank of that time (R13), and
      * records that contradict each other since then have no value for others (R11).
+     *
+     * @param linked whether the record was linked to another system's before: an edit made since then is a person's
+     *     word for that one, whoever joins later, and stays marked
      */
-    static SourceRecord withoutEdits(SourceRecord record) {
+    static SourceRecord withoutEdits(SourceRecord record, boolean linked) {
+        int removed = linked ? Stamps.CLEARED : Stamps.CLEARED | Stamps.EDITED;
         SourceRecord result = record;
         for (int i = 0; i < record.said().schema().size(); i++) {
-            if (record.has(i, Stamps.CLEARED | Stamps.EDITED)) {
+            if (record.has(i, removed)) {
                 Stamps stamps = result.stamps();
-                int marks = stamps.marks(i) & ~(Stamps.CLEARED | Stamps.EDITED);
+                int marks = stamps.marks(i) & ~removed;
                 result = result.stamped(stamps.with(i, stamps.time(i), marks, stamps.told(i)));
             }
         }

@@ -162,12 +162,21 @@ public final class RunContext {
             this.what = what;
         }
 
+        /** Notifies the host of work that comes before the counted one, such as the scan of a large file. */
+        public void preparing(long part, long whole) {
+            notify("preparing " + what, part, OptionalLong.of(whole));
+        }
+
         /** Adds finished work and notifies the host. */
         public void advance(long more, OptionalLong total) {
             done += more;
+            notify(what, done, total);
+        }
+
+        private void notify(String work, long part, OptionalLong whole) {
             Duration elapsed = Duration.between(begun, state.now());
             synchronized (listener) {
-                listener.on(new ProgressData(stage, system, what, done, total, elapsed));
+                listener.on(new ProgressData(stage, system, work, part, whole, elapsed));
             }
         }
     }

@@ -55,7 +55,11 @@ public final class SinkChange {
         return sequence;
     }
 
-    /** Checks whether a person asked for the removal (R46). */
+    /**
+     * Checks whether a person asked for the removal (R46). Beside what any removal does, the bytes of the record must be
+     * gone from the sink's own files when it is closed, and after a kill when the next one is; a sink that cannot reach
+     * them, such as in backups of a service, says so in its documentation.
+     */
     public boolean isErased() {
         return erased;
     }

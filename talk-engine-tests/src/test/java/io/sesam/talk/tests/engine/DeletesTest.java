@@ -259,7 +259,7 @@ final class DeletesTest {
 
     @Test
     @Tag("R22")
-    void aRefusedArchivingIsPutAsideWithItsReason() {
+    void aRefusedArchivingIsParkedWithItsReason() {
         erp.answering(operation -> operation.kind() == Operation.Kind.ARCHIVE
                 ? Optional.of(new Outcome.Rejected("it has invoices"))
                 : Optional.empty());

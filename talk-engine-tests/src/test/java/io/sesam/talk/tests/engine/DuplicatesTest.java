@@ -121,4 +121,29 @@ final class DuplicatesTest {
         assertThat(erp.text("1", "firstname")).isEqualTo("Amazing");
         assertThat(erp.text(second, "firstname")).isEqualTo("Amazing");
     }
+
+    /**
+     * The record that Talk made is edited by its owner. In the same hour, somebody enters that person there again, with
+     * another name: the two contradict each other, but the edit was made after the link to the first system.
+     */
+    @Test
+    @Tag("R8")
+    @Tag("R11")
+    void anEditOfALinkedRecordTravelsThoughADuplicateContradictsIt() {
+        World fresh = new World();
+        MemoryTable source = fresh.people("crm");
+        MemoryTable target = fresh.people("erp");
+        source.add("firstname", "Ada", "email", "ada@x.example");
+        fresh.settle();
+        target.put("1", "firstname", "Augusta");
+        fresh.clock.advance(Duration.ofMinutes(1));
+        target.add("firstname", "Adele", "email", "ada@x.example");
+
+        fresh.settle();
+
+        assertThat(source.text("1", "firstname")).isEqualTo("Augusta");
+        assertThat(target.text("1", "firstname")).isEqualTo("Augusta");
+        assertThat(target.text("2", "firstname")).isEqualTo("Adele");
+        assertThat(fresh.sync().writes()).isZero();
+    }
 }

@@ -14,6 +14,7 @@ import io.sesam.talk.testkit.enricher.ScriptedRegister;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,26 @@ final class EnrichmentTest {
         assertThat(register.takeAsked()).doesNotHaveDuplicates().hasSize(1_100);
         world.sync();
         assertThat(register.takeAsked()).isEmpty();
+    }
+
+    @Test
+    @Tag("R12")
+    void answersThatWereGivenWhileTheClockWasAheadExpireInTime() {
+        enterCompanies(3);
+        world.config = builder ->
+                builder.enricher("register", register, Map.of()).clock(Clock.offset(world.clock, Duration.ofDays(366)));
+        world.settle();
+        assertThat(register.takeAsked()).hasSize(3);
+
+        world.config = builder -> builder.enricher("register", register, Map.of());
+        world.sync();
+
+        assertThat(register.takeAsked()).hasSize(3);
+        world.sync();
+        assertThat(register.takeAsked()).isEmpty();
+        world.clock.advance(Duration.ofDays(15));
+        world.sync();
+        assertThat(register.takeAsked()).hasSize(3);
     }
 
     @Test

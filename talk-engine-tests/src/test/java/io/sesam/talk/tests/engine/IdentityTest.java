@@ -158,7 +158,7 @@ final class IdentityTest {
     @Test
     @Tag("R8")
     @Tag("R22")
-    void aSwapThatTheTargetRefusesIsPutAsideWithBothNamesUntilOneGivesWay() {
+    void aSwapThatTheTargetRefusesIsParkedWithBothNamesUntilOneGivesWay() {
         add(sheet, "p1", "Ada", "ada@x.example");
         add(sheet, "p3", "Bob", "bob@x.example");
         allowsEachEmailOnce(hub);

@@ -149,7 +149,7 @@ final class KeylessTest {
 
     @Test
     @Tag("R41")
-    void severalEqualRecordsArePutAsideAndShown() {
+    void severalEqualRecordsAreParkedAndShown() {
         MemoryTable crm = world.people("crm");
         MemoryTable erp = world.people("erp");
         crm.add("firstname", "Ada", "lastname", "Holm");

@@ -411,6 +411,27 @@ final class RecoveryTest {
         assertThat(List.of(crm.ids().size(), erp.ids().size())).containsOnly(2);
     }
 
+    /** The insert did not happen. Somebody enters another person there, and gives them the address of the insert later. */
+    @ParameterizedTest
+    @EnumSource
+    @Tag("R19")
+    void aRecordThatGotTheKeyFromAPersonIsNotTheInsert(Way way) {
+        way.ability.accept(erp);
+        crm.add("firstname", "Ada", "lastname", "Lovelace", "email", "ada@x.example");
+        world.system("erp").failNextWrite(new IllegalStateException("reset"));
+        assertThat(world.sync().inDoubt()).isEqualTo(1);
+        String entered = erp.add("firstname", "Augusta", "email", "augusta@x.example");
+        assertThat(world.sync().inDoubt()).isEqualTo(1);
+        world.clock.advance(Duration.ofMinutes(1));
+        erp.put(entered, "email", "ada@x.example");
+
+        world.settle();
+
+        assertThat(erp.text(entered, "email")).isEqualTo("ada@x.example");
+        assertThat(erp.text(entered, "lastname")).isEqualTo("Lovelace");
+        assertThat(world.sync().isClean()).isTrue();
+    }
+
     /** The index shows the record only an hour later, and the host's clock jumps by a year before. */
     @ParameterizedTest
     @EnumSource(names = {"OPERATION", "READING"})

@@ -207,6 +207,9 @@ final class ReferencesTest {
         /** The survivor of each merged company, by system and id. */
         private final Map<String, String> heirs = new HashMap<>();
 
+        /** The company that was last chosen in a system, by system and person. */
+        private final Map<String, String> chosen = new HashMap<>();
+
         private int names;
 
         /** A person's move to a company in one system, at rest in all others. */
@@ -327,6 +330,7 @@ final class ReferencesTest {
             }
             people.get(system).put(person, "organisation", company);
             String email = people.get(system).text(person, "email");
+            chosen.put(system + "/" + email, company);
             if (isKnownAt(company, RecordRef.of(system, PERSON, person))) {
                 choices.remove(String.valueOf(email)); // it leads back to what Talk last saw, and shows nothing
             } else {
@@ -365,7 +369,10 @@ final class ReferencesTest {
             log.add(system + " merges company " + gone + " into " + kept);
             for (String id : employees.find("organisation", gone)) {
                 employees.put(id, "organisation", kept);
-                if (!isKnownAtHeirOf(kept, RecordRef.of(system, PERSON, id))) {
+                RecordRef person = RecordRef.of(system, PERSON, id);
+                String key = system + "/" + employees.text(id, "email");
+                boolean isChosen = chosen.replace(key, gone, kept);
+                if (isChosen && !isKnownAtHeirOf(kept, person)) {
                     // A choice that Talk has not read yet is dated by the merge that moved it on.
                     choices.put(String.valueOf(employees.text(id, "email")), new Choice(system, kept));
                 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("R18")
 final class PostgresqlByCommandTest {
     /** As with a file: what Windows-1252 cannot spell, and a mailbox that too many share. */
-    private static final int SOMETHING_PUT_ASIDE = 3;
+    private static final int SOMETHING_PARKED = 3;
 
     @TempDir
     private Path directory;
@@ -43,9 +43,9 @@ final class PostgresqlByCommandTest {
                             "store: { kind: postgresql, url: '" + url
                                     + "', user: postgres, password: postgres, schema: by_command }"));
 
-            JsonNode first = sheets.sync(SOMETHING_PUT_ASIDE);
+            JsonNode first = sheets.sync(SOMETHING_PARKED);
             Map<String, ByteBuffer> bytes = sheets.bytes();
-            JsonNode second = sheets.sync(SOMETHING_PUT_ASIDE);
+            JsonNode second = sheets.sync(SOMETHING_PARKED);
 
             assertThat(directory.resolve("talk.db")).doesNotExist();
             assertThat(first.at("/golden/person/total").asLong())

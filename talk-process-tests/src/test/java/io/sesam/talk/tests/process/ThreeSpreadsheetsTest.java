@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ThreeSpreadsheetsTest {
     /** Some rows hold letters that Windows-1252 lacks, and a mailbox is shared by too many. */
-    private static final int SOMETHING_PUT_ASIDE = 3;
+    private static final int SOMETHING_PARKED = 3;
 
     private static final String[] SHEETS = {
         "accounting/organisation.csv",
@@ -50,7 +50,7 @@ final class ThreeSpreadsheetsTest {
     static void runForTheFirstTime() throws Exception {
         original = Spreadsheets.copyTo(directory.resolve("original"));
         sheets = Spreadsheets.copyTo(directory.resolve("three"));
-        first = sheets.sync(SOMETHING_PUT_ASIDE);
+        first = sheets.sync(SOMETHING_PARKED);
     }
 
     @Test
@@ -120,7 +120,7 @@ final class ThreeSpreadsheetsTest {
     @Order(1)
     @Tag("R11")
     @Tag("R22")
-    void aSharedMailboxIsPutAsideAndNobodyIsMergedByIt() throws Exception {
+    void aSharedMailboxIsParkedAndNobodyIsMergedByIt() throws Exception {
         assertThat(first.get("parked").asInt()).isGreaterThanOrEqualTo(24);
         assertThat(first.get("paused")).isEmpty();
         assertThat(ask("SELECT count(*) FROM person WHERE lower(trim(email)) = 'info@tranebarvik-hage.example'"))
@@ -165,7 +165,7 @@ final class ThreeSpreadsheetsTest {
         sheets.edit("crm/person.csv", "P0062,Kenji,Skarvnes,", "P0062,Kenji,Skarvnes Dahl,");
         Map<String, List<String>> before = lines();
 
-        JsonNode run = sheets.sync(SOMETHING_PUT_ASIDE);
+        JsonNode run = sheets.sync(SOMETHING_PARKED);
 
         assertThat(run.at("/golden/person/updated").asInt()).isOne();
         assertThat(sum(run.get("written")))
@@ -194,7 +194,7 @@ final class ThreeSpreadsheetsTest {
     private static void assertQuiet() throws Exception {
         Map<String, ByteBuffer> before = sheets.bytes();
 
-        JsonNode run = sheets.sync(SOMETHING_PUT_ASIDE);
+        JsonNode run = sheets.sync(SOMETHING_PARKED);
 
         assertThat(sum(run.get("written"))).isZero();
         for (JsonNode golden : run.get("golden")) {

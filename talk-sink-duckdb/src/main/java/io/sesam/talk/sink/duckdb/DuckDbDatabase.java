@@ -109,6 +109,7 @@ final class DuckDbDatabase implements AutoCloseable {
             open = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + path());
             connection = open;
             UnpackedLibraries.remove(LIBRARY);
+            holdsRemoved |= Files.exists(note());
             if (isNew) {
                 makePrivate();
             }
@@ -169,9 +170,28 @@ final class DuckDbDatabase implements AutoCloseable {
         }
     }
 
-    /** Notes that rows were removed: their bytes are still in the file (R46). */
-    void removedRows() {
+    /**
+     * Notes that rows are removed: their bytes stay in the file until it is rewritten (R46). The note is a file beside it,
+     * made before the removal is committed, so that a process which is killed leaves it to the next one.
+     */
+    void removesRows() {
+        try {
+            if (Files.notExists(note())) {
+                Files.createFile(note());
+                takePermissions(note());
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "the note {} was not made ({}); if this process is killed, bytes of removed rows stay until the next"
+                            + " removal",
+                    note(),
+                    e.getClass().getSimpleName());
+        }
         holdsRemoved = true;
+    }
+
+    private Path note() {
+        return path().resolveSibling(path().getFileName() + ".holds-removed");
     }
 
     /**
@@ -191,6 +211,7 @@ final class DuckDbDatabase implements AutoCloseable {
             sql.run("DETACH talk_rewritten");
             takePermissions(copy);
             Files.move(copy, path(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(note());
             holdsRemoved = false;
         } catch (SQLException | IOException e) {
             LOG.warn(

@@ -79,10 +79,10 @@ final class DuckDbRebuild implements Sink.Rebuild {
             new DuckDbState(mark, mark.sequence()).write(sql, names);
             return mark;
         });
-        database.commit(WHAT);
         if (replaces) {
-            database.removedRows();
+            database.removesRows();
         }
+        database.commit(WHAT);
         rows = null;
         whenClosed.run();
     }

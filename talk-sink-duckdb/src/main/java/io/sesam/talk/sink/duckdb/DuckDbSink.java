@@ -49,6 +49,9 @@ final class DuckDbSink implements Sink {
     @Override
     public void apply(SinkBatch batch) {
         refuseWhileRebuilding();
+        if (batch.changes().stream().anyMatch(SinkChange::isErased)) {
+            database.removesRows();
+        }
         database.inTransaction("applying changes to the tables", (sql, names) -> {
             DuckDbState state = state(batch.mark(), sql, names);
             new Increment(sql, names)
@@ -58,9 +61,6 @@ final class DuckDbSink implements Sink {
             state.after(batch.mark()).write(sql, names);
             return batch;
         });
-        if (batch.changes().stream().anyMatch(SinkChange::isErased)) {
-            database.removedRows();
-        }
     }
 
     @Override

@@ -177,6 +177,41 @@ final class DuckDbFileTest {
         }
     }
 
+    /** The process ends between the erasure and the end of the run. */
+    @Test
+    @Tag("R46")
+    void whatIsErasedBeforeAKillIsGoneFromTheBytesAfterTheNextRun() throws IOException {
+        SinkSamples.fill(
+                place, SinkSamples.person("1", "Anneliese-Wilhelmine", 1), SinkSamples.person("2", "Bartholomaeus", 2));
+        DuckDbPlace killed =
+                new DuckDbPlace(directory.resolve("killed").resolve(place.path().getFileName()));
+        Files.createDirectory(directory.resolve("killed"));
+        try (Sink sink = place.open(SinkSamples.lent())) {
+            sink.prepare();
+            sink.apply(new SinkBatch(
+                    List.of(SinkChange.erased(SinkSamples.person("1", "", 1).id(), EntityType.PERSON, 3)),
+                    SinkSamples.mark(3)));
+            try (Stream<Path> files = Files.list(directory)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.copy(file, killed.path().resolveSibling(file.getFileName()));
+                }
+            }
+        }
+        assertThat(new String(Files.readAllBytes(killed.path()), StandardCharsets.ISO_8859_1))
+                .contains("Anneliese-Wilhelmine");
+
+        try (Sink next = killed.open(SinkSamples.lent())) {
+            assertThat(next.prepare()).contains(SinkSamples.mark(3));
+        }
+
+        assertThat(new String(Files.readAllBytes(killed.path()), StandardCharsets.ISO_8859_1))
+                .doesNotContain("Anneliese-Wilhelmine")
+                .contains("Bartholomaeus");
+        try (Stream<Path> files = Files.list(directory.resolve("killed"))) {
+            assertThat(files).containsExactly(killed.path());
+        }
+    }
+
     private String bytes() throws IOException {
         return new String(Files.readAllBytes(place.path()), StandardCharsets.ISO_8859_1);
     }

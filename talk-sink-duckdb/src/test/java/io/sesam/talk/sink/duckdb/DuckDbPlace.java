@@ -5,6 +5,9 @@ import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.testkit.sink.SinkPlace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A DuckDB file with a second connection for reading. */
 record DuckDbPlace(Path path, Map<String, ?> further) implements SinkPlace {
@@ -46,6 +50,15 @@ record DuckDbPlace(Path path, Map<String, ?> further) implements SinkPlace {
         String catalog = path.getFileName().toString().replace(".duckdb", "");
         return query("SELECT " + String.join(", ", columns) + " FROM "
                 + new DuckDbNames(catalog, schema.toString()).of(table.name()));
+    }
+
+    @Override
+    public Optional<byte[]> bytes() {
+        try {
+            return Optional.of(Files.readAllBytes(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<List<Object>> query(String sql) {

@@ -45,6 +45,7 @@ final class SinglePromises {
         all.put("a batch that fails has no visible effect", SinglePromises::failingBatch);
         all.put("a rebuild that fails has no visible effect", SinglePromises::failingRebuild);
         all.put("a rebuild for another store replaces rows and mark", SinglePromises::otherHistory);
+        all.put("an erased golden record is gone, from the bytes that can be seen too", SinglePromises::erased);
         all.put("a property declared later requires a rebuild, until there was one", SinglePromises::addedProperty);
         all.put("no thread is left after closing", SinglePromises::noThreads);
         return all;
@@ -161,6 +162,21 @@ final class SinglePromises {
         assertThat(scene.reopen()).contains(other);
         scene.sink().apply(new SinkBatch(List.of(upserted(3, ANNA)), new SinkMark("history two", 3)));
         scene.assertHolds(List.of(upserted(2, ANN), upserted(3, ANNA)), "with the numbers of another store");
+    }
+
+    private static void erased(SinkScene scene) {
+        SinkChange there = upserted(3, person("crm", "1", "Anneliese-Wilhelmine"));
+        SinkChange other = upserted(4, ANN);
+        scene.begun().apply(List.of(SinkScene.batch(List.of(there)), SinkScene.batch(List.of(other))));
+        scene.reopen();
+        SinkChange erased = SinkChange.erased(there.id(), there.type(), 5);
+        scene.sink().apply(SinkScene.batch(List.of(erased)));
+        scene.assertHolds(List.of(other), "after the erasure");
+        scene.sink().apply(SinkScene.batch(List.of(there)));
+        scene.assertHolds(List.of(other), "an outdated change after the erasure");
+        assertThat(scene.reopen()).contains(SinkScene.mark(5));
+        scene.assertHolds(List.of(other), "after the erasure and opened again");
+        scene.assertNothingIsLeftOf("Anneliese-Wilhelmine");
     }
 
     private static void addedProperty(SinkScene scene) {

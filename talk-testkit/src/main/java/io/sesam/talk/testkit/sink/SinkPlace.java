@@ -4,6 +4,7 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.sink.AnalyticTables.Table;
 import io.sesam.talk.spi.sink.Sink;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A location for a sink's tables. For instance a file or a data set; one for each test of the contract. */
@@ -20,4 +21,12 @@ public interface SinkPlace {
      *     {@link java.time.Instant}, {@link Boolean} or {@code null}
      */
     List<List<@Nullable Object>> rows(Table table);
+
+    /**
+     * Returns what the place holds as bytes, such as its files. Called while no sink is open. Empty where nobody can see
+     * that.
+     */
+    default Optional<byte[]> bytes() {
+        return Optional.empty();
+    }
 }

@@ -10,6 +10,7 @@ import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.spi.sink.SinkBatch;
 import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.spi.sink.SinkMark;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,6 +61,15 @@ final class SinkScene implements AutoCloseable {
         sink.close();
         sink = open();
         return sink.prepare();
+    }
+
+    /** Asserts that no text is left in the place, as far as its bytes can be seen. Closes the sink. */
+    void assertNothingIsLeftOf(String text) {
+        close();
+        place.bytes()
+                .ifPresent(bytes -> assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+                        .as("%s, the bytes of the place", name)
+                        .doesNotContain(text));
     }
 
     /** Simulates steps; returns batches with one change per golden record. */

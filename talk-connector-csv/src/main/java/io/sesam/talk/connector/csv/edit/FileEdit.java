@@ -2,9 +2,9 @@ package io.sesam.talk.connector.csv.edit;
 
 import io.sesam.talk.connector.csv.cell.RawRow;
 import io.sesam.talk.connector.csv.disk.FileImage;
-import io.sesam.talk.connector.csv.table.AsideRow;
 import io.sesam.talk.connector.csv.table.FileTable;
 import io.sesam.talk.connector.csv.table.IdIndex;
+import io.sesam.talk.connector.csv.table.RejectedRow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ public final class FileEdit {
         newIds = ids;
     }
 
-    /** Adds an id column before the others. Rows that are put aside get an empty cell, so that they fit the first line. */
+    /** Adds an id column before the others. Rejected rows get an empty cell, so that they fit the first line. */
     public void addIds(String header, int[] rows, IdIndex ids) {
         setIds(BEFORE, rows, ids);
         String preamble = table.head().substring(0, table.dialect().preamble());
@@ -91,28 +91,29 @@ public final class FileEdit {
     /** Writes the edited file. Rows that change are made into text one after another. */
     public void writeTo(OutputStream out) throws IOException {
         int last = table.size() - 1;
-        List<AsideRow> aside = idColumn == BEFORE ? table.aside().rows() : List.of();
-        int nextAside = 0;
+        List<RejectedRow> rejected = idColumn == BEFORE ? table.rejected().rows() : List.of();
+        int nextRejected = 0;
         try (FileImage.Pass pass = table.image().pass()) {
             pass.copy(table.dialect().mark(), out);
             out.write(encode(last < 0 ? preambleAnd(head) : head));
             pass.read(table.headEnd());
             for (int row : rows()) {
-                while (nextAside < aside.size() && aside.get(nextAside).start() < table.start(row)) {
-                    writeAside(aside.get(nextAside++), pass, out);
+                while (nextRejected < rejected.size()
+                        && rejected.get(nextRejected).start() < table.start(row)) {
+                    writeRejected(rejected.get(nextRejected++), pass, out);
                 }
                 pass.copy(table.start(row), out);
                 String text = text(row, table.dialect().decode(pass.read(table.end(row))));
                 out.write(encode(row == last ? withAdded(text) : text));
             }
-            while (nextAside < aside.size()) {
-                writeAside(aside.get(nextAside++), pass, out);
+            while (nextRejected < rejected.size()) {
+                writeRejected(rejected.get(nextRejected++), pass, out);
             }
             pass.copy(table.image().size(), out);
         }
     }
 
-    private void writeAside(AsideRow row, FileImage.Pass pass, OutputStream out) throws IOException {
+    private void writeRejected(RejectedRow row, FileImage.Pass pass, OutputStream out) throws IOException {
         pass.copy(row.start(), out);
         out.write(encode(before("", table.dialect().decode(pass.read(row.end())))));
     }

@@ -104,7 +104,7 @@ public final class FileHistory {
         try {
             PrivateFiles.createDirectories(directory);
             String name = unusedName(content);
-            Optional<FileSnapshot> before = table.aside().rows().isEmpty() ? Optional.empty() : last();
+            Optional<FileSnapshot> before = table.rejected().rows().isEmpty() ? Optional.empty() : last();
             AtomicReplacement.write(index(name), out -> FileSnapshot.write(table, content, before, out), () -> true);
             return name;
         } catch (IOException e) {

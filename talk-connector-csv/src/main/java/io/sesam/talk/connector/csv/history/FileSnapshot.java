@@ -59,7 +59,7 @@ public final class FileSnapshot {
     /**
      * Encodes a table.
      *
-     * @param before the snapshot of the reading before; its rows that are put aside now are carried over
+     * @param before the snapshot of the reading before; the rows that are rejected now are carried over
      */
     public static void write(FileTable table, byte[] content, Optional<FileSnapshot> before, OutputStream to)
             throws IOException {
@@ -204,15 +204,15 @@ public final class FileSnapshot {
         return zeros[number];
     }
 
-    /** Returns the records without a row in a table that may be among its rows put aside. */
+    /** Returns the records without a row in a table that may be among its rejected rows. */
     private List<String> heldIn(FileTable table) {
-        return missingFrom(table).stream().filter(table.aside()::mayHold).toList();
+        return missingFrom(table).stream().filter(table.rejected()::mayHold).toList();
     }
 
-    /** Returns the ids missing from a table, without those that may be among its rows put aside. */
+    /** Returns the ids missing from a table, without those that may be among its rejected rows. */
     public List<String> goneFrom(FileTable table) {
         return missingFrom(table).stream()
-                .filter(id -> !table.aside().mayHold(id))
+                .filter(id -> !table.rejected().mayHold(id))
                 .toList();
     }
 

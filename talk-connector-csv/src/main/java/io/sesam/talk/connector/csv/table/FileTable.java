@@ -32,7 +32,7 @@ public final class FileTable {
     private final DialectDetector.Decoding decoding;
     private final Columns columns;
     private final RowStore rows;
-    private final AsideRows aside;
+    private final RejectedRows rejected;
     private final int headEnd;
     private final int end;
     private final CellFormat format;
@@ -49,7 +49,7 @@ public final class FileTable {
             DialectDetector.Decoding decoding,
             Columns columns,
             RowStore rows,
-            AsideRows aside,
+            RejectedRows rejected,
             int headEnd,
             int end,
             CellFormat format) {
@@ -58,7 +58,7 @@ public final class FileTable {
         this.decoding = decoding;
         this.columns = columns;
         this.rows = rows;
-        this.aside = aside;
+        this.rejected = rejected;
         this.headEnd = headEnd;
         this.end = end;
         this.format = format;
@@ -66,7 +66,7 @@ public final class FileTable {
 
     /** Returns this table for an identical file. */
     public FileTable at(FileImage same) {
-        return new FileTable(layout, same, decoding, columns, rows, aside, headEnd, end, format);
+        return new FileTable(layout, same, decoding, columns, rows, rejected, headEnd, end, format);
     }
 
     public FileLayout layout() {
@@ -87,13 +87,13 @@ public final class FileTable {
     }
 
     /** Returns the rows that are not read. */
-    public AsideRows aside() {
-        return aside;
+    public RejectedRows rejected() {
+        return rejected;
     }
 
     /** Returns what a person should know about this reading. */
     public List<String> notes() {
-        List<String> notes = new ArrayList<>(aside.messages());
+        List<String> notes = new ArrayList<>(rejected.messages());
         if (decoding.guessed()) {
             notes.add(
                     0,

@@ -13,6 +13,7 @@ import io.sesam.talk.connector.csv.row.Footers;
 import io.sesam.talk.connector.csv.row.RowFault;
 import io.sesam.talk.connector.csv.row.RowProblems;
 import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.spi.ReadProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,13 +24,21 @@ import java.util.Optional;
 /**
  * A complete scan of a file. Finds every row; its text passes by in a window.
  *
- * <p>A row that cannot be read is put aside; a fault that makes other rows doubtful refuses the file.
+ * <p>A row that cannot be read is rejected; a fault that makes other rows doubtful refuses the file.
  */
 public final class TableScan {
     /** The number of rows from which the size of the rest is estimated. */
     private static final int SAMPLE = 4096;
 
-    private static final long ASIDE_EACH = 300;
+    private static final long REJECTED_EACH = 300;
+
+    private static final int MEGABYTE = 1_000_000;
+
+    /** The size in bytes from which a scan reports its progress. */
+    private static final int LARGE = 100 * MEGABYTE;
+
+    /** The megabytes between two reports. */
+    private static final int STEP = 5;
 
     private final FileLayout layout;
     private final FileImage image;
@@ -42,13 +51,21 @@ public final class TableScan {
     private final CellFormat format;
     private final RowProblems problems;
     private final Footers footers;
-    private final List<AsideRow> aside = new ArrayList<>();
+    private final List<RejectedRow> rejected = new ArrayList<>();
     private final RowStore found = new RowStore();
+    private final ReadProgress progress;
     private byte[] id = new byte[64];
+    private long told;
 
     private TableScan(
-            FileLayout layout, FileImage image, DialectDetector.Decoding decoding, RowCursor cursor, int bytes)
+            FileLayout layout,
+            FileImage image,
+            DialectDetector.Decoding decoding,
+            RowCursor cursor,
+            int bytes,
+            ReadProgress progress)
             throws IOException {
+        this.progress = progress;
         this.layout = layout;
         this.image = image;
         this.decoding = decoding;
@@ -62,13 +79,24 @@ public final class TableScan {
         this.footers = new Footers(columns);
     }
 
+    /** Scans a file without reporting progress. */
     public static FileTable scan(FileLayout layout, FileImage image, String remembered) throws IOException {
+        return scan(layout, image, remembered, (done, total) -> {});
+    }
+
+    /**
+     * Scans a file.
+     *
+     * @param progress gets the megabytes of a file of more than a hundred
+     */
+    public static FileTable scan(FileLayout layout, FileImage image, String remembered, ReadProgress progress)
+            throws IOException {
         DialectDetector.Decoding decoding = DialectDetector.of(layout, image, remembered);
         CsvDialect dialect = decoding.dialect();
         int end = image.size() - dialect.endMarks(image);
         try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
             RowCursor rows = new RowCursor(source, dialect, window(image));
-            return new TableScan(layout, image, decoding, rows, end).table(source);
+            return new TableScan(layout, image, decoding, rows, end, progress).table(source);
         }
     }
 
@@ -106,6 +134,7 @@ public final class TableScan {
                 problems.quotes(row.line());
                 break;
             }
+            tell();
             if (!row.isEmpty()) {
                 firstRow = firstRow < 0 ? cursor.start() : firstRow;
                 take();
@@ -115,14 +144,14 @@ public final class TableScan {
         }
         problems.throwIfAny();
         int end = cursor.end();
-        putFootersAside(end);
+        rejectFooters(end);
         refuseIfNothingIsLeft();
         if (end != bytes || source.isMisfit()) {
             throw FileErrors.unreadable(layout.file() + " has an encoding that cannot be written back unchanged ("
                     + dialect.charset() + "), or changed while it was read; save it as \"CSV UTF-8\"");
         }
-        aside.sort(Comparator.comparingInt(AsideRow::start));
-        AsideRows rows = new AsideRows(layout.file(), aside);
+        rejected.sort(Comparator.comparingInt(RejectedRow::start));
+        RejectedRows rows = new RejectedRows(layout.file(), rejected);
         return new FileTable(
                 layout,
                 image,
@@ -135,13 +164,21 @@ public final class TableScan {
                 format);
     }
 
+    private void tell() {
+        long megabytes = cursor.end() / MEGABYTE;
+        if (bytes > LARGE && megabytes >= told + STEP) {
+            told = megabytes;
+            progress.advanced(megabytes, bytes / MEGABYTE);
+        }
+    }
+
     private void take() {
         Optional<String> fault = RowFault.of(columns, row);
         if (fault.isPresent()) {
             found.endsBefore(cursor.start());
-            aside.add(new AsideRow(
+            rejected.add(new RejectedRow(
                     cursor.start(), cursor.end(), row.line(), fault.get(), RowFault.idOf(columns, row), false));
-            estimate(aside.size() * ASIDE_EACH);
+            estimate(rejected.size() * REJECTED_EACH);
             return;
         }
         int length = takeId();
@@ -196,22 +233,23 @@ public final class TableScan {
     }
 
     private void estimate(long memory) {
-        if (memory > Runtime.getRuntime().maxMemory() / 2) {
-            throw FileErrors.tooLarge(layout.file(), image.size(), memory);
+        long others = HeapShare.take(found, memory, Runtime.getRuntime().maxMemory() / 2);
+        if (others >= 0) {
+            throw FileErrors.tooLarge(layout.file(), image.size(), memory, others);
         }
     }
 
-    private void putFootersAside(int end) {
+    private void rejectFooters(int end) {
         List<Integer> rows = footers.found();
         if (rows.isEmpty()) {
             return;
         }
         for (int footer : rows) {
-            aside.add(new AsideRow(
+            rejected.add(new RejectedRow(
                     found.start(footer),
                     found.end(footer, end),
                     found.line(footer),
-                    "it looks like the footer of a report; the row is put aside. Fill its other cells if it is a record",
+                    "it looks like the footer of a report; the row is rejected. Fill its other cells if it is a record",
                     Optional.of(found.ids().id(footer)).filter(text -> !text.isEmpty()),
                     true));
         }
@@ -219,9 +257,9 @@ public final class TableScan {
     }
 
     private void refuseIfNothingIsLeft() {
-        if (found.size() == 0 && aside.stream().anyMatch(one -> !one.footer())) {
+        if (found.size() == 0 && rejected.stream().anyMatch(one -> !one.footer())) {
             throw FileErrors.unreadable(
-                    String.join(System.lineSeparator(), new AsideRows(layout.file(), aside).messages())
+                    String.join(System.lineSeparator(), new RejectedRows(layout.file(), rejected).messages())
                             + System.lineSeparator() + layout.file() + ": no row can be read");
         }
     }

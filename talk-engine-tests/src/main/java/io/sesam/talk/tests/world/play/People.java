@@ -73,14 +73,10 @@ final class People {
         cloud.words.add(word);
     }
 
-    /** Adds a further address to a record that people made, and that has an own, different one. */
+    /** Adds a further address to a record that has another one. */
     boolean addAddress(Row row, String email) {
         Object address = Cloud.normal(Cloud.EMAIL, row.fields.slot(Cloud.EMAIL));
-        if (!Cloud.isFilled(address)
-                || email.equals(address)
-                || row.isMadeByTalk()
-                || row.standing[Cloud.EMAIL] == null
-                || !row.furtherAddresses.add(email)) {
+        if (!Cloud.isFilled(address) || email.equals(address) || !row.furtherAddresses.add(email)) {
             return false;
         }
         row.modifiedAt(cloud.clock.instant());

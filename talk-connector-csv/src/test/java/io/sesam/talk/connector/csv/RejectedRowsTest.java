@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows that cannot be read, and footers: they stay where they are, and the others are read. */
 @Tag("R22")
 @Tag("R42")
-final class RowsPutAsideTest {
+final class RejectedRowsTest {
     private static final String FILE = "person.csv";
     private static final String HEAD = "id,firstname,lastname,email\n";
 
@@ -48,7 +48,7 @@ final class RowsPutAsideTest {
     }
 
     @Test
-    void aRowThatEndsBeforeItsIdIsPutAside() {
+    void aRowThatEndsBeforeItsIdIsRejected() {
         Desk desk = new Desk(directory).file(FILE, "email,firstname,id\nk@x.no,Kari,1\nx@x.no,X\n");
         Page page = desk.people();
         assertThat(Desk.ids(page)).containsExactly("1");
@@ -57,19 +57,19 @@ final class RowsPutAsideTest {
 
     @Test
     @Tag("R25")
-    void aRowPutAsideIsNotDeletedAndComesBackWhenItIsMended() {
+    void aRejectedRowIsNotDeletedAndComesBackWhenItIsMended() {
         String good = HEAD + "1,Ada,Holm,a@x.no\n2,Bo,Lie,b@x.no\n3,Cy,Lo,c@x.no\n";
         Desk desk = new Desk(directory).file(FILE, good);
         Position read = desk.people().next();
         desk.reopen().file(FILE, good.replace("2,Bo,Lie,b@x.no", "2,Bo,Lie, jr.,b@x.no"));
-        Page aside = desk.people(read);
-        assertThat(aside.changes()).isEmpty();
+        Page rejected = desk.people(read);
+        assertThat(rejected.changes()).isEmpty();
         assertThat(lookup(desk)).doesNotContainKey("2");
         assertThat(desk.update("2", "firstname", "Ben")).isInstanceOf(Outcome.Rejected.class);
 
         desk.reopen()
                 .file(FILE, good.replace("2,Bo,Lie,b@x.no", "2,B\0o,Lie,b@x.no").replace("3,Cy", "3,Cyd"));
-        Page still = desk.people(aside.next());
+        Page still = desk.people(rejected.next());
         assertThat(Desk.ids(still)).containsExactly("3");
 
         desk.reopen().file(FILE, good.replace("Lie", "Berg").replace("3,Cy", "3,Cyd"));
@@ -86,16 +86,16 @@ final class RowsPutAsideTest {
         Desk desk = new Desk(directory).file(FILE, good);
         Position read = desk.people().next();
         desk.reopen().file(FILE, good.replace("2,Bo", "\"2\"x,Bo"));
-        Page aside = desk.people(read);
-        assertThat(aside.changes()).isEmpty();
+        Page rejected = desk.people(read);
+        assertThat(rejected.changes()).isEmpty();
         assertThat(lookup(desk)).doesNotContainKey("2");
         desk.reopen().file(FILE, HEAD + "1,Ada,Holm,a@x.no\n");
-        assertThat(desk.people(aside.next()).changes()).containsExactly(new Change.Deleted("2"));
+        assertThat(desk.people(rejected.next()).changes()).containsExactly(new Change.Deleted("2"));
     }
 
     @Test
     @Tag("R4")
-    void writingKeepsTheBytesOfRowsPutAside() {
+    void writingKeepsTheBytesOfRejectedRows() {
         String text = HEAD
                 + "2,Bo,Lie,b@x.no,more\r\n1,Ada,Holm,a@x.no\r\n\r\n4,\"D\"i,Lu,d@x.no\r\n5,Eva,Ly,e@x.no\r\n6,F,L,f,g\r\n";
         Desk desk = new Desk(directory).file(FILE, text);
@@ -114,7 +114,7 @@ final class RowsPutAsideTest {
 
     @Test
     @Tag("R41")
-    void aRecordThatARowPutAsideMayHoldIsNotInserted() {
+    void aRecordThatARejectedRowMayHoldIsNotInserted() {
         Desk desk = new Desk(directory).file(FILE, HEAD + "1,Ada,Holm,a@x.no\n2,Bo,Lie, jr.,B@x.no\n");
         desk.people();
         Fields bo = Person.of("Bo", "Lie", "b@x.no").toFields();
@@ -125,7 +125,7 @@ final class RowsPutAsideTest {
     }
 
     @Test
-    void aColumnOfIdsIsAddedToRowsPutAsideToo() {
+    void aColumnOfIdsIsAddedToRejectedRowsToo() {
         Desk desk = new Desk(directory)
                 .file(FILE, "firstname,lastname,email\nAda,Holm,a@x.no\nBo,Lie,b@x.no,more\nCy,Lo,c@x.no\n");
         List<String> ids = Desk.ids(desk.people());

@@ -8,29 +8,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The rows of a file that are not read, with their lines and reasons. */
-public final class AsideRows {
+public final class RejectedRows {
     private static final int TOLD = 10;
     private static final int MOST_KEPT = 1 << 22;
 
     private final String file;
-    private final List<AsideRow> rows;
+    private final List<RejectedRow> rows;
     private final Set<String> ids = new HashSet<>();
     private final List<String> texts = new ArrayList<>();
     private int kept;
 
-    public AsideRows(String file, List<AsideRow> rows) {
+    public RejectedRows(String file, List<RejectedRow> rows) {
         this.file = file;
         this.rows = List.copyOf(rows);
         rows.forEach(row -> row.id().ifPresent(ids::add));
     }
 
-    public List<AsideRow> rows() {
+    public List<RejectedRow> rows() {
         return rows;
     }
 
     /** Reports whether a record that no row has may be one of these rows. */
     public boolean mayHold(String id) {
-        return ids.contains(id) || rows.stream().anyMatch(AsideRow::isAnyRecord);
+        return ids.contains(id) || rows.stream().anyMatch(RejectedRow::isAnyRecord);
     }
 
     /** Finds the line of a row that contains a text. */
@@ -53,7 +53,7 @@ public final class AsideRows {
         if (known != null) {
             return known;
         }
-        AsideRow row = rows.get(number);
+        RejectedRow row = rows.get(number);
         String text = table.text(row.start(), row.end()).toLowerCase(Locale.ROOT);
         if (number == texts.size() && kept + text.length() <= MOST_KEPT) {
             texts.add(text);
@@ -70,7 +70,7 @@ public final class AsideRows {
                 .map(row -> file + ", line " + row.line() + ": " + row.reason())
                 .forEach(messages::add);
         if (rows.size() > TOLD) {
-            messages.add(file + ": and " + (rows.size() - TOLD) + " more rows that are put aside");
+            messages.add(file + ": and " + (rows.size() - TOLD) + " more rejected rows");
         }
         return messages;
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param id its id; empty when it cannot be read
  * @param footer whether it is the footer of a report, which is no record
  */
-public record AsideRow(int start, int end, long line, String reason, Optional<String> id, boolean footer) {
+public record RejectedRow(int start, int end, long line, String reason, Optional<String> id, boolean footer) {
     /** Reports whether it may be the record of any id. */
     public boolean isAnyRecord() {
         return id.isEmpty() && !footer;
