@@ -87,8 +87,8 @@ public final class TargetPlanner {
     }
 
     /**
-     * Checks whether the permitted writes exceed the change limit. Decides everything once to count it, and keeps
-     * none of that.
+     * Checks whether the permitted writes exceed the change limit. Decides what can count once to count it, and keeps
+     * none of that; ends as soon as the rest cannot exceed the limit.
      */
     public boolean isStopped(ChangeLimitCheck limitCheck, WriteFilter filter, Cancellation cancellation) {
         if (!limitCheck.mustCount(waiting())) {
@@ -97,11 +97,17 @@ public final class TargetPlanner {
         List<PendingComparison> tasks = tasks(null);
         while (!tasks.isEmpty()) {
             cancellation.check();
-            candidates(tasks).stream()
-                    .filter(candidate -> !mustWait(candidate))
-                    .map(this::decide)
-                    .filter(decision -> filter.covers(target, decision.writes()))
-                    .forEach(limitCheck::count);
+            for (Candidate candidate : candidates(tasks)) {
+                if (!limitCheck.isFree(candidate) && !mustWait(candidate)) {
+                    Decision decision = decide(candidate);
+                    if (filter.covers(target, decision.writes())) {
+                        limitCheck.count(decision);
+                    }
+                }
+            }
+            if (limitCheck.isWithinLimit()) {
+                return false;
+            }
             tasks = tasks(tasks.get(tasks.size() - 1).golden());
         }
         return limitCheck.stops();

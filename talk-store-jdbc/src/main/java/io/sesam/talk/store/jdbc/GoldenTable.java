@@ -1,6 +1,7 @@
 package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.store.StoredGolden;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -26,6 +28,8 @@ final class GoldenTable {
             on conflict (id) do update set
                 type = excluded.type, fields = excluded.fields, members = excluded.members,
                 sequence = excluded.sequence, removed = excluded.removed""";
+
+    private static final String COUNT_MEMBERS = "update goldens set members = ? where id = ?";
 
     private final StoreDatabase database;
     private final Schemas schemas;
@@ -79,8 +83,11 @@ final class GoldenTable {
 
     void put(List<StoredGolden> goldens) throws SQLException {
         Set<String> ids = new LinkedHashSet<>();
+        List<StoredGolden> whole = new ArrayList<>(goldens.size());
+        List<StoredGolden> grown = new ArrayList<>();
         for (StoredGolden golden : goldens) {
             StoredGolden known = cache.golden(golden.id());
+            (known != null && isButForMembers(known, golden) ? grown : whole).add(golden);
             if (known == null) {
                 ids.add(golden.id().value());
             } else if (!known.removed()) {
@@ -91,10 +98,34 @@ final class GoldenTable {
             count(row.type(), -1);
             return true;
         });
-        database.each(PUT, goldens, this::fill);
+        database.each(PUT, whole, this::fill);
+        database.each(
+                COUNT_MEMBERS,
+                grown,
+                (binder, golden) ->
+                        binder.number(golden.members()).text(golden.id().value()));
         goldens.stream()
                 .filter(golden -> !golden.removed())
                 .forEach(golden -> count(golden.values().schema().type(), 1));
+    }
+
+    /** Checks whether at most the number of members differs, as it does after most writes. */
+    private static boolean isButForMembers(StoredGolden before, StoredGolden now) {
+        if (before.sequence() != now.sequence() || before.removed() != now.removed()) {
+            return false;
+        }
+        Fields old = before.values();
+        Fields values = now.values();
+        if (!old.schema().equals(values.schema())) {
+            return false;
+        }
+        for (int i = 0; i < values.schema().size(); i++) {
+            // Equal values may be spelt differently, and the spelling is stored.
+            if (!Objects.equals(old.said(i), values.said(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void count(EntityType type, long number) {

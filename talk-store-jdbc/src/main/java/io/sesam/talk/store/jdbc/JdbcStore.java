@@ -53,7 +53,6 @@ final class JdbcStore implements Store {
         FieldsCodec fields = new FieldsCodec();
         this.database = database;
         this.cache = cache;
-        database.onUncertainty(cache::clear);
         this.totals = new TotalTable(database);
         this.records = new RecordTable(database, schemas, new RecordCodec(schemas, fields), totals, cache);
         this.links = new LinkTable(database);
@@ -67,6 +66,10 @@ final class JdbcStore implements Store {
         this.about = new AboutTable(database);
         this.erasures = new ErasureTable(database);
         this.onClose = onClose;
+        database.onUncertainty(() -> {
+            records.clear();
+            intents.clear();
+        });
     }
 
     /** Opens a store over migrated tables. Gives it a history id if it has none yet. */

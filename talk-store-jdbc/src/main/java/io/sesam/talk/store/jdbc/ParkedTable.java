@@ -25,6 +25,8 @@ final class ParkedTable {
     private static final String REMOVE =
             "delete from parked where system = ? and type = ? and golden = ? and record_id = ?";
 
+    private static final String ANY = "select 1 from parked limit 1";
+
     private static final String FORGET = "delete from parked where golden = ?";
 
     private final StoreDatabase database;
@@ -34,6 +36,9 @@ final class ParkedTable {
     }
 
     List<Parked> find(SystemName system, EntityType type, Collection<GoldenId> goldens) throws SQLException {
+        if (isEmpty()) {
+            return List.of();
+        }
         return database.many(
                 BY_GOLDEN,
                 binder -> binder.text(system.value()).text(type.name()),
@@ -55,7 +60,9 @@ final class ParkedTable {
     }
 
     void change(Collection<Parked.Key> removed, Collection<Parked> added) throws SQLException {
-        database.each(REMOVE, removed, ParkedTable::fill);
+        if (!removed.isEmpty() && !isEmpty()) {
+            database.each(REMOVE, removed, ParkedTable::fill);
+        }
         database.each(PUT, added, (binder, entry) -> {
             fill(binder, entry.key());
             binder.text(entry.reason())
@@ -63,6 +70,12 @@ final class ParkedTable {
                     .instant(entry.since())
                     .text(entry.kind().name());
         });
+    }
+
+    /** Checks whether nothing is parked. Each write unparks what may be parked, and mostly nothing is. */
+    private boolean isEmpty() throws SQLException {
+        return database.list(ANY, StoreDatabase.Filler.NOTHING, ResultRow::number)
+                .isEmpty();
     }
 
     private static void fill(Binder binder, Parked.Key key) throws SQLException {

@@ -30,7 +30,8 @@ final class SqliteFile {
                     "sqlite-5.sql",
                     "sqlite-6.sql",
                     "sqlite-7.sql",
-                    "sqlite-8.sql")
+                    "sqlite-8.sql",
+                    "sqlite-9.sql")
             .after(6, LegacyNotes::carryOver);
 
     private SqliteFile() {}
