@@ -189,6 +189,7 @@ public final class Engine {
         } finally {
             cancellation = null;
             workers = null;
+            store.rest();
         }
     }
 

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Planner of the pending comparisons of one target. Reads the store and changes nothing. */
 public final class TargetPlanner {
-    private static final int TASKS_AT_ONCE = 500;
+    private static final int TASKS_AT_ONCE = 1000;
 
     private final WriteTarget target;
     private final Survivorship survivorship;

@@ -25,7 +25,7 @@ final class ClusterCache {
     private static final int MOST_MEMBERS = 32;
 
     private static final long LARGEST = 64L << 20;
-    private static final int SHARE_OF_HEAP = 8;
+    private static final int SHARE_OF_HEAP = 12;
 
     /** Bytes of a record without its texts, and of its entries here: measured, about. */
     private static final int RECORD_BYTES = 900;

@@ -66,10 +66,13 @@ final class JdbcStore implements Store {
         this.about = new AboutTable(database);
         this.erasures = new ErasureTable(database);
         this.onClose = onClose;
-        database.onUncertainty(() -> {
-            records.clear();
-            intents.clear();
-        });
+        database.onUncertainty(this::forgetMemory);
+    }
+
+    private void forgetMemory() {
+        records.clear();
+        parked.clear();
+        intents.clear();
     }
 
     /** Opens a store over migrated tables. Gives it a history id if it has none yet. */
@@ -242,6 +245,11 @@ final class JdbcStore implements Store {
         if (commit.forgets()) {
             traces = database.purge();
         }
+    }
+
+    @Override
+    public void rest() {
+        database.alone(this::forgetMemory);
     }
 
     @Override

@@ -21,7 +21,22 @@ final class KeyHolderCache {
     private final LinkedHashMap<Key, List<RecordRef>> holders = new LinkedHashMap<>(64, 0.75f, true);
 
     /** A match key as it is indexed. */
-    record Key(String type, String rule, String value) {}
+    record Key(String type, String rule, String value) {
+        // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || other instanceof Key that
+                            && value.equals(that.value)
+                            && rule.equals(that.rule)
+                            && type.equals(that.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * type.hashCode() + rule.hashCode()) + value.hashCode();
+        }
+    }
 
     /** Creates a cache of so many keys; 0 keeps nothing. */
     KeyHolderCache(int capacity) {

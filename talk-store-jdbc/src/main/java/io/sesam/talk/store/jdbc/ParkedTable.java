@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code parked}. No record is an empty id there, because a primary key holds no nulls. */
 final class ParkedTable {
@@ -30,6 +31,9 @@ final class ParkedTable {
     private static final String FORGET = "delete from parked where golden = ?";
 
     private final StoreDatabase database;
+
+    /** Whether nothing is parked; {@code null} if that is not known. */
+    private @Nullable Boolean empty;
 
     ParkedTable(StoreDatabase database) {
         this.database = database;
@@ -63,6 +67,9 @@ final class ParkedTable {
         if (!removed.isEmpty() && !isEmpty()) {
             database.each(REMOVE, removed, ParkedTable::fill);
         }
+        if (!added.isEmpty()) {
+            empty = false;
+        }
         database.each(PUT, added, (binder, entry) -> {
             fill(binder, entry.key());
             binder.text(entry.reason())
@@ -74,8 +81,16 @@ final class ParkedTable {
 
     /** Checks whether nothing is parked. Each write unparks what may be parked, and mostly nothing is. */
     private boolean isEmpty() throws SQLException {
-        return database.list(ANY, StoreDatabase.Filler.NOTHING, ResultRow::number)
-                .isEmpty();
+        if (empty == null) {
+            empty = database.list(ANY, StoreDatabase.Filler.NOTHING, ResultRow::number)
+                    .isEmpty();
+        }
+        return empty;
+    }
+
+    /** Forgets what is in memory, because the outcome of a commit is not known. */
+    void clear() {
+        empty = null;
     }
 
     private static void fill(Binder binder, Parked.Key key) throws SQLException {
