@@ -143,10 +143,9 @@ public final class TargetPlanner {
     /** Decides about a candidate. A restored record is not archived again. */
     public Decision decide(Candidate candidate) {
         Decision decision = planner.decide(candidate);
-        List<PlannedWrite> writes = decision.writes().stream()
-                .filter(write ->
-                        write.operation().kind() != Operation.Kind.ARCHIVE || !RestoredRecords.is(store, target(write)))
-                .toList();
+        List<PlannedWrite> writes = new ArrayList<>(decision.writes());
+        writes.removeIf(write ->
+                write.operation().kind() == Operation.Kind.ARCHIVE && RestoredRecords.is(store, target(write)));
         return writes.size() == decision.writes().size()
                 ? decision
                 : new Decision(
@@ -193,12 +192,17 @@ public final class TargetPlanner {
 
     /** Merges normalised records; empty when all of them are deleted. */
     public static Optional<GoldenRecord> merged(Survivorship survivorship, GoldenId id, List<StoredRecord> records) {
-        SourceRecord[] live = records.stream()
-                .filter(StoredRecord::isLive)
-                .map(StoredRecord::record)
-                .sorted(SourceRecord.OLDEST_FIRST)
-                .toArray(SourceRecord[]::new);
-        return live.length == 0 ? Optional.empty() : Optional.of(survivorship.merge(id, live));
+        List<SourceRecord> live = new ArrayList<>(records.size());
+        for (StoredRecord record : records) {
+            if (record.isLive()) {
+                live.add(record.record());
+            }
+        }
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        live.sort(SourceRecord.OLDEST_FIRST);
+        return Optional.of(survivorship.merge(id, live.toArray(SourceRecord[]::new)));
     }
 
     /** Returns the record that a write concerns. */
