@@ -66,7 +66,8 @@ public final class ThreeSystems {
             measured.add(one);
             out.println(STEPS.get(step) + ": " + one);
             if (one.status() != 0) {
-                out.println(Files.readString(report.toPath(), StandardCharsets.UTF_8).strip());
+                out.println(Files.readString(report.toPath(), StandardCharsets.UTF_8)
+                        .strip());
             }
         }
         out.println("the files are in " + directory);

@@ -42,9 +42,7 @@ public record EntityType(String name) implements Comparable<EntityType> {
     // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof EntityType that
-                        && name.equals(that.name);
+        return this == other || other instanceof EntityType that && name.equals(that.name);
     }
 
     @Override

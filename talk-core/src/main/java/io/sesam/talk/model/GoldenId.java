@@ -55,9 +55,7 @@ public record GoldenId(String value) implements Comparable<GoldenId> {
     // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof GoldenId that
-                        && value.equals(that.value);
+        return this == other || other instanceof GoldenId that && value.equals(that.value);
     }
 
     @Override

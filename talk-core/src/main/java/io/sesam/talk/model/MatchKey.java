@@ -12,10 +12,7 @@ public record MatchKey(String rule, String value) {
     // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof MatchKey that
-                        && value.equals(that.value)
-                        && rule.equals(that.rule);
+        return this == other || other instanceof MatchKey that && value.equals(that.value) && rule.equals(that.rule);
     }
 
     @Override

@@ -32,9 +32,7 @@ public record SystemName(String value) implements Comparable<SystemName> {
     // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
     @Override
     public boolean equals(@Nullable Object other) {
-        return this == other
-                || other instanceof SystemName that
-                        && value.equals(that.value);
+        return this == other || other instanceof SystemName that && value.equals(that.value);
     }
 
     @Override

@@ -124,9 +124,10 @@ public final class Parked {
 
         @Override
         public int hashCode() {
-            return 31 * (31 * (31 * system.hashCode() + type.hashCode()) + golden.hashCode()) + Objects.hashCode(recordId);
+            return 31 * (31 * (31 * system.hashCode() + type.hashCode()) + golden.hashCode())
+                    + Objects.hashCode(recordId);
         }
-        }
+    }
 
     /** Its identity. */
     public Key key() {

@@ -94,7 +94,7 @@ final class ArchitectureTest {
             Map.entry("sink.duckdb", 16),
             Map.entry("spi", 33),
             Map.entry("store", 23),
-            Map.entry("store.jdbc", 46),
+            Map.entry("store.jdbc", 47),
             Map.entry("testkit.connector", 19),
             Map.entry("testkit.store", 20));
 

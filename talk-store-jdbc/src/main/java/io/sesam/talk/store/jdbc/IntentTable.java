@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class IntentTable {
     private static final String ALL = "select operation, system, type, kind, golden, origin_system, origin_type,"
             + " origin_id, record_id, since, fields, unknown from intents";
-    private static final String ALL_BATCHES = "select number, system, type, intents from intent_batches order by number";
+    private static final String ALL_BATCHES =
+            "select number, system, type, intents from intent_batches order by number";
     private static final String PUT = """
             insert into intents (operation, system, type, kind, golden, origin_system, origin_type, origin_id,
                 record_id, since, fields, unknown)
@@ -216,10 +217,13 @@ final class IntentTable {
             writer.element(String.valueOf(progress(intent)));
         }
         String texts = writer.list();
-        database.each(PUT_BATCH, List.of(target), (binder, one) -> binder.number(number)
-                .text(one.system().value())
-                .text(one.type().name())
-                .text(texts));
+        database.each(
+                PUT_BATCH,
+                List.of(target),
+                (binder, one) -> binder.number(number)
+                        .text(one.system().value())
+                        .text(one.type().name())
+                        .text(texts));
         lastBatch = number;
         intents.forEach(intent -> keep(intent, number));
     }
@@ -272,8 +276,8 @@ final class IntentTable {
         List<String> texts = FlatJson.readList(row.text());
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i + WIDTH <= texts.size(); i += WIDTH) {
-            RecordRef origin = new RecordRef(
-                    new SystemName(texts.get(i + 3)), new EntityType(texts.get(i + 4)), texts.get(i + 5));
+            RecordRef origin =
+                    new RecordRef(new SystemName(texts.get(i + 3)), new EntityType(texts.get(i + 4)), texts.get(i + 5));
             String record = texts.get(i + 6);
             Intent intent = intent(
                     target,

@@ -17,7 +17,12 @@ import java.util.random.RandomGenerator;
 /** The opening of a PostgreSQL store. One transaction checks the schema, acquires the lease and migrates the tables. */
 final class PostgresqlOpener {
     private static final Migrations MIGRATIONS = Migrations.ofResources(
-                    "postgresql-1.sql", "postgresql-2.sql", "postgresql-3.sql", "postgresql-4.sql", "postgresql-5.sql", "postgresql-6.sql")
+                    "postgresql-1.sql",
+                    "postgresql-2.sql",
+                    "postgresql-3.sql",
+                    "postgresql-4.sql",
+                    "postgresql-5.sql",
+                    "postgresql-6.sql")
             .after(3, LegacyNotes::carryOver);
 
     private final PostgresqlSettings settings;
