@@ -202,6 +202,7 @@ public final class Engine {
         } finally {
             cancellation = null;
             workers = null;
+            store.rest();
             span.end(failure);
         }
     }

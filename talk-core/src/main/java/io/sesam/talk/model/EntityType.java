@@ -1,6 +1,7 @@
 package io.sesam.talk.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of a record type, such as {@code person}.
@@ -36,5 +37,16 @@ public record EntityType(String name) implements Comparable<EntityType> {
     @Override
     public String toString() {
         return name;
+    }
+
+    // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof EntityType that && name.equals(that.name);
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
     }
 }

@@ -3,6 +3,7 @@ package io.sesam.talk.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The id of a golden record.
@@ -49,5 +50,16 @@ public record GoldenId(String value) implements Comparable<GoldenId> {
     @Override
     public String toString() {
         return value;
+    }
+
+    // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof GoldenId that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 }

@@ -1,5 +1,7 @@
 package io.sesam.talk.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A link that joins or separates two records (R8).
  *
@@ -50,5 +52,20 @@ public record Link(RecordRef first, RecordRef second, Origin origin) {
     /** Checks whether this link separates its records. */
     public boolean apart() {
         return origin == Origin.APART;
+    }
+
+    // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Link that
+                        && first.equals(that.first)
+                        && second.equals(that.second)
+                        && origin == that.origin;
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * first.hashCode() + second.hashCode()) + origin.hashCode();
     }
 }

@@ -1,5 +1,7 @@
 package io.sesam.talk.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A reference to one record of one system.
  *
@@ -40,5 +42,20 @@ public record RecordRef(SystemName system, EntityType type, String id) implement
     @Override
     public String toString() {
         return system + "/" + type + "/" + id;
+    }
+
+    // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof RecordRef that
+                        && id.equals(that.id)
+                        && system.equals(that.system)
+                        && type.equals(that.type);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * system.hashCode() + type.hashCode()) + id.hashCode();
     }
 }

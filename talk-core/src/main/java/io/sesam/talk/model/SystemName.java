@@ -1,6 +1,7 @@
 package io.sesam.talk.model;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The host's name for a connected system, such as {@code crm}. Two accounts of one product are two systems.
@@ -26,5 +27,16 @@ public record SystemName(String value) implements Comparable<SystemName> {
     @Override
     public String toString() {
         return value;
+    }
+
+    // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || other instanceof SystemName that && value.equals(that.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 }

@@ -110,7 +110,24 @@ public final class Parked {
             SystemName system,
             EntityType type,
             GoldenId golden,
-            @Nullable String recordId) {}
+            @Nullable String recordId) {
+        // Written out because it is asked millions of times: what the compiler adds is slow until it is warm.
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return this == other
+                    || other instanceof Key that
+                            && golden.equals(that.golden)
+                            && Objects.equals(recordId, that.recordId)
+                            && system.equals(that.system)
+                            && type.equals(that.type);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * (31 * system.hashCode() + type.hashCode()) + golden.hashCode())
+                    + Objects.hashCode(recordId);
+        }
+    }
 
     /** Its identity. */
     public Key key() {

@@ -138,6 +138,10 @@ public interface Store extends AutoCloseable {
         return List.of();
     }
 
+    /** Releases memory that only a run needs. Called at the end of each run, and never throws; any call may follow. */
+    @Experimental
+    default void rest() {}
+
     /** Releases all resources; never throws. Committed data stays. */
     @Override
     void close();

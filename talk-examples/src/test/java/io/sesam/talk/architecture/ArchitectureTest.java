@@ -100,7 +100,7 @@ final class ArchitectureTest {
             Map.entry("sink.duckdb", 16),
             Map.entry("spi", 33),
             Map.entry("store", 24),
-            Map.entry("store.jdbc", 47),
+            Map.entry("store.jdbc", 48),
             Map.entry("testkit.connector", 19),
             Map.entry("testkit.store", 20));
 

@@ -7,6 +7,7 @@ import io.sesam.talk.model.SystemName;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.StoredRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,13 +40,31 @@ public record Candidate(
     }
 
     List<StoredRecord> liveIn(SystemName system) {
-        return members.stream()
-                .filter(member -> member.isLive() && member.ref().system().equals(system))
-                .toList();
+        List<StoredRecord> live = new ArrayList<>(1);
+        for (StoredRecord member : members) {
+            if (member.isLive() && member.ref().system().equals(system)) {
+                live.add(member);
+            }
+        }
+        return live;
+    }
+
+    private boolean isLiveIn(SystemName system) {
+        for (StoredRecord member : members) {
+            if (member.isLive() && member.ref().system().equals(system)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean wasIn(SystemName system) {
-        return members.stream().anyMatch(member -> member.ref().system().equals(system));
+        for (StoredRecord member : members) {
+            if (member.ref().system().equals(system)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -53,14 +72,27 @@ public record Candidate(
      * another of the cluster, one of several duplicates, or the former occupant of a slot does not count.
      */
     Optional<SystemName> goneElsewhere(SystemName here) {
-        return members.stream()
-                .filter(member -> !member.record().isFaint() && !SlotOccupants.isFormer(member.ref()))
-                .map(member -> member.ref().system())
-                .filter(system -> !system.equals(here) && liveIn(system).isEmpty())
-                .min(SystemName::compareTo);
+        SystemName first = null;
+        for (StoredRecord member : members) {
+            SystemName system = member.ref().system();
+            if (!member.isLive()
+                    && !member.record().isFaint()
+                    && !SlotOccupants.isFormer(member.ref())
+                    && !system.equals(here)
+                    && !isLiveIn(system)
+                    && (first == null || system.compareTo(first) < 0)) {
+                first = system;
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     boolean isOversized() {
-        return members.stream().anyMatch(StoredRecord::parked);
+        for (StoredRecord member : members) {
+            if (member.parked()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -29,6 +29,9 @@ public final class ChangeLimitCheck {
     private final ChangeLimit changeLimit;
     private final boolean first;
     private long changes;
+    /** How many records of the target belong to the candidates so far. */
+    private long passed;
+
     private long removals;
 
     /** Creates the check of one plan, to be given all its decisions. */
@@ -42,10 +45,36 @@ public final class ChangeLimitCheck {
 
     /** Checks whether a plan of so many comparisons can exceed the limit. Removals count only where they can happen. */
     boolean mustCount(long tasks) {
-        boolean removes = target.policy().deletes() == TargetPolicy.OnDelete.ARCHIVE
-                && target.spec().archives();
         long records = store.liveRecords(target.system(), target.spec().type());
-        return !changeLimit.neverStops(tasks, records, removes);
+        return !changeLimit.neverStops(tasks, records, mayRemove());
+    }
+
+    private boolean mayRemove() {
+        return target.policy().deletes() == TargetPolicy.OnDelete.ARCHIVE
+                && target.spec().archives();
+    }
+
+    /**
+     * Checks whether a candidate cannot count, before it is decided. In the first run only records that are there
+     * count.
+     */
+    boolean isFree(Candidate candidate) {
+        int here = candidate.liveIn(target.system()).size();
+        passed += here;
+        return first && here == 0;
+    }
+
+    /**
+     * Checks whether the plan stays within the limit, whatever the rest of it does. Each record is changed once at most,
+     * and in the first run nothing but changes of records counts.
+     */
+    boolean isWithinLimit() {
+        if (!first) {
+            return false;
+        }
+        long records = store.liveRecords(target.system(), target.spec().type());
+        long rest = records - passed;
+        return !changeLimit.stops(changes + rest, mayRemove() ? removals + rest : 0, records);
     }
 
     /** Counts a decision. In the first run, only overwritten values and removals count. */

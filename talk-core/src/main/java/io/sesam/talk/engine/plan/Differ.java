@@ -130,15 +130,27 @@ public final class Differ {
                 && wanted != Blank.BLANK
                 && held != null
                 && held != Blank.BLANK
-                && spec.field(property.name()).filter(FieldSpec::isWritable).isPresent()
                 && !Normalizer.isUnderstood(property.kind(), wanted)
-                && Normalizer.isUnderstood(property.kind(), held);
+                && Normalizer.isUnderstood(property.kind(), held)
+                && spec.field(property.name()).filter(FieldSpec::isWritable).isPresent();
+    }
+
+    private boolean isAnyNotUnderstood(Fields golden, SourceRecord record) {
+        for (int i = 0; i < golden.schema().size(); i++) {
+            if (isNotUnderstood(golden, record, i)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Difference compare(Fields golden, SourceRecord record, Map<Integer, String> kept) {
-        Map<Integer, String> leftAlone = new HashMap<>(kept);
-        withUnits(golden.schema(), i -> isNotUnderstood(golden, record, i) ? NOT_UNDERSTOOD : null)
-                .forEach(leftAlone::putIfAbsent);
+        Map<Integer, String> leftAlone = kept;
+        if (isAnyNotUnderstood(golden, record)) {
+            leftAlone = new HashMap<>(kept);
+            withUnits(golden.schema(), i -> isNotUnderstood(golden, record, i) ? NOT_UNDERSTOOD : null)
+                    .forEach(leftAlone::putIfAbsent);
+        }
         Fields.Builder fields = Fields.builder(golden.schema());
         List<String> refused = new ArrayList<>();
         Map<String, String> left = new LinkedHashMap<>();

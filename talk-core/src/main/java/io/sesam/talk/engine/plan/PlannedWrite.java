@@ -11,7 +11,6 @@ import io.sesam.talk.store.StoredRecord;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,11 @@ public record PlannedWrite(
                 sources.add(golden.members().get(winner).ref());
             }
         }
-        return "because of " + sources.stream().map(RecordRef::toString).collect(Collectors.joining(", "));
+        StringBuilder text = new StringBuilder("because of ");
+        for (RecordRef source : sources) {
+            text.append(text.length() > 11 ? ", " : "").append(source);
+        }
+        return text.toString();
     }
 
     /** Returns the previous values of written fields. For an archived record these are all fields. */

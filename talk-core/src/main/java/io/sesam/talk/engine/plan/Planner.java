@@ -77,6 +77,9 @@ public final class Planner {
 
     /** Finds parked writes that are obsolete: their record was deleted, or its insert is no longer wanted. */
     private List<Parked.Key> stale(Candidate candidate) {
+        if (candidate.parked().isEmpty()) {
+            return List.of();
+        }
         Set<String> here = candidate.liveIn(target.system()).stream()
                 .map(record -> record.ref().id())
                 .collect(Collectors.toSet());
@@ -164,14 +167,18 @@ public final class Planner {
     }
 
     private Decision insert(Candidate candidate) {
-        Optional<String> reason = whyNotInserted(candidate);
+        Optional<String> reason = whyNotAllowed(candidate);
         if (reason.isPresent()) {
             return Decision.nothing(reason.get());
+        }
+        Difference whole = differ.toNothing(candidate.golden().values());
+        if (whole.isEmpty()) {
+            return Decision.nothing(noValue());
         }
         if (!candidate.twins().isEmpty()) {
             return refuseTwin(candidate);
         }
-        Difference difference = differ.toNothing(candidate.golden().values()).as(asThere);
+        Difference difference = whole.as(asThere);
         String fingerprint = fingerprint(difference.fields());
         if (isParked(candidate, null, fingerprint)) {
             return Decision.nothing("it was refused there before, and nothing has changed since");
@@ -200,6 +207,17 @@ public final class Planner {
     }
 
     private Optional<String> whyNotInserted(Candidate candidate) {
+        Optional<String> reason = whyNotAllowed(candidate);
+        return reason.isEmpty() && differ.toNothing(candidate.golden().values()).isEmpty()
+                ? Optional.of(noValue())
+                : reason;
+    }
+
+    private String noValue() {
+        return "it has no value that " + target.system() + " can hold";
+    }
+
+    private Optional<String> whyNotAllowed(Candidate candidate) {
         if (!target.spec().inserts()) {
             return Optional.of(target.system() + " accepts no inserts of this type");
         }
@@ -216,9 +234,7 @@ public final class Planner {
         if (!target.policy().fullSync() && isOlder(candidate)) {
             return Optional.of("it existed before " + target.system() + " was connected, and full sync is off");
         }
-        return differ.toNothing(candidate.golden().values()).isEmpty()
-                ? Optional.of("it has no value that " + target.system() + " can hold")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private boolean isOlder(Candidate candidate) {
@@ -226,11 +242,13 @@ public final class Planner {
     }
 
     private List<String> missing(Fields fields) {
-        return target.spec().fields().stream()
-                .filter(FieldSpec::isRequired)
-                .map(FieldSpec::name)
-                .filter(name -> !fields.isKnown(fields.schema().index(name)))
-                .toList();
+        List<String> missing = new ArrayList<>(0);
+        for (FieldSpec field : target.spec().fields()) {
+            if (field.isRequired() && !fields.isKnown(fields.schema().index(field.name()))) {
+                missing.add(field.name());
+            }
+        }
+        return missing;
     }
 
     private Decision update(Candidate candidate, List<StoredRecord> here) {
@@ -356,9 +374,12 @@ public final class Planner {
     }
 
     private static Optional<Parked> parked(Candidate candidate, @Nullable String recordId) {
-        return candidate.parked().stream()
-                .filter(parked -> Objects.equals(parked.recordId(), recordId))
-                .findFirst();
+        for (Parked parked : candidate.parked()) {
+            if (Objects.equals(parked.recordId(), recordId)) {
+                return Optional.of(parked);
+            }
+        }
+        return Optional.empty();
     }
 
     private String fingerprint(Fields fields) {

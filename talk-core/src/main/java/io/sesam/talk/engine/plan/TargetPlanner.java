@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Planner of the pending comparisons of one target. Reads the store and changes nothing. */
 public final class TargetPlanner {
-    private static final int TASKS_AT_ONCE = 500;
+    private static final int TASKS_AT_ONCE = 1000;
 
     private final WriteTarget target;
     private final Survivorship survivorship;
@@ -87,8 +87,8 @@ public final class TargetPlanner {
     }
 
     /**
-     * Checks whether the permitted writes exceed the change limit. Decides everything once to count it, and keeps
-     * none of that.
+     * Checks whether the permitted writes exceed the change limit. Decides what can count once to count it, and keeps
+     * none of that; ends as soon as the rest cannot exceed the limit.
      */
     public boolean isStopped(ChangeLimitCheck limitCheck, WriteFilter filter, Cancellation cancellation) {
         if (!limitCheck.mustCount(waiting())) {
@@ -97,11 +97,17 @@ public final class TargetPlanner {
         List<PendingComparison> tasks = tasks(null);
         while (!tasks.isEmpty()) {
             cancellation.check();
-            candidates(tasks).stream()
-                    .filter(candidate -> !mustWait(candidate))
-                    .map(this::decide)
-                    .filter(decision -> filter.covers(target, decision.writes()))
-                    .forEach(limitCheck::count);
+            for (Candidate candidate : candidates(tasks)) {
+                if (!limitCheck.isFree(candidate) && !mustWait(candidate)) {
+                    Decision decision = decide(candidate);
+                    if (filter.covers(target, decision.writes())) {
+                        limitCheck.count(decision);
+                    }
+                }
+            }
+            if (limitCheck.isWithinLimit()) {
+                return false;
+            }
             tasks = tasks(tasks.get(tasks.size() - 1).golden());
         }
         return limitCheck.stops();
@@ -137,10 +143,9 @@ public final class TargetPlanner {
     /** Decides about a candidate. A restored record is not archived again. */
     public Decision decide(Candidate candidate) {
         Decision decision = planner.decide(candidate);
-        List<PlannedWrite> writes = decision.writes().stream()
-                .filter(write ->
-                        write.operation().kind() != Operation.Kind.ARCHIVE || !RestoredRecords.is(store, target(write)))
-                .toList();
+        List<PlannedWrite> writes = new ArrayList<>(decision.writes());
+        writes.removeIf(write ->
+                write.operation().kind() == Operation.Kind.ARCHIVE && RestoredRecords.is(store, target(write)));
         return writes.size() == decision.writes().size()
                 ? decision
                 : new Decision(
@@ -187,12 +192,17 @@ public final class TargetPlanner {
 
     /** Merges normalised records; empty when all of them are deleted. */
     public static Optional<GoldenRecord> merged(Survivorship survivorship, GoldenId id, List<StoredRecord> records) {
-        SourceRecord[] live = records.stream()
-                .filter(StoredRecord::isLive)
-                .map(StoredRecord::record)
-                .sorted(SourceRecord.OLDEST_FIRST)
-                .toArray(SourceRecord[]::new);
-        return live.length == 0 ? Optional.empty() : Optional.of(survivorship.merge(id, live));
+        List<SourceRecord> live = new ArrayList<>(records.size());
+        for (StoredRecord record : records) {
+            if (record.isLive()) {
+                live.add(record.record());
+            }
+        }
+        if (live.isEmpty()) {
+            return Optional.empty();
+        }
+        live.sort(SourceRecord.OLDEST_FIRST);
+        return Optional.of(survivorship.merge(id, live.toArray(SourceRecord[]::new)));
     }
 
     /** Returns the record that a write concerns. */

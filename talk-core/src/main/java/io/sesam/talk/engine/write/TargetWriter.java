@@ -171,19 +171,20 @@ final class TargetWriter implements Outbox<PlannedWrite> {
         Commit commit = new Commit();
         OutcomeRecorder refusals =
                 new OutcomeRecorder(target, run.id(), run.state().now(), now(), Map.of(), commit);
-        Map<GoldenId, Candidate> alive =
-                candidates.stream().collect(Collectors.toMap(c -> c.golden().id(), c -> c));
+        Map<GoldenId, Candidate> alive = new HashMap<>();
         Map<GoldenId, Decision> decisions = new HashMap<>();
         List<StoredRecord> agreements = new ArrayList<>();
-        candidates.stream()
-                .filter(candidate -> !targetPlanner.mustWait(candidate))
-                .forEach(candidate -> {
-                    decisions.put(candidate.golden().id(), targetPlanner.decide(candidate));
-                    agreements.addAll(targetPlanner.agreements(candidate));
-                });
-        Map<String, RecordRef> found = keyHolders.of(decisions.values().stream()
-                .flatMap(decision -> decision.writes().stream())
-                .toList());
+        List<PlannedWrite> writes = new ArrayList<>();
+        for (Candidate candidate : candidates) {
+            alive.put(candidate.golden().id(), candidate);
+            if (!targetPlanner.mustWait(candidate)) {
+                Decision decision = targetPlanner.decide(candidate);
+                decisions.put(candidate.golden().id(), decision);
+                writes.addAll(decision.writes());
+                agreements.addAll(targetPlanner.agreements(candidate));
+            }
+        }
+        Map<String, RecordRef> found = keyHolders.of(writes);
         for (PendingComparison task : tasks) {
             Candidate candidate = alive.get(task.golden());
             Decision decision = decisions.get(task.golden());
@@ -220,7 +221,8 @@ final class TargetWriter implements Outbox<PlannedWrite> {
     }
 
     private boolean isHeld(Decision decision, Map<String, RecordRef> found) {
-        return filter.covers(target, decision.writes())
+        return !found.isEmpty()
+                && filter.covers(target, decision.writes())
                 && decision.writes().stream()
                         .anyMatch(write -> found.containsKey(write.operation().id()));
     }

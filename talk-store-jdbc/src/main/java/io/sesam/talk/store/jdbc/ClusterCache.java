@@ -30,6 +30,9 @@ final class ClusterCache {
     /** Bytes of a record without its texts, and of its entries here: measured, about. */
     private static final int RECORD_BYTES = 900;
 
+    /** One key takes a fifth of that; the keys of the clusters that are kept are the most useful ones. */
+    private static final int BYTES_FOR_EACH_KEY = 1500;
+
     private final long capacity;
     private final LinkedHashMap<GoldenId, Cluster> clusters = new LinkedHashMap<>(64, 0.75f, true);
     private final Map<RecordRef, Cluster> byRecord = new HashMap<>();
@@ -65,6 +68,11 @@ final class ClusterCache {
     /** Creates a cache that takes a small share of the heap. */
     static ClusterCache inHeap() {
         return new ClusterCache(Math.min(LARGEST, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP));
+    }
+
+    /** Returns how many match keys may be kept beside the clusters. */
+    int keys() {
+        return (int) (capacity / BYTES_FOR_EACH_KEY);
     }
 
     /** Returns all records of a golden record; {@code null} if they are not known. */

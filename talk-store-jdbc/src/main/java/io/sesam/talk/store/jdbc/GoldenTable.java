@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ final class GoldenTable {
                 type = excluded.type, fields = excluded.fields, members = excluded.members,
                 sequence = excluded.sequence, removed = excluded.removed, systems = excluded.systems,
                 founded = excluded.founded, other = excluded.other""";
+
+    private static final String SET_MEMBERS = "update goldens set members = ?, systems = ? where id = ?";
 
     private final StoreDatabase database;
     private final Schemas schemas;
@@ -102,8 +105,39 @@ final class GoldenTable {
             }
             search.note(old, golden.removed() ? null : golden);
         }
-        database.each(PUT, goldens, this::fill);
+        List<StoredGolden> whole = new ArrayList<>(goldens.size());
+        List<StoredGolden> grown = new ArrayList<>();
+        for (StoredGolden golden : goldens) {
+            StoredGolden old = before.get(golden.id());
+            (old != null && isButForMembers(old, golden) ? grown : whole).add(golden);
+        }
+        database.each(PUT, whole, this::fill);
+        database.each(SET_MEMBERS, grown, (binder, golden) -> binder.number(golden.members())
+                .text(golden.systems().toString())
+                .text(golden.id().value()));
         search.put();
+    }
+
+    /** Checks whether at most the members differ, as they do after most writes. */
+    private static boolean isButForMembers(StoredGolden before, StoredGolden now) {
+        if (before.sequence() != now.sequence()
+                || before.removed() != now.removed()
+                || before.founded() != now.founded()
+                || !Objects.equals(before.other(), now.other())) {
+            return false;
+        }
+        Fields old = before.values();
+        Fields values = now.values();
+        if (!old.schema().equals(values.schema())) {
+            return false;
+        }
+        for (int i = 0; i < values.schema().size(); i++) {
+            // Equal values may be spelt differently, and the spelling is stored.
+            if (!Objects.equals(old.said(i), values.said(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns those that are stored and not removed, as they are. */

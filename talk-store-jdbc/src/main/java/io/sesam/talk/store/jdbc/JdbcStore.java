@@ -61,7 +61,6 @@ final class JdbcStore implements Store {
         FieldsCodec fields = new FieldsCodec();
         this.database = database;
         this.cache = cache;
-        database.onUncertainty(cache::clear);
         this.totals = new TotalTable(database);
         this.records = new RecordTable(database, schemas, new RecordCodec(schemas, fields), totals, cache);
         this.links = new LinkTable(database);
@@ -75,6 +74,13 @@ final class JdbcStore implements Store {
         this.about = new AboutTable(database);
         this.erasures = new ErasureTable(database);
         this.onClose = onClose;
+        database.onUncertainty(this::forgetMemory);
+    }
+
+    private void forgetMemory() {
+        records.clear();
+        parked.clear();
+        intents.clear();
     }
 
     /** Opens a store over migrated tables. Gives it a history id if it has none yet. */
@@ -290,6 +296,11 @@ final class JdbcStore implements Store {
         if (commit.forgets()) {
             traces = database.purge();
         }
+    }
+
+    @Override
+    public void rest() {
+        database.alone(this::forgetMemory);
     }
 
     @Override

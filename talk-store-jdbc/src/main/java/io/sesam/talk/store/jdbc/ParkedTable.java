@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The table {@code parked}. No record is an empty id there, because a primary key holds no nulls. */
 final class ParkedTable {
@@ -25,15 +26,23 @@ final class ParkedTable {
     private static final String REMOVE =
             "delete from parked where system = ? and type = ? and golden = ? and record_id = ?";
 
+    private static final String ANY = "select 1 from parked limit 1";
+
     private static final String FORGET = "delete from parked where golden = ?";
 
     private final StoreDatabase database;
+
+    /** Whether nothing is parked; {@code null} if that is not known. */
+    private @Nullable Boolean empty;
 
     ParkedTable(StoreDatabase database) {
         this.database = database;
     }
 
     List<Parked> find(SystemName system, EntityType type, Collection<GoldenId> goldens) throws SQLException {
+        if (isEmpty()) {
+            return List.of();
+        }
         return database.many(
                 BY_GOLDEN,
                 binder -> binder.text(system.value()).text(type.name()),
@@ -55,7 +64,12 @@ final class ParkedTable {
     }
 
     void change(Collection<Parked.Key> removed, Collection<Parked> added) throws SQLException {
-        database.each(REMOVE, removed, ParkedTable::fill);
+        if (!removed.isEmpty() && !isEmpty()) {
+            database.each(REMOVE, removed, ParkedTable::fill);
+        }
+        if (!added.isEmpty()) {
+            empty = false;
+        }
         database.each(PUT, added, (binder, entry) -> {
             fill(binder, entry.key());
             binder.text(entry.reason())
@@ -63,6 +77,20 @@ final class ParkedTable {
                     .instant(entry.since())
                     .text(entry.kind().name());
         });
+    }
+
+    /** Checks whether nothing is parked. Each write unparks what may be parked, and mostly nothing is. */
+    private boolean isEmpty() throws SQLException {
+        if (empty == null) {
+            empty = database.list(ANY, StoreDatabase.Filler.NOTHING, ResultRow::number)
+                    .isEmpty();
+        }
+        return empty;
+    }
+
+    /** Forgets what is in memory, because the outcome of a commit is not known. */
+    void clear() {
+        empty = null;
     }
 
     private static void fill(Binder binder, Parked.Key key) throws SQLException {

@@ -22,7 +22,8 @@ final class PostgresqlOpener {
                     "postgresql-3.sql",
                     "postgresql-4.sql",
                     "postgresql-5.sql",
-                    "postgresql-6.sql")
+                    "postgresql-6.sql",
+                    "postgresql-7.sql")
             .after(3, LegacyNotes::carryOver);
 
     private final PostgresqlSettings settings;

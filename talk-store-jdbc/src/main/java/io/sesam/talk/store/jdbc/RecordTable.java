@@ -58,7 +58,7 @@ final class RecordTable {
         this.codec = codec;
         this.totals = totals;
         this.cache = cache;
-        this.keys = new MatchKeyTable(database, this::read);
+        this.keys = new MatchKeyTable(database, this::read, new KeyHolderCache(cache.keys()));
     }
 
     List<StoredRecord> find(Collection<RecordRef> refs) throws SQLException {
@@ -79,7 +79,25 @@ final class RecordTable {
     }
 
     List<StoredRecord> withKeys(EntityType type, Collection<MatchKey> wanted, int atMostForEach) throws SQLException {
-        return keys.find(type, wanted, atMostForEach);
+        if (atMostForEach < 1 || wanted.isEmpty()) {
+            return List.of();
+        }
+        Set<MatchKey> rest = new LinkedHashSet<>();
+        Set<RecordRef> holders = keys.holders(type, wanted, atMostForEach, rest);
+        List<StoredRecord> found = find(holders);
+        if (rest.isEmpty()) {
+            return found;
+        }
+        Map<RecordRef, StoredRecord> all = new LinkedHashMap<>();
+        found.forEach(record -> all.put(record.ref(), record));
+        keys.find(type, rest, atMostForEach).forEach(record -> all.put(record.ref(), record));
+        return List.copyOf(all.values());
+    }
+
+    /** Forgets what is in memory, because the outcome of a commit is not known. */
+    void clear() {
+        cache.clear();
+        keys.clear();
     }
 
     List<StoredRecord> members(Collection<GoldenId> goldens) throws SQLException {

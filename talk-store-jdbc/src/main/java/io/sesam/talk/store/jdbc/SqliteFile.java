@@ -31,7 +31,8 @@ final class SqliteFile {
                     "sqlite-6.sql",
                     "sqlite-7.sql",
                     "sqlite-8.sql",
-                    "sqlite-9.sql")
+                    "sqlite-9.sql",
+                    "sqlite-10.sql")
             .after(6, LegacyNotes::carryOver);
 
     private SqliteFile() {}

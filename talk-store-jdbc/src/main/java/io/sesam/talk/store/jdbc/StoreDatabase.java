@@ -76,6 +76,18 @@ final class StoreDatabase {
         T read(ResultRow row) throws SQLException;
     }
 
+    /** Runs an action while no query runs. Does nothing once closed. */
+    void alone(Runnable action) {
+        lock.lock();
+        try {
+            if (!closed) {
+                action.run();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Runs a query exclusively; retries on a broken connection. */
     <T extends @Nullable Object> T ask(Work<T> work) {
         return alone(() -> {

@@ -68,6 +68,9 @@ final class ClusterCacheTest {
                         store.commit(commit);
                     }
                 }
+                if (dice.nextInt(8) == 0) {
+                    stores.forEach(Store::rest);
+                }
                 List<RecordRef> refs = List.of(ref(), ref(), ref());
                 List<GoldenId> goldens = List.of(goldenId(any()), goldenId(any()), goldenId(any()));
                 List<MatchKey> keys = List.of(key(any()), key(any()));

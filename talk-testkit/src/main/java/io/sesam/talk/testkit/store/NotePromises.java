@@ -120,7 +120,7 @@ final class NotePromises {
         assertThat(scene.store().parkedCount()).isEqualTo(2);
     }
 
-    private static Intent intent(String operation, SystemName system, String name, Instant since) {
+    static Intent intent(String operation, SystemName system, String name, Instant since) {
         boolean insert = operation.startsWith("i");
         return Intent.builder()
                 .operation(operation)

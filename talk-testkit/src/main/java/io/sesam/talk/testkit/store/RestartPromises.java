@@ -1,6 +1,9 @@
 package io.sesam.talk.testkit.store;
 
+import static io.sesam.talk.testkit.store.StoreSamples.CRM;
+import static io.sesam.talk.testkit.store.StoreSamples.NOON;
 import static io.sesam.talk.testkit.store.StoreSamples.email;
+import static io.sesam.talk.testkit.store.StoreSamples.golden;
 import static io.sesam.talk.testkit.store.StoreSamples.live;
 import static io.sesam.talk.testkit.store.StoreSamples.ref;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,9 +19,11 @@ import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.model.Stamps;
 import io.sesam.talk.model.Value;
+import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.StoredRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** The promises about closing and reopening a store. */
 final class RestartPromises {
@@ -31,7 +36,8 @@ final class RestartPromises {
                     RestartPromises::oldProperty),
             new StorePromise("golden records of a type no longer declared are kept", RestartPromises::oldType),
             new StorePromise(
-                    "values of a property the store was not opened with are refused", RestartPromises::foreign));
+                    "values of a property the store was not opened with are refused", RestartPromises::foreign),
+            new StorePromise("intents of one commit are closed one by one", RestartPromises::intentsOfBatch));
 
     private static final Map<EntityType, Schema> LESS = Map.of(EntityType.PERSON, Person.SCHEMA);
 
@@ -121,5 +127,30 @@ final class RestartPromises {
         assertThatExceptionOfType(TalkException.class)
                 .isThrownBy(() -> scene.commit(commit -> commit.put(live(StoreSamples.record(more)))))
                 .matches(refusal -> refusal.code() == ErrorCode.BUG);
+    }
+
+    private static void intentsOfBatch(StoreScene scene) {
+        List<Intent> all = IntStream.range(0, 6)
+                .mapToObj(i -> NotePromises.intent((i % 2 == 0 ? "i" : "u") + i, CRM, "g" + i, NOON.plusSeconds(i)))
+                .toList();
+        scene.commit(commit -> all.forEach(commit::put));
+        scene.reopen();
+        assertThat(scene.store().intents()).isEqualTo(all);
+        scene.commit(commit -> commit.close("i0").close("u3"));
+        assertThat(scene.store().intents()).containsExactly(all.get(1), all.get(2), all.get(4), all.get(5));
+        scene.reopen();
+        assertThat(scene.store().intents()).containsExactly(all.get(1), all.get(2), all.get(4), all.get(5));
+        assertThat(scene.store().intents(CRM, EntityType.PERSON, List.of(golden("g1"), golden("g3"))))
+                .containsExactly(all.get(1));
+        // Its golden record joined another one, which is erased then.
+        Intent moved = all.get(2).forGolden(golden("g9"));
+        scene.commit(commit -> commit.put(moved).put(NotePromises.intent("u6", CRM, "g6", NOON.plusSeconds(6))));
+        scene.commit(commit -> commit.forget(golden("g9")).close("u6"));
+        scene.reopen();
+        assertThat(scene.store().intents()).containsExactly(all.get(1), all.get(4), all.get(5));
+        scene.commit(commit -> commit.close("u1").close("i4").close("u5"));
+        assertThat(scene.store().intents()).isEmpty();
+        scene.reopen();
+        assertThat(scene.store().intents()).isEmpty();
     }
 }
