@@ -1,9 +1,9 @@
 package io.sesam.talk.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 

@@ -105,8 +105,11 @@ record WaveType(String kind, Mapping mapping) {
     /** Returns the optional properties for which a schema lacks a field, with these fields. */
     Map<String, List<String>> lacking(GraphQlSchema schema) {
         Map<String, List<String>> lacking = new LinkedHashMap<>();
-        mapping.specs().stream().filter(field -> !field.isRequired()).map(FieldSpec::name).forEach(name -> lacking.put(
-                name, schema.lacking(places(mapping.names(name), mapping.writtenNames(name)))));
+        mapping.specs().stream()
+                .filter(field -> !field.isRequired())
+                .map(FieldSpec::name)
+                .forEach(name ->
+                        lacking.put(name, schema.lacking(places(mapping.names(name), mapping.writtenNames(name)))));
         lacking.values().removeIf(List::isEmpty);
         return lacking;
     }
