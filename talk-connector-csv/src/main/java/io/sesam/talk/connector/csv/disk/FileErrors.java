@@ -29,18 +29,6 @@ public final class FileErrors {
                 + (memory * 3 / 1_000_000_000 + 1) + "g, or split the file");
     }
 
-    /** Describes a file that does not fit beside the others. */
-    public static TalkException tooLarge(String file, long bytes, long memory, long others) {
-        return others == 0
-                ? tooLarge(file, bytes, memory)
-                : unreadable(file + " has " + bytes / 1_000_000 + " MB; reading it takes about "
-                        + (memory / 1_000_000 + 1)
-                        + " MB of memory, and other files that are read at the same time take "
-                        + (others / 1_000_000 + 1)
-                        + " MB: together more than half of what Java may use; give Java more, as with -Xmx"
-                        + ((memory + others) * 3 / 1_000_000_000 + 1) + "g, or read the systems one after the other");
-    }
-
     public static TalkException suspect(String message) {
         return new TalkException(ErrorCode.LISTING_SUSPECT, message);
     }

@@ -233,9 +233,8 @@ public final class TableScan {
     }
 
     private void estimate(long memory) {
-        long others = HeapShare.take(found, memory, Runtime.getRuntime().maxMemory() / 2);
-        if (others >= 0) {
-            throw FileErrors.tooLarge(layout.file(), image.size(), memory, others);
+        if (memory > Runtime.getRuntime().maxMemory() / 2) {
+            throw FileErrors.tooLarge(layout.file(), image.size(), memory);
         }
     }
 
