@@ -70,4 +70,10 @@ record BigQueryPlace(SimBigQuery sim, String dataset, Map<String, ?> further) im
     private static String quoted(String name) {
         return '"' + name + '"';
     }
+
+    /** The threads of simulated servers, which begin with a request and end by themselves. */
+    @Override
+    public boolean owns(Thread thread) {
+        return thread.getName().equals("simulated-system");
+    }
 }

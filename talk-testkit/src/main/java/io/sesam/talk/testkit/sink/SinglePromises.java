@@ -199,6 +199,7 @@ final class SinglePromises {
         scene.close();
         Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
         left.removeAll(before);
+        left.removeIf(scene::isOfPlace);
         left.forEach(SinglePromises::giveTimeToEnd);
         assertThat(left).as("threads that were not running before").noneMatch(Thread::isAlive);
     }

@@ -29,4 +29,9 @@ public interface SinkPlace {
     default Optional<byte[]> bytes() {
         return Optional.empty();
     }
+
+    /** Checks whether a thread is the place's own, such as that of a simulated server, and not the sink's. */
+    default boolean owns(Thread thread) {
+        return false;
+    }
 }

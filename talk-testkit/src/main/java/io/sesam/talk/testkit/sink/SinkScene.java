@@ -41,6 +41,11 @@ final class SinkScene implements AutoCloseable {
         this.sink = open();
     }
 
+    /** Checks whether a thread belongs to the place and not to the sink. */
+    boolean isOfPlace(Thread thread) {
+        return place.owns(thread);
+    }
+
     /** Builds empty tables, so that changes may follow. */
     SinkScene begun() {
         assertThat(sink.prepare()).as("the mark of a new place").isEmpty();
