@@ -13,9 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
-import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -71,12 +70,20 @@ final class Browser implements AutoCloseable {
         driver.executeScript("document.documentElement.dataset.left = 'yes'");
         action.run();
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!Boolean.TRUE.equals(driver.executeScript(
-                "return !document.documentElement.dataset.left && document.readyState === 'complete'"))) {
+        while (!isAnotherPage()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("no other page came:\n" + text());
             }
             pause();
+        }
+    }
+
+    private boolean isAnotherPage() {
+        try {
+            return Boolean.TRUE.equals(driver.executeScript(
+                    "return !document.documentElement.dataset.left && document.readyState === 'complete'"));
+        } catch (WebDriverException e) {
+            return false; // it is just coming
         }
     }
 
@@ -86,7 +93,7 @@ final class Browser implements AutoCloseable {
         while (true) {
             try {
                 return driver.findElement(By.cssSelector(selector));
-            } catch (NoSuchElementException e) {
+            } catch (WebDriverException e) { // there is none yet, or another page is just coming
                 if (System.nanoTime() > end) {
                     throw new AssertionError("no " + selector + " on " + driver.getCurrentUrl() + ":\n" + text(), e);
                 }
@@ -110,7 +117,7 @@ final class Browser implements AutoCloseable {
     String text() {
         try {
             return driver.findElement(By.tagName("body")).getText();
-        } catch (StaleElementReferenceException | NoSuchElementException e) {
+        } catch (WebDriverException e) {
             return "";
         }
     }
