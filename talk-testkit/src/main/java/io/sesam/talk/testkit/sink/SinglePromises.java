@@ -206,7 +206,7 @@ final class SinglePromises {
 
     private static void giveTimeToEnd(Thread thread) {
         try {
-            thread.join(1000);
+            thread.join(10_000); // some libraries keep a thread for a second after its last use
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
