@@ -16,8 +16,10 @@ import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -32,6 +34,9 @@ final class CheckedPool implements DataSource, AutoCloseable {
     private final String url;
     private final int size;
     private final Deque<Connection> free = new ArrayDeque<>();
+    /** How each was before; a waiting connection may have broken, and is not asked. */
+    private final Map<Connection, String> states = new HashMap<>();
+
     private final List<String> complaints = new ArrayList<>();
     private int out;
     private int mostOut;
@@ -59,7 +64,7 @@ final class CheckedPool implements DataSource, AutoCloseable {
     }
 
     private Connection handedOut(Connection real) throws SQLException {
-        String before = stateOf(real);
+        String before = states.containsKey(real) ? states.get(real) : stateOf(real);
         Set<Statement> open = new HashSet<>();
         boolean[] closed = {false};
         InvocationHandler handler = (proxy, method, arguments) -> {
@@ -102,6 +107,7 @@ final class CheckedPool implements DataSource, AutoCloseable {
         if (!after.equals(before)) {
             complain("it was " + before + " and is " + after);
         }
+        states.put(real, before);
         free.addLast(real);
     }
 
@@ -131,6 +137,7 @@ final class CheckedPool implements DataSource, AutoCloseable {
         while (free.size() < size) {
             Connection connection = DriverManager.getConnection(url, "postgres", "postgres");
             setup.accept(connection);
+            states.put(connection, stateOf(connection));
             free.add(connection);
         }
     }

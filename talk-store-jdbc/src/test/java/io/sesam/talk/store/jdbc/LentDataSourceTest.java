@@ -173,8 +173,8 @@ final class LentDataSourceTest {
         try (Talk talk = Talk.builder()
                 .store(PostgresqlStorePlugin.over(pool), Map.of("schema", schema))
                 .baseDirectory(directory)
-                .connect("crm", "csv", Map.of("directory", "crm", "create", List.of("person")))
-                .connect("shop", "csv", Map.of("directory", "shop", "create", List.of("person")))
+                .connect("crm", "csv", Map.of("directory", "crm"))
+                .connect("shop", "csv", Map.of("directory", "shop"))
                 .build()) {
             return talk.sync();
         }
