@@ -23,10 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("R36")
 @Tag("slow")
 final class OpenedAgainTest {
-    private static final int TIMES = 200;
+    /** Each time, two are opened. */
+    private static final int TIMES = 100;
 
     /** The first openings load classes and warm caches. */
-    private static final int WARM = 20;
+    private static final int WARM = 10;
 
     @TempDir
     private Path directory;
