@@ -57,7 +57,8 @@ public final class TalkBuilder {
     /** Sets a store that a given plugin opens, such as one over a data source of the host. */
     @Experimental
     public TalkBuilder store(StorePlugin plugin, Map<String, ?> settings) {
-        state.storePlugin = Optional.of(new PluginChoice<>(plugin.spec().name(), "store", Optional.of(plugin), settings));
+        state.storePlugin =
+                Optional.of(new PluginChoice<>(plugin.spec().name(), "store", Optional.of(plugin), settings));
         return this;
     }
 

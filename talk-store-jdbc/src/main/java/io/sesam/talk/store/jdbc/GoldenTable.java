@@ -112,9 +112,12 @@ final class GoldenTable {
             (old != null && isButForMembers(old, golden) ? grown : whole).add(golden);
         }
         database.each(PUT, whole, this::fill);
-        database.each(SET_MEMBERS, grown, (binder, golden) -> binder.number(golden.members())
-                .text(golden.systems().toString())
-                .text(golden.id().value()));
+        database.each(
+                SET_MEMBERS,
+                grown,
+                (binder, golden) -> binder.number(golden.members())
+                        .text(golden.systems().toString())
+                        .text(golden.id().value()));
         search.put();
     }
 

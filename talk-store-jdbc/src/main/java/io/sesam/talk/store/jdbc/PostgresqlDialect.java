@@ -99,8 +99,7 @@ record PostgresqlDialect(ConnectionSource source, String schema, Duration longes
             }
             for (Map.Entry<String, Long> table : tables.entrySet()) {
                 boolean isLarge = table.getValue() > LARGEST_REWRITTEN;
-                statement.execute("vacuum " + (isLarge ? "" : "full ") + '"' + schema + "\".\"" + table.getKey()
-                        + '"');
+                statement.execute("vacuum " + (isLarge ? "" : "full ") + '"' + schema + "\".\"" + table.getKey() + '"');
                 if (isLarge) {
                     large.add(table.getKey());
                 }
@@ -145,9 +144,9 @@ record PostgresqlDialect(ConnectionSource source, String schema, Duration longes
         }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "28" ->
-                "refuses access to " + source.user() + " (" + failure.getMessage()
-                        + "); check " + source.whereUser();
-            case "3D" -> "does not exist: the server has no such database; create it, or check that " + source.whereAddress();
+                "refuses access to " + source.user() + " (" + failure.getMessage() + "); check " + source.whereUser();
+            case "3D" ->
+                "does not exist: the server has no such database; create it, or check that " + source.whereAddress();
             case "42" ->
                 "cannot be used by " + source.user() + " (" + failure.getMessage()
                         + "); create the schema and make that user its owner";

@@ -86,8 +86,8 @@ public final class PostgresqlStorePlugin implements StorePlugin {
     @Override
     public Store open(Settings settings, PluginContext context) {
         List<String> problems = new ArrayList<>();
-        PostgresqlDialect dialect = lent.map(dataSource -> lent(dataSource, settings, problems))
-                .orElseGet(() -> own(settings, problems));
+        PostgresqlDialect dialect =
+                lent.map(dataSource -> lent(dataSource, settings, problems)).orElseGet(() -> own(settings, problems));
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }
@@ -99,8 +99,7 @@ public final class PostgresqlStorePlugin implements StorePlugin {
         String schema = settings.get(SCHEMA);
         Duration lease = settings.get(LEASE);
         PostgresqlSettings.check(schema, lease, problems);
-        return new PostgresqlDialect(
-                new LentConnections(dataSource), schema, PostgresqlSettings.longestChange(lease));
+        return new PostgresqlDialect(new LentConnections(dataSource), schema, PostgresqlSettings.longestChange(lease));
     }
 
     private static PostgresqlDialect own(Settings settings, List<String> problems) {
