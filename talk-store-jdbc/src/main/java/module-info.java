@@ -3,7 +3,7 @@ module io.sesam.talk.store.jdbc {
     exports io.sesam.talk.store.jdbc;
 
     requires transitive io.sesam.talk.core;
-    requires java.sql;
+    requires transitive java.sql;
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
     requires static com.google.auto.service;

@@ -276,7 +276,8 @@ final class Assembly {
     private PluginContext lent(String name) {
         return PluginContext.of(new SystemName(name), state.clock, state.random, state.schemas)
                 .tokens(SealedTokens.of(state.tokens.orElse(state.storeTokens), state.tokenKeys))
-                .sharing(shared);
+                .sharing(shared)
+                .lending(state.lent);
     }
 
     private void checkNames(List<String> found) {

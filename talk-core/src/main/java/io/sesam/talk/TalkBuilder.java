@@ -21,6 +21,7 @@ import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.store.Store;
+import io.sesam.talk.store.StorePlugin;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -50,6 +51,14 @@ public final class TalkBuilder {
     public TalkBuilder store(String kind, Map<String, ?> settings) {
         state.storePlugin =
                 Optional.of(new PluginChoice<>(kind, "store", Plugins.store(kind, "store", state.problems), settings));
+        return this;
+    }
+
+    /** Sets a store that a given plugin opens, such as one over a data source of the host. */
+    @Experimental
+    public TalkBuilder store(StorePlugin plugin, Map<String, ?> settings) {
+        state.storePlugin =
+                Optional.of(new PluginChoice<>(plugin.spec().name(), "store", Optional.of(plugin), settings));
         return this;
     }
 
@@ -249,6 +258,18 @@ public final class TalkBuilder {
     /** Sets how independent parts of a run are executed; on threads of the run's own without it. */
     public TalkBuilder executor(RunExecutor way) {
         state.executor = Optional.of(way);
+        return this;
+    }
+
+    /**
+     * Lends an object of the host to every plugin, such as its {@code java.net.http.HttpClient}, with which the
+     * connectors over HTTP then call. The object stays the host's: nothing of Talk closes it.
+     *
+     * @param kind what plugins ask for; a second object of one kind replaces the first
+     */
+    @Experimental
+    public <T> TalkBuilder lend(Class<T> kind, T service) {
+        state.lent.put(kind, kind.cast(service));
         return this;
     }
 

@@ -1,6 +1,7 @@
 package io.sesam.talk.spi;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
 import java.time.Clock;
@@ -21,6 +22,7 @@ public final class PluginContext {
     private final TokenStore tokens;
     private final Calls calls;
     private final SharedResources shared;
+    private final Map<Class<?>, Object> lent;
 
     private PluginContext(
             SystemName name,
@@ -29,7 +31,8 @@ public final class PluginContext {
             Map<EntityType, Schema> schemas,
             TokenStore tokens,
             Calls calls,
-            SharedResources shared) {
+            SharedResources shared,
+            Map<Class<?>, Object> lent) {
         this.name = name;
         this.clock = clock;
         this.random = random;
@@ -37,28 +40,35 @@ public final class PluginContext {
         this.tokens = tokens;
         this.calls = calls;
         this.shared = shared;
+        this.lent = Map.copyOf(lent);
     }
 
     /** The context of a plugin that a host connected under a name. */
     public static PluginContext of(
             SystemName name, Clock clock, RandomGenerator random, Map<EntityType, Schema> schemas) {
         return new PluginContext(
-                name, clock, random, schemas, TokenStore.inMemory(), new Calls(), new SharedResources());
+                name, clock, random, schemas, TokenStore.inMemory(), new Calls(), new SharedResources(), Map.of());
     }
 
     /** A copy that keeps tokens in a store. */
     public PluginContext tokens(TokenStore store) {
-        return new PluginContext(name, clock, random, schemas, store, calls, shared);
+        return new PluginContext(name, clock, random, schemas, store, calls, shared, lent);
     }
 
     /** A copy that counts network calls. */
     public PluginContext calls(Calls counter) {
-        return new PluginContext(name, clock, random, schemas, tokens, counter, shared);
+        return new PluginContext(name, clock, random, schemas, tokens, counter, shared, lent);
     }
 
     /** A copy that shares objects with other contexts of one {@code Talk}. */
     public PluginContext sharing(SharedResources resources) {
-        return new PluginContext(name, clock, random, schemas, tokens, calls, resources);
+        return new PluginContext(name, clock, random, schemas, tokens, calls, resources, lent);
+    }
+
+    /** A copy with the objects that the host lends, by what plugins ask for. */
+    @Experimental
+    public PluginContext lending(Map<Class<?>, Object> objects) {
+        return new PluginContext(name, clock, random, schemas, tokens, calls, shared, objects);
     }
 
     /** The connection's name, for messages. */
@@ -89,6 +99,15 @@ public final class PluginContext {
     /** Objects that all connections of one {@code Talk} share. */
     public SharedResources shared() {
         return shared;
+    }
+
+    /**
+     * An object that the host lends, such as its {@code java.net.http.HttpClient}. It belongs to the host and to other
+     * plugins too: a plugin never closes or configures it.
+     */
+    @Experimental
+    public <T> Optional<T> lent(Class<T> kind) {
+        return Optional.ofNullable(lent.get(kind)).map(kind::cast);
     }
 
     /** The only random source; safe for one thread at a time. */

@@ -1,10 +1,13 @@
 package io.sesam.talk.http;
 
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PluginContext;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,13 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP clients of one Talk. All its connections with the same connect timeout share one, which is ended when the
- * last of them closes (R36).
+ * last of them closes (R36). A client that the host lends serves all of them, and is never ended.
  */
 final class SharedClients {
     private static final Logger LOG = LoggerFactory.getLogger(SharedClients.class);
     private static final Pattern NUMBER = Pattern.compile("\\((\\d+)\\)$");
 
     private final Map<Duration, Shared> clients = new HashMap<>();
+    private final Optional<HttpClient> lent;
 
     /** A client with its threads and the number of connections that use it. */
     private static final class Shared {
@@ -40,13 +44,35 @@ final class SharedClients {
         }
     }
 
-    /** Returns the clients of the context's Talk. */
+    /** Creates clients on first use. */
+    SharedClients() {
+        this(Optional.empty());
+    }
+
+    private SharedClients(Optional<HttpClient> lent) {
+        this.lent = lent;
+    }
+
+    /**
+     * Returns the clients of the context's Talk. Refuses a lent client that follows redirects: it would send tokens and
+     * changes to an address that nobody checked.
+     */
     static SharedClients of(PluginContext context) {
-        return context.shared().get(SharedClients.class, "", SharedClients::new);
+        Optional<HttpClient> lent = context.lent(HttpClient.class);
+        if (lent.filter(client -> client.followRedirects() != HttpClient.Redirect.NEVER)
+                .isPresent()) {
+            throw TalkException.configuration(
+                    List.of(context.name() + ": the HttpClient that the host lends follows redirects, and would send"
+                            + " tokens to other addresses; build it with followRedirects(Redirect.NEVER)"));
+        }
+        return context.shared().get(SharedClients.class, "", () -> new SharedClients(lent));
     }
 
     /** Returns a client; each call is followed by one of {@link #giveBack}. */
     synchronized HttpClient borrow(Duration connect) {
+        if (lent.isPresent()) {
+            return lent.get();
+        }
         Shared shared = clients.computeIfAbsent(connect, Shared::new);
         shared.users++;
         return shared.client;

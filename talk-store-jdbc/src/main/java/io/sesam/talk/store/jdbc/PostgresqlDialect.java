@@ -2,39 +2,40 @@ package io.sesam.talk.store.jdbc;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.store.jdbc.source.ConnectionSource;
+import io.sesam.talk.store.jdbc.source.OwnConnections;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.ServiceLoader;
 
-/** The PostgreSQL connection, session settings and error messages. */
-record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
+/**
+ * The PostgreSQL connections and error messages.
+ *
+ * @param source where connections come from
+ * @param schema a plain name
+ * @param longestChange the time after which a change counts as stalled
+ */
+record PostgresqlDialect(ConnectionSource source, String schema, Duration longestChange) implements SqlDialect {
     /** Larger tables are not rewritten after an erasure. */
     private static final long LARGEST_REWRITTEN = 64L * 1024 * 1024;
 
-    private static final List<String> SESSION = List.of(
-            // A commit is durable on return, whatever the server's default; a stricter setting stays.
-            "select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'",
-            // A transaction that waited for the lease must see its new owner.
-            "set session characteristics as transaction isolation level read committed",
-            // Every query reads few rows through an index. Without these settings, a plan made while a table was empty
-            // would scan
-            // the whole table after it has grown.
-            "set enable_seqscan = off",
-            "set enable_hashjoin = off",
-            "set enable_mergejoin = off",
-            "set jit = off");
+    PostgresqlDialect(PostgresqlSettings settings) {
+        this(
+                new OwnConnections(settings.url(), settings.properties(), settings.place()),
+                settings.schema(),
+                PostgresqlSettings.longestChange(settings.lease()));
+    }
 
     @Override
     public String name() {
-        return "the store at " + settings;
+        return "the store at " + source.place() + ", schema " + schema;
     }
 
     @Override
@@ -44,40 +45,23 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
 
     @Override
     public Connection connect() throws SQLException {
-        Connection connection = driver().connect(settings.url(), settings.properties());
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set search_path to \"" + settings.schema() + "\"");
-            for (String setting : SESSION) {
-                statement.execute(setting);
-            }
-            // An engine that stalls inside a commit must not hold the lease for much longer than its length. Where the
-            // server does
-            // not count it as idle, the next engine ends it (Lease).
-            statement.execute("set idle_in_transaction_session_timeout = "
-                    + settings.longestChange().toMillis());
-            return connection;
-        } catch (SQLException e) {
-            connection.close();
-            throw e;
-        }
+        return source.take(schema, longestChange);
     }
 
-    /** Loads the driver directly. The {@code DriverManager} searches only the caller's class loader. */
-    private Driver driver() throws SQLException {
-        for (Driver driver : ServiceLoader.load(Driver.class, PostgresqlDialect.class.getClassLoader())) {
-            if (driver.acceptsURL(settings.url())) {
-                return driver;
-            }
-        }
-        throw new TalkException(
-                ErrorCode.STORE_FAILED,
-                name() + " cannot be reached without a JDBC driver; add org.postgresql:postgresql to the class path");
+    @Override
+    public boolean isLent() {
+        return source.isLent();
+    }
+
+    @Override
+    public void giveBack(Connection connection) {
+        source.giveBack(connection);
     }
 
     /** Escapes underscores, which are wildcards in a pattern. */
     @Override
     public String schemaPattern() {
-        return settings.schema().replace("_", "\\_");
+        return schema.replace("_", "\\_");
     }
 
     @Override
@@ -91,6 +75,11 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
      */
     @Override
     public List<String> purge(Connection connection) throws SQLException {
+        // A vacuum runs outside a transaction, where a lent connection has no settings.
+        if (isLent()) {
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
         List<String> remains = new ArrayList<>();
         List<String> large = new ArrayList<>();
         List<String> foreign = new ArrayList<>();
@@ -99,7 +88,7 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
             try (ResultSet rows = statement.executeQuery(
                     "select c.relname, pg_total_relation_size(c.oid), pg_has_role(c.relowner, 'USAGE')"
                             + " from pg_class c join pg_namespace n on n.oid = c.relnamespace"
-                            + " where n.nspname = current_schema() and c.relkind = 'r' order by c.relname")) {
+                            + " where n.nspname = '" + schema + "' and c.relkind = 'r' order by c.relname")) {
                 while (rows.next()) {
                     if (rows.getBoolean(3)) {
                         tables.put(rows.getString(1), rows.getLong(2));
@@ -110,7 +99,7 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
             }
             for (Map.Entry<String, Long> table : tables.entrySet()) {
                 boolean isLarge = table.getValue() > LARGEST_REWRITTEN;
-                statement.execute("vacuum " + (isLarge ? "" : "full ") + '"' + table.getKey() + '"');
+                statement.execute("vacuum " + (isLarge ? "" : "full ") + '"' + schema + "\".\"" + table.getKey() + '"');
                 if (isLarge) {
                     large.add(table.getKey());
                 }
@@ -138,7 +127,8 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
     @Override
     public TalkException failure(SQLException failure) {
         ErrorCode kind = state(failure).startsWith("23") ? ErrorCode.BUG : ErrorCode.STORE_FAILED;
-        return new TalkException(kind, name() + " " + sentence(failure), failure);
+        SQLException told = source.discreet(failure);
+        return new TalkException(kind, name() + " " + sentence(told), told);
     }
 
     static String state(SQLException failure) {
@@ -149,16 +139,16 @@ record PostgresqlDialect(PostgresqlSettings settings) implements SqlDialect {
         String state = state(failure);
         if (isLost(failure)) {
             return "cannot be reached (" + failure.getMessage()
-                    + "); check that the server is running and that store.url is correct, then start again."
+                    + "); check that the server is running and that " + source.whereAddress() + ", then start again."
                     + " The last commit was kept completely or not at all";
         }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "28" ->
-                "refuses access to the user " + settings.user() + " (" + failure.getMessage()
-                        + "); check store.user and store.password";
-            case "3D" -> "does not exist: the server has no such database; create it, or correct store.url";
+                "refuses access to " + source.user() + " (" + failure.getMessage() + "); check " + source.whereUser();
+            case "3D" ->
+                "does not exist: the server has no such database; create it, or check that " + source.whereAddress();
             case "42" ->
-                "cannot be used by the user " + settings.user() + " (" + failure.getMessage()
+                "cannot be used by " + source.user() + " (" + failure.getMessage()
                         + "); create the schema and make that user its owner";
             case "53" ->
                 "has no free space (" + failure.getMessage()

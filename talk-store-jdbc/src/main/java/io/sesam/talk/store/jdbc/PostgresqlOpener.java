@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
@@ -26,28 +27,46 @@ final class PostgresqlOpener {
                     "postgresql-7.sql")
             .after(3, LegacyNotes::carryOver);
 
-    private final PostgresqlSettings settings;
     private final PostgresqlDialect dialect;
+    private final Duration length;
 
-    PostgresqlOpener(PostgresqlSettings settings) {
-        this.settings = settings;
-        this.dialect = new PostgresqlDialect(settings);
+    /** Creates an opening; {@code length} is that of the lease. */
+    PostgresqlOpener(PostgresqlDialect dialect, Duration length) {
+        this.dialect = dialect;
+        this.length = length;
     }
 
     Store open(Map<EntityType, Schema> schemas, Clock clock, RandomGenerator random) {
         try {
-            Connection connection = dialect.connect();
+            Lease lease = new Lease(dialect, length, dialect.longestChange());
+            Connection connection = prepared(lease, clock);
             try {
-                refuseOtherEncodings(connection);
-                Lease lease = new Lease(dialect, settings.lease(), settings.longestChange());
-                Transaction.run(connection, () -> bringUpToDate(connection, lease, clock));
-                return JdbcStore.open(new StoreDatabase(connection, dialect, lease), schemas, random, () -> {});
-            } catch (SQLException | RuntimeException e) {
-                connection.close();
+                if (dialect.isLent()) {
+                    dialect.giveBack(connection);
+                }
+                StoreDatabase database = new StoreDatabase(dialect.isLent() ? null : connection, dialect, lease);
+                return JdbcStore.open(database, schemas, random, () -> {});
+            } catch (RuntimeException e) {
+                if (!dialect.isLent()) {
+                    connection.close();
+                }
                 throw e;
             }
         } catch (SQLException e) {
             throw dialect.failure(e);
+        }
+    }
+
+    /** Returns a connection to a schema that is up to date and held by the lease. */
+    private Connection prepared(Lease lease, Clock clock) throws SQLException {
+        Connection connection = dialect.connect();
+        try {
+            refuseOtherEncodings(connection);
+            Transaction.run(connection, () -> bringUpToDate(connection, lease, clock));
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            dialect.giveBack(connection);
+            throw e;
         }
     }
 
@@ -59,7 +78,7 @@ final class PostgresqlOpener {
         }
         if (!isYes(connection, "select exists (select from pg_namespace where nspname = ?)")) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("create schema \"" + settings.schema() + "\"");
+                statement.execute("create schema \"" + dialect.schema() + "\"");
             }
         }
         int version = MIGRATIONS.check(connection, dialect);
@@ -76,7 +95,7 @@ final class PostgresqlOpener {
     /** Returns a boolean query result about the schema. */
     private boolean isYes(Connection connection, String question) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(question)) {
-            statement.setString(1, settings.schema());
+            statement.setString(1, dialect.schema());
             try (ResultSet answer = statement.executeQuery()) {
                 return answer.next() && answer.getBoolean(1);
             }

@@ -31,6 +31,11 @@ record PostgresqlSettings(String url, String user, Optional<Secret> password, St
             problems.add("store.url must have the form jdbc:postgresql://host:5432/database; set the user and the"
                     + " password separately");
         }
+        check(schema, lease, problems);
+    }
+
+    /** Adds the problems of a schema and a lease. */
+    static void check(String schema, Duration lease, List<String> problems) {
         if (!NAME.matcher(schema).matches()) {
             problems.add("store.schema must be a plain name of at most 63 characters from a to z, digits and _,"
                     + " such as talk");
@@ -44,7 +49,7 @@ record PostgresqlSettings(String url, String user, Optional<Secret> password, St
      * Returns the time after which a change counts as stalled. Long enough that a slow change does not lose its
      * session.
      */
-    Duration longestChange() {
+    static Duration longestChange(Duration lease) {
         return lease.compareTo(SLOW_COMMIT) < 0 ? SLOW_COMMIT : lease;
     }
 

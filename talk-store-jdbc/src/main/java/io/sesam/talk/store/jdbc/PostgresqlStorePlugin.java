@@ -2,6 +2,7 @@ package io.sesam.talk.store.jdbc;
 
 import com.google.auto.service.AutoService;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.settings.Secret;
@@ -9,9 +10,12 @@ import io.sesam.talk.spi.settings.Setting;
 import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
+import io.sesam.talk.store.jdbc.source.LentConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
 
 /**
  * A store in a PostgreSQL schema, reachable from several machines. PostgreSQL 14 or later, in UTF-8.
@@ -24,6 +28,9 @@ import java.util.List;
  *
  * <p>No thread runs for a store; the driver uses one daemon thread, a JDK {@code Cleaner}, for all connections of a
  * JVM.
+ *
+ * <p>The plugin {@link #over(DataSource) over a data source} of the host borrows a connection for each question and each
+ * commit, and has none of its own. It changes no setting for the data source's other users.
  *
  * <p>A broken connection is replaced at the next query. A commit during which it broke fails, and was kept completely
  * or not at all; the next run finds out.
@@ -44,30 +51,65 @@ public final class PostgresqlStorePlugin implements StorePlugin {
             .orElse(Duration.ofMinutes(10))
             .describedAs("the time without contact from this engine after which another may take over");
 
+    private final Optional<DataSource> lent;
+
     /** Creates the plugin. Used by {@link java.util.ServiceLoader}; may also be called directly. */
-    public PostgresqlStorePlugin() {}
+    public PostgresqlStorePlugin() {
+        this(Optional.empty());
+    }
+
+    private PostgresqlStorePlugin(Optional<DataSource> lent) {
+        this.lent = lent;
+    }
+
+    /**
+     * Returns a plugin that borrows its connections from the host.
+     *
+     * <p>Its settings are {@code schema} and {@code lease}. It needs one connection at a time, and closes neither the
+     * data source nor anything else of it.
+     *
+     * @param dataSource a pool of connections to PostgreSQL; its user owns the schema, or may create it
+     */
+    @Experimental
+    public static PostgresqlStorePlugin over(DataSource dataSource) {
+        return new PostgresqlStorePlugin(Optional.of(dataSource));
+    }
 
     @Override
     public PluginSpec spec() {
         return PluginSpec.of(
                 "postgresql",
                 "Stores Talk's state in a schema of a PostgreSQL database.",
-                List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
+                lent.isPresent() ? List.of(SCHEMA, LEASE) : List.of(URL, USER, PASSWORD, SCHEMA, LEASE));
     }
 
     @Override
     public Store open(Settings settings, PluginContext context) {
+        List<String> problems = new ArrayList<>();
+        PostgresqlDialect dialect =
+                lent.map(dataSource -> lent(dataSource, settings, problems)).orElseGet(() -> own(settings, problems));
+        if (!problems.isEmpty()) {
+            throw TalkException.configuration(problems);
+        }
+        return new PostgresqlOpener(dialect, settings.get(LEASE))
+                .open(context.schemas(), context.clock(), context.random());
+    }
+
+    private static PostgresqlDialect lent(DataSource dataSource, Settings settings, List<String> problems) {
+        String schema = settings.get(SCHEMA);
+        Duration lease = settings.get(LEASE);
+        PostgresqlSettings.check(schema, lease, problems);
+        return new PostgresqlDialect(new LentConnections(dataSource), schema, PostgresqlSettings.longestChange(lease));
+    }
+
+    private static PostgresqlDialect own(Settings settings, List<String> problems) {
         PostgresqlSettings own = new PostgresqlSettings(
                 settings.get(URL),
                 settings.get(USER),
                 settings.find(PASSWORD),
                 settings.get(SCHEMA),
                 settings.get(LEASE));
-        List<String> problems = new ArrayList<>();
         own.check(problems);
-        if (!problems.isEmpty()) {
-            throw TalkException.configuration(problems);
-        }
-        return new PostgresqlOpener(own).open(context.schemas(), context.clock(), context.random());
+        return new PostgresqlDialect(own);
     }
 }

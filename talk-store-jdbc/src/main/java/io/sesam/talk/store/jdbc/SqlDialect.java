@@ -17,6 +17,16 @@ interface SqlDialect {
     /** Opens a configured connection. */
     Connection connect() throws SQLException;
 
+    /** Reports whether connections belong to the host, and are given back after each question and change. */
+    default boolean isLent() {
+        return false;
+    }
+
+    /** Gives a connection back, as it was before. */
+    default void giveBack(Connection connection) throws SQLException {
+        connection.close();
+    }
+
     /** Returns the schema as JDBC pattern. {@code null} where the database has no schemas. */
     @Nullable
     String schemaPattern();

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One connection with its prepared statements. Used by one thread at a time.
  *
+ * <p>It is kept, unless the host lends it: then it is borrowed for one question or change, and given back without
+ * statements.
+ *
  * <p>Deliberately one connection for reading and writing: a second one would lose its cache with every commit of the
  * first, and could see a commit between two statements of one query.
  */
@@ -35,7 +38,7 @@ final class StoreDatabase {
     private final OwnershipGuard ownershipGuard;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Map<Integer, PreparedStatement>> statements = new HashMap<>();
-    /** {@code null} after a connection loss, until the next query. */
+    /** {@code null} after a connection loss, and after a lent connection was given back, until the next query. */
     private @Nullable Connection connection;
 
     /** Runs when the outcome of a change, or what happened meanwhile, is not known. */
@@ -43,7 +46,7 @@ final class StoreDatabase {
 
     private boolean closed;
 
-    StoreDatabase(Connection connection, SqlDialect dialect, OwnershipGuard ownershipGuard) {
+    StoreDatabase(@Nullable Connection connection, SqlDialect dialect, OwnershipGuard ownershipGuard) {
         this.connection = connection;
         this.dialect = dialect;
         this.ownershipGuard = ownershipGuard;
@@ -153,7 +156,29 @@ final class StoreDatabase {
         } catch (SQLException e) {
             throw dialect.failure(e);
         } finally {
+            giveBack();
             lock.unlock();
+        }
+    }
+
+    /** Gives a lent connection back when the outermost question or change has ended. */
+    private void giveBack() {
+        Connection lent = connection;
+        if (lent == null || !dialect.isLent() || lock.getHoldCount() > 1) {
+            return;
+        }
+        connection = null;
+        try {
+            for (Map<Integer, PreparedStatement> bySize : statements.values()) {
+                for (PreparedStatement statement : bySize.values()) {
+                    statement.close();
+                }
+            }
+            dialect.giveBack(lent);
+        } catch (SQLException e) {
+            LOG.debug("A connection to {} was given back broken: {}", dialect.name(), e.getSQLState());
+        } finally {
+            statements.clear();
         }
     }
 
@@ -178,7 +203,7 @@ final class StoreDatabase {
         connection = null;
         try {
             if (lost != null) {
-                lost.close();
+                dialect.giveBack(lost);
             }
         } catch (SQLException e) {
             LOG.debug("The lost connection to {} could not be closed: {}", dialect.name(), e.getSQLState());
@@ -254,9 +279,13 @@ final class StoreDatabase {
                 return false;
             }
             closed = true;
-            if (connection != null) {
-                try (Connection last = connection) {
+            if (connection != null || dialect.isLent()) {
+                Connection last = connected();
+                connection = null;
+                try {
                     ownershipGuard.release(last);
+                } finally {
+                    dialect.giveBack(last);
                 }
             }
         } catch (SQLException e) {
