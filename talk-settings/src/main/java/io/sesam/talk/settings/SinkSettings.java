@@ -26,7 +26,7 @@ final class SinkSettings {
             names.add(name);
             sink.required("sink", "the name of a kind of sink, such as duckdb")
                     .ifPresent(kind ->
-                            builder.sink(name, kind, sink.section("settings").forPlugin(plugins.keys("sink", kind))));
+                            plugins.host().sink(builder, name, kind, sink.section("settings").forPlugin(plugins.keys("sink", kind))));
         });
     }
 }
