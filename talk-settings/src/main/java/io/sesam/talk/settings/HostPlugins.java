@@ -2,8 +2,8 @@ package io.sesam.talk.settings;
 
 import io.sesam.talk.TalkBuilder;
 import io.sesam.talk.spi.ConnectorPlugin;
-import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.sink.SinkPlugin;
 import java.util.HashMap;
 import java.util.Map;

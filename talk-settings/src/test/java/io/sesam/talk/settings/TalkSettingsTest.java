@@ -53,7 +53,9 @@ final class TalkSettingsTest {
 
         try (Talk talk = TalkSettings.source()
                 .plugin(system)
-                .read(Map.of("connections", Map.of("crm", Map.of("connector", system.spec().name()))))
+                .read(Map.of(
+                        "connections",
+                        Map.of("crm", Map.of("connector", system.spec().name()))))
                 .builder()
                 .build()) {
             assertThat(talk.check()).hasSize(1);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
@@ -45,13 +46,13 @@ final class BootSettings {
             sources.add(variables ? source.filter(BootSettings::isSetting) : source);
         }
         Map<String, Object> settings = new LinkedHashMap<>();
-        new Binder(sources, new Placeholders(environment))
-                .bind(TALK, TREE)
-                .ifBound(tree -> settings.putAll(map(tree)));
+        new Binder(sources, new Placeholders(environment)).bind(TALK, TREE).ifBound(tree -> settings.putAll(map(tree)));
         settings.keySet().removeIf(key -> StarterProperties.KEYS.contains(plain(key)));
         settings.values().removeIf(""::equals); // what is empty in YAML
         settings.computeIfPresent(
-                "trust", (key, trust) -> trust instanceof String names ? List.of(names.strip().split("\\s*,\\s*")) : trust);
+                "trust",
+                (key, trust) ->
+                        trust instanceof String names ? List.of(names.strip().split("\\s*,\\s*")) : trust);
         return settings;
     }
 
@@ -59,11 +60,11 @@ final class BootSettings {
         return !TALK.isAncestorOf(name) || KEYS.contains(name.getElement(1, Form.UNIFORM));
     }
 
-    private static Object value(Object value) {
+    private static Object value(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return isList(map) ? list(map) : map(map);
         }
-        return value;
+        return value == null ? "" : value;
     }
 
     /** Environment variables come in no order. */
@@ -109,7 +110,7 @@ final class BootSettings {
         }
 
         @Override
-        public Object resolvePlaceholders(Object value) {
+        public @Nullable Object resolvePlaceholders(@Nullable Object value) {
             if (!(value instanceof String text)) {
                 return value;
             }

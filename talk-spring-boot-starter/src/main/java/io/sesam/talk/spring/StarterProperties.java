@@ -36,8 +36,7 @@ record StarterProperties(
      * @param path such as {@code /talk/console}; without it there is no console
      * @param stewards names of users who may change something, and of roles as {@code role:NAME}
      */
-    record Console(
-            @Nullable String path, @DefaultValue List<String> stewards) {}
+    record Console(@Nullable String path, @DefaultValue List<String> stewards) {}
 
     /**
      * Where webhooks are received.

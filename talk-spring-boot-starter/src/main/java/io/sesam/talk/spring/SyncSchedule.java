@@ -5,6 +5,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.result.SyncReport;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -148,9 +149,11 @@ final class SyncSchedule implements SmartLifecycle {
     private record CronPause(@Nullable CronExpression times) implements Pause {
         @Override
         public long millis() {
-            ZonedDateTime now = ZonedDateTime.now();
+            ZonedDateTime now = ZonedDateTime.now(ZoneId.systemDefault());
             ZonedDateTime next = times == null ? null : times.next(now);
-            return next == null ? Long.MAX_VALUE : Math.max(1, Duration.between(now, next).toMillis() + 1);
+            return next == null
+                    ? Long.MAX_VALUE
+                    : Math.max(1, Duration.between(now, next).toMillis() + 1);
         }
 
         @Override

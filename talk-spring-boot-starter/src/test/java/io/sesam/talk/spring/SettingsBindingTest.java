@@ -3,8 +3,8 @@ package io.sesam.talk.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
-import java.io.UncheckedIOException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,7 @@ import org.springframework.core.io.ByteArrayResource;
 
 /** Each form in which an application writes settings. */
 final class SettingsBindingTest {
-    private final ApplicationContextRunner runner =
-            TalkAutoConfigurationTest.runner();
+    private final ApplicationContextRunner runner = TalkAutoConfigurationTest.runner();
 
     @TempDir
     private Path directory;
@@ -38,7 +37,8 @@ final class SettingsBindingTest {
                         "talk.schedule.cron=-",
                         "talk.webhooks.path=/hooks",
                         "talk.console.stewards=ann")
-                .run(context -> assertThat(context.getBean(Talk.class).settings().get("connections.crm"))
+                .run(context -> assertThat(
+                                context.getBean(Talk.class).settings().get("connections.crm"))
                         .containsEntry("directory", crm.toString()));
     }
 
@@ -93,7 +93,11 @@ final class SettingsBindingTest {
         runner.withInitializer(context -> {
                     variables(
                             context.getEnvironment(),
-                            Map.of("TALK_CONNECTIONS_CRMOFFICE_SETTINGS_DIRECTORY", other.toString(), "TALK_TRUST_0", "crm-office"));
+                            Map.of(
+                                    "TALK_CONNECTIONS_CRMOFFICE_SETTINGS_DIRECTORY",
+                                    other.toString(),
+                                    "TALK_TRUST_0",
+                                    "crm-office"));
                     yaml(context.getEnvironment(), """
                             talk.connections.crm-office: { connector: csv, settings: { Directory: missing } }
                             """);
@@ -109,8 +113,15 @@ final class SettingsBindingTest {
     void otherVariablesOfTheEnvironmentAreNoSettings() {
         runner.withInitializer(context -> variables(
                         context.getEnvironment(),
-                        Map.of("TALK_SERVICE_HOST", "10.0.0.1", "TALK_PORT", "tcp://10.0.0.1:80", "TALK_TOKEN_KEY", "k")))
-                .withPropertyValues("talk.connections.hub.connector=hubspot", "talk.connections.hub.settings.accessToken=a")
+                        Map.of(
+                                "TALK_SERVICE_HOST",
+                                "10.0.0.1",
+                                "TALK_PORT",
+                                "tcp://10.0.0.1:80",
+                                "TALK_TOKEN_KEY",
+                                "k")))
+                .withPropertyValues(
+                        "talk.connections.hub.connector=hubspot", "talk.connections.hub.settings.accessToken=a")
                 .run(context -> assertThat(context).hasNotFailed());
     }
 
@@ -126,8 +137,10 @@ final class SettingsBindingTest {
                         "talk.connections.two.connector=csv",
                         "talk.connections.two.settings.directory=${file:" + file + "}")
                 .run(context -> assertThat(context.getBean(Talk.class).settings())
-                        .hasEntrySatisfying("connections.one", one -> assertThat(one).containsValue(crm.toString()))
-                        .hasEntrySatisfying("connections.two", two -> assertThat(two).containsValue(crm.toString())));
+                        .hasEntrySatisfying(
+                                "connections.one", one -> assertThat(one).containsValue(crm.toString()))
+                        .hasEntrySatisfying(
+                                "connections.two", two -> assertThat(two).containsValue(crm.toString())));
     }
 
     @Test
@@ -137,7 +150,8 @@ final class SettingsBindingTest {
         runner.withInitializer(context -> variables(context.getEnvironment(), Map.of("PLACE", crm.toString())))
                 .withPropertyValues(
                         "talk.connections.crm.connector=csv", "talk.connections.crm.settings.directory=${PLACE}")
-                .run(context -> assertThat(context.getBean(Talk.class).settings().get("connections.crm"))
+                .run(context -> assertThat(
+                                context.getBean(Talk.class).settings().get("connections.crm"))
                         .containsEntry("directory", crm.toString()));
     }
 
@@ -153,7 +167,10 @@ final class SettingsBindingTest {
     }
 
     static void variables(ConfigurableEnvironment environment, Map<String, Object> variables) {
-        environment.getPropertySources()
-                .replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", new LinkedHashMap<>(variables)));
+        environment
+                .getPropertySources()
+                .replace(
+                        "systemEnvironment",
+                        new SystemEnvironmentPropertySource("systemEnvironment", new LinkedHashMap<>(variables)));
     }
 }

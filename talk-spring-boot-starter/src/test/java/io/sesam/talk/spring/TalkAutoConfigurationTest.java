@@ -27,16 +27,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** When there is a {@code Talk}, and of which beans it is made. */
 final class TalkAutoConfigurationTest {
     private final MemorySystem system = MemorySystem.at(TestClock.create());
-    private final ApplicationContextRunner runner = runner()
-            .withBean(ConnectorPlugin.class, () -> system)
+    private final ApplicationContextRunner runner = runner().withBean(ConnectorPlugin.class, () -> system)
             .withPropertyValues(
                     "talk.connections.crm.connector=" + system.spec().name());
 
     /** Without the properties of this JVM, which holds some of the build that begin with talk too. */
     static ApplicationContextRunner runner() {
         return new ApplicationContextRunner()
-                .withInitializer(context ->
-                        context.getEnvironment().getPropertySources().remove("systemProperties"))
+                .withInitializer(
+                        context -> context.getEnvironment().getPropertySources().remove("systemProperties"))
                 .withConfiguration(AutoConfigurations.of(TalkAutoConfiguration.class));
     }
 
@@ -71,8 +70,7 @@ final class TalkAutoConfigurationTest {
         runner.run(context -> {
             Talk talk = context.getBean(Talk.class);
             ((ConfigurableApplicationContext) context.getSourceApplicationContext()).close();
-            assertThat(catchThrowable(talk::status))
-                    .isInstanceOf(IllegalStateException.class);
+            assertThat(catchThrowable(talk::status)).isInstanceOf(IllegalStateException.class);
         });
     }
 
@@ -115,15 +113,18 @@ final class TalkAutoConfigurationTest {
     @Test
     void aCustomizerHasTheLastWord() {
         runner.withBean(TalkCustomizer.class, () -> builder -> builder.trust("nobody"))
-                .run(context -> assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("nobody"));
+                .run(context ->
+                        assertThat(context.getStartupFailure()).rootCause().hasMessageContaining("nobody"));
     }
 
     @Test
     void syncsByDelayOrByCronAndNotByBoth() {
         runner.withPropertyValues("talk.schedule.delay=1h")
-                .run(context -> assertThat(context.getBean(SyncSchedule.class).isRunning()).isTrue());
+                .run(context -> assertThat(context.getBean(SyncSchedule.class).isRunning())
+                        .isTrue());
         runner.withPropertyValues("talk.schedule.cron=0 0 3 * * *")
-                .run(context -> assertThat(context.getBean(SyncSchedule.class).isRunning()).isTrue());
+                .run(context -> assertThat(context.getBean(SyncSchedule.class).isRunning())
+                        .isTrue());
         runner.withPropertyValues("talk.schedule.delay=1h", "talk.schedule.cron=0 0 3 * * *")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()

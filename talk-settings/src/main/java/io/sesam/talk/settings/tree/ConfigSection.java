@@ -99,10 +99,12 @@ public final class ConfigSection {
     }
 
     /** Takes out the value of {@code access: { token: … }} for {@code accesstoken}: hosts part variables at each underscore. */
-    private static @Nullable Object parted(Map<String, @Nullable Object> values, String wanted, Collection<String> known) {
+    private static @Nullable Object parted(
+            Map<String, @Nullable Object> values, String wanted, Collection<String> known) {
         for (String key : List.copyOf(values.keySet())) {
             Object value = values.get(key);
-            String rest = wanted.startsWith(plain(key)) ? wanted.substring(plain(key).length()) : wanted;
+            String rest =
+                    wanted.startsWith(plain(key)) ? wanted.substring(plain(key).length()) : wanted;
             if (rest.isEmpty()) {
                 return values.remove(key);
             }
