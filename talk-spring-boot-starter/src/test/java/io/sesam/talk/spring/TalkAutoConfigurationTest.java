@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** When there is a {@code Talk}, and of which beans it is made. */
 final class TalkAutoConfigurationTest {
@@ -69,7 +68,7 @@ final class TalkAutoConfigurationTest {
     void theContextClosesTheTalk() {
         runner.run(context -> {
             Talk talk = context.getBean(Talk.class);
-            ((ConfigurableApplicationContext) context.getSourceApplicationContext()).close();
+            context.getSourceApplicationContext().close();
             assertThat(catchThrowable(talk::status)).isInstanceOf(IllegalStateException.class);
         });
     }
