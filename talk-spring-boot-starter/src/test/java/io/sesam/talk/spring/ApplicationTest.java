@@ -11,12 +11,21 @@ import io.sesam.talk.spi.Hint;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +151,48 @@ final class ApplicationTest {
         }
     }
 
+    @Test
+    void theConsoleShowsWhatItsReaderMay() throws Exception {
+        files();
+        try (ConfigurableApplicationContext context =
+                start("--talk.console.path=/talk/console", "--talk.console.stewards=ann,role:STEWARD")) {
+            assertThat(page(context, "ann", "")).doesNotContain("reading only");
+            assertThat(page(context, "bo", "")).contains("bo (reading only)");
+            assertThat(page(context, "bo", "STEWARD")).doesNotContain("reading only");
+        }
+    }
+
+    private String page(ConfigurableApplicationContext context, String user, String role) throws Exception {
+        HttpResponse<String> page = client.send(
+                HttpRequest.newBuilder(address(context, "/talk/console/"))
+                        .header("X-User", user)
+                        .header("X-Role", role)
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(page.statusCode()).isEqualTo(200);
+        return page.body();
+    }
+
+    /** Stands for the application's login. */
+    private static void login(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest sent = (HttpServletRequest) request;
+        String user = sent.getHeader("X-User");
+        chain.doFilter(
+                new HttpServletRequestWrapper(sent) {
+                    @Override
+                    public Principal getUserPrincipal() {
+                        return user == null ? null : () -> user;
+                    }
+
+                    @Override
+                    public boolean isUserInRole(String role) {
+                        return role.equals(sent.getHeader("X-Role"));
+                    }
+                },
+                response);
+    }
+
     private void files() throws Exception {
         Files.createDirectory(directory.resolve("crm"));
         Files.createDirectory(directory.resolve("accounting"));
@@ -169,6 +220,7 @@ final class ApplicationTest {
                 .initializers(context -> {
                     context.getEnvironment().getPropertySources().remove("systemProperties");
                     context.getBeanFactory().registerSingleton("hub", (ConnectorPlugin) hub);
+                    context.getBeanFactory().registerSingleton("login", (Filter) ApplicationTest::login);
                     context.addApplicationListener(event -> {
                         if (event instanceof TalkSyncEvent synced) {
                             reports.synced(synced);
