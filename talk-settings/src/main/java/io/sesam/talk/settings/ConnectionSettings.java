@@ -45,8 +45,12 @@ final class ConnectionSettings {
     }
 
     private void connect(String name, String connector, ConfigSection connection) {
-        builder.connect(
-                name, connector, connection.section("settings").forPlugin(plugins.keys("connector", connector)));
+        plugins.host()
+                .connect(
+                        builder,
+                        name,
+                        connector,
+                        connection.section("settings").forPlugin(plugins.keys("connector", connector)));
         connection.section("types").sections((type, section) -> {
             TargetPolicy policy = policy(section, changeLimit);
             SettingsNames.type(type, section)

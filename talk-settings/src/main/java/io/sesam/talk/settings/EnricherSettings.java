@@ -26,7 +26,12 @@ final class EnricherSettings {
             enricher.knowing("enricher", "settings");
             names.add(name);
             String kind = enricher.text("enricher").orElse(name);
-            builder.enricher(name, kind, enricher.section("settings").forPlugin(plugins.keys("enricher", kind)));
+            plugins.host()
+                    .enricher(
+                            builder,
+                            name,
+                            kind,
+                            enricher.section("settings").forPlugin(plugins.keys("enricher", kind)));
         });
     }
 }

@@ -25,8 +25,8 @@ final class SinkSettings {
             sink.knowing("sink", "settings");
             names.add(name);
             sink.required("sink", "the name of a kind of sink, such as duckdb")
-                    .ifPresent(kind ->
-                            builder.sink(name, kind, sink.section("settings").forPlugin(plugins.keys("sink", kind))));
+                    .ifPresent(kind -> plugins.host()
+                            .sink(builder, name, kind, sink.section("settings").forPlugin(plugins.keys("sink", kind))));
         });
     }
 }

@@ -8,7 +8,10 @@ import io.sesam.talk.settings.tree.ConfigFile;
 import io.sesam.talk.settings.tree.ConfigSection;
 import io.sesam.talk.settings.tree.MapTree;
 import io.sesam.talk.settings.tree.Variables;
+import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.sink.SinkPlugin;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,10 +126,10 @@ public final class TalkSettings {
         return "connections " + connections.keySet() + ", sinks " + sinks;
     }
 
-    private static TalkSettings read(ConfigSection top, Path directory, TalkBuilder builder) {
+    private static TalkSettings read(ConfigSection top, Path directory, TalkBuilder builder, HostPlugins host) {
         new TypeSettings(builder).read(top.section("types"));
         new MatchSettings(builder).read(top.section("match"));
-        PluginKeys plugins = new PluginKeys();
+        PluginKeys plugins = new PluginKeys(host);
         ConnectionSettings connections = new ConnectionSettings(builder, plugins);
         connections.changeLimit(top);
         connections.read(top.section("connections"));
@@ -157,6 +160,7 @@ public final class TalkSettings {
         private Map<String, String> environment = System.getenv();
         private final Map<String, Function<String, Optional<String>>> resolvers = new HashMap<>();
         private Optional<Path> base = Optional.empty();
+        private final HostPlugins host = new HostPlugins();
 
         private Source() {}
 
@@ -179,6 +183,24 @@ public final class TalkSettings {
         /** Sets the directory that paths are relative to. */
         public Source base(Path directory) {
             this.base = Optional.of(directory);
+            return this;
+        }
+
+        /** Adds a connector of the host; it is used by its name, before one on the path. */
+        public Source plugin(ConnectorPlugin connector) {
+            host.add(connector);
+            return this;
+        }
+
+        /** Adds an enricher of the host; it is used by its name, before one on the path. */
+        public Source plugin(EnricherPlugin enricher) {
+            host.add(enricher);
+            return this;
+        }
+
+        /** Adds a sink of the host; it is used by its name, before one on the path. */
+        public Source plugin(SinkPlugin sink) {
+            host.add(sink);
             return this;
         }
 
@@ -213,9 +235,9 @@ public final class TalkSettings {
             return new Variables(environment, directory, resolvers, problems);
         }
 
-        private static TalkSettings settings(ConfigSection top, Path directory, List<String> problems) {
+        private TalkSettings settings(ConfigSection top, Path directory, List<String> problems) {
             TalkBuilder builder = Talk.builder().baseDirectory(directory);
-            TalkSettings settings = TalkSettings.read(top.knowing(KEYS), directory, builder);
+            TalkSettings settings = TalkSettings.read(top.knowing(KEYS), directory, builder, host);
             problems.addAll(builder.problems());
             if (!problems.isEmpty()) {
                 throw TalkException.configuration(problems.stream().distinct().toList());

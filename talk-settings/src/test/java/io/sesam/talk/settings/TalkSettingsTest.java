@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.sesam.talk.Talk;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.settings.tree.Variables;
+import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.system.MemorySystem;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,38 @@ final class TalkSettingsTest {
 
     @TempDir
     private Path directory;
+
+    @Test
+    void aVariablePartedAtItsUnderscoresIsOneKey() {
+        try (Talk talk = TalkSettings.from(Map.of(
+                        "connections",
+                        Map.of(
+                                "hub",
+                                Map.of(
+                                        "connector",
+                                        "hubspot",
+                                        "settings",
+                                        Map.of("access", Map.of("token", "one"), "webhook", Map.of("secret", "two"))))))
+                .builder()
+                .build()) {
+            assertThat(talk.settings().get("connections.hub")).containsKeys("accessToken", "webhookSecret");
+        }
+    }
+
+    @Test
+    void aPluginOfTheHostComesBeforeThePath() {
+        MemorySystem system = MemorySystem.at(TestClock.create());
+
+        try (Talk talk = TalkSettings.source()
+                .plugin(system)
+                .read(Map.of(
+                        "connections",
+                        Map.of("crm", Map.of("connector", system.spec().name()))))
+                .builder()
+                .build()) {
+            assertThat(talk.check()).hasSize(1);
+        }
+    }
 
     @Test
     void fileMapAndTextGiveTheSameSettings() throws Exception {

@@ -90,6 +90,37 @@ public final class ConfigSection {
                 }
             }
         }
+        for (String spelling : relaxed ? known : List.<String>of()) {
+            Object parted = values.containsKey(spelling) ? null : parted(values, plain(spelling), known);
+            if (parted != null) {
+                values.put(spelling, parted);
+            }
+        }
+    }
+
+    /** Takes out the value of {@code access: { token: … }} for {@code accesstoken}: hosts part variables at each underscore. */
+    private static @Nullable Object parted(
+            Map<String, @Nullable Object> values, String wanted, Collection<String> known) {
+        for (String key : List.copyOf(values.keySet())) {
+            Object value = values.get(key);
+            String rest =
+                    wanted.startsWith(plain(key)) ? wanted.substring(plain(key).length()) : wanted;
+            if (rest.isEmpty()) {
+                return values.remove(key);
+            }
+            if (rest.length() < wanted.length() && value instanceof Map<?, ?> && !known.contains(key)) {
+                Map<String, @Nullable Object> within = new LinkedHashMap<>(map(value));
+                Object found = parted(within, rest, List.of());
+                if (found != null) {
+                    values.put(key, within);
+                    if (within.isEmpty()) {
+                        values.remove(key);
+                    }
+                    return found;
+                }
+            }
+        }
+        return null;
     }
 
     private static String plain(String key) {
