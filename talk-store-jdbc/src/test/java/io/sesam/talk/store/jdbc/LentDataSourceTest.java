@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.DynamicTest;
@@ -218,8 +219,8 @@ final class LentDataSourceTest {
 
     @Test
     void whoeverWasSilentForALeaseAndWasReplacedCommitsNothing() throws SQLException {
-        try (CheckedPool pool = new CheckedPool(Postgres.url(), 2);
-                Store first = open(pool)) {
+        try (CheckedPool pool = new CheckedPool(Postgres.url(), 2)) {
+            Store first = open(pool);
             first.commit(token("first"));
             Postgres.run("update " + schema + ".lease set expires = clock_timestamp()");
             try (Store second = open(pool)) {
@@ -238,7 +239,7 @@ final class LentDataSourceTest {
                 Store store = open(pool, schema, "PT0.1S", OtherEngine.SCHEMAS)) {
             String look = "select expires from " + schema + ".lease";
             String before = Postgres.run(look).get(0);
-            Thread.sleep(50);
+            TimeUnit.MILLISECONDS.sleep(50);
             assertThat(store.lastSequence()).isZero();
             assertThat(Postgres.run(look).get(0)).isGreaterThan(before);
         }
