@@ -1,6 +1,6 @@
 package io.sesam.talk.console.page;
 
-import io.sesam.talk.console.view.Drawing;
+import io.sesam.talk.console.view.golden.Drawing;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.result.Explanation;

@@ -1,4 +1,4 @@
-package io.sesam.talk.console.view;
+package io.sesam.talk.console.view.golden;
 
 /**
  * A record's value of a property.

@@ -1,4 +1,4 @@
-package io.sesam.talk.console.view;
+package io.sesam.talk.console.view.golden;
 
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.SourceRecord;
