@@ -6,6 +6,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PrivateFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,11 +55,13 @@ final class ReportCommand implements Callable<Integer> {
         }
         try (Talk talk = options.configuration(environment).builder().build()) {
             interruption.cancels(talk);
+            requireReport();
             StringWriter html = new StringWriter();
             ConsoleReport.of(talk, Clock.systemUTC()).write(html, !withoutPlan);
             if (Files.notExists(out, LinkOption.NOFOLLOW_LINKS)) {
                 PrivateFiles.create(out);
             }
+            PrivateFiles.restrict(out);
             Files.writeString(out, html.toString(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new TalkException(
@@ -66,5 +69,19 @@ final class ReportCommand implements Callable<Integer> {
                     out + " cannot be written: " + e.getClass().getSimpleName());
         }
         return ExitCode.DONE;
+    }
+
+    /** Checks that a file which would be replaced is a report. */
+    private void requireReport() throws IOException {
+        if (Files.exists(out, LinkOption.NOFOLLOW_LINKS)) {
+            byte[] head;
+            try (InputStream in = Files.newInputStream(out)) {
+                head = in.readNBytes(1_000);
+            }
+            if (!new String(head, StandardCharsets.UTF_8).contains("<title>" + ConsoleReport.TITLE)) {
+                throw new TalkException(
+                        ErrorCode.CONFIGURATION, out + " is there and is no report of Talk; name another file");
+            }
+        }
     }
 }

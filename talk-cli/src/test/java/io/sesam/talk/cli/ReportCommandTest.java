@@ -63,5 +63,16 @@ final class ReportCommandTest {
         assertThat(place.talk("report", "--out", settings.toString()).code()).isEqualTo(2);
 
         assertThat(Files.readString(settings)).isEqualTo(before);
+        Path page = Files.writeString(directory.resolve("index.html"), "<html>mine</html>");
+        Place.Result refused = place.talk("report", "--no-plan", "--out", page.toString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("is no report of Talk");
+        assertThat(page).hasContent("<html>mine</html>");
+
+        Path report = directory.resolve("report.html");
+        assertThat(place.talk("report", "--no-plan", "--out", report.toString()).code())
+                .isEqualTo(0);
+        assertThat(place.talk("report", "--no-plan", "--out", report.toString()).code())
+                .isEqualTo(0);
     }
 }

@@ -11,6 +11,9 @@ import java.util.Objects;
 /** Overview, quality and plan as one self-contained HTML file. */
 @Experimental
 public final class ConsoleReport {
+    /** Begin of the title by which a report is recognised. */
+    public static final String TITLE = "Talk report";
+
     private final Talk talk;
     private final Clock clock;
 

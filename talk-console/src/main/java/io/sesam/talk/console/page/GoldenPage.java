@@ -31,7 +31,7 @@ import java.util.List;
 /** One golden record: what it is, why, and what can be done about it. */
 public final class GoldenPage {
     private static final int ENTRIES_A_RECORD = 25;
-    private static final int MOST_PARKED = 200;
+    private static final int PARKED_A_PAGE = 500;
 
     private final Talk talk;
     private final ConsoleRuns runs;
@@ -114,9 +114,13 @@ public final class GoldenPage {
     }
 
     private List<Parked> parked(GoldenId id) {
-        return talk.stewardship().parked(0, MOST_PARKED).stream()
-                .filter(parked -> parked.golden().equals(id))
-                .toList();
+        List<Parked> found = new ArrayList<>();
+        List<Parked> page = talk.stewardship().parked(0, PARKED_A_PAGE);
+        for (long skip = 0; !page.isEmpty(); page = talk.stewardship().parked(skip, PARKED_A_PAGE)) {
+            page.stream().filter(parked -> parked.golden().equals(id)).forEach(found::add);
+            skip += page.size();
+        }
+        return found;
     }
 
     /** A name for the title: the first values that are known. */

@@ -110,4 +110,29 @@ final class SettingsTest {
     private Settings read(Map<String, ?> raw) {
         return Settings.read("here", Path.of("/base"), raw, ALL, problems);
     }
+
+    @Test
+    @Tag("R37")
+    void whatIsShownToAPersonHidesSecretsAlsoInAddresses() {
+        Setting<String> url = Setting.text("url");
+        Setting<Map<String, Secret>> client = Setting.secrets("client");
+        List<Setting<?>> known = List.of(NAME, TOKEN, url, client);
+        Settings settings = Settings.read(
+                "here",
+                Path.of(""),
+                Map.of(
+                        "name", "crm",
+                        "accessToken", "s3cret",
+                        "url", "https://eva:s3cret@host.example/db?user=eva&password=s3cret&x=1",
+                        "client", Map.of("id", "s3cret")),
+                known,
+                new ArrayList<>());
+
+        assertThat(settings.shown(known))
+                .containsEntry("name", "crm")
+                .containsEntry("accessToken", "(hidden)")
+                .containsEntry("url", "https://(hidden)@host.example/db?user=eva&password=(hidden)&x=1")
+                .containsEntry("client", "id: (hidden)")
+                .allSatisfy((key, value) -> assertThat(value).doesNotContain("s3cret"));
+    }
 }
