@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.sesam.talk.Plugins;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Kind;
+import io.sesam.talk.policy.TargetPolicy.OnDelete;
+import io.sesam.talk.policy.TargetPolicy.OnDuplicate;
 import io.sesam.talk.spi.settings.Setting;
 import java.util.Arrays;
 import java.util.List;
@@ -14,8 +16,8 @@ import java.util.Locale;
 /**
  * JSON Schema of the settings, with those of the given plugins.
  *
- * <p>For editors and forms. The schema accepts what {@link TalkSettings} accepts from a file, and a text with a variable such as
- * {@code ${TOKEN}} in place of any single value.
+ * <p>For editors and forms. A text with a variable such as {@code ${TOKEN}} may stand in place of any single value. {@link
+ * TalkSettings} checks more than the schema can say.
  */
 @Experimental
 public final class SettingsSchema {
@@ -143,10 +145,17 @@ public final class SettingsSchema {
     private static ObjectNode target() {
         ObjectNode target = object("What Talk may write there");
         ObjectNode properties = target.putObject("properties");
-        properties.set("share", orVariable("boolean", "Whether records of other systems are inserted"));
-        properties.set("fullSync", orVariable("boolean", "Whether records of other systems are inserted there at all"));
-        properties.set("deletes", choice(List.of("ignore", "unlink", "archive"), "What a deletion elsewhere does"));
-        properties.putObject("duplicates").put("type", "string");
+        properties.set(
+                "share",
+                orVariable(
+                        "boolean",
+                        "Whether the type is written at all; otherwise its values still reach other systems"));
+        properties.set(
+                "fullSync", orVariable("boolean", "Whether records from before the connection are inserted too"));
+        properties.set("deletes", choice(names(OnDelete.class), "What a deletion elsewhere does"));
+        properties.set(
+                "duplicates",
+                choice(names(OnDuplicate.class), "What becomes of several records of one system that are the same"));
         properties.set("brake", changeLimit());
         return target;
     }
@@ -162,9 +171,7 @@ public final class SettingsSchema {
 
     private static ObjectNode property() {
         ObjectNode property = JSON.objectNode();
-        List<String> kinds = Arrays.stream(Kind.values())
-                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> kinds = names(Kind.class);
         ArrayNode either = property.putArray("oneOf");
         either.add(choice(kinds, "The kind of its values"));
         ObjectNode facts = object("");
@@ -254,6 +261,12 @@ public final class SettingsSchema {
         names.forEach(constants::add);
         either.addObject().put("type", "string").put("pattern", "\\$\\{");
         return described(choice, description);
+    }
+
+    private static <E extends Enum<E>> List<String> names(Class<E> constants) {
+        return Arrays.stream(constants.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
     }
 
     private static ObjectNode described(ObjectNode schema, String description) {

@@ -51,6 +51,10 @@ final class SettingsSchemaTest {
                 .path("properties")
                 .path("accessToken");
         assertThat(token.path("writeOnly").asBoolean()).isTrue();
+        assertThat(properties.path("connections").path("additionalProperties").toString())
+                .as("the constants of the policy, as a file spells them")
+                .contains("[\"ignore\",\"unlink\",\"archive\"]")
+                .contains("[\"keep\",\"sync\"]");
     }
 
     private static JsonNode settings(JsonNode properties, Plugins.Installed plugin) {
