@@ -237,22 +237,34 @@ final class OrdinarySpreadsheetsTest {
 
     @Test
     @Tag("R42")
-    void lettersThatMakeNoSenseAreRefusedUntilTheEncodingIsSet() {
-        Charset cyrillic = Charset.forName("windows-1251");
+    void cyrillicLettersAreGuessedAndTheGuessIsReported() {
         String people =
                 "id,firstname,lastname,email\n1,Ольга,Смирнова,olga@shop.example\n2,Павел,Козлов,pavel@shop.example\n";
-        place.file("left/person.csv", people, cyrillic)
+        place.file("left/person.csv", people, Charset.forName("windows-1251"))
+                .file("right/person.csv", "id,firstname,lastname,email\na,Eva,Rud,eva@shop.example\n");
+
+        assertThat(place.talk("check").out()).contains("read and written as windows-1251, which is a guess");
+        assertThat(place.talk("sync").out()).contains("read and written as windows-1251, which is a guess");
+        assertThat(place.read("right/person.csv")).contains("Ольга,Смирнова", "Павел,Козлов");
+    }
+
+    @Test
+    @Tag("R42")
+    void lettersThatMakeNoSenseAreRefusedUntilTheEncodingIsSet() {
+        Charset greek = Charset.forName("windows-1253");
+        String people = "id,firstname,lastname,email\n1,Ελένη,Νικολάου,eleni@shop.example\n";
+        place.file("left/person.csv", people, greek)
                 .file("right/person.csv", "id,firstname,lastname,email\na,Eva,Rud,eva@shop.example\n");
 
         Result refused = place.talk("sync");
-        assertThat(refused.out() + refused.err()).contains("encoding");
+        assertThat(refused.out() + refused.err()).contains("make no sense in Windows-1252", "set encoding");
         assertThat(place.read("right/person.csv")).hasLineCount(2);
 
         place.file(
                 "talk.yaml",
-                place.read("talk.yaml").replace("directory: left", "directory: left, encoding: windows-1251"));
+                place.read("talk.yaml").replace("directory: left", "directory: left, encoding: windows-1253"));
         sync();
-        assertThat(place.read("right/person.csv")).contains("Ольга,Смирнова", "Павел,Козлов");
+        assertThat(place.read("right/person.csv")).contains("Ελένη,Νικολάου");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -80,9 +81,10 @@ public final class DialectDetector {
 
     private Decoding found() throws IOException {
         boolean wasUtf8 = remembered.equals(StandardCharsets.UTF_8.name());
+        Optional<Charset> before = EncodingGuess.named(remembered);
         if (survey.isUtf8()) {
-            boolean keeps = remembered.equals(CsvDialect.WINDOWS.name()) && survey.isAscii();
-            return decoding(keeps ? CsvDialect.WINDOWS : StandardCharsets.UTF_8, 0, false);
+            Charset charset = survey.isAscii() ? before.orElse(StandardCharsets.UTF_8) : StandardCharsets.UTF_8;
+            return decoding(charset, 0, false);
         }
         refuseIfNoText();
         if (wasUtf8 || survey.hasUtf8()) {
@@ -91,21 +93,14 @@ public final class DialectDetector {
                     0,
                     wasUtf8 ? "as which the file was read before" : "in which other lines of the file are encoded");
         }
-        if (!isPlausible()) {
-            throw noGuess();
+        Optional<Charset> guess = before.isPresent() ? before : EncodingGuess.of(image);
+        if (guess.isEmpty()) {
+            throw noGuess("Windows-1252");
         }
-        return decoding(CsvDialect.WINDOWS, 0, true);
-    }
-
-    private boolean isPlausible() throws IOException {
-        GuessedText guess = new GuessedText();
-        char[] part = new char[1 << 13];
-        try (TextSource source = TextSource.of(image, CsvDialect.WINDOWS, 0, image.size())) {
-            for (int read = source.read(part, 0); read >= 0; read = source.read(part, 0)) {
-                guess.take(part, read);
-            }
-            return !source.isMisfit() && guess.isPlausible();
+        if (before.isPresent() && !EncodingGuess.holds(image, before.get())) {
+            throw noGuess(before.get() + ", as which it was read before");
         }
+        return decoding(guess.get(), 0, true);
     }
 
     private Decoding certain(Charset charset, int mark) throws IOException {
@@ -160,9 +155,9 @@ public final class DialectDetector {
         }
     }
 
-    private TalkException noGuess() throws IOException {
+    private TalkException noGuess(String tried) throws IOException {
         return FileErrors.unreadable(layout.file() + " is not encoded in UTF-8 (" + where(StandardCharsets.UTF_8, 0)
-                + "), and its letters make no sense in Windows-1252; save it as \"CSV UTF-8\", or set encoding to its"
+                + "), and its letters make no sense in " + tried + "; save it as \"CSV UTF-8\", or set encoding to its"
                 + " encoding, such as windows-1250, windows-1251 or Shift_JIS");
     }
 

@@ -19,7 +19,10 @@ public final class ByteSurvey {
     private final byte[] head = new byte[HEAD];
     private long size;
     private long zeros;
-    private long wide;
+    private long utf8Words;
+    private int letters;
+    private boolean inWord;
+    private boolean broken;
     private int endMarks;
     private boolean ascii = true;
     private boolean utf8 = true;
@@ -58,7 +61,7 @@ public final class ByteSurvey {
             byte one = part[i];
             none += one == 0 ? 1 : 0;
             marks = one == 0x1a ? marks + 1 : 0;
-            if (one < 0 || needed > 0) {
+            if (one < 0 || inWord) {
                 takeWide(one & 0xff);
             }
         }
@@ -66,21 +69,31 @@ public final class ByteSurvey {
         endMarks = marks;
     }
 
-    /** Takes a byte of a letter of several bytes, or the byte that breaks one off. */
+    /** Takes a byte outside ASCII, or the one after such bytes. */
     private void takeWide(int one) {
-        ascii &= one < 0x80;
-        if (needed > 0 && (one & 0xC0) == 0x80) {
-            utf8 &= one >= least && one <= most;
-            least = 0x80;
-            most = 0xBF;
-            wide += --needed == 0 ? 1 : 0;
+        if (one < 0x80) {
+            utf8 &= isUtf8Word();
+            utf8Words += isUtf8Word() ? 1 : 0;
+            inWord = false;
+            broken = false;
+            letters = 0;
+            needed = 0;
             return;
         }
-        utf8 &= needed == 0;
+        ascii = false;
+        inWord = true;
+        if (needed > 0 && (one & 0xC0) == 0x80) {
+            broken |= one < least || one > most;
+            least = 0x80;
+            most = 0xBF;
+            letters += --needed == 0 ? 1 : 0;
+            return;
+        }
+        broken |= needed > 0;
         least = 0x80;
         most = 0xBF;
-        needed = one < 0x80 ? 0 : one >= 0xC2 && one <= 0xDF ? 1 : one >= 0xE0 && one <= 0xEF ? 2 : isFour(one) ? 3 : 0;
-        utf8 &= one < 0x80 || needed > 0;
+        needed = one >= 0xC2 && one <= 0xDF ? 1 : one >= 0xE0 && one <= 0xEF ? 2 : isFour(one) ? 3 : 0;
+        broken |= needed == 0;
         if (one == 0xE0) {
             least = 0xA0;
         } else if (one == 0xED) {
@@ -90,6 +103,11 @@ public final class ByteSurvey {
         } else if (one == 0xF4) {
             most = 0x8F;
         }
+    }
+
+    /** Reports whether the bytes outside ASCII that were taken last are letters in UTF-8, all of them. */
+    private boolean isUtf8Word() {
+        return letters > 0 && needed == 0 && !broken;
     }
 
     private static boolean isFour(int one) {
@@ -111,12 +129,15 @@ public final class ByteSurvey {
 
     /** Reports whether all bytes are UTF-8. */
     public boolean isUtf8() {
-        return utf8 && needed == 0;
+        return utf8 && (!inWord || isUtf8Word());
     }
 
-    /** Reports whether some letters of several bytes are encoded in UTF-8. */
+    /**
+     * Reports whether some letters are certainly encoded in UTF-8: all that stand beside each other. Two letters of another
+     * encoding may look like one in UTF-8, as {@code Пё} does in Windows-1251; all letters of a word hardly do.
+     */
     public boolean hasUtf8() {
-        return wide > 0;
+        return utf8Words > 0 || isUtf8Word();
     }
 
     /** Returns the number of bytes at the end that ended a file in DOS; some programs still write them. */
