@@ -7,4 +7,5 @@ module io.sesam.talk.http {
     requires org.slf4j;
 
     exports io.sesam.talk.http;
+    exports io.sesam.talk.http.access;
 }

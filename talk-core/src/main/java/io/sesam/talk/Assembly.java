@@ -20,6 +20,7 @@ import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.SharedResources;
+import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.settings.Nearest;
 import io.sesam.talk.spi.settings.Secret;
@@ -95,7 +96,8 @@ final class Assembly {
                             announcer,
                             new SafeObserver(state.observer)),
                     openPlugins,
-                    shown);
+                    shown,
+                    tokens());
         } catch (RuntimeException | Error e) {
             openPlugins.close();
             throw e;
@@ -273,9 +275,13 @@ final class Assembly {
         return settings;
     }
 
+    private TokenStore tokens() {
+        return TokenStore.encrypted(state.tokens.orElse(state.storeTokens), state.tokenKeys);
+    }
+
     private PluginContext lent(String name) {
         return PluginContext.of(new SystemName(name), state.clock, state.random, state.schemas)
-                .tokens(SealedTokens.of(state.tokens.orElse(state.storeTokens), state.tokenKeys))
+                .tokens(tokens())
                 .sharing(shared)
                 .lending(state.lent);
     }

@@ -17,6 +17,7 @@ import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.result.UndoPlan;
 import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
 import java.util.Collections;
@@ -52,10 +53,12 @@ public final class Talk implements AutoCloseable {
     private final Semaphore turn = new Semaphore(1);
     private final Records records;
     private final Map<String, Map<String, String>> settings;
+    private final TokenStore tokens;
     private volatile boolean closed;
 
-    Talk(EngineConfig config, OpenPlugins openPlugins, Map<String, Map<String, String>> settings) {
+    Talk(EngineConfig config, OpenPlugins openPlugins, Map<String, Map<String, String>> settings, TokenStore tokens) {
         this.config = config;
+        this.tokens = tokens;
         this.settings = Collections.unmodifiableMap(settings);
         this.engine = new Engine(config);
         this.openPlugins = openPlugins;
@@ -237,6 +240,17 @@ public final class Talk implements AutoCloseable {
     @Experimental
     public Map<String, Map<String, String>> settings() {
         return settings;
+    }
+
+    /**
+     * Where connections keep issued tokens, encrypted with the keys of the host.
+     *
+     * <p>For the installation of access by a customer. The store that the builder was given, or else Talk's own, which answers
+     * while this {@code Talk} is open. Also while a sync runs.
+     */
+    @Experimental
+    public TokenStore tokens() {
+        return tokens;
     }
 
     void alone(Runnable work) {

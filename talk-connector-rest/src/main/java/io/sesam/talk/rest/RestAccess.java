@@ -2,11 +2,11 @@ package io.sesam.talk.rest;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.Authentication;
 import io.sesam.talk.http.HttpApi;
-import io.sesam.talk.http.OAuth2;
 import io.sesam.talk.http.Quotas;
+import io.sesam.talk.http.access.AccessSettings;
+import io.sesam.talk.http.access.OAuth2;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;

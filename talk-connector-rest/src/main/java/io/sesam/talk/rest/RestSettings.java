@@ -1,6 +1,6 @@
 package io.sesam.talk.rest;
 
-import io.sesam.talk.http.AccessSettings;
+import io.sesam.talk.http.access.AccessSettings;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.settings.Setting;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.model.Experimental;
+import io.sesam.talk.spi.settings.Secret;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,18 @@ public interface TokenStore {
      *     again
      */
     boolean replace(String name, @Nullable String expected, String next);
+
+    /**
+     * Returns a view that encrypts with keys of the host (AES-256-GCM).
+     *
+     * <p>What is kept names the key that encrypted it; text that was kept without a key is returned as it is.
+     *
+     * @param keys by id, the one that encrypts first; none to encrypt nothing
+     */
+    @Experimental
+    static TokenStore encrypted(TokenStore store, Map<String, Secret> keys) {
+        return SealedTokens.of(store, keys);
+    }
 
     /** Creates a storage that lasts as long as the process. */
     static TokenStore inMemory() {

@@ -90,7 +90,7 @@ final class ArchitectureTest {
     private static final Map<String, Integer> LARGE = Map.ofEntries(
             Map.entry("cli", 45),
             Map.entry("enricher.opensesam", 21),
-            Map.entry("http", 51),
+            Map.entry("http", 46),
             Map.entry("model", 26),
             Map.entry("policy", 17),
             Map.entry("rest", 17),

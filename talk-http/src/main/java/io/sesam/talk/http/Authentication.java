@@ -40,6 +40,13 @@ public interface Authentication {
         return Set.of();
     }
 
+    /**
+     * Returns where tokens are requested: a path under the API's address, or a whole address; empty text where none are.
+     */
+    default String tokenAddress() {
+        return "";
+    }
+
     /** The absence of credentials. */
     enum NoAuthentication implements Authentication {
         /** The only one. */

@@ -2,6 +2,7 @@ package io.sesam.talk.http;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TimeText;
@@ -154,8 +155,11 @@ public final class HttpApi implements AutoCloseable {
     /**
      * Sends a token request without credentials headers. Not repeated, because a refresh token may be valid for one use
      * only.
+     *
+     * @throws TalkException UNREACHABLE when no answer comes
      */
-    ApiResponse askForToken(ApiCall call) {
+    @Experimental
+    public ApiResponse askForToken(ApiCall call) {
         Optional<String> known = unconnected(call);
         if (known.isPresent()) {
             throw new TalkException(ErrorCode.UNREACHABLE, name + ": " + known.get());
@@ -224,7 +228,7 @@ public final class HttpApi implements AutoCloseable {
 
     private Check exposure() {
         boolean hasCredentials = authentication != Authentication.none();
-        String token = authentication instanceof OAuth2 oauth ? oauth.tokenPath() : "";
+        String token = authentication.tokenAddress();
         URI tokens = token.startsWith("http") ? address(name, token) : base;
         return Stream.of(base, tokens)
                 .distinct()
@@ -234,7 +238,9 @@ public final class HttpApi implements AutoCloseable {
                 .reduce(Check.fine(), Check::and);
     }
 
-    private static boolean isExposed(URI address) {
+    /** Reports whether others can read what is sent to an address. */
+    @Experimental
+    public static boolean isExposed(URI address) {
         String host = String.valueOf(address.getHost());
         boolean isLoopback = host.equals("localhost")
                 || host.endsWith(".localhost")

@@ -2,7 +2,7 @@
  * Client toolkit for web APIs: calls, retries, paging, mapping.
  *
  * <p>A connector built on it describes its system and contains no loops, retries, waits or limits of its own. Begin
- * with {@link io.sesam.talk.http.WebPlugin} and its settings ({@link io.sesam.talk.http.AccessSettings} for tokens and
+ * with {@link io.sesam.talk.http.WebPlugin} and its settings ({@link io.sesam.talk.http.access.AccessSettings} for tokens and
  * OAuth), create one {@link io.sesam.talk.http.HttpApi} with the system's {@link io.sesam.talk.http.Quotas} and the
  * {@link io.sesam.talk.http.Verdicts} in which it differs from HTTP, and give {@link io.sesam.talk.http.WebConnector}
  * one part for each type:

@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.access.OAuth2;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.spi.Check;

@@ -18,45 +18,46 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** A scripted server with APIs that call it. */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
     /** Deadlines for tests in which no answer comes. */
-    static final Deadlines SHORT = new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(700), Duration.ofMinutes(3));
+    public static final Deadlines SHORT =
+            new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(700), Duration.ofMinutes(3));
 
     /** Deadlines that no test waits for. */
-    static final Deadlines PATIENT =
+    public static final Deadlines PATIENT =
             new Deadlines(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
 
-    final TestClock clock = TestClock.create();
-    final Calls calls = new Calls();
-    final TokenStore tokens = TokenStore.inMemory();
-    final SimServer server;
+    public final TestClock clock = TestClock.create();
+    public final Calls calls = new Calls();
+    public final TokenStore tokens = TokenStore.inMemory();
+    public final SimServer server;
     private final List<HttpApi> opened = new ArrayList<>();
 
-    Desk(Function<SimRequest, SimResponse> answer) {
+    public Desk(Function<SimRequest, SimResponse> answer) {
         this.server = SimServer.start(answer);
     }
 
     /** Creates a server that always succeeds. */
-    static Desk fine() {
+    public static Desk fine() {
         return new Desk(request -> SimResponse.json(200, "{\"well\":true}"));
     }
 
-    PluginContext context() {
+    public PluginContext context() {
         return PluginContext.of(new SystemName("desk"), clock, new SplittableRandom(1), Map.of())
                 .calls(calls)
                 .tokens(tokens);
     }
 
-    HttpApi api() {
+    public HttpApi api() {
         return api(builder -> builder);
     }
 
-    HttpApi api(UnaryOperator<HttpApi.Builder> change) {
+    public HttpApi api(UnaryOperator<HttpApi.Builder> change) {
         return api(server.uri(), change);
     }
 
     /** Creates an API of another server with this clock. */
-    HttpApi api(URI base, UnaryOperator<HttpApi.Builder> change) {
+    public HttpApi api(URI base, UnaryOperator<HttpApi.Builder> change) {
         HttpApi.Builder builder = HttpApi.to("Desk", base, context())
                 .deadlines(new Deadlines(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(3)));
         HttpApi api = change.apply(builder).build();

@@ -1,8 +1,10 @@
 package io.sesam.talk.connector.hubspot;
 
 import com.google.auto.service.AutoService;
-import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.WebPlugin;
+import io.sesam.talk.http.access.AccessSettings;
+import io.sesam.talk.http.access.OAuthProvider;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.PluginContext;
@@ -36,6 +38,18 @@ public final class HubSpotPlugin extends WebPlugin {
                     + " HubSpot's property");
     static final Setting<Secret> WEBHOOK_SECRET = Setting.secret("webhookSecret")
             .describedAs("the client secret of the app that sends webhooks; without it, webhooks are refused");
+
+    /**
+     * The OAuth addresses of HubSpot, for an installation by a customer. The account is HubSpot's {@code hub_id}; the
+     * application's webhooks carry it as {@code portalId}.
+     */
+    @Experimental
+    public static OAuthProvider oauthProvider() {
+        String tokens = "https://api.hubapi.com/oauth/2026-09/token";
+        return OAuthProvider.of("https://app.hubspot.com/oauth/authorize", tokens)
+                .revokingAt(tokens + "/revoke")
+                .accountIn("hub_id");
+    }
 
     /** Creates the plugin. */
     public HubSpotPlugin() {

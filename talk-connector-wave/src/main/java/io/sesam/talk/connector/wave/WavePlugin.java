@@ -1,8 +1,10 @@
 package io.sesam.talk.connector.wave;
 
 import com.google.auto.service.AutoService;
-import io.sesam.talk.http.AccessSettings;
 import io.sesam.talk.http.WebPlugin;
+import io.sesam.talk.http.access.AccessSettings;
+import io.sesam.talk.http.access.OAuthProvider;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.PluginContext;
@@ -40,6 +42,16 @@ public final class WavePlugin extends WebPlugin {
     static final Setting<Integer> PACE = Setting.number("callsPerSecond")
             .orElse(5)
             .describedAs("the maximum number of calls per second; Wave documents no limit");
+
+    /**
+     * The OAuth addresses of Wave, for an installation by a customer. A lasting access needs the scope
+     * {@code offline_access}.
+     */
+    @Experimental
+    public static OAuthProvider oauthProvider() {
+        return OAuthProvider.of("https://api.waveapps.com/oauth2/authorize/", "https://api.waveapps.com/oauth2/token/")
+                .revokingAt("https://api.waveapps.com/oauth2/token-revoke/");
+    }
 
     /** Creates the plugin. */
     public WavePlugin() {

@@ -1,8 +1,7 @@
-package io.sesam.talk;
+package io.sesam.talk.spi;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.settings.Secret;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

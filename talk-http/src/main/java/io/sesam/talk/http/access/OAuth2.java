@@ -1,7 +1,13 @@
-package io.sesam.talk.http;
+package io.sesam.talk.http.access;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
+import io.sesam.talk.http.Authentication;
+import io.sesam.talk.http.JsonValues;
+import io.sesam.talk.http.Verdicts;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Secret;
 import java.net.URLEncoder;
@@ -31,6 +37,9 @@ public final class OAuth2 implements Authentication {
 
     /** The proof that the client which uses a code also asked for it (PKCE, RFC 7636). */
     static final String VERIFIER = "code_verifier";
+
+    private static final String CODE_REMEDY =
+            "the authorization code is valid once and for a short time; repeat the authorization and set the new code";
 
     private static final String ID = "client_id";
     private static final String SECRET = "client_secret";
@@ -63,7 +72,8 @@ public final class OAuth2 implements Authentication {
         this.refreshTokens = refreshTokens;
     }
 
-    String tokenPath() {
+    @Override
+    public String tokenAddress() {
         return tokenPath;
     }
 
@@ -87,7 +97,7 @@ public final class OAuth2 implements Authentication {
                 clientSecret,
                 Map.of(),
                 context,
-                Optional.of(new RefreshTokens(context.tokens(), clientId, clientSecret, refreshToken)),
+                Optional.of(RefreshTokens.configured(context.tokens(), clientId, clientSecret, refreshToken)),
                 false,
                 false);
     }
@@ -119,6 +129,78 @@ public final class OAuth2 implements Authentication {
         return refresh(tokenPath, clientId, clientSecret, code, context)
                 .with("redirect_uri", redirectUri)
                 .exchangingFirst();
+    }
+
+    /**
+     * Uses the access that a customer gave through an {@link OAuthInstallation} to this connection. Until then, calls fail
+     * with ACCESS_REFUSED.
+     *
+     * @param tokenPath the token endpoint: a path under the API's address, or a whole address
+     */
+    @Experimental
+    public static OAuth2 installed(String tokenPath, String clientId, Secret clientSecret, PluginContext context) {
+        return new OAuth2(
+                tokenPath,
+                clientId,
+                clientSecret,
+                Map.of(),
+                context,
+                Optional.of(RefreshTokens.installed(
+                        context.tokens(), clientId, clientSecret, context.name().toString())),
+                false,
+                false);
+    }
+
+    /**
+     * Exchanges an authorization code, once, and stores the refresh token that comes with it.
+     *
+     * @throws TalkException ACCESS_REFUSED when the code is refused, or no refresh token comes
+     */
+    ApiResponse exchange(String code, Asking asking) {
+        TokenGrant grant = grant();
+        synchronized (grant) {
+            grant.access = null;
+            Map<String, String> form = form("authorization_code");
+            form.put("code", sound(code));
+            ApiResponse response = asking.ask(call(form));
+            boolean renewable =
+                    JsonValues.text(response.json(), "refresh_token").isPresent();
+            if (response.status() == 200 && !renewable) {
+                throw new TalkException(
+                        ErrorCode.ACCESS_REFUSED,
+                        "cannot get an access token: no refresh token came with it, so that access would end soon; ask for"
+                                + " the scope that allows one, such as offline_access");
+            }
+            take(grant, response, CODE_REMEDY);
+            return response;
+        }
+    }
+
+    /** Revokes the stored refresh token at an address, and removes it. */
+    void revoke(String address, Asking asking) {
+        TokenGrant grant = grant();
+        synchronized (grant) {
+            String token = refreshTokens.orElseThrow().current();
+            Map<String, String> form = form("");
+            form.remove("grant_type");
+            form.put("token", token);
+            form.put("token_type_hint", "refresh_token");
+            grant.known.add(token);
+            ApiResponse response = asking.ask(call(address, form));
+            // RFC 7009: a token that is unknown is revoked, with status 200. Some say 400 or 404 instead.
+            if (response.status() == 401 || response.status() == 403) {
+                throw new TalkException(
+                        ErrorCode.ACCESS_REFUSED,
+                        "cannot revoke access: " + Verdicts.saying(response)
+                                + "; check the client id and the client secret");
+            }
+            if (response.status() == 429 || response.status() >= 500) {
+                throw new TalkException(
+                        ErrorCode.UNREACHABLE, "cannot revoke access: " + Verdicts.saying(response) + "; try again");
+            }
+            refreshTokens.orElseThrow().forget();
+            grant.access = null;
+        }
     }
 
     private OAuth2 exchangingFirst() {
@@ -188,11 +270,7 @@ public final class OAuth2 implements Authentication {
         if (codeIsSet && tokens.kept().isEmpty()) {
             Map<String, String> form = form("authorization_code");
             form.put("code", sound(tokens.current()));
-            return take(
-                    grant,
-                    asking.ask(call(form)),
-                    "the authorization code is valid once and for a short time; repeat the authorization and"
-                            + " set the new code");
+            return take(grant, asking.ask(call(form)), CODE_REMEDY);
         }
         String used = tokens.current();
         ApiResponse response = asking.ask(refreshing(grant, used));
@@ -218,16 +296,20 @@ public final class OAuth2 implements Authentication {
     }
 
     private ApiCall call(Map<String, String> form) {
+        return call(tokenPath, form);
+    }
+
+    private ApiCall call(String address, Map<String, String> form) {
         String credentials = encoded(clientId) + ":" + encoded(clientSecret.reveal());
         return basic
-                ? ApiCall.post(tokenPath)
+                ? ApiCall.post(address)
                         .form(form)
                         .header(
                                 "Authorization",
                                 "Basic "
                                         + Base64.getEncoder()
                                                 .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
-                : ApiCall.post(tokenPath).form(form);
+                : ApiCall.post(address).form(form);
     }
 
     private static String encoded(String text) {

@@ -1,4 +1,4 @@
-package io.sesam.talk.http;
+package io.sesam.talk.http.access;
 
 import io.sesam.talk.spi.settings.Secret;
 import java.nio.ByteBuffer;

@@ -1,10 +1,15 @@
-package io.sesam.talk.http;
+package io.sesam.talk.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
+import io.sesam.talk.http.Desk;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.Verdicts;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.spi.TokenStore;
@@ -62,7 +67,8 @@ final class OAuth2Test {
     }
 
     private static String name(String client, String token) {
-        return new RefreshTokens(TokenStore.inMemory(), client, CLIENT_SECRET, Secret.of(token)).name();
+        return RefreshTokens.configured(TokenStore.inMemory(), client, CLIENT_SECRET, Secret.of(token))
+                .name();
     }
 
     @Test

@@ -1,10 +1,15 @@
-package io.sesam.talk.http;
+package io.sesam.talk.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.ApiResponse;
+import io.sesam.talk.http.Authentication;
+import io.sesam.talk.http.Desk;
+import io.sesam.talk.http.HttpApi;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.settings.Secret;
@@ -105,7 +110,8 @@ final class OAuth2ServerTest {
                 .satisfies(body -> assertThat(body).contains("grant_type=authorization_code"));
         assertThat(desk.server.requests().get(0).header("Authorization"))
                 .hasValueSatisfying(shown -> assertThat(shown).startsWith("Bearer ey"));
-        assertThat(desk.tokens.read(new RefreshTokens(desk.tokens, "talk", CLIENT_SECRET, Secret.of(code)).name()))
+        assertThat(desk.tokens.read(RefreshTokens.configured(desk.tokens, "talk", CLIENT_SECRET, Secret.of(code))
+                        .name()))
                 .hasValueSatisfying(kept -> assertThat(kept).startsWith("s1.").doesNotContain("canary"));
     }
 

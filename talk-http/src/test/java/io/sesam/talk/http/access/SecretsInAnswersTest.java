@@ -1,10 +1,18 @@
-package io.sesam.talk.http;
+package io.sesam.talk.http.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.ApiCall;
+import io.sesam.talk.http.Authentication;
+import io.sesam.talk.http.Desk;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.JsonValues;
+import io.sesam.talk.http.Verdict;
+import io.sesam.talk.http.Verdicts;
+import io.sesam.talk.http.WriteReply;
 import io.sesam.talk.simulators.SimRequest;
 import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.spi.PluginContext;

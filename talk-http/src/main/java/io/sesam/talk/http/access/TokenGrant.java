@@ -1,4 +1,4 @@
-package io.sesam.talk.http;
+package io.sesam.talk.http.access;
 
 import java.time.Instant;
 import java.util.HashSet;

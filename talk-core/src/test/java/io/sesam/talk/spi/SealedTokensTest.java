@@ -1,11 +1,10 @@
-package io.sesam.talk;
+package io.sesam.talk.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.settings.Secret;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,7 +24,7 @@ final class SealedTokensTest {
         for (String id : ids) {
             keys.put(id, id.equals("old") ? OLD : NEW);
         }
-        return SealedTokens.of(kept, keys);
+        return TokenStore.encrypted(kept, keys);
     }
 
     private static void assertRefused(TokenStore tokens, String name) {

@@ -1,7 +1,10 @@
-package io.sesam.talk.http;
+package io.sesam.talk.http.access;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.http.Authentication;
+import io.sesam.talk.http.HttpApi;
+import io.sesam.talk.http.Quotas;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.settings.Nearest;
 import io.sesam.talk.spi.settings.Secret;
@@ -28,11 +31,18 @@ public final class AccessSettings {
     public static final Setting<Map<String, Secret>> OAUTH = Setting.secrets("oauth")
             .describedAs("clientId, clientSecret and refreshToken of an authorized application; instead of"
                     + " refreshToken, a newly issued code with its redirectUri, and the codeVerifier where the"
-                    + " authorization used PKCE; clientAuthentication: basic sends the client secret in a header; or use"
-                    + " accessToken");
+                    + " authorization used PKCE; or installed: true where customers give access through the application;"
+                    + " clientAuthentication: basic sends the client secret in a header; or use accessToken");
 
     private static final Set<String> KEYS = Set.of(
-            "clientId", "clientSecret", "refreshToken", "code", "redirectUri", "codeVerifier", "clientAuthentication");
+            "clientId",
+            "clientSecret",
+            "refreshToken",
+            "code",
+            "redirectUri",
+            "codeVerifier",
+            "installed",
+            "clientAuthentication");
 
     private final Authentication authentication;
     private final String account;
@@ -62,16 +72,20 @@ public final class AccessSettings {
         });
         String clientId = part(parts, "clientId", context).reveal();
         Secret clientSecret = part(parts, "clientSecret", context);
-        boolean coded = parts.containsKey("code") && !parts.containsKey("refreshToken");
-        OAuth2 oauth = coded
-                ? OAuth2.code(
-                        tokenPath,
-                        clientId,
-                        clientSecret,
-                        part(parts, "code", context),
-                        part(parts, "redirectUri", context).reveal(),
-                        context)
-                : OAuth2.refresh(tokenPath, clientId, clientSecret, part(parts, "refreshToken", context), context);
+        boolean installed = isInstalled(parts, context);
+        boolean coded = !installed && parts.containsKey("code") && !parts.containsKey("refreshToken");
+        OAuth2 oauth = installed
+                ? OAuth2.installed(tokenPath, clientId, clientSecret, context)
+                : coded
+                        ? OAuth2.code(
+                                tokenPath,
+                                clientId,
+                                clientSecret,
+                                part(parts, "code", context),
+                                part(parts, "redirectUri", context).reveal(),
+                                context)
+                        : OAuth2.refresh(
+                                tokenPath, clientId, clientSecret, part(parts, "refreshToken", context), context);
         Secret redirect = parts.get("redirectUri");
         Secret verifier = parts.get("codeVerifier");
         OAuth2 redirected = redirect == null || coded ? oauth : oauth.with("redirect_uri", redirect.reveal());
@@ -79,6 +93,20 @@ public final class AccessSettings {
         return new AccessSettings(
                 isBasic(parts, context) ? verified.withBasicAuthentication() : verified,
                 hash(part(parts, "clientId", context)) + context.name());
+    }
+
+    private static boolean isInstalled(Map<String, Secret> parts, PluginContext context) {
+        Secret chosen = parts.get("installed");
+        if (chosen == null || chosen.reveal().equals("false")) {
+            return false;
+        }
+        if (!chosen.reveal().equals("true") || parts.containsKey("refreshToken") || parts.containsKey("code")) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    context.name()
+                            + ": oauth.installed must be true or false, and takes the place of refreshToken and code");
+        }
+        return true;
     }
 
     /** Reports whether the client authenticates by a header. */
