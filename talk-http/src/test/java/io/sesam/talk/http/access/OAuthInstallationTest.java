@@ -94,7 +94,7 @@ final class OAuthInstallationTest {
 
     private static Map<String, String> query(URI address) {
         Map<String, String> query = new java.util.TreeMap<>();
-        for (String pair : address.getQuery().split("&")) {
+        for (String pair : address.getQuery().split("&", -1)) {
             String[] parts = pair.split("=", 2);
             query.put(parts[0], parts[1]);
         }
