@@ -15,6 +15,7 @@ module io.sesam.talk.core {
     exports io.sesam.talk.spi.enricher;
     exports io.sesam.talk.spi.settings;
     exports io.sesam.talk.spi.sink;
+    exports io.sesam.talk.spi.token;
     exports io.sesam.talk.store;
 
     uses io.sesam.talk.spi.ConnectorPlugin;

@@ -14,7 +14,7 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.Reader;
-import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.token.TokenStore;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.Writer;
 import io.sesam.talk.spi.settings.Secret;

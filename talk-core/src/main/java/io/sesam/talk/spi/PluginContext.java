@@ -4,6 +4,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.spi.token.TokenStore;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

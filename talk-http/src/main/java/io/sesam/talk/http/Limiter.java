@@ -1,47 +1,102 @@
 package io.sesam.talk.http;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PluginContext;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A rate limiter for one account's quotas. All connections of one Talk to the account share it. */
+/** A rate limiter for one account's quotas. All connections of one Talk to the account share it; with a store of the host, all its processes too. */
 final class Limiter {
     private final Clock clock;
     private final double reserve;
     private final List<QuotaWindow> lanes = new ArrayList<>();
     private final Map<String, Instant> closedUntil = new HashMap<>();
+    private final String account;
+    private final Optional<RateLimitStore> store;
 
-    Limiter(Quotas quotas, Clock clock) {
+    Limiter(Quotas quotas, Clock clock, Optional<RateLimitStore> store) {
         this.clock = clock;
+        this.account = quotas.account();
+        this.store = store;
         this.reserve = quotas.reserve();
         quotas.windows().forEach(window -> lanes.add(new QuotaWindow(window)));
     }
 
     /** Returns the shared limiter of an account. The quotas of the first connection apply. */
     static Limiter shared(Quotas quotas, PluginContext context) {
-        return context.shared().get(Limiter.class, quotas.account(), () -> new Limiter(quotas, context.clock()));
+        return context.shared()
+                .get(
+                        Limiter.class,
+                        quotas.account(),
+                        () -> new Limiter(quotas, context.clock(), context.lent(RateLimitStore.class)));
     }
 
     /**
      * Acquires permission for a call. Zero when the call is counted and may be sent; otherwise the time to wait before
      * the next attempt.
      */
-    synchronized Duration acquire(String quota) {
+    Duration acquire(String quota) {
+        if (store.isEmpty()) {
+            return acquireHere(quota);
+        }
+        Duration wait = waitHere(quota);
+        if (wait.isZero()) {
+            wait = acquireThere(quota, store.get());
+        }
+        if (wait.isZero()) {
+            called(quota);
+        }
+        return wait;
+    }
+
+    private synchronized Duration acquireHere(String quota) {
+        Duration wait = waitHere(quota);
+        if (wait.isZero()) {
+            called(quota);
+        }
+        return wait;
+    }
+
+    private synchronized Duration waitHere(String quota) {
         Instant now = clock.instant();
         Instant free = closedUntil.getOrDefault(quota, Instant.MIN);
         for (QuotaWindow lane : of(quota)) {
             free = later(free, lane.freeAt(now, reserve));
         }
-        if (free.isAfter(now)) {
-            return Duration.between(now, free);
-        }
+        return free.isAfter(now) ? Duration.between(now, free) : Duration.ZERO;
+    }
+
+    private synchronized void called(String quota) {
+        Instant now = clock.instant();
         of(quota).forEach(lane -> lane.called(now));
-        return Duration.ZERO;
+    }
+
+    private Duration acquireThere(String quota, RateLimitStore shared) {
+        try {
+            for (QuotaWindow lane : of(quota)) {
+                Duration wait = shared.take(account + " " + quota, lane.share(reserve), lane.period());
+                if (!wait.isZero()) {
+                    return wait.isNegative() ? Duration.ZERO : wait;
+                }
+            }
+            return Duration.ZERO;
+        } catch (TalkException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new TalkException(
+                    ErrorCode.UNREACHABLE,
+                    "the store of call quotas failed (" + e.getClass().getSimpleName()
+                            + "), so that nothing is sent; check the RateLimitStore of the application",
+                    e);
+        }
     }
 
     /** Adjusts the quota to a response's headers. A successful response speeds up a reduced pace by a small step. */
@@ -50,7 +105,10 @@ final class Limiter {
     }
 
     private List<QuotaWindow> of(String quota) {
-        return lanes.stream().filter(lane -> lane.isOf(quota)).toList();
+        return lanes.stream()
+                .filter(lane -> lane.isOf(quota))
+                .sorted(Comparator.comparing(QuotaWindow::period))
+                .toList();
     }
 
     /**

@@ -45,12 +45,20 @@ final class QuotaWindow {
      */
     Instant freeAt(Instant now, double reserve) {
         forget(now);
-        int share = (int) Math.floor(allowed * (1 - reserve) * pace);
-        int room = Math.max(1, Math.min(share, allowed - usual()));
+        int room = Math.max(1, Math.min(share(reserve), allowed - usual()));
         if (ours.size() < room) {
             return now;
         }
         return ours.stream().skip(ours.size() - room).findFirst().orElse(now).plus(period);
+    }
+
+    /** Returns the number of calls that the processes with this account may make in a period, together. */
+    int share(double reserve) {
+        return Math.max(1, (int) Math.floor(allowed * (1 - reserve) * pace));
+    }
+
+    Duration period() {
+        return period;
     }
 
     /** Estimates the calls of others in a period. From their recent calls. */

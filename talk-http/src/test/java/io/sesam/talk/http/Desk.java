@@ -6,7 +6,7 @@ import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.simulators.SimServer;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.PluginContext;
-import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.token.TokenStore;
 import io.sesam.talk.testkit.TestClock;
 import java.net.URI;
 import java.time.Duration;

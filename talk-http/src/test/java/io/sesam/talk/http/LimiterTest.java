@@ -1,7 +1,9 @@
 package io.sesam.talk.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.simulators.SimResponse;
 import io.sesam.talk.spi.PluginContext;
@@ -11,10 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -91,10 +96,74 @@ final class LimiterTest {
         assertThat(one.acquire(Quotas.GENERAL)).isPositive();
     }
 
+    /** Counts the calls of all processes, as a host would on its database. */
+    private static final class SharedCounts implements RateLimitStore {
+        private final TestClock clock;
+        private final Map<String, Deque<Instant>> calls = new HashMap<>();
+
+        SharedCounts(TestClock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public synchronized Duration take(String account, int most, Duration period) {
+            assertThat(account).doesNotContain("canary");
+            Deque<Instant> recent = calls.computeIfAbsent(account + period, name -> new ArrayDeque<>());
+            Instant now = clock.instant();
+            recent.removeIf(call -> !call.plus(period).isAfter(now));
+            if (recent.size() >= most) {
+                return Duration.between(now, recent.element().plus(period));
+            }
+            recent.add(now);
+            return Duration.ZERO;
+        }
+    }
+
+    @Test
+    void processesWithOneStoreStayWithinTheQuotaTogether() {
+        TestClock clock = TestClock.create();
+        Map<Class<?>, Object> host = Map.of(RateLimitStore.class, new SharedCounts(clock));
+        Quotas quotas = Quotas.of("one account")
+                .window(Quotas.GENERAL, 100, TEN_SECONDS)
+                .window(Quotas.GENERAL, 300, Duration.ofMinutes(10));
+        List<Limiter> processes = Stream.of("a", "b", "c")
+                .map(name -> Limiter.shared(
+                        quotas, lent(name, clock, new SharedResources()).lending(host)))
+                .toList();
+        int calls = 0;
+        for (int round = 0; round < 40; round++) {
+            int inRound = 0;
+            for (Limiter process : processes) {
+                inRound += burst(process);
+            }
+            assertThat(inRound).isLessThanOrEqualTo(100);
+            calls += inRound;
+            clock.advance(Duration.ofSeconds(11));
+        }
+        assertThat(calls).as("in less than ten minutes, over 95 % of the quota").isBetween(286, 300);
+        assertThat(processes.get(0).acquire(Quotas.GENERAL)).isPositive();
+        assertThat(processes.get(0).acquire("search")).as("another quota").isZero();
+    }
+
+    @Test
+    @Tag("R45")
+    void aStoreThatFailsLetsNothingThrough() {
+        RateLimitStore broken = (account, calls, period) -> {
+            throw new IllegalStateException("canary");
+        };
+        Limiter limiter = Limiter.shared(
+                Quotas.of("an account").window(Quotas.GENERAL, 1, TEN_SECONDS),
+                lent("one", TestClock.create(), resources).lending(Map.of(RateLimitStore.class, broken)));
+        assertThatThrownBy(() -> limiter.acquire(Quotas.GENERAL))
+                .isInstanceOf(TalkException.class)
+                .hasMessageContaining("IllegalStateException")
+                .hasMessageNotContaining("canary");
+    }
+
     @Test
     void headersTellOfTheOthersWhoUseTheQuota() {
         TestClock clock = TestClock.create();
-        Limiter limiter = new Limiter(Quotas.of("told").window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max"), clock);
+        Limiter limiter = limiter(Quotas.of("told").window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max"), clock);
         limiter.acquire(Quotas.GENERAL);
         limiter.observe(Quotas.GENERAL, answer("Left", "1"));
         assertThat(limiter.acquire(Quotas.GENERAL)).isZero();
@@ -114,7 +183,7 @@ final class LimiterTest {
     @Test
     void tooManyCallsHalveThePaceWhichComesBackSlowly() {
         TestClock clock = TestClock.create();
-        Limiter limiter = new Limiter(Quotas.of("slowed").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
+        Limiter limiter = limiter(Quotas.of("slowed").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
         limiter.limited(Quotas.GENERAL, Duration.ofSeconds(1));
         assertThat(limiter.acquire(Quotas.GENERAL)).isEqualTo(Duration.ofSeconds(1));
         clock.advance(Duration.ofSeconds(1));
@@ -129,7 +198,7 @@ final class LimiterTest {
     @Test
     void answersToCallsThatWereUnderWayTogetherHalveThePaceOnce() {
         TestClock clock = TestClock.create();
-        Limiter limiter = new Limiter(Quotas.of("together").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
+        Limiter limiter = limiter(Quotas.of("together").window(Quotas.GENERAL, 100, TEN_SECONDS), clock);
         for (int i = 0; i < 8; i++) {
             limiter.limited(Quotas.GENERAL, Duration.ofSeconds(1));
         }
@@ -140,7 +209,7 @@ final class LimiterTest {
     @Test
     void othersUseTheReserveFirst() {
         TestClock clock = TestClock.create();
-        Limiter limiter = new Limiter(
+        Limiter limiter = limiter(
                 Quotas.of("reserve in use")
                         .window(Quotas.GENERAL, 100, TEN_SECONDS, "Left", "Max")
                         .reserve(0.2),
@@ -154,9 +223,13 @@ final class LimiterTest {
 
     @Test
     void aReserveIsLeftToOthers() {
-        Limiter limiter = new Limiter(
+        Limiter limiter = limiter(
                 Quotas.of("reserved").window(Quotas.GENERAL, 100, TEN_SECONDS).reserve(0.2), TestClock.create());
         assertThat(burst(limiter)).isEqualTo(80);
+    }
+
+    private static Limiter limiter(Quotas quotas, TestClock clock) {
+        return new Limiter(quotas, clock, Optional.empty());
     }
 
     private static int burst(Limiter limiter) {

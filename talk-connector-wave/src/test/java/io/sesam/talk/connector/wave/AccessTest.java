@@ -17,7 +17,7 @@ import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.Lookup;
 import io.sesam.talk.spi.Operation;
 import io.sesam.talk.spi.Outcome;
-import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.token.TokenStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

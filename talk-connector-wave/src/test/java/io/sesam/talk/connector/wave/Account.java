@@ -23,7 +23,7 @@ import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.Position;
 import io.sesam.talk.spi.ReadRequest;
 import io.sesam.talk.spi.RecordSnapshot;
-import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.token.TokenStore;
 import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.testkit.TestClock;
 import java.nio.file.Path;

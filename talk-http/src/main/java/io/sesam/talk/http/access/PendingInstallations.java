@@ -2,8 +2,8 @@ package io.sesam.talk.http.access;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
-import io.sesam.talk.spi.TokenStore;
 import io.sesam.talk.spi.settings.Secret;
+import io.sesam.talk.spi.token.TokenStore;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

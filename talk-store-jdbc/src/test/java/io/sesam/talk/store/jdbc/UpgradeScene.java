@@ -19,7 +19,7 @@ import io.sesam.talk.spi.Deletes;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
-import io.sesam.talk.spi.TokenStore;
+import io.sesam.talk.spi.token.TokenStore;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.store.Store;

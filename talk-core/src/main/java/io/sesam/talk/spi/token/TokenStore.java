@@ -1,4 +1,4 @@
-package io.sesam.talk.spi;
+package io.sesam.talk.spi.token;
 
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.spi.settings.Secret;

@@ -1,4 +1,4 @@
-package io.sesam.talk.spi;
+package io.sesam.talk.spi.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.sesam.talk.spi;
+package io.sesam.talk.spi.token;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
