@@ -1,11 +1,11 @@
 package io.sesam.talk.cli;
 
 import io.sesam.talk.result.ErasureReport;
+import io.sesam.talk.settings.json.ResultObjects;
 import io.sesam.talk.store.Erasure;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -54,29 +54,18 @@ final class ErasureText {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("done", report.isDone());
         object.put("golden", report.golden());
-        object.put("unanswered", report.inDoubt());
-        object.put("records", objects(report.records()));
+        object.put("inDoubt", report.inDoubt());
+        object.put(
+                "records",
+                report.records().stream()
+                        .map(erasure -> ResultObjects.of(erasure))
+                        .toList());
         object.put(
                 "sinks", report.sinks().stream().sorted().map(Object::toString).toList());
         object.put(
                 "paused",
                 report.paused().keySet().stream().sorted().map(Object::toString).toList());
         object.put("remains", report.remains());
-        return object;
-    }
-
-    static List<Map<String, Object>> objects(List<Erasure> erasures) {
-        return erasures.stream().map(ErasureText::object).toList();
-    }
-
-    private static Map<String, Object> object(Erasure erasure) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("system", erasure.record().system().value());
-        object.put("type", erasure.record().type().name());
-        object.put("record", erasure.record().id());
-        object.put("state", erasure.state().name().toLowerCase(Locale.ROOT));
-        object.put("reason", erasure.reason());
-        object.put("since", erasure.since().toString());
         return object;
     }
 }

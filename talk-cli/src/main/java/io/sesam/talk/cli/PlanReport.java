@@ -9,6 +9,7 @@ import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.result.SyncPlan;
 import io.sesam.talk.result.SyncPlan.Planned;
 import io.sesam.talk.result.UndoPlan;
+import io.sesam.talk.settings.json.ResultObjects;
 import io.sesam.talk.spi.Operation;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -149,7 +150,7 @@ final class PlanReport {
         Map<String, Object> systems = new TreeMap<>();
         writes.forEach((system, types) -> {
             Map<String, Object> counts = new TreeMap<>();
-            types.forEach((type, planned) -> counts.put(type.name(), counts(planned)));
+            types.forEach((type, planned) -> counts.put(type.name(), ResultObjects.of(planned)));
             systems.put(system.value(), counts);
         });
         object.put("planned", systems);
@@ -157,21 +158,13 @@ final class PlanReport {
         atLeast.forEach((system, time) -> seconds.put(system.value(), time.toSeconds()));
         object.put("secondsAtLeast", seconds);
         object.put("changes", changes.stream().map(PlanReport::object).toList());
-        object.put("braked", heldPlans.stream().map(HeldPlanText::object).toList());
+        object.put(
+                "heldPlans",
+                heldPlans.stream().map(plan -> ResultObjects.of(plan)).toList());
         Map<String, String> paused = new TreeMap<>();
         this.paused.forEach((system, reason) -> paused.put(system.value(), reason));
         object.put("paused", paused);
         return object;
-    }
-
-    private static Map<String, Long> counts(Planned planned) {
-        Map<String, Long> counts = new LinkedHashMap<>();
-        counts.put("inserts", planned.inserts());
-        counts.put("updates", planned.updates());
-        counts.put("archives", planned.archives());
-        counts.put("refused", planned.refused());
-        counts.put("calls", planned.calls());
-        return counts;
     }
 
     static Map<String, Object> object(PlannedChange change) {

@@ -3,6 +3,7 @@ package io.sesam.talk.cli;
 import io.sesam.talk.Status;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.settings.json.ResultObjects;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import java.io.PrintStream;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -169,40 +169,9 @@ final class StatusReport {
     Map<String, Object> object(boolean remembered) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("remembered", remembered);
-        object.put("records", texts(status.records()));
-        object.put("golden", text(status.golden()));
-        status.lastRun().ifPresent(last -> object.put("lastRun", object(last)));
-        object.put("lastRead", texts(status.lastRead()));
-        object.put("paused", paused());
-        object.put("read", texts(status.read()));
-        object.put("waiting", texts(status.waiting()));
-        object.put("enriched", EnrichmentText.states(status.enriched()));
-        object.put("parked", status.parked());
-        object.put("unknown", status.inDoubt());
-        object.put(
-                "braked", status.heldPlans().stream().map(HeldPlanText::object).toList());
-        object.put("erasures", ErasureText.objects(status.erasures()));
-        object.put("putAside", listed.stream().map(StatusReport::object).toList());
+        object.putAll(ResultObjects.of(status));
+        object.put("parkedWrites", listed.stream().map(StatusReport::object).toList());
         return object;
-    }
-
-    private static Map<String, Object> object(Status.LastRun last) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        object.put("run", last.run());
-        object.put("outcome", last.outcome());
-        object.put("started", last.started().toString());
-        object.put("ended", last.ended().toString());
-        object.put("writes", last.writes());
-        object.put("goldenChanges", last.goldenChanges());
-        return object;
-    }
-
-    private Map<String, Object> paused() {
-        Map<String, Object> paused = new TreeMap<>();
-        status.paused()
-                .forEach((system, pause) -> paused.put(
-                        system.value(), Map.of("since", pause.since().toString(), "reason", pause.reason())));
-        return paused;
     }
 
     private static Map<String, @Nullable Object> object(Parked parked) {
@@ -214,19 +183,6 @@ final class StatusReport {
         object.put("reason", parked.reason());
         object.put("since", parked.since().toString());
         return object;
-    }
-
-    private static <V> Map<String, Object> texts(Map<SystemName, Map<EntityType, V>> systems) {
-        Map<String, Object> texts = new TreeMap<>();
-        systems.forEach((system, types) -> texts.put(system.value(), text(types)));
-        return texts;
-    }
-
-    /** Numbers stay numbers; times become text. */
-    private static <V> Map<String, Object> text(Map<EntityType, V> types) {
-        Map<String, Object> texts = new TreeMap<>();
-        types.forEach((type, value) -> texts.put(type.name(), value instanceof Long ? value : value.toString()));
-        return texts;
     }
 
     private static <V> Map<EntityType, V> of(Map<SystemName, Map<EntityType, V>> systems, SystemName system) {

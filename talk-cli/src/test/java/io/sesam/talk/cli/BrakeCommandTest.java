@@ -52,7 +52,7 @@ final class BrakeCommandTest {
         place.talk("approve", "staff", "person");
 
         assertThat(place.talk("status").out()).contains("approved, the next sync does it");
-        assertThat(place.talk("status", "--json").json().get("braked")).hasSize(1);
+        assertThat(place.talk("status", "--json").json().get("heldPlans")).hasSize(1);
     }
 
     @Test

@@ -87,7 +87,7 @@ final class CheckAndStatusTest {
                 .isEqualTo("{\"accounting\":{\"person\":3},\"crm\":{\"person\":3},\"staff\":{\"person\":1}}");
         assertThat(object.json().at("/read/crm/person").asText()).startsWith("20");
         assertThat(object.json().at("/waiting/crm/person").asInt(-1)).isZero();
-        assertThat(object.json().get("putAside")).isEmpty();
+        assertThat(object.json().get("parkedWrites")).isEmpty();
     }
 
     @Test

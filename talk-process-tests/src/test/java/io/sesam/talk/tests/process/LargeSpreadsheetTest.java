@@ -47,7 +47,7 @@ final class LargeSpreadsheetTest {
 
         JsonNode report = talk(INCOMPLETE, "sync");
 
-        assertThat(report.get("paused").toString()).isEqualTo("[\"large\"]");
+        assertThat(report.get("paused").has("large")).isTrue();
         assertThat(Files.readString(directory.resolve("err.txt")))
                 .contains("large is paused: person.csv has 50 MB", "give Java more, as with -Xmx1g");
         assertThat(Files.readString(directory.resolve("staff/person.csv"))).contains("7,Berg,a@x.example");
