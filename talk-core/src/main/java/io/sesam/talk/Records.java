@@ -167,6 +167,12 @@ public final class Records {
         return store.audit(skip, limit);
     }
 
+    /** A page of the journal of one run, the newest entry first. */
+    public List<AuditEntry> journal(String run, long skip, int limit) {
+        talk.requireOpen();
+        return store.audit(run, skip, limit);
+    }
+
     /** The journal of one record, the newest entry first. */
     public List<AuditEntry> journal(RecordRef record, int limit) {
         talk.requireOpen();

@@ -38,10 +38,22 @@ public final class Stewardship {
         this.actions = new StewardActions(config, actor);
     }
 
-    /** A page of parked writes and records, the oldest first (R22). */
-    public List<Parked> parked(long skip, int limit) {
+    /** The oldest parked writes and records, at most a number of them, in their order (R22). */
+    public List<Parked> parked(int limit) {
         talk.requireOpen();
-        return config.store().parked(skip, limit);
+        return config.store().parked(null, limit);
+    }
+
+    /** The page of parked writes and records after the last one of an earlier page, which may be parked no more. */
+    public List<Parked> parked(Parked after, int limit) {
+        talk.requireOpen();
+        return config.store().parked(after, limit);
+    }
+
+    /** All parked writes and records of a golden record, the oldest first. */
+    public List<Parked> parked(GoldenId golden) {
+        talk.requireOpen();
+        return config.store().parked(golden);
     }
 
     /** Clusters that are too large to be merged, the largest first (R11); goes through all that is parked. */

@@ -3,6 +3,7 @@ package io.sesam.talk.store;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.RunSummary;
 import io.sesam.talk.spi.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -216,6 +218,7 @@ public sealed interface EngineState {
      * @param goldenChanges number of golden records that changed
      * @param calls number of calls to systems
      * @param sequence of the last change of a golden record at its end
+     * @param undone time when its writes were undone last
      */
     record PastRun(
             String run,
@@ -227,7 +230,13 @@ public sealed interface EngineState {
             long refused,
             long goldenChanges,
             long calls,
-            long sequence) {
+            long sequence,
+            Optional<Instant> undone)
+            implements RunSummary {
+        private static final int PARTS = 11;
+        /** Without the time of an undo, as earlier versions wrote it. */
+        private static final int PARTS_BEFORE = 10;
+
         /** Refuses names that no text can separate. */
         public PastRun {
             if (run.indexOf(';') >= 0 || outcome.indexOf(';') >= 0) {
@@ -247,12 +256,13 @@ public sealed interface EngineState {
                     Long.toString(refused),
                     Long.toString(goldenChanges),
                     Long.toString(calls),
-                    Long.toString(sequence));
+                    Long.toString(sequence),
+                    undone.map(Instant::toString).orElse(""));
         }
 
         static PastRun parse(String text) {
             String[] parts = text.split(";", -1);
-            if (parts.length != 10) {
+            if (parts.length != PARTS && parts.length != PARTS_BEFORE) {
                 throw new IllegalArgumentException("no past run");
             }
             return new PastRun(
@@ -265,7 +275,26 @@ public sealed interface EngineState {
                     Long.parseLong(parts[6]),
                     Long.parseLong(parts[7]),
                     Long.parseLong(parts[8]),
-                    Long.parseLong(parts[9]));
+                    Long.parseLong(parts[9]),
+                    parts.length == PARTS_BEFORE || parts[10].isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(Instant.parse(parts[10])));
+        }
+
+        /** Returns a copy that was undone at a time. */
+        public PastRun undoneAt(Instant time) {
+            return new PastRun(
+                    run,
+                    started,
+                    ended,
+                    outcome,
+                    read,
+                    writes,
+                    refused,
+                    goldenChanges,
+                    calls,
+                    sequence,
+                    Optional.of(time));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -78,7 +79,8 @@ final class StateCodecTest {
                         random.nextLong(),
                         random.nextLong(),
                         random.nextLong(),
-                        random.nextLong()))
+                        random.nextLong(),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(time())))
                 .toList();
     }
 

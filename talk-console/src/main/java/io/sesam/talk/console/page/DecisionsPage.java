@@ -36,7 +36,7 @@ public final class DecisionsPage implements Page {
                 stewardship.heldPlans(),
                 duplicates(),
                 stewardship.oversizedClusters().stream().limit(MOST).toList(),
-                stewardship.parked(0, MOST),
+                stewardship.parked(MOST),
                 status.parked(),
                 stewardship.inDoubt(),
                 status.erasures().stream()

@@ -135,17 +135,15 @@ public final class StewardActions {
                 .filter(erasure -> erasure.state() == Erasure.State.IMPOSSIBLE)
                 .forEach(erasure -> erasures.put(erasure.became(Erasure.State.PENDING, "to be tried again")));
         store.commit(erasures);
-        List<Parked> page = store.parked(0, 500);
+        List<Parked> page = store.parked(null, 500);
         Commit commit = new Commit();
-        long skip = 0;
         while (!page.isEmpty()) {
             for (Parked parked : page) {
                 if (parked.kind() == Parked.Kind.WRITE) {
                     retry(parked, commit);
                 }
             }
-            skip += page.size();
-            page = store.parked(skip, 500);
+            page = store.parked(page.get(page.size() - 1), 500);
         }
         store.commit(commit);
     }
