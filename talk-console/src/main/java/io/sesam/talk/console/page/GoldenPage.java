@@ -93,7 +93,7 @@ public final class GoldenPage {
         Explanation explanation = talk.records().explain(golden.id());
         return new GoldenDetail(
                 golden,
-                name(golden),
+                Shown.name(golden),
                 golden.members(),
                 rows(golden),
                 explanation,
@@ -105,16 +105,6 @@ public final class GoldenPage {
                         .toList(),
                 timeline(golden),
                 talk.stewardship().parked(golden.id()));
-    }
-
-    /** A name for the title: the first values that are known. */
-    static String name(GoldenRecord golden) {
-        Schema schema = golden.values().schema();
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < schema.size() && words.size() < 2; i++) {
-            golden.values().said(i).filter(word -> !word.isBlank()).ifPresent(words::add);
-        }
-        return words.isEmpty() ? golden.id().value() : String.join(" ", words);
     }
 
     private static List<PropertyRow> rows(GoldenRecord golden) {
