@@ -17,6 +17,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -176,12 +177,12 @@ public final class Stewardship {
      *     sync goes on
      */
     public ErasureReport erase(RecordRef record) {
-        return talk.alone(() -> talk.engine().erase(record));
+        return erased(() -> talk.engine().erase(record), () -> actions.erased(record, null, null));
     }
 
     /** Erases the entity of a golden record; otherwise as {@link #erase(RecordRef)}. */
     public ErasureReport erase(GoldenId golden) {
-        return talk.alone(() -> talk.engine().erase(golden));
+        return erased(() -> talk.engine().erase(golden), () -> actions.erased(null, golden, null));
     }
 
     /**
@@ -189,7 +190,16 @@ public final class Stewardship {
      * has now is put on the suppression list all the same.
      */
     public ErasureReport erase(String type, String key) {
-        return talk.alone(() -> talk.engine().erase(new EntityType(type), key));
+        EntityType erased = new EntityType(type);
+        return erased(() -> talk.engine().erase(erased, key), () -> actions.erased(null, null, erased));
+    }
+
+    private ErasureReport erased(Supplier<ErasureReport> erasure, Runnable told) {
+        return talk.alone(() -> {
+            ErasureReport report = erasure.get();
+            told.run();
+            return report;
+        });
     }
 
     /**
