@@ -51,7 +51,8 @@ public final class DecisionsPage implements Page {
     private List<Contradiction> contradictions() {
         List<Contradiction> found = new ArrayList<>();
         for (String type : scope.types()) {
-            found.addAll(talk.records().contradictions(type, MOST_CONTRADICTIONS).found());
+            found.addAll(
+                    talk.records().contradictions(type, MOST_CONTRADICTIONS).found());
         }
         return found;
     }

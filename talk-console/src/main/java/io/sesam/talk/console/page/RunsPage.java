@@ -48,7 +48,9 @@ public final class RunsPage implements Page {
     private RunView view(String run) {
         List<AuditEntry> entries = new ArrayList<>();
         List<AuditEntry> page = talk.records().journal(run, 0, PAGE);
-        for (long skip = 0; !page.isEmpty() && entries.size() <= SHOWN; page = talk.records().journal(run, skip, PAGE)) {
+        for (long skip = 0;
+                !page.isEmpty() && entries.size() <= SHOWN;
+                page = talk.records().journal(run, skip, PAGE)) {
             page.stream().filter(entry -> entry.outcome().isWrite()).forEach(entries::add);
             skip += page.size();
         }

@@ -346,8 +346,7 @@ final class ListenerTest {
             eva.reject("erp", "person");
         }
         assertThat(heard.take())
-                .containsExactly(
-                        "APPROVED by eva [] erp", "HELD_AGAIN by eva [] erp", "REJECTED by eva [] erp");
+                .containsExactly("APPROVED by eva [] erp", "HELD_AGAIN by eva [] erp", "REJECTED by eva [] erp");
     }
 
     @Test

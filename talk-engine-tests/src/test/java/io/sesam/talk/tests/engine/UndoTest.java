@@ -132,8 +132,7 @@ final class UndoTest {
                             .filter(past -> past.undone().isPresent())
                             .map(RunSummary::run))
                     .containsExactly(run);
-            assertThat(talk.records().runs(100).stream()
-                            .flatMap(past -> past.undone().stream()))
+            assertThat(talk.records().runs(100).stream().flatMap(past -> past.undone().stream()))
                     .allMatch(time -> !time.isBefore(now));
             assertThat(talk.records().journal(other, 0, 10))
                     .hasSize(1)

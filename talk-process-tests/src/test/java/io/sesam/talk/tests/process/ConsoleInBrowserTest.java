@@ -109,7 +109,9 @@ final class ConsoleInBrowserTest {
         assertThat(browser.text()).contains("records would be written");
         browser.click("select[name=system] option[value=staff]");
         browser.follow(() -> browser.click("form.search button"));
-        assertThat(browser.texts("table.changes tbody td:first-child")).isNotEmpty().containsOnly("staff");
+        assertThat(browser.texts("table.changes tbody td:first-child"))
+                .isNotEmpty()
+                .containsOnly("staff");
         browser.picture("console-plan");
         Map<String, ByteBuffer> now = sheets.bytes();
         Map<String, ByteBuffer> before = copy().bytes();

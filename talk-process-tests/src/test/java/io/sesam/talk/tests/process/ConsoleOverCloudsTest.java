@@ -194,7 +194,9 @@ final class ConsoleOverCloudsTest {
 
     private static SimResponse held(SimResponse answer, CountDownLatch until) {
         try {
-            assertThat(until.await(1, TimeUnit.MINUTES)).as("the progress was seen").isTrue();
+            assertThat(until.await(1, TimeUnit.MINUTES))
+                    .as("the progress was seen")
+                    .isTrue();
             return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -231,7 +233,9 @@ final class ConsoleOverCloudsTest {
     }
 
     private static int members() {
-        return browser.driver.findElements(By.cssSelector("table.golden thead th")).size();
+        return browser.driver
+                .findElements(By.cssSelector("table.golden thead th"))
+                .size();
     }
 
     @Test
@@ -269,7 +273,8 @@ final class ConsoleOverCloudsTest {
         browser.awaitText("What undoing would do");
         browser.follow(() -> browser.click("button.danger"));
         awaitEnd("Undo");
-        assertThat(streetsInWave()).containsExactlyInAnyOrder("Street 0", "Street 1", "Street 2", "Street 3", "Street 4");
+        assertThat(streetsInWave())
+                .containsExactlyInAnyOrder("Street 0", "Street 1", "Street 2", "Street 3", "Street 4");
         open("runs");
         browser.awaitText("undone ");
         assertThat(talk.records().runs(20).stream()

@@ -15,8 +15,7 @@ final class ParkedTable {
     private static final String SELECT =
             "select system, type, golden, record_id, reason, fingerprint, since, kind from parked ";
     private static final String BY_GOLDEN = SELECT + "where system = ? and type = ? and golden in (:many)";
-    private static final String OF_GOLDEN =
-            SELECT + "where golden = ? order by since, system, type, golden, record_id";
+    private static final String OF_GOLDEN = SELECT + "where golden = ? order by since, system, type, golden, record_id";
     private static final String AFTER = SELECT
             + "where (since, system, type, golden, record_id) > (?, ?, ?, ?, ?)"
             + " order by since, system, type, golden, record_id limit ?";
@@ -58,7 +57,9 @@ final class ParkedTable {
 
     /** Returns what is parked of a golden record, oldest first. */
     List<Parked> of(GoldenId golden) throws SQLException {
-        return isEmpty() ? List.of() : database.list(OF_GOLDEN, binder -> binder.text(golden.value()), ParkedTable::read);
+        return isEmpty()
+                ? List.of()
+                : database.list(OF_GOLDEN, binder -> binder.text(golden.value()), ParkedTable::read);
     }
 
     /** Returns a page, oldest first, after an entry. */

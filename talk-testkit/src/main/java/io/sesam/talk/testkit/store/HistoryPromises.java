@@ -16,8 +16,8 @@ import io.sesam.talk.store.StoredGolden;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The promises tested with random histories. After each commit every query must give the same result as

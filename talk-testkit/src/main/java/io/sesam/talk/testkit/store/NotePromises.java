@@ -209,8 +209,9 @@ final class NotePromises {
     private static void auditOfRun(StoreScene scene) {
         List<String> runs = List.of("b", "", "a", "b", "a", "a");
         IntStream.range(0, runs.size())
-                .forEach(i -> scene.commit(commit -> commit.add(
-                        entry("o" + i, NOON.plusSeconds(i)).toBuilder().run(runs.get(i)).build())));
+                .forEach(i -> scene.commit(commit -> commit.add(entry("o" + i, NOON.plusSeconds(i)).toBuilder()
+                        .run(runs.get(i))
+                        .build())));
         assertThat(scene.store().audit("a", 0, 9))
                 .extracting(AuditEntry::operation)
                 .containsExactly("o5", "o4", "o2");
