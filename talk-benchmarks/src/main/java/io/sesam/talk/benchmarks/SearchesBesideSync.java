@@ -23,7 +23,7 @@ import java.util.Random;
  * <p>Arguments: the number of persons and of rounds. In each round a process syncs three directories of CSV files with a SQLite
  * store three times, the first run and two after a tenth of one file's rows has changed; another does the same while four searches
  * a second ask the same {@code Talk}. The two take turns in being first. Ratios of medians are printed, and how long the searches
- * took.
+ * took. On a machine that does other work, compare the processor seconds.
  */
 public final class SearchesBesideSync {
     private static final int EVERY_MILLIS = 250;
@@ -48,13 +48,13 @@ public final class SearchesBesideSync {
                 measured.get(searches).add(child(people, searches == 1, out));
             }
         }
-        for (int run = 0; run < RUNS; run++) {
+        for (int run = 0; run <= RUNS; run++) {
             double without = median(measured.get(0), run);
             double with = median(measured.get(1), run);
             out.printf(
                     Locale.ROOT,
-                    "run %d, medians of %d: %.2f s alone, %.2f s with searches, %+.1f %%%n",
-                    run + 1,
+                    "%s, medians of %d: %.2f s alone, %.2f s with searches, %+.1f %%%n",
+                    run < RUNS ? "run " + (run + 1) : "processor",
                     rounds,
                     without,
                     with,
@@ -69,7 +69,7 @@ public final class SearchesBesideSync {
         return values.get(values.size() / 2);
     }
 
-    /** Syncs in a process of its own. Returns the seconds of each run. */
+    /** Syncs in a process of its own. Returns the seconds of each run, and the processor seconds. */
     private static double[] child(int people, boolean searches, PrintStream out)
             throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("talk-beside");
@@ -86,7 +86,8 @@ public final class SearchesBesideSync {
                         String.valueOf(people),
                         String.valueOf(searches)),
                 report.toFile());
-        double[] seconds = new double[RUNS];
+        double[] seconds = new double[RUNS + 1];
+        seconds[RUNS] = process.processor();
         for (String line : Files.readAllLines(report)) {
             if (line.startsWith("run ")) {
                 String[] words = line.split(" ", -1);

@@ -4,7 +4,7 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.console.pages.JtequalityGenerated;
 import io.sesam.talk.console.request.ConsoleResponse;
 import io.sesam.talk.console.run.QualityCache;
-import io.sesam.talk.console.view.QualityView;
+import io.sesam.talk.console.view.quality.QualityView;
 import io.sesam.talk.console.web.Html;
 import io.sesam.talk.console.web.Page;
 import io.sesam.talk.console.web.PageRequest;

@@ -1,4 +1,4 @@
-package io.sesam.talk.console.view;
+package io.sesam.talk.console.view.quality;
 
 import io.sesam.talk.console.run.QualityCache;
 import io.sesam.talk.query.QualityPoint;

@@ -1,5 +1,6 @@
-package io.sesam.talk.console.view;
+package io.sesam.talk.console.view.quality;
 
+import io.sesam.talk.console.view.Shown;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.query.QualityPoint;
 import java.util.ArrayList;
