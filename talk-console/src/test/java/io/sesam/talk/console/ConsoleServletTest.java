@@ -76,12 +76,10 @@ final class ConsoleServletTest {
                 assertThat(post(root.resolve("records/" + split), "eva", "csrf=" + token.group(1) + both)
                                 .statusCode())
                         .isEqualTo(303);
-                assertThat(systems.talk.records().journal(0, 1))
-                        .singleElement()
-                        .satisfies(entry -> {
-                            assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.UNLINKED);
-                            assertThat(entry.actor()).isEqualTo("eva");
-                        });
+                assertThat(systems.talk.records().journal(0, 1)).singleElement().satisfies(entry -> {
+                    assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.UNLINKED);
+                    assertThat(entry.actor()).isEqualTo("eva");
+                });
             } finally {
                 tomcat.stop();
                 tomcat.destroy();
