@@ -206,7 +206,7 @@ final class Assembly {
     }
 
     private Connection connection(String name, ConnectorPlugin plugin, Settings settings) {
-        Calls calls = new Calls();
+        Calls calls = traced(name);
         return connection(
                 name,
                 opened(plugin.open(settings, lent(name).calls(calls))),
@@ -225,12 +225,18 @@ final class Assembly {
                 fingerprint);
     }
 
+    private Calls traced(String name) {
+        SystemName system = new SystemName(name);
+        SafeObserver observer = new SafeObserver(state.observer);
+        return new Calls(writing -> observer.call(system, writing)::end);
+    }
+
     private static <T> T opened(@Nullable T plugin) {
         return Objects.requireNonNull(plugin, "nothing was opened");
     }
 
     private EnricherConnection enricher(String name, EnricherPlugin plugin, Settings settings) {
-        Calls calls = new Calls();
+        Calls calls = traced(name);
         return new EnricherConnection(
                 new SystemName(name), opened(plugin.open(settings, lent(name).calls(calls))), state.answerTtl, calls);
     }

@@ -1,10 +1,12 @@
 package io.sesam.talk;
 
 import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.explain.ContradictionSearch;
 import io.sesam.talk.engine.explain.Explainer;
 import io.sesam.talk.engine.explain.GoldenPageData;
 import io.sesam.talk.engine.explain.GoldenReader;
 import io.sesam.talk.engine.explain.QualityReader;
+import io.sesam.talk.engine.explain.QualityTrend;
 import io.sesam.talk.engine.explain.RecordSearch;
 import io.sesam.talk.engine.run.PastRuns;
 import io.sesam.talk.error.ErrorCode;
@@ -15,6 +17,8 @@ import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.query.ContradictionPage;
+import io.sesam.talk.query.QualityPoint;
 import io.sesam.talk.query.QualityReport;
 import io.sesam.talk.query.RecordPage;
 import io.sesam.talk.query.RecordQuery;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Queries about golden records and their journal.
@@ -124,14 +129,49 @@ public final class Records {
      * Measures the data of a type: how full, distinct and equal each system is, and how the systems overlap.
      *
      * <p>Goes through all golden records of the type with their records, page by page, in bounded memory; a million take minutes.
-     * Ends early, with what was seen, when the thread is interrupted or this {@code Talk} is closed.
+     * Ends early, with what was seen, when the thread is interrupted or this {@code Talk} is closed. A whole measurement is also a
+     * point of {@link #qualityTrend}.
      *
      * @throws TalkException CONFIGURATION when the type is not declared
      */
     public QualityReport quality(String type) {
         talk.requireOpen();
-        return new QualityReader(store, policy(new EntityType(type)))
-                .read(() -> talk.isOpen() && !Thread.currentThread().isInterrupted());
+        BooleanSupplier goesOn = () -> talk.isOpen() && !Thread.currentThread().isInterrupted();
+        QualityReport report = new QualityReader(store, policy(new EntityType(type))).read(goesOn);
+        if (goesOn.getAsBoolean()) {
+            QualityTrend.add(store, report, config.clock().instant());
+        }
+        return report;
+    }
+
+    /**
+     * The quality of a type after the last runs, the oldest first: one point for each run after which it was measured.
+     *
+     * <p>At most 60 are kept. A host that measures after each sync, or once a day, has a trend.
+     */
+    public List<QualityPoint> qualityTrend(String type) {
+        talk.requireOpen();
+        return QualityTrend.of(store, policy(new EntityType(type)).type());
+    }
+
+    /**
+     * The first page of the golden records of a type whose systems have different values of a property.
+     *
+     * <p>Looks at 2,000 golden records for one page, in the order of their last change.
+     *
+     * @throws TalkException CONFIGURATION when the type is not declared
+     */
+    public ContradictionPage contradictions(String type, int limit) {
+        return contradictions(type, "", limit);
+    }
+
+    /** The page after a position that an earlier page gave; a golden record that changed meanwhile comes again. */
+    public ContradictionPage contradictions(String type, String position, int limit) {
+        talk.requireOpen();
+        if (limit < 1) {
+            throw new IllegalArgumentException("a page has at least one record: " + limit);
+        }
+        return new ContradictionSearch(store, policy(new EntityType(type)), limit).after(position);
     }
 
     /** The last syncs, the newest first; at least 450 are kept, over restarts too. */
@@ -165,6 +205,12 @@ public final class Records {
     public List<AuditEntry> journal(long skip, int limit) {
         talk.requireOpen();
         return store.audit(skip, limit);
+    }
+
+    /** A page of the journal of one run, the newest entry first. */
+    public List<AuditEntry> journal(String run, long skip, int limit) {
+        talk.requireOpen();
+        return store.audit(run, skip, limit);
     }
 
     /** The journal of one record, the newest entry first. */

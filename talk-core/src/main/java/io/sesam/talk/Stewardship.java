@@ -17,6 +17,7 @@ import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Parked;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,22 @@ public final class Stewardship {
         this.actions = new StewardActions(config, actor);
     }
 
-    /** A page of parked writes and records, the oldest first (R22). */
-    public List<Parked> parked(long skip, int limit) {
+    /** The oldest parked writes and records, at most a number of them, in their order (R22). */
+    public List<Parked> parked(int limit) {
         talk.requireOpen();
-        return config.store().parked(skip, limit);
+        return config.store().parked(null, limit);
+    }
+
+    /** The page of parked writes and records after the last one of an earlier page, which may be parked no more. */
+    public List<Parked> parked(Parked after, int limit) {
+        talk.requireOpen();
+        return config.store().parked(after, limit);
+    }
+
+    /** All parked writes and records of a golden record, the oldest first. */
+    public List<Parked> parked(GoldenId golden) {
+        talk.requireOpen();
+        return config.store().parked(golden);
     }
 
     /** Clusters that are too large to be merged, the largest first (R11); goes through all that is parked. */
@@ -164,12 +177,12 @@ public final class Stewardship {
      *     sync goes on
      */
     public ErasureReport erase(RecordRef record) {
-        return talk.alone(() -> talk.engine().erase(record));
+        return erased(() -> talk.engine().erase(record), () -> actions.erased(record, null, null));
     }
 
     /** Erases the entity of a golden record; otherwise as {@link #erase(RecordRef)}. */
     public ErasureReport erase(GoldenId golden) {
-        return talk.alone(() -> talk.engine().erase(golden));
+        return erased(() -> talk.engine().erase(golden), () -> actions.erased(null, golden, null));
     }
 
     /**
@@ -177,7 +190,16 @@ public final class Stewardship {
      * has now is put on the suppression list all the same.
      */
     public ErasureReport erase(String type, String key) {
-        return talk.alone(() -> talk.engine().erase(new EntityType(type), key));
+        EntityType erased = new EntityType(type);
+        return erased(() -> talk.engine().erase(erased, key), () -> actions.erased(null, null, erased));
+    }
+
+    private ErasureReport erased(Supplier<ErasureReport> erasure, Runnable told) {
+        return talk.alone(() -> {
+            ErasureReport report = erasure.get();
+            told.run();
+            return report;
+        });
     }
 
     /**

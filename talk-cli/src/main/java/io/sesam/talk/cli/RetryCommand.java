@@ -50,12 +50,10 @@ final class RetryCommand implements Callable<Integer> {
 
     private static void retry(Stewardship stewardship, String id) {
         List<Parked.Key> found = new ArrayList<>();
-        long skip = 0;
-        List<Parked> page = stewardship.parked(skip, PAGE);
+        List<Parked> page = stewardship.parked(PAGE);
         while (!page.isEmpty()) {
             page.stream().filter(parked -> isOf(parked, id)).map(Parked::key).forEach(found::add);
-            skip += page.size();
-            page = stewardship.parked(skip, PAGE);
+            page = stewardship.parked(page.get(page.size() - 1), PAGE);
         }
         if (found.isEmpty()) {
             throw new TalkException(

@@ -55,7 +55,7 @@ final class StatusCommand implements Callable<Integer> {
                 Status status = talk.status();
                 print(
                         status,
-                        talk.stewardship().parked(0, Math.max(0, parked)),
+                        talk.stewardship().parked(Math.max(0, parked)),
                         talk.stewardship().inDoubt(),
                         "");
                 if (enriched && !options.json()) {

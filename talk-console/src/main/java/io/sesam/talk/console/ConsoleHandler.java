@@ -1,6 +1,7 @@
 package io.sesam.talk.console;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.console.page.ContradictionsPage;
 import io.sesam.talk.console.page.DecisionsPage;
 import io.sesam.talk.console.page.GoldenPage;
 import io.sesam.talk.console.page.OverviewPage;
@@ -67,10 +68,11 @@ public final class ConsoleHandler {
                 "", new OverviewPage(talk, runs),
                 "records", new RecordsPage(talk, scope, new GoldenPage(talk, runs)),
                 "decide", new DecisionsPage(talk, scope),
+                "contradictions", new ContradictionsPage(talk, scope),
                 "plan", new PlanPage(runs),
                 "runs", new RunsPage(talk, runs),
                 "run", new RunPage(runs),
-                "quality", new QualityPage(scope, new QualityCache(talk, builder.executor, builder.clock)),
+                "quality", new QualityPage(talk, scope, new QualityCache(talk, builder.executor, builder.clock)),
                 "settings", new SettingsPage(talk, runs));
     }
 

@@ -89,6 +89,30 @@ final class ConsolePagesTest {
     }
 
     @Test
+    void contradictionsAreShownWithTheReasonAndSplitFromThere() throws Exception {
+        try (TwoSystems systems = new TwoSystems(directory, limit -> limit.changes(0, 0))) {
+            systems.talk.sync();
+            Visitor visitor = systems.visitor();
+            for (String address : List.of("/decide", "/contradictions", "/contradictions?type=person&after=0")) {
+                assertThat(visitor.get(address).text().replaceAll("\\s+", " "))
+                        .contains("Lovelace <small>erp, 2026-03-04 08:00 UTC")
+                        .contains("Byron <small>crm, 2026-01-02 08:00 UTC")
+                        .contains("newest")
+                        .contains("Split erp/person/7 and crm/person/1")
+                        .doesNotContain("Dahl <small>");
+            }
+            assertThat(visitor.get("/contradictions?after=x").status()).isEqualTo(422);
+            visitor.post(
+                    "/records/" + golden(systems, "crm", "1") + "/unlink",
+                    "one",
+                    "erp/person/7",
+                    "other",
+                    "crm/person/1");
+            assertThat(visitor.get("/contradictions").text()).contains("The systems agree.");
+        }
+    }
+
+    @Test
     void aHeldPlanIsApprovedHeldAgainAndCarriedOut() throws Exception {
         try (TwoSystems systems = new TwoSystems(directory, limit -> limit.changes(1, 1))) {
             systems.talk.sync();
@@ -166,7 +190,15 @@ final class ConsolePagesTest {
             systems.carryOut();
 
             String quality = visitor.get("/quality?type=person").text();
-            assertThat(quality).contains("Who knows whom").contains("lastname");
+            assertThat(quality).contains("Who knows whom").contains("lastname").doesNotContain("<polyline");
+
+            systems.talk.sync();
+            visitor.post("/quality", "type", "person");
+            systems.carryOut();
+            assertThat(visitor.get("/quality?type=person").text())
+                    .contains("<polyline class=\"series1\"")
+                    .contains("Agreeing by run, at last: crm 100 %, erp 100 %")
+                    .contains("Numbers");
 
             String settings = visitor.get("/settings").text();
             assertThat(settings)
@@ -207,7 +239,7 @@ final class ConsolePagesTest {
                     .contains("no plan for crm/person waits");
             assertThat(visitor.post("/records/x/link", "one", "crm", "other", "crm/person/1")
                             .text())
-                    .contains("system/type/id");
+                    .contains("SYSTEM/TYPE/ID");
         }
     }
 }

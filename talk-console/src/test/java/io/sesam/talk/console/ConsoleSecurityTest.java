@@ -75,7 +75,7 @@ final class ConsoleSecurityTest {
     }
 
     @Test
-    void forgedForms_aFormOfAnotherSiteIsRefused() throws Exception {
+    void crossSiteRequestForgery_aFormOfAnotherSiteIsRefused() throws Exception {
         try (TwoSystems systems = new TwoSystems(directory)) {
             Visitor visitor = systems.visitor();
             assertThat(visitor.postWith("", "/run/sync").status()).isEqualTo(403);
@@ -179,7 +179,7 @@ final class ConsoleSecurityTest {
     }
 
     @Test
-    void sessions_theTokenOpensANewOneAndIsNotPartOfAnyPage() throws Exception {
+    void sessionFixation_theTokenOpensANewSessionAndIsNotPartOfAnyPage() throws Exception {
         try (TwoSystems systems = new TwoSystems(directory);
                 ConsoleServer server = ConsoleServer.builder(systems.talk).start()) {
             URI root = server.address().resolve("/");

@@ -3,6 +3,8 @@ package io.sesam.talk.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.console.request.ConsoleUser;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.store.AuditEntry;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,6 +69,17 @@ final class ConsoleServletTest {
                 assertThat(post(root.resolve("records"), "ole", "csrf=" + token.group(1))
                                 .statusCode())
                         .isEqualTo(403);
+
+                RecordRef one = RecordRef.of("crm", "person", "1");
+                String split = systems.talk.records().golden(one).orElseThrow().id() + "/unlink";
+                String both = "&one=crm/person/1&other=erp/person/7";
+                assertThat(post(root.resolve("records/" + split), "eva", "csrf=" + token.group(1) + both)
+                                .statusCode())
+                        .isEqualTo(303);
+                assertThat(systems.talk.records().journal(0, 1)).singleElement().satisfies(entry -> {
+                    assertThat(entry.outcome()).isEqualTo(AuditEntry.Outcome.UNLINKED);
+                    assertThat(entry.actor()).isEqualTo("eva");
+                });
             } finally {
                 tomcat.stop();
                 tomcat.destroy();

@@ -16,6 +16,7 @@ import io.sesam.talk.engine.report.ErasureReportData;
 import io.sesam.talk.engine.report.UndoPlanData;
 import io.sesam.talk.engine.run.Cancellation;
 import io.sesam.talk.engine.run.Participants;
+import io.sesam.talk.engine.run.PastRuns;
 import io.sesam.talk.engine.run.RunContext;
 import io.sesam.talk.engine.run.RunHistory;
 import io.sesam.talk.engine.run.RunPreparation;
@@ -38,6 +39,7 @@ import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Reader;
 import io.sesam.talk.spi.TypeSpec;
+import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.Erasure;
 import io.sesam.talk.store.Intent;
 import io.sesam.talk.store.Store;
@@ -192,6 +194,17 @@ final class RunStages {
         UndoWriter writing = new UndoWriter(run, participants(), ((UndoPlanData) plan).digest());
         new UndoPlanner(config, run, participants(), plan.scope(), operationIds).walk(writing);
         writing.end();
+        plan.scope().run().filter(undone -> writing.journalled() > 0).ifPresent(this::undone);
+    }
+
+    private void undone(String past) {
+        Commit commit = new Commit();
+        run.state().alone(() -> {
+            PastRuns.undone(store, past, run.state().now()).ifPresent(change -> change.addTo(commit));
+            if (!commit.isEmpty()) {
+                run.state().commit(commit);
+            }
+        });
     }
 
     /** Updates the sinks. */

@@ -24,6 +24,26 @@ public interface RunObserver {
         return Span.NONE;
     }
 
+    /**
+     * A call over the network to a system or an enricher begins; the span is ended on the same thread.
+     *
+     * <p>Also calls outside of runs, such as those of a check. Repeated calls are told one by one.
+     *
+     * @param writing whether it may change something in the system
+     */
+    default CallSpan call(SystemName system, boolean writing) {
+        return CallSpan.NONE;
+    }
+
+    /** A call, from its begin to its end. */
+    interface CallSpan {
+        /** A span that does nothing. */
+        CallSpan NONE = outcome -> {};
+
+        /** Ends the call, with one of few words: a class of status codes such as {@code 2xx}, or {@code none} for no answer. */
+        void end(String outcome);
+    }
+
     /** A part of a run, from its begin to its end. */
     interface Span extends AutoCloseable {
         /** A span that does nothing. */

@@ -51,6 +51,9 @@ public interface TalkListener {
     /** It is known what became of an insert in doubt. */
     default void settled(Intent insert) {}
 
+    /** A steward has decided something. Comes after what the decision caused, such as {@link #unparked}. */
+    default void decided(DecisionEvent decision) {}
+
     /** A golden record was erased from the store, with its records. */
     default void erased(GoldenId golden) {}
 

@@ -28,6 +28,21 @@ public record RecordRef(SystemName system, EntityType type, String id) implement
         return new RecordRef(new SystemName(system), type, id);
     }
 
+    /**
+     * Parses a reference as {@link #toString()} writes it: {@code system/type/id}.
+     *
+     * <p>System and type hold no slash; an id may.
+     *
+     * @throws IllegalArgumentException when a part is missing or cannot be a name
+     */
+    public static RecordRef parse(String text) {
+        String[] parts = text.split("/", 3);
+        if (parts.length < 3 || parts[2].isEmpty()) {
+            throw new IllegalArgumentException("a record is named SYSTEM/TYPE/ID, such as crm/person/17");
+        }
+        return of(parts[0], parts[1], parts[2]);
+    }
+
     /** Compares by type, system and id. This order breaks all remaining ties. */
     @Override
     public int compareTo(RecordRef other) {

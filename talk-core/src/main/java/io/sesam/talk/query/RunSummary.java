@@ -3,6 +3,7 @@ package io.sesam.talk.query;
 import io.sesam.talk.model.Experimental;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The numbers of a past sync. */
 @Experimental
@@ -38,6 +39,13 @@ public interface RunSummary {
 
     /** Number of calls to systems; 0 for a failed run. */
     long calls();
+
+    /**
+     * Time when its writes were undone last; empty when they were not.
+     *
+     * <p>What others had changed since was left, and a system that was paused then too.
+     */
+    Optional<Instant> undone();
 
     /** Sequence of the last golden record change at its end. */
     long sequence();

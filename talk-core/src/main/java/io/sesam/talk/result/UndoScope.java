@@ -15,19 +15,25 @@ public final class UndoScope {
     private final Predicate<AuditEntry> writes;
     private final Predicate<AuditEntry> allAreLater;
     private final Optional<RecordRef> record;
+    private final Optional<String> run;
 
     private UndoScope(
-            String name, Predicate<AuditEntry> writes, Predicate<AuditEntry> allAreLater, Optional<RecordRef> record) {
+            String name,
+            Predicate<AuditEntry> writes,
+            Predicate<AuditEntry> allAreLater,
+            Optional<RecordRef> record,
+            Optional<String> run) {
         this.name = name;
         this.writes = writes;
         this.allAreLater = allAreLater;
         this.record = record;
+        this.run = run;
     }
 
     /** All writes of a run in all systems: {@link SyncReport#run()}. */
     public static UndoScope run(String run) {
         Predicate<AuditEntry> writes = entry -> entry.run().equals(run);
-        return new UndoScope("run " + run, writes, writes.negate(), Optional.empty());
+        return new UndoScope("run " + run, writes, writes.negate(), Optional.empty(), Optional.of(run));
     }
 
     /** All writes to a system from a time on; the system by name. */
@@ -41,6 +47,7 @@ public final class UndoScope {
                 "writes to " + system + " since " + since,
                 entry -> entry.system().equals(system) && !entry.time().isBefore(since),
                 entry -> entry.time().isBefore(since),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -52,7 +59,8 @@ public final class UndoScope {
                         && entry.type().equals(record.type())
                         && record.id().equals(entry.recordId()),
                 entry -> false,
-                Optional.of(record));
+                Optional.of(record),
+                Optional.empty());
     }
 
     /** Whether an entry is to be undone. */
@@ -68,6 +76,11 @@ public final class UndoScope {
     /** The only record; empty for a wider scope. */
     public Optional<RecordRef> record() {
         return record;
+    }
+
+    /** The run whose writes these are; empty for another scope. */
+    public Optional<String> run() {
+        return run;
     }
 
     /** The scope in words. */

@@ -1,5 +1,6 @@
 package io.sesam.talk.spi;
 
+import io.sesam.talk.model.Experimental;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class Calls {
     private final LongAdder limited = new LongAdder();
     private final LongAdder waitedNanos = new LongAdder();
     private final List<Limit> limits = new CopyOnWriteArrayList<>();
+    private final Tracer tracer;
 
     private record Limit(long calls, Duration period) {
         /**
@@ -53,8 +55,45 @@ public final class Calls {
         }
     }
 
+    /** Something that is told of single calls, for traces. It never throws. */
+    @Experimental
+    public interface Tracer {
+        /** A call begins. */
+        Trace begin(boolean writing);
+    }
+
+    /** A call that has begun. */
+    @Experimental
+    public interface Trace {
+        /**
+         * Ends the call, on the thread that began it.
+         *
+         * @param outcome one of few words: a class of status codes such as {@code 2xx}, or {@code none} for no answer
+         */
+        void end(String outcome);
+    }
+
     /** Creates a counter at zero. */
-    public Calls() {}
+    public Calls() {
+        this(writing -> outcome -> {});
+    }
+
+    /** Creates a counter at zero whose traced calls are told one by one. */
+    @Experimental
+    public Calls(Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    /** Counts a call and tells of its begin; the caller tells of its end. */
+    @Experimental
+    public Trace begin(boolean writing) {
+        if (writing) {
+            write();
+        } else {
+            read();
+        }
+        return tracer.begin(writing);
+    }
 
     /** Counts a call that changes nothing; invoked before the call. */
     public void read() {

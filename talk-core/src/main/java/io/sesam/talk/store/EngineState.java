@@ -3,14 +3,19 @@ package io.sesam.talk.store;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.QualityPoint;
+import io.sesam.talk.query.RunSummary;
 import io.sesam.talk.spi.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -216,6 +221,7 @@ public sealed interface EngineState {
      * @param goldenChanges number of golden records that changed
      * @param calls number of calls to systems
      * @param sequence of the last change of a golden record at its end
+     * @param undone time when its writes were undone last
      */
     record PastRun(
             String run,
@@ -227,7 +233,13 @@ public sealed interface EngineState {
             long refused,
             long goldenChanges,
             long calls,
-            long sequence) {
+            long sequence,
+            Optional<Instant> undone)
+            implements RunSummary {
+        private static final int PARTS = 11;
+        /** Without the time of an undo, as earlier versions wrote it. */
+        private static final int PARTS_BEFORE = 10;
+
         /** Refuses names that no text can separate. */
         public PastRun {
             if (run.indexOf(';') >= 0 || outcome.indexOf(';') >= 0) {
@@ -247,12 +259,13 @@ public sealed interface EngineState {
                     Long.toString(refused),
                     Long.toString(goldenChanges),
                     Long.toString(calls),
-                    Long.toString(sequence));
+                    Long.toString(sequence),
+                    undone.map(Instant::toString).orElse(""));
         }
 
         static PastRun parse(String text) {
             String[] parts = text.split(";", -1);
-            if (parts.length != 10) {
+            if (parts.length != PARTS && parts.length != PARTS_BEFORE) {
                 throw new IllegalArgumentException("no past run");
             }
             return new PastRun(
@@ -265,7 +278,26 @@ public sealed interface EngineState {
                     Long.parseLong(parts[6]),
                     Long.parseLong(parts[7]),
                     Long.parseLong(parts[8]),
-                    Long.parseLong(parts[9]));
+                    Long.parseLong(parts[9]),
+                    parts.length == PARTS_BEFORE || parts[10].isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(Instant.parse(parts[10])));
+        }
+
+        /** Returns a copy that was undone at a time. */
+        public PastRun undoneAt(Instant time) {
+            return new PastRun(
+                    run,
+                    started,
+                    ended,
+                    outcome,
+                    read,
+                    writes,
+                    refused,
+                    goldenChanges,
+                    calls,
+                    sequence,
+                    Optional.of(time));
         }
     }
 
@@ -279,6 +311,71 @@ public sealed interface EngineState {
         /** Copies the list. */
         public RunPart {
             runs = List.copyOf(runs);
+        }
+    }
+
+    /** Sums over the properties of a system; see {@link QualityPoint.Sums}. */
+    record QualitySums(long cells, long filled, long valid, long unique, long agreeing) implements QualityPoint.Sums {}
+
+    /**
+     * The quality of a type after a run.
+     *
+     * @param run id of the last run; empty when there was none
+     * @param measured time of the measurement
+     * @param golden number of golden records
+     * @param systems sums by system
+     */
+    record MeasuredQuality(String run, Instant measured, long golden, Map<SystemName, QualityPoint.Sums> systems)
+            implements QualityPoint {
+        /** Copies the map, and refuses a name that no text can separate. */
+        public MeasuredQuality {
+            systems = Collections.unmodifiableMap(new TreeMap<>(systems));
+            if (run.indexOf(';') >= 0) {
+                throw new IllegalArgumentException("a semicolon in the name of a run");
+            }
+        }
+
+        String text() {
+            StringBuilder text = new StringBuilder(run + ";" + measured + ";" + golden);
+            systems.forEach((system, sums) -> text.append(';')
+                    .append(String.join(
+                            ",",
+                            system.value(),
+                            Long.toString(sums.cells()),
+                            Long.toString(sums.filled()),
+                            Long.toString(sums.valid()),
+                            Long.toString(sums.unique()),
+                            Long.toString(sums.agreeing()))));
+            return text.toString();
+        }
+
+        static MeasuredQuality parse(String text) {
+            String[] parts = text.split(";", -1);
+            Map<SystemName, QualityPoint.Sums> systems = new TreeMap<>();
+            for (int i = 3; i < parts.length; i++) {
+                String[] sums = parts[i].split(",", -1);
+                systems.put(
+                        new SystemName(sums[0]),
+                        new QualitySums(
+                                Long.parseLong(sums[1]),
+                                Long.parseLong(sums[2]),
+                                Long.parseLong(sums[3]),
+                                Long.parseLong(sums[4]),
+                                Long.parseLong(sums[5])));
+            }
+            return new MeasuredQuality(parts[0], Instant.parse(parts[1]), Long.parseLong(parts[2]), systems);
+        }
+    }
+
+    /**
+     * The quality of a type after its last runs.
+     *
+     * @param points the oldest first
+     */
+    record QualityTrend(List<MeasuredQuality> points) implements EngineState {
+        /** Copies the list. */
+        public QualityTrend {
+            points = List.copyOf(points);
         }
     }
 

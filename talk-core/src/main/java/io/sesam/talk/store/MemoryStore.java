@@ -133,8 +133,13 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public List<Parked> parked(long skip, int limit) {
-        return read(() -> notes.parked(skip, limit));
+    public List<Parked> parked(GoldenId golden) {
+        return read(() -> notes.parked(golden));
+    }
+
+    @Override
+    public List<Parked> parked(@Nullable Parked after, int limit) {
+        return read(() -> notes.parked(after, limit));
     }
 
     @Override
@@ -160,6 +165,11 @@ public final class MemoryStore implements Store {
     @Override
     public List<AuditEntry> audit(long skip, int limit) {
         return read(() -> notes.audit(skip, limit));
+    }
+
+    @Override
+    public List<AuditEntry> audit(String run, long skip, int limit) {
+        return read(() -> notes.audit(run, skip, limit));
     }
 
     @Override

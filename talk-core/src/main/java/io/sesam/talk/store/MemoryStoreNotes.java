@@ -6,6 +6,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Readings, parked writes, intents and journal of a {@link MemoryStore}. */
 final class MemoryStoreNotes {
@@ -22,11 +24,7 @@ final class MemoryStoreNotes {
 
     private final Map<Place, ReadState> readings = new HashMap<>();
     private final Map<Parked.Key, Parked> parked = new HashMap<>();
-    private final NavigableSet<Parked> parkedByAge = new TreeSet<>(Comparator.comparing(Parked::since)
-            .thenComparing(Parked::system)
-            .thenComparing(Parked::type)
-            .thenComparing(Parked::golden)
-            .thenComparing(entry -> Optional.ofNullable(entry.recordId()).orElse("")));
+    private final NavigableSet<Parked> parkedByAge = new TreeSet<>(Parked.OLDEST_FIRST);
     private final Map<String, Intent> intents = new HashMap<>();
     private final List<AuditEntry> audit = new ArrayList<>();
     private final Map<StateKey<?>, EngineState> states = new HashMap<>();
@@ -87,8 +85,15 @@ final class MemoryStoreNotes {
                 .toList();
     }
 
-    List<Parked> parked(long skip, int limit) {
-        return parkedByAge.stream().skip(skip).limit(limit).toList();
+    List<Parked> parked(GoldenId golden) {
+        return parkedByAge.stream()
+                .filter(entry -> entry.golden().equals(golden))
+                .toList();
+    }
+
+    List<Parked> parked(@Nullable Parked after, int limit) {
+        return (after == null ? parkedByAge : parkedByAge.tailSet(after, false))
+                .stream().limit(limit).toList();
     }
 
     long parkedCount() {
@@ -125,6 +130,13 @@ final class MemoryStoreNotes {
             page.add(audit.get(i));
         }
         return page;
+    }
+
+    List<AuditEntry> audit(String run, long skip, int limit) {
+        List<AuditEntry> entries = new ArrayList<>(
+                audit.stream().filter(entry -> entry.run().equals(run)).toList());
+        Collections.reverse(entries);
+        return entries.stream().skip(skip).limit(limit).toList();
     }
 
     List<AuditEntry> audit(Set<RecordRef> records, int limit) {

@@ -3,12 +3,21 @@ package io.sesam.talk.store;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.SystemName;
+import io.sesam.talk.query.SearchText;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A parked write or record: a dead letter with its reason. */
 public final class Parked {
+    /** The order of pages: by time, system, type, golden record and record; one to be inserted first. */
+    public static final Comparator<Parked> OLDEST_FIRST = Comparator.comparing(Parked::since)
+            .thenComparing(Parked::system)
+            .thenComparing(Parked::type)
+            .thenComparing(Parked::golden)
+            .thenComparing(parked -> Objects.requireNonNullElse(parked.recordId(), ""), SearchText::compare);
+
     private final SystemName system;
     private final EntityType type;
     private final GoldenId golden;

@@ -149,6 +149,16 @@ public final class StateCodec {
                                 .map(EngineState.PastRun::parse)
                                 .toList()));
         form(
+                EngineState.QualityTrend.class,
+                (value, fields) -> fields.put(
+                        "points",
+                        value.points().stream()
+                                .map(EngineState.MeasuredQuality::text)
+                                .toList()),
+                fields -> new EngineState.QualityTrend(fields.list("points").stream()
+                        .map(EngineState.MeasuredQuality::parse)
+                        .toList()));
+        form(
                 EngineState.Pause.class,
                 (value, fields) -> fields.put("since", value.since()).put("reason", value.reason()),
                 fields -> new EngineState.Pause(Instant.parse(fields.get("since")), fields.get("reason")));

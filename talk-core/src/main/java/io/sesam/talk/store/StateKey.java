@@ -138,6 +138,11 @@ public final class StateKey<T extends EngineState> {
         return new StateKey<>(EngineState.RunPart.class, "past_runs", null, null, Integer.toString(place));
     }
 
+    /** The quality of a type after its last runs. */
+    public static StateKey<EngineState.QualityTrend> qualityTrend(EntityType type) {
+        return new StateKey<>(EngineState.QualityTrend.class, "quality_trend", null, type, "");
+    }
+
     /** How far a listener was told of changes of golden records, by its name. */
     public static StateKey<EngineState.Told> told(String listener) {
         return new StateKey<>(EngineState.Told.class, "told", null, null, listener);

@@ -93,8 +93,11 @@ public interface Store extends AutoCloseable {
     /** Returns the parked writes of golden records in a system. */
     List<Parked> parked(SystemName system, EntityType type, Collection<GoldenId> goldens);
 
-    /** Returns a page of all parked writes, oldest first. */
-    List<Parked> parked(long skip, int limit);
+    /** Returns all parked writes of a golden record, oldest first. */
+    List<Parked> parked(GoldenId golden);
+
+    /** Returns a page of all parked writes in the order of {@link Parked#OLDEST_FIRST}, after one of them, parked still or not. */
+    List<Parked> parked(@Nullable Parked after, int limit);
 
     /** Counts the parked writes. */
     long parkedCount();
@@ -110,6 +113,9 @@ public interface Store extends AutoCloseable {
 
     /** Returns a page of the journal, newest first. */
     List<AuditEntry> audit(long skip, int limit);
+
+    /** Returns a page of the journal entries of a run, newest first. */
+    List<AuditEntry> audit(String run, long skip, int limit);
 
     /** Returns journal entries of records, newest first, at most a number per record. */
     List<AuditEntry> audit(Collection<RecordRef> records, int limit);

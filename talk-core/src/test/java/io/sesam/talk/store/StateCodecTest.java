@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -66,6 +67,23 @@ final class StateCodecTest {
                 .collect(Collectors.toSet());
     }
 
+    private List<EngineState.MeasuredQuality> qualities() {
+        return IntStream.range(0, random.nextInt(4))
+                .mapToObj(i -> new EngineState.MeasuredQuality(
+                        text(1),
+                        time(),
+                        random.nextLong(),
+                        Map.of(
+                                CRM,
+                                new EngineState.QualitySums(
+                                        random.nextLong(),
+                                        random.nextLong(),
+                                        random.nextLong(),
+                                        random.nextLong(),
+                                        random.nextLong()))))
+                .toList();
+    }
+
     private List<EngineState.PastRun> runs() {
         return IntStream.range(0, random.nextInt(4))
                 .mapToObj(i -> new EngineState.PastRun(
@@ -78,7 +96,8 @@ final class StateCodecTest {
                         random.nextLong(),
                         random.nextLong(),
                         random.nextLong(),
-                        random.nextLong()))
+                        random.nextLong(),
+                        random.nextBoolean() ? Optional.empty() : Optional.of(time())))
                 .toList();
     }
 
@@ -130,6 +149,7 @@ final class StateCodecTest {
                 new Entry<>(
                         StateKey.lastRun(),
                         new EngineState.RunEnd(text(1), time(), time(), text(1), random.nextLong(), random.nextLong())),
+                new Entry<>(StateKey.qualityTrend(new EntityType("person")), new EngineState.QualityTrend(qualities())),
                 new Entry<>(StateKey.pastRuns(random.nextInt(10)), new EngineState.RunPart(random.nextLong(), runs())),
                 new Entry<>(StateKey.told(text(1)), new EngineState.Told(random.nextLong(), random.nextLong())),
                 new Entry<>(StateKey.pause(CRM), new EngineState.Pause(time(), text(0))),

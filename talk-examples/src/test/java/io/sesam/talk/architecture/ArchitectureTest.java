@@ -102,7 +102,7 @@ final class ArchitectureTest {
             Map.entry("sink.duckdb", 16),
             Map.entry("spi", 33),
             Map.entry("store", 24),
-            Map.entry("store.jdbc", 48),
+            Map.entry("store.jdbc", 49),
             Map.entry("testkit.connector", 19),
             Map.entry("testkit.store", 20));
 

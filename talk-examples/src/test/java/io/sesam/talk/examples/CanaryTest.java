@@ -157,7 +157,7 @@ final class CanaryTest {
             trying(talk::check);
             trying(talk::sync);
             trying(talk::status);
-            trying(() -> talk.stewardship().parked(0, 100));
+            trying(() -> talk.stewardship().parked(100));
             trying(talk.stewardship()::inDoubt);
             trying(() -> talk.receive(
                     "crm",

@@ -2,6 +2,7 @@ package io.sesam.talk.http;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.PluginContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,8 +79,13 @@ final class CallExecution {
                 ? left
                 : api.deadlines().request();
         tries++;
-        count();
-        AttemptResult attemptResult = api.transport().send(call, shown, time);
+        Calls.Trace trace = begin();
+        AttemptResult attemptResult = null;
+        try {
+            attemptResult = api.transport().send(call, shown, time);
+        } finally {
+            trace.end(outcome(attemptResult));
+        }
         if (attemptResult instanceof AttemptResult.Unconnected failed) {
             api.unconnected(call, failed.reason());
             return unconnected(failed.reason());
@@ -231,16 +237,19 @@ final class CallExecution {
         }
     }
 
-    private void count() {
+    private Calls.Trace begin() {
         api.budget().called();
-        if (call.nature() == ApiCall.Nature.READING) {
-            context.calls().read();
-        } else {
-            context.calls().write();
-        }
         if (tries > 1) {
             context.calls().repeated();
         }
+        return context.calls().begin(call.nature() != ApiCall.Nature.READING);
+    }
+
+    /** Returns one of few words for what came of an attempt. */
+    static String outcome(@Nullable AttemptResult result) {
+        return result instanceof AttemptResult.Answered answered
+                ? answered.response().status() / 100 + "xx"
+                : "none";
     }
 
     /** Returns the exception for a failure of the system. */

@@ -3,6 +3,7 @@ package io.sesam.talk.http;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;
+import io.sesam.talk.spi.Calls;
 import io.sesam.talk.spi.Check;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.TimeText;
@@ -164,9 +165,14 @@ public final class HttpApi implements AutoCloseable {
         if (known.isPresent()) {
             throw new TalkException(ErrorCode.UNREACHABLE, name + ": " + known.get());
         }
-        context.calls().read();
         Duration time = isChecking() ? CHECK : deadlines.request();
-        AttemptResult attemptResult = transport.sendToTheEnd(call, time);
+        Calls.Trace trace = context.calls().begin(false);
+        AttemptResult attemptResult = null;
+        try {
+            attemptResult = transport.sendToTheEnd(call, time);
+        } finally {
+            trace.end(CallExecution.outcome(attemptResult));
+        }
         if (attemptResult instanceof AttemptResult.Answered answered) {
             return withoutSecrets(call, answered.response());
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -28,7 +29,8 @@ public final class Desk implements AutoCloseable {
             new Deadlines(Duration.ofMinutes(10), Duration.ofMinutes(10), Duration.ofMinutes(10));
 
     public final TestClock clock = TestClock.create();
-    public final Calls calls = new Calls();
+    public final List<String> traced = new CopyOnWriteArrayList<>();
+    public final Calls calls = new Calls(writing -> outcome -> traced.add((writing ? "write " : "read ") + outcome));
     public final TokenStore tokens = TokenStore.inMemory();
     public final SimServer server;
     private final List<HttpApi> opened = new ArrayList<>();

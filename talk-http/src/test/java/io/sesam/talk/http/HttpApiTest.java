@@ -60,6 +60,17 @@ final class HttpApiTest {
     }
 
     @Test
+    void eachAttemptIsTracedWithWhatCameOfIt() {
+        desk.server.fail(new SimFault.Answer(500, "{}"));
+        desk.server.fail(new SimFault.Reset(false));
+        desk.server.fail(new SimFault.Answer(200, "<html>maintenance</html>"));
+        desk.api().read(WRITE.reading());
+        desk.server.fail(new SimFault.Answer(404, "{}"));
+        desk.api().write(WRITE);
+        assertThat(desk.traced).containsExactly("read 5xx", "read none", "read 2xx", "read 2xx", "write 4xx");
+    }
+
+    @Test
     void aReadThatNeverGoesWellSaysWhatCameBack() {
         answering(SimResponse.json(503, "{\"message\":\"down for canary@x.example\"}"));
         assertThatThrownBy(() -> desk.api().read(READ)).isInstanceOfSatisfying(TalkException.class, e -> {

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Observes runs and their work with each system, for traces.
  *
- * <p>Given to {@code TalkBuilder.observer}. Observations are {@code talk.run}, with its {@code kind}, and within it
- * {@code talk.system}, with the {@code system}; the id of the run is a value of high cardinality. Calls of an HTTP client that is
- * observed itself are within the one of their system.
+ * <p>Given to {@code TalkBuilder.observer}. Observations are {@code talk.run}, with its {@code kind}, within it
+ * {@code talk.system}, with the {@code system}, and within that {@code talk.call} for each call over the network, with
+ * {@code system}, {@code kind} (read or write) and {@code outcome} ({@code 2xx} to {@code 5xx}, or {@code none}); the id of the run
+ * is a value of high cardinality. What an HTTP client reports that is observed itself is within the call.
  */
 @Experimental
 public final class TalkObservations implements RunObserver {
@@ -52,6 +53,19 @@ public final class TalkObservations implements RunObserver {
                 .parentObservation(runs.get(run.run()))
                 .lowCardinalityKeyValue("system", system.value())
                 .start());
+    }
+
+    @Override
+    public CallSpan call(SystemName system, boolean writing) {
+        Observation observation = Observation.createNotStarted("talk.call", registry)
+                .lowCardinalityKeyValue("system", system.value())
+                .lowCardinalityKeyValue("kind", writing ? "write" : "read")
+                .start();
+        Observation.Scope scope = observation.openScope();
+        return outcome -> {
+            scope.close();
+            observation.lowCardinalityKeyValue("outcome", outcome).stop();
+        };
     }
 
     private static Span span(Observation observation) {

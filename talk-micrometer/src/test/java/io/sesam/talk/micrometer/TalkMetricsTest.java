@@ -228,4 +228,26 @@ final class TalkMetricsTest {
         assertThat(erp.ids()).hasSize(1);
         assertThat(EntityType.PERSON.name()).isEqualTo("person");
     }
+
+    @Test
+    void eachCallIsObservedWithinItsSystem() {
+        AtomicReference<Calls> calls = new AtomicReference<>(new Calls());
+        erpSystem.interceptReads(page -> calls.get().begin(false).end("2xx"));
+        TestObservationRegistry registry = TestObservationRegistry.create();
+        try (Talk talk = builder()
+                .connect("hr", new Called(erpSystem, calls), Map.of())
+                .observer(TalkObservations.of(registry))
+                .build()) {
+            talk.sync();
+        }
+        assertThat(calls.get().count().reads()).isPositive();
+        TestObservationRegistryAssert.assertThat(registry)
+                .hasAnObservation(observation -> observation
+                        .hasNameEqualTo("talk.call")
+                        .hasLowCardinalityKeyValue("system", "hr")
+                        .hasLowCardinalityKeyValue("kind", "read")
+                        .hasLowCardinalityKeyValue("outcome", "2xx")
+                        .hasParentObservation());
+        TestObservationRegistryAssert.assertThat(registry).doesNotHaveAnyRemainingCurrentObservation();
+    }
 }

@@ -211,7 +211,7 @@ final class TwoPortalsTest {
             sales.tokens().revokeAll();
             report = sync(talk);
             check = talk.check() + " " + talk.status() + " "
-                    + talk.stewardship().parked(0, 1_000);
+                    + talk.stewardship().parked(1_000);
         } finally {
             System.setErr(err);
         }
@@ -378,7 +378,7 @@ final class TwoPortalsTest {
                             "Ada ada@new.example", "Bob ada@x.example", "Eva eve@x.example", "Eve eve@new.example");
             assertThat(people(support)).isEqualTo(people(sales));
             assertThat(support.properties("contacts", sameAda).orElseThrow()).containsEntry("firstname", "Ada");
-            assertThat(talk.stewardship().parked(0, 10)).isEmpty();
+            assertThat(talk.stewardship().parked(10)).isEmpty();
             assertThat(sync(talk).writes()).isZero();
         }
     }
@@ -403,7 +403,7 @@ final class TwoPortalsTest {
 
             assertThat(people(sales)).containsExactly("Ada bob@x.example", "Bob ada@x.example");
             assertThat(people(support)).containsExactly("Ada ada@x.example", "Bob bob@x.example");
-            assertThat(talk.stewardship().parked(0, 10))
+            assertThat(talk.stewardship().parked(10))
                     .hasSize(2)
                     .allSatisfy(parked -> assertThat(parked.reason())
                             .contains("support/person/" + sameAda, "support/person/" + sameBob)
@@ -415,7 +415,7 @@ final class TwoPortalsTest {
             }
             assertThat(people(sales)).containsExactly("Ada bob@x.example", "Bob free@x.example");
             assertThat(people(support)).isEqualTo(people(sales));
-            assertThat(talk.stewardship().parked(0, 10)).isEmpty();
+            assertThat(talk.stewardship().parked(10)).isEmpty();
         }
     }
 }

@@ -357,7 +357,7 @@ final class EngineTest {
             told += sync().toString()
                     + talk.check()
                     + talk.status()
-                    + talk.stewardship().parked(0, 1_000)
+                    + talk.stewardship().parked(1_000)
                     + talk.stewardship().inDoubt();
         } finally {
             System.setErr(before);
@@ -398,7 +398,7 @@ final class EngineTest {
                 .anyMatch(line -> line.contains("Ola,Dahl,ola@x.example,,"));
         assertThat(account.shown(id)).containsEntry("firstName", "Ola").containsEntry("email", "ola@x.example");
         assertThat(account.customers()).hasSize(1);
-        assertThat(talk.stewardship().parked(0, 10)).isEmpty();
+        assertThat(talk.stewardship().parked(10)).isEmpty();
     }
 
     @Test

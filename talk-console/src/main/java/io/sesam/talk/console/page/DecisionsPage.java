@@ -11,6 +11,7 @@ import io.sesam.talk.console.web.Html;
 import io.sesam.talk.console.web.Page;
 import io.sesam.talk.console.web.PageNotFound;
 import io.sesam.talk.console.web.PageRequest;
+import io.sesam.talk.query.Contradiction;
 import io.sesam.talk.query.FoundRecord;
 import io.sesam.talk.query.RecordQuery;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 /** What waits for a person, and the buttons that decide it. */
 public final class DecisionsPage implements Page {
     private static final int MOST = 50;
+    private static final int MOST_CONTRADICTIONS = 5;
 
     private final Talk talk;
     private final Scope scope;
@@ -35,14 +37,24 @@ public final class DecisionsPage implements Page {
         Decisions decisions = new Decisions(
                 stewardship.heldPlans(),
                 duplicates(),
+                contradictions(),
                 stewardship.oversizedClusters().stream().limit(MOST).toList(),
-                stewardship.parked(0, MOST),
+                stewardship.parked(MOST),
                 status.parked(),
                 stewardship.inDoubt(),
                 status.erasures().stream()
                         .filter(erasure -> erasure.state().isOpen())
                         .toList());
         return Html.page(out -> JtedecideGenerated.render(out, null, request.frame("To decide", "decide"), decisions));
+    }
+
+    private List<Contradiction> contradictions() {
+        List<Contradiction> found = new ArrayList<>();
+        for (String type : scope.types()) {
+            found.addAll(
+                    talk.records().contradictions(type, MOST_CONTRADICTIONS).found());
+        }
+        return found;
     }
 
     private List<FoundRecord> duplicates() {

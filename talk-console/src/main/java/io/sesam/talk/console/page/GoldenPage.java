@@ -31,7 +31,6 @@ import java.util.List;
 /** One golden record: what it is, why, and what can be done about it. */
 public final class GoldenPage {
     private static final int ENTRIES_A_RECORD = 25;
-    private static final int PARKED_A_PAGE = 500;
 
     private final Talk talk;
     private final ConsoleRuns runs;
@@ -64,7 +63,7 @@ public final class GoldenPage {
                 return request.seeOther("/records/" + heir(request), Notice.WITHDRAWN);
             }
             case "retry" -> {
-                parked(id).stream()
+                stewardship.parked(id).stream()
                         .filter(parked -> parked.kind() == Parked.Kind.WRITE)
                         .forEach(parked -> stewardship.retry(parked.key()));
                 return request.seeOther("/records/" + id, Notice.RETRIED);
@@ -85,21 +84,16 @@ public final class GoldenPage {
                 .orElseThrow(PageNotFound::new);
     }
 
-    /** A record of a form: {@code system/type/id}. */
+    /** A record of a form. */
     static RecordRef record(PageRequest request, String field) {
-        String[] parts = request.form(field).split("/", 3);
-        if (parts.length < 3) {
-            throw new IllegalArgumentException(
-                    "A record is written as system/type/id, for example crm/person/17. Copy it from its page.");
-        }
-        return RecordRef.of(parts[0], parts[1], parts[2]);
+        return RecordRef.parse(request.form(field).strip());
     }
 
     private GoldenDetail detail(GoldenRecord golden) {
         Explanation explanation = talk.records().explain(golden.id());
         return new GoldenDetail(
                 golden,
-                name(golden),
+                Shown.name(golden),
                 golden.members(),
                 rows(golden),
                 explanation,
@@ -110,27 +104,7 @@ public final class GoldenPage {
                                 link.first().toString(), link.second().toString(), link.apart()))
                         .toList(),
                 timeline(golden),
-                parked(golden.id()));
-    }
-
-    private List<Parked> parked(GoldenId id) {
-        List<Parked> found = new ArrayList<>();
-        List<Parked> page = talk.stewardship().parked(0, PARKED_A_PAGE);
-        for (long skip = 0; !page.isEmpty(); page = talk.stewardship().parked(skip, PARKED_A_PAGE)) {
-            page.stream().filter(parked -> parked.golden().equals(id)).forEach(found::add);
-            skip += page.size();
-        }
-        return found;
-    }
-
-    /** A name for the title: the first values that are known. */
-    static String name(GoldenRecord golden) {
-        Schema schema = golden.values().schema();
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < schema.size() && words.size() < 2; i++) {
-            golden.values().said(i).filter(word -> !word.isBlank()).ifPresent(words::add);
-        }
-        return words.isEmpty() ? golden.id().value() : String.join(" ", words);
+                talk.stewardship().parked(golden.id()));
     }
 
     private static List<PropertyRow> rows(GoldenRecord golden) {

@@ -23,7 +23,6 @@ public final class RunsPage implements Page {
     private static final int RUNS = 200;
     private static final int SHOWN = 300;
     private static final int PAGE = 1_000;
-    private static final int MOST_LOOKED_AT = 100_000;
 
     private final Talk talk;
     private final ConsoleRuns runs;
@@ -48,28 +47,19 @@ public final class RunsPage implements Page {
 
     private RunView view(String run) {
         List<AuditEntry> entries = new ArrayList<>();
-        boolean more = false;
-        boolean passed = false;
-        for (long skip = 0; skip < MOST_LOOKED_AT && !more && !passed; skip += PAGE) {
-            List<AuditEntry> page = talk.records().journal(skip, PAGE);
-            for (AuditEntry entry : page) {
-                if (entry.run().equals(run) && entry.outcome().isWrite()) {
-                    more = entries.size() == SHOWN;
-                    if (!more) {
-                        entries.add(entry);
-                    }
-                } else if (!entries.isEmpty() && !entry.run().isEmpty()) {
-                    passed = true; // the journal is ordered: an earlier run has begun
-                }
-            }
-            if (page.size() < PAGE) {
-                break;
-            }
+        List<AuditEntry> page = talk.records().journal(run, 0, PAGE);
+        for (long skip = 0;
+                !page.isEmpty() && entries.size() <= SHOWN;
+                page = talk.records().journal(run, skip, PAGE)) {
+            page.stream().filter(entry -> entry.outcome().isWrite()).forEach(entries::add);
+            skip += page.size();
         }
+        boolean more = entries.size() > SHOWN;
+        List<AuditEntry> shown = List.copyOf(entries.subList(0, Math.min(SHOWN, entries.size())));
         Optional<StoredUndo> undo = runs.undo(run);
         return new RunView(
                 run,
-                entries,
+                shown,
                 more,
                 undo.map(StoredUndo::plan),
                 undo.map(stored -> stored.changes().stream().limit(SHOWN).toList())

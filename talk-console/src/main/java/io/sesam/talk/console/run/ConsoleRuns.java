@@ -131,7 +131,10 @@ public final class ConsoleRuns {
 
     private static String summary(SyncReport report) {
         String writes = report.writes() == 1 ? "1 record was written" : report.writes() + " records were written";
-        return writes + ", " + report.goldenChanges() + " golden records changed."
+        String changes = report.goldenChanges() == 1
+                ? "1 golden record changed"
+                : report.goldenChanges() + " golden records changed";
+        return writes + ", " + changes + "."
                 + (report.isClean() ? "" : " Something waits for a decision; see the overview.");
     }
 

@@ -1,5 +1,6 @@
 package io.sesam.talk.console.view;
 
+import io.sesam.talk.query.Contradiction;
 import io.sesam.talk.query.FoundRecord;
 import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.result.OversizedCluster;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param held held plans, and approved ones that no sync has carried out yet
  * @param duplicates the first golden records with several records of a system
+ * @param contradictions the first golden records whose systems have different values
  * @param oversized clusters that are too large to be merged
  * @param parked the first parked writes and records
  * @param parkedTotal number of all of them
@@ -22,6 +24,7 @@ import java.util.List;
 public record Decisions(
         List<HeldPlan> held,
         List<FoundRecord> duplicates,
+        List<Contradiction> contradictions,
         List<OversizedCluster> oversized,
         List<Parked> parked,
         long parkedTotal,
@@ -31,6 +34,7 @@ public record Decisions(
     public boolean isEmpty() {
         return held.isEmpty()
                 && duplicates.isEmpty()
+                && contradictions.isEmpty()
                 && oversized.isEmpty()
                 && parked.isEmpty()
                 && inDoubt.isEmpty()

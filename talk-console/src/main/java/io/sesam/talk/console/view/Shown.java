@@ -2,6 +2,8 @@ package io.sesam.talk.console.view;
 
 import io.sesam.talk.model.Claim;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.Value;
 import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.result.Progress;
@@ -70,6 +72,16 @@ public final class Shown {
     /** A word of Talk's, such as {@code IN_STEP}, as text. */
     public static String word(Object constant) {
         return constant.toString().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** A name of a golden record: the first values that are known, else its id. */
+    public static String name(GoldenRecord golden) {
+        Schema schema = golden.values().schema();
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < schema.size() && words.size() < 2; i++) {
+            golden.values().said(i).filter(word -> !word.isBlank()).ifPresent(words::add);
+        }
+        return words.isEmpty() ? golden.id().value() : String.join(" ", words);
     }
 
     /** A claimed value. */

@@ -22,6 +22,25 @@ public record SafeObserver(RunObserver observer) implements RunObserver {
         return begun(() -> observer.system(run, system));
     }
 
+    @Override
+    public CallSpan call(SystemName system, boolean writing) {
+        try {
+            CallSpan span = observer.call(system, writing);
+            return span == null ? CallSpan.NONE : outcome -> end(span, outcome);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The observer failed with {}", e.getClass().getName());
+            return CallSpan.NONE;
+        }
+    }
+
+    private static void end(CallSpan span, String outcome) {
+        try {
+            span.end(outcome);
+        } catch (RuntimeException | LinkageError e) {
+            LOG.warn("The observer failed with {}", e.getClass().getName());
+        }
+    }
+
     private static Span begun(Supplier<@Nullable Span> begin) {
         try {
             Span span = begin.get();

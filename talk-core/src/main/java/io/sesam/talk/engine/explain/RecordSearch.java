@@ -19,17 +19,20 @@ import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import io.sesam.talk.store.StoredRecord;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a query page by page.
@@ -42,10 +45,6 @@ public final class RecordSearch {
     private static final int MOST_CHUNKS = 40;
     private static final int MOST_ASKED = 3;
     private static final int LONGEST_ID = 1_024;
-
-    private static final Comparator<Parked> OLDEST_FIRST = Comparator.comparing(Parked::since)
-            .thenComparing(Parked::system)
-            .thenComparing(parked -> Optional.ofNullable(parked.recordId()).orElse(""));
 
     private final EngineConfig config;
     private final Store store;
@@ -76,7 +75,7 @@ public final class RecordSearch {
         Set<GoldenId> named = named();
         Slice slice;
         if (query.isParked()) {
-            slice = parked(position.number(), named);
+            slice = parked(position.parked(), named);
         } else if (query.changedSince().isPresent()) {
             slice = changed(position, named);
         } else {
@@ -85,12 +84,45 @@ public final class RecordSearch {
         return new FoundRecords(found(slice.ids()), slice.next());
     }
 
-    /** A position: a letter for what leads, and how far it has come. */
+    /** A position: how far what leads has come. */
     private record Position(String text) {
         static final Position BEGIN = new Position("");
 
         static Position parse(String text) {
             return new Position(text);
+        }
+
+        /** The position after something parked; ids of records come last, because they may hold spaces. */
+        static String of(Parked parked) {
+            return String.join(
+                    " ",
+                    parked.since().toString(),
+                    parked.system().value(),
+                    parked.type().name(),
+                    parked.golden().value(),
+                    Objects.requireNonNullElse(parked.recordId(), ""));
+        }
+
+        /** The last one parked that was looked at, without its reason; {@code null} for the first page. */
+        @Nullable
+        Parked parked() {
+            if (text.isEmpty()) {
+                return null;
+            }
+            String[] parts = text.split(" ", 5);
+            try {
+                return Parked.builder()
+                        .since(Instant.parse(parts[0]))
+                        .system(new SystemName(parts[1]))
+                        .type(new EntityType(parts[2]))
+                        .golden(new GoldenId(parts[3]))
+                        .recordId(parts[4].isEmpty() ? null : parts[4])
+                        .reason("")
+                        .fingerprint("")
+                        .build();
+            } catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+                throw new IllegalArgumentException("the position is of another query", e);
+            }
         }
 
         long number() {
@@ -191,10 +223,11 @@ public final class RecordSearch {
         return new Slice(ids, Optional.of(Long.toString(after)));
     }
 
-    private Slice parked(long skip, Set<GoldenId> named) {
+    private Slice parked(@Nullable Parked after, Set<GoldenId> named) {
+        Parked last = after;
         List<GoldenId> ids = new ArrayList<>();
         for (int chunk = 0; chunk < MOST_CHUNKS; chunk++) {
-            List<Parked> page = store.parked(skip, CHUNK);
+            List<Parked> page = store.parked(last, CHUNK);
             List<GoldenId> goldens = page.stream()
                     .filter(parked -> parked.type().equals(type))
                     .map(Parked::golden)
@@ -206,22 +239,22 @@ public final class RecordSearch {
                     .forEach(golden -> found.put(golden.id(), golden));
             Map<GoldenId, List<Parked>> all = parkedOf(found.keySet());
             for (Parked parked : page) {
-                skip++;
+                last = parked;
                 List<Parked> others = all.getOrDefault(parked.golden(), List.of());
                 if (parked.type().equals(type)
                         && found.containsKey(parked.golden())
-                        && others.stream().noneMatch(other -> OLDEST_FIRST.compare(other, parked) < 0)) {
+                        && others.stream().noneMatch(other -> Parked.OLDEST_FIRST.compare(other, parked) < 0)) {
                     ids.add(parked.golden());
                 }
                 if (ids.size() == query.limit()) {
-                    return new Slice(ids, Optional.of(Long.toString(skip)));
+                    return new Slice(ids, Optional.of(Position.of(parked)));
                 }
             }
             if (page.size() < CHUNK) {
                 return new Slice(ids, Optional.empty());
             }
         }
-        return new Slice(ids, Optional.of(Long.toString(skip)));
+        return new Slice(ids, Optional.ofNullable(last).map(Position::of));
     }
 
     private Map<GoldenId, List<Parked>> parkedOf(Collection<GoldenId> ids) {

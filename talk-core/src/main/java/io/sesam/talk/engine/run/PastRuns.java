@@ -1,6 +1,7 @@
 package io.sesam.talk.engine.run;
 
 import io.sesam.talk.query.RunSummary;
+import io.sesam.talk.store.Commit;
 import io.sesam.talk.store.EngineState;
 import io.sesam.talk.store.StateKey;
 import io.sesam.talk.store.Store;
@@ -23,37 +24,13 @@ public final class PastRuns {
 
     private PastRuns() {}
 
-    /** Values of a {@link RunSummary}. */
-    private record Summary(
-            String run,
-            Instant started,
-            Instant ended,
-            String outcome,
-            long read,
-            long writes,
-            long refused,
-            long goldenChanges,
-            long calls,
-            long sequence)
-            implements RunSummary {}
-
     /** The runs, the newest first. */
     public static List<RunSummary> newestFirst(Store store, int limit) {
         List<RunSummary> runs = new ArrayList<>();
         for (EngineState.RunPart part : parts(store)) {
             List<EngineState.PastRun> newest = new ArrayList<>(part.runs());
             Collections.reverse(newest);
-            newest.forEach(run -> runs.add(new Summary(
-                    run.run(),
-                    run.started(),
-                    run.ended(),
-                    run.outcome(),
-                    run.read(),
-                    run.writes(),
-                    run.refused(),
-                    run.goldenChanges(),
-                    run.calls(),
-                    run.sequence())));
+            runs.addAll(newest);
             if (runs.size() >= limit) {
                 return List.copyOf(runs.subList(0, limit));
             }
@@ -83,8 +60,27 @@ public final class PastRuns {
         return new Change(key(newest.number()), new EngineState.RunPart(newest.number(), runs));
     }
 
+    /** The change that marks a run as undone; empty when it is kept no more. */
+    public static Optional<Change> undone(Store store, String run, Instant time) {
+        return parts(store).stream()
+                .filter(part -> part.runs().stream().anyMatch(one -> one.run().equals(run)))
+                .findFirst()
+                .map(part -> new Change(
+                        key(part.number()),
+                        new EngineState.RunPart(
+                                part.number(),
+                                part.runs().stream()
+                                        .map(one -> one.run().equals(run) ? one.undoneAt(time) : one)
+                                        .toList())));
+    }
+
     /** A change of one part. */
-    record Change(StateKey<EngineState.RunPart> key, EngineState.RunPart part) {}
+    public record Change(StateKey<EngineState.RunPart> key, EngineState.RunPart part) {
+        /** Adds it to a commit. */
+        public void addTo(Commit commit) {
+            commit.put(key, part);
+        }
+    }
 
     private static List<EngineState.RunPart> parts(Store store) {
         List<EngineState.RunPart> parts = new ArrayList<>();

@@ -52,7 +52,8 @@ public final class RunHistory {
                         report.calls().values().stream()
                                 .mapToLong(calls -> calls.reads() + calls.writes())
                                 .sum(),
-                        config.store().lastSequence()))));
+                        config.store().lastSequence(),
+                        Optional.empty()))));
     }
 
     private static long sum(Map<EntityType, Long> counts) {
@@ -69,8 +70,8 @@ public final class RunHistory {
     /** What is stored of the end of a sync. */
     private record Ending(EngineState.RunEnd last, EngineState.PastRun past) {
         void addTo(Commit commit, Store store) {
-            PastRuns.Change change = PastRuns.with(store, past);
-            commit.put(StateKey.lastRun(), last).put(change.key(), change.part());
+            commit.put(StateKey.lastRun(), last);
+            PastRuns.with(store, past).addTo(commit);
         }
     }
 
@@ -89,7 +90,17 @@ public final class RunHistory {
             new Ending(
                             new EngineState.RunEnd(run.id(), run.started(), now, outcome, 0, 0),
                             new EngineState.PastRun(
-                                    run.id(), run.started(), now, outcome, 0, 0, 0, 0, 0, store.lastSequence()))
+                                    run.id(),
+                                    run.started(),
+                                    now,
+                                    outcome,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    0,
+                                    store.lastSequence(),
+                                    Optional.empty()))
                     .addTo(commit, store);
             store.commit(commit);
         } catch (TalkException e) {

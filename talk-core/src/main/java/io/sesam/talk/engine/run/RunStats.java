@@ -182,11 +182,11 @@ public final class RunStats {
     /** Counts reasons of the oldest parked writes: enough for a report, however many there are. */
     private static Map<String, Long> parkedReasons(Store store) {
         Map<String, Long> reasons = new LinkedHashMap<>();
-        List<Parked> page = store.parked(0, PARKED_PAGE);
-        for (int skip = 0; !page.isEmpty() && skip < PARKED_LIMIT; skip += PARKED_PAGE) {
+        List<Parked> page = store.parked(null, PARKED_PAGE);
+        for (int seen = 0; !page.isEmpty() && seen < PARKED_LIMIT; seen += PARKED_PAGE) {
             page.forEach(parked ->
                     reasons.merge(parked.system() + "/" + parked.type() + ": " + parked.reason(), 1L, Long::sum));
-            page = page.size() < PARKED_PAGE ? List.of() : store.parked((long) skip + PARKED_PAGE, PARKED_PAGE);
+            page = page.size() < PARKED_PAGE ? List.of() : store.parked(page.get(page.size() - 1), PARKED_PAGE);
         }
         Map<String, Long> frequent = new LinkedHashMap<>();
         reasons.entrySet().stream()

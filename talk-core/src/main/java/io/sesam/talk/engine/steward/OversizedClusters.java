@@ -42,14 +42,12 @@ final class OversizedClusters {
 
     /** All clusters, the largest first. Goes through all that is parked. */
     List<OversizedCluster> all() {
-        long skip = 0;
-        List<Parked> page = store.parked(skip, PAGE);
+        List<Parked> page = store.parked(null, PAGE);
         while (!page.isEmpty()) {
             add(page.stream()
                     .filter(parked -> parked.kind() == Parked.Kind.OVERSIZED_CLUSTER)
                     .toList());
-            skip += page.size();
-            page = store.parked(skip, PAGE);
+            page = store.parked(page.get(page.size() - 1), PAGE);
         }
         List<OversizedCluster> clusters = new ArrayList<>();
         groups.forEach((id, group) -> {

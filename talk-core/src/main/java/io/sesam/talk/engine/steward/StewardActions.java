@@ -9,8 +9,10 @@ import io.sesam.talk.engine.run.HeldPlans;
 import io.sesam.talk.engine.run.SuppressionList;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.event.DecisionEvent;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
+import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
@@ -30,6 +32,7 @@ import io.sesam.talk.store.Store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -82,6 +85,34 @@ public final class StewardActions {
                 .build();
     }
 
+    /** Tells listeners of a decision that is in the store. */
+    private void tell(
+            DecisionEvent.Kind kind,
+            @Nullable SystemName system,
+            @Nullable EntityType type,
+            List<RecordRef> records,
+            @Nullable GoldenId golden) {
+        DecisionEvent event = new DecisionData(
+                kind,
+                config.clock().instant(),
+                Optional.ofNullable(actor),
+                Optional.ofNullable(system),
+                Optional.ofNullable(type),
+                records,
+                Optional.ofNullable(golden));
+        config.announcer().tell(listener -> listener.decided(event));
+    }
+
+    /** Tells listeners of an erasure of the entity of a record, of a golden record, or of everyone with a key of a type. */
+    public void erased(@Nullable RecordRef record, @Nullable GoldenId golden, @Nullable EntityType type) {
+        tell(
+                DecisionEvent.Kind.ERASED,
+                record == null ? null : record.system(),
+                record == null ? type : record.type(),
+                record == null ? List.of() : List.of(record),
+                golden);
+    }
+
     /** Inserts that were sent and never answered, the oldest first (R21). */
     public List<Intent> inDoubt() {
         return store.intents().stream().filter(Intent::isInsert).toList();
@@ -92,6 +123,7 @@ public final class StewardActions {
         Link link = new Link(one, other, Link.Origin.STEWARD);
         requireKnown(one, other);
         resolve(link, Set.of(link), between(link, Link::apart), AuditEntry.Outcome.LINKED);
+        tellPair(DecisionEvent.Kind.LINKED, one, other);
     }
 
     /** Separates two records; removes direct links between them. */
@@ -99,6 +131,7 @@ public final class StewardActions {
         Link apart = new Link(one, other, Link.Origin.APART);
         requireKnown(one, other);
         resolve(apart, Set.of(apart), between(apart, link -> !link.apart()), AuditEntry.Outcome.UNLINKED);
+        tellPair(DecisionEvent.Kind.UNLINKED, one, other);
     }
 
     /** Withdraws what a person decided about two records. */
@@ -110,6 +143,11 @@ public final class StewardActions {
                     ErrorCode.CONFIGURATION, "no person has linked or unlinked " + one + " and " + other);
         }
         resolve(either, Set.of(), decided, AuditEntry.Outcome.WITHDRAWN);
+        tellPair(DecisionEvent.Kind.WITHDRAWN, one, other);
+    }
+
+    private void tellPair(DecisionEvent.Kind kind, RecordRef one, RecordRef other) {
+        tell(kind, null, one.type(), List.of(one, other), null);
     }
 
     /** Readmits an erased record. Its other match keys become known when the next run reads it. */
@@ -126,6 +164,7 @@ public final class StewardActions {
                 .readmit(suppressionList.fingerprint(record))
                 .put(erasure.became(Erasure.State.BACK, "it was readmitted; the next sync reads it"))
                 .add(decision(AuditEntry.Outcome.READMITTED, record.system(), record.type(), record.id(), null)));
+        tell(DecisionEvent.Kind.READMITTED, record.system(), record.type(), List.of(record), null);
     }
 
     /** Requests the retry of all parked writes and failed erasures. */
@@ -135,19 +174,23 @@ public final class StewardActions {
                 .filter(erasure -> erasure.state() == Erasure.State.IMPOSSIBLE)
                 .forEach(erasure -> erasures.put(erasure.became(Erasure.State.PENDING, "to be tried again")));
         store.commit(erasures);
-        List<Parked> page = store.parked(0, 500);
+        List<Parked> page = store.parked(null, 500);
         Commit commit = new Commit();
-        long skip = 0;
         while (!page.isEmpty()) {
             for (Parked parked : page) {
                 if (parked.kind() == Parked.Kind.WRITE) {
                     retry(parked, commit);
                 }
             }
-            skip += page.size();
-            page = store.parked(skip, 500);
+            page = store.parked(page.get(page.size() - 1), 500);
         }
         store.commit(commit);
+        commit.unparked().forEach(this::tellUnparked);
+        tell(DecisionEvent.Kind.RETRIED, null, null, List.of(), null);
+    }
+
+    private void tellUnparked(Parked.Key key) {
+        config.announcer().tell(listener -> listener.unparked(key));
     }
 
     /**
@@ -166,6 +209,10 @@ public final class StewardActions {
         Commit commit = new Commit();
         retry(parked, commit);
         store.commit(commit);
+        tellUnparked(key);
+        String id = key.recordId();
+        List<RecordRef> records = id == null ? List.of() : List.of(new RecordRef(key.system(), key.type(), id));
+        tell(DecisionEvent.Kind.RETRIED, key.system(), key.type(), records, key.golden());
     }
 
     private void retry(Parked parked, Commit commit) {
@@ -187,6 +234,10 @@ public final class StewardActions {
                 .add(new PendingComparison(intent.system(), intent.type(), intent.golden()))
                 .add(decision(
                         AuditEntry.Outcome.NOT_DONE, intent.system(), intent.type(), intent.recordId(), operation)));
+        if (intent.unknown()) {
+            config.announcer().tell(listener -> listener.settled(intent));
+        }
+        tell(DecisionEvent.Kind.NOT_DONE, intent.system(), intent.type(), List.of(), intent.golden());
     }
 
     /** Lists the groups of duplicates in one system (R11). */
@@ -222,6 +273,7 @@ public final class StewardActions {
         Commit commit = new Commit();
         HeldPlans.approve(pending(system, type), commit);
         store.commit(commit.add(decision(AuditEntry.Outcome.APPROVED, system, type, null, null)));
+        tell(DecisionEvent.Kind.APPROVED, system, type, List.of(), null);
     }
 
     /** Withdraws the approval of a plan: it is held again. */
@@ -234,6 +286,7 @@ public final class StewardActions {
         Commit commit = new Commit();
         HeldPlans.hold(plan, commit);
         store.commit(commit.add(decision(AuditEntry.Outcome.WITHDRAWN, system, type, null, null)));
+        tell(DecisionEvent.Kind.HELD_AGAIN, system, type, List.of(), null);
     }
 
     /** Rejects a stopped plan; later changes are planned anew. */
@@ -249,6 +302,7 @@ public final class StewardActions {
         store.commit(new Commit()
                 .remove(StateKey.heldPlan(system, type))
                 .add(decision(AuditEntry.Outcome.REJECTED, system, type, null, null)));
+        tell(DecisionEvent.Kind.REJECTED, system, type, List.of(), null);
     }
 
     private HeldPlan pending(SystemName system, EntityType type) {

@@ -104,16 +104,22 @@ public final class UndoPlanner {
     private boolean walkJournal(Taker taker) {
         boolean any = false;
         long skip = 0;
-        for (List<AuditEntry> page = store.audit(0, PAGE); !page.isEmpty(); page = store.audit(skip, PAGE)) {
+        Optional<String> only = what.run();
+        for (List<AuditEntry> page = page(only, 0); !page.isEmpty(); page = page(only, skip)) {
             run.cancellation().check();
             long before = taker.journalled();
             any |= takePage(page, taker);
             if (any && what.areLaterThan(page.get(page.size() - 1))) {
                 break;
             }
-            skip += page.size() + taker.journalled() - before;
+            skip += page.size() + (only.isPresent() ? 0 : taker.journalled() - before);
         }
         return any;
+    }
+
+    /** A page of the journal of a run, or of the whole one, which this undo makes longer. */
+    private List<AuditEntry> page(Optional<String> ofRun, long skip) {
+        return ofRun.map(past -> store.audit(past, skip, PAGE)).orElseGet(() -> store.audit(skip, PAGE));
     }
 
     /** Processes a page of the journal. Returns whether it has a write to undo. */

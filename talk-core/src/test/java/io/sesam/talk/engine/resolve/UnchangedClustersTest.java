@@ -270,6 +270,6 @@ final class UnchangedClustersTest {
         List<StoredRecord> records = records(store);
         Set<String> links = new TreeSet<>();
         store.links(records.stream().map(StoredRecord::ref).toList()).forEach(link -> links.add(link.toString()));
-        return List.of(goldens, records, links, store.parked(0, 1000), store.counts());
+        return List.of(goldens, records, links, store.parked(null, 1000), store.counts());
     }
 }

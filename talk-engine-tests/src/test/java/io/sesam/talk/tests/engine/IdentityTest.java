@@ -51,7 +51,7 @@ final class IdentityTest {
 
     private List<Parked> parked() {
         try (Talk talk = world.talk()) {
-            return talk.stewardship().parked(0, 10);
+            return talk.stewardship().parked(10);
         }
     }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sesam.talk.Status;
+import io.sesam.talk.Stewardship;
 import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
+import io.sesam.talk.event.DecisionEvent;
 import io.sesam.talk.event.GoldenEvent;
 import io.sesam.talk.event.Listening;
 import io.sesam.talk.event.RunEvent;
@@ -118,6 +120,12 @@ final class ListenerTest {
         @Override
         public void settled(Intent insert) {
             events.add("settled " + insert.system());
+        }
+
+        @Override
+        public void decided(DecisionEvent decision) {
+            events.add(decision.kind() + " by " + decision.actor().orElse("nobody") + " " + decision.records()
+                    + decision.system().map(system -> " " + system).orElse(""));
         }
 
         @Override
@@ -289,6 +297,72 @@ final class ListenerTest {
                 .singleElement()
                 .matches(change -> change.kind() == GoldenEvent.Kind.ERASED
                         && change.golden().isEmpty());
+    }
+
+    @Test
+    void decisionsOfAStewardAreToldWithTheirActorOnceTheyAreStored() {
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        crm.add("firstname", "Bo", "email", "bo@x.example");
+        world.settle();
+        RecordRef one = RecordRef.of("crm", "person", "1");
+        RecordRef two = RecordRef.of("crm", "person", "2");
+        heard.take();
+        try (Talk talk = world.talk()) {
+            Stewardship eva = talk.stewardship("eva");
+            eva.link(one, two);
+            eva.withdraw(one, two);
+            eva.unlink(one, two);
+            assertThatExceptionOfType(TalkException.class)
+                    .isThrownBy(() -> eva.link(one, RecordRef.of("crm", "person", "99")));
+            talk.stewardship().retry();
+            eva.erase(two);
+        }
+        assertThat(heard.take())
+                .filteredOn(event -> event.contains(" by "))
+                .containsExactly(
+                        "LINKED by eva [crm/person/1, crm/person/2]",
+                        "WITHDRAWN by eva [crm/person/1, crm/person/2]",
+                        "UNLINKED by eva [crm/person/1, crm/person/2]",
+                        "RETRIED by nobody []",
+                        "ERASED by eva [crm/person/2] crm");
+    }
+
+    @Test
+    @Tag("R26")
+    void decisionsAboutHeldPlansAreTold() {
+        for (int i = 0; i < 9; i++) {
+            crm.add("firstname", "P" + i, "email", "p" + i + "@x.example");
+        }
+        world.settle();
+        world.config = builder -> builder.listener("test", heard)
+                .changeLimit(ChangeLimit.defaults().changes(2, 1));
+        crm.ids().forEach(id -> crm.put(id, "lastname", "New"));
+        world.sync();
+        heard.take();
+        try (Talk talk = world.talk()) {
+            Stewardship eva = talk.stewardship("eva");
+            eva.approve("erp", "person");
+            eva.withdrawApproval("erp", "person");
+            eva.reject("erp", "person");
+        }
+        assertThat(heard.take())
+                .containsExactly("APPROVED by eva [] erp", "HELD_AGAIN by eva [] erp", "REJECTED by eva [] erp");
+    }
+
+    @Test
+    @Tag("R22")
+    void aRetryIsToldAsADecisionAndAsUnparked() {
+        world.system("erp").writesMixed(batch -> {
+            throw new TalkException(ErrorCode.BATCH_REFUSED, "400: not now");
+        });
+        crm.add("firstname", "Ada", "email", "ada@x.example");
+        world.sync();
+        heard.take();
+        try (Talk talk = world.talk()) {
+            Parked parked = talk.stewardship().parked(1).get(0);
+            talk.stewardship("eva").retry(parked.key());
+        }
+        assertThat(heard.take()).containsExactly("unparked erp", "RETRIED by eva [] erp");
     }
 
     @Test

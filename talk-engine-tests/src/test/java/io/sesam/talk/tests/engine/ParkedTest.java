@@ -52,7 +52,7 @@ final class ParkedTest {
         assertThat(report.written().get(ERP).get(PERSON).inserted()).isEqualTo(people - 1);
         assertThat(report.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
         assertThat(world.store.intents()).isEmpty();
-        assertThat(world.store.parked(0, 9))
+        assertThat(world.store.parked(null, 9))
                 .hasSize(1)
                 .allMatch(parked -> parked.reason().contains("400"));
         world.system("erp").forgetCounts();

@@ -201,7 +201,7 @@ final class PrivacyTest {
         trying(world::sync);
         try (Talk talk = world.talk()) {
             tell(talk.status());
-            tell(talk.stewardship().parked(0, 100));
+            tell(talk.stewardship().parked(100));
             tell(talk.stewardship().inDoubt());
             tell(talk.stewardship().heldPlans());
             talk.stewardship().duplicates(this::tell);

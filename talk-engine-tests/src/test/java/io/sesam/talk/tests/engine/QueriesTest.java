@@ -113,7 +113,7 @@ final class QueriesTest {
             assertThat(status.isRunning()).isTrue();
             assertThat(talk.records().byKey("person", "ada@x.example")).hasSize(1);
             assertThat(talk.records().explain("crm", "person", "1").systems()).hasSize(2);
-            assertThat(talk.stewardship().parked(0, 5)).isEmpty();
+            assertThat(talk.stewardship().parked(5)).isEmpty();
             refusedAsBusy(Talk::sync, talk);
             refusedAsBusy(Talk::check, talk);
             refusedAsBusy(one -> one.stewardship().retry(), talk);
@@ -224,7 +224,7 @@ final class QueriesTest {
         world.system("erp").writesMixed(batch -> {});
         assertThat(world.sync().parked()).isEqualTo(2);
         try (Talk talk = world.talk()) {
-            Parked first = talk.stewardship().parked(0, 1).get(0);
+            Parked first = talk.stewardship().parked(1).get(0);
             talk.stewardship("kari").retry(first.key());
             assertThatExceptionOfType(TalkException.class)
                     .isThrownBy(() -> talk.stewardship().retry(first.key()))
@@ -249,7 +249,7 @@ final class QueriesTest {
             assertThat(cluster.size()).isEqualTo(25);
             assertThat(cluster.records()).hasSize(25);
             assertThat(cluster.toString()).doesNotContain("info@");
-            assertThat(talk.stewardship().parked(0, 50).stream()
+            assertThat(talk.stewardship().parked(50).stream()
                             .collect(Collectors.groupingBy(Parked::kind, Collectors.counting())))
                     .isEqualTo(Map.of(Parked.Kind.OVERSIZED_CLUSTER, 25L));
         }

@@ -8,9 +8,13 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Provenance;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.query.Contradiction;
+import io.sesam.talk.query.ContradictionPage;
 import io.sesam.talk.query.FoundRecord;
+import io.sesam.talk.query.QualityPoint;
 import io.sesam.talk.query.QualityReport;
 import io.sesam.talk.query.RecordPage;
 import io.sesam.talk.query.RecordQuery;
@@ -164,6 +168,59 @@ final class RecordSearchTest {
     }
 
     @Test
+    void contradictionsAreFilledValuesOfSeveralSystemsWithTheReasonOfTheOneThatSurvives() {
+        onlyInCrm();
+        crm.add("firstname", "Ada", "lastname", "L", "email", "ada@x.example");
+        crm.add("firstname", "Bo", "email", "bo@x.example");
+        crm.add("firstname", "Cy", "lastname", "D", "email", "cy@x.example");
+        crm.add("firstname", "Other", "lastname", "D", "email", "cy@x.example");
+        erp.add("firstname", "Augusta", "lastname", "", "email", "ADA@x.example");
+        erp.add("firstname", "Bo", "lastname", "Berg", "email", "bo@x.example");
+        erp.add("firstname", "Eve", "email", "eve@x.example");
+        world.sync();
+        try (Talk talk = world.talk()) {
+            ContradictionPage page = talk.records().contradictions("person", 10);
+            assertThat(page.next()).isEmpty();
+            assertThat(page.found()).hasSize(1);
+            Contradiction found = page.found().get(0);
+            assertThat(found.golden().members()).hasSize(2);
+            assertThat(found.values()).extracting(Provenance::property).containsExactly("firstname");
+            Provenance first = found.values().get(0);
+            assertThat(first.rule()).isNotBlank();
+            assertThat(first.winner().source().system())
+                    .isNotEqualTo(first.lost().get(0).source().system());
+            assertThat(List.of(
+                            first.winner().value().toString(),
+                            first.lost().get(0).value().toString()))
+                    .anyMatch(value -> value.contains("Ada"))
+                    .anyMatch(value -> value.contains("Augusta"));
+        }
+    }
+
+    @Test
+    void contradictionsAreCompleteOverTheirPages() {
+        onlyInCrm();
+        for (int i = 0; i < 600; i++) {
+            crm.add("firstname", "P" + i, "email", "p" + i + "@x.example");
+            if (i % 2 == 0) {
+                erp.add("firstname", i % 20 == 0 ? "Q" + i : "P" + i, "email", "p" + i + "@x.example");
+            }
+        }
+        world.sync();
+        try (Talk talk = world.talk()) {
+            List<GoldenId> found = new ArrayList<>();
+            Optional<String> position = Optional.of("");
+            while (position.isPresent()) {
+                ContradictionPage page = talk.records().contradictions("person", position.get(), 7);
+                assertThat(page.found()).hasSizeLessThanOrEqualTo(7);
+                page.found().forEach(one -> found.add(one.golden().id()));
+                position = page.next();
+            }
+            assertThat(found).hasSize(30).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void qualityCountsWhatIsFilledDistinctAndEqual() {
         onlyInCrm();
         crm.add("firstname", "Ada", "lastname", "L", "email", "ada@x.example", "gender", "F");
@@ -193,6 +250,43 @@ final class RecordSearchTest {
         assertThat(quality.overlap().get(CRM)).containsEntry(CRM, 2L).containsEntry(ERP, 1L);
         assertThat(quality.overlap().get(ERP)).containsEntry(CRM, 1L).containsEntry(ERP, 1L);
         assertThat(quality.alone()).containsEntry(CRM, 1L).doesNotContainKey(ERP);
+    }
+
+    @Test
+    void theTrendHasOnePointForEachRunThatWasMeasuredAndTheOldestOnesGo() {
+        onlyInCrm();
+        crm.add("firstname", "Ada", "lastname", "L", "email", "ada@x.example", "gender", "robot");
+        erp.add("firstname", "Augusta", "email", "ada@x.example");
+        try (Talk talk = world.talk()) {
+            assertThat(talk.records().qualityTrend("person")).isEmpty();
+            talk.sync();
+            talk.records().quality("person");
+            talk.sync();
+            talk.records().quality("person");
+            talk.records().quality("person");
+        }
+        List<String> runs;
+        try (Talk talk = world.talk()) {
+            runs = talk.records().runs(9).stream().map(RunSummary::run).toList();
+            List<QualityPoint> trend = talk.records().qualityTrend("person");
+            assertThat(trend).extracting(QualityPoint::run).containsExactly(runs.get(1), runs.get(0));
+            assertThat(trend).extracting(QualityPoint::golden).containsExactly(1L, 1L);
+            QualityPoint.Sums sums = trend.get(1).systems().get(CRM);
+            assertThat(sums).isNotNull();
+            assertThat(List.of(sums.cells(), sums.filled(), sums.valid(), sums.unique(), sums.agreeing()))
+                    .isEqualTo(List.of(4L, 4L, 3L, 4L, 4L));
+            assertThat(trend.get(1).systems().get(ERP))
+                    .isNotNull()
+                    .matches(erp -> erp.cells() == 2 && erp.agreeing() == 1);
+            for (int i = 0; i < 70; i++) {
+                talk.sync();
+                talk.records().quality("person");
+            }
+            trend = talk.records().qualityTrend("person");
+            assertThat(trend).hasSize(60);
+            assertThat(trend.get(59).run())
+                    .isEqualTo(talk.records().runs(1).get(0).run());
+        }
     }
 
     @Test

@@ -421,7 +421,7 @@ final class ReferencesTest {
                 flaws.add("the systems do not come to rest");
             }
             try (Talk talk = world.talk()) {
-                talk.stewardship().parked(0, 10).forEach(parked -> flaws.add("parked: " + parked.reason()));
+                talk.stewardship().parked(10).forEach(parked -> flaws.add("parked: " + parked.reason()));
             }
             Map<String, Map<String, @Nullable GoldenId>> employers = new TreeMap<>();
             people.forEach((system, table) -> {

@@ -107,7 +107,9 @@ final class RenderingTest {
         assertThat(erp.ids()).hasSize(1);
         assertThat(erp.text("1", "country")).isNull();
         assertThat(report.parked()).isEqualTo(1);
-        assertThat(world.store.parked(0, 1).get(0).reason()).contains("country").doesNotContain("Scandinavia");
+        assertThat(world.store.parked(null, 1).get(0).reason())
+                .contains("country")
+                .doesNotContain("Scandinavia");
     }
 
     @Test

@@ -253,7 +253,7 @@ final class TargetSelectionTest {
         SyncReport refused = world.sync();
         assertThat(refused.written().get(ERP).get(PERSON).refused()).isEqualTo(1);
         assertThat(refused.parked()).isEqualTo(1);
-        assertThat(world.store.parked(0, 10).get(0).reason()).contains("erp").contains("lastname");
+        assertThat(world.store.parked(null, 10).get(0).reason()).contains("erp").contains("lastname");
         assertThat(erp.ids()).isEmpty();
         world.sync();
         assertThat(world.system("erp").writeCalls()).isZero();

@@ -15,6 +15,7 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.policy.ChangeLimit;
 import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.query.RunSummary;
 import io.sesam.talk.result.PlannedChange;
 import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.result.UndoPlan;
@@ -116,6 +117,28 @@ final class UndoTest {
         assertThat(crm.ids()).contains(made);
         assertThat(erp.ids()).as("what a person takes away is not made again").hasSize(5);
         assertThat(world.sync().writes()).isZero();
+    }
+
+    @Test
+    void aRunThatWasUndoneSaysSoAndItsJournalIsItsOwn() {
+        crm.put("1", "lastname", "Oops");
+        String run = runThatWrote();
+        crm.put("2", "lastname", "Right");
+        String other = runThatWrote();
+        Instant now = world.clock.instant();
+        undo(UndoScope.run(run));
+        try (Talk talk = world.talk()) {
+            assertThat(talk.records().runs(100).stream()
+                            .filter(past -> past.undone().isPresent())
+                            .map(RunSummary::run))
+                    .containsExactly(run);
+            assertThat(talk.records().runs(100).stream().flatMap(past -> past.undone().stream()))
+                    .allMatch(time -> !time.isBefore(now));
+            assertThat(talk.records().journal(other, 0, 10))
+                    .hasSize(1)
+                    .allMatch(entry -> entry.run().equals(other));
+            assertThat(talk.records().journal(other, 1, 10)).isEmpty();
+        }
     }
 
     @Test

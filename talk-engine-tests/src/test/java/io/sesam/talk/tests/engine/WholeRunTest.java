@@ -356,7 +356,7 @@ final class WholeRunTest {
 
         SyncReport report = world.sync();
 
-        assertThat(report.toString() + world.store.parked(0, 10) + report.paused())
+        assertThat(report.toString() + world.store.parked(null, 10) + report.paused())
                 .doesNotContainIgnoringCase("canary");
         assertThat(report.written().get(new SystemName("erp")).get(PERSON).refused())
                 .isEqualTo(1);

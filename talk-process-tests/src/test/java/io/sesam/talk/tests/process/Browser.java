@@ -113,13 +113,21 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /** The text of the page as a person sees it. */
+    /** The text of the page as a person sees it. The browser makes it at once; the driver takes seconds for a long table. */
     String text() {
         try {
-            return driver.findElement(By.tagName("body")).getText();
+            return String.valueOf(driver.executeScript("return document.body.innerText"));
         } catch (WebDriverException e) {
             return "";
         }
+    }
+
+    /** The texts of all elements that a CSS selector finds now. */
+    @SuppressWarnings("unchecked")
+    List<String> texts(String selector) {
+        return (List<String>) driver.executeScript(
+                "return Array.from(document.querySelectorAll(arguments[0])).map(function (e) { return e.innerText; })",
+                selector);
     }
 
     private static void pause() {
@@ -143,8 +151,17 @@ final class Browser implements AutoCloseable {
     }
 
     /** Serious and critical findings of the accessibility check, one line each. */
-    @SuppressWarnings("unchecked")
     List<String> accessibilityFindings() {
+        return accessibilityFindings("{ resultTypes: ['violations'] }");
+    }
+
+    /** Serious and critical findings about colours: what else there is to find does not depend on light and dark. */
+    List<String> contrastFindings() {
+        return accessibilityFindings("{ resultTypes: ['violations'], runOnly: ['color-contrast'] }");
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<String> accessibilityFindings(String options) {
         try (InputStream script = Browser.class.getResourceAsStream("/axe.min.js")) {
             driver.executeScript(new String(script.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -152,11 +169,11 @@ final class Browser implements AutoCloseable {
         }
         return (List<String>) driver.executeAsyncScript("""
                 var done = arguments[arguments.length - 1];
-                axe.run().then(function (result) {
+                axe.run(OPTIONS).then(function (result) {
                   done(result.violations.filter(function (v) { return v.impact === 'serious' || v.impact === 'critical'; })
                     .map(function (v) { return v.id + ': ' + v.help + ' ' + v.nodes.map(function (n) { return n.html; }).slice(0, 3).join(' | '); }));
                 });
-                """);
+                """.replace("OPTIONS", options));
     }
 
     /** What the browser complained about, such as a script that the policy of the page forbids. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -26,6 +27,7 @@ import org.openqa.selenium.interactions.Actions;
 
 /** A steward at the console of the three spreadsheets, with a real browser: a story, told in order. */
 @Tag("slow")
+@ExtendWith(SharedBrowser.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class ConsoleInBrowserTest {
     private static final List<String> PAGES = List.of("", "records", "decide", "plan", "runs", "quality", "settings");
@@ -40,7 +42,7 @@ final class ConsoleInBrowserTest {
 
     @BeforeAll
     static void openTheConsole() throws Exception {
-        browser = Browser.open(directory.resolve("profile"));
+        browser = SharedBrowser.browser();
         sheets = Spreadsheets.copyTo(directory.resolve("three"));
         Files.writeString(
                 sheets.directory.resolve("talk.yaml"),
@@ -72,9 +74,6 @@ final class ConsoleInBrowserTest {
                     .as("the console ends when it is asked to")
                     .isTrue();
         }
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     private static void open(String page) {
@@ -85,9 +84,7 @@ final class ConsoleInBrowserTest {
     private static void awaitEnd(String kind) {
         browser.element(".job.ended, .job.failed");
         browser.awaitText(kind + ",");
-        assertThat(browser.driver.findElements(By.cssSelector(".job.failed")))
-                .as(browser.text())
-                .isEmpty();
+        assertThat(browser.texts(".job.failed")).isEmpty();
     }
 
     private static void find(String words) {
@@ -112,9 +109,9 @@ final class ConsoleInBrowserTest {
         assertThat(browser.text()).contains("records would be written");
         browser.click("select[name=system] option[value=staff]");
         browser.follow(() -> browser.click("form.search button"));
-        assertThat(browser.driver.findElements(By.cssSelector("table.changes tbody td:first-child")))
+        assertThat(browser.texts("table.changes tbody td:first-child"))
                 .isNotEmpty()
-                .allSatisfy(cell -> assertThat(cell.getText()).isEqualTo("staff"));
+                .containsOnly("staff");
         browser.picture("console-plan");
         Map<String, ByteBuffer> now = sheets.bytes();
         Map<String, ByteBuffer> before = copy().bytes();
@@ -245,12 +242,10 @@ final class ConsoleInBrowserTest {
                 browser.awaitText("Who knows whom");
                 browser.picture("console-quality");
             }
-            for (boolean dark : new boolean[] {false, true}) {
-                browser.look(1200, 900, dark);
-                assertThat(browser.accessibilityFindings())
-                        .as(page + (dark ? " dark" : " light"))
-                        .isEmpty();
-            }
+            browser.look(1200, 900, false);
+            assertThat(browser.accessibilityFindings()).as(page + " light").isEmpty();
+            browser.look(1200, 900, true);
+            assertThat(browser.contrastFindings()).as(page + " dark").isEmpty();
             browser.look(360, 740, false);
             assertThat((Long) browser.driver.executeScript("return document.documentElement.scrollWidth"))
                     .as("width of " + page)

@@ -19,6 +19,7 @@ final class AuditTable {
     private static final String SELECT =
             "select time, run, operation, system, type, record_id, golden, what, before, after, reason, actor from audit ";
     private static final String PAGE = SELECT + "order by number desc limit ? offset ?";
+    private static final String OF_RUN = SELECT + "where run = ? order by number desc limit ? offset ?";
     private static final String ABOUT =
             SELECT + "where system = ? and type = ? and record_id = ? order by number desc limit ?";
     private static final String ADD = """
@@ -43,6 +44,11 @@ final class AuditTable {
 
     List<AuditEntry> page(long skip, int limit) throws SQLException {
         return database.list(PAGE, binder -> binder.number(limit).number(skip), this::read);
+    }
+
+    /** Returns a page of the entries of a run, the newest first. */
+    List<AuditEntry> of(String run, long skip, int limit) throws SQLException {
+        return database.list(OF_RUN, binder -> binder.text(run).number(limit).number(skip), this::read);
     }
 
     /** Returns the entries of records, in time order. */

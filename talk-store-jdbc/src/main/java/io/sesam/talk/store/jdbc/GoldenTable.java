@@ -164,9 +164,9 @@ final class GoldenTable {
         return search.find(wanted);
     }
 
-    /** Whether changes of the index wait to be made. */
-    boolean isSearchBehind() throws SQLException {
-        return search.isBehind();
+    /** Forgets what is in memory, because the outcome of a commit is not known, or nobody needs it for now. */
+    void clear() {
+        search.forgetMemory();
     }
 
     /** Makes the changes of the index that wait. */

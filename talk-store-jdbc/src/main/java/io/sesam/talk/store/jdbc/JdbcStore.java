@@ -79,6 +79,7 @@ final class JdbcStore implements Store {
 
     private void forgetMemory() {
         records.clear();
+        goldens.clear();
         parked.clear();
         intents.clear();
     }
@@ -180,9 +181,6 @@ final class JdbcStore implements Store {
 
     @Override
     public GoldenHits search(GoldenSearch search) {
-        if (database.ask(goldens::isSearchBehind)) {
-            database.change(goldens::flushSearch);
-        }
         return database.ask(() -> goldens.search(search));
     }
 
@@ -217,8 +215,13 @@ final class JdbcStore implements Store {
     }
 
     @Override
-    public List<Parked> parked(long skip, int limit) {
-        return database.ask(() -> parked.page(skip, limit));
+    public List<Parked> parked(GoldenId golden) {
+        return database.ask(() -> parked.of(golden));
+    }
+
+    @Override
+    public List<Parked> parked(@Nullable Parked after, int limit) {
+        return database.ask(() -> parked.page(after, limit));
     }
 
     @Override
@@ -244,6 +247,11 @@ final class JdbcStore implements Store {
     @Override
     public List<AuditEntry> audit(long skip, int limit) {
         return database.ask(() -> audit.page(skip, limit));
+    }
+
+    @Override
+    public List<AuditEntry> audit(String run, long skip, int limit) {
+        return database.ask(() -> audit.of(run, skip, limit));
     }
 
     @Override

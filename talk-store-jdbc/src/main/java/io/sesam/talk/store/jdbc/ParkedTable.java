@@ -15,7 +15,11 @@ final class ParkedTable {
     private static final String SELECT =
             "select system, type, golden, record_id, reason, fingerprint, since, kind from parked ";
     private static final String BY_GOLDEN = SELECT + "where system = ? and type = ? and golden in (:many)";
-    private static final String PAGE = SELECT + "order by since, system, type, golden, record_id limit ? offset ?";
+    private static final String OF_GOLDEN = SELECT + "where golden = ? order by since, system, type, golden, record_id";
+    private static final String AFTER = SELECT
+            + "where (since, system, type, golden, record_id) > (?, ?, ?, ?, ?)"
+            + " order by since, system, type, golden, record_id limit ?";
+    private static final String FIRST = SELECT + "order by since, system, type, golden, record_id limit ?";
     private static final String COUNT = "select count(*) from parked";
     private static final String PUT = """
             insert into parked (system, type, golden, record_id, reason, fingerprint, since, kind)
@@ -51,8 +55,26 @@ final class ParkedTable {
                 ParkedTable::read);
     }
 
-    List<Parked> page(long skip, int limit) throws SQLException {
-        return database.list(PAGE, binder -> binder.number(limit).number(skip), ParkedTable::read);
+    /** Returns what is parked of a golden record, oldest first. */
+    List<Parked> of(GoldenId golden) throws SQLException {
+        return isEmpty()
+                ? List.of()
+                : database.list(OF_GOLDEN, binder -> binder.text(golden.value()), ParkedTable::read);
+    }
+
+    /** Returns a page, oldest first, after an entry. */
+    List<Parked> page(@Nullable Parked after, int limit) throws SQLException {
+        if (after == null) {
+            return database.list(FIRST, binder -> binder.number(limit), ParkedTable::read);
+        }
+        return database.list(
+                AFTER,
+                binder -> {
+                    binder.instant(after.since());
+                    fill(binder, after.key());
+                    binder.number(limit);
+                },
+                ParkedTable::read);
     }
 
     long count() throws SQLException {

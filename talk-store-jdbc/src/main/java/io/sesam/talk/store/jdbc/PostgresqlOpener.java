@@ -24,7 +24,8 @@ final class PostgresqlOpener {
                     "postgresql-4.sql",
                     "postgresql-5.sql",
                     "postgresql-6.sql",
-                    "postgresql-7.sql")
+                    "postgresql-7.sql",
+                    "postgresql-8.sql")
             .after(3, LegacyNotes::carryOver);
 
     private final PostgresqlDialect dialect;

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>An entry holds all words of a golden record and begins with one of them. So one range of the index finds a beginning, in
  * order, and the entries themselves tell the other words. Entries lie far apart: changed by one commit after the other, most pages
  * of the index would be written again and again. So changes go to the table {@code search_log}, one row for each golden record,
- * and are made together: when there are many, before a search, and in the commit of an erasure.
+ * and are made together: when there are many, and in the commit of an erasure. A search looks at the index through those that wait.
  */
 final class SearchTable {
     private static final String ADD = "insert into search (entry) values (?) on conflict do nothing";
@@ -48,18 +47,21 @@ final class SearchTable {
     private static final String END = "\udbff\udfff";
 
     private static final int CHUNK = 500;
-    private static final int MOST_ROWS = 20_000;
+    /** Rows of the index that a search looks at: some ten milliseconds. */
+    private static final int MOST_ROWS = 8_000;
     /** Rows of a search that are looked up in another table. */
-    private static final int MOST_LOOKED_UP = 4_000;
+    private static final int MOST_LOOKED_UP = 3_000;
 
     /** Golden records that are so few that they are read beforehand. */
     private static final int FEW = 10_000;
 
-    private static final int MOST_LOGGED = 10_000;
+    private static final int MOST_LOGGED = 5_000;
     private static final long UNKNOWN = -1;
 
     private final StoreDatabase database;
     private final List<String> changes = new ArrayList<>();
+    private final PendingEntries pending = new PendingEntries();
+    private boolean isPendingKnown;
     private long logged = UNKNOWN;
 
     /** An entry of the index: words or systems, and the golden record. */
@@ -126,6 +128,9 @@ final class SearchTable {
     void put() throws SQLException {
         long now = logged() + changes.size();
         database.each(LOG, changes, Binder::text);
+        if (isPendingKnown) {
+            changes.forEach(pending::read);
+        }
         begin();
         logged = now;
         if (now > MOST_LOGGED) {
@@ -133,12 +138,14 @@ final class SearchTable {
         }
     }
 
-    /** Whether changes wait in the log. */
-    boolean isBehind() throws SQLException {
-        return logged() > 0;
+    /** Forgets what is in memory, because the outcome of a commit is not known, or nobody needs it for now. */
+    void forgetMemory() {
+        pending.clear();
+        isPendingKnown = false;
+        logged = UNKNOWN;
     }
 
-    /** How many changes wait; too many after a commit that failed, until they are made. */
+    /** How many changes wait. */
     private long logged() throws SQLException {
         if (logged == UNKNOWN) {
             logged = database.number(COUNT_LOGGED, StoreDatabase.Filler.NOTHING);
@@ -146,42 +153,32 @@ final class SearchTable {
         return logged;
     }
 
-    /** Makes the changes of the log, in the order of the index. */
-    void flush() throws SQLException {
-        logged = UNKNOWN;
-        Map<String, Boolean> before = new HashMap<>();
-        Map<String, Boolean> after = new TreeMap<>();
-        database.list(LOGGED, StoreDatabase.Filler.NOTHING, row -> read(row.text(), before, after));
-        List<String> removed = new ArrayList<>();
-        List<String> added = new ArrayList<>();
-        after.forEach((entry, isThere) -> {
-            if (!isThere.equals(before.get(entry))) {
-                (isThere ? added : removed).add(entry);
+    /** The changes that wait. */
+    private PendingEntries pending() throws SQLException {
+        if (!isPendingKnown) {
+            pending.clear();
+            for (String lines : database.list(LOGGED, StoreDatabase.Filler.NOTHING, ResultRow::text)) {
+                pending.read(lines);
             }
-        });
-        database.each(REMOVE, removed, Binder::text);
-        database.each(ADD, added, Binder::text);
-        database.each(CLEAR_LOG, List.of(0L), Binder::number);
+            isPendingKnown = true;
+        }
+        return pending;
     }
 
-    /** Reads which entries were there before the changes, and are after them. */
-    private static boolean read(String lines, Map<String, Boolean> before, Map<String, Boolean> after) {
-        int begin = 0;
-        for (int end = lines.indexOf('\n'); end >= 0; end = lines.indexOf('\n', begin)) {
-            boolean isAdded = lines.charAt(begin) == '+';
-            String entry = lines.substring(begin + 1, end);
-            before.putIfAbsent(entry, !isAdded);
-            after.put(entry, isAdded);
-            begin = end + 1;
-        }
-        return true;
+    /** Makes the changes of the log, in the order of the index. */
+    void flush() throws SQLException {
+        database.each(REMOVE, pending().removed(), Binder::text);
+        database.each(ADD, pending().added(), Binder::text);
+        database.each(CLEAR_LOG, List.of(0L), Binder::number);
+        pending.clear();
+        logged = 0;
     }
 
     /** Removes everything. */
     void clear() throws SQLException {
         database.each(CLEAR, List.of(""), Binder::text);
         database.each(CLEAR_LOG, List.of(0L), Binder::number);
-        logged = UNKNOWN;
+        forgetMemory();
     }
 
     GoldenHits find(GoldenSearch search) throws SQLException {
@@ -299,8 +296,22 @@ final class SearchTable {
         return all;
     }
 
+    /** Entries between two texts; fewer than the limit at the end of the range only. */
     private List<Row> range(EntityType type, String after, String before, int limit) throws SQLException {
-        return database.list(
-                RANGE, binder -> binder.text(after).text(before).number(limit), row -> Row.parse(type, row.text()));
+        List<Row> rows = new ArrayList<>();
+        String from = after;
+        boolean isCut = SearchText.compare(after, before) < 0;
+        while (isCut && rows.size() < limit) {
+            String begin = from;
+            List<String> indexed = database.list(
+                    RANGE, binder -> binder.text(begin).text(before).number(limit), ResultRow::text);
+            isCut = indexed.size() == limit;
+            String last = isCut ? indexed.get(limit - 1) : before;
+            for (String entry : pending().over(indexed, from, last, isCut, limit - rows.size())) {
+                rows.add(Row.parse(type, entry));
+            }
+            from = last;
+        }
+        return rows;
     }
 }

@@ -32,7 +32,8 @@ final class SqliteFile {
                     "sqlite-7.sql",
                     "sqlite-8.sql",
                     "sqlite-9.sql",
-                    "sqlite-10.sql")
+                    "sqlite-10.sql",
+                    "sqlite-11.sql")
             .after(6, LegacyNotes::carryOver);
 
     private SqliteFile() {}

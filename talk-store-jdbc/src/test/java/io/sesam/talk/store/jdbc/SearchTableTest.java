@@ -88,6 +88,53 @@ final class SearchTableTest {
         }
     }
 
+    @Test
+    void aSearchSeesTheChangesThatWaitAndMakesNone() throws SQLException {
+        int before = 6_000;
+        List<GoldenId> all;
+        try (Store store = open()) {
+            Commit many = new Commit();
+            for (int i = 0; i < before; i++) {
+                many.put(person(i, "crm"));
+            }
+            store.commit(many);
+            assertThat(count("select count(*) from search_log"))
+                    .as("so many are made at once")
+                    .isZero();
+            Commit few = new Commit();
+            for (int i = 0; i < 30; i++) {
+                StoredGolden old = person(i, "crm");
+                long sequence = before + 1L + i;
+                few.put(
+                        i % 3 == 0
+                                ? old.asRemoved(Fields.unknown(Person.SCHEMA), sequence, null)
+                                : i % 3 == 1 ? named(old, "Grace", sequence) : person(before + i, "crm erp"));
+            }
+            store.commit(few);
+            all = found(store, List.of(), null, null);
+            assertThat(all).hasSize(before).doesNotHaveDuplicates();
+            assertThat(found(store, List.of("grace"), null, null)).hasSize(10);
+            assertThat(found(store, List.of("ada"), null, null))
+                    .hasSize(before - 10)
+                    .doesNotHaveDuplicates();
+            assertThat(found(store, List.of("ada", "last6"), "erp", null)).hasSize(10);
+            assertThat(count("select count(*) from search_log")).isEqualTo(30);
+        }
+        try (Store store = open()) {
+            assertThat(found(store, List.of(), null, null)).isEqualTo(all);
+            assertThat(found(store, List.of("grace"), null, null)).hasSize(10);
+        }
+    }
+
+    private static StoredGolden named(StoredGolden golden, String firstname, long sequence) {
+        Fields values = Fields.builder(Person.SCHEMA)
+                .say("firstname", firstname)
+                .say("lastname", golden.values().said(1).orElse(""))
+                .build();
+        return new StoredGolden(
+                golden.id(), values, 1, sequence, false, golden.systems(), golden.founded(), golden.other());
+    }
+
     /** Neither the index nor its log has a word of who was erased, whether it was indexed by then or not. */
     @Test
     @Tag("R27")

@@ -105,7 +105,7 @@ final class ErasurePromises {
         assertThat(scene.store().tasks(CRM, EntityType.PERSON)).isEqualTo(1);
         assertThat(scene.store().tasks(PAYROLL, EntityType.PERSON, null, 9))
                 .containsExactly(new PendingComparison(PAYROLL, EntityType.PERSON, golden("alan")));
-        assertThat(scene.store().parked(0, 9)).containsExactly(parked("alan"));
+        assertThat(scene.store().parked(null, 9)).containsExactly(parked("alan"));
         assertThat(scene.store().parkedCount()).isEqualTo(1);
         assertThat(scene.store().intents()).containsExactly(intent("alan", "alan"));
         assertThat(scene.store().goldensAfter(4, 9))

@@ -10,12 +10,14 @@ import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.query.GoldenSearch;
 import io.sesam.talk.store.Commit;
+import io.sesam.talk.store.Parked;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StoredGolden;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.SoftAssertions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The promises tested with random histories. After each commit every query must give the same result as
@@ -126,12 +128,17 @@ final class HistoryPromises {
         answers.assertThat(store.goldensAfter(0, 1_000)).isEqualTo(changes);
         answers.assertThat(store.goldensAfter(sequence, 3)).isEqualTo(naive.goldensAfter(sequence, 3));
         answers.assertThat(store.lastSequence()).isEqualTo(naive.lastSequence());
-        answers.assertThat(store.parked(1, 5)).isEqualTo(naive.parked(1, 5));
+        List<Parked> parked = naive.parked(null, 1_000);
+        @Nullable Parked last = parked.isEmpty() || commits.flip() ? null : parked.get(commits.below(parked.size()));
+        answers.assertThat(store.parked(last, 5)).isEqualTo(naive.parked(last, 5));
+        GoldenId golden = RandomCommits.GOLDENS.get(commits.below(RandomCommits.GOLDENS.size()));
+        answers.assertThat(store.parked(golden)).isEqualTo(naive.parked(golden));
         answers.assertThat(store.parkedCount()).isEqualTo(naive.parkedCount());
         answers.assertThat(store.intents()).isEqualTo(naive.intents());
         answers.assertThat(store.intents(StoreSamples.CRM, EntityType.PERSON))
                 .isEqualTo(naive.intents(StoreSamples.CRM, EntityType.PERSON));
         answers.assertThat(store.audit(2, 7)).isEqualTo(naive.audit(2, 7));
+        answers.assertThat(store.audit("run1", 1, 7)).isEqualTo(naive.audit("run1", 1, 7));
         answers.assertThat(store.state(StoreSamples.token("n1"))).isEqualTo(naive.state(StoreSamples.token("n1")));
         answers.assertThat(store.erased(RandomCommits.FINGERPRINTS))
                 .isEqualTo(naive.erased(RandomCommits.FINGERPRINTS));

@@ -192,8 +192,16 @@ final class NaiveStore implements Store {
     }
 
     @Override
-    public List<Parked> parked(long skip, int limit) {
-        return parkedByAge().skip(skip).limit(limit).toList();
+    public List<Parked> parked(GoldenId golden) {
+        return parkedByAge().filter(entry -> entry.golden().equals(golden)).toList();
+    }
+
+    @Override
+    public List<Parked> parked(@Nullable Parked after, int limit) {
+        return parkedByAge()
+                .filter(entry -> after == null || Parked.OLDEST_FIRST.compare(entry, after) > 0)
+                .limit(limit)
+                .toList();
     }
 
     @Override
@@ -228,6 +236,15 @@ final class NaiveStore implements Store {
         List<AuditEntry> newestFirst = new ArrayList<>();
         audit.forEach(entry -> newestFirst.add(0, entry));
         return newestFirst.stream().skip(skip).limit(limit).toList();
+    }
+
+    @Override
+    public List<AuditEntry> audit(String run, long skip, int limit) {
+        return audit(0, Integer.MAX_VALUE).stream()
+                .filter(entry -> entry.run().equals(run))
+                .skip(skip)
+                .limit(limit)
+                .toList();
     }
 
     @Override

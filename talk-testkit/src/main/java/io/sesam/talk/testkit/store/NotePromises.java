@@ -37,6 +37,7 @@ final class NotePromises {
             new StorePromise("the journal is paged from its end", NotePromises::audit),
             new StorePromise("a journal entry is read back unchanged", NotePromises::auditEntry),
             new StorePromise("the journal is queried by records", NotePromises::auditOfRecords),
+            new StorePromise("the journal is queried by run", NotePromises::auditOfRun),
             new StorePromise("intents are queried by system and type", NotePromises::intentsOfType));
 
     private NotePromises() {}
@@ -89,9 +90,11 @@ final class NotePromises {
         Parked second = parked(PAYROLL, "a", "1", NOON.plusMillis(500));
         Parked third = parked(CRM, "b", "1", NOON.plusSeconds(1));
         scene.commit(commit -> commit.put(third).put(first).put(second));
-        assertThat(scene.store().parked(0, 10)).containsExactly(first, second, third);
-        assertThat(scene.store().parked(1, 1)).containsExactly(second);
-        assertThat(scene.store().parked(3, 5)).isEmpty();
+        assertThat(scene.store().parked(null, 10)).containsExactly(first, second, third);
+        assertThat(scene.store().parked(first, 1)).containsExactly(second);
+        assertThat(scene.store().parked(third, 5)).isEmpty();
+        assertThat(scene.store().parked(golden("a"))).containsExactly(first, second);
+        assertThat(scene.store().parked(golden("z"))).isEmpty();
         assertThat(scene.store().parkedCount()).isEqualTo(3);
         assertThat(scene.store().parked(CRM, EntityType.PERSON, List.of(golden("a"), golden("b"), golden("a"))))
                 .containsExactlyInAnyOrder(first, third);
@@ -99,7 +102,8 @@ final class NotePromises {
                 .isEmpty();
         scene.commit(commit ->
                 commit.unpark(first.key()).unpark(parked(CRM, "z", null, NOON).key()));
-        assertThat(scene.store().parked(0, 10)).containsExactly(second, third);
+        assertThat(scene.store().parked(null, 10)).containsExactly(second, third);
+        assertThat(scene.store().parked(first, 10)).as("after one that is gone").containsExactly(second, third);
         assertThat(scene.store().parkedCount()).isEqualTo(2);
     }
 
@@ -116,7 +120,7 @@ final class NotePromises {
                 .build();
         scene.commit(commit -> commit.put(before).put(other));
         scene.commit(commit -> commit.put(after));
-        assertThat(scene.store().parked(0, 10)).containsExactly(other, after);
+        assertThat(scene.store().parked(null, 10)).containsExactly(other, after);
         assertThat(scene.store().parkedCount()).isEqualTo(2);
     }
 
@@ -200,6 +204,21 @@ final class NotePromises {
         assertThat(scene.store().audit(2, 3)).extracting(AuditEntry::operation).isEqualTo(operations.subList(2, 5));
         assertThat(scene.store().audit(27, 3)).extracting(AuditEntry::operation).containsExactly("o0");
         assertThat(scene.store().audit(100, 3)).isEmpty();
+    }
+
+    private static void auditOfRun(StoreScene scene) {
+        List<String> runs = List.of("b", "", "a", "b", "a", "a");
+        IntStream.range(0, runs.size())
+                .forEach(i -> scene.commit(commit -> commit.add(entry("o" + i, NOON.plusSeconds(i)).toBuilder()
+                        .run(runs.get(i))
+                        .build())));
+        assertThat(scene.store().audit("a", 0, 9))
+                .extracting(AuditEntry::operation)
+                .containsExactly("o5", "o4", "o2");
+        assertThat(scene.store().audit("a", 1, 1))
+                .extracting(AuditEntry::operation)
+                .containsExactly("o4");
+        assertThat(scene.store().audit("c", 0, 9)).isEmpty();
     }
 
     private static void auditOfRecords(StoreScene scene) {

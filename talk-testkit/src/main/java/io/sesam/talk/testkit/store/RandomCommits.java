@@ -248,7 +248,7 @@ final class RandomCommits {
         EntityType type = one(TYPES);
         return AuditEntry.builder()
                 .time(now)
-                .run("run")
+                .run("run" + below(3))
                 .operation("op" + below(9))
                 .system(one(SYSTEMS))
                 .type(type)

@@ -47,7 +47,7 @@ final class Memory {
         links.addAll(store.links(records.keySet()));
         store.goldensAfter(0, Integer.MAX_VALUE).forEach(golden -> stored.put(golden.id(), golden));
         members.forEach(this::merge);
-        store.parked(0, Integer.MAX_VALUE).forEach(entry -> parked.put(entry.key(), entry));
+        store.parked(null, Integer.MAX_VALUE).forEach(entry -> parked.put(entry.key(), entry));
         store.audit(0, Integer.MAX_VALUE)
                 .forEach(entry -> journal.computeIfAbsent(entry.operation(), first -> new ArrayList<>())
                         .add(entry));

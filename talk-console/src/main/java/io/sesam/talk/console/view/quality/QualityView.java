@@ -1,6 +1,7 @@
-package io.sesam.talk.console.view;
+package io.sesam.talk.console.view.quality;
 
 import io.sesam.talk.console.run.QualityCache;
+import io.sesam.talk.query.QualityPoint;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ import java.util.Optional;
  * @param type the chosen type
  * @param measured the last report
  * @param measuring whether a new one is being made
+ * @param trend the quality after the last runs
  */
 public record QualityView(
-        List<String> types, String type, Optional<QualityCache.Measured> measured, boolean measuring) {}
+        List<String> types,
+        String type,
+        Optional<QualityCache.Measured> measured,
+        boolean measuring,
+        List<QualityPoint> trend) {}
