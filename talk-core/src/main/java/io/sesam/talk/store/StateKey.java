@@ -4,6 +4,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SystemName;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Experimental
 public final class StateKey<T extends EngineState> {
+    private static final String RESTORED_RECORD = "restored_record";
+    private static final String ASKED_TOPIC = "asked_topic";
+
     private final Class<T> valueType;
     private final String kind;
     private final String system;
@@ -33,6 +37,11 @@ public final class StateKey<T extends EngineState> {
         this.name = name;
     }
 
+    /** The kinds with one entry for each record or topic; of all others, a store may keep every entry in memory. */
+    public static List<String> unboundedKinds() {
+        return List.of(RESTORED_RECORD, ASKED_TOPIC);
+    }
+
     /** Names the secret key of the suppression list. */
     public static StateKey<EngineState.SuppressionKey> suppressionKey() {
         return new StateKey<>(EngineState.SuppressionKey.class, "suppression_key", null, null, "");
@@ -45,8 +54,7 @@ public final class StateKey<T extends EngineState> {
 
     /** Names a record that was restored after its deletion (R24). */
     public static StateKey<EngineState.Presence> restoredRecord(RecordRef record) {
-        return new StateKey<>(
-                EngineState.Presence.class, "restored_record", record.system(), record.type(), record.id());
+        return new StateKey<>(EngineState.Presence.class, RESTORED_RECORD, record.system(), record.type(), record.id());
     }
 
     /** Names the systems that took part in a type's last sync. */
@@ -100,7 +108,7 @@ public final class StateKey<T extends EngineState> {
      * @param digest of the topic, because a topic may be a name
      */
     public static StateKey<EngineState.AskedTopic> askedTopic(SystemName enricher, EntityType type, String digest) {
-        return new StateKey<>(EngineState.AskedTopic.class, "asked_topic", enricher, type, digest);
+        return new StateKey<>(EngineState.AskedTopic.class, ASKED_TOPIC, enricher, type, digest);
     }
 
     /** Names the last golden record that an enricher examined. */

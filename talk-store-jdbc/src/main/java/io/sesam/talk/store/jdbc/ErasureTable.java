@@ -7,7 +7,9 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables {@code erased} and {@code erasures}. The suppression list, and the records of erased persons that still
@@ -26,6 +28,7 @@ final class ErasureTable {
     private static final String SETTLE = "delete from erasures where system = ? and type = ? and id = ?";
 
     private final StoreDatabase database;
+    private @Nullable List<Erasure> kept;
 
     ErasureTable(StoreDatabase database) {
         this.database = database;
@@ -37,10 +40,28 @@ final class ErasureTable {
     }
 
     List<Erasure> open() throws SQLException {
-        return database.list(OPEN, StoreDatabase.Filler.NOTHING, ErasureTable::read);
+        List<Erasure> all = kept;
+        if (all == null) {
+            all = List.copyOf(database.list(OPEN, StoreDatabase.Filler.NOTHING, ErasureTable::read));
+            kept = all;
+        }
+        return all;
+    }
+
+    /** Returns the open erasures from memory; empty when they are not there. */
+    Optional<List<Erasure>> inMemory() {
+        return Optional.ofNullable(kept);
+    }
+
+    /** Forgets what is in memory. */
+    void clear() {
+        kept = null;
     }
 
     void change(Commit commit) throws SQLException {
+        if (!commit.erasuresSettled().isEmpty() || !commit.erasures().isEmpty()) {
+            kept = null;
+        }
         database.each(READMIT, commit.readmitted(), Binder::text);
         database.each(ERASE, commit.erased(), Binder::text);
         database.each(SETTLE, commit.erasuresSettled(), ErasureTable::fill);

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class GoldenTable {
     private final StoreDatabase database;
     private final Schemas schemas;
     private final FieldsCodec fields;
+    private @Nullable Long last;
     private final TotalTable totals;
     private final ClusterCache cache;
     private final SearchTable search;
@@ -85,7 +87,22 @@ final class GoldenTable {
     }
 
     long lastSequence() throws SQLException {
-        return database.number(LAST, StoreDatabase.Filler.NOTHING);
+        Long known = last;
+        if (known == null) {
+            known = database.number(LAST, StoreDatabase.Filler.NOTHING);
+            last = known;
+        }
+        return known;
+    }
+
+    /** Returns the last sequence from memory; empty when it is not there. */
+    Optional<Long> lastSequenceInMemory() {
+        return Optional.ofNullable(last);
+    }
+
+    /** Forgets the last sequence, as after a change of golden records. */
+    void forgetSequence() {
+        last = null;
     }
 
     long live(EntityType type) throws SQLException {
@@ -93,6 +110,9 @@ final class GoldenTable {
     }
 
     void put(List<StoredGolden> goldens) throws SQLException {
+        if (!goldens.isEmpty()) {
+            forgetSequence();
+        }
         Map<GoldenId, StoredGolden> before = before(goldens);
         search.begin();
         for (StoredGolden golden : goldens) {
@@ -167,6 +187,7 @@ final class GoldenTable {
     /** Forgets what is in memory, because the outcome of a commit is not known, or nobody needs it for now. */
     void clear() {
         search.forgetMemory();
+        forgetSequence();
     }
 
     /** Makes the changes of the index that wait. */

@@ -80,21 +80,25 @@ final class JdbcStore implements Store {
     private void forgetMemory() {
         records.clear();
         goldens.clear();
+        readings.clear();
         parked.clear();
         intents.clear();
+        states.clear();
+        about.clear();
+        totals.clear();
+        erasures.clear();
     }
 
     /** Opens a store over migrated tables. Gives it a history id if it has none yet. */
     static JdbcStore open(
             StoreDatabase database, Map<EntityType, Schema> schemas, RandomGenerator random, Runnable onClose) {
-        AboutTable about = new AboutTable(database);
-        if (database.ask(about::history).isEmpty()) {
-            byte[] name = new byte[16];
-            random.nextBytes(name);
-            database.change(() -> about.putHistory(HexFormat.of().formatHex(name)));
-        }
         Schemas loaded = Schemas.load(database, schemas);
         JdbcStore store = new JdbcStore(database, loaded, ClusterCache.inHeap(), onClose);
+        if (database.ask(store.about::history).isEmpty()) {
+            byte[] name = new byte[16];
+            random.nextBytes(name);
+            database.change(() -> store.about.putHistory(HexFormat.of().formatHex(name)));
+        }
         store.indexWords(SearchText.rules(schemas.values()));
         return store;
     }
@@ -161,7 +165,9 @@ final class JdbcStore implements Store {
 
     @Override
     public long liveRecords(SystemName system, EntityType type) {
-        return database.ask(() -> records.live(system, type));
+        return database.ask(
+                () -> totals.inMemory(TotalTable.RECORDS, system.value(), type.name()),
+                () -> records.live(system, type));
     }
 
     @Override
@@ -186,17 +192,17 @@ final class JdbcStore implements Store {
 
     @Override
     public long lastSequence() {
-        return database.ask(goldens::lastSequence);
+        return database.ask(goldens::lastSequenceInMemory, goldens::lastSequence);
     }
 
     @Override
     public long goldens(EntityType type) {
-        return database.ask(() -> goldens.live(type));
+        return database.ask(() -> totals.inMemory(TotalTable.GOLDENS, "", type.name()), () -> goldens.live(type));
     }
 
     @Override
     public Optional<ReadState> reading(SystemName system, EntityType type) {
-        return database.ask(() -> readings.find(system, type));
+        return database.ask(() -> readings.inMemory(system, type), () -> readings.find(system, type));
     }
 
     @Override
@@ -206,7 +212,8 @@ final class JdbcStore implements Store {
 
     @Override
     public long tasks(SystemName system, EntityType type) {
-        return database.ask(() -> tasks.count(system, type));
+        return database.ask(
+                () -> totals.inMemory(TotalTable.TASKS, system.value(), type.name()), () -> tasks.count(system, type));
     }
 
     @Override
@@ -266,12 +273,12 @@ final class JdbcStore implements Store {
 
     @Override
     public List<Erasure> erasures() {
-        return database.ask(erasures::open);
+        return database.ask(erasures::inMemory, erasures::open);
     }
 
     @Override
     public <T extends EngineState> Optional<T> state(StateKey<T> key) {
-        return database.ask(() -> states.find(key));
+        return database.ask(() -> states.inMemory(key), () -> states.find(key));
     }
 
     @Override
@@ -317,6 +324,9 @@ final class JdbcStore implements Store {
     }
 
     private void forget(Set<RecordRef> refs, Set<GoldenId> ids) throws SQLException {
+        if (!ids.isEmpty()) {
+            goldens.forgetSequence();
+        }
         if (!refs.isEmpty()) {
             links.change(links.of(refs), Set.of());
             records.forget(refs);

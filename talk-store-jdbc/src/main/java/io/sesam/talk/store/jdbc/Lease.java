@@ -8,9 +8,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A time-limited, exclusive right to a schema. The only row of the table {@code lease}.
@@ -20,10 +20,12 @@ import java.time.Duration;
  * clocks of engines need not agree. A lease that expired without a new owner is simply extended.
  */
 final class Lease implements OwnershipGuard {
-    private static final String LOOK =
-            "select token, holder, to_char(expires at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'),"
-                    + " expires > clock_timestamp() from lease";
-    private static final String LOCK = "select token from lease for update nowait";
+    private static final String LOOK = "select holder, to_char(expires at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS'),"
+            + " expires > clock_timestamp() from lease";
+
+    /** Finds nothing while another engine commits. */
+    private static final String LOCK = LOOK + " for update skip locked";
+
     private static final String TAKE = "update lease set token = token + 1, holder = ?, taken = clock_timestamp(),"
             + " expires = clock_timestamp() + ? * interval '1 millisecond' returning token";
     private static final String RENEW =
@@ -38,8 +40,6 @@ final class Lease implements OwnershipGuard {
             + " where l.relation = 'lease'::regclass and l.mode = 'RowExclusiveLock' and l.granted"
             + " and l.database = (select oid from pg_database where datname = current_database())"
             + " and l.pid <> pg_backend_pid() and a.xact_start < clock_timestamp() - ? * interval '1 millisecond'";
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     private final SqlDialect dialect;
     private final Duration length;
@@ -63,9 +63,12 @@ final class Lease implements OwnershipGuard {
 
     /** Acquires a free or expired lease; refuses otherwise. Inside a transaction. */
     void take(Connection connection) throws SQLException {
-        boolean locked = isLocked(connection) || (hasEndedSleepers(connection) && isLocked(connection));
-        if (!locked || currentHolding(connection).isHeld()) {
-            throw inUse(currentHolding(connection));
+        Optional<Holding> locked = holding(connection, LOCK);
+        if (locked.isEmpty() && hasEndedSleepers(connection)) {
+            locked = holding(connection, LOCK);
+        }
+        if (locked.isEmpty() || locked.get().isHeld()) {
+            throw inUse(locked.isPresent() ? locked.get() : currentHolding(connection));
         }
         try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
             statement.setString(1, me());
@@ -75,21 +78,6 @@ final class Lease implements OwnershipGuard {
                 token = taken.getLong(1);
                 renewed = System.nanoTime();
             }
-        }
-    }
-
-    /** Reports whether the row is locked, hence in use. */
-    private static boolean isLocked(Connection connection) throws SQLException {
-        Savepoint before = connection.setSavepoint();
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(LOCK);
-            return true;
-        } catch (SQLException e) {
-            if (!PostgresqlDialect.state(e).equals(LOCK_NOT_AVAILABLE)) {
-                throw e;
-            }
-            connection.rollback(before);
-            return false;
         }
     }
 
@@ -107,17 +95,28 @@ final class Lease implements OwnershipGuard {
     }
 
     private static Holding currentHolding(Connection connection) throws SQLException {
+        return holding(connection, LOOK).orElseThrow();
+    }
+
+    private static Optional<Holding> holding(Connection connection, String question) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(LOOK)) {
-            row.next();
-            return new Holding(row.getString(2), row.getString(3) + " UTC", row.getBoolean(4));
+                ResultSet row = statement.executeQuery(question)) {
+            return row.next()
+                    ? Optional.of(new Holding(row.getString(1), row.getString(2) + " UTC", row.getBoolean(3)))
+                    : Optional.empty();
         }
+    }
+
+    /** The lease was taken or extended a short time ago. */
+    @Override
+    public boolean isCertain() {
+        return System.nanoTime() - renewed <= length.toNanos() / 3;
     }
 
     /** Extends the lease. Also runs before queries, so that a run which only reads keeps its lease. */
     @Override
     public void beforeQuestion(Connection connection) throws SQLException {
-        if (System.nanoTime() - renewed > length.toNanos() / 3) {
+        if (!isCertain()) {
             renew(connection);
         }
     }

@@ -76,7 +76,15 @@ final class Migrations {
      * Returns the version of a database; 0 if empty. Refuses a newer one and one that is not Talk's. Changes nothing.
      */
     int check(Connection connection, SqlDialect dialect) throws SQLException {
-        int version = version(connection, dialect);
+        return notNewer(version(connection, dialect), dialect);
+    }
+
+    /** Does the same for a database that is known to have the table of migrations. */
+    int checkTables(Connection connection, SqlDialect dialect) throws SQLException {
+        return notNewer(highest(connection), dialect);
+    }
+
+    private int notNewer(int version, SqlDialect dialect) {
         if (version > scripts.size()) {
             throw newer(dialect, version);
         }

@@ -17,6 +17,11 @@ interface OwnershipGuard {
         public void release(Connection connection) {}
     };
 
+    /** Reports whether the right is certain without asking, so that answers in memory are true. */
+    default boolean isCertain() {
+        return true;
+    }
+
     /** Called before every query, outside a transaction. */
     void beforeQuestion(Connection connection) throws SQLException;
 

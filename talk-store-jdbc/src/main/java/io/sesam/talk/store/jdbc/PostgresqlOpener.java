@@ -28,6 +28,10 @@ final class PostgresqlOpener {
                     "postgresql-8.sql")
             .after(3, LegacyNotes::carryOver);
 
+    private static final String LOOK = "select pg_try_advisory_xact_lock(hashtext('talk schema ' || ?)),"
+            + " current_setting('server_encoding'), exists (select from pg_namespace where nspname = ?),"
+            + " exists (select from pg_tables where schemaname = ? and tablename = 'talk_migrations')";
+
     private final PostgresqlDialect dialect;
     private final Duration length;
 
@@ -36,6 +40,9 @@ final class PostgresqlOpener {
         this.dialect = dialect;
         this.length = length;
     }
+
+    /** What an opening finds. */
+    private record Look(boolean isAlone, String encoding, boolean hasSchema, boolean hasTables) {}
 
     Store open(Map<EntityType, Schema> schemas, Clock clock, RandomGenerator random) {
         try {
@@ -62,7 +69,6 @@ final class PostgresqlOpener {
     private Connection prepared(Lease lease, Clock clock) throws SQLException {
         Connection connection = dialect.connect();
         try {
-            refuseOtherEncodings(connection);
             Transaction.run(connection, () -> bringUpToDate(connection, lease, clock));
             return connection;
         } catch (SQLException | RuntimeException e) {
@@ -72,17 +78,20 @@ final class PostgresqlOpener {
     }
 
     private void bringUpToDate(Connection connection, Lease lease, Clock clock) throws SQLException {
-        if (!isYes(connection, "select pg_try_advisory_xact_lock(hashtext('talk schema ' || ?))")) {
+        Look look = look(connection);
+        refuseOtherEncodings(look.encoding());
+        if (!look.isAlone()) {
             throw new TalkException(
                     ErrorCode.STORE_IN_USE,
                     dialect.name() + " is just being opened by another process; try again in a moment");
         }
-        if (!isYes(connection, "select exists (select from pg_namespace where nspname = ?)")) {
+        if (!look.hasSchema()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("create schema \"" + dialect.schema() + "\"");
             }
         }
-        int version = MIGRATIONS.check(connection, dialect);
+        int version =
+                look.hasTables() ? MIGRATIONS.checkTables(connection, dialect) : MIGRATIONS.check(connection, dialect);
         if (version > 0) {
             lease.take(connection);
         }
@@ -93,25 +102,25 @@ final class PostgresqlOpener {
         MIGRATIONS.logUpgrade(dialect, version);
     }
 
-    /** Returns a boolean query result about the schema. */
-    private boolean isYes(Connection connection, String question) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(question)) {
+    /** Looks at the database in one question, and keeps other openings out. */
+    private Look look(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOOK)) {
             statement.setString(1, dialect.schema());
-            try (ResultSet answer = statement.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
+            statement.setString(2, dialect.schema());
+            statement.setString(3, dialect.schema());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Look(row.getBoolean(1), row.getString(2), row.getBoolean(3), row.getBoolean(4));
             }
         }
     }
 
-    private void refuseOtherEncodings(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet encoding = statement.executeQuery("show server_encoding")) {
-            if (encoding.next() && !encoding.getString(1).equals("UTF8")) {
-                throw new TalkException(
-                        ErrorCode.STORE_FAILED,
-                        dialect.name() + " is in a database with the encoding " + encoding.getString(1)
-                                + ", which cannot represent every name; create a database with the encoding UTF8");
-            }
+    private void refuseOtherEncodings(String encoding) {
+        if (!encoding.equals("UTF8")) {
+            throw new TalkException(
+                    ErrorCode.STORE_FAILED,
+                    dialect.name() + " is in a database with the encoding " + encoding
+                            + ", which cannot represent every name; create a database with the encoding UTF8");
         }
     }
 }

@@ -65,6 +65,8 @@ record PostgresqlSettings(String url, String user, Optional<Secret> password, St
         properties.setProperty("user", user);
         password.ifPresent(secret -> properties.setProperty("password", secret.reveal()));
         properties.setProperty("ApplicationName", "talk");
+        // The name goes with the start of the connection instead of a question of its own.
+        properties.setProperty("assumeMinServerVersion", "12");
         properties.setProperty("connectTimeout", "10");
         properties.setProperty("socketTimeout", "300");
         properties.setProperty("tcpKeepAlive", "true");

@@ -5,10 +5,15 @@ import io.sesam.talk.store.StateCodec;
 import io.sesam.talk.store.StateKey;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The table {@code engine_state}. A typed value for each key, encoded by {@link StateCodec}. */
+/**
+ * The table {@code engine_state}. What a run always needs is read once and kept in memory; kinds with one entry for each
+ * record or topic are read as they are asked for.
+ */
 final class StateTable {
     /** Inserts or replaces a row; parameters as in {@link #fill}. */
     static final String PUT = """
@@ -17,9 +22,18 @@ final class StateTable {
 
     private static final String KEY = "where kind = ? and system = ? and type = ? and name = ?";
     private static final String SELECT = "select value from engine_state " + KEY;
+    private static final String SELECT_KEPT =
+            "select kind, system, type, name, value from engine_state where kind not in (%s)";
     private static final String REMOVE = "delete from engine_state " + KEY;
 
     private final StoreDatabase database;
+    private @Nullable Map<Place, String> kept;
+
+    private record Place(String kind, String system, String type, String name) {
+        static Place of(StateKey<?> key) {
+            return new Place(key.kind(), key.system(), key.type(), key.name());
+        }
+    }
 
     StateTable(StoreDatabase database) {
         this.database = database;
@@ -34,13 +48,61 @@ final class StateTable {
     }
 
     <T extends EngineState> Optional<T> find(StateKey<T> key) throws SQLException {
-        return database.list(SELECT, binder -> fill(binder, key), ResultRow::text).stream()
-                .findFirst()
-                .map(text -> StateCodec.decode(key, text));
+        if (!isKept(key)) {
+            return database.list(SELECT, binder -> fill(binder, key), ResultRow::text).stream()
+                    .findFirst()
+                    .map(text -> StateCodec.decode(key, text));
+        }
+        load();
+        return inMemory(key).orElseThrow();
+    }
+
+    /** Returns the answer from memory; empty when it is not there. */
+    <T extends EngineState> Optional<Optional<T>> inMemory(StateKey<T> key) {
+        Map<Place, String> all = kept;
+        return all == null || !isKept(key)
+                ? Optional.empty()
+                : Optional.of(Optional.ofNullable(all.get(Place.of(key))).map(text -> StateCodec.decode(key, text)));
+    }
+
+    private void load() throws SQLException {
+        if (kept != null) {
+            return;
+        }
+        Map<Place, String> all = new HashMap<>();
+        String marks = String.join(
+                ", ", StateKey.unboundedKinds().stream().map(kind -> "?").toList());
+        database.list(
+                SELECT_KEPT.formatted(marks),
+                binder -> {
+                    for (String kind : StateKey.unboundedKinds()) {
+                        binder.text(kind);
+                    }
+                },
+                row -> all.put(new Place(row.text(), row.text(), row.text(), row.text()), row.text()) == null);
+        kept = all;
+    }
+
+    private static boolean isKept(StateKey<?> key) {
+        return !StateKey.unboundedKinds().contains(key.kind());
+    }
+
+    /** Forgets what is in memory. */
+    void clear() {
+        kept = null;
     }
 
     void change(Collection<StateKey<?>> removed, Map<StateKey<?>, EngineState> put) throws SQLException {
         database.each(REMOVE, removed, StateTable::fill);
         database.each(PUT, put.entrySet(), (binder, state) -> fill(binder, state.getKey(), state.getValue()));
+        Map<Place, String> all = kept;
+        if (all != null) {
+            removed.forEach(key -> all.remove(Place.of(key)));
+            put.forEach((key, state) -> {
+                if (isKept(key)) {
+                    all.put(Place.of(key), StateCodec.encode(state));
+                }
+            });
+        }
     }
 }

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,16 +95,30 @@ final class StoreDatabase {
 
     /** Runs a query exclusively; retries on a broken connection. */
     <T extends @Nullable Object> T ask(Work<T> work) {
+        return alone(() -> retried(work));
+    }
+
+    /**
+     * Answers from memory if the answer is there and nobody else can have changed the store; runs a query otherwise.
+     *
+     * @param memory is empty where the answer is not in memory
+     */
+    <T> T ask(Supplier<Optional<T>> memory, Work<T> work) {
         return alone(() -> {
-            try {
-                return guarded(work);
-            } catch (SQLException e) {
-                if (!isLost(e)) {
-                    throw e;
-                }
-                return guarded(work);
-            }
+            Optional<T> known = ownershipGuard.isCertain() ? memory.get() : Optional.empty();
+            return known.isPresent() ? known.get() : retried(work);
         });
+    }
+
+    private <T extends @Nullable Object> T retried(Work<T> work) throws SQLException {
+        try {
+            return guarded(work);
+        } catch (SQLException e) {
+            if (!isLost(e)) {
+                throw e;
+            }
+            return guarded(work);
+        }
     }
 
     /**

@@ -1,12 +1,15 @@
 package io.sesam.talk.store.jdbc;
 
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table {@code totals} with maintained counts. Counts are updated with each change, because counting again would
- * read everything.
+ * read everything. They are few, so all are read at once and kept in memory.
  */
 final class TotalTable {
     /** The live records, by system and type. */
@@ -18,8 +21,7 @@ final class TotalTable {
     /** The tasks, by system and type. */
     static final String TASKS = "tasks";
 
-    private static final String FIND =
-            "select coalesce(sum(number), 0) from totals where what = ? and system = ? and type = ?";
+    private static final String FIND = "select what, system, type, number from totals";
     private static final String ALL =
             "select system, type, number from totals where what = ? and number > 0 order by system, type";
     private static final String ADD = """
@@ -28,6 +30,7 @@ final class TotalTable {
 
     private final StoreDatabase database;
     private final Map<Key, Long> changes = new LinkedHashMap<>();
+    private @Nullable Map<Key, Long> kept;
 
     private record Key(String what, String system, String type) {}
 
@@ -36,7 +39,26 @@ final class TotalTable {
     }
 
     long find(String what, String system, String type) throws SQLException {
-        return database.number(FIND, binder -> binder.text(what).text(system).text(type));
+        if (kept == null) {
+            Map<Key, Long> all = new HashMap<>();
+            database.list(
+                    FIND,
+                    StoreDatabase.Filler.NOTHING,
+                    row -> all.merge(new Key(row.text(), row.text(), row.text()), row.number(), Long::sum));
+            kept = all;
+        }
+        return inMemory(what, system, type).orElseThrow();
+    }
+
+    /** Returns a count from memory; empty when it is not there. */
+    Optional<Long> inMemory(String what, String system, String type) {
+        Map<Key, Long> all = kept;
+        return all == null ? Optional.empty() : Optional.of(all.getOrDefault(new Key(what, system, type), 0L));
+    }
+
+    /** Forgets what is in memory. */
+    void clear() {
+        kept = null;
     }
 
     <T> void all(String what, StoreDatabase.Reader<T> reader) throws SQLException {
@@ -62,6 +84,10 @@ final class TotalTable {
                         .text(change.getKey().system())
                         .text(change.getKey().type())
                         .number(change.getValue()));
+        Map<Key, Long> all = kept;
+        if (all != null) {
+            changes.forEach((key, number) -> all.merge(key, number, Long::sum));
+        }
         changes.clear();
     }
 }
