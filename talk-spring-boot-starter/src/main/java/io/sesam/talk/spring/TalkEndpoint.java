@@ -35,9 +35,21 @@ public final class TalkEndpoint {
     /** Whether it runs, the last sync, what is paused, and what waits for a person. */
     @ReadOperation
     public Map<String, Object> status() {
-        Status status = talk.status();
         Map<String, Object> shown = new LinkedHashMap<>();
+        try {
+            show(talk.status(), shown);
+        } catch (TalkException e) {
+            if (e.code() != ErrorCode.STORE_IN_USE) {
+                throw e;
+            }
+            shown.put("standby", true); // of a store that cannot be read meanwhile
+        }
+        return shown;
+    }
+
+    private static void show(Status status, Map<String, Object> shown) {
         shown.put("running", status.isRunning());
+        shown.put("standby", status.isStandby());
         status.lastRun().ifPresent(run -> shown.put("lastSync", lastSync(run)));
         Map<String, Object> paused = new LinkedHashMap<>();
         status.paused()
@@ -50,7 +62,6 @@ public final class TalkEndpoint {
         Map<String, Object> golden = new LinkedHashMap<>();
         status.golden().forEach((type, count) -> golden.put(type.name(), count));
         shown.put("golden", golden);
-        return shown;
     }
 
     /**
@@ -82,7 +93,7 @@ public final class TalkEndpoint {
     private static int status(ErrorCode code) {
         return switch (code) {
             case CONFIGURATION -> WebEndpointResponse.STATUS_NOT_FOUND;
-            case BUSY -> 409;
+            case BUSY, STORE_IN_USE -> 409;
             default -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
         };
     }

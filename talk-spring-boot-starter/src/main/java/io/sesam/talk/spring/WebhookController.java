@@ -56,7 +56,12 @@ final class WebhookController {
                 case UNREADABLE -> 400;
                 case CONFIGURATION -> 404;
                 default -> {
-                    LOG.error("a webhook could not be received ({}); its sender may try again", e.code(), e);
+                    if (e.code() == ErrorCode.STORE_IN_USE) {
+                        LOG.debug("a webhook was left to the node that syncs: {}", e.getMessage());
+                    } else {
+                        LOG.error(
+                                "a webhook could not be received ({}); its sender may try again", e.code(), e);
+                    }
                     yield 503;
                 }
             };
