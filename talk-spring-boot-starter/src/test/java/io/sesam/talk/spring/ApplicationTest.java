@@ -218,7 +218,6 @@ final class ApplicationTest {
         arguments.addAll(List.of(further));
         return new SpringApplicationBuilder(Application.class)
                 .initializers(context -> {
-                    context.getEnvironment().getPropertySources().remove("systemProperties");
                     context.getBeanFactory().registerSingleton("hub", (ConnectorPlugin) hub);
                     context.getBeanFactory().registerSingleton("login", (Filter) ApplicationTest::login);
                     context.addApplicationListener(event -> {

@@ -47,8 +47,6 @@ final class OptionalPartsTest {
                     "talk.connections.crm.connector=" + system.spec().name(),
                     "management.endpoints.web.exposure.include=talk");
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()
-            .withInitializer(
-                    context -> context.getEnvironment().getPropertySources().remove("systemProperties"))
             .withConfiguration(ALL)
             .withBean(ConnectorPlugin.class, () -> system)
             .withPropertyValues(
