@@ -282,7 +282,8 @@ final class Assembly {
         for (Setting<?> setting : spec.settings()) {
             settings.find(setting)
                     .filter(value -> !(value instanceof Secret))
-                    .ifPresent(value -> values.put(setting.key(), value.toString()));
+                    .ifPresent(value -> values.put(
+                            setting.key(), settings.veiled(setting).orElse(value.toString())));
         }
         return spec.name() + values;
     }
