@@ -1,5 +1,8 @@
 package io.sesam.talk.spring;
 
+import io.sesam.talk.TalkBuilder;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.settings.TalkSettings;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,14 +52,33 @@ final class BootSettings {
         this.schemes = schemes;
     }
 
-    /** Keys as an application writes them; those of the starter itself are left out. */
-    Map<String, Object> read() {
+    /**
+     * Reads them into a builder.
+     *
+     * @throws TalkException CONFIGURATION with all problems, each with its property and where that is set
+     */
+    TalkBuilder builder(TalkSettings.Source source) {
+        try {
+            return source.read(read()).builder();
+        } catch (TalkException e) {
+            PropertyPlaces places = new PropertyPlaces(sources(), KEYS);
+            throw TalkException.configuration(
+                    e.problems().stream().map(places::named).toList());
+        }
+    }
+
+    private List<ConfigurationPropertySource> sources() {
         List<ConfigurationPropertySource> sources = new ArrayList<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.from(environment.getPropertySources())) {
             sources.add(isOfMachine(source) ? source.filter(BootSettings::isSetting) : source);
         }
+        return sources;
+    }
+
+    /** Keys as an application writes them; those of the starter itself are left out. */
+    Map<String, Object> read() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        new Binder(sources, new Placeholders(environment, schemes)).bind(TALK, TREE).ifBound(tree -> settings.putAll(map(tree)));
+        new Binder(sources(), new Placeholders(environment, schemes)).bind(TALK, TREE).ifBound(tree -> settings.putAll(map(tree)));
         settings.keySet().removeIf(key -> StarterProperties.KEYS.contains(plain(key)));
         settings.values().removeIf(""::equals); // what is empty in YAML
         settings.computeIfPresent(

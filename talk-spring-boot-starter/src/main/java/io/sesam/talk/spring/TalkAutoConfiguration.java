@@ -57,15 +57,15 @@ public final class TalkAutoConfiguration {
             ConfigurableEnvironment environment,
             ListableBeanFactory beans) {
         Map<String, SecretResolver> secrets = beans.getBeansOfType(SecretResolver.class);
-        Map<String, Object> settings = new BootSettings(environment, secrets.keySet()).read();
+        BootSettings settings = new BootSettings(environment, secrets.keySet());
         TalkSettings.Source source = TalkSettings.source().environment(variables(environment));
         secrets.forEach((name, resolver) -> addSecrets(source, name, resolver));
         beans.getBeanProvider(ConnectorPlugin.class).orderedStream().forEach(source::plugin);
         beans.getBeanProvider(EnricherPlugin.class).orderedStream().forEach(source::plugin);
         beans.getBeanProvider(SinkPlugin.class).orderedStream().forEach(source::plugin);
         beans.getBeanProvider(StorePlugin.class).orderedStream().forEach(source::plugin);
-        TalkBuilder builder = source.read(settings).builder().standby();
-        beans.getBeanProvider(Store.class).ifUnique(opened -> builder.store(notTwice(opened, settings)));
+        TalkBuilder builder = settings.builder(source).standby();
+        beans.getBeanProvider(Store.class).ifUnique(opened -> builder.store(notTwice(opened, settings.read())));
         beans.getBeanProvider(TokenStore.class).ifUnique(builder::tokens);
         beans.getBeanProvider(Clock.class).ifUnique(builder::clock);
         beans.getBeanProvider(RunExecutor.class).ifUnique(builder::executor);

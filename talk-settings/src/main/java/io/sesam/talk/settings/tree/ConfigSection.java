@@ -144,6 +144,11 @@ public final class ConfigSection {
         return isShort ? new ConfigSection(place(key), Map.of(single, value), problems, relaxed) : section(key);
     }
 
+    /** Whether there are keys with values at a key. */
+    public boolean isSection(String key) {
+        return values.get(key) instanceof Map<?, ?>;
+    }
+
     /** Goes through the sections within, by name. */
     public void sections(BiConsumer<String, ConfigSection> each) {
         values.keySet().forEach(key -> each.accept(key, section(key)));
