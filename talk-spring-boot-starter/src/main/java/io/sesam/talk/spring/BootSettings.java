@@ -45,11 +45,18 @@ final class BootSettings {
 
     private final ConfigurableEnvironment environment;
     private final Set<String> schemes;
+    private final Set<String> leftOut;
 
-    /** Creates a reader; {@code schemes} are those of the application's secret resolvers. */
-    BootSettings(ConfigurableEnvironment environment, Set<String> schemes) {
+    /**
+     * Creates a reader.
+     *
+     * @param schemes those of the application's secret resolvers
+     * @param leftOut keys for which something else stands
+     */
+    BootSettings(ConfigurableEnvironment environment, Set<String> schemes, Set<String> leftOut) {
         this.environment = environment;
         this.schemes = schemes;
+        this.leftOut = leftOut;
     }
 
     /**
@@ -80,6 +87,7 @@ final class BootSettings {
         Map<String, Object> settings = new LinkedHashMap<>();
         new Binder(sources(), new Placeholders(environment, schemes)).bind(TALK, TREE).ifBound(tree -> settings.putAll(map(tree)));
         settings.keySet().removeIf(key -> StarterProperties.KEYS.contains(plain(key)));
+        settings.keySet().removeAll(leftOut);
         settings.values().removeIf(""::equals); // what is empty in YAML
         settings.computeIfPresent(
                 "trust",

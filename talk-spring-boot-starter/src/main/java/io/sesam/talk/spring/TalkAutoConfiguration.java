@@ -17,11 +17,13 @@ import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import io.sesam.talk.store.jdbc.PostgresqlStorePlugin;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -55,9 +57,10 @@ public final class TalkAutoConfiguration {
     @ConditionalOnMissingBean
     Talk talk(
             ConfigurableEnvironment environment,
-            ListableBeanFactory beans) {
+            ConfigurableListableBeanFactory beans) {
         Map<String, SecretResolver> secrets = beans.getBeansOfType(SecretResolver.class);
-        BootSettings settings = new BootSettings(environment, secrets.keySet());
+        BootSettings settings =
+                new BootSettings(environment, secrets.keySet(), hasPrimaryStore(beans) ? Set.of("store") : Set.of());
         TalkSettings.Source source = TalkSettings.source().environment(variables(environment));
         secrets.forEach((name, resolver) -> addSecrets(source, name, resolver));
         beans.getBeanProvider(ConnectorPlugin.class).orderedStream().forEach(source::plugin);
@@ -90,9 +93,17 @@ public final class TalkAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnProperty(name = "talk.schedule.enabled", matchIfMissing = true)
     @Conditional(OnSchedule.class)
     SyncSchedule talkSchedule(Talk talk, ApplicationEventPublisher events, StarterProperties properties) {
         return new SyncSchedule(talk, events, properties.schedule());
+    }
+
+    /** Whether a store takes the place of {@code talk.store}, as in a test. */
+    private static boolean hasPrimaryStore(ConfigurableListableBeanFactory beans) {
+        return Arrays.stream(beans.getBeanNamesForType(Store.class))
+                .anyMatch(name -> beans.containsBeanDefinition(name)
+                        && beans.getBeanDefinition(name).isPrimary());
     }
 
     private static void addSecrets(TalkSettings.Source source, String name, SecretResolver resolver) {
@@ -107,7 +118,7 @@ public final class TalkAutoConfiguration {
     private static Store notTwice(Store opened, Map<String, Object> settings) {
         if (settings.containsKey("store")) {
             throw TalkException.configuration(
-                    List.of("store: there is a bean of the type Store too; remove one of the two"));
+                    List.of("store: there is a bean of the type Store too; remove one of the two, or make the bean primary"));
         }
         return opened;
     }

@@ -117,9 +117,9 @@ final class SettingsFormsTest {
             switch (form) {
                 case FILE -> source().read(file(tree(leaves, given)));
                 case MAP -> source().read(tree(leaves, given));
-                case PROPERTY -> new BootSettings(environment(names(leaves, given), Map.of()), Set.of()).builder(source());
+                case PROPERTY -> new BootSettings(environment(names(leaves, given), Map.of()), Set.of(), Set.of()).builder(source());
                 case VARIABLE ->
-                    new BootSettings(environment(names(leaves, Map.of()), variables(given)), Set.of())
+                    new BootSettings(environment(names(leaves, Map.of()), variables(given)), Set.of(), Set.of())
                             .builder(source());
             }
             return List.of();
