@@ -24,6 +24,11 @@ final class TalkTypeExcludeFilter extends StandardAnnotationCustomizableTypeExcl
     }
 
     @Override
+    protected boolean isUseDefaultFilters() {
+        return true;
+    }
+
+    @Override
     protected Set<Class<?>> getKnownIncludes() {
         return KEPT;
     }
