@@ -1,6 +1,5 @@
 package io.sesam.talk.spi.settings;
 
-import io.sesam.talk.model.Experimental;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -191,13 +190,11 @@ public final class Setting<T> {
     }
 
     /** Returns the kind of value. */
-    @Experimental
     public SettingKind kind() {
         return kind;
     }
 
     /** Returns the texts of a choice; empty for every other kind. */
-    @Experimental
     public List<String> choices() {
         return choices;
     }

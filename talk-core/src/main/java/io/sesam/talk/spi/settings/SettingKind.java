@@ -1,9 +1,6 @@
 package io.sesam.talk.spi.settings;
 
-import io.sesam.talk.model.Experimental;
-
 /** The kind of value that a setting holds, for forms and schemas. Further kinds may be added. */
-@Experimental
 public enum SettingKind {
     /** Any text. */
     TEXT,

@@ -1,6 +1,5 @@
 package io.sesam.talk.spi.settings;
 
-import io.sesam.talk.model.Experimental;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -121,7 +120,6 @@ public final class Settings {
     }
 
     /** A setting that was given with a secret, as it may be kept and shown; empty for every other one. */
-    @Experimental
     public Optional<String> veiled(Setting<?> setting) {
         return Optional.ofNullable(veiled.get(setting.key()));
     }

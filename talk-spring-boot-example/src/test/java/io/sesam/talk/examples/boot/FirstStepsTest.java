@@ -79,6 +79,7 @@ final class FirstStepsTest {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 said.add(line);
                 if (line.contains("stopped after")) {
+                    System.out.println(line.strip());
                     hubspot.server().forgive();
                 }
             }
