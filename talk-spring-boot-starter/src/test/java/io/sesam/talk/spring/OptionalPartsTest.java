@@ -136,6 +136,13 @@ final class OptionalPartsTest {
                             .asInstanceOf(InstanceOfAssertFactories.LIST)
                             .hasSize(1);
 
+                    assertThat(endpoint.waiting("held").getBody().toString()).contains("system=erp");
+                    assertThat(endpoint.waiting("parked").getBody()).containsEntry("parked", List.of());
+                    assertThat(endpoint.waiting("everything").getStatus()).isEqualTo(404);
+                    Health health = context.getBean(TalkHealthIndicator.class).health();
+                    assertThat(health.getStatus().getCode()).isEqualTo("DEGRADED");
+                    assertThat(health.getDetails()).containsEntry("held", 1L);
+
                     assertThat(endpoint.decide(caller(null), "approve", "crm", "nothing")
                                     .getStatus())
                             .isEqualTo(404);
@@ -151,6 +158,28 @@ final class OptionalPartsTest {
                             .isEqualTo(WebEndpointResponse.STATUS_OK);
                     assertThat(talk.status().heldPlans()).isEmpty();
                     assertThat(endpoint.status().toString()).doesNotContain("@one.example");
+                });
+    }
+
+    @Test
+    void theEndpointShowsWhatIsParked() {
+        MemorySystem erp = MemorySystem.at(TestClock.create());
+        erp.holds(TalkAutoConfigurationTest.people());
+        runner.withBean(TalkCustomizer.class, () -> builder -> builder.connect("erp", erp, Map.of()))
+                .run(context -> {
+                    people.add("firstname", "Quintessa", "email", "one@one.example, two@one.example");
+                    people.add("firstname", "Quintessa", "email", "quintessa@one.example");
+                    erp.table(EntityType.PERSON).refuse("firstname");
+                    context.getBean(Talk.class).sync();
+                    TalkEndpoint endpoint = context.getBean(TalkEndpoint.class);
+                    assertThat(endpoint.waiting("parked").getBody().toString())
+                            .contains("system=erp")
+                            .contains("reason=")
+                            .doesNotContain("uintessa");
+                    assertThat(context.getBean(TalkHealthIndicator.class)
+                                    .health()
+                                    .getDetails())
+                            .containsKey("parked");
                 });
     }
 

@@ -110,6 +110,57 @@ final class TalkAutoConfigurationTest {
     }
 
     @Test
+    void anEnricherAnObserverAndAPlaceForTokensAreBeans() {
+        system.holds(people());
+        List<String> read = new CopyOnWriteArrayList<>();
+        List<String> observed = new CopyOnWriteArrayList<>();
+        TokenStore tokens = new TokenStore() {
+            @Override
+            public Optional<String> read(String name) {
+                read.add(name);
+                return Optional.empty();
+            }
+
+            @Override
+            public boolean replace(String name, @Nullable String expected, String next) {
+                return false;
+            }
+        };
+        ConnectorPlugin asking = new ConnectorPlugin() {
+            @Override
+            public PluginSpec spec() {
+                return PluginSpec.of("asking", "Asks for a token.", List.of());
+            }
+
+            @Override
+            public Connector open(Settings settings, PluginContext context) {
+                context.tokens().read("access");
+                return system.open(settings, context);
+            }
+        };
+        RunObserver observer = (part, work) -> {
+            observed.add(part.toString());
+            work.run();
+        };
+
+        runner.withBean("asking", ConnectorPlugin.class, () -> asking)
+                .withBean(EnricherPlugin.class, ScriptedRegister::new)
+                .withBean(TokenStore.class, () -> tokens)
+                .withBean(RunObserver.class, () -> observer)
+                .withPropertyValues(
+                        "talk.connections.other.connector=asking",
+                        "talk.enrichers.register.enricher="
+                                + new ScriptedRegister().spec().name())
+                .run(context -> {
+                    Talk talk = context.getBean(Talk.class);
+                    assertThat(talk.settings()).containsKey("enrichers.register");
+                    assertThat(read).isNotEmpty();
+                    talk.sync();
+                    assertThat(observed).isNotEmpty();
+                });
+    }
+
+    @Test
     void aClockAndAnExecutorOfPartsAreBeans() {
         system.holds(people());
         Clock clock = Clock.fixed(Instant.parse("2030-01-01T00:00:00Z"), ZoneOffset.UTC);
