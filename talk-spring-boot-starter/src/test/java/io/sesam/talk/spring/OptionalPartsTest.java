@@ -9,7 +9,9 @@ import io.sesam.talk.console.ConsoleServlet;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.micrometer.TalkMetrics;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -17,6 +19,7 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -167,9 +170,9 @@ final class OptionalPartsTest {
         erp.holds(TalkAutoConfigurationTest.people());
         runner.withBean(TalkCustomizer.class, () -> builder -> builder.connect("erp", erp, Map.of()))
                 .run(context -> {
-                    people.add("firstname", "Quintessa", "email", "one@one.example, two@one.example");
                     people.add("firstname", "Quintessa", "email", "quintessa@one.example");
-                    erp.table(EntityType.PERSON).refuse("firstname");
+                    erp.table(EntityType.PERSON)
+                            .answering(operation -> Optional.of(new Outcome.Rejected("it needs a shoe size")));
                     context.getBean(Talk.class).sync();
                     TalkEndpoint endpoint = context.getBean(TalkEndpoint.class);
                     assertThat(endpoint.waiting("parked").getBody().toString())

@@ -4,21 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.event.RunEvent;
+import io.sesam.talk.event.RunObserver;
 import io.sesam.talk.event.RunResult;
 import io.sesam.talk.event.TalkListener;
 import io.sesam.talk.model.Person;
 import io.sesam.talk.policy.RunExecutor;
+import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.TypeSpec;
 import io.sesam.talk.spi.settings.Settings;
+import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.sink.SinkPlugin;
+import io.sesam.talk.spi.token.TokenStore;
 import io.sesam.talk.store.MemoryStore;
 import io.sesam.talk.store.Store;
 import io.sesam.talk.store.StorePlugin;
 import io.sesam.talk.testkit.TestClock;
+import io.sesam.talk.testkit.enricher.ScriptedRegister;
 import io.sesam.talk.testkit.system.MemorySink;
 import io.sesam.talk.testkit.system.MemorySystem;
 import java.time.Clock;
@@ -26,10 +32,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -126,6 +135,8 @@ final class TalkAutoConfigurationTest {
                 return false;
             }
         };
+        MemorySystem other = MemorySystem.at(TestClock.create());
+        other.holds(people());
         ConnectorPlugin asking = new ConnectorPlugin() {
             @Override
             public PluginSpec spec() {
@@ -135,22 +146,25 @@ final class TalkAutoConfigurationTest {
             @Override
             public Connector open(Settings settings, PluginContext context) {
                 context.tokens().read("access");
-                return system.open(settings, context);
+                return other.open(settings, context);
             }
         };
-        RunObserver observer = (part, work) -> {
-            observed.add(part.toString());
-            work.run();
+        RunObserver observer = new RunObserver() {
+            @Override
+            public Span run(RunEvent run) {
+                observed.add(run.toString());
+                return Span.NONE;
+            }
         };
 
         runner.withBean("asking", ConnectorPlugin.class, () -> asking)
-                .withBean(EnricherPlugin.class, ScriptedRegister::new)
+                .withBean(EnricherPlugin.class, ScriptedRegister::empty)
                 .withBean(TokenStore.class, () -> tokens)
                 .withBean(RunObserver.class, () -> observer)
                 .withPropertyValues(
                         "talk.connections.other.connector=asking",
                         "talk.enrichers.register.enricher="
-                                + new ScriptedRegister().spec().name())
+                                + ScriptedRegister.empty().spec().name())
                 .run(context -> {
                     Talk talk = context.getBean(Talk.class);
                     assertThat(talk.settings()).containsKey("enrichers.register");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sesam.talk.simulators.SimFault;
 import io.sesam.talk.simulators.SimHubSpot;
 import io.sesam.talk.simulators.SimRequest;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.InputStreamReader;
@@ -35,15 +34,11 @@ final class FirstStepsTest {
 
     @Test
     void fromAnEmptyDirectoryToARecordThatAWebhookChangedAndNothingLostByAStop() throws Exception {
-        try (SimHubSpot hubspot = SimHubSpot.start(Clock.systemUTC());
-                EmbeddedPostgres database = EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("full_page_writes", "off")
-                        .start()) {
+        try (SimHubSpot hubspot = SimHubSpot.start(Clock.systemUTC())) {
             // From the last change on, until the application has stopped, HubSpot does not answer any more.
             hubspot.server().failAlways(new AfterTheLastChange()::isAsked, new SimFault.Silence(false, Duration.ofSeconds(20)));
 
-            List<String> said = run(hubspot, database);
+            List<String> said = run(hubspot);
 
             assertThat(said.get(said.size() - 1)).as(String.join("\n", said)).isEqualTo("== Done");
             assertThat(hubspot.ids("contacts")).hasSize(1);
@@ -61,13 +56,13 @@ final class FirstStepsTest {
         }
     }
 
-    private List<String> run(SimHubSpot hubspot, EmbeddedPostgres database) throws Exception {
+    private List<String> run(SimHubSpot hubspot) throws Exception {
         Path script = Path.of("src/example/first-steps.sh").toAbsolutePath();
         ProcessBuilder builder = new ProcessBuilder("sh", script.toString())
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("CLASSPATH", classPath());
-        builder.environment().put("DATABASE", database.getJdbcUrl("postgres", "postgres"));
+        builder.environment().put("DATABASE", Database.create("first_steps"));
         builder.environment().put("HUBSPOT", hubspot.uri().toString());
         builder.environment().put("TALK_CONNECTIONS_HUB_SETTINGS_ACCESSTOKEN", hubspot.token());
         builder.environment().put("TALK_CONNECTIONS_HUB_SETTINGS_WEBHOOKSECRET", "the secret of an app");
