@@ -78,10 +78,11 @@ final class Assembly {
             if (!found.isEmpty()) {
                 throw TalkException.configuration(found);
             }
-            Optional<StandbyStore> standby =
-                    state.standsBy ? prepared.store().standby() : Optional.empty();
+            Optional<StandbyStore> standby = state.standsBy ? prepared.store().standby() : Optional.empty();
             Store openStore = openPlugins.addFirst(
-                    standby.isPresent() ? standby.get() : prepared.store().open().get());
+                    standby.isPresent()
+                            ? standby.get()
+                            : prepared.store().open().get());
             standby.ifPresent(StandbyStore::tryLead);
             state.storeTokens.open(openStore);
             Announcer announcer = new Announcer(openStore, prepared.types(), state.listeners);
@@ -186,8 +187,8 @@ final class Assembly {
         return new StoreOpening(
                 () -> openStore(() -> Objects.requireNonNull(
                         pluginChoice.plugin().orElseThrow().open(settings, lent("store")), "no store")),
-                Optional.of(() -> openStore(
-                        () -> pluginChoice.plugin().orElseThrow().openForQueries(settings, lent("store")))));
+                Optional.of(() ->
+                        openStore(() -> pluginChoice.plugin().orElseThrow().openForQueries(settings, lent("store")))));
     }
 
     private static <T> T openStore(Supplier<T> opening) {
@@ -282,8 +283,8 @@ final class Assembly {
         for (Setting<?> setting : spec.settings()) {
             settings.find(setting)
                     .filter(value -> !(value instanceof Secret))
-                    .ifPresent(value -> values.put(
-                            setting.key(), settings.veiled(setting).orElse(value.toString())));
+                    .ifPresent(value ->
+                            values.put(setting.key(), settings.veiled(setting).orElse(value.toString())));
         }
         return spec.name() + values;
     }

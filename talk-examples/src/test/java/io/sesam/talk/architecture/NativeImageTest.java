@@ -71,7 +71,8 @@ final class NativeImageTest {
             "readObject");
 
     /** Methods of Jackson that bind a type of ours; trees and tokens bind none. */
-    private static final Set<String> BINDING = Set.of("readValue", "convertValue", "treeToValue", "valueToTree", "readValues");
+    private static final Set<String> BINDING =
+            Set.of("readValue", "convertValue", "treeToValue", "valueToTree", "readValues");
 
     @Test
     void everyServiceAndResourceIsInTheMetadataAndNothingElse() throws Exception {
@@ -79,9 +80,10 @@ final class NativeImageTest {
             try (Content content = Content.of(module.getValue())) {
                 JsonNode metadata = metadata(content, module.getKey());
                 Set<String> methods = new TreeSet<>();
-                metadata.path("reflection").forEach(type -> type.path("methods")
-                        .forEach(method -> methods.add(type.path("type").asText() + "."
-                                + method.path("name").asText())));
+                metadata.path("reflection")
+                        .forEach(type -> type.path("methods")
+                                .forEach(method -> methods.add(type.path("type").asText() + "."
+                                        + method.path("name").asText())));
                 Set<String> expected = new TreeSet<>(METHODS.getOrDefault(module.getKey(), Set.of()));
                 content.providers().forEach(provider -> expected.add(provider + ".<init>"));
                 assertThat(methods).as(module.getKey()).isEqualTo(expected);
@@ -120,8 +122,8 @@ final class NativeImageTest {
             assertThat(classes).isNotEmpty();
             classes.forEach(type -> type.getMethodCallsFromSelf().stream()
                     .filter(NativeImageTest::isReflective)
-                    .forEach(call -> found.add(type.getName() + " -> "
-                            + call.getTargetOwner().getSimpleName() + "." + call.getName())));
+                    .forEach(call -> found.add(
+                            type.getName() + " -> " + call.getTargetOwner().getSimpleName() + "." + call.getName())));
         }
         assertThat(found).isEqualTo(new TreeSet<>(REFLECTIVE));
     }
@@ -146,7 +148,8 @@ final class NativeImageTest {
 
     private static List<String> globs(JsonNode metadata) {
         List<String> globs = new ArrayList<>();
-        metadata.path("resources").forEach(resource -> globs.add(resource.path("glob").asText()));
+        metadata.path("resources")
+                .forEach(resource -> globs.add(resource.path("glob").asText()));
         return globs;
     }
 
@@ -157,7 +160,8 @@ final class NativeImageTest {
     /** A module as it is on the class path: a directory in a build, or a jar. */
     private record Content(Path root, FileSystem jar, List<String> files) implements AutoCloseable {
         static Content of(Class<?> type) throws Exception {
-            Path location = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path location = Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
             FileSystem jar = Files.isDirectory(location)
                     ? FileSystems.getDefault()
                     : FileSystems.newFileSystem(URI.create("jar:" + location.toUri()), Map.of());

@@ -115,19 +115,17 @@ public final class SettingsSchema {
 
     private static ObjectNode setting(Setting<?> setting) {
         String description = setting.description();
-        ObjectNode schema =
-                switch (setting.kind()) {
-                    case SECRET -> secret(description);
-                    case FLAG -> described(flag(), description);
-                    case NUMBER -> described(wholeNumber("-?"), description);
-                    case TEXTS -> texts(description);
-                    case MAPPING -> entries(description, scalar());
-                    case SECRETS -> entries(description, secret(""));
-                    case MAPPINGS -> entries(description, entries("", scalar()));
-                    case CHOICE -> choice(setting.choices(), description);
-                    case TEXT, PATH, DURATION ->
-                        described(scalar(), (description + " (" + setting.holds() + ")").strip());
-                };
+        ObjectNode schema = switch (setting.kind()) {
+            case SECRET -> secret(description);
+            case FLAG -> described(flag(), description);
+            case NUMBER -> described(wholeNumber("-?"), description);
+            case TEXTS -> texts(description);
+            case MAPPING -> entries(description, scalar());
+            case SECRETS -> entries(description, secret(""));
+            case MAPPINGS -> entries(description, entries("", scalar()));
+            case CHOICE -> choice(setting.choices(), description);
+            case TEXT, PATH, DURATION -> described(scalar(), (description + " (" + setting.holds() + ")").strip());
+        };
         setting.defaultValue()
                 .filter(value -> value instanceof Boolean || value instanceof Integer || value instanceof String)
                 .ifPresent(value -> schema.put("default", value.toString()));
@@ -139,9 +137,9 @@ public final class SettingsSchema {
         ObjectNode properties = target.putObject("properties");
         properties.set(
                 "share",
-                described(flag(), "Whether the type is written at all; otherwise its values still reach other systems"));
-        properties.set(
-                "fullSync", described(flag(), "Whether records from before the connection are inserted too"));
+                described(
+                        flag(), "Whether the type is written at all; otherwise its values still reach other systems"));
+        properties.set("fullSync", described(flag(), "Whether records from before the connection are inserted too"));
         properties.set("deletes", choice(names(OnDelete.class), "What a deletion elsewhere does"));
         properties.set(
                 "duplicates",

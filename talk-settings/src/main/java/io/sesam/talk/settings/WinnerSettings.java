@@ -44,8 +44,8 @@ final class WinnerSettings {
             return facts.text("master").flatMap(system -> master(system, facts));
         }
         return facts.required("rule", "one of " + String.join(", ", RULES) + ", or { master: a connection }")
-                .flatMap(rule -> rule(
-                        rule, properties.isSection(property) ? facts.place("rule") : facts.place(), properties));
+                .flatMap(rule ->
+                        rule(rule, properties.isSection(property) ? facts.place("rule") : facts.place(), properties));
     }
 
     private Optional<SurvivorshipRule> master(String system, ConfigSection facts) {
@@ -66,8 +66,7 @@ final class WinnerSettings {
             case "mostFrequent" -> Optional.of(SurvivorshipRule.mostFrequent());
             case "mostTrusted" -> mostTrusted(place, properties);
             default -> {
-                properties.problem(
-                        place + ": no rule \"" + rule + "\"" + Nearest.hint(rule, RULES));
+                properties.problem(place + ": no rule \"" + rule + "\"" + Nearest.hint(rule, RULES));
                 yield Optional.empty();
             }
         };
@@ -75,8 +74,7 @@ final class WinnerSettings {
 
     private Optional<SurvivorshipRule> mostTrusted(String place, ConfigSection properties) {
         if (trust.isEmpty()) {
-            properties.problem(place
-                    + ": mostTrusted needs an order of trust; write trust: [one connection, another]");
+            properties.problem(place + ": mostTrusted needs an order of trust; write trust: [one connection, another]");
         }
         List<SystemName> order = trust.stream()
                 .filter(SettingsNames::isSystem)

@@ -85,7 +85,9 @@ final class BootSettings {
     /** Keys as an application writes them; those of the starter itself are left out. */
     Map<String, Object> read() {
         Map<String, Object> settings = new LinkedHashMap<>();
-        new Binder(sources(), new Placeholders(environment, schemes)).bind(TALK, TREE).ifBound(tree -> settings.putAll(map(tree)));
+        new Binder(sources(), new Placeholders(environment, schemes))
+                .bind(TALK, TREE)
+                .ifBound(tree -> settings.putAll(map(tree)));
         settings.keySet().removeIf(key -> StarterProperties.KEYS.contains(plain(key)));
         settings.keySet().removeAll(leftOut);
         settings.values().removeIf(""::equals); // what is empty in YAML
@@ -100,9 +102,7 @@ final class BootSettings {
     private static boolean isOfMachine(ConfigurationPropertySource source) {
         return source.getUnderlyingSource() instanceof PropertySource<?> properties
                 && (properties instanceof SystemEnvironmentPropertySource
-                        || properties
-                                .getName()
-                                .equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME));
+                        || properties.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME));
     }
 
     private static boolean isSetting(ConfigurationPropertyName name) {

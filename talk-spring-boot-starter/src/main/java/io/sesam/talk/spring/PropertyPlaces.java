@@ -44,7 +44,8 @@ final class PropertyPlaces {
         String place = first.lookingAt() && keys.contains(plain(first.group().split("\\.", 2)[0])) ? first.group() : "";
         Matcher unknown = UNKNOWN.matcher(problem);
         String about = unknown.find() ? place + "." + unknown.group(1) : place;
-        return (place.isEmpty() ? "talk: " : "talk.") + problem
+        return (place.isEmpty() ? "talk: " : "talk.")
+                + problem
                 + origin(about).map(origin -> " [" + origin + "]").orElse("");
     }
 

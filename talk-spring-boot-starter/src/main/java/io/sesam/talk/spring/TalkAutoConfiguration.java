@@ -55,9 +55,7 @@ public final class TalkAutoConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnMissingBean
-    Talk talk(
-            ConfigurableEnvironment environment,
-            ConfigurableListableBeanFactory beans) {
+    Talk talk(ConfigurableEnvironment environment, ConfigurableListableBeanFactory beans) {
         Map<String, SecretResolver> secrets = beans.getBeansOfType(SecretResolver.class);
         BootSettings settings =
                 new BootSettings(environment, secrets.keySet(), hasPrimaryStore(beans) ? Set.of("store") : Set.of());
@@ -74,7 +72,9 @@ public final class TalkAutoConfiguration {
         beans.getBeanProvider(RunExecutor.class).ifUnique(builder::executor);
         beans.getBeanProvider(RunObserver.class).ifUnique(builder::observer);
         beans.getBeansOfType(TalkListener.class).forEach(builder::listener);
-        beans.getBeanProvider(TalkCustomizer.class).orderedStream().forEach(customizer -> customizer.customize(builder));
+        beans.getBeanProvider(TalkCustomizer.class)
+                .orderedStream()
+                .forEach(customizer -> customizer.customize(builder));
         return builder.build();
     }
 
@@ -117,8 +117,8 @@ public final class TalkAutoConfiguration {
 
     private static Store notTwice(Store opened, Map<String, Object> settings) {
         if (settings.containsKey("store")) {
-            throw TalkException.configuration(
-                    List.of("store: there is a bean of the type Store too; remove one of the two, or make the bean primary"));
+            throw TalkException.configuration(List.of(
+                    "store: there is a bean of the type Store too; remove one of the two, or make the bean primary"));
         }
         return opened;
     }

@@ -81,7 +81,8 @@ public final class TalkEndpoint {
                         talk.stewardship().parked(0, MOST_PARKED).stream()
                                 .map(TalkEndpoint::parked)
                                 .toList()));
-            case "held" -> new WebEndpointResponse<>(Map.of("held", held(talk.stewardship().heldPlans())));
+            case "held" ->
+                new WebEndpointResponse<>(Map.of("held", held(talk.stewardship().heldPlans())));
             default -> problem(WebEndpointResponse.STATUS_NOT_FOUND, "there are parked and held");
         };
     }

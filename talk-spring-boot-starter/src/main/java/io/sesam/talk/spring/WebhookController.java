@@ -64,8 +64,7 @@ final class WebhookController {
                     if (e.code() == ErrorCode.STORE_IN_USE) {
                         LOG.debug("a webhook was left to the node that syncs: {}", e.getMessage());
                     } else {
-                        LOG.error(
-                                "a webhook could not be received ({}); its sender may try again", e.code(), e);
+                        LOG.error("a webhook could not be received ({}); its sender may try again", e.code(), e);
                     }
                     yield 503;
                 }

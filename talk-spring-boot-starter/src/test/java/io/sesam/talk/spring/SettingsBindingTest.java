@@ -135,8 +135,8 @@ final class SettingsBindingTest {
                         "talk.release=7",
                         "talk.connections.crm.connector=csv",
                         "talk.connections.crm.settings.directory=" + crm)
-                .run(context -> assertThat(context.getBean(Talk.class).settings())
-                        .containsKey("connections.crm"));
+                .run(context ->
+                        assertThat(context.getBean(Talk.class).settings()).containsKey("connections.crm"));
         runner.withSystemProperties("talk.connections.crm.conector=csv")
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()

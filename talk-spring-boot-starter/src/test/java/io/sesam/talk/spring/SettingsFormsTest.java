@@ -50,9 +50,7 @@ final class SettingsFormsTest {
 
         /** The key that the schema names; keys within the setting of a plugin are the user's. */
         String known() {
-            return path.size() > 4 && path.get(2).equals("settings")
-                    ? String.join(".", path.subList(0, 4))
-                    : place();
+            return path.size() > 4 && path.get(2).equals("settings") ? String.join(".", path.subList(0, 4)) : place();
         }
 
         String property() {
@@ -91,7 +89,8 @@ final class SettingsFormsTest {
     void everyKeyIsReadAndEveryProblemNamesItsPlace(Form form) throws Exception {
         List<Key> keys = new Keys().ofSchema();
         assertThat(keys.size()).isGreaterThan(60);
-        assertThat(keys.stream().map(Key::place)).contains("brake.removalsPercent", "connections.sys.settings.accessToken");
+        assertThat(keys.stream().map(Key::place))
+                .contains("brake.removalsPercent", "connections.sys.settings.accessToken");
         for (Key key : keys) {
             assertThat(problems(form, key, key.good()))
                     .as("%s as %s", key.place(), form)
@@ -99,8 +98,7 @@ final class SettingsFormsTest {
                     .noneMatch(problem -> problem.startsWith(form.begin(key) + " must"));
             assertThat(problems(form, key, key.bad()))
                     .as("%s as %s with a wrong value", key.place(), form)
-                    .anyMatch(problem ->
-                            problem.startsWith(form.begin(key)) && problem.contains(form.origin(key)));
+                    .anyMatch(problem -> problem.startsWith(form.begin(key)) && problem.contains(form.origin(key)));
         }
     }
 
@@ -117,7 +115,8 @@ final class SettingsFormsTest {
             switch (form) {
                 case FILE -> source().read(file(tree(leaves, given)));
                 case MAP -> source().read(tree(leaves, given));
-                case PROPERTY -> new BootSettings(environment(names(leaves, given), Map.of()), Set.of(), Set.of()).builder(source());
+                case PROPERTY ->
+                    new BootSettings(environment(names(leaves, given), Map.of()), Set.of(), Set.of()).builder(source());
                 case VARIABLE ->
                     new BootSettings(environment(names(leaves, Map.of()), variables(given)), Set.of(), Set.of())
                             .builder(source());
@@ -146,28 +145,29 @@ final class SettingsFormsTest {
 
     private static Map<String, Object> names(Map<List<String>, String> leaves, Map<List<String>, String> given) {
         Map<String, Object> names = new LinkedHashMap<>();
-        Stream.of(leaves, given).forEach(some -> some.forEach(
-                (path, value) -> names.put("talk." + String.join(".", path), value)));
+        Stream.of(leaves, given)
+                .forEach(some -> some.forEach((path, value) -> names.put("talk." + String.join(".", path), value)));
         return names;
     }
 
     private static Map<String, Object> variables(Map<List<String>, String> given) {
         Map<String, Object> variables = new LinkedHashMap<>();
-        given.forEach((path, value) -> variables.put(
-                "TALK_" + String.join("_", path).toUpperCase(Locale.ROOT), value));
+        given.forEach(
+                (path, value) -> variables.put("TALK_" + String.join("_", path).toUpperCase(Locale.ROOT), value));
         return variables;
     }
 
     @SuppressWarnings("unchecked") // made here
     private static Map<String, Object> tree(Map<List<String>, String> leaves, Map<List<String>, String> given) {
         Map<String, Object> top = new LinkedHashMap<>();
-        Stream.of(leaves, given).forEach(some -> some.forEach((path, value) -> {
-            Map<String, Object> at = top;
-            for (String key : path.subList(0, path.size() - 1)) {
-                at = (Map<String, Object>) at.computeIfAbsent(key, first -> new LinkedHashMap<>());
-            }
-            at.put(path.get(path.size() - 1), value);
-        }));
+        Stream.of(leaves, given)
+                .forEach(some -> some.forEach((path, value) -> {
+                    Map<String, Object> at = top;
+                    for (String key : path.subList(0, path.size() - 1)) {
+                        at = (Map<String, Object>) at.computeIfAbsent(key, first -> new LinkedHashMap<>());
+                    }
+                    at.put(path.get(path.size() - 1), value);
+                }));
         return top;
     }
 
@@ -195,7 +195,9 @@ final class SettingsFormsTest {
 
         List<Key> ofSchema() throws Exception {
             JsonNode schema = JSON.readTree(SettingsSchema.ofInstalled().json());
-            schema.path("properties").properties().forEach(entry -> walk(entry.getValue(), List.of(entry.getKey()), CRM));
+            schema.path("properties")
+                    .properties()
+                    .forEach(entry -> walk(entry.getValue(), List.of(entry.getKey()), CRM));
             return found;
         }
 
@@ -220,12 +222,16 @@ final class SettingsFormsTest {
         }
 
         private void properties(JsonNode node, List<String> path, Map<List<String>, String> base) {
-            node.path("properties").properties().forEach(entry -> walk(entry.getValue(), append(path, entry.getKey()), base));
+            node.path("properties")
+                    .properties()
+                    .forEach(entry -> walk(entry.getValue(), append(path, entry.getKey()), base));
         }
 
         private void store(JsonNode kind, Map<List<String>, String> base) {
             Map<List<String>, String> with = new LinkedHashMap<>(base);
-            with.put(List.of("store", "kind"), kind.path("properties").path("kind").path("const").asText());
+            with.put(
+                    List.of("store", "kind"),
+                    kind.path("properties").path("kind").path("const").asText());
             required(kind, List.of("store"), with);
             properties(kind, List.of("store"), with);
         }
@@ -238,7 +244,11 @@ final class SettingsFormsTest {
                 Map<List<String>, String> with = new LinkedHashMap<>(base);
                 with.put(
                         append(path, key),
-                        choice.path("if").path("properties").path(key).path("const").asText());
+                        choice.path("if")
+                                .path("properties")
+                                .path(key)
+                                .path("const")
+                                .asText());
                 required(settings, append(path, "settings"), with);
                 properties(settings, append(path, "settings"), with);
             }
@@ -258,7 +268,10 @@ final class SettingsFormsTest {
             settings.path("required").forEach(key -> {
                 List<String> at = append(path, key.asText());
                 if (!base.containsKey(at)) {
-                    base.put(at, leaf(settings.path("properties").path(key.asText()), at, base).good());
+                    base.put(
+                            at,
+                            leaf(settings.path("properties").path(key.asText()), at, base)
+                                    .good());
                 }
             });
         }
@@ -276,7 +289,9 @@ final class SettingsFormsTest {
                 return key.apply("nonsense").apply(first.path("enum").path(0).asText());
             }
             if (node.has("enum") || node.has("const")) { // the name of a plugin
-                String name = node.has("const") ? node.path("const").asText() : node.path("enum").path(0).asText();
+                String name = node.has("const")
+                        ? node.path("const").asText()
+                        : node.path("enum").path(0).asText();
                 return key.apply(Map.of("inner", "1")).apply(name);
             }
             if (node.path("description").asText().contains("a duration such as")) {

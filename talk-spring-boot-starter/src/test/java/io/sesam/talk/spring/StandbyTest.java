@@ -93,8 +93,7 @@ final class StandbyTest {
         }
     }
 
-    private static ConfigurableApplicationContext start(
-            MemorySystem hub, DataSource database, List<String> arguments) {
+    private static ConfigurableApplicationContext start(MemorySystem hub, DataSource database, List<String> arguments) {
         return new SpringApplicationBuilder(Node.class)
                 .initializers(context -> {
                     context.getBeanFactory().registerSingleton("hub", (ConnectorPlugin) hub);
@@ -125,8 +124,7 @@ final class StandbyTest {
     private void person(String name) throws Exception {
         Path file = directory.resolve("person.csv");
         String before = Files.exists(file) ? Files.readString(file) : "id,firstname,email\n";
-        Files.writeString(
-                file, before + name + "," + name + "," + name.toLowerCase(Locale.ROOT) + "@one.example\n");
+        Files.writeString(file, before + name + "," + name + "," + name.toLowerCase(Locale.ROOT) + "@one.example\n");
     }
 
     private void awaitCopy(String email) {
@@ -137,8 +135,8 @@ final class StandbyTest {
     private String get(ConfigurableApplicationContext context, String path) throws Exception {
         URI address = URI.create(
                 "http://127.0.0.1:" + context.getEnvironment().getRequiredProperty("local.server.port") + path);
-        HttpResponse<String> answer = client.send(
-                HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }
@@ -164,8 +162,7 @@ final class StandbyTest {
             awaitCopy("bo@one.example");
             assertThat(hubPeople.find("email", "anna@one.example")).hasSize(1);
             assertThat(get(second, "/actuator/health/talk")).contains("\"standby\":false");
-            assertThat(second.getBean(Talk.class).status().golden())
-                    .containsEntry(new EntityType("person"), 2L);
+            assertThat(second.getBean(Talk.class).status().golden()).containsEntry(new EntityType("person"), 2L);
         }
     }
 

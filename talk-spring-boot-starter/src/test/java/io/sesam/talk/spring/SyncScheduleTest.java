@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /** One sync after the other, whatever becomes of each. */
 final class SyncScheduleTest {
-    private static final StarterProperties.Schedule OFTEN = new StarterProperties.Schedule(true, Duration.ofMillis(20), null);
+    private static final StarterProperties.Schedule OFTEN =
+            new StarterProperties.Schedule(true, Duration.ofMillis(20), null);
 
     private final MemorySystem system = MemorySystem.at(TestClock.create());
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
@@ -111,7 +112,8 @@ final class SyncScheduleTest {
     @Test
     void aCronExpressionCanBeSwitchedOff() {
         try (Talk talk = talk()) {
-            SyncSchedule schedule = new SyncSchedule(talk, events::add, new StarterProperties.Schedule(true, null, "-"));
+            SyncSchedule schedule =
+                    new SyncSchedule(talk, events::add, new StarterProperties.Schedule(true, null, "-"));
             schedule.start();
             schedule.stop();
             assertThat(events).isEmpty();
@@ -121,8 +123,8 @@ final class SyncScheduleTest {
     @Test
     void aTurnCanBeWantedEarlier() throws Exception {
         try (Talk talk = talk()) {
-            SyncSchedule schedule = new SyncSchedule(
-                    talk, events::add, new StarterProperties.Schedule(true, Duration.ofDays(1), null));
+            SyncSchedule schedule =
+                    new SyncSchedule(talk, events::add, new StarterProperties.Schedule(true, Duration.ofDays(1), null));
             schedule.soon(Duration.ZERO); // not running
             schedule.start();
             assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOf(TalkSyncEvent.class);

@@ -16,8 +16,8 @@ import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.TypeSpec;
-import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.spi.enricher.EnricherPlugin;
+import io.sesam.talk.spi.settings.Settings;
 import io.sesam.talk.spi.sink.SinkPlugin;
 import io.sesam.talk.spi.token.TokenStore;
 import io.sesam.talk.store.MemoryStore;
@@ -52,8 +52,7 @@ final class TalkAutoConfigurationTest {
                     "talk.connections.crm.connector=" + system.spec().name());
 
     static ApplicationContextRunner runner() {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(TalkAutoConfiguration.class));
+        return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(TalkAutoConfiguration.class));
     }
 
     static TypeSpec people() {

@@ -52,7 +52,9 @@ public final class Variables {
     public Object fillIn(String text, String place) {
         boolean[] secret = {false};
         String filled = USE.matcher(text).replaceAll(use -> {
-            secret[0] |= use.group(1).isEmpty() && use.group(4) != null && !use.group(4).equals("env");
+            secret[0] |= use.group(1).isEmpty()
+                    && use.group(4) != null
+                    && !use.group(4).equals("env");
             return Matcher.quoteReplacement(value(use, place));
         });
         return secret[0] ? Secret.of(filled) : filled;

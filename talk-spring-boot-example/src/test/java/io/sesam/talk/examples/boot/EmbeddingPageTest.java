@@ -40,7 +40,11 @@ final class EmbeddingPageTest {
                     dataSource,
                     client,
                     directory,
-                    Map.of("accessToken", system.token(), "baseUrl", system.uri().toString()));
+                    Map.of(
+                            "accessToken",
+                            system.token(),
+                            "baseUrl",
+                            system.uri().toString()));
 
             assertThat(system.ids("contacts")).hasSize(1);
         }
@@ -68,8 +72,7 @@ final class EmbeddingPageTest {
     void itIsTheExampleOfThePage() throws Exception {
         Matcher page = CODE.matcher(Files.readString(Path.of("../docs/embedding.md")));
         assertThat(page.find()).isTrue();
-        String test = Files.readString(
-                Path.of("src/test/java/io/sesam/talk/examples/boot/EmbeddingPageTest.java"));
+        String test = Files.readString(Path.of("src/test/java/io/sesam/talk/examples/boot/EmbeddingPageTest.java"));
         assertThat(bare(test)).contains(bare(page.group(1)));
     }
 

@@ -29,14 +29,16 @@ final class FirstStepsTest {
 
     @Test
     void theSettingsAreTenLines() throws Exception {
-        assertThat(Files.readAllLines(Path.of("src/main/resources/application.yaml"))).hasSize(10);
+        assertThat(Files.readAllLines(Path.of("src/main/resources/application.yaml")))
+                .hasSize(10);
     }
 
     @Test
     void fromAnEmptyDirectoryToARecordThatAWebhookChangedAndNothingLostByAStop() throws Exception {
         try (SimHubSpot hubspot = SimHubSpot.start(Clock.systemUTC())) {
             // From the last change on, until the application has stopped, HubSpot does not answer any more.
-            hubspot.server().failAlways(new AfterTheLastChange()::isAsked, new SimFault.Silence(false, Duration.ofSeconds(20)));
+            hubspot.server()
+                    .failAlways(new AfterTheLastChange()::isAsked, new SimFault.Silence(false, Duration.ofSeconds(20)));
 
             List<String> said = run(hubspot);
 
@@ -87,7 +89,8 @@ final class FirstStepsTest {
     /** The libraries of the application: what its tests need would be found by Spring Boot, too. */
     private static String classPath() {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> !entry.matches(".*[/\\\\](test-classes|talk-simulators|talk-spring-boot-example)\\b.*"))
+                .filter(entry ->
+                        !entry.matches(".*[/\\\\](test-classes|talk-simulators|talk-spring-boot-example)\\b.*"))
                 .filter(entry -> !entry.matches(".*[/\\\\](junit|zonky|surefire|assertj|graphql).*"))
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -50,8 +50,8 @@ final class SimulatedSystems implements ContextCustomizerFactory {
                 String name,
                 SimulatedSystem one,
                 Map<String, Object> properties) {
-            one.settings().forEach((key, value) ->
-                    properties.put("talk.connections." + name + ".settings." + key, value));
+            one.settings()
+                    .forEach((key, value) -> properties.put("talk.connections." + name + ".settings." + key, value));
             DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
             beans.registerSingleton(name, one.system());
             beans.registerDisposableBean(name, () -> one.system().close());

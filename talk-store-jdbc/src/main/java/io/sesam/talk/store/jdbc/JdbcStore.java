@@ -94,8 +94,8 @@ final class JdbcStore implements Store {
 
     /** Opens a store that another engine owns, for queries. */
     static JdbcStore openForQueries(StoreDatabase database, Map<EntityType, Schema> schemas) {
-        JdbcStore store = new JdbcStore(
-                database, Schemas.loadForQueries(database, schemas), new ClusterCache(0), () -> {});
+        JdbcStore store =
+                new JdbcStore(database, Schemas.loadForQueries(database, schemas), new ClusterCache(0), () -> {});
         store.searchRules = SearchText.rules(schemas.values());
         return store;
     }
