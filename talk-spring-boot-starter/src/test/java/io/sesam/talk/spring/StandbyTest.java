@@ -144,8 +144,8 @@ final class StandbyTest {
     @Test
     void theSecondNodeSkipsItsTurnsAndTakesOverWhenTheFirstHasStopped() throws Exception {
         person("Anna");
-        try (ConfigurableApplicationContext first = start("rolling");
-                ConfigurableApplicationContext second = start("rolling")) {
+        ConfigurableApplicationContext first = start("rolling");
+        try (ConfigurableApplicationContext second = start("rolling")) {
             awaitCopy("anna@one.example");
             assertThat(get(second, "/actuator/health/talk"))
                     .contains("\"status\":\"UP\"")
@@ -163,6 +163,8 @@ final class StandbyTest {
             assertThat(hubPeople.find("email", "anna@one.example")).hasSize(1);
             assertThat(get(second, "/actuator/health/talk")).contains("\"standby\":false");
             assertThat(second.getBean(Talk.class).status().golden()).containsEntry(new EntityType("person"), 2L);
+        } finally {
+            first.close();
         }
     }
 

@@ -109,8 +109,8 @@ final class StandbyTest {
     void onPostgresqlTheSecondAnswersQueriesAndTakesOverFromAStalledOne() throws Exception {
         Map<String, Object> schema = Postgres.settings("PT10M");
         people.add("firstname", "Ada", "email", "ada@x.example");
-        try (Talk first = process("postgresql", schema).build();
-                Talk second = process("postgresql", schema).build()) {
+        try (Talk first = process("postgresql", schema).build()) {
+            Talk second = process("postgresql", schema).build();
             first.sync();
             awaitTold(1);
             assertThat(second.status().isStandby()).isTrue();
