@@ -54,6 +54,7 @@ public final class TalkWebAutoConfiguration {
 
         @Bean
         @Order(0)
+        @ConditionalOnMissingBean(name = "talkConsoleCustomizer")
         TalkCustomizer talkConsoleCustomizer(ConsoleProgress progress) {
             return builder -> builder.progress(progress);
         }

@@ -64,6 +64,8 @@ final class FirstStepsTest {
                 .directory(directory.toFile())
                 .redirectErrorStream(true);
         builder.environment().put("CLASSPATH", classPath());
+        String java = Path.of(System.getProperty("java.home"), "bin").toString();
+        builder.environment().merge("PATH", java, (path, bin) -> bin + File.pathSeparator + path);
         builder.environment().put("DATABASE", Database.create("first_steps"));
         builder.environment().put("HUBSPOT", hubspot.uri().toString());
         builder.environment().put("TALK_CONNECTIONS_HUB_SETTINGS_ACCESSTOKEN", hubspot.token());

@@ -20,10 +20,12 @@ import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,7 @@ final class StandbyTest {
     }
 
     @Test
-    void onPostgresqlTheSecondAnswersQueriesAndTakesOverFromAStalledOne() throws Exception {
+    void onPostgresqlTheSecondAnswersQueriesAndTakesOverFromAStalledOne() {
         Map<String, Object> schema = Postgres.settings("PT10M");
         people.add("firstname", "Ada", "email", "ada@x.example");
         try (Talk first = process("postgresql", schema).build()) {
@@ -119,7 +121,7 @@ final class StandbyTest {
             assertThat(second.records().explain("crm", "person", "1").systems()).hasSize(2);
             refused(second::sync);
 
-            Postgres.run("update " + schema.get("schema") + ".lease set expires = clock_timestamp()");
+            expire(schema);
             people.add("firstname", "Bo", "email", "bo@x.example");
             second.sync();
             assertThat(second.status().isStandby()).isFalse();
@@ -138,6 +140,43 @@ final class StandbyTest {
             awaitTold(3);
         }
         assertThat(told).extracting(GoldenEvent::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aRunDuringWhichTheStoreIsTakenOverEndsAndLosesNothing() {
+        Map<String, Object> schema = Postgres.settings("PT10M");
+        people.add("firstname", "Ada", "email", "ada@x.example");
+        try (Talk first = process("postgresql", schema).build();
+                Talk second = process("postgresql", schema).build()) {
+            AtomicBoolean takesOver = new AtomicBoolean(true);
+            crm.interceptReads(number -> {
+                if (takesOver.getAndSet(false)) {
+                    // What else the first one does meanwhile, such as reading erp, may move its lease forward.
+                    await().atMost(60, TimeUnit.SECONDS)
+                            .ignoreExceptionsInstanceOf(TalkException.class)
+                            .until(() -> {
+                                expire(schema);
+                                second.stewardship().retry();
+                                return true;
+                            });
+                }
+            });
+            refused(first::sync);
+            assertThat(first.status().isStandby()).isTrue();
+            assertThat(copies.find("email", "ada@x.example")).isEmpty();
+            second.sync();
+            assertThat(copies.find("email", "ada@x.example")).hasSize(1);
+            refused(first::sync);
+            awaitTold(1);
+        }
+    }
+
+    private static void expire(Map<String, Object> schema) {
+        try {
+            Postgres.run("update " + schema.get("schema") + ".lease set expires = clock_timestamp()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
