@@ -78,7 +78,7 @@ public final class TalkEndpoint {
             case "parked" ->
                 new WebEndpointResponse<>(Map.of(
                         "parked",
-                        talk.stewardship().parked(0, MOST_PARKED).stream()
+                        talk.stewardship().parked(MOST_PARKED).stream()
                                 .map(TalkEndpoint::parked)
                                 .toList()));
             case "held" ->

@@ -312,8 +312,13 @@ public final class StandbyStore implements Store {
     }
 
     @Override
-    public List<Parked> parked(long skip, int limit) {
-        return ask(store -> store.parked(skip, limit));
+    public List<Parked> parked(GoldenId golden) {
+        return ask(store -> store.parked(golden));
+    }
+
+    @Override
+    public List<Parked> parked(@Nullable Parked after, int limit) {
+        return ask(store -> store.parked(after, limit));
     }
 
     @Override
@@ -339,6 +344,11 @@ public final class StandbyStore implements Store {
     @Override
     public List<AuditEntry> audit(long skip, int limit) {
         return ask(store -> store.audit(skip, limit));
+    }
+
+    @Override
+    public List<AuditEntry> audit(String run, long skip, int limit) {
+        return ask(store -> store.audit(run, skip, limit));
     }
 
     @Override
