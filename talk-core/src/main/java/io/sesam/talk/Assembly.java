@@ -6,6 +6,7 @@ import io.sesam.talk.engine.config.EngineConfig;
 import io.sesam.talk.engine.config.EnricherConnection;
 import io.sesam.talk.engine.config.PluginFailures;
 import io.sesam.talk.engine.config.SinkConnection;
+import io.sesam.talk.engine.config.StandbyStore;
 import io.sesam.talk.engine.config.TypeCatalog;
 import io.sesam.talk.engine.config.WebhookInbox;
 import io.sesam.talk.engine.event.Announcer;
@@ -77,9 +78,18 @@ final class Assembly {
             if (!found.isEmpty()) {
                 throw TalkException.configuration(found);
             }
-            Store openStore = openPlugins.addFirst(prepared.store().get());
+            Optional<StandbyStore> standby = state.standsBy ? prepared.store().standby() : Optional.empty();
+            Store openStore = openPlugins.addFirst(
+                    standby.isPresent()
+                            ? standby.get()
+                            : prepared.store().open().get());
+            standby.ifPresent(StandbyStore::tryLead);
             state.storeTokens.open(openStore);
             Announcer announcer = new Announcer(openStore, prepared.types(), state.listeners);
+            standby.ifPresent(store -> {
+                announcer.silentWhile(store::isStandby);
+                store.onLead(announcer::resume);
+            });
             return new Talk(
                     new EngineConfig(
                             openStore,
@@ -97,7 +107,8 @@ final class Assembly {
                             new SafeObserver(state.observer)),
                     openPlugins,
                     shown,
-                    tokens());
+                    tokens(),
+                    standby);
         } catch (RuntimeException | Error e) {
             openPlugins.close();
             throw e;
@@ -107,10 +118,21 @@ final class Assembly {
     /** All but the store, which is opened last: opening the others touches nothing. */
     private record Prepared(
             Map<EntityType, TypePolicy> types,
-            Supplier<Store> store,
+            StoreOpening store,
             List<Connection> connections,
             List<EnricherConnection> enrichers,
             List<SinkConnection> sinks) {}
+
+    /**
+     * How the store is opened.
+     *
+     * @param queries opens it while another process owns it; empty for a store that belongs to this process anyway
+     */
+    private record StoreOpening(Supplier<Store> open, Optional<Supplier<Optional<Store>>> queries) {
+        Optional<StandbyStore> standby() {
+            return queries.map(forQueries -> new StandbyStore(open, forQueries));
+        }
+    }
 
     private Prepared prepare(OpenPlugins openPlugins, List<String> found) {
         found.addAll(state.problems);
@@ -118,9 +140,9 @@ final class Assembly {
         List<SystemName> order = orderOfTrust();
         Map<EntityType, TypePolicy> types =
                 new PolicyAssembly(state.schemas, state.matching, state.winning, order).make(found);
-        Supplier<Store> opening = state.storePlugin
+        StoreOpening opening = state.storePlugin
                 .map(pluginChoice -> storeOpening(pluginChoice, found))
-                .orElseGet(() -> state.store.orElse(MemoryStore::create));
+                .orElseGet(() -> new StoreOpening(state.store.orElse(MemoryStore::create), Optional.empty()));
         List<Connection> connections = new ArrayList<>();
         state.connectors.forEach(pluginChoice -> opening(
                         pluginChoice,
@@ -160,19 +182,24 @@ final class Assembly {
         return new Prepared(types, opening, connections, enricherConnections, sinkConnections);
     }
 
-    private Supplier<Store> storeOpening(PluginChoice<StorePlugin> pluginChoice, List<String> found) {
+    private StoreOpening storeOpening(PluginChoice<StorePlugin> pluginChoice, List<String> found) {
         Settings settings = settings(pluginChoice, "store", StorePlugin::spec, found);
-        return () -> {
-            try {
-                return Objects.requireNonNull(
-                        pluginChoice.plugin().orElseThrow().open(settings, lent("store")), "no store");
-            } catch (TalkException e) {
-                throw e;
-            } catch (Throwable e) {
-                PluginFailures.rethrowFatal(e);
-                throw TalkException.mistakeOfPlugin("store", e);
-            }
-        };
+        return new StoreOpening(
+                () -> openStore(() -> Objects.requireNonNull(
+                        pluginChoice.plugin().orElseThrow().open(settings, lent("store")), "no store")),
+                Optional.of(() ->
+                        openStore(() -> pluginChoice.plugin().orElseThrow().openForQueries(settings, lent("store")))));
+    }
+
+    private static <T> T openStore(Supplier<T> opening) {
+        try {
+            return opening.get();
+        } catch (TalkException e) {
+            throw e;
+        } catch (Throwable e) {
+            PluginFailures.rethrowFatal(e);
+            throw TalkException.mistakeOfPlugin("store", e);
+        }
     }
 
     /**
@@ -256,7 +283,8 @@ final class Assembly {
         for (Setting<?> setting : spec.settings()) {
             settings.find(setting)
                     .filter(value -> !(value instanceof Secret))
-                    .ifPresent(value -> values.put(setting.key(), value.toString()));
+                    .ifPresent(value ->
+                            values.put(setting.key(), settings.veiled(setting).orElse(value.toString())));
         }
         return spec.name() + values;
     }

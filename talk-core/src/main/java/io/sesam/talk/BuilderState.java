@@ -44,6 +44,7 @@ final class BuilderState {
     final List<String> problems = new ArrayList<>();
     List<String> trust = List.of();
     Optional<PluginChoice<StorePlugin>> storePlugin = Optional.empty();
+    boolean standsBy;
     Optional<Supplier<Store>> store = Optional.empty();
     final StoreTokens storeTokens = new StoreTokens();
     Optional<TokenStore> tokens = Optional.empty();

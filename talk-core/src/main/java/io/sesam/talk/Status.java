@@ -1,6 +1,7 @@
 package io.sesam.talk;
 
 import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.SystemName;
 import io.sesam.talk.result.HeldPlan;
 import io.sesam.talk.store.Erasure;
@@ -17,6 +18,10 @@ import java.util.Optional;
 public interface Status {
     /** Whether a call that works with systems is under way in this {@code Talk}. */
     boolean isRunning();
+
+    /** Whether another process owns the store, so that nothing is synced here ({@link TalkBuilder#standby()}). */
+    @Experimental
+    boolean isStandby();
 
     /** The end of the last sync; empty before the first one. */
     Optional<LastRun> lastRun();

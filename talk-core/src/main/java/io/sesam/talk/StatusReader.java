@@ -26,15 +26,18 @@ final class StatusReader {
     private final EngineConfig config;
     private final Store store;
     private final boolean running;
+    private final boolean standby;
 
-    StatusReader(EngineConfig config, boolean running) {
+    StatusReader(EngineConfig config, boolean running, boolean standby) {
         this.config = config;
         this.store = config.store();
         this.running = running;
+        this.standby = standby;
     }
 
     private record Data(
             boolean isRunning,
+            boolean isStandby,
             Optional<LastRun> lastRun,
             Map<SystemName, Map<EntityType, Instant>> lastRead,
             Map<SystemName, Paused> paused,
@@ -64,7 +67,7 @@ final class StatusReader {
 
         @Override
         public String toString() {
-            return (isRunning ? "running, " : "") + "last run "
+            return (isRunning ? "running, " : "") + (isStandby ? "standby, " : "") + "last run "
                     + lastRun.map(last -> last.outcome() + " at " + last.ended())
                             .orElse("never") + ", paused "
                     + paused.keySet() + ", " + parked + " parked, " + inDoubt + " in doubt, " + heldPlans.size()
@@ -92,6 +95,7 @@ final class StatusReader {
         StewardActions steward = new StewardActions(config);
         return new Data(
                 running,
+                standby,
                 lastRun(),
                 bySystem(this::lastRead),
                 paused(),

@@ -3,6 +3,7 @@ package io.sesam.talk;
 import io.sesam.talk.engine.Engine;
 import io.sesam.talk.engine.config.Connection;
 import io.sesam.talk.engine.config.EngineConfig;
+import io.sesam.talk.engine.config.StandbyStore;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.event.Listening;
@@ -17,11 +18,14 @@ import io.sesam.talk.result.SyncReport;
 import io.sesam.talk.result.UndoPlan;
 import io.sesam.talk.result.UndoScope;
 import io.sesam.talk.spi.Check;
+import io.sesam.talk.spi.Hint;
 import io.sesam.talk.spi.WebhookRequest;
 import io.sesam.talk.spi.Webhooks;
 import io.sesam.talk.spi.token.TokenStore;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,15 +54,22 @@ public final class Talk implements AutoCloseable {
     private final EngineConfig config;
     private final Engine engine;
     private final OpenPlugins openPlugins;
+    private final Optional<StandbyStore> standby;
     private final Semaphore turn = new Semaphore(1);
     private final Records records;
     private final Map<String, Map<String, String>> settings;
     private final TokenStore tokens;
     private volatile boolean closed;
 
-    Talk(EngineConfig config, OpenPlugins openPlugins, Map<String, Map<String, String>> settings, TokenStore tokens) {
+    Talk(
+            EngineConfig config,
+            OpenPlugins openPlugins,
+            Map<String, Map<String, String>> settings,
+            TokenStore tokens,
+            Optional<StandbyStore> standby) {
         this.config = config;
         this.tokens = tokens;
+        this.standby = standby;
         this.settings = Collections.unmodifiableMap(settings);
         this.engine = new Engine(config);
         this.openPlugins = openPlugins;
@@ -92,7 +103,8 @@ public final class Talk implements AutoCloseable {
      *
      * @return number of records that will be read again and were not to be before
      * @throws TalkException ACCESS_REFUSED when the signature is wrong or the request too old; UNREADABLE when its content
-     *     cannot be parsed; CONFIGURATION when there is no such connection, or it is not set up for webhooks
+     *     cannot be parsed; CONFIGURATION when there is no such connection, or it is not set up for webhooks; STORE_IN_USE when
+     *     another process syncs, to which the sender should send it again
      */
     public int receive(String system, WebhookRequest request) {
         Connection sender = config.connections().stream()
@@ -104,7 +116,17 @@ public final class Talk implements AutoCloseable {
                 .orElseThrow(() -> new TalkException(
                         ErrorCode.CONFIGURATION,
                         system + " is not set up to send anything; its settings say what it needs for webhooks"));
-        return config.webhookInbox().add(sender.name(), webhooks.receive(request));
+        List<Hint> hints = webhooks.receive(request);
+        if (isStandby()) {
+            throw new TalkException(
+                    ErrorCode.STORE_IN_USE,
+                    "another process syncs " + system + ", and this one is on standby; let the sender try again");
+        }
+        return config.webhookInbox().add(sender.name(), hints);
+    }
+
+    private boolean isStandby() {
+        return standby.filter(StandbyStore::isStandby).isPresent();
     }
 
     /**
@@ -114,7 +136,7 @@ public final class Talk implements AutoCloseable {
      * any failure the next call goes on from there.
      *
      * @throws TalkException BUSY when another call is under way; CANCELLED after {@link #cancel()}; STORE_FAILED when the store
-     *     cannot be read or written
+     *     cannot be read or written; STORE_IN_USE when another process owns it
      */
     public SyncReport sync() {
         return alone(engine::run);
@@ -229,7 +251,7 @@ public final class Talk implements AutoCloseable {
     /** State of the store, the last run and the systems; asks no system. Also while a sync runs. */
     public Status status() {
         requireOpen();
-        return new StatusReader(config, turn.availablePermits() == 0).status();
+        return new StatusReader(config, turn.availablePermits() == 0, isStandby()).status();
     }
 
     /**
@@ -268,6 +290,7 @@ public final class Talk implements AutoCloseable {
                     "another call of this Talk is under way. Wait for it, or cancel it; queries and status need no turn.");
         }
         try {
+            standby.ifPresent(StandbyStore::lead);
             return work.get();
         } finally {
             config.announcer().goldenChanged();
@@ -278,7 +301,7 @@ public final class Talk implements AutoCloseable {
     /** Runs a query that would like to ask systems, and can do without. */
     <T> T query(Function<Boolean, T> work) {
         requireOpen();
-        boolean alone = turn.tryAcquire();
+        boolean alone = !isStandby() && turn.tryAcquire();
         try {
             return work.apply(alone);
         } finally {

@@ -68,6 +68,19 @@ public final class TalkBuilder {
         return this;
     }
 
+    /**
+     * Lets it open while another process owns the store, instead of failing with STORE_IN_USE.
+     *
+     * <p>Then it is on standby: calls that work with systems or decide something are refused with STORE_IN_USE, until one of them finds
+     * the store free, and queries are answered where the store can, as PostgreSQL does. It is on standby again when another process took
+     * the store over. For a store of a plugin; {@link Status#isStandby()} tells.
+     */
+    @Experimental
+    public TalkBuilder standby() {
+        state.standsBy = true;
+        return this;
+    }
+
     /** Sets where issued tokens are kept, such as a vault; without it, in the store. */
     public TalkBuilder tokens(TokenStore place) {
         state.tokens = Optional.of(place);

@@ -31,6 +31,11 @@ record EmptyStatus() implements Status {
     }
 
     @Override
+    public boolean isStandby() {
+        return false;
+    }
+
+    @Override
     public Optional<LastRun> lastRun() {
         return Optional.empty();
     }

@@ -5,6 +5,7 @@ import io.sesam.talk.spi.settings.Setting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -71,6 +72,10 @@ final class PluginsCommand implements Callable<Integer> {
     private static Map<String, Object> object(Setting<?> setting) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("key", setting.key());
+        object.put("kind", setting.kind().name().toLowerCase(Locale.ROOT));
+        if (!setting.choices().isEmpty()) {
+            object.put("choices", setting.choices());
+        }
         object.put("holds", setting.holds());
         object.put("required", setting.isRequired());
         object.put("description", setting.description());

@@ -5,6 +5,7 @@ import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.PluginSpec;
 import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.sink.SinkPlugin;
+import io.sesam.talk.store.StorePlugin;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ final class HostPlugins {
     private final Map<String, ConnectorPlugin> connectors = new HashMap<>();
     private final Map<String, EnricherPlugin> enrichers = new HashMap<>();
     private final Map<String, SinkPlugin> sinks = new HashMap<>();
+    private final Map<String, StorePlugin> stores = new HashMap<>();
 
     void add(ConnectorPlugin plugin) {
         connectors.put(plugin.spec().name(), plugin);
@@ -27,11 +29,16 @@ final class HostPlugins {
         sinks.put(plugin.spec().name(), plugin);
     }
 
+    void add(StorePlugin plugin) {
+        stores.put(plugin.spec().name(), plugin);
+    }
+
     Optional<PluginSpec> spec(String kind, String name) {
         return switch (kind) {
             case "connector" -> Optional.ofNullable(connectors.get(name)).map(ConnectorPlugin::spec);
             case "enricher" -> Optional.ofNullable(enrichers.get(name)).map(EnricherPlugin::spec);
             case "sink" -> Optional.ofNullable(sinks.get(name)).map(SinkPlugin::spec);
+            case "store" -> Optional.ofNullable(stores.get(name)).map(StorePlugin::spec);
             default -> Optional.empty();
         };
     }
@@ -51,6 +58,15 @@ final class HostPlugins {
             builder.enricher(name, enricher, settings);
         } else {
             builder.enricher(name, plugin, settings);
+        }
+    }
+
+    void store(TalkBuilder builder, String kind, Map<String, ?> settings) {
+        StorePlugin plugin = stores.get(kind);
+        if (plugin == null) {
+            builder.store(kind, settings);
+        } else {
+            builder.store(plugin, settings);
         }
     }
 

@@ -114,28 +114,18 @@ public final class SettingsSchema {
     }
 
     private static ObjectNode setting(Setting<?> setting) {
-        String holds = setting.holds();
-        ObjectNode schema;
-        if (holds.equals("a secret")) {
-            schema = secret(setting.description());
-        } else if (holds.equals("true or false")) {
-            schema = orVariable("boolean", setting.description());
-        } else if (holds.equals("a whole number")) {
-            schema = orVariable("integer", setting.description());
-        } else if (holds.equals("a list of texts")) {
-            schema = texts(setting.description());
-        } else if (holds.equals("keys with texts")) {
-            schema = entries(setting.description(), scalar());
-        } else if (holds.equals("keys with secrets")) {
-            schema = entries(setting.description(), secret(""));
-        } else if (holds.equals("keys with keys with texts")) {
-            schema = entries(setting.description(), entries("", scalar()));
-        } else if (holds.startsWith("one of ")) {
-            schema = choice(List.of(holds.substring("one of ".length()).split(", ", -1)), setting.description());
-        } else {
-            schema = scalar();
-            schema.put("description", (setting.description() + " (" + holds + ")").strip());
-        }
+        String description = setting.description();
+        ObjectNode schema = switch (setting.kind()) {
+            case SECRET -> secret(description);
+            case FLAG -> described(flag(), description);
+            case NUMBER -> described(wholeNumber("-?"), description);
+            case TEXTS -> texts(description);
+            case MAPPING -> entries(description, scalar());
+            case SECRETS -> entries(description, secret(""));
+            case MAPPINGS -> entries(description, entries("", scalar()));
+            case CHOICE -> choice(setting.choices(), description);
+            case TEXT, PATH, DURATION -> described(scalar(), (description + " (" + setting.holds() + ")").strip());
+        };
         setting.defaultValue()
                 .filter(value -> value instanceof Boolean || value instanceof Integer || value instanceof String)
                 .ifPresent(value -> schema.put("default", value.toString()));
@@ -147,11 +137,9 @@ public final class SettingsSchema {
         ObjectNode properties = target.putObject("properties");
         properties.set(
                 "share",
-                orVariable(
-                        "boolean",
-                        "Whether the type is written at all; otherwise its values still reach other systems"));
-        properties.set(
-                "fullSync", orVariable("boolean", "Whether records from before the connection are inserted too"));
+                described(
+                        flag(), "Whether the type is written at all; otherwise its values still reach other systems"));
+        properties.set("fullSync", described(flag(), "Whether records from before the connection are inserted too"));
         properties.set("deletes", choice(names(OnDelete.class), "What a deletion elsewhere does"));
         properties.set(
                 "duplicates",
@@ -164,7 +152,7 @@ public final class SettingsSchema {
         ObjectNode limit = object("The change limit: a plan that exceeds both numbers is held");
         ObjectNode properties = limit.putObject("properties");
         for (String key : List.of("count", "percent", "removals", "removalsPercent")) {
-            properties.set(key, orVariable("integer", ""));
+            properties.set(key, positive());
         }
         return limit;
     }
@@ -188,14 +176,13 @@ public final class SettingsSchema {
         ObjectNode properties = matching.putObject("properties");
         ObjectNode by = properties.putObject("by");
         by.put("description", "Rules, each a list of properties; caseFolded(lastname) sets a comparison form");
-        by.put("type", "array");
-        ArrayNode either = by.putObject("items").putArray("oneOf");
+        ArrayNode either = by.putArray("oneOf");
         either.add(scalar());
-        either.add(texts(""));
+        either.addObject().put("type", "array").set("items", texts(""));
         properties.set("ignore", texts("Keys that match nobody"));
         ObjectNode limit = object("Sizes above which a cluster is not merged");
-        limit.putObject("properties").set("records", orVariable("integer", ""));
-        limit.withObject("properties").set("ofOneSystem", orVariable("integer", ""));
+        limit.putObject("properties").set("records", positive());
+        limit.withObject("properties").set("ofOneSystem", positive());
         properties.set("limit", limit);
         return matching;
     }
@@ -248,10 +235,28 @@ public final class SettingsSchema {
         return scalar;
     }
 
-    private static ObjectNode orVariable(String type, String description) {
-        ObjectNode either = JSON.objectNode();
-        either.putArray("type").add(type).add("string");
-        return described(either, description);
+    private static ObjectNode flag() {
+        ObjectNode flag = JSON.objectNode();
+        ArrayNode either = flag.putArray("anyOf");
+        either.addObject().put("type", "boolean");
+        either.addObject().putArray("enum").add("true").add("false");
+        either.add(variable());
+        return flag;
+    }
+
+    private static ObjectNode positive() {
+        ObjectNode number = wholeNumber("");
+        ((ObjectNode) number.path("anyOf").path(0)).put("minimum", 1);
+        return number;
+    }
+
+    private static ObjectNode wholeNumber(String sign) {
+        ObjectNode number = JSON.objectNode();
+        ArrayNode either = number.putArray("anyOf");
+        either.addObject().put("type", "integer");
+        either.addObject().put("type", "string").put("pattern", "^" + sign + "[0-9]+$");
+        either.add(variable());
+        return number;
     }
 
     private static ObjectNode choice(List<String> names, String description) {
@@ -259,8 +264,12 @@ public final class SettingsSchema {
         ArrayNode either = choice.putArray("anyOf");
         ArrayNode constants = either.addObject().putArray("enum");
         names.forEach(constants::add);
-        either.addObject().put("type", "string").put("pattern", "\\$\\{");
+        either.add(variable());
         return described(choice, description);
+    }
+
+    private static ObjectNode variable() {
+        return JSON.objectNode().put("type", "string").put("pattern", "\\$\\{");
     }
 
     private static <E extends Enum<E>> List<String> names(Class<E> constants) {

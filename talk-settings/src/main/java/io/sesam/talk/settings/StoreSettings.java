@@ -44,7 +44,7 @@ final class StoreSettings {
         } else if (kind.isPresent()) {
             Map<String, @Nullable Object> settings = store.forPlugin(plugins.keys("store", kind.get()));
             settings.remove("kind");
-            builder.store(kind.get(), settings);
+            plugins.host().store(builder, kind.get(), settings);
             file = store.has("path") ? store.text("path").flatMap(this::resolved) : Optional.empty();
         }
     }

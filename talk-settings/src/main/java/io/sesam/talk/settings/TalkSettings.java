@@ -12,6 +12,7 @@ import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.enricher.EnricherPlugin;
 import io.sesam.talk.spi.settings.Secret;
 import io.sesam.talk.spi.sink.SinkPlugin;
+import io.sesam.talk.store.StorePlugin;
 import java.io.Reader;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,6 +202,12 @@ public final class TalkSettings {
         /** Adds a sink of the host; it is used by its name, before one on the path. */
         public Source plugin(SinkPlugin sink) {
             host.add(sink);
+            return this;
+        }
+
+        /** Adds a kind of store of the host, such as one over its data source; it is used by its name, before one on the path. */
+        public Source plugin(StorePlugin store) {
+            host.add(store);
             return this;
         }
 

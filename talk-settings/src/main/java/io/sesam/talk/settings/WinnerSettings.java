@@ -44,7 +44,8 @@ final class WinnerSettings {
             return facts.text("master").flatMap(system -> master(system, facts));
         }
         return facts.required("rule", "one of " + String.join(", ", RULES) + ", or { master: a connection }")
-                .flatMap(rule -> rule(rule, property, properties));
+                .flatMap(rule ->
+                        rule(rule, properties.isSection(property) ? facts.place("rule") : facts.place(), properties));
     }
 
     private Optional<SurvivorshipRule> master(String system, ConfigSection facts) {
@@ -58,24 +59,22 @@ final class WinnerSettings {
                 .map(SurvivorshipRule::master);
     }
 
-    private Optional<SurvivorshipRule> rule(String rule, String property, ConfigSection properties) {
+    private Optional<SurvivorshipRule> rule(String rule, String place, ConfigSection properties) {
         return switch (rule) {
             case "newest" -> Optional.of(SurvivorshipRule.NEWEST);
             case "longest" -> Optional.of(SurvivorshipRule.longest());
             case "mostFrequent" -> Optional.of(SurvivorshipRule.mostFrequent());
-            case "mostTrusted" -> mostTrusted(property, properties);
+            case "mostTrusted" -> mostTrusted(place, properties);
             default -> {
-                properties.problem(
-                        properties.place(property) + ": no rule \"" + rule + "\"" + Nearest.hint(rule, RULES));
+                properties.problem(place + ": no rule \"" + rule + "\"" + Nearest.hint(rule, RULES));
                 yield Optional.empty();
             }
         };
     }
 
-    private Optional<SurvivorshipRule> mostTrusted(String property, ConfigSection properties) {
+    private Optional<SurvivorshipRule> mostTrusted(String place, ConfigSection properties) {
         if (trust.isEmpty()) {
-            properties.problem(properties.place(property)
-                    + ": mostTrusted needs an order of trust; write trust: [one connection, another]");
+            properties.problem(place + ": mostTrusted needs an order of trust; write trust: [one connection, another]");
         }
         List<SystemName> order = trust.stream()
                 .filter(SettingsNames::isSystem)

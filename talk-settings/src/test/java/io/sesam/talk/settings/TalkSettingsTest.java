@@ -180,6 +180,34 @@ final class TalkSettingsTest {
     }
 
     @Test
+    void textsThatAResolverOrAFileSuppliedAreNotShown() throws Exception {
+        Files.createDirectory(directory.resolve("crm"));
+        Files.writeString(directory.resolve("delimiter"), ";\n");
+        Path file = Files.writeString(directory.resolve("talk.yaml"), """
+                trust: ["${vault:name}"]
+                connections:
+                  crm:
+                    connector: csv
+                    settings:
+                      directory: ${vault:directory}
+                      delimiter: ${file:delimiter}
+                      columns: { person: { firstname: "x-${vault:column}", lastname: Last } }
+                """);
+        Map<String, String> vault = Map.of("name", "crm", "directory", "crm", "column", "s3cret");
+        try (Talk talk = TalkSettings.source()
+                .secrets("vault", name -> Optional.ofNullable(vault.get(name)))
+                .read(file)
+                .builder()
+                .build()) {
+            assertThat(talk.settings().get("connections.crm"))
+                    .containsEntry("columns", "person: firstname: (hidden), lastname: Last")
+                    .containsEntry("delimiter", "(hidden)")
+                    .containsEntry("directory", directory.resolve("crm").toString());
+            assertThat(talk.settings().toString()).doesNotContain("s3cret");
+        }
+    }
+
+    @Test
     void twoDollarsAreOne() {
         assertThat(new Variables(Map.of("A", "$1"), Path.of(""), Map.of(), List.of())
                         .fillIn("$${A} ${A} $5 {A} $${vault:x}", "here"))

@@ -25,10 +25,14 @@ record StarterProperties(
     /**
      * When it syncs by itself.
      *
+     * @param enabled whether it does
      * @param delay from the end of one sync to the begin of the next
      * @param cron times of Spring's cron expression
      */
-    record Schedule(@Nullable Duration delay, @Nullable String cron) {}
+    record Schedule(
+            @DefaultValue("true") boolean enabled,
+            @Nullable Duration delay,
+            @Nullable String cron) {}
 
     /**
      * Where the console is mounted.
@@ -43,10 +47,12 @@ record StarterProperties(
      *
      * @param enabled whether they are
      * @param path to which the name of the system is added
+     * @param delay from a webhook to the sync that reads what it names; the next turn does without it
      * @param url the address of the host as senders call it, where a proxy hides it
      */
     record Webhooks(
             @DefaultValue("true") boolean enabled,
             @DefaultValue("/talk/webhooks") String path,
+            @Nullable Duration delay,
             @Nullable String url) {}
 }

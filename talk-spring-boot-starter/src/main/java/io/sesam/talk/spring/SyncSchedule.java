@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ import org.springframework.scheduling.support.CronExpression;
 /**
  * Syncs again and again in a thread of its own, from when the application is ready until it stops.
  *
- * <p>It starts last and stops first. A failed sync is logged, and the next one comes in its turn.
+ * <p>It starts last and stops first. A failed sync is logged, and the next one comes in its turn, or before it when that is wanted.
  */
 final class SyncSchedule implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(SyncSchedule.class);
@@ -65,23 +64,67 @@ final class SyncSchedule implements SmartLifecycle {
         return turns != null;
     }
 
+    /** Brings the next turn forward, unless it comes earlier anyway. */
+    synchronized void soon(Duration delay) {
+        if (turns != null) {
+            turns.soon(delay);
+        }
+    }
+
     /** The thread from one start to the next stop. */
     private final class Turns {
-        private final CountDownLatch stopped = new CountDownLatch(1);
+        private static final long NEVER_SOON = Long.MAX_VALUE;
+
         private final Thread thread = new Thread(this::run, "talk-schedule");
+        private boolean stopped;
+
+        /** When a turn is wanted, as the time of {@link System#nanoTime()} less that of the beginning. */
+        private long wanted = NEVER_SOON;
+
+        private final long begin = System.nanoTime();
 
         private void run() {
             try {
                 if (!pause.syncsAtStart()) {
-                    stopped.await(pause.millis(), TimeUnit.MILLISECONDS);
+                    rest();
                 }
-                while (stopped.getCount() > 0) {
+                while (!isStopped()) {
                     sync();
-                    stopped.await(pause.millis(), TimeUnit.MILLISECONDS);
+                    rest();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt(); // whoever interrupted it wants it to end
             }
+        }
+
+        private synchronized boolean isStopped() {
+            return stopped;
+        }
+
+        /** Waits for the next turn. */
+        private synchronized void rest() throws InterruptedException {
+            long millis = pause.millis();
+            long turn = millis > Duration.ofDays(3650).toMillis()
+                    ? NEVER_SOON
+                    : now() + TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!stopped && now() < Math.min(turn, wanted)) {
+                wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(Math.min(turn, wanted) - now())));
+            }
+            wanted = NEVER_SOON;
+        }
+
+        private long now() {
+            return System.nanoTime() - begin;
+        }
+
+        private synchronized void soon(Duration delay) {
+            wanted = Math.min(wanted, now() + delay.toNanos());
+            notifyAll();
+        }
+
+        private synchronized void stop() {
+            stopped = true;
+            notifyAll();
         }
 
         private void sync() {
@@ -108,10 +151,10 @@ final class SyncSchedule implements SmartLifecycle {
 
         /** Cancels more than once: a run that is only about to begin does not hear it. */
         private void end() {
-            stopped.countDown();
-            long begin = System.nanoTime();
+            stop();
+            long asked = System.nanoTime();
             try {
-                while (thread.isAlive() && System.nanoTime() - begin < LONGEST_STOP.toNanos()) {
+                while (thread.isAlive() && System.nanoTime() - asked < LONGEST_STOP.toNanos()) {
                     talk.cancel();
                     thread.join(20);
                 }

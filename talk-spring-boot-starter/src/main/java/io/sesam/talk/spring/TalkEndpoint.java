@@ -6,6 +6,7 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;
 import io.sesam.talk.result.HeldPlan;
+import io.sesam.talk.store.Parked;
 import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 @Endpoint(id = "talk")
 @Experimental
 public final class TalkEndpoint {
+    private static final int MOST_PARKED = 100;
+
     private final Talk talk;
 
     TalkEndpoint(Talk talk) {
@@ -35,9 +38,21 @@ public final class TalkEndpoint {
     /** Whether it runs, the last sync, what is paused, and what waits for a person. */
     @ReadOperation
     public Map<String, Object> status() {
-        Status status = talk.status();
         Map<String, Object> shown = new LinkedHashMap<>();
+        try {
+            show(talk.status(), shown);
+        } catch (TalkException e) {
+            if (e.code() != ErrorCode.STORE_IN_USE) {
+                throw e;
+            }
+            shown.put("standby", true); // of a store that cannot be read meanwhile
+        }
+        return shown;
+    }
+
+    private static void show(Status status, Map<String, Object> shown) {
         shown.put("running", status.isRunning());
+        shown.put("standby", status.isStandby());
         status.lastRun().ifPresent(run -> shown.put("lastSync", lastSync(run)));
         Map<String, Object> paused = new LinkedHashMap<>();
         status.paused()
@@ -50,6 +65,39 @@ public final class TalkEndpoint {
         Map<String, Object> golden = new LinkedHashMap<>();
         status.golden().forEach((type, count) -> golden.put(type.name(), count));
         shown.put("golden", golden);
+    }
+
+    /**
+     * What waits for a person, the oldest first.
+     *
+     * @param what {@code parked} for writes and records, at most a hundred; {@code held} for plans
+     */
+    @ReadOperation
+    public WebEndpointResponse<Map<String, Object>> waiting(@Selector String what) {
+        return switch (what) {
+            case "parked" ->
+                new WebEndpointResponse<>(Map.of(
+                        "parked",
+                        talk.stewardship().parked(MOST_PARKED).stream()
+                                .map(TalkEndpoint::parked)
+                                .toList()));
+            case "held" ->
+                new WebEndpointResponse<>(Map.of("held", held(talk.stewardship().heldPlans())));
+            default -> problem(WebEndpointResponse.STATUS_NOT_FOUND, "there are parked and held");
+        };
+    }
+
+    private static Map<String, Object> parked(Parked parked) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("system", parked.system().value());
+        shown.put("type", parked.type().name());
+        shown.put("golden", parked.golden().value());
+        String record = parked.recordId();
+        if (record != null) {
+            shown.put("record", record);
+        }
+        shown.put("since", parked.since());
+        shown.put("reason", parked.reason());
         return shown;
     }
 
@@ -82,7 +130,7 @@ public final class TalkEndpoint {
     private static int status(ErrorCode code) {
         return switch (code) {
             case CONFIGURATION -> WebEndpointResponse.STATUS_NOT_FOUND;
-            case BUSY -> 409;
+            case BUSY, STORE_IN_USE -> 409;
             default -> WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR;
         };
     }

@@ -3,6 +3,7 @@ package io.sesam.talk.spring;
 import io.sesam.talk.Status;
 import io.sesam.talk.Talk;
 import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.springframework.boot.health.contributor.Health;
  * The health of a {@code Talk}, from its store alone: no system is asked, and a sync does not hold it up.
  *
  * <p>{@code DEGRADED} means that something needs a person, with the reasons as details; the application itself works, so its
- * instances stay in service. {@code DOWN} means that the store cannot be read. No detail is a value of a person.
+ * instances stay in service. A node on standby is up. {@code DOWN} means that the store cannot be read. No detail is a value of a person.
  */
 final class TalkHealthIndicator extends AbstractHealthIndicator {
     static final String DEGRADED = "DEGRADED";
@@ -30,13 +31,22 @@ final class TalkHealthIndicator extends AbstractHealthIndicator {
 
     @Override
     protected void doHealthCheck(Health.Builder health) {
-        Status status = talk.status();
+        Status status;
+        try {
+            status = talk.status();
+        } catch (TalkException e) {
+            if (e.code() != ErrorCode.STORE_IN_USE) {
+                throw e;
+            }
+            health.up().withDetail("standby", true);
+            return;
+        }
         Map<String, Object> reasons = reasons(status);
         health.up();
         if (!reasons.isEmpty()) {
             health.status(DEGRADED);
         }
-        health.withDetails(reasons).withDetail("running", status.isRunning());
+        health.withDetails(reasons).withDetail("running", status.isRunning()).withDetail("standby", status.isStandby());
         status.lastRun().ifPresent(run -> health.withDetail("lastSync", run.ended()));
     }
 

@@ -4,7 +4,9 @@ import io.sesam.talk.Talk;
 import io.sesam.talk.console.ConsoleProgress;
 import io.sesam.talk.console.ConsoleServlet;
 import io.sesam.talk.model.Experimental;
+import java.time.Duration;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -32,8 +34,11 @@ public final class TalkWebAutoConfiguration {
     static final class WebhookConfiguration {
         @Bean
         @ConditionalOnMissingBean
-        WebhookController talkWebhookController(Talk talk, StarterProperties properties) {
-            return new WebhookController(talk, properties);
+        WebhookController talkWebhookController(
+                Talk talk, StarterProperties properties, ObjectProvider<SyncSchedule> schedule) {
+            Duration delay = properties.webhooks().delay();
+            Runnable afterwards = delay == null ? () -> {} : () -> schedule.ifAvailable(turns -> turns.soon(delay));
+            return new WebhookController(talk, properties, afterwards);
         }
     }
 
@@ -49,6 +54,7 @@ public final class TalkWebAutoConfiguration {
 
         @Bean
         @Order(0)
+        @ConditionalOnMissingBean(name = "talkConsoleCustomizer")
         TalkCustomizer talkConsoleCustomizer(ConsoleProgress progress) {
             return builder -> builder.progress(progress);
         }

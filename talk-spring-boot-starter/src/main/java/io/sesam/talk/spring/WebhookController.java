@@ -30,10 +30,13 @@ final class WebhookController {
 
     private final Talk talk;
     private final @Nullable String address;
+    private final Runnable afterwards;
 
-    WebhookController(Talk talk, StarterProperties properties) {
+    /** Creates it; {@code afterwards} runs after each webhook that names records to be read. */
+    WebhookController(Talk talk, StarterProperties properties, Runnable afterwards) {
         this.talk = talk;
         this.address = properties.webhooks().url();
+        this.afterwards = afterwards;
     }
 
     @PostMapping("${talk.webhooks.path:/talk/webhooks}/{system}")
@@ -45,7 +48,9 @@ final class WebhookController {
 
     private int received(String system, HttpServletRequest request, byte[] body) {
         try {
-            talk.receive(system, WebhookRequest.of("POST", url(request), headers(request), body));
+            if (talk.receive(system, WebhookRequest.of("POST", url(request), headers(request), body)) > 0) {
+                afterwards.run();
+            }
             return 204;
         } catch (TalkException e) {
             if (e.code() == ErrorCode.ACCESS_REFUSED) {
@@ -56,7 +61,11 @@ final class WebhookController {
                 case UNREADABLE -> 400;
                 case CONFIGURATION -> 404;
                 default -> {
-                    LOG.error("a webhook could not be received ({}); its sender may try again", e.code(), e);
+                    if (e.code() == ErrorCode.STORE_IN_USE) {
+                        LOG.debug("a webhook was left to the node that syncs: {}", e.getMessage());
+                    } else {
+                        LOG.error("a webhook could not be received ({}); its sender may try again", e.code(), e);
+                    }
                     yield 503;
                 }
             };

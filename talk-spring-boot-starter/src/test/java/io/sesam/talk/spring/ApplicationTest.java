@@ -135,6 +135,10 @@ final class ApplicationTest {
 
         ConfigurableApplicationContext context = start("--talk.schedule.delay=1h");
         assertThat(reading.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(get(context, "/actuator/health/readiness").body())
+                .as("ready during a sync")
+                .contains("\"status\":\"UP\"");
+        assertThat(get(context, "/actuator/health/talk").body()).contains("\"running\":true");
         long begin = System.nanoTime();
         context.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
@@ -207,6 +211,7 @@ final class ApplicationTest {
                 "--logging.level.root=warn",
                 "--management.endpoints.web.exposure.include=health,talk,metrics",
                 "--management.endpoint.health.show-details=always",
+                "--management.endpoint.health.probes.enabled=true",
                 "--talk.store.kind=sqlite",
                 "--talk.store.path=" + directory.resolve("talk.db"),
                 "--talk.trust=crm,accounting",
@@ -218,7 +223,6 @@ final class ApplicationTest {
         arguments.addAll(List.of(further));
         return new SpringApplicationBuilder(Application.class)
                 .initializers(context -> {
-                    context.getEnvironment().getPropertySources().remove("systemProperties");
                     context.getBeanFactory().registerSingleton("hub", (ConnectorPlugin) hub);
                     context.getBeanFactory().registerSingleton("login", (Filter) ApplicationTest::login);
                     context.addApplicationListener(event -> {

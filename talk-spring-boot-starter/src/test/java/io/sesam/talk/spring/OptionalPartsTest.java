@@ -9,7 +9,9 @@ import io.sesam.talk.console.ConsoleServlet;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.micrometer.TalkMetrics;
+import io.sesam.talk.model.EntityType;
 import io.sesam.talk.spi.ConnectorPlugin;
+import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.testkit.TestClock;
 import io.sesam.talk.testkit.system.MemorySystem;
 import io.sesam.talk.testkit.system.MemoryTable;
@@ -17,6 +19,7 @@ import java.security.Principal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -47,8 +50,6 @@ final class OptionalPartsTest {
                     "talk.connections.crm.connector=" + system.spec().name(),
                     "management.endpoints.web.exposure.include=talk");
     private final WebApplicationContextRunner web = new WebApplicationContextRunner()
-            .withInitializer(
-                    context -> context.getEnvironment().getPropertySources().remove("systemProperties"))
             .withConfiguration(ALL)
             .withBean(ConnectorPlugin.class, () -> system)
             .withPropertyValues(
@@ -138,6 +139,13 @@ final class OptionalPartsTest {
                             .asInstanceOf(InstanceOfAssertFactories.LIST)
                             .hasSize(1);
 
+                    assertThat(endpoint.waiting("held").getBody().toString()).contains("system=erp");
+                    assertThat(endpoint.waiting("parked").getBody()).containsEntry("parked", List.of());
+                    assertThat(endpoint.waiting("everything").getStatus()).isEqualTo(404);
+                    Health health = context.getBean(TalkHealthIndicator.class).health();
+                    assertThat(health.getStatus().getCode()).isEqualTo("DEGRADED");
+                    assertThat(health.getDetails()).containsEntry("held", 1L);
+
                     assertThat(endpoint.decide(caller(null), "approve", "crm", "nothing")
                                     .getStatus())
                             .isEqualTo(404);
@@ -153,6 +161,28 @@ final class OptionalPartsTest {
                             .isEqualTo(WebEndpointResponse.STATUS_OK);
                     assertThat(talk.status().heldPlans()).isEmpty();
                     assertThat(endpoint.status().toString()).doesNotContain("@one.example");
+                });
+    }
+
+    @Test
+    void theEndpointShowsWhatIsParked() {
+        MemorySystem erp = MemorySystem.at(TestClock.create());
+        erp.holds(TalkAutoConfigurationTest.people());
+        runner.withBean(TalkCustomizer.class, () -> builder -> builder.connect("erp", erp, Map.of()))
+                .run(context -> {
+                    people.add("firstname", "Quintessa", "email", "quintessa@one.example");
+                    erp.table(EntityType.PERSON)
+                            .answering(operation -> Optional.of(new Outcome.Rejected("it needs a shoe size")));
+                    context.getBean(Talk.class).sync();
+                    TalkEndpoint endpoint = context.getBean(TalkEndpoint.class);
+                    assertThat(endpoint.waiting("parked").getBody().toString())
+                            .contains("system=erp")
+                            .contains("reason=")
+                            .doesNotContain("uintessa");
+                    assertThat(context.getBean(TalkHealthIndicator.class)
+                                    .health()
+                                    .getDetails())
+                            .containsKey("parked");
                 });
     }
 

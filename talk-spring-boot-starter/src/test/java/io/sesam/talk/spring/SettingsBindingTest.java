@@ -3,6 +3,7 @@ package io.sesam.talk.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sesam.talk.Talk;
+import io.sesam.talk.settings.SecretResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.env.YamlPropertySourceLoader;
@@ -123,6 +125,47 @@ final class SettingsBindingTest {
                 .withPropertyValues(
                         "talk.connections.hub.connector=hubspot", "talk.connections.hub.settings.accessToken=a")
                 .run(context -> assertThat(context).hasNotFailed());
+    }
+
+    @Test
+    void otherSystemPropertiesAreNoSettings() throws Exception {
+        Path crm = Files.createDirectory(directory.resolve("crm"));
+        runner.withSystemProperties(
+                        "talk.test.tmp=/tmp",
+                        "talk.release=7",
+                        "talk.connections.crm.connector=csv",
+                        "talk.connections.crm.settings.directory=" + crm)
+                .run(context ->
+                        assertThat(context.getBean(Talk.class).settings()).containsKey("connections.crm"));
+        runner.withSystemProperties("talk.connections.crm.conector=csv")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("no key \"conector\"; did you mean \"connector\"?"));
+    }
+
+    @Test
+    void secretsOfAVaultAreResolvedByABean() {
+        runner.withBean(
+                        "vault",
+                        SecretResolver.class,
+                        () -> name -> name.equals("hub/token") ? Optional.of("secret-of-hub") : Optional.empty())
+                .withPropertyValues(
+                        "talk.connections.hub.connector=hubspot",
+                        "talk.connections.hub.settings.accessToken=${vault:hub/token}")
+                .run(context -> assertThat(
+                                context.getBean(Talk.class).settings().get("connections.hub"))
+                        .containsKey("accessToken"));
+        runner.withBean("vault", SecretResolver.class, () -> name -> Optional.empty())
+                .withPropertyValues(
+                        "talk.connections.hub.connector=hubspot",
+                        "talk.connections.hub.settings.accessToken=${vault:hub/token}")
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("vault has no secret hub/token"));
+        runner.withBean("vaultOfOurs", SecretResolver.class, () -> name -> Optional.of("x"))
+                .run(context -> assertThat(context.getStartupFailure())
+                        .rootCause()
+                        .hasMessageContaining("the SecretResolver vaultOfOurs"));
     }
 
     @Test

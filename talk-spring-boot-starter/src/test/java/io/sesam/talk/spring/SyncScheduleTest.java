@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /** One sync after the other, whatever becomes of each. */
 final class SyncScheduleTest {
-    private static final StarterProperties.Schedule OFTEN = new StarterProperties.Schedule(Duration.ofMillis(20), null);
+    private static final StarterProperties.Schedule OFTEN =
+            new StarterProperties.Schedule(true, Duration.ofMillis(20), null);
 
     private final MemorySystem system = MemorySystem.at(TestClock.create());
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
@@ -111,8 +112,25 @@ final class SyncScheduleTest {
     @Test
     void aCronExpressionCanBeSwitchedOff() {
         try (Talk talk = talk()) {
-            SyncSchedule schedule = new SyncSchedule(talk, events::add, new StarterProperties.Schedule(null, "-"));
+            SyncSchedule schedule =
+                    new SyncSchedule(talk, events::add, new StarterProperties.Schedule(true, null, "-"));
             schedule.start();
+            schedule.stop();
+            assertThat(events).isEmpty();
+        }
+    }
+
+    @Test
+    void aTurnCanBeWantedEarlier() throws Exception {
+        try (Talk talk = talk()) {
+            SyncSchedule schedule =
+                    new SyncSchedule(talk, events::add, new StarterProperties.Schedule(true, Duration.ofDays(1), null));
+            schedule.soon(Duration.ZERO); // not running
+            schedule.start();
+            assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOf(TalkSyncEvent.class);
+            schedule.soon(Duration.ofMillis(1));
+            schedule.soon(Duration.ofDays(1));
+            assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOf(TalkSyncEvent.class);
             schedule.stop();
             assertThat(events).isEmpty();
         }
@@ -122,7 +140,7 @@ final class SyncScheduleTest {
     void aCronExpressionIsFollowed() throws Exception {
         try (Talk talk = talk()) {
             SyncSchedule schedule =
-                    new SyncSchedule(talk, events::add, new StarterProperties.Schedule(null, "* * * * * *"));
+                    new SyncSchedule(talk, events::add, new StarterProperties.Schedule(true, null, "* * * * * *"));
             schedule.start();
             assertThat(events.poll(60, TimeUnit.SECONDS)).isInstanceOf(TalkSyncEvent.class);
             schedule.stop();

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The listeners of a {@code Talk}. Any thread may use it. */
@@ -23,6 +24,7 @@ public final class Announcer implements AutoCloseable {
     private final Map<String, ListenerChannel> named = new TreeMap<>();
     private final List<ListenerChannel> channels = new CopyOnWriteArrayList<>();
     private final AtomicLong unnamed = new AtomicLong();
+    private volatile BooleanSupplier silent = () -> false;
 
     /**
      * A listener that the host has registered.
@@ -56,6 +58,16 @@ public final class Announcer implements AutoCloseable {
         };
     }
 
+    /** Tells no change of a golden record while another process owns the store, and tells it. */
+    public void silentWhile(BooleanSupplier standby) {
+        silent = standby;
+    }
+
+    /** Lets each listener go on from where it was told last by the process that owned the store before. */
+    public void resume() {
+        channels.forEach(ListenerChannel::resume);
+    }
+
     /** Whether anybody listens; what is only for listeners need not be made otherwise. */
     public boolean hasListeners() {
         return !channels.isEmpty();
@@ -73,7 +85,7 @@ public final class Announcer implements AutoCloseable {
 
     /** Lets all committed changes of golden records be told. Only between two runs. */
     public void goldenChanged() {
-        if (hasListeners()) {
+        if (hasListeners() && !silent.getAsBoolean()) {
             long last;
             try {
                 last = store.lastSequence();

@@ -1,5 +1,6 @@
 package io.sesam.talk.engine.event;
 
+import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.event.GoldenEvent;
 import io.sesam.talk.event.TalkListener;
@@ -62,10 +63,25 @@ final class ListenerChannel {
         this.store = store;
         this.feed = feed;
         this.lasting = lasting;
-        EngineState.Told begin = begin();
-        this.told = begin.sequence();
-        this.base = begin.base();
-        this.bound = told;
+        resume();
+    }
+
+    /** Begins with what is stored, also after another process owned the store; waits while one does. */
+    void resume() {
+        EngineState.Told begin;
+        try {
+            begin = begin();
+        } catch (TalkException e) {
+            if (e.code() == ErrorCode.STORE_IN_USE) {
+                return;
+            }
+            throw e;
+        }
+        synchronized (this) {
+            told = begin.sequence();
+            base = begin.base();
+            bound = told;
+        }
     }
 
     /** Where it goes on: a new listener is told what changes from now on; a restored store has no later changes. */

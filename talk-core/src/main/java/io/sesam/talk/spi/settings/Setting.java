@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Setting<T> {
     private final String key;
+    private final SettingKind kind;
+    private final List<String> choices;
     private final String holds;
     private final String description;
     private final boolean required;
@@ -29,12 +31,16 @@ public final class Setting<T> {
 
     private Setting(
             String key,
+            SettingKind kind,
+            List<String> choices,
             String holds,
             String description,
             boolean required,
             @Nullable T orElse,
             BiFunction<Object, Path, @Nullable T> reader) {
         this.key = key;
+        this.kind = kind;
+        this.choices = List.copyOf(choices);
         this.holds = holds;
         this.description = description;
         this.required = required;
@@ -42,18 +48,19 @@ public final class Setting<T> {
         this.reader = reader;
     }
 
-    private static <T> Setting<T> optional(String key, String holds, BiFunction<Object, Path, @Nullable T> reader) {
-        return new Setting<>(key, holds, "", false, null, reader);
+    private static <T> Setting<T> optional(
+            String key, SettingKind kind, String holds, BiFunction<Object, Path, @Nullable T> reader) {
+        return new Setting<>(key, kind, List.of(), holds, "", false, null, reader);
     }
 
     /** Declares a text. Numbers and flags of a file count as their text. */
     public static Setting<String> text(String key) {
-        return optional(key, "text", (raw, base) -> scalar(raw));
+        return optional(key, SettingKind.TEXT, "text", (raw, base) -> scalar(raw));
     }
 
     /** Declares a secret, which never prints. */
     public static Setting<Secret> secret(String key) {
-        return optional(key, "a secret", (raw, base) -> {
+        return optional(key, SettingKind.SECRET, "a secret", (raw, base) -> {
             String text = scalar(raw);
             return text == null ? null : Secret.of(text);
         });
@@ -61,7 +68,7 @@ public final class Setting<T> {
 
     /** Declares a file or directory. Relative to the settings file, or, without one, to the working directory. */
     public static Setting<Path> path(String key) {
-        return optional(key, "a path", (raw, base) -> {
+        return optional(key, SettingKind.PATH, "a path", (raw, base) -> {
             String text = scalar(raw);
             return text == null || text.indexOf('\0') >= 0
                     ? null
@@ -71,7 +78,7 @@ public final class Setting<T> {
 
     /** Declares a flag, true or false. */
     public static Setting<Boolean> flag(String key) {
-        return optional(key, "true or false", (raw, base) -> {
+        return optional(key, SettingKind.FLAG, "true or false", (raw, base) -> {
             String text = scalar(raw);
             return "true".equals(text) ? Boolean.TRUE : "false".equals(text) ? Boolean.FALSE : null;
         });
@@ -79,7 +86,7 @@ public final class Setting<T> {
 
     /** Declares a whole number. */
     public static Setting<Integer> number(String key) {
-        return optional(key, "a whole number", (raw, base) -> {
+        return optional(key, SettingKind.NUMBER, "a whole number", (raw, base) -> {
             try {
                 return Integer.valueOf(Objects.requireNonNullElse(scalar(raw), ""));
             } catch (NumberFormatException e) {
@@ -90,7 +97,7 @@ public final class Setting<T> {
 
     /** Declares an ISO 8601 duration: {@code PT30S}, {@code P1D}. */
     public static Setting<Duration> duration(String key) {
-        return optional(key, "a duration such as PT30S", (raw, base) -> {
+        return optional(key, SettingKind.DURATION, "a duration such as PT30S", (raw, base) -> {
             try {
                 return Duration.parse(Objects.requireNonNullElse(scalar(raw), ""));
             } catch (DateTimeParseException e) {
@@ -104,15 +111,16 @@ public final class Setting<T> {
         List<String> names = Arrays.stream(choices.getEnumConstants())
                 .map(choice -> choice.name().toLowerCase(Locale.ROOT))
                 .toList();
-        return optional(key, "one of " + String.join(", ", names), (raw, base) -> {
-            int index = names.indexOf(scalar(raw));
-            return index < 0 ? null : choices.getEnumConstants()[index];
-        });
+        return new Setting<>(
+                key, SettingKind.CHOICE, names, "one of " + String.join(", ", names), "", false, null, (raw, base) -> {
+                    int index = names.indexOf(scalar(raw));
+                    return index < 0 ? null : choices.getEnumConstants()[index];
+                });
     }
 
     /** Declares a list of texts. A single text is a list of one. */
     public static Setting<List<String>> texts(String key) {
-        return optional(key, "a list of texts", (raw, base) -> {
+        return optional(key, SettingKind.TEXTS, "a list of texts", (raw, base) -> {
             List<String> texts = new ArrayList<>();
             for (Object item : raw instanceof List<?> list ? list : List.of(raw)) {
                 String text = scalar(item);
@@ -127,12 +135,12 @@ public final class Setting<T> {
 
     /** Declares a map of texts, in the given order. */
     public static Setting<Map<String, String>> mapping(String key) {
-        return optional(key, "keys with texts", (raw, base) -> mapping(raw));
+        return optional(key, SettingKind.MAPPING, "keys with texts", (raw, base) -> mapping(raw));
     }
 
     /** Declares a map of secrets, such as {@code clientId} and {@code clientSecret}. */
     public static Setting<Map<String, Secret>> secrets(String key) {
-        return optional(key, "keys with secrets", (raw, base) -> {
+        return optional(key, SettingKind.SECRETS, "keys with secrets", (raw, base) -> {
             Map<String, String> texts = mapping(raw);
             if (texts == null) {
                 return null;
@@ -145,7 +153,7 @@ public final class Setting<T> {
 
     /** Declares a map of maps of texts, in the given order. */
     public static Setting<Map<String, Map<String, String>>> mappings(String key) {
-        return optional(key, "keys with keys with texts", (raw, base) -> {
+        return optional(key, SettingKind.MAPPINGS, "keys with keys with texts", (raw, base) -> {
             if (!(raw instanceof Map<?, ?> map)) {
                 return null;
             }
@@ -163,17 +171,17 @@ public final class Setting<T> {
 
     /** Makes the setting required. */
     public Setting<T> required() {
-        return new Setting<>(key, holds, description, true, null, reader);
+        return new Setting<>(key, kind, choices, holds, description, true, null, reader);
     }
 
     /** Sets the default value. */
     public Setting<T> orElse(T value) {
-        return new Setting<>(key, holds, description, false, value, reader);
+        return new Setting<>(key, kind, choices, holds, description, false, value, reader);
     }
 
     /** Adds a sentence of documentation. */
     public Setting<T> describedAs(String sentence) {
-        return new Setting<>(key, holds, sentence, required, orElse, reader);
+        return new Setting<>(key, kind, choices, holds, sentence, required, orElse, reader);
     }
 
     /** Returns the key of the setting. */
@@ -181,7 +189,17 @@ public final class Setting<T> {
         return key;
     }
 
-    /** Describes the expected kind of value. */
+    /** Returns the kind of value. */
+    public SettingKind kind() {
+        return kind;
+    }
+
+    /** Returns the texts of a choice; empty for every other kind. */
+    public List<String> choices() {
+        return choices;
+    }
+
+    /** Describes the expected kind of value, for a message. */
     public String holds() {
         return holds;
     }
@@ -208,6 +226,9 @@ public final class Setting<T> {
     }
 
     private static @Nullable String scalar(Object raw) {
+        if (raw instanceof Secret secret) {
+            return secret.reveal();
+        }
         return raw instanceof CharSequence || raw instanceof Number || raw instanceof Boolean || raw instanceof Path
                 ? raw.toString()
                 : null;

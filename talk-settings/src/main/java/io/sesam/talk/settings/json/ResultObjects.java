@@ -112,6 +112,7 @@ public final class ResultObjects {
     public static Map<String, Object> of(Status status) {
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("running", status.isRunning());
+        object.put("standby", status.isStandby());
         object.put("records", byType(status.records(), Function.identity()));
         object.put("golden", types(status.golden(), Function.identity()));
         status.lastRun().ifPresent(last -> object.put("lastRun", lastRun(last)));

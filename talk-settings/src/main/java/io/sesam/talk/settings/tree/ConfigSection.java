@@ -1,6 +1,7 @@
 package io.sesam.talk.settings.tree;
 
 import io.sesam.talk.spi.settings.Nearest;
+import io.sesam.talk.spi.settings.Secret;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -138,9 +139,14 @@ public final class ConfigSection {
 
     /** A section within, or a text that stands for one with a single key. */
     public ConfigSection orShort(String key, String single) {
-        Object value = values.get(key);
+        Object value = revealed(values.get(key));
         boolean isShort = value instanceof String || value instanceof Boolean;
         return isShort ? new ConfigSection(place(key), Map.of(single, value), problems, relaxed) : section(key);
+    }
+
+    /** Whether there are keys with values at a key. */
+    public boolean isSection(String key) {
+        return values.get(key) instanceof Map<?, ?>;
     }
 
     /** Goes through the sections within, by name. */
@@ -162,7 +168,7 @@ public final class ConfigSection {
 
     /** A text; empty where there is none. */
     public Optional<String> text(String key) {
-        Object value = values.get(key);
+        Object value = revealed(values.get(key));
         if (value instanceof Map<?, ?> || value instanceof List<?>) {
             problem(place(key) + " must be a text");
             return Optional.empty();
@@ -179,7 +185,7 @@ public final class ConfigSection {
     }
 
     public boolean flag(String key, boolean otherwise) {
-        Object value = values.get(key);
+        Object value = revealed(values.get(key));
         String text = value instanceof String || value instanceof Boolean ? value.toString() : "";
         if (value != null && !text.equals("true") && !text.equals("false")) {
             problem(place(key) + " must be true or false");
@@ -189,7 +195,7 @@ public final class ConfigSection {
 
     /** A whole number of at least one. */
     public int number(String key, int otherwise) {
-        Object value = values.get(key);
+        Object value = revealed(values.get(key));
         if (value == null) {
             return otherwise;
         }
@@ -234,7 +240,8 @@ public final class ConfigSection {
 
     private List<String> texts(String where, @Nullable Object value) {
         List<String> texts = new ArrayList<>();
-        for (Object item : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+        for (Object each : value instanceof List<?> list ? list : value == null ? List.of() : List.of(value)) {
+            Object item = revealed(each);
             if (item instanceof String || item instanceof Boolean) {
                 texts.add(item.toString());
             } else {
@@ -242,6 +249,11 @@ public final class ConfigSection {
             }
         }
         return texts;
+    }
+
+    /** What Talk's own keys hold is no secret, or is made one again. */
+    private static @Nullable Object revealed(@Nullable Object value) {
+        return value instanceof Secret secret ? secret.reveal() : value;
     }
 
     @SuppressWarnings("unchecked") // the reader makes maps of this kind only

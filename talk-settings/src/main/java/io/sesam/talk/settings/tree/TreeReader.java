@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a document into maps, lists, texts and flags, with variables filled in.
+ * Reads a document into maps, lists, texts, secrets and flags, with variables filled in.
  *
  * <p>Numbers stay the text they were written as, so that {@code 0150} keeps its zero. A key that stands twice is a
  * problem, and so is an alias, which would make one place of the file mean another.
@@ -74,7 +74,7 @@ public final class TreeReader {
         return list;
     }
 
-    private String text(String place) throws IOException {
+    private Object text(String place) throws IOException {
         if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
             problems.add(place + " is an alias (*); write what it stands for");
             return "";

@@ -1,5 +1,6 @@
 package io.sesam.talk.settings.tree;
 
+import io.sesam.talk.spi.settings.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,9 +44,20 @@ public final class Variables {
         this.problems = problems;
     }
 
-    /** The text with the variables filled in; what is wrong is a problem of the place. */
-    public String fillIn(String text, String place) {
-        return USE.matcher(text).replaceAll(use -> Matcher.quoteReplacement(value(use, place)));
+    /**
+     * The text with the variables filled in; what is wrong is a problem of the place.
+     *
+     * @return a {@link Secret} when a file or a resolver supplied some of it
+     */
+    public Object fillIn(String text, String place) {
+        boolean[] secret = {false};
+        String filled = USE.matcher(text).replaceAll(use -> {
+            secret[0] |= use.group(1).isEmpty()
+                    && use.group(4) != null
+                    && !use.group(4).equals("env");
+            return Matcher.quoteReplacement(value(use, place));
+        });
+        return secret[0] ? Secret.of(filled) : filled;
     }
 
     private String value(MatchResult use, String place) {

@@ -56,6 +56,9 @@ final class JdbcStore implements Store {
     private final Runnable onClose;
     private volatile List<String> traces = List.of();
 
+    /** How this engine would index words; only in a store that another engine owns, whose index may be otherwise. */
+    private @Nullable String searchRules;
+
     /** Creates a store over migrated tables. {@code onClose} runs after the database is closed. */
     JdbcStore(StoreDatabase database, Schemas schemas, ClusterCache cache, Runnable onClose) {
         FieldsCodec fields = new FieldsCodec();
@@ -87,6 +90,14 @@ final class JdbcStore implements Store {
         about.clear();
         totals.clear();
         erasures.clear();
+    }
+
+    /** Opens a store that another engine owns, for queries. */
+    static JdbcStore openForQueries(StoreDatabase database, Map<EntityType, Schema> schemas) {
+        JdbcStore store =
+                new JdbcStore(database, Schemas.loadForQueries(database, schemas), new ClusterCache(0), () -> {});
+        store.searchRules = SearchText.rules(schemas.values());
+        return store;
     }
 
     /** Opens a store over migrated tables. Gives it a history id if it has none yet. */
@@ -187,6 +198,9 @@ final class JdbcStore implements Store {
 
     @Override
     public GoldenHits search(GoldenSearch search) {
+        if (searchRules != null && !database.ask(about::search).equals(searchRules)) {
+            return Store.super.search(search);
+        }
         return database.ask(() -> goldens.search(search));
     }
 

@@ -1,5 +1,7 @@
 package io.sesam.talk.store.jdbc;
 
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -16,6 +18,38 @@ interface OwnershipGuard {
         @Override
         public void release(Connection connection) {}
     };
+
+    /** Returns the guard of a store that another engine owns: it refuses changes. */
+    static OwnershipGuard refusing(String store) {
+        return new OwnershipGuard() {
+            @Override
+            public boolean isOwner() {
+                return false;
+            }
+
+            @Override
+            public boolean isCertain() {
+                return false;
+            }
+
+            @Override
+            public void beforeQuestion(Connection connection) {}
+
+            @Override
+            public void insideChange(Connection connection) {
+                throw new TalkException(
+                        ErrorCode.STORE_IN_USE, store + " belongs to another engine now, and is only read by this one");
+            }
+
+            @Override
+            public void release(Connection connection) {}
+        };
+    }
+
+    /** Reports whether this engine owns the store, so that nothing else changes it. */
+    default boolean isOwner() {
+        return true;
+    }
 
     /** Reports whether the right is certain without asking, so that answers in memory are true. */
     default boolean isCertain() {

@@ -33,6 +33,11 @@ record PostgresqlDialect(ConnectionSource source, String schema, Duration longes
                 PostgresqlSettings.longestChange(settings.lease()));
     }
 
+    /** Returns a dialect whose connections only read. */
+    PostgresqlDialect forQueries() {
+        return new PostgresqlDialect(source.forQueries(), schema, longestChange);
+    }
+
     @Override
     public String name() {
         return "the store at " + source.place() + ", schema " + schema;

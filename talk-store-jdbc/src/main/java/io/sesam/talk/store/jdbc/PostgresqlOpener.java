@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The opening of a PostgreSQL store. One transaction checks the schema, acquires the lease and migrates the tables. */
@@ -60,6 +61,30 @@ final class PostgresqlOpener {
                 }
                 throw e;
             }
+        } catch (SQLException e) {
+            throw dialect.failure(e);
+        }
+    }
+
+    /** Opens the store for queries beside its owner; empty when its tables are older than this version of Talk. */
+    Optional<Store> openForQueries(Map<EntityType, Schema> schemas) {
+        PostgresqlDialect reading = dialect.forQueries();
+        try {
+            Connection connection = reading.connect();
+            boolean usable = false;
+            try {
+                usable = MIGRATIONS.isCurrent(connection, reading);
+            } finally {
+                if (!usable || reading.isLent()) {
+                    reading.giveBack(connection);
+                }
+            }
+            if (!usable) {
+                return Optional.empty();
+            }
+            StoreDatabase database = new StoreDatabase(
+                    reading.isLent() ? null : connection, reading, OwnershipGuard.refusing(reading.name()));
+            return Optional.of(JdbcStore.openForQueries(database, schemas));
         } catch (SQLException e) {
             throw dialect.failure(e);
         }

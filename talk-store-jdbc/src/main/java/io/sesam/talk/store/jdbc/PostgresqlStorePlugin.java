@@ -85,14 +85,24 @@ public final class PostgresqlStorePlugin implements StorePlugin {
 
     @Override
     public Store open(Settings settings, PluginContext context) {
+        return opener(settings).open(context.schemas(), context.clock(), context.random());
+    }
+
+    /** Each question is a transaction that only reads. It needs a connection beside those of the owner. */
+    @Override
+    @Experimental
+    public Optional<Store> openForQueries(Settings settings, PluginContext context) {
+        return opener(settings).openForQueries(context.schemas());
+    }
+
+    private PostgresqlOpener opener(Settings settings) {
         List<String> problems = new ArrayList<>();
         PostgresqlDialect dialect =
                 lent.map(dataSource -> lent(dataSource, settings, problems)).orElseGet(() -> own(settings, problems));
         if (!problems.isEmpty()) {
             throw TalkException.configuration(problems);
         }
-        return new PostgresqlOpener(dialect, settings.get(LEASE))
-                .open(context.schemas(), context.clock(), context.random());
+        return new PostgresqlOpener(dialect, settings.get(LEASE));
     }
 
     private static PostgresqlDialect lent(DataSource dataSource, Settings settings, List<String> problems) {

@@ -35,13 +35,19 @@ final class Schemas {
         this.declared = Map.copyOf(declared);
     }
 
-    /** Loads earlier declarations and stores the current ones. */
-    static Schemas load(StoreDatabase database, Map<EntityType, Schema> declared) {
+    /** Loads earlier declarations. */
+    static Schemas loadForQueries(StoreDatabase database, Map<EntityType, Schema> declared) {
         Schemas schemas = new Schemas(declared);
         database.ask(() -> {
             schemas.read(database);
             return true;
         });
+        return schemas;
+    }
+
+    /** Loads earlier declarations and stores the current ones. */
+    static Schemas load(StoreDatabase database, Map<EntityType, Schema> declared) {
+        Schemas schemas = loadForQueries(database, declared);
         if (!schemas.coverDeclared()) {
             database.change(() -> schemas.note(database));
         }

@@ -10,6 +10,7 @@ import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.FieldSpec;
 import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.settings.Setting;
+import io.sesam.talk.spi.settings.SettingKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ final class MannerPromises {
 
     private static void keepsSecrets(ConnectorTrial trial) {
         List<String> secrets = trial.plugin().spec().settings().stream()
-                .filter(setting -> setting.holds().equals("a secret"))
+                .filter(setting -> setting.kind() == SettingKind.SECRET)
                 .map(Setting::key)
                 .map(key -> trial.world().settings().get(key))
                 .filter(Objects::nonNull)

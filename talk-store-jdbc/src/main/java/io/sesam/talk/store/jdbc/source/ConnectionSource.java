@@ -15,6 +15,9 @@ public interface ConnectionSource {
      */
     Connection take(String schema, Duration longestChange) throws SQLException;
 
+    /** Returns a source of connections that read only, each transaction as of its begin. */
+    ConnectionSource forQueries();
+
     /** Reports whether a connection is given back after each question and change. */
     boolean isLent();
 

@@ -25,11 +25,22 @@ public final class LentConnections implements ConnectionSource {
     private static final String UNREACHABLE = "08001";
 
     private final DataSource dataSource;
+    private final boolean forQueries;
     private boolean autoCommitBefore = true;
 
     /** Creates a source over a data source, which is not closed. */
     public LentConnections(DataSource dataSource) {
+        this(dataSource, false);
+    }
+
+    private LentConnections(DataSource dataSource, boolean forQueries) {
         this.dataSource = dataSource;
+        this.forQueries = forQueries;
+    }
+
+    @Override
+    public ConnectionSource forQueries() {
+        return new LentConnections(dataSource, true);
     }
 
     private interface Step {
@@ -43,7 +54,7 @@ public final class LentConnections implements ConnectionSource {
             try (Statement statement = connection.createStatement()) {
                 autoCommitBefore = connection.getAutoCommit();
                 connection.setAutoCommit(false);
-                statement.execute(SessionSettings.ofTransaction(schema, longestChange));
+                statement.execute(SessionSettings.ofTransaction(schema, longestChange, forQueries));
                 return connection;
             } catch (SQLException e) {
                 giveBack(connection);

@@ -20,19 +20,30 @@ public final class OwnConnections implements ConnectionSource {
     private final String url;
     private final Properties properties;
     private final String place;
+    private final boolean forQueries;
 
     /** Creates a source; {@code place} is the address for messages. */
     public OwnConnections(String url, Properties properties, String place) {
+        this(url, properties, place, false);
+    }
+
+    private OwnConnections(String url, Properties properties, String place, boolean forQueries) {
         this.url = url;
         this.properties = properties;
         this.place = place;
+        this.forQueries = forQueries;
+    }
+
+    @Override
+    public ConnectionSource forQueries() {
+        return new OwnConnections(url, properties, place, true);
     }
 
     @Override
     public Connection take(String schema, Duration longestChange) throws SQLException {
         Connection connection = driver().connect(url, properties);
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SessionSettings.ofSession(schema, longestChange));
+            statement.execute(SessionSettings.ofSession(schema, longestChange, forQueries));
             return connection;
         } catch (SQLException e) {
             connection.close();

@@ -21,17 +21,20 @@ final class SessionSettings {
     // A transaction that waited for the lease must see its new owner.
     private static final String ISOLATION = "transaction isolation level read committed";
 
+    // The answer of one question is from one moment, whatever the owner commits meanwhile.
+    private static final String SNAPSHOT = "transaction isolation level repeatable read, read only";
+
     private SessionSettings() {}
 
     /** Returns statements whose settings last as long as the session. */
-    static String ofSession(String schema, Duration longestChange) {
-        return "set session characteristics as " + ISOLATION + ";\n"
+    static String ofSession(String schema, Duration longestChange, boolean forQueries) {
+        return "set session characteristics as " + (forQueries ? SNAPSHOT : ISOLATION) + ";\n"
                 + SETTINGS.formatted("session", schema, longestChange.toMillis(), false);
     }
 
     /** Returns statements that begin a transaction and whose settings end with it. */
-    static String ofTransaction(String schema, Duration longestChange) {
-        return "set " + ISOLATION + ", read write;\n"
+    static String ofTransaction(String schema, Duration longestChange, boolean forQueries) {
+        return "set " + (forQueries ? SNAPSHOT : ISOLATION + ", read write") + ";\n"
                 + SETTINGS.formatted("local", schema, longestChange.toMillis(), true);
     }
 }
