@@ -80,6 +80,11 @@ public final class GoldenRecord {
         return winners[index];
     }
 
+    /** Returns the name of the rule that chose a property's winner; it means nothing where there is none. */
+    public String rule(int index) {
+        return rules[index];
+    }
+
     /** Returns the provenance of a property. Empty when no member has a value. */
     public Optional<Provenance> provenance(String property) {
         int index = values.schema().index(property);
