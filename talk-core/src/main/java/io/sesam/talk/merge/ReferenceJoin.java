@@ -9,67 +9,72 @@ import io.sesam.talk.model.Reference;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.model.SourceRecord;
 import io.sesam.talk.policy.Normalizer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
- * The join of references with the golden records they point to (R38).
+ * The join of a reference with the golden record it points to (R38).
  *
  * <p>A record names another record of its own system; merged records compare and show the golden record of that one.
- * The type referred to is therefore merged first. A reference to a record that is not there counts as unknown.
+ * The type referred to is therefore merged first. A reference to a record that is not there counts as unknown. A join
+ * is for one property; a record with two references takes two.
  */
 @Experimental
 public final class ReferenceJoin {
     private final EntityType target;
-    private final int[] indexes;
+    private final int index;
 
-    private ReferenceJoin(EntityType target, int[] indexes) {
+    private ReferenceJoin(EntityType target, int index) {
         this.target = target;
-        this.indexes = indexes;
+        this.index = index;
     }
 
-    /** Creates the join for the references of a schema to one type. */
-    public static ReferenceJoin of(Schema schema, EntityType target) {
-        int[] indexes = IntStream.range(0, schema.size())
-                .filter(i -> schema.property(i).target().filter(target::equals).isPresent())
-                .toArray();
-        return new ReferenceJoin(target, indexes);
-    }
-
-    /** Checks whether the schema refers to the type at all. */
-    public boolean isAny() {
-        return indexes.length > 0;
-    }
-
-    /** Returns the record that the first filled reference points to; empty when there is none. */
-    public Optional<RecordRef> target(SourceRecord record) {
-        for (int index : indexes) {
-            if (record.said().slot(index) instanceof Reference reference && isReadable(reference)) {
-                return Optional.of(new RecordRef(record.ref().system(), target, reference.id()));
-            }
+    /** Creates the joins for all references of a schema to some types. */
+    public static List<ReferenceJoin> of(Schema schema, Collection<EntityType> targets) {
+        List<ReferenceJoin> joins = new ArrayList<>();
+        for (int i = 0; i < schema.size(); i++) {
+            int index = i;
+            schema.property(i)
+                    .target()
+                    .filter(targets::contains)
+                    .ifPresent(target -> joins.add(new ReferenceJoin(target, index)));
         }
-        return Optional.empty();
+        return joins;
     }
 
-    private static boolean isReadable(Reference reference) {
-        return !reference.id().isEmpty() && reference.id().length() <= 1024;
+    /** Returns the type referred to. */
+    public EntityType targetType() {
+        return target;
     }
 
-    /** Returns a record, normalised, whose references point to golden records. */
+    /** Checks whether a record has a reference to join. */
+    public boolean concerns(SourceRecord record) {
+        return record.said().slot(index) instanceof Reference;
+    }
+
+    /** Returns the record that the reference points to; empty when there is none. */
+    public Optional<RecordRef> target(SourceRecord record) {
+        return record.said().slot(index) instanceof Reference reference
+                        && !reference.id().isEmpty()
+                        && reference.id().length() <= 1024
+                ? Optional.of(new RecordRef(record.ref().system(), target, reference.id()))
+                : Optional.empty();
+    }
+
+    /** Returns a record, normalised, whose reference points to the golden record of its target. */
     public SourceRecord join(SourceRecord record, Function<RecordRef, Optional<GoldenId>> crosswalk) {
         SourceRecord normal = Normalizer.normalize(record);
-        Fields.Builder values = null;
-        for (int index : indexes) {
-            if (record.said().slot(index) instanceof Reference reference) {
-                Optional<GoldenId> golden = isReadable(reference)
-                        ? crosswalk.apply(new RecordRef(record.ref().system(), target, reference.id()))
-                        : Optional.empty();
-                values = values == null ? normal.values().toBuilder() : values;
-                values.slot(
-                        index, golden.map(id -> new Reference(target, id.value())).orElse(null));
-            }
+        if (!concerns(record)) {
+            return normal;
         }
-        return values == null ? normal : Normalizer.normalized(record.original(), values.build());
+        Reference golden = target(record)
+                .flatMap(crosswalk)
+                .map(id -> new Reference(target, id.value()))
+                .orElse(null);
+        Fields values = normal.values().toBuilder().slot(index, golden).build();
+        return Normalizer.normalized(record.original(), values);
     }
 }

@@ -119,7 +119,7 @@ final class BulkMergeTest {
         Map<RecordRef, GoldenId> crosswalk = new HashMap<>();
         organisations.goldens().forEach(golden -> golden.members()
                 .forEach(member -> crosswalk.put(member.ref(), golden.id())));
-        ReferenceJoin join = ReferenceJoin.of(Person.SCHEMA, EntityType.ORGANISATION);
+        ReferenceJoin join = ReferenceJoin.of(Person.SCHEMA, List.of(EntityType.ORGANISATION)).get(0);
         String property = Person.SCHEMA.referenceTo(EntityType.ORGANISATION).orElseThrow();
 
         List<SourceRecord> people = List.of(
