@@ -23,6 +23,10 @@ final class TalkSide {
             RawPerson.SYSTEMS.stream().map(SystemName::new).toList();
     static final TypePolicy POLICY = TypePolicy.of(MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000), Survivorship.newest(Person.SCHEMA, TRUST));
 
+    /** With the limits of the house. */
+    static final TypePolicy LIMITED =
+            TypePolicy.of(MatchRules.defaultsFor(EntityType.PERSON), Survivorship.newest(Person.SCHEMA, TRUST));
+
     private TalkSide() {}
 
     static MergeOutcome run(List<RawPerson> people) {
@@ -45,7 +49,8 @@ final class TalkSide {
                 text(person.firstname()),
                 text(person.lastname()),
                 text(person.email()),
-                person.gender().isEmpty() ? Blank.BLANK : Gender.parse(person.gender())
+                person.gender().isEmpty() ? Blank.BLANK : Gender.parse(person.gender()),
+                null // no organisation
             };
             SystemName system = names.getOrDefault(person.system(), TRUST.get(0));
             records[i] = SourceRecord.at(

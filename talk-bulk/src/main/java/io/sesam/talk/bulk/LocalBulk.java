@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 public final class LocalBulk {
     private static final int MOST_SHARDS = 512;
     private static final int SHARDS_OF_UNKNOWN = 64;
+    /** Small shards stay in the processor's caches: twenty thousand records or so. */
+    private static final long SHARD_BYTES = 2 << 20;
     /** What a record takes in memory, compared with its bytes on disk. */
     private static final long MEMORY_PER_BYTE = 10;
     /** What a joined home takes in the atlas while it grows. */
@@ -192,7 +194,7 @@ public final class LocalBulk {
             }
             bytes += source.bytes();
         }
-        return (int) Math.max(1, Math.min(MOST_SHARDS, 1 + bytes * 2 / limit));
+        return (int) Math.max(1, Math.min(MOST_SHARDS, 1 + bytes * 3 / 2 / Math.min(SHARD_BYTES, limit)));
     }
 
     private void requirePolicies(List<RecordSource> sources) {

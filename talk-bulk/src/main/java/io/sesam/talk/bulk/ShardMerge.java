@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 
 /**
  * The last step: merges the records that arrive at one place.
@@ -26,10 +26,10 @@ import java.util.function.LongPredicate;
 public final class ShardMerge {
     private final TypePolicy policy;
     private final LargeHomes large;
-    private final LongPredicate repeated;
+    private final Predicate<RecordRef> repeated;
     private final Duplicates duplicates;
 
-    private ShardMerge(TypePolicy policy, LargeHomes large, LongPredicate repeated) {
+    private ShardMerge(TypePolicy policy, LargeHomes large, Predicate<RecordRef> repeated) {
         this.policy = policy;
         this.large = large;
         this.repeated = repeated;
@@ -40,9 +40,9 @@ public final class ShardMerge {
      * Creates the step for a type.
      *
      * @param large the homes that may be crowds
-     * @param repeated whether the reference with this hash was given more than once; also where it only may
+     * @param repeated whether a reference was given more than once; also where it only may
      */
-    public static ShardMerge of(TypePolicy policy, LargeHomes large, LongPredicate repeated) {
+    public static ShardMerge of(TypePolicy policy, LargeHomes large, Predicate<RecordRef> repeated) {
         return new ShardMerge(policy, large, repeated);
     }
 
@@ -83,7 +83,7 @@ public final class ShardMerge {
          * @param position where it stands there
          */
         public void add(long home, boolean alone, SourceRecord record, String source, long position) {
-            if (repeated.test(Survey.hash(record.ref()))) {
+            if (repeated.test(record.ref())) {
                 decide(new Row(record, source, position));
             } else if (alone && large.mayBeLarge(home) && isOneTooMany(record)) {
                 out.golden(policy.survivorship().mergeLazily(record), true);

@@ -318,7 +318,10 @@ final class TypeMerge {
     // shards
 
     private void mergeShards() {
-        ShardMerge merge = ShardMerge.of(policy, large, repeated::contains);
+        ShardMerge merge = ShardMerge.of(
+                policy,
+                large,
+                repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
         AtomicLong done = new AtomicLong();
         workshop.run(workshop.shards(), shard -> {
             int groups = groupsOf(shard);

@@ -83,7 +83,7 @@ final class MemoryPipeline {
         }
         atlas.complete();
         ShardMerge merge =
-                ShardMerge.of(policy, large, hash -> knowsRepeated && seen.getOrDefault(hash, 0) > 1);
+                ShardMerge.of(policy, large, ref -> knowsRepeated && seen.getOrDefault(Survey.hash(ref), 0) > 1);
         try (RowSink.Rows out = sink.open()) {
             for (int shard = 0; shard < shards; shard++) {
                 ShardMerge.Shard begun = merge.begin(out);

@@ -1,8 +1,7 @@
 package io.sesam.talk.bulk.disk;
 
 import io.sesam.talk.spi.PrivateFiles;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -108,18 +107,28 @@ public final class PairFiles {
 
     private static void find(Part part, Again listener) throws IOException {
         LongMap places = new LongMap((int) Math.min(1 << 28, part.pairs));
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(part.path), BUFFER))) {
-            for (long left = part.pairs; left > 0; left--) {
-                long number = in.readLong();
-                long place = in.readLong();
-                int known = places.slot(number);
-                if (known >= 0) {
-                    listener.seen(number, places.value(known), place);
-                } else {
-                    places.put(number, place);
+        try (FileChannel in = FileChannel.open(part.path, StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+            for (long left = part.pairs; left > 0; ) {
+                if (in.read(buffer) < 0) {
+                    throw new EOFException();
                 }
+                buffer.flip();
+                while (buffer.remaining() >= PAIR) {
+                    find(buffer.getLong(), buffer.getLong(), places, listener);
+                    left--;
+                }
+                buffer.compact();
             }
+        }
+    }
+
+    private static void find(long number, long place, LongMap places, Again listener) {
+        int known = places.slot(number);
+        if (known >= 0) {
+            listener.seen(number, places.value(known), place);
+        } else {
+            places.put(number, place);
         }
     }
 }
