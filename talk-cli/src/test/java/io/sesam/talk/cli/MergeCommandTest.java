@@ -146,7 +146,8 @@ final class MergeCommandTest {
                 .file("broken.csv", "id,email\n1,\"never closed\n2,x@one.example\n")
                 .file("links.csv", "first,second\ncrm/person,erp/person/8\n")
                 .file("merge.yaml", "files:\n  crm.csv: { sistem: crm }\ntrust: [cmr]\n")
-                .file("columns.yaml", "files:\n  crm.csv: { columns: { mail: E-mail } }\n");
+                .file("columns.yaml", "files:\n  crm.csv: { columns: { mail: E-mail } }\n")
+                .file("no.yaml", "files:\n  crm.csv: { columns: { id: No } }\n");
         assertThat(merge("merge").err()).contains("talk merge person crm.csv erp.csv --out golden");
         assertThat(merge("merge", "person", path("crm.csv")).err()).contains("name the directory of the result: --out");
         assertThat(merge("merge", "persn", path("crm.csv"), "--out", path("g")).err())
@@ -161,6 +162,9 @@ final class MergeCommandTest {
                 .contains("trust: no file of a system \"cmr\"; did you mean \"crm\"");
         assertThat(merge("merge", "--config", path("columns.yaml"), "--out", path("g")).err())
                 .contains("the type person has no property \"mail\"");
+        assertThat(merge("merge", "--config", path("no.yaml"), "--out", path("g")).err())
+                .contains("files.crm.csv.columns.id is no text for YAML")
+                .contains("put it in quotation marks");
         Place.Result broken = merge("merge", "person", path("broken.csv"), "--out", path("g"));
         assertThat(broken.code()).isEqualTo(ExitCode.FAILED);
         assertThat(broken.err()).contains("broken.csv, line 2: a quotation mark").doesNotContain("never closed");

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * trust: [crm, erp]
  * files:
- *   crm.csv: { system: crm, type: person, columns: { email: E-mail, id: No } }
+ *   crm.csv: { system: crm, type: person, columns: { email: E-mail, id: Number } }
  *   exports/people.jsonl: { system: erp, type: person }
  * links: links.csv
  * out: golden
@@ -141,7 +141,14 @@ public final class MergeSettings {
             Path path = directory.resolve(name);
             Map<String, String> columns = new LinkedHashMap<>();
             ConfigSection mapped = file.section("columns");
-            mapped.keys().forEach(key -> mapped.text(key).ifPresent(header -> columns.put(key, header)));
+            mapped.without().forEach((key, header) -> {
+                if (header instanceof Boolean) {
+                    mapped.problem(mapped.place(key)
+                            + " is no text for YAML, which takes No and Yes for false and true; put it in quotation marks");
+                } else {
+                    mapped.text(key).ifPresent(text -> columns.put(key, text));
+                }
+            });
             input(
                             path,
                             file.text("system").orElseGet(() -> systemOf(path)),
