@@ -67,8 +67,14 @@ public final class MergeFilesAgainstDuckDb {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> talk = new ArrayList<>(List.of(java, "-Xmx" + memory, "-XX:+UseParallelGC", "-jar", jar, "merge"));
         talk.add("person");
-        RawPerson.SYSTEMS.forEach(system -> talk.add(directory.resolve(system + ".csv").toString()));
-        talk.addAll(List.of("--quiet", "--threads", "2", "--out", directory.resolve("golden").toString()));
+        RawPerson.SYSTEMS.forEach(
+                system -> talk.add(directory.resolve(system + ".csv").toString()));
+        talk.addAll(List.of(
+                "--quiet",
+                "--threads",
+                "2",
+                "--out",
+                directory.resolve("golden").toString()));
         List<String> duck = List.of(
                 java,
                 "-Xmx200m",

@@ -21,7 +21,9 @@ import java.util.Map;
 final class TalkSide {
     private static final List<SystemName> TRUST =
             RawPerson.SYSTEMS.stream().map(SystemName::new).toList();
-    static final TypePolicy POLICY = TypePolicy.of(MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000), Survivorship.newest(Person.SCHEMA, TRUST));
+    static final TypePolicy POLICY = TypePolicy.of(
+            MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000),
+            Survivorship.newest(Person.SCHEMA, TRUST));
 
     /** With the limits of the house. */
     static final TypePolicy LIMITED =

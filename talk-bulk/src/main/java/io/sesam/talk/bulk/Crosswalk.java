@@ -59,8 +59,8 @@ final class Crosswalk {
         Map<String, SystemName> systems = new HashMap<>();
         try (FrameReader frames = files.open(part)) {
             while (frames.next()) {
-                DataInputStream in = new DataInputStream(
-                        new ByteArrayInputStream(frames.array(), frames.offset(), frames.length()));
+                DataInputStream in =
+                        new DataInputStream(new ByteArrayInputStream(frames.array(), frames.offset(), frames.length()));
                 SystemName system = systems.computeIfAbsent(in.readUTF(), SystemName::new);
                 goldens.put(new RecordRef(system, type, in.readUTF()), new GoldenId(in.readUTF()));
             }

@@ -63,7 +63,8 @@ public final class CsvRowSink implements RowSink {
         Path target = directory.toAbsolutePath().normalize();
         requireReplaceable(target);
         for (Schema schema : schemas) {
-            if (List.of(CROSSWALK, PROVENANCE, PARKED, REFUSED).contains(schema.type().name())) {
+            if (List.of(CROSSWALK, PROVENANCE, PARKED, REFUSED)
+                    .contains(schema.type().name())) {
                 throw new TalkException(
                         ErrorCode.CONFIGURATION,
                         "the type " + schema.type() + " has the name of another file of the result; rename it");
@@ -81,7 +82,8 @@ public final class CsvRowSink implements RowSink {
 
     private static String header(Schema schema) {
         return Stream.concat(
-                        Stream.of("golden_id", "records"), schema.properties().stream().map(Property::name))
+                        Stream.of("golden_id", "records"),
+                        schema.properties().stream().map(Property::name))
                 .collect(Collectors.joining(","));
     }
 
@@ -95,7 +97,8 @@ public final class CsvRowSink implements RowSink {
             replaceable &= found.isEmpty()
                     || isCrosswalk(target.resolve(CROSSWALK + ".csv"))
                             && found.stream()
-                                    .allMatch(entry -> entry.getFileName().toString().matches("[a-z][a-z0-9_]*\\.csv"));
+                                    .allMatch(entry ->
+                                            entry.getFileName().toString().matches("[a-z][a-z0-9_]*\\.csv"));
         } catch (IOException e) {
             throw WorkDirectory.unreadable(target, e);
         }
@@ -198,7 +201,9 @@ public final class CsvRowSink implements RowSink {
                     Object won = golden.member(winner).voice(i);
                     for (int other = 0; other < golden.size(); other++) {
                         Object voice = golden.member(other).voice(i);
-                        if (voice != null && !voice.equals(won) && !golden.member(other).isBorrowed(i)) {
+                        if (voice != null
+                                && !voice.equals(won)
+                                && !golden.member(other).isBorrowed(i)) {
                             claim(golden, i, other, "lost", type, id);
                         }
                     }
@@ -208,8 +213,12 @@ public final class CsvRowSink implements RowSink {
 
         private void claim(GoldenRecord golden, int index, int member, String outcome, String type, String id) {
             SourceRecord record = golden.member(member);
-            StringBuilder row = text(PROVENANCE).append(type).append(',').append(id).append(',');
-            row.append(golden.values().schema().property(index)).append(',').append(outcome).append(',');
+            StringBuilder row =
+                    text(PROVENANCE).append(type).append(',').append(id).append(',');
+            row.append(golden.values().schema().property(index))
+                    .append(',')
+                    .append(outcome)
+                    .append(',');
             cell(row, record.word(index));
             row.append(',').append(record.ref().system().value()).append(',');
             cell(row, record.ref().id());

@@ -179,7 +179,13 @@ public final class LocalBulk {
             Tally tally) {
         long limit = Math.max(1, memory / threads / MEMORY_PER_BYTE);
         Workshop workshop = new Workshop(
-                executor, threads, shardsFor(own, limit), limit, Math.max(1, memory / ATLAS_BYTES), listener, cancelled);
+                executor,
+                threads,
+                shardsFor(own, limit),
+                limit,
+                Math.max(1, memory / ATLAS_BYTES),
+                listener,
+                cancelled);
         new TypeMerge(policy, own, workshop, directory, crosswalks, crosswalk, sink, tally).run(links);
     }
 
@@ -229,8 +235,7 @@ public final class LocalBulk {
         while (!left.isEmpty()) {
             TypePolicy next = left.stream()
                     .filter(policy -> left.stream()
-                            .noneMatch(other ->
-                                    !other.type().equals(policy.type()) && refersTo(policy, other.type())))
+                            .noneMatch(other -> !other.type().equals(policy.type()) && refersTo(policy, other.type())))
                     .findFirst()
                     .orElse(left.get(0));
             ordered.add(next);

@@ -20,8 +20,9 @@ final class Tally {
     private static final int REFUSALS = 20;
     private static final int TOLD = 5;
     private static final long ALWAYS_ALLOWED = 100;
-    private static final Comparator<BulkReport.Cluster> SMALLEST_FIRST =
-            Comparator.comparingInt(BulkReport.Cluster::size).thenComparing(BulkReport.Cluster::id, Comparator.reverseOrder());
+    private static final Comparator<BulkReport.Cluster> SMALLEST_FIRST = Comparator.comparingInt(
+                    BulkReport.Cluster::size)
+            .thenComparing(BulkReport.Cluster::id, Comparator.reverseOrder());
 
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
@@ -61,9 +62,10 @@ final class Tally {
                     count,
                     rows.get()));
             synchronized (refusals) {
-                refusals.stream().limit(TOLD).forEach(refusal -> text.append(System.lineSeparator())
-                        .append("  ")
-                        .append(refusal));
+                refusals.stream()
+                        .limit(TOLD)
+                        .forEach(refusal ->
+                                text.append(System.lineSeparator()).append("  ").append(refusal));
             }
             throw new TalkException(ErrorCode.UNREADABLE, text.toString());
         }

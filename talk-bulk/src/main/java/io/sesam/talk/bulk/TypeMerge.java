@@ -319,9 +319,7 @@ final class TypeMerge {
 
     private void mergeShards() {
         ShardMerge merge = ShardMerge.of(
-                policy,
-                large,
-                repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
+                policy, large, repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
         AtomicLong done = new AtomicLong();
         workshop.run(workshop.shards(), shard -> {
             int groups = groupsOf(shard);
@@ -390,8 +388,10 @@ final class TypeMerge {
             return 1;
         }
         GroupSizes sizes = new GroupSizes(large, policy.rules().maxRecords());
-        eachFrame(shard, (root, frames) -> sizes.add(
-                groupOf(root), frames.bits(Frames.HOME), frames.octet(Frames.ALONE) != 0, frames.length()));
+        eachFrame(
+                shard,
+                (root, frames) -> sizes.add(
+                        groupOf(root), frames.bits(Frames.HOME), frames.octet(Frames.ALONE) != 0, frames.length()));
         return sizes.groupsWithin(workshop.shardLimit(), policy);
     }
 }

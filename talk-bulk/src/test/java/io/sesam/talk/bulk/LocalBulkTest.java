@@ -84,8 +84,7 @@ final class LocalBulkTest {
     void aHundredRefusedRowsOrOnePercentAreReportedAndMoreEndTheMerge() {
         for (int[] fine : new int[][] {{10, 100}, {20_000, 200}}) {
             Collected sink = new Collected();
-            BulkReport report = LocalBulk.of(PEOPLE)
-                    .merge(directory, List.of(refusing(fine[0], fine[1])), sink);
+            BulkReport report = LocalBulk.of(PEOPLE).merge(directory, List.of(refusing(fine[0], fine[1])), sink);
             assertThat(report.refused()).isEqualTo(fine[1]);
             assertThat(sink.refusals).hasSize(fine[1]);
             assertThat(sink.committed).isTrue();
@@ -109,13 +108,11 @@ final class LocalBulkTest {
             Collected sink = new Collected();
             LocalBulk.of(PEOPLE).shards(7).merge(directory, List.of(source("crm.csv", rows)), sink);
             assertThat(sink.sorted()).hasSize(1);
-            assertThat(sink.refusals)
-                    .hasSize(2)
-                    .allSatisfy(refusal -> {
-                        assertThat(refusal.source()).isEqualTo("crm.csv");
-                        assertThat(rows.get((int) refusal.position() - 2)).isEqualTo(old);
-                        assertThat(refusal.reason()).contains("given more than once").doesNotContain("eve");
-                    });
+            assertThat(sink.refusals).hasSize(2).allSatisfy(refusal -> {
+                assertThat(refusal.source()).isEqualTo("crm.csv");
+                assertThat(rows.get((int) refusal.position() - 2)).isEqualTo(old);
+                assertThat(refusal.reason()).contains("given more than once").doesNotContain("eve");
+            });
         }
     }
 
@@ -128,7 +125,9 @@ final class LocalBulkTest {
         }
         // a linked one among them
         List<Link> links = List.of(new Link(
-                RecordRef.of("crm", EntityType.PERSON, "c0"), RecordRef.of("crm", EntityType.PERSON, "7"), Link.Origin.STEWARD));
+                RecordRef.of("crm", EntityType.PERSON, "c0"),
+                RecordRef.of("crm", EntityType.PERSON, "7"),
+                Link.Origin.STEWARD));
         Collected sink = new Collected();
         BulkReport report = LocalBulk.of(PEOPLE)
                 .linkedBy(links)
@@ -136,10 +135,16 @@ final class LocalBulkTest {
                 .shards(4)
                 .merge(directory, List.of(source("crm.csv", crowd)), sink);
         assertThat(report.parked()).isEqualTo(20_001);
-        assertThat(sink.sorted()).isEqualTo(World.rows(
-                        io.sesam.talk.merge.BulkMerge.of(PEOPLE).linkedBy(links).merge(crowd), PEOPLE).stream()
-                .sorted()
-                .toList());
+        assertThat(sink.sorted())
+                .isEqualTo(
+                        World.rows(
+                                        io.sesam.talk.merge.BulkMerge.of(PEOPLE)
+                                                .linkedBy(links)
+                                                .merge(crowd),
+                                        PEOPLE)
+                                .stream()
+                                .sorted()
+                                .toList());
     }
 
     @Test
@@ -170,12 +175,11 @@ final class LocalBulkTest {
         for (int i = 0; i < 1_000; i++) {
             people.add(person("crm", "" + i, "Ada" + i / 2, "p" + i + "@x.example"));
         }
-        TypePolicy two = PEOPLE.rules(MatchRules.defaultsFor(EntityType.PERSON)
-                .by(MatchRule.same("email"), MatchRule.same("firstname")));
+        TypePolicy two = PEOPLE.rules(
+                MatchRules.defaultsFor(EntityType.PERSON).by(MatchRule.same("email"), MatchRule.same("firstname")));
         Collected sink = new Collected();
-        assertThatThrownBy(() -> LocalBulk.of(two)
-                        .memory(20_000)
-                        .merge(directory, List.of(source("crm.csv", people)), sink))
+        assertThatThrownBy(() ->
+                        LocalBulk.of(two).memory(20_000).merge(directory, List.of(source("crm.csv", people)), sink))
                 .isInstanceOf(TalkException.class)
                 .hasMessageContaining("more than 250 groups of records are joined")
                 .hasMessageContaining("match by fewer rules");
@@ -184,8 +188,8 @@ final class LocalBulkTest {
 
     @Test
     void aKeyThatNobodyElseHasTakesNoPlaceInTheAtlas() {
-        TypePolicy two = PEOPLE.rules(MatchRules.defaultsFor(EntityType.PERSON)
-                .by(MatchRule.same("email"), MatchRule.same("firstname")));
+        TypePolicy two = PEOPLE.rules(
+                MatchRules.defaultsFor(EntityType.PERSON).by(MatchRule.same("email"), MatchRule.same("firstname")));
         List<SourceRecord> people = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             people.add(person("crm", "" + i, "Ada" + i, "p" + i + "@x.example"));
@@ -225,7 +229,8 @@ final class LocalBulkTest {
                         .until(() -> true)
                         .merge(directory, List.of(source("crm.csv", people(10))), new Collected()))
                 .isInstanceOfSatisfying(
-                        TalkException.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED));
+                        TalkException.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.CANCELLED));
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -256,7 +261,8 @@ final class LocalBulkTest {
                             directory,
                             List.of(source("crm.csv", people)),
                             CsvRowSink.into(golden, List.of(Person.SCHEMA)));
-            String id = Files.readAllLines(golden.resolve("crosswalk.csv")).get(1).split(",", -1)[1];
+            String id =
+                    Files.readAllLines(golden.resolve("crosswalk.csv")).get(1).split(",", -1)[1];
             assertThat(golden.resolve("person.csv"))
                     .hasContent("golden_id,records,firstname,lastname,email,gender,organisation\n" + id
                             + ",2,\"Ada, \"\"the\"\"\nfirst\",\"\",ADA@x.example,,\n");
@@ -265,18 +271,22 @@ final class LocalBulkTest {
                             + ",erp,\"a \"\"7\"\", b\"\n");
             assertThat(golden.resolve("provenance.csv"))
                     .content()
-                    .contains("person," + id + ",firstname,won,\"Ada, \"\"the\"\"\nfirst\",erp,\"a \"\"7\"\", b\",1970-01-01T00:00:01Z,newest\n")
+                    .contains(
+                            "person," + id
+                                    + ",firstname,won,\"Ada, \"\"the\"\"\nfirst\",erp,\"a \"\"7\"\", b\",1970-01-01T00:00:01Z,newest\n")
                     .contains("person," + id + ",firstname,lost,Ada,crm,1,1970-01-01T00:00:00.000007Z,newest\n")
                     .doesNotContain("email,lost");
             assertThat(Files.readString(golden.resolve("parked.csv"))).isEqualTo("type,golden_id,system,id\n");
             assertThat(Files.readString(golden.resolve("refused.csv"))).isEqualTo("source,position,reason\n");
         }
         try (Stream<Path> files = Files.list(golden)) {
-            assertThat(files.toList()).hasSize(5).allSatisfy(file -> assertThat(
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                    .isEqualTo("rw-------"));
+            assertThat(files.toList())
+                    .hasSize(5)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(golden))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(golden)))
+                .isEqualTo("rwx------");
         Files.writeString(golden.resolve("notes.txt"), "mine");
         assertThatThrownBy(() -> CsvRowSink.into(golden, List.of(Person.SCHEMA)))
                 .hasMessageContaining("no result of an earlier merge; name another directory");
@@ -287,7 +297,10 @@ final class LocalBulkTest {
     void aMergeThatFailsLeavesTheEarlierResultAsItIs() throws IOException {
         Path golden = directory.resolve("golden");
         LocalBulk.of(PEOPLE)
-                .merge(directory, List.of(source("crm.csv", people(3))), CsvRowSink.into(golden, List.of(Person.SCHEMA)));
+                .merge(
+                        directory,
+                        List.of(source("crm.csv", people(3))),
+                        CsvRowSink.into(golden, List.of(Person.SCHEMA)));
         String before = Files.readString(golden.resolve("person.csv"));
         assertThatThrownBy(() -> LocalBulk.of(PEOPLE)
                         .merge(directory, List.of(refusing(1, 200)), CsvRowSink.into(golden, List.of(Person.SCHEMA))))
@@ -308,7 +321,8 @@ final class LocalBulkTest {
         assertThat(report.goldens()).isEqualTo(30);
         assertThat(report.merged()).isEqualTo(22);
         assertThat(report.largest()).hasSize(10);
-        assertThat(report.largest().stream().map(BulkReport.Cluster::size)).containsExactly(4, 4, 4, 4, 4, 4, 4, 3, 3, 3);
+        assertThat(report.largest().stream().map(BulkReport.Cluster::size))
+                .containsExactly(4, 4, 4, 4, 4, 4, 4, 3, 3, 3);
         assertThat(report.lost()).containsExactly(java.util.Map.entry("person.firstname", (long) people.size() - 30));
     }
 }

@@ -84,9 +84,10 @@ final class SameAsOneMergeTest {
     @Test
     void anAtlasThatLosesAJoinIsCaught() {
         assertThat(caught(pipeline -> {
-            int[] count = {0};
-            pipeline.joins = (one, other) -> one.equals(other) || count[0]++ % 5 != 0;
-        })).isTrue();
+                    int[] count = {0};
+                    pipeline.joins = (one, other) -> one.equals(other) || count[0]++ % 5 != 0;
+                }))
+                .isTrue();
     }
 
     @Test
@@ -128,7 +129,13 @@ final class SameAsOneMergeTest {
             List<String> rows = world.expected();
             parked += (int) rows.stream().filter(row -> row.endsWith("parked")).count();
             merged += rows.size() < world.records.size() ? 1 : 0;
-            repeated += world.records.stream().map(record -> record.ref()).distinct().count() < world.records.size() ? 1 : 0;
+            repeated += world.records.stream()
+                                    .map(record -> record.ref())
+                                    .distinct()
+                                    .count()
+                            < world.records.size()
+                    ? 1
+                    : 0;
             apart += (int) world.links.stream().filter(link -> link.apart()).count();
             sizes.add(rows.size());
         }

@@ -183,8 +183,10 @@ final class World {
     }
 
     private Optional<RecordRef> known(EntityType type, Random random) {
-        List<RecordRef> known =
-                records.stream().map(SourceRecord::ref).filter(ref -> ref.type().equals(type)).toList();
+        List<RecordRef> known = records.stream()
+                .map(SourceRecord::ref)
+                .filter(ref -> ref.type().equals(type))
+                .toList();
         return known.isEmpty() || random.nextInt(10) == 0
                 ? Optional.empty()
                 : Optional.of(known.get(random.nextInt(known.size())));
@@ -207,15 +209,16 @@ final class World {
                 .on(Runnable::run)
                 .merge(of(EntityType.ORGANISATION, records));
         List<String> rows = new ArrayList<>(rows(first, organisations));
-        rows.addAll(rows(
-                BulkMerge.of(people).linkedBy(links).on(Runnable::run).merge(joined(records, first)), people));
+        rows.addAll(rows(BulkMerge.of(people).linkedBy(links).on(Runnable::run).merge(joined(records, first)), people));
         return rows.stream().sorted().toList();
     }
 
     /** People whose references point to golden records. */
     List<SourceRecord> joined(List<SourceRecord> from, BulkMerge.Result companies) {
         Map<RecordRef, GoldenId> crosswalk = new HashMap<>();
-        companies.goldens().forEach(golden -> golden.members().forEach(member -> crosswalk.put(member.ref(), golden.id())));
+        companies
+                .goldens()
+                .forEach(golden -> golden.members().forEach(member -> crosswalk.put(member.ref(), golden.id())));
         List<SourceRecord> joined = new ArrayList<>();
         for (SourceRecord record : of(EntityType.PERSON, from)) {
             SourceRecord result = record;
@@ -229,7 +232,8 @@ final class World {
 
     static List<String> rows(BulkMerge.Result result, TypePolicy policy) {
         return result.goldens().stream()
-                .map(golden -> row(golden, result.parked().contains(golden.member(0).ref()), policy.schema()))
+                .map(golden ->
+                        row(golden, result.parked().contains(golden.member(0).ref()), policy.schema()))
                 .toList();
     }
 

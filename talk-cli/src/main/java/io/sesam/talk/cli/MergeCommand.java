@@ -39,7 +39,11 @@ final class MergeCommand implements Callable<Integer> {
     private final CommandEnvironment environment;
     private final Interruption interruption;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "TYPE", description = "The type of all files, such as person.")
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "TYPE",
+            description = "The type of all files, such as person.")
     private @Nullable String type;
 
     @Parameters(index = "1..*", arity = "0..*", paramLabel = "FILE", description = "Files that end in .csv or .jsonl.")

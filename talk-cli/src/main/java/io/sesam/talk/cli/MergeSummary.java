@@ -29,8 +29,8 @@ final class MergeSummary {
                 + TextTable.number(report.merged()) + " of them of several records. They are in " + directory);
         TextTable largest = new TextTable("Largest clusters", "records");
         report.largest()
-                .forEach(cluster -> largest.row(
-                        List.of(cluster.type().name(), cluster.id().value()), cluster.size()));
+                .forEach(cluster ->
+                        largest.row(List.of(cluster.type().name(), cluster.id().value()), cluster.size()));
         largest.print(out);
         TextTable lost = new TextTable("Values that lost against another", "values");
         report.lost().entrySet().stream()
@@ -68,8 +68,7 @@ final class MergeSummary {
                         .toList());
         object.put("lost", report.lost());
         object.put(
-                "refusals",
-                report.refusals().stream().map(MergeSummary::object).toList());
+                "refusals", report.refusals().stream().map(MergeSummary::object).toList());
         return object;
     }
 

@@ -45,12 +45,15 @@ final class DocumentationTest {
                 .file("erp.csv", "id,firstname,email\n7,Ann,ANNA@one.example\n");
         List<String> arguments = new ArrayList<>(List.of("merge"));
         words.forEach(word -> arguments.add(
-                word.endsWith(".csv") || word.equals("golden") ? directory.resolve(word).toString() : word));
+                word.endsWith(".csv") || word.equals("golden")
+                        ? directory.resolve(word).toString()
+                        : word));
 
         Result result = Place.anywhere(Map.of(), arguments.toArray(String[]::new));
 
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
-        assertThat(readme).contains("golden/person.csv", "`crosswalk.csv`", "`provenance.csv`", "`parked.csv`", "`refused.csv`");
+        assertThat(readme)
+                .contains("golden/person.csv", "`crosswalk.csv`", "`provenance.csv`", "`parked.csv`", "`refused.csv`");
         for (String file : List.of("person", "crosswalk", "provenance", "parked", "refused")) {
             assertThat(directory.resolve("golden").resolve(file + ".csv")).exists();
         }
@@ -68,7 +71,8 @@ final class DocumentationTest {
                 .file("exports/companies.jsonl", "{\"id\": 70, \"name\": \"Acme\"}\n")
                 .file("links.csv", "first,second,kind\ncrm/person/17,erp/person/4,same\n");
 
-        Result result = Place.anywhere(Map.of(), "merge", "--config", directory.resolve("merge.yaml").toString());
+        Result result = Place.anywhere(
+                Map.of(), "merge", "--config", directory.resolve("merge.yaml").toString());
 
         assertThat(result.code()).as(result.err()).isEqualTo(ExitCode.DONE);
         assertThat(place.read("golden/person.csv").lines()).hasSize(2).anyMatch(row -> row.contains("Berg-Lie"));

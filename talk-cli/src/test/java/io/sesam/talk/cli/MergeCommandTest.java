@@ -68,14 +68,15 @@ final class MergeCommandTest {
     @Test
     @Tag("R38")
     void aSettingsFileSaysWhichColumnsRulesAndLinks() {
-        Place place = place()
-                .file("companies.jsonl", """
+        Place place = place().file("companies.jsonl", """
                         {"number": 70, "name": "Acme", "country": "NO"}
 
                         {"number": "71", "name": null}
                         """)
                 .file("people.csv", "Nr,Mail,Surname,Firm\n1,eva@one.example,Foss,70\n2,eva@one.example,Foss-Lie,99\n")
-                .file("links.csv", "first,second,kind\ncrm/person/3,erp/person/8,same\nerp/person/7,crm/person/2,apart\n")
+                .file(
+                        "links.csv",
+                        "first,second,kind\ncrm/person/3,erp/person/8,same\nerp/person/7,crm/person/2,apart\n")
                 .file("merge.yaml", """
                         trust: [staff, crm]
                         winners: { person: { lastname: longest } }
@@ -93,7 +94,8 @@ final class MergeCommandTest {
         Place.Result result = merge("merge", "--config", path("merge.yaml"));
 
         assertThat(result.code()).as(result.err() + result.out()).isEqualTo(ExitCode.DONE);
-        String acme = place.read("golden/organisation.csv").lines()
+        String acme = place.read("golden/organisation.csv")
+                .lines()
                 .filter(line -> line.contains(",Acme,"))
                 .map(line -> line.substring(0, 24))
                 .findFirst()
@@ -124,7 +126,8 @@ final class MergeCommandTest {
         assertThat(new Place(directory).read("golden/refused.csv"))
                 .contains("crm.csv,62,\"it has no id; fill the cell, or remove the column\"\n")
                 .contains("its id was given more than once");
-        assertThat(new Place(directory).read("golden/parked.csv").lines().count()).isGreaterThanOrEqualTo(60);
+        assertThat(new Place(directory).read("golden/parked.csv").lines().count())
+                .isGreaterThanOrEqualTo(60);
         Place.Result text = merge("merge", "person", path("crm.csv"), "--out", path("golden"));
         assertThat(text.out()).contains("are kept apart").contains("2 rows were not merged; refused.csv lists them:");
     }
@@ -135,14 +138,15 @@ final class MergeCommandTest {
         Place.Result result = merge("merge", "person", path("crm.csv"), "--out", path("golden"));
         assertThat(result.code()).isEqualTo(ExitCode.DONE);
         assertThat(result.err()).contains("crm.csv has no column \"id\"; the number of a line is the id of its record");
-        assertThat(new Place(directory).read("golden/crosswalk.csv")).contains(",crm,2\n").contains(",crm,3\n");
+        assertThat(new Place(directory).read("golden/crosswalk.csv"))
+                .contains(",crm,2\n")
+                .contains(",crm,3\n");
         assertThat(new Place(directory).read("crm.csv")).startsWith("firstname,email\n");
     }
 
     @Test
     void aWrongCommandLineOrFileIsRefusedWithWhatToDo() throws Exception {
-        Place place = place()
-                .file("people.parquet", "PAR1")
+        Place place = place().file("people.parquet", "PAR1")
                 .file("broken.csv", "id,email\n1,\"never closed\n2,x@one.example\n")
                 .file("links.csv", "first,second\ncrm/person,erp/person/8\n")
                 .file("merge.yaml", "files:\n  crm.csv: { sistem: crm }\ntrust: [cmr]\n")
@@ -153,27 +157,34 @@ final class MergeCommandTest {
         assertThat(merge("merge", "persn", path("crm.csv"), "--out", path("g")).err())
                 .contains("no type \"persn\"")
                 .contains("person");
-        assertThat(merge("merge", "person", path("none.csv"), "--out", path("g")).err()).contains("none.csv is no file");
+        assertThat(merge("merge", "person", path("none.csv"), "--out", path("g"))
+                        .err())
+                .contains("none.csv is no file");
         Place.Result parquet = merge("merge", "person", path("people.parquet"), "--out", path("g"));
         assertThat(parquet.code()).isEqualTo(ExitCode.MISCONFIGURED);
         assertThat(parquet.err()).contains("is a Parquet file, which this command does not read. Convert it");
         assertThat(merge("merge", "--config", path("merge.yaml")).err())
                 .contains("no key \"sistem\"; did you mean \"system\"")
                 .contains("trust: no file of a system \"cmr\"; did you mean \"crm\"");
-        assertThat(merge("merge", "--config", path("columns.yaml"), "--out", path("g")).err())
+        assertThat(merge("merge", "--config", path("columns.yaml"), "--out", path("g"))
+                        .err())
                 .contains("the type person has no property \"mail\"");
-        assertThat(merge("merge", "--config", path("no.yaml"), "--out", path("g")).err())
+        assertThat(merge("merge", "--config", path("no.yaml"), "--out", path("g"))
+                        .err())
                 .contains("files.crm.csv.columns.id is no text for YAML")
                 .contains("put it in quotation marks");
         Place.Result broken = merge("merge", "person", path("broken.csv"), "--out", path("g"));
         assertThat(broken.code()).isEqualTo(ExitCode.FAILED);
-        assertThat(broken.err()).contains("broken.csv, line 2: a quotation mark").doesNotContain("never closed");
+        assertThat(broken.err())
+                .contains("broken.csv, line 2: a quotation mark")
+                .doesNotContain("never closed");
         assertThat(merge("merge", "person", path("crm.csv"), "--links", path("links.csv"), "--out", path("g"))
                         .err())
                 .contains("links.csv, line 2: the column first names no record; write it as crm/person/17");
         Files.createDirectories(directory.resolve("mine"));
         place.file("mine/notes.csv", "x");
-        assertThat(merge("merge", "person", path("crm.csv"), "--out", path("mine")).err())
+        assertThat(merge("merge", "person", path("crm.csv"), "--out", path("mine"))
+                        .err())
                 .contains("no result of an earlier merge");
         assertThat(directory.resolve("g")).doesNotExist();
         assertThat(directory.toFile().list()).noneMatch(name -> name.startsWith(".talk"));

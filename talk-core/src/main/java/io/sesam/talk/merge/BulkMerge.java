@@ -54,8 +54,7 @@ public final class BulkMerge {
      */
     public record Result(List<GoldenRecord> goldens, Set<RecordRef> parked) {}
 
-    private BulkMerge(
-            TypePolicy policy, List<Link> links, @Nullable Executor executor, boolean refusingDuplicates) {
+    private BulkMerge(TypePolicy policy, List<Link> links, @Nullable Executor executor, boolean refusingDuplicates) {
         this.policy = policy;
         this.links = links;
         this.executor = executor;

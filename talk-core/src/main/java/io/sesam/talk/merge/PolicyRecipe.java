@@ -46,8 +46,7 @@ public final class PolicyRecipe implements Serializable {
         }
     }
 
-    private record MatchData(
-            String name, ArrayList<String> properties, LinkedHashMap<String, Factory<KeyForm>> forms)
+    private record MatchData(String name, ArrayList<String> properties, LinkedHashMap<String, Factory<KeyForm>> forms)
             implements Serializable {
         MatchRule rule() {
             MatchRule rule = new MatchRule(name, properties);
@@ -82,8 +81,9 @@ public final class PolicyRecipe implements Serializable {
                     property.target().map(EntityType::name).orElse(null),
                     property.unit().orElse(null)));
         }
-        defaults.rules().forEach(rule -> recipe.matching.add(
-                new MatchData(rule.name(), new ArrayList<>(rule.properties()), new LinkedHashMap<>())));
+        defaults.rules()
+                .forEach(rule -> recipe.matching.add(
+                        new MatchData(rule.name(), new ArrayList<>(rule.properties()), new LinkedHashMap<>())));
         recipe.maxRecords = defaults.maxRecords();
         recipe.maxOfOneSystem = defaults.maxOfOneSystem();
         return recipe;
@@ -118,8 +118,7 @@ public final class PolicyRecipe implements Serializable {
     /** Adds a match rule that compares the visible characters of properties. */
     public PolicyRecipe matching(String... rule) {
         PolicyRecipe copy = copy();
-        copy.matching.add(
-                new MatchData(String.join("+", rule), new ArrayList<>(List.of(rule)), new LinkedHashMap<>()));
+        copy.matching.add(new MatchData(String.join("+", rule), new ArrayList<>(List.of(rule)), new LinkedHashMap<>()));
         return copy;
     }
 
@@ -180,8 +179,9 @@ public final class PolicyRecipe implements Serializable {
             case "mostFrequent" -> winner(property, SurvivorshipRule::mostFrequent);
             case "mostTrusted" -> mostTrusted(property, named.isEmpty() ? List.copyOf(trust) : named);
             case "master" -> master(property, named);
-            default -> throw new IllegalArgumentException("there is no rule \"" + rule
-                    + "\"; there are newest, mostTrusted, master, longest and mostFrequent");
+            default ->
+                throw new IllegalArgumentException("there is no rule \"" + rule
+                        + "\"; there are newest, mostTrusted, master, longest and mostFrequent");
         };
     }
 
@@ -219,8 +219,7 @@ public final class PolicyRecipe implements Serializable {
                 .limitedTo(maxRecords, maxOfOneSystem);
         Survivorship survivorship = Survivorship.newest(schema, names(trust));
         for (Map.Entry<String, Factory<SurvivorshipRule>> winner : winners.entrySet()) {
-            survivorship =
-                    survivorship.with(winner.getKey(), winner.getValue().get());
+            survivorship = survivorship.with(winner.getKey(), winner.getValue().get());
         }
         return TypePolicy.of(rules, survivorship);
     }

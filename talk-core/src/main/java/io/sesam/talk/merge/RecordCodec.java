@@ -133,8 +133,7 @@ public final class RecordCodec {
      * @throws TalkException UNREADABLE when the bytes are damaged, of a newer version or of another schema
      */
     public Link link(byte[] bytes) {
-        return decode(
-                bytes, 'L', "link", in -> new Link(readRef(in), readRef(in), Link.Origin.valueOf(in.text())));
+        return decode(bytes, 'L', "link", in -> new Link(readRef(in), readRef(in), Link.Origin.valueOf(in.text())));
     }
 
     private ByteWriter begin(char form, int capacity) {
@@ -164,7 +163,9 @@ public final class RecordCodec {
                     + "; use one version of Talk for all steps of a merge");
         }
         int end = bytes.length - CHECKSUM;
-        if (end < HEAD || bytes[0] != VERSION || new ByteReader(bytes, end, bytes.length).word() != checksum(bytes, end)) {
+        if (end < HEAD
+                || bytes[0] != VERSION
+                || new ByteReader(bytes, end, bytes.length).word() != checksum(bytes, end)) {
             throw damaged(what, bytes.length);
         }
         ByteReader in = new ByteReader(bytes, 1, end);

@@ -72,9 +72,7 @@ final class SlotCodec {
     @SuppressWarnings("ReferenceEquality") // nearly always the same object
     private static boolean isSame(Object slot, @Nullable Object base) {
         return slot == base
-                || base != null
-                        && slot.equals(base)
-                        && Fields.saidText(slot).equals(Fields.saidText(base));
+                || base != null && slot.equals(base) && Fields.saidText(slot).equals(Fields.saidText(base));
     }
 
     Fields read(@Nullable Fields base, ByteReader in) {
@@ -94,8 +92,8 @@ final class SlotCodec {
             case TEXT -> in.text();
             case COUNTRY -> remembered(countries, in.text(), Country::parse);
             case GENDER -> remembered(genders, in.text(), Gender::parse);
-            case REFERENCE -> new Reference(
-                    schema.property(index).target().orElseThrow(IndexOutOfBoundsException::new), in.text());
+            case REFERENCE ->
+                new Reference(schema.property(index).target().orElseThrow(IndexOutOfBoundsException::new), in.text());
             case FOREIGN_REFERENCE -> new Reference(new EntityType(in.text()), in.text());
             case SAME -> base;
             default -> throw new IndexOutOfBoundsException(tag);

@@ -36,7 +36,8 @@ final class BulkMergeTest {
     private static List<SourceRecord> people(int count) {
         List<SourceRecord> people = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            people.add(person(i % 3 == 0 ? "crm" : "erp", "" + i, "Ada" + i % 7, "p" + i * 2 / 3 + "@x.example", i % 11));
+            people.add(
+                    person(i % 3 == 0 ? "crm" : "erp", "" + i, "Ada" + i % 7, "p" + i * 2 / 3 + "@x.example", i % 11));
         }
         return people;
     }
@@ -55,12 +56,14 @@ final class BulkMergeTest {
     void theExecutorOfTheCallerDoesTheWorkWithTheSameResult() {
         List<SourceRecord> people = people(10_000);
         Set<String> threads = Collections.synchronizedSet(new HashSet<>());
-        ExecutorService own = Executors.newFixedThreadPool(2, work -> new Thread(
-                () -> {
-                    threads.add("own");
-                    work.run();
-                },
-                "own"));
+        ExecutorService own = Executors.newFixedThreadPool(
+                2,
+                work -> new Thread(
+                        () -> {
+                            threads.add("own");
+                            work.run();
+                        },
+                        "own"));
         try {
             assertThat(byId(BulkMerge.of(PEOPLE).on(own).merge(people)))
                     .isEqualTo(byId(BulkMerge.of(PEOPLE).merge(people)))
@@ -100,11 +103,13 @@ final class BulkMergeTest {
         Map<GoldenId, GoldenRecord> expected = byId(BulkMerge.of(PEOPLE).merge(twice));
         assertThat(expected).hasSize(2);
         assertThat(expected.values())
-                .anySatisfy(golden -> assertThat(golden.values().text("firstname").known())
-                        .isEqualTo(Optional.of("Adb")));
+                .anySatisfy(golden ->
+                        assertThat(golden.values().text("firstname").known()).isEqualTo(Optional.of("Adb")));
         for (int seed = 0; seed < 20; seed++) {
             Collections.shuffle(twice, new Random(seed));
-            assertThat(byId(BulkMerge.of(PEOPLE).merge(twice))).as("seed %d", seed).isEqualTo(expected);
+            assertThat(byId(BulkMerge.of(PEOPLE).merge(twice)))
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
         }
         assertThatThrownBy(() -> BulkMerge.of(PEOPLE).refusingDuplicates().merge(twice))
                 .isInstanceOf(TalkException.class)
@@ -117,13 +122,17 @@ final class BulkMergeTest {
         BulkMerge.Result organisations = BulkMerge.of(TypePolicy.defaults(Organisation.SCHEMA))
                 .merge(List.of(organisation("crm", "7"), organisation("erp", "70")));
         Map<RecordRef, GoldenId> crosswalk = new HashMap<>();
-        organisations.goldens().forEach(golden -> golden.members()
-                .forEach(member -> crosswalk.put(member.ref(), golden.id())));
-        ReferenceJoin join = ReferenceJoin.of(Person.SCHEMA, List.of(EntityType.ORGANISATION)).get(0);
+        organisations
+                .goldens()
+                .forEach(golden -> golden.members().forEach(member -> crosswalk.put(member.ref(), golden.id())));
+        ReferenceJoin join = ReferenceJoin.of(Person.SCHEMA, List.of(EntityType.ORGANISATION))
+                .get(0);
         String property = Person.SCHEMA.referenceTo(EntityType.ORGANISATION).orElseThrow();
 
         List<SourceRecord> people = List.of(
-                employee("crm", "1", property, "7", 9), employee("erp", "2", property, "70", 1), employee("erp", "3", property, "71", 10));
+                employee("crm", "1", property, "7", 9),
+                employee("erp", "2", property, "70", 1),
+                employee("erp", "3", property, "71", 10));
         BulkMerge.Result merged = BulkMerge.of(PEOPLE)
                 .merge(people.stream()
                         .map(record -> join.join(record, ref -> Optional.ofNullable(crosswalk.get(ref)))));

@@ -67,8 +67,10 @@ final class PolicyRecipeTest {
     @Test
     void anUnknownNameIsRefusedWithTheKnownOnes() {
         PolicyRecipe recipe = PolicyRecipe.of(Person.SCHEMA);
-        assertThatThrownBy(() -> recipe.winner("email", "youngest")).hasMessageContaining("there are newest, mostTrusted");
-        assertThatThrownBy(() -> recipe.comparing("email", "soundex")).hasMessageContaining("visible, caseFolded, digits");
+        assertThatThrownBy(() -> recipe.winner("email", "youngest"))
+                .hasMessageContaining("there are newest, mostTrusted");
+        assertThatThrownBy(() -> recipe.comparing("email", "soundex"))
+                .hasMessageContaining("visible, caseFolded, digits");
         assertThatThrownBy(() -> recipe.winner("email", "master")).hasMessageContaining("names one system");
     }
 

@@ -41,8 +41,21 @@ final class RecordCodecTest {
             Property.reference("company", EntityType.ORGANISATION));
     private static final RecordCodec CODEC = RecordCodec.of(SCHEMA);
     private static final String[] TEXTS = {
-        "Ada", "", " Åse  Ødegård ", "ADA@X.example", "a@x.example, b@x.example", "Norge", "norway", "Nirgendwo", "f", "?",
-        "\ud83d\ude00 smile", "lone \ud83d", "\ude00 first", "x\r\ny", "e\u0301"
+        "Ada",
+        "",
+        " Åse  Ødegård ",
+        "ADA@X.example",
+        "a@x.example, b@x.example",
+        "Norge",
+        "norway",
+        "Nirgendwo",
+        "f",
+        "?",
+        "\ud83d\ude00 smile",
+        "lone \ud83d",
+        "\ude00 first",
+        "x\r\ny",
+        "e\u0301"
     };
 
     @Test
@@ -93,7 +106,8 @@ final class RecordCodecTest {
             record = record.stamped(stamps);
         }
         if (random.nextInt(3) == 0) {
-            record = record.matching(Map.of("email", List.of("second@x.example", "third@x.example"), "name", List.of()));
+            record =
+                    record.matching(Map.of("email", List.of("second@x.example", "third@x.example"), "name", List.of()));
         }
         return random.nextBoolean() ? Normalizer.normalize(record) : record;
     }
@@ -107,13 +121,15 @@ final class RecordCodecTest {
         return switch (random.nextInt(5)) {
             case 0 -> null;
             case 1 -> Blank.BLANK;
-            default -> switch (SCHEMA.property(index).kind()) {
-                case COUNTRY -> Country.parse(text);
-                case GENDER -> Gender.parse(text);
-                case REFERENCE -> new Reference(
-                        random.nextInt(5) == 0 ? EntityType.PRODUCT : EntityType.ORGANISATION, "7" + text);
-                case TEXT, EMAIL, DOMAIN -> text;
-            };
+            default ->
+                switch (SCHEMA.property(index).kind()) {
+                    case COUNTRY -> Country.parse(text);
+                    case GENDER -> Gender.parse(text);
+                    case REFERENCE ->
+                        new Reference(
+                                random.nextInt(5) == 0 ? EntityType.PRODUCT : EntityType.ORGANISATION, "7" + text);
+                    case TEXT, EMAIL, DOMAIN -> text;
+                };
         };
     }
 
@@ -180,7 +196,8 @@ final class RecordCodecTest {
         byte[] bytes = CODEC.encode(record(new Random(22)));
         RecordCodec other = RecordCodec.of(SCHEMA.with(Property.text("title")));
 
-        assertThatThrownBy(() -> other.record(bytes)).hasMessageContaining("another schema than that of the type guest");
+        assertThatThrownBy(() -> other.record(bytes))
+                .hasMessageContaining("another schema than that of the type guest");
         assertThatThrownBy(() -> CODEC.golden(bytes)).hasMessageContaining("expected the bytes of a golden record");
     }
 
@@ -189,10 +206,16 @@ final class RecordCodecTest {
     void versionOneStaysAsItIs() {
         Schema schema = Schema.of(TYPE, Property.text("name"), Property.of("country", Kind.COUNTRY));
         SourceRecord record = SourceRecord.at(
-                RecordRef.of("crm", TYPE, "1"), Fields.builder(schema).say("name", " Ada").say("country", "Norge").build(), 5);
+                RecordRef.of("crm", TYPE, "1"),
+                Fields.builder(schema)
+                        .say("name", " Ada")
+                        .say("country", "Norge")
+                        .build(),
+                5);
 
         byte[] bytes = RecordCodec.of(schema).encode(Normalizer.normalize(record));
 
-        assertThat(java.util.HexFormat.of().formatHex(bytes)).isEqualTo("015257403040120663726d02310000000000000005020820416461030a4e6f7267650206416461076ddde43e");
+        assertThat(java.util.HexFormat.of().formatHex(bytes))
+                .isEqualTo("015257403040120663726d02310000000000000005020820416461030a4e6f7267650206416461076ddde43e");
     }
 }

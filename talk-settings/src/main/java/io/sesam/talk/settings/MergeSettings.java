@@ -143,8 +143,9 @@ public final class MergeSettings {
             ConfigSection mapped = file.section("columns");
             mapped.without().forEach((key, header) -> {
                 if (header instanceof Boolean) {
-                    mapped.problem(mapped.place(key)
-                            + " is no text for YAML, which takes No and Yes for false and true; put it in quotation marks");
+                    mapped.problem(
+                            mapped.place(key)
+                                    + " is no text for YAML, which takes No and Yes for false and true; put it in quotation marks");
                 } else {
                     mapped.text(key).ifPresent(text -> columns.put(key, text));
                 }
@@ -224,7 +225,9 @@ public final class MergeSettings {
     private static String systemOf(Path path) {
         String name = String.valueOf(path.getFileName());
         int dot = name.indexOf('.');
-        return (dot > 0 ? name.substring(0, dot) : name).toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+        return (dot > 0 ? name.substring(0, dot) : name)
+                .toLowerCase(java.util.Locale.ROOT)
+                .replace(' ', '-');
     }
 
     /** Returns the policies of the types that have files. */

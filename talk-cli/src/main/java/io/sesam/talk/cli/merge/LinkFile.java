@@ -22,8 +22,8 @@ import java.util.Map;
  * {@code same}, the default, or {@code apart}.
  */
 public final class LinkFile {
-    private static final Schema COLUMNS = Schema.of(
-            new EntityType("link"), Property.text("first"), Property.text("second"), Property.text("kind"));
+    private static final Schema COLUMNS =
+            Schema.of(new EntityType("link"), Property.text("first"), Property.text("second"), Property.text("kind"));
     private static final int TOLD = 5;
 
     private LinkFile() {}
@@ -80,8 +80,7 @@ public final class LinkFile {
         int type = text.indexOf('/');
         int id = text.indexOf('/', type + 1);
         if (type < 1 || id <= type + 1 || id + 1 == text.length()) {
-            throw new IllegalArgumentException(
-                    "the column " + column + " names no record; write it as crm/person/17");
+            throw new IllegalArgumentException("the column " + column + " names no record; write it as crm/person/17");
         }
         return RecordRef.of(
                 text.substring(0, type), new EntityType(text.substring(type + 1, id)), text.substring(id + 1));

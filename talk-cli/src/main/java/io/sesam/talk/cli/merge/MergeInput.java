@@ -44,8 +44,9 @@ public final class MergeInput {
                         + " is a Parquet file, which this command does not read. Convert it, with DuckDB for example: COPY"
                         + " 'file.parquet' TO 'file.csv'");
             } else {
-                problems.add(file.path()
-                        + " has an ending that is not known; files of records end in .csv, .tsv, .txt, .jsonl or .ndjson");
+                problems.add(
+                        file.path()
+                                + " has an ending that is not known; files of records end in .csv, .tsv, .txt, .jsonl or .ndjson");
             }
         }
         settings.links()

@@ -34,8 +34,8 @@ final class OnePass {
 
     static void read(Path file, Schema schema, Map<String, String> headers, CsvPlugin.Rows rows) {
         String name = Objects.requireNonNull(file.getFileName()).toString();
-        FileLayout layout = new FileLayout(
-                name, schema, headers, Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
+        FileLayout layout =
+                new FileLayout(name, schema, headers, Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
         try {
             FileImage image = FileImage.read(file, name);
             DialectDetector.Decoding decoding = DialectDetector.of(layout, image, "");
