@@ -1,6 +1,6 @@
 package io.sesam.talk.bulk;
 
-import io.sesam.talk.bulk.disk.LongMap;
+import io.sesam.talk.bulk.work.LongMap;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Experimental;

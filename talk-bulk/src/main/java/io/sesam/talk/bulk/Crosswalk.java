@@ -1,7 +1,7 @@
 package io.sesam.talk.bulk;
 
-import io.sesam.talk.bulk.disk.FrameReader;
-import io.sesam.talk.bulk.disk.SpillFiles;
+import io.sesam.talk.bulk.work.FrameReader;
+import io.sesam.talk.bulk.work.SpillFiles;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
 import io.sesam.talk.model.GoldenRecord;

@@ -1,7 +1,7 @@
 package io.sesam.talk.bulk;
 
-import io.sesam.talk.bulk.disk.TextFiles;
-import io.sesam.talk.bulk.disk.WorkDirectory;
+import io.sesam.talk.bulk.work.TextFiles;
+import io.sesam.talk.bulk.work.WorkDirectory;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.Blank;

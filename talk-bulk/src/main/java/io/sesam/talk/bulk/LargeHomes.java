@@ -1,6 +1,6 @@
 package io.sesam.talk.bulk;
 
-import io.sesam.talk.bulk.disk.LongMap;
+import io.sesam.talk.bulk.work.LongMap;
 import io.sesam.talk.model.Experimental;
 import java.util.Arrays;
 

@@ -1,6 +1,7 @@
 package io.sesam.talk.bulk;
 
-import io.sesam.talk.bulk.disk.WorkDirectory;
+import io.sesam.talk.bulk.work.Tasks;
+import io.sesam.talk.bulk.work.WorkDirectory;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.model.EntityType;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,7 +255,7 @@ public final class LocalBulk {
             long atlasLimit,
             Listener listener,
             BooleanSupplier cancelled) {
-        void run(int count, java.util.function.IntConsumer task) {
+        void run(int count, IntConsumer task) {
             Tasks.run(executor, threads, count, task);
         }
 

@@ -1,15 +1,18 @@
 package io.sesam.talk.bulk;
 
-import io.sesam.talk.bulk.disk.FrameReader;
-import io.sesam.talk.bulk.disk.LongMap;
-import io.sesam.talk.bulk.disk.PairFiles;
-import io.sesam.talk.bulk.disk.SpillFiles;
+import io.sesam.talk.bulk.work.FrameReader;
+import io.sesam.talk.bulk.work.Frames;
+import io.sesam.talk.bulk.work.LongMap;
+import io.sesam.talk.bulk.work.PairFiles;
+import io.sesam.talk.bulk.work.SpillFiles;
+import io.sesam.talk.bulk.work.WorkDirectory;
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.merge.RecordCodec;
 import io.sesam.talk.merge.ReferenceJoin;
 import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
@@ -88,7 +91,7 @@ final class TypeMerge {
             PrivateFiles.createDirectories(made);
             return made;
         } catch (IOException e) {
-            throw io.sesam.talk.bulk.disk.WorkDirectory.unwritable(directory, e);
+            throw WorkDirectory.unwritable(directory, e);
         }
     }
 
@@ -336,7 +339,7 @@ final class TypeMerge {
 
     private void mergeGroup(ShardMerge merge, int shard, int group, int groups) {
         Tally.Part part = new Tally.Part();
-        try (RowSink.Rows out = new CountedRows(sink.open(), tally, part, crosswalk)) {
+        try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
             ShardMerge.Shard begun = merge.begin(out);
             eachFrame(shard, (root, frames) -> {
                 if ((groupOf(root) & (groups - 1)) == group) {
@@ -393,5 +396,36 @@ final class TypeMerge {
                 (root, frames) -> sizes.add(
                         groupOf(root), frames.bits(Frames.HOME), frames.octet(Frames.ALONE) != 0, frames.length()));
         return sizes.groupsWithin(workshop.shardLimit(), policy);
+    }
+
+    /** Rows that are counted, and noted in the crosswalk of types that refer to them. */
+    private final class CountedRows implements RowSink.Rows {
+        private final RowSink.Rows rows;
+        private final Tally.Part part;
+
+        CountedRows(RowSink.Rows rows, Tally.Part part) {
+            this.rows = rows;
+            this.part = part;
+        }
+
+        @Override
+        public void golden(GoldenRecord golden, boolean parked) {
+            part.golden(golden, parked);
+            if (crosswalk != null) {
+                crosswalk.add(golden);
+            }
+            rows.golden(golden, parked);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            tally.refuse(refusal);
+            rows.refused(refusal);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
     }
 }

@@ -1,6 +1,6 @@
 package io.sesam.talk.merge;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,13 +37,14 @@ final class Ranges {
         private final IntConsumer work;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-        private final CountDownLatch open;
+        private final AtomicInteger open;
+        private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
         Shared(int size, IntConsumer work) {
             this.size = size;
             this.chunks = (size - 1) / CHUNK + 1;
             this.work = work;
-            this.open = new CountDownLatch(chunks);
+            this.open = new AtomicInteger(chunks);
         }
 
         void run(Executor executor) {
@@ -53,10 +54,10 @@ final class Ranges {
                     executor.execute(this);
                 }
             } catch (RejectedExecutionException e) {
-                failure.compareAndSet(null, null); // the calling thread does it alone
+                run(); // nobody helps
             }
             run();
-            await();
+            ended.join(); // also after an interruption: a helper may still read the records
             Throwable thrown = failure.get();
             if (thrown instanceof Error error) {
                 throw error;
@@ -67,7 +68,6 @@ final class Ranges {
         }
 
         @Override
-        @SuppressWarnings("IllegalCatch") // handed to the calling thread
         public void run() {
             for (int chunk = next.getAndIncrement(); chunk < chunks; chunk = next.getAndIncrement()) {
                 try {
@@ -78,23 +78,10 @@ final class Ranges {
                 } catch (RuntimeException | Error e) {
                     failure.compareAndSet(null, e);
                 } finally {
-                    open.countDown();
+                    if (open.decrementAndGet() == 0) {
+                        ended.complete(null);
+                    }
                 }
-            }
-        }
-
-        private void await() {
-            boolean interrupted = false;
-            while (true) {
-                try {
-                    open.await();
-                    break;
-                } catch (InterruptedException e) {
-                    interrupted = true; // records that a helper still reads must not be returned
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
             }
         }
     }

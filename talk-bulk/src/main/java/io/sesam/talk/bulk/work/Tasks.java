@@ -1,6 +1,6 @@
-package io.sesam.talk.bulk;
+package io.sesam.talk.bulk.work;
 
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -9,21 +9,25 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Numbered tasks on an executor of the host's. The calling thread takes part; after a failure no task begins. */
-final class Tasks implements Runnable {
+public final class Tasks implements Runnable {
     private final int count;
     private final IntConsumer task;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    private final CountDownLatch open;
+    private final AtomicInteger open;
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
 
     private Tasks(int count, IntConsumer task) {
         this.count = count;
         this.task = task;
-        this.open = new CountDownLatch(count);
+        this.open = new AtomicInteger(count);
     }
 
     /** Does tasks in so many threads at most, and returns when all have ended. */
-    static void run(Executor executor, int threads, int count, IntConsumer task) {
+    public static void run(Executor executor, int threads, int count, IntConsumer task) {
+        if (count == 0) {
+            return;
+        }
         Tasks tasks = new Tasks(count, task);
         try {
             for (int i = 1; i < Math.min(threads, count); i++) {
@@ -33,7 +37,7 @@ final class Tasks implements Runnable {
             tasks.run(); // nobody helps
         }
         tasks.run();
-        tasks.await();
+        tasks.ended.join(); // also after an interruption: files that a helper still writes must not be deleted
         Throwable thrown = tasks.failure.get();
         if (thrown instanceof Error error) {
             throw error;
@@ -53,22 +57,10 @@ final class Tasks implements Runnable {
             } catch (RuntimeException | Error e) {
                 failure.compareAndSet(null, e);
             } finally {
-                open.countDown();
+                if (open.decrementAndGet() == 0) {
+                    ended.complete(null);
+                }
             }
-        }
-    }
-
-    private void await() {
-        boolean interrupted = false;
-        while (open.getCount() > 0) {
-            try {
-                open.await();
-            } catch (InterruptedException e) {
-                interrupted = true; // files that a helper still writes must not be deleted
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,4 +1,4 @@
-package io.sesam.talk.bulk.disk;
+package io.sesam.talk.bulk.work;
 
 import io.sesam.talk.spi.PrivateFiles;
 import java.io.EOFException;

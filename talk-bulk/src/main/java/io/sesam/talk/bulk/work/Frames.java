@@ -1,20 +1,20 @@
-package io.sesam.talk.bulk;
+package io.sesam.talk.bulk.work;
 
 /** The layout of records and links in the files of a merge. */
-final class Frames {
+public final class Frames {
     /** The most groups of a shard; a power of two. */
-    static final int GROUPS = 1_024;
+    public static final int GROUPS = 1_024;
 
-    static final int HOME = 0;
-    static final int ALONE = 8;
-    static final int SOURCE = 9;
-    static final int POSITION = 13;
-    static final int RECORD = 21;
+    public static final int HOME = 0;
+    public static final int ALONE = 8;
+    public static final int SOURCE = 9;
+    public static final int POSITION = 13;
+    public static final int RECORD = 21;
 
     private Frames() {}
 
     /** A record with its place. */
-    static byte[] placed(long home, boolean alone, int source, long position, byte[] record) {
+    public static byte[] placed(long home, boolean alone, int source, long position, byte[] record) {
         byte[] frame = new byte[RECORD + record.length];
         bits(frame, HOME, home);
         frame[ALONE] = (byte) (alone ? 1 : 0);
@@ -25,7 +25,7 @@ final class Frames {
     }
 
     /** A record that waits for the golden record it refers to. */
-    static byte[] waiting(int source, long position, byte[] record) {
+    public static byte[] waiting(int source, long position, byte[] record) {
         byte[] frame = new byte[Integer.BYTES + Long.BYTES + record.length];
         number(frame, 0, source);
         bits(frame, Integer.BYTES, position);
@@ -34,7 +34,7 @@ final class Frames {
     }
 
     /** A link with the root of its first record. */
-    static byte[] link(long root, byte[] link) {
+    public static byte[] link(long root, byte[] link) {
         byte[] frame = new byte[Long.BYTES + link.length];
         bits(frame, 0, root);
         System.arraycopy(link, 0, frame, Long.BYTES, link.length);

@@ -1,4 +1,4 @@
-package io.sesam.talk.bulk.disk;
+package io.sesam.talk.bulk.work;
 
 import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
