@@ -81,6 +81,7 @@ public final class GoldenRecord {
     }
 
     /** Returns the name of the rule that chose a property's winner; it means nothing where there is none. */
+    @Experimental
     public String rule(int index) {
         return rules[index];
     }

@@ -52,6 +52,7 @@ public final class Stamps {
      *
      * @param told the values Talk wrote; {@code null} where it wrote none
      */
+    @Experimental
     public static Stamps of(long[] times, int[] marks, @Nullable Object[] told) {
         short[] narrow = new short[marks.length];
         boolean any = false;
