@@ -69,6 +69,18 @@ final class Assembly {
         return found;
     }
 
+    /** The policies of all types, without any system. */
+    Map<EntityType, TypePolicy> policies() {
+        List<String> found = new ArrayList<>(state.problems);
+        List<SystemName> order = state.trust.stream().map(SystemName::new).toList();
+        Map<EntityType, TypePolicy> types =
+                new PolicyAssembly(state.schemas, state.matching, state.winning, order).make(found);
+        if (!found.isEmpty()) {
+            throw TalkException.configuration(found);
+        }
+        return types;
+    }
+
     /** Checks and opens everything; closes what is open when something fails. */
     Talk build() {
         List<String> found = new ArrayList<>();

@@ -14,6 +14,7 @@ import io.sesam.talk.policy.MatchRules;
 import io.sesam.talk.policy.RunExecutor;
 import io.sesam.talk.policy.SurvivorshipRule;
 import io.sesam.talk.policy.TargetPolicy;
+import io.sesam.talk.policy.TypePolicy;
 import io.sesam.talk.result.ProgressListener;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.enricher.EnricherPlugin;
@@ -284,6 +285,16 @@ public final class TalkBuilder {
     public <T> TalkBuilder lend(Class<T> kind, T service) {
         state.lent.put(kind, kind.cast(service));
         return this;
+    }
+
+    /**
+     * Returns the policy of each type, for merging without systems ({@link io.sesam.talk.merge.BulkMerge}); opens nothing.
+     *
+     * @throws io.sesam.talk.error.TalkException CONFIGURATION with all problems of types, match rules and winners
+     */
+    @Experimental
+    public Map<EntityType, TypePolicy> policies() {
+        return new Assembly(state).policies();
     }
 
     /** Lists all problems that {@link #build()} would report; opens nothing. */

@@ -21,7 +21,13 @@ import java.util.Map;
 final class TalkSide {
     private static final List<SystemName> TRUST =
             RawPerson.SYSTEMS.stream().map(SystemName::new).toList();
-    static final TypePolicy POLICY = TypePolicy.of(MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000), Survivorship.newest(Person.SCHEMA, TRUST));
+    static final TypePolicy POLICY = TypePolicy.of(
+            MatchRules.defaultsFor(EntityType.PERSON).limitedTo(1_000_000, 1_000_000),
+            Survivorship.newest(Person.SCHEMA, TRUST));
+
+    /** With the limits of the house. */
+    static final TypePolicy LIMITED =
+            TypePolicy.of(MatchRules.defaultsFor(EntityType.PERSON), Survivorship.newest(Person.SCHEMA, TRUST));
 
     private TalkSide() {}
 
@@ -45,7 +51,8 @@ final class TalkSide {
                 text(person.firstname()),
                 text(person.lastname()),
                 text(person.email()),
-                person.gender().isEmpty() ? Blank.BLANK : Gender.parse(person.gender())
+                person.gender().isEmpty() ? Blank.BLANK : Gender.parse(person.gender()),
+                null // no organisation
             };
             SystemName system = names.getOrDefault(person.system(), TRUST.get(0));
             records[i] = SourceRecord.at(

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Interruption implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 30;
 
-    private final AtomicReference<Talk> running = new AtomicReference<>();
+    private final AtomicReference<Runnable> running = new AtomicReference<>();
     private final AtomicReference<Runnable> further = new AtomicReference<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupted, "talk-interruption");
@@ -21,7 +21,12 @@ final class Interruption implements AutoCloseable {
     }
 
     void cancels(Talk talk) {
-        running.set(talk);
+        running.set(talk::cancel);
+    }
+
+    /** Cancels something else than a run; its end is waited for in the same way. */
+    void cancels(Runnable cancellation) {
+        running.set(cancellation);
     }
 
     /** Runs something when the process is interrupted, before the run is cancelled. */
@@ -34,9 +39,9 @@ final class Interruption implements AutoCloseable {
         if (action != null) {
             action.run();
         }
-        Talk talk = running.get();
-        if (talk != null) {
-            talk.cancel();
+        Runnable cancellation = running.get();
+        if (cancellation != null) {
+            cancellation.run();
             awaitClosing();
         }
     }

@@ -46,6 +46,7 @@ final class TalkCommand implements Runnable {
                 .addSubcommand(new JournalCommand(environment))
                 .addSubcommand(new EraseCommand(environment, interruption))
                 .addSubcommand(new ReadmitCommand(environment))
+                .addSubcommand(new MergeCommand(environment, interruption))
                 .addSubcommand(new SchemaCommand(environment))
                 .addSubcommand(new PluginsCommand(environment))
                 .addSubcommand(new ReportCommand(environment, interruption))
@@ -57,7 +58,7 @@ final class TalkCommand implements Runnable {
         throw new ParameterException(
                 spec.commandLine(),
                 "Name a command: check, plan, apply, sync, status, explain, journal, approve, reject,"
-                        + " link, unlink, undo, retry, not-done, erase, readmit, schema, connectors, report or console.");
+                        + " link, unlink, undo, retry, not-done, erase, readmit, merge, schema, connectors, report or console.");
     }
 
     /** The version in the jar's manifest. */

@@ -3,6 +3,9 @@ package io.sesam.talk.merge;
 import io.sesam.talk.engine.resolve.AffectedCluster;
 import io.sesam.talk.engine.resolve.Partition;
 import io.sesam.talk.engine.resolve.UnionFind;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.GoldenRecord;
 import io.sesam.talk.model.Link;
 import io.sesam.talk.model.RecordRef;
@@ -23,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,11 +36,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Needs no engine and no store. Immutable and a pure function: the same records and links give the same result
  * in any order, and the same result as {@link IncrementalMerge}. Beside the records it uses a few words of memory
  * per record; golden records share their values with the source records where they can. The work runs on the JVM's
- * common pool.
+ * common pool, or on an executor of the caller's.
  */
 public final class BulkMerge {
     private final TypePolicy policy;
     private final List<Link> links;
+    private final @Nullable Executor executor;
+    private final boolean refusingDuplicates;
+    private final Duplicates duplicates;
 
     /**
      * The golden records of a bulk merge.
@@ -48,14 +54,17 @@ public final class BulkMerge {
      */
     public record Result(List<GoldenRecord> goldens, Set<RecordRef> parked) {}
 
-    private BulkMerge(TypePolicy policy, List<Link> links) {
+    private BulkMerge(TypePolicy policy, List<Link> links, @Nullable Executor executor, boolean refusingDuplicates) {
         this.policy = policy;
         this.links = links;
+        this.executor = executor;
+        this.refusingDuplicates = refusingDuplicates;
+        this.duplicates = Duplicates.of(policy.schema());
     }
 
     /** Creates a merge with a policy. */
     public static BulkMerge of(TypePolicy policy) {
-        return new BulkMerge(policy, List.of());
+        return new BulkMerge(policy, List.of(), null, false);
     }
 
     /**
@@ -63,15 +72,38 @@ public final class BulkMerge {
      * Link.Origin#APART} keep records apart. Their order does not matter.
      */
     public BulkMerge linkedBy(Collection<Link> bonds) {
-        return new BulkMerge(policy, List.copyOf(bonds));
+        return new BulkMerge(policy, List.copyOf(bonds), executor, refusingDuplicates);
     }
 
-    /** Merges a stream of records. Of several with one reference, the last counts. */
+    /**
+     * Returns this merge on an executor of the caller's. {@code Runnable::run} keeps all work in the calling thread. The
+     * calling thread takes part, so the executor may be the one that it belongs to.
+     */
+    @Experimental
+    public BulkMerge on(Executor helpers) {
+        return new BulkMerge(policy, links, helpers, refusingDuplicates);
+    }
+
+    /** Returns this merge, refusing two records with one reference instead of choosing by {@link Duplicates}. */
+    @Experimental
+    public BulkMerge refusingDuplicates() {
+        return new BulkMerge(policy, links, executor, true);
+    }
+
+    /**
+     * Merges a stream of records. Of several with one reference, {@link Duplicates} decides which counts.
+     *
+     * @throws TalkException UNREADABLE when {@link #refusingDuplicates()} finds two with one reference
+     */
     public Result merge(Stream<SourceRecord> records) {
         return merge(records.toArray(SourceRecord[]::new));
     }
 
-    /** Merges records of an iterable. Of several with one reference, the last counts. */
+    /**
+     * Merges records of an iterable. Of several with one reference, {@link Duplicates} decides which counts.
+     *
+     * @throws TalkException UNREADABLE when {@link #refusingDuplicates()} finds two with one reference
+     */
     public Result merge(Iterable<SourceRecord> records) {
         if (records instanceof Collection<SourceRecord> collection) {
             return merge(collection.toArray(SourceRecord[]::new));
@@ -83,8 +115,8 @@ public final class BulkMerge {
 
     private Result merge(SourceRecord[] given) {
         SourceRecord[] normalized = new SourceRecord[given.length];
-        IntStream.range(0, given.length).parallel().forEach(i -> normalized[i] = Normalizer.normalize(given[i]));
-        RefTable refs = new RefTable(normalized);
+        Ranges.each(executor, given.length, i -> normalized[i] = Normalizer.normalize(given[i]));
+        RefTable refs = new RefTable(normalized, this::decide);
         SourceRecord[] records = refs.records();
         UnionFind components = new UnionFind(records.length);
         for (MatchRule rule : policy.rules().rules()) {
@@ -94,11 +126,21 @@ public final class BulkMerge {
         return new Emission(records, components, linksByComponent).emit();
     }
 
+    private SourceRecord decide(SourceRecord one, SourceRecord other) {
+        if (refusingDuplicates) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    "the record " + one.ref() + " was given more than once; give each record once, or let the merge"
+                            + " choose the one modified last");
+        }
+        return duplicates.decide(one, other);
+    }
+
     private void bindByKey(SourceRecord[] records, MatchRule rule, UnionFind components) {
         MatchRules rules = policy.rules();
         String[] keys = new String[records.length];
         Map<Integer, List<String>> further = new ConcurrentHashMap<>();
-        IntStream.range(0, records.length).parallel().forEach(i -> {
+        Ranges.each(executor, records.length, i -> {
             List<String> all = rule.keys(records[i]).stream()
                     .filter(key -> !rules.ignores(key))
                     .toList();
@@ -193,7 +235,7 @@ public final class BulkMerge {
             GoldenRecord[] goldens = new GoldenRecord[components];
             boolean[] extraordinary = new boolean[components];
             Survivorship survivorship = policy.survivorship();
-            IntStream.range(0, components).parallel().forEach(component -> {
+            Ranges.each(executor, components, component -> {
                 SourceRecord[] members = members(component);
                 if (isOrdinary(component, members)) {
                     goldens[component] = survivorship.mergeLazily(members);

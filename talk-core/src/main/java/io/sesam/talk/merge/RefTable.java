@@ -3,16 +3,17 @@ package io.sesam.talk.merge;
 import io.sesam.talk.model.RecordRef;
 import io.sesam.talk.model.SourceRecord;
 import java.util.Arrays;
+import java.util.function.BinaryOperator;
 
-/** Records by reference, without duplicates. Of several for one reference, the last counts. */
+/** Records by reference, each reference once. */
 final class RefTable {
     private final SourceRecord[] records;
     private final int[] table;
     private final int mask;
     private final int size;
 
-    /** Indexes records. */
-    RefTable(SourceRecord[] given) {
+    /** Indexes records; of two with one reference, the choice is made. */
+    RefTable(SourceRecord[] given, BinaryOperator<SourceRecord> choice) {
         this.table = new int[KeyTable.tableSize(given.length)];
         this.mask = table.length - 1;
         this.records = new SourceRecord[given.length];
@@ -23,7 +24,7 @@ final class RefTable {
                 records[count++] = record;
                 table[slot] = count;
             } else {
-                records[table[slot] - 1] = record;
+                records[table[slot] - 1] = choice.apply(records[table[slot] - 1], record);
             }
         }
         this.size = count;

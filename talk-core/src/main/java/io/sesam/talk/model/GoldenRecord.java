@@ -80,6 +80,12 @@ public final class GoldenRecord {
         return winners[index];
     }
 
+    /** Returns the name of the rule that chose a property's winner; it means nothing where there is none. */
+    @Experimental
+    public String rule(int index) {
+        return rules[index];
+    }
+
     /** Returns the provenance of a property. Empty when no member has a value. */
     public Optional<Provenance> provenance(String property) {
         int index = values.schema().index(property);

@@ -47,6 +47,22 @@ public final class Stamps {
         return new Stamps(times, new short[size], null);
     }
 
+    /**
+     * Restores stamps from their parts, one of each for a property.
+     *
+     * @param told the values Talk wrote; {@code null} where it wrote none
+     */
+    @Experimental
+    public static Stamps of(long[] times, int[] marks, @Nullable Object[] told) {
+        short[] narrow = new short[marks.length];
+        boolean any = false;
+        for (int i = 0; i < marks.length; i++) {
+            narrow[i] = (short) marks[i];
+            any |= told[i] != null;
+        }
+        return new Stamps(times.clone(), narrow, any ? told.clone() : null);
+    }
+
     /** Stamps all properties as an enricher's at one time. */
     public static Stamps faint(int size, long time) {
         short[] marks = new short[size];

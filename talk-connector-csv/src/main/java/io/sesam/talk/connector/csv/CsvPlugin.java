@@ -2,11 +2,16 @@ package io.sesam.talk.connector.csv;
 
 import com.google.auto.service.AutoService;
 import io.sesam.talk.connector.csv.settings.CsvSettings;
+import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.Connector;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.PluginContext;
 import io.sesam.talk.spi.PluginSpec;
+import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.settings.Settings;
+import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A plugin for a directory of CSV files. One file for each type: {@code person.csv}, {@code organisation.csv},
@@ -21,6 +26,32 @@ import io.sesam.talk.spi.settings.Settings;
 public final class CsvPlugin implements ConnectorPlugin {
     /** Creates the plugin. */
     public CsvPlugin() {}
+
+    /** Takes the rows of a file that is read once, in their order. */
+    @Experimental
+    public interface Rows {
+        /** Takes a record and the number of its line. A row without an id, in a file without ids, has its line as id. */
+        void record(RecordSnapshot record, long line);
+
+        /** Takes note of a row that cannot be read, and why; without values of the row. */
+        void refused(long line, String reason);
+
+        /** Takes a remark about the whole file, such as a guessed encoding. */
+        void note(String remark);
+    }
+
+    /**
+     * Reads a file from its beginning to its end, in little memory, without a connector and without changing anything.
+     *
+     * <p>Encoding and delimiter are detected as for a connected directory.
+     *
+     * @param headers the headers that differ from the names of the properties, with {@code id} and {@code modified}
+     * @throws io.sesam.talk.error.TalkException UNREADABLE when the file cannot be understood
+     */
+    @Experimental
+    public static void read(Path file, Schema schema, Map<String, String> headers, Rows rows) {
+        OnePass.read(file, schema, headers, rows);
+    }
 
     @Override
     public PluginSpec spec() {

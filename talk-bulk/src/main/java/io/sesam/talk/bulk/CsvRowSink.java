@@ -1,0 +1,268 @@
+package io.sesam.talk.bulk;
+
+import io.sesam.talk.bulk.work.TextFiles;
+import io.sesam.talk.bulk.work.WorkDirectory;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.Blank;
+import io.sesam.talk.model.Experimental;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Property;
+import io.sesam.talk.model.Reference;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.model.SourceRecord;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of CSV files with a merge's result.
+ *
+ * <p>{@code person.csv} and the like hold the golden records, {@code crosswalk.csv} which record belongs to which,
+ * {@code provenance.csv} where each value of a golden record of several records came from and what it won over, {@code
+ * parked.csv} the records kept apart, and {@code refused.csv} the rows that were not merged. A quoted empty cell is a
+ * blank, an empty one is unknown. The files are private, and appear all at once; an earlier result is replaced.
+ */
+@Experimental
+public final class CsvRowSink implements RowSink {
+    private static final String CROSSWALK = "crosswalk";
+    private static final String PROVENANCE = "provenance";
+    private static final String PARKED = "parked";
+    private static final String REFUSED = "refused";
+    private static final String CROSSWALK_HEADER = "type,golden_id,system,id";
+    private static final int FULL = 1 << 16;
+
+    private final Path directory;
+    private final WorkDirectory work;
+    private final TextFiles files;
+
+    private CsvRowSink(Path directory, WorkDirectory work, TextFiles files) {
+        this.directory = directory;
+        this.work = work;
+        this.files = files;
+    }
+
+    /**
+     * Creates a sink.
+     *
+     * @param directory the directory to be made, or to be replaced
+     * @throws TalkException CONFIGURATION when the directory holds something else than an earlier result
+     */
+    public static CsvRowSink into(Path directory, Collection<Schema> schemas) {
+        Path target = directory.toAbsolutePath().normalize();
+        requireReplaceable(target);
+        for (Schema schema : schemas) {
+            if (List.of(CROSSWALK, PROVENANCE, PARKED, REFUSED)
+                    .contains(schema.type().name())) {
+                throw new TalkException(
+                        ErrorCode.CONFIGURATION,
+                        "the type " + schema.type() + " has the name of another file of the result; rename it");
+            }
+        }
+        WorkDirectory work = WorkDirectory.in(Objects.requireNonNull(target.getParent()), ".talk-golden-");
+        Map<String, String> headers = new LinkedHashMap<>();
+        schemas.forEach(schema -> headers.put(schema.type().name(), header(schema)));
+        headers.put(CROSSWALK, CROSSWALK_HEADER);
+        headers.put(PROVENANCE, "type,golden_id,property,outcome,value,system,id,time,rule");
+        headers.put(PARKED, CROSSWALK_HEADER);
+        headers.put(REFUSED, "source,position,reason");
+        return new CsvRowSink(target, work, new TextFiles(work.path(), headers));
+    }
+
+    private static String header(Schema schema) {
+        return Stream.concat(
+                        Stream.of("golden_id", "records"),
+                        schema.properties().stream().map(Property::name))
+                .collect(Collectors.joining(","));
+    }
+
+    private static void requireReplaceable(Path target) {
+        if (Files.notExists(target, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        boolean replaceable = Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS);
+        try (Stream<Path> entries = replaceable ? Files.list(target) : Stream.empty()) {
+            List<Path> found = entries.toList();
+            replaceable &= found.isEmpty()
+                    || isCrosswalk(target.resolve(CROSSWALK + ".csv"))
+                            && found.stream()
+                                    .allMatch(entry ->
+                                            entry.getFileName().toString().matches("[a-z][a-z0-9_]*\\.csv"));
+        } catch (IOException e) {
+            throw WorkDirectory.unreadable(target, e);
+        }
+        if (!replaceable || target.getParent() == null) {
+            throw new TalkException(
+                    ErrorCode.CONFIGURATION,
+                    target + " is there and is no result of an earlier merge; name another directory, or remove it");
+        }
+    }
+
+    private static boolean isCrosswalk(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return CROSSWALK_HEADER.equals(in.readLine());
+        }
+    }
+
+    @Override
+    public RowSink.Rows open() {
+        return new CsvRows();
+    }
+
+    @Override
+    public void commit() {
+        files.close();
+        Path old = directory.resolveSibling(work.path().getFileName() + "-old");
+        try {
+            boolean replaces = Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
+            if (replaces) {
+                Files.move(directory, old);
+            }
+            try {
+                Files.move(work.path(), directory);
+            } catch (IOException e) {
+                if (replaces) {
+                    Files.move(old, directory);
+                }
+                throw e;
+            }
+            WorkDirectory.delete(old);
+        } catch (IOException e) {
+            throw WorkDirectory.unwritable(directory, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        files.close();
+        work.close();
+    }
+
+    /** Rows of one thread, written in pieces that end with a row. */
+    private final class CsvRows implements RowSink.Rows {
+        private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
+
+        private StringBuilder text(String file) {
+            StringBuilder text = texts.computeIfAbsent(file, name -> new StringBuilder());
+            if (text.length() > FULL) {
+                files.write(file, text);
+                text.setLength(0);
+            }
+            return text;
+        }
+
+        @Override
+        public void golden(GoldenRecord golden, boolean parked) {
+            String id = golden.id().value();
+            String type = golden.type().name();
+            StringBuilder row = text(type).append(id).append(',').append(golden.size());
+            for (int i = 0; i < golden.values().schema().size(); i++) {
+                cell(row.append(','), golden.values().slot(i));
+            }
+            row.append('\n');
+            for (int i = 0; i < golden.size(); i++) {
+                SourceRecord member = golden.member(i);
+                member(text(CROSSWALK), type, id, member);
+                if (parked) {
+                    member(text(PARKED), type, id, member);
+                }
+            }
+            if (golden.size() > 1) {
+                provenance(golden, type, id);
+            }
+        }
+
+        private void member(StringBuilder row, String type, String id, SourceRecord member) {
+            row.append(type).append(',').append(id).append(',');
+            row.append(member.ref().system().value()).append(',');
+            cell(row, member.ref().id());
+            row.append('\n');
+        }
+
+        private void provenance(GoldenRecord golden, String type, String id) {
+            for (int i = 0; i < golden.values().schema().size(); i++) {
+                int winner = golden.winner(i);
+                if (winner >= 0) {
+                    claim(golden, i, winner, "won", type, id);
+                    Object won = golden.member(winner).voice(i);
+                    for (int other = 0; other < golden.size(); other++) {
+                        Object voice = golden.member(other).voice(i);
+                        if (voice != null
+                                && !voice.equals(won)
+                                && !golden.member(other).isBorrowed(i)) {
+                            claim(golden, i, other, "lost", type, id);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void claim(GoldenRecord golden, int index, int member, String outcome, String type, String id) {
+            SourceRecord record = golden.member(member);
+            StringBuilder row =
+                    text(PROVENANCE).append(type).append(',').append(id).append(',');
+            row.append(golden.values().schema().property(index))
+                    .append(',')
+                    .append(outcome)
+                    .append(',');
+            cell(row, record.word(index));
+            row.append(',').append(record.ref().system().value()).append(',');
+            cell(row, record.ref().id());
+            row.append(',');
+            if (record.time(index) != SourceRecord.NEVER) {
+                row.append(SourceRecord.instant(record.time(index)));
+            }
+            cell(row.append(','), golden.rule(index));
+            row.append('\n');
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            StringBuilder row = text(REFUSED);
+            cell(row, refusal.source());
+            cell(row.append(',').append(refusal.position()).append(','), refusal.reason());
+            row.append('\n');
+        }
+
+        private void cell(StringBuilder row, @Nullable Object slot) {
+            if (slot == Blank.BLANK) {
+                row.append("\"\"");
+            } else if (slot != null) {
+                quoted(row, slot instanceof Reference reference ? reference.id() : slot.toString());
+            }
+        }
+
+        private void quoted(StringBuilder row, String text) {
+            boolean plain = !text.isEmpty();
+            for (int i = 0; i < text.length() && plain; i++) {
+                char letter = text.charAt(i);
+                plain = letter != ',' && letter != '"' && letter != '\n' && letter != '\r';
+            }
+            if (plain) {
+                row.append(text);
+            } else {
+                row.append('"').append(text.replace("\"", "\"\"")).append('"');
+            }
+        }
+
+        @Override
+        public void close() {
+            texts.forEach(files::write);
+            texts.clear();
+        }
+    }
+}

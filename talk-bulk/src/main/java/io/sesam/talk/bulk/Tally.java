@@ -1,0 +1,152 @@
+package io.sesam.talk.bulk;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.SourceRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what goes through a merge, for its report and for the limit of refused rows. */
+final class Tally {
+    private static final int LARGEST = 10;
+    private static final int REFUSALS = 20;
+    private static final int TOLD = 5;
+    private static final long ALWAYS_ALLOWED = 100;
+    private static final Comparator<BulkReport.Cluster> SMALLEST_FIRST = Comparator.comparingInt(
+                    BulkReport.Cluster::size)
+            .thenComparing(BulkReport.Cluster::id, Comparator.reverseOrder());
+
+    private final AtomicLong rows = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private final List<Refusal> refusals = new ArrayList<>();
+    private final PriorityQueue<BulkReport.Cluster> largest = new PriorityQueue<>(SMALLEST_FIRST);
+    private final Map<String, Long> lost = new HashMap<>();
+    private long goldens;
+    private long merged;
+    private long parked;
+
+    long read() {
+        return rows.incrementAndGet();
+    }
+
+    long rows() {
+        return rows.get();
+    }
+
+    /** Counts a refused row. */
+    void refuse(Refusal refusal) {
+        refused.incrementAndGet();
+        synchronized (refusals) {
+            if (refusals.size() < REFUSALS) {
+                refusals.add(refusal);
+            }
+        }
+    }
+
+    /** Fails when more rows were refused than a person would overlook. */
+    void checkRefused() {
+        long count = refused.get();
+        if (count > Math.max(ALWAYS_ALLOWED, rows.get() / 100)) {
+            StringBuilder text = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d rows cannot be merged, which is more than 100 and more than 1 %%; nothing was written."
+                            + " Correct the rows, or the columns that are named. The first ones:",
+                    count,
+                    rows.get()));
+            synchronized (refusals) {
+                refusals.stream()
+                        .limit(TOLD)
+                        .forEach(refusal ->
+                                text.append(System.lineSeparator()).append("  ").append(refusal));
+            }
+            throw new TalkException(ErrorCode.UNREADABLE, text.toString());
+        }
+    }
+
+    /** Counts golden records in one thread; {@link #add} adds them up. */
+    static final class Part {
+        private final List<BulkReport.Cluster> clusters = new ArrayList<>();
+        private final Map<String, Long> lost = new HashMap<>();
+        private long goldens;
+        private long merged;
+        private long parked;
+        private int least;
+
+        void golden(GoldenRecord golden, boolean isParked) {
+            goldens++;
+            parked += isParked ? golden.size() : 0;
+            if (golden.size() < 2) {
+                return;
+            }
+            merged++;
+            if (golden.size() >= least) {
+                clusters.add(new BulkReport.Cluster(golden.type(), golden.id(), golden.size()));
+                if (clusters.size() > 4 * LARGEST) {
+                    clusters.sort(SMALLEST_FIRST.reversed());
+                    clusters.subList(LARGEST, clusters.size()).clear();
+                    least = clusters.get(LARGEST - 1).size();
+                }
+            }
+            for (int i = 0; i < golden.values().schema().size(); i++) {
+                long losers = losers(golden, i);
+                if (losers > 0) {
+                    lost.merge(golden.type() + "." + golden.values().schema().property(i), losers, Long::sum);
+                }
+            }
+        }
+
+        private static long losers(GoldenRecord golden, int index) {
+            int winner = golden.winner(index);
+            if (winner < 0) {
+                return 0;
+            }
+            Object won = golden.member(winner).voice(index);
+            long losers = 0;
+            for (int i = 0; i < golden.size(); i++) {
+                SourceRecord member = golden.member(i);
+                Object voice = member.voice(index);
+                losers += voice != null && !voice.equals(won) && !member.isBorrowed(index) ? 1 : 0;
+            }
+            return losers;
+        }
+    }
+
+    synchronized void add(Part part) {
+        goldens += part.goldens;
+        merged += part.merged;
+        parked += part.parked;
+        part.lost.forEach((property, count) -> lost.merge(property, count, Long::sum));
+        for (BulkReport.Cluster cluster : part.clusters) {
+            largest.add(cluster);
+            if (largest.size() > LARGEST) {
+                largest.remove();
+            }
+        }
+    }
+
+    synchronized BulkReport report() {
+        Map<String, Long> sorted = new LinkedHashMap<>();
+        lost.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> sorted.put(entry.getKey(), entry.getValue()));
+        synchronized (refusals) {
+            return new BulkReport(
+                    rows.get(),
+                    refused.get(),
+                    goldens,
+                    merged,
+                    parked,
+                    largest.stream().sorted(SMALLEST_FIRST.reversed()).toList(),
+                    sorted,
+                    refusals);
+        }
+    }
+}

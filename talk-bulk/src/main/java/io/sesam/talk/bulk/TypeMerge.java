@@ -1,0 +1,431 @@
+package io.sesam.talk.bulk;
+
+import io.sesam.talk.bulk.work.FrameReader;
+import io.sesam.talk.bulk.work.Frames;
+import io.sesam.talk.bulk.work.LongMap;
+import io.sesam.talk.bulk.work.PairFiles;
+import io.sesam.talk.bulk.work.SpillFiles;
+import io.sesam.talk.bulk.work.WorkDirectory;
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import io.sesam.talk.merge.RecordCodec;
+import io.sesam.talk.merge.ReferenceJoin;
+import io.sesam.talk.model.EntityType;
+import io.sesam.talk.model.GoldenId;
+import io.sesam.talk.model.GoldenRecord;
+import io.sesam.talk.model.Link;
+import io.sesam.talk.model.RecordRef;
+import io.sesam.talk.model.SourceRecord;
+import io.sesam.talk.policy.Normalizer;
+import io.sesam.talk.policy.TypePolicy;
+import io.sesam.talk.spi.PrivateFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The merge of one type: links, survey, atlas, shuffle, shards.
+ *
+ * <p>In files, a record is its home, whether it is {@linkplain Place#isAlone() alone}, its source and position, and its
+ * bytes.
+ */
+final class TypeMerge {
+    private static final int COUNTERS = 1_024;
+    private static final int CHECK_EACH = 4_096;
+
+    private final TypePolicy policy;
+    private final List<RecordSource> sources;
+    private final LocalBulk.Workshop workshop;
+    private final Path directory;
+    private final Map<EntityType, Crosswalk> crosswalks;
+    private final @Nullable Crosswalk crosswalk;
+    private final RowSink sink;
+    private final Tally tally;
+    private final RecordCodec codec;
+    private final LongMap linked = new LongMap(16);
+    private final LongMap repeated = new LongMap(16);
+    private final LargeHomes large = LargeHomes.of(COUNTERS);
+    private final Atlas atlas;
+    private final SpillFiles homes;
+    private final SpillFiles moved;
+    private final SpillFiles links;
+    private final PairFiles references;
+    private final PairFiles keys;
+    private final boolean hasSeveralRules;
+
+    TypeMerge(
+            TypePolicy policy,
+            List<RecordSource> sources,
+            LocalBulk.Workshop workshop,
+            Path directory,
+            Map<EntityType, Crosswalk> crosswalks,
+            @Nullable Crosswalk crosswalk,
+            RowSink sink,
+            Tally tally) {
+        this.policy = policy;
+        this.sources = sources;
+        this.workshop = workshop;
+        this.directory = directory;
+        this.crosswalks = Map.copyOf(crosswalks);
+        this.crosswalk = crosswalk;
+        this.sink = sink;
+        this.tally = tally;
+        this.codec = RecordCodec.of(policy.schema());
+        this.atlas = Atlas.limitedTo(workshop.atlasLimit());
+        this.homes = new SpillFiles(directory("homes"), workshop.shards());
+        this.moved = new SpillFiles(directory("moved"), workshop.shards());
+        this.links = new SpillFiles(directory("links"), workshop.shards());
+        int parts = Math.max(8, workshop.shards());
+        this.references = new PairFiles(directory("references"), parts);
+        this.keys = new PairFiles(directory("keys"), parts);
+        this.hasSeveralRules = policy.rules().rules().size() > 1;
+    }
+
+    private Path directory(String name) {
+        try {
+            Path made = directory.resolve(name);
+            PrivateFiles.createDirectories(made);
+            return made;
+        } catch (IOException e) {
+            throw WorkDirectory.unwritable(directory, e);
+        }
+    }
+
+    void run(Iterable<Link> bonds) {
+        noteLinks(bonds);
+        survey();
+        chart();
+        shuffle(bonds);
+        mergeShards();
+    }
+
+    private void noteLinks(Iterable<Link> bonds) {
+        for (Link link : bonds) {
+            if (link.first().type().equals(policy.type())) {
+                long first = Survey.hash(link.first());
+                long second = Survey.hash(link.second());
+                linked.put(first, 1);
+                linked.put(second, 1);
+                if (!link.apart()) {
+                    atlas.join(first, second);
+                }
+            }
+        }
+    }
+
+    // survey
+
+    private void survey() {
+        List<ReferenceJoin> joins = ReferenceJoin.of(
+                policy.schema(),
+                crosswalks.keySet().stream()
+                        .filter(target -> !target.equals(policy.type()))
+                        .toList());
+        SpillFiles[] waiting = new SpillFiles[joins.size()];
+        for (int i = 0; i < waiting.length; i++) {
+            waiting[i] = new SpillFiles(directory("join-" + i), Crosswalk.PARTS);
+        }
+        AtomicLong done = new AtomicLong();
+        workshop.run(sources.size(), number -> read(number, new Intake(joins, waiting), done));
+        tally.checkRefused();
+        for (int i = 0; i < waiting.length; i++) {
+            int join = i;
+            waiting[join].finish();
+            workshop.run(Crosswalk.PARTS, part -> join(join, part, new Intake(joins, waiting)));
+        }
+        homes.finish();
+    }
+
+    private void read(int number, Intake intake, AtomicLong done) {
+        RecordSource source = sources.get(number);
+        try (RowSink.Rows out = sink.open()) {
+            source.read(new RecordSource.Rows() {
+                @Override
+                public void record(SourceRecord record, long position) {
+                    tally.read();
+                    if (record.ref().type().equals(policy.type())
+                            && record.said().schema().equals(policy.schema())) {
+                        intake.take(0, record, number, position);
+                    } else {
+                        refuse(position, "it is no record of the type " + policy.type() + " with its properties");
+                    }
+                    count();
+                }
+
+                @Override
+                public void refused(long position, String reason) {
+                    tally.read();
+                    refuse(position, reason);
+                    count();
+                }
+
+                private void refuse(long position, String reason) {
+                    Refusal refusal = Refusal.of(source.name(), position, reason);
+                    tally.refuse(refusal);
+                    out.refused(refusal);
+                }
+
+                private void count() {
+                    long rows = done.incrementAndGet();
+                    if (rows % CHECK_EACH == 0) {
+                        workshop.checkCancelled();
+                        workshop.listener().on("reading " + policy.type(), rows, 0);
+                    }
+                }
+            });
+        } catch (IOException e) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    source.name() + " cannot be read (" + e.getClass().getSimpleName()
+                            + "); nothing was written. Check the file and its permissions",
+                    e);
+        }
+        intake.finish();
+    }
+
+    private void join(int join, int part, Intake intake) {
+        EntityType target = intake.joins.get(join).targetType();
+        Map<RecordRef, GoldenId> goldens = Map.of();
+        try (FrameReader frames = intake.waiting[join].open(part)) {
+            Crosswalk known = crosswalks.get(target);
+            boolean first = true;
+            while (frames.next()) {
+                if (first && known != null) {
+                    goldens = known.load(part);
+                    first = false;
+                }
+                Map<RecordRef, GoldenId> found = goldens;
+                SourceRecord record = codec.record(frames.rest(Integer.BYTES + Long.BYTES));
+                intake.take(
+                        join + 1,
+                        intake.joins.get(join).join(record, ref -> Optional.ofNullable(found.get(ref))),
+                        frames.number(0),
+                        frames.bits(Integer.BYTES));
+            }
+        }
+        intake.waiting[join].drop(part);
+        workshop.checkCancelled();
+        intake.finish();
+    }
+
+    /** Takes records in one thread, through the joins to the survey. */
+    private final class Intake {
+        private final List<ReferenceJoin> joins;
+        private final SpillFiles[] waiting;
+        private final Survey survey = Survey.of(policy, linked::contains);
+        private final LargeHomes sketch = LargeHomes.of(COUNTERS);
+
+        Intake(List<ReferenceJoin> joins, SpillFiles[] waiting) {
+            this.joins = joins;
+            this.waiting = waiting;
+        }
+
+        void take(int from, SourceRecord given, int source, long position) {
+            SourceRecord record = given;
+            for (int i = from; i < joins.size(); i++) {
+                Optional<RecordRef> target = joins.get(i).target(record);
+                if (target.isPresent()) {
+                    byte[] frame = Frames.waiting(source, position, codec.encode(record));
+                    waiting[i].add(Crosswalk.part(target.get()), frame, 0, frame.length);
+                    return;
+                }
+                record = joins.get(i).join(record, ref -> Optional.empty());
+            }
+            place(Normalizer.normalize(record), source, position);
+        }
+
+        private void place(SourceRecord record, int source, long position) {
+            Place place = survey.place(record);
+            references.add(place.reference(), place.home());
+            if (place.isLinked()) {
+                join(place.reference(), place.home());
+            }
+            if (hasSeveralRules) {
+                for (int i = 0; i < place.keyCount(); i++) {
+                    keys.add(place.key(i), place.home());
+                }
+            } else {
+                for (int i = 1; i < place.keyCount(); i++) {
+                    join(place.key(i), place.home());
+                }
+            }
+            if (place.isAlone()) {
+                sketch.offer(place.home());
+            }
+            byte[] frame = Frames.placed(place.home(), place.isAlone(), source, position, codec.encode(record));
+            homes.add(shardOf(place.home()), frame, 0, frame.length);
+        }
+
+        private void join(long one, long other) {
+            synchronized (atlas) {
+                atlas.join(one, other);
+            }
+        }
+
+        void finish() {
+            synchronized (large) {
+                large.join(sketch);
+            }
+        }
+    }
+
+    // atlas and shuffle
+
+    private void chart() {
+        keys.seenAgain((key, first, home) -> atlas.join(first, home));
+        references.seenAgain((reference, first, home) -> {
+            repeated.put(reference, 1);
+            atlas.join(first, home);
+        });
+        atlas.complete();
+    }
+
+    private int shardOf(long root) {
+        return (int) Long.remainderUnsigned(Survey.mixed(root + 1), workshop.shards());
+    }
+
+    private static int groupOf(long root) {
+        return (int) (Survey.mixed(root + 2) >>> 40) & (Frames.GROUPS - 1);
+    }
+
+    /** Moves the records whose root lies elsewhere; most homes are their own root. */
+    private void shuffle(Iterable<Link> bonds) {
+        AtomicLong done = new AtomicLong();
+        workshop.run(atlas.size() == 0 ? 0 : workshop.shards(), shard -> {
+            try (FrameReader frames = homes.open(shard)) {
+                while (frames.next()) {
+                    int target = shardOf(atlas.root(frames.bits(0)));
+                    if (target != shard) {
+                        moved.add(target, frames.array(), frames.offset(), frames.length());
+                    }
+                }
+            }
+            workshop.checkCancelled();
+            workshop.listener().on("moving " + policy.type(), done.incrementAndGet(), workshop.shards());
+        });
+        moved.finish();
+        for (Link link : bonds) {
+            if (link.first().type().equals(policy.type())) {
+                long root = atlas.root(Survey.hash(link.first()));
+                byte[] frame = Frames.link(root, codec.encode(link));
+                links.add(shardOf(root), frame, 0, frame.length);
+            }
+        }
+        links.finish();
+    }
+
+    // shards
+
+    private void mergeShards() {
+        ShardMerge merge = ShardMerge.of(
+                policy, large, repeated.size() == 0 ? ref -> false : ref -> repeated.contains(Survey.hash(ref)));
+        AtomicLong done = new AtomicLong();
+        workshop.run(workshop.shards(), shard -> {
+            int groups = groupsOf(shard);
+            for (int group = 0; group < groups; group++) {
+                workshop.checkCancelled();
+                mergeGroup(merge, shard, group, groups);
+            }
+            homes.drop(shard);
+            moved.drop(shard);
+            links.drop(shard);
+            workshop.listener().on("merging " + policy.type(), done.incrementAndGet(), workshop.shards());
+        });
+    }
+
+    private void mergeGroup(ShardMerge merge, int shard, int group, int groups) {
+        Tally.Part part = new Tally.Part();
+        try (RowSink.Rows out = new CountedRows(sink.open(), part)) {
+            ShardMerge.Shard begun = merge.begin(out);
+            eachFrame(shard, (root, frames) -> {
+                if ((groupOf(root) & (groups - 1)) == group) {
+                    begun.add(
+                            frames.bits(Frames.HOME),
+                            frames.octet(Frames.ALONE) != 0,
+                            codec.record(frames.rest(Frames.RECORD)),
+                            sources.get(frames.number(Frames.SOURCE)).name(),
+                            frames.bits(Frames.POSITION));
+                }
+            });
+            try (FrameReader frames = links.open(shard)) {
+                while (frames.next()) {
+                    if ((groupOf(frames.bits(0)) & (groups - 1)) == group) {
+                        begun.link(codec.link(frames.rest(Long.BYTES)));
+                    }
+                }
+            }
+            begun.merge();
+        }
+        tally.add(part);
+    }
+
+    /** Takes a record in a file with its root. */
+    @FunctionalInterface
+    private interface PlacedFrame {
+        void take(long root, FrameReader frames);
+    }
+
+    private void eachFrame(int shard, PlacedFrame each) {
+        try (FrameReader frames = homes.open(shard)) {
+            while (frames.next()) {
+                long root = atlas.root(frames.bits(Frames.HOME));
+                if (shardOf(root) == shard) {
+                    each.take(root, frames);
+                }
+            }
+        }
+        try (FrameReader frames = moved.open(shard)) {
+            while (frames.next()) {
+                each.take(atlas.root(frames.bits(Frames.HOME)), frames);
+            }
+        }
+    }
+
+    /** Returns how often a shard must be read so that each part of it fits into memory; a power of two. */
+    private int groupsOf(int shard) {
+        if (homes.bytes(shard) + moved.bytes(shard) <= workshop.shardLimit()) {
+            return 1;
+        }
+        GroupSizes sizes = new GroupSizes(large, policy.rules().maxRecords());
+        eachFrame(
+                shard,
+                (root, frames) -> sizes.add(
+                        groupOf(root), frames.bits(Frames.HOME), frames.octet(Frames.ALONE) != 0, frames.length()));
+        return sizes.groupsWithin(workshop.shardLimit(), policy);
+    }
+
+    /** Rows that are counted, and noted in the crosswalk of types that refer to them. */
+    private final class CountedRows implements RowSink.Rows {
+        private final RowSink.Rows rows;
+        private final Tally.Part part;
+
+        CountedRows(RowSink.Rows rows, Tally.Part part) {
+            this.rows = rows;
+            this.part = part;
+        }
+
+        @Override
+        public void golden(GoldenRecord golden, boolean parked) {
+            part.golden(golden, parked);
+            if (crosswalk != null) {
+                crosswalk.add(golden);
+            }
+            rows.golden(golden, parked);
+        }
+
+        @Override
+        public void refused(Refusal refusal) {
+            tally.refuse(refusal);
+            rows.refused(refusal);
+        }
+
+        @Override
+        public void close() {
+            rows.close();
+        }
+    }
+}

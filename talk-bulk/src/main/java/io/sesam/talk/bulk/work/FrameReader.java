@@ -1,0 +1,130 @@
+package io.sesam.talk.bulk.work;
+
+import io.sesam.talk.error.ErrorCode;
+import io.sesam.talk.error.TalkException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The frames of a file, one after another. For one thread. */
+public final class FrameReader implements AutoCloseable {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path path;
+    private final InputStream in;
+    private byte[] buffer;
+    private int start;
+    private int end;
+    private int at;
+    private int length;
+
+    private FrameReader(Path path, InputStream in, int capacity) {
+        this.path = path;
+        this.in = in;
+        this.buffer = new byte[capacity];
+    }
+
+    static FrameReader of(Path path, long bytes) {
+        try {
+            InputStream in = bytes == 0 ? InputStream.nullInputStream() : Files.newInputStream(path);
+            return new FrameReader(path, in, (int) Math.max(16, Math.min(BUFFER, bytes)));
+        } catch (IOException e) {
+            throw WorkDirectory.unreadable(path, e);
+        }
+    }
+
+    /** Goes to the next frame; false at the end. */
+    public boolean next() {
+        try {
+            if (!fill(Integer.BYTES)) {
+                return false;
+            }
+            length = word(start);
+            if (length < 0) {
+                throw new EOFException();
+            }
+            start += Integer.BYTES;
+            if (length > 0 && !fill(length)) {
+                throw new EOFException();
+            }
+            at = start;
+            start += length;
+            return true;
+        } catch (EOFException e) {
+            throw new TalkException(
+                    ErrorCode.UNREADABLE,
+                    path + " was cut off or changed by another program while the merge ran; run the merge again",
+                    e);
+        } catch (IOException e) {
+            throw WorkDirectory.unreadable(path, e);
+        }
+    }
+
+    /** Makes some bytes available from the start on; false when the file ends there. */
+    private boolean fill(int wanted) throws IOException {
+        if (end - start >= wanted) {
+            return true;
+        }
+        System.arraycopy(buffer, start, buffer, 0, end - start);
+        end -= start;
+        start = 0;
+        if (wanted > buffer.length) {
+            buffer = Arrays.copyOf(buffer, wanted);
+        }
+        end += in.readNBytes(buffer, end, buffer.length - end);
+        if (end > 0 && end < wanted) {
+            throw new EOFException();
+        }
+        return end >= wanted;
+    }
+
+    /** Returns the array that holds the frame until {@link #next()}. */
+    public byte[] array() {
+        return buffer;
+    }
+
+    /** Returns the place of the frame in the array. */
+    public int offset() {
+        return at;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public byte octet(int index) {
+        return buffer[at + index];
+    }
+
+    public int number(int index) {
+        return word(at + index);
+    }
+
+    public long bits(int index) {
+        return (long) word(at + index) << 32 | word(at + index + Integer.BYTES) & 0xffff_ffffL;
+    }
+
+    private int word(int from) {
+        return buffer[from] << 24
+                | (buffer[from + 1] & 0xff) << 16
+                | (buffer[from + 2] & 0xff) << 8
+                | buffer[from + 3] & 0xff;
+    }
+
+    /** Copies the frame from an index on. */
+    public byte[] rest(int index) {
+        return Arrays.copyOfRange(buffer, at + index, at + length);
+    }
+
+    @Override
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            throw WorkDirectory.unreadable(path, e);
+        }
+    }
+}

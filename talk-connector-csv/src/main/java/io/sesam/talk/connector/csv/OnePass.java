@@ -1,0 +1,96 @@
+package io.sesam.talk.connector.csv;
+
+import io.sesam.talk.connector.csv.cell.CellText;
+import io.sesam.talk.connector.csv.cell.RowScanner;
+import io.sesam.talk.connector.csv.decode.CsvDialect;
+import io.sesam.talk.connector.csv.decode.DialectDetector;
+import io.sesam.talk.connector.csv.decode.RowCursor;
+import io.sesam.talk.connector.csv.decode.TextSource;
+import io.sesam.talk.connector.csv.disk.FileErrors;
+import io.sesam.talk.connector.csv.disk.FileImage;
+import io.sesam.talk.connector.csv.row.Columns;
+import io.sesam.talk.connector.csv.row.RowFault;
+import io.sesam.talk.connector.csv.settings.FileLayout;
+import io.sesam.talk.connector.csv.table.TableScan;
+import io.sesam.talk.model.Schema;
+import io.sesam.talk.spi.RecordSnapshot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** One reading of a file that nobody writes to. */
+final class OnePass {
+    private final FileLayout layout;
+    private final Columns columns;
+    private final CsvPlugin.Rows rows;
+
+    private OnePass(FileLayout layout, Columns columns, CsvPlugin.Rows rows) {
+        this.layout = layout;
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    static void read(Path file, Schema schema, Map<String, String> headers, CsvPlugin.Rows rows) {
+        String name = Objects.requireNonNull(file.getFileName()).toString();
+        FileLayout layout =
+                new FileLayout(name, schema, headers, Optional.empty(), Optional.empty(), CellText.Formulas.KEEP);
+        try {
+            FileImage image = FileImage.read(file, name);
+            DialectDetector.Decoding decoding = DialectDetector.of(layout, image, "");
+            if (decoding.guessed()) {
+                rows.note(name + " is not in UTF-8; it is read as "
+                        + decoding.dialect().charset()
+                        + ", which is a guess. Save it as \"CSV UTF-8\" if letters look wrong");
+            }
+            new OnePass(layout, TableScan.header(layout, image, ""), rows).read(image, decoding.dialect());
+        } catch (IOException e) {
+            throw FileErrors.unreadable(name, e);
+        }
+    }
+
+    private void read(FileImage image, CsvDialect dialect) throws IOException {
+        int end = image.size() - dialect.endMarks(image);
+        try (TextSource source = TextSource.of(image, dialect.charset(), dialect.mark(), end)) {
+            RowCursor cursor = new RowCursor(source, dialect, Math.min(RowCursor.WINDOW, image.size() + 2));
+            cursor.next(); // the header, known already
+            if (columns.idColumn() < 0) {
+                rows.note(layout.file() + " has no column \"" + layout.header("id")
+                        + "\"; the number of a line is the id of its record");
+            }
+            while (cursor.next()) {
+                RowScanner row = cursor.row();
+                if (row.isUnclosed() || row.isDoubtful() || cursor.isOverlong()) {
+                    throw FileErrors.unreadable(layout.file() + ", line " + row.line()
+                            + ": a quotation mark in this row is opened but not closed correctly, so that it is unclear"
+                            + " where the row ends; double the quotation marks inside a quoted cell, and close it");
+                }
+                if (!row.isEmpty()) {
+                    take(row);
+                }
+            }
+            if (cursor.end() != end || source.isMisfit()) {
+                throw FileErrors.unreadable(layout.file() + " has bytes that do not fit its encoding ("
+                        + dialect.charset() + "), or changed while it was read; save it as \"CSV UTF-8\"");
+            }
+        }
+    }
+
+    private void take(RowScanner row) {
+        Optional<String> fault = RowFault.of(columns, row);
+        if (fault.isPresent()) {
+            rows.refused(row.line(), fault.get());
+            return;
+        }
+        RecordSnapshot record = columns.recordOf(row);
+        if (!record.id().isEmpty()) {
+            rows.record(record, row.line());
+        } else if (columns.idColumn() >= 0) {
+            rows.refused(row.line(), "it has no id; fill the cell, or remove the column");
+        } else {
+            RecordSnapshot named = RecordSnapshot.of(Long.toString(row.line()), record.fields());
+            rows.record(record.modified().map(named::modified).orElse(named), row.line());
+        }
+    }
+}
