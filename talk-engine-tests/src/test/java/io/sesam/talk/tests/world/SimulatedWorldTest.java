@@ -49,7 +49,7 @@ final class SimulatedWorldTest {
             Mutant.HOSTS_CLOCK_BELIEVED, 108L,
             Mutant.FUTURE_BELIEVED, 181L,
             Mutant.UNREADABLE_IS_NOW, 221L,
-            Mutant.BATCH_IN_DOUBT, 305L,
+            Mutant.BATCH_IN_DOUBT, 845L,
             Mutant.NO_LIST_IS_EMPTY, 541L,
             Mutant.SHORT_PAGE_IS_THE_END, 361L);
 
