@@ -88,6 +88,15 @@ final class DuckDbFailures {
 
     private DuckDbFailures() {}
 
+    /** The failure to find DuckDB's native library. */
+    static TalkException ofLibrary(String platform) {
+        return new TalkException(
+                ErrorCode.UNWRITABLE,
+                "DuckDB has no native library for this machine (" + platform + ") here: talk-slim.jar comes without any, and"
+                        + " talk.jar with that of one kind of machine. Use talk-" + platform.replace('_', '-')
+                        + ".jar, or put org.duckdb:duckdb_jdbc on the class path");
+    }
+
     /**
      * Translates a failure during an action.
      *
