@@ -102,11 +102,11 @@ final class CentralRules {
             Manifest manifest = jar.getManifest();
             String found = manifest.getMainAttributes().getValue("Implementation-Version");
             unless(version.equals(found), file.getFileName() + " has the Implementation-Version " + found);
-            long instants = jar.stream()
-                    .map(entry -> entry.getTimeLocal())
-                    .distinct()
-                    .count();
-            unless(instants == 1, file.getFileName() + " has entries of " + instants + " times: a second build differs");
+            long instants =
+                    jar.stream().map(entry -> entry.getTimeLocal()).distinct().count();
+            unless(
+                    instants == 1,
+                    file.getFileName() + " has entries of " + instants + " times: a second build differs");
             unless(
                     manifest.getMainAttributes().getValue("Built-By") == null
                             && manifest.getMainAttributes().getValue("Build-Time") == null,

@@ -35,7 +35,8 @@ final class CentralRulesTest {
             Map.entry("<url>https://shop.example</url>", "the POM has no url"),
             Map.entry("<name>Apache-2.0</name>", "the POM has no licenses/license/name"),
             Map.entry("<name>Ada</name>", "the POM has no developers/developer/name"),
-            Map.entry("<connection>scm:git:https://shop.example/shop.git</connection>", "the POM has no scm/connection"),
+            Map.entry(
+                    "<connection>scm:git:https://shop.example/shop.git</connection>", "the POM has no scm/connection"),
             Map.entry("<url>https://shop.example/shop</url>", "the POM has no scm/url"),
             Map.entry("<version>1.0</version>", "the POM has no version"),
             Map.entry("<version>2.0</version>", "the POM has bolts without a version"));
@@ -80,7 +81,8 @@ final class CentralRulesTest {
     @Test
     void whatIsMissingBesideOrInAJarIsNamed() throws IOException {
         Path pom = pom(POM);
-        assertThat(CentralRules.ofJars(directory, pom, false)).containsExactly("no shop-1.0.jar", "no shop-1.0-sources.jar");
+        assertThat(CentralRules.ofJars(directory, pom, false))
+                .containsExactly("no shop-1.0.jar", "no shop-1.0-sources.jar");
 
         Map<String, String> entries = complete();
         entries.remove("META-INF/NOTICE");

@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,10 +49,14 @@ final class PublishedFilesTest {
     @Test
     void everyPublishedPomKeepsTheRules() throws IOException {
         assumePackaged();
-        assertThat(published()).hasSizeGreaterThan(15).allSatisfy(module -> assertThat(
-                        CentralRules.ofPom(ROOT.resolve(module).resolve("target/.flattened-pom.xml")))
-                .as(module + "; if there is no POM, name the module as a dependency in talk-examples: its jar is made first")
-                .isEmpty());
+        assertThat(published())
+                .hasSizeGreaterThan(15)
+                .allSatisfy(module -> assertThat(
+                                CentralRules.ofPom(ROOT.resolve(module).resolve("target/.flattened-pom.xml")))
+                        .as(
+                                module
+                                        + "; if there is no POM, name the module as a dependency in talk-examples: its jar is made first")
+                        .isEmpty());
     }
 
     @Test
@@ -76,7 +80,14 @@ final class PublishedFilesTest {
                     .filter(file -> !file.endsWith("module-info.java"))
                     .toList());
             List<String> options = List.of(
-                    "--release", "17", "-g", "-parameters", "-XDstringConcat=inline", "-proc:none", "-nowarn", "-d",
+                    "--release",
+                    "17",
+                    "-g",
+                    "-parameters",
+                    "-XDstringConcat=inline",
+                    "-proc:none",
+                    "-nowarn",
+                    "-d",
                     again.toString());
             assertThat(compiler.getTask(null, files, null, options, null, units).call())
                     .isTrue();
@@ -98,7 +109,9 @@ final class PublishedFilesTest {
 
     private static List<Path> files(Path directory, String ending) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -115,7 +128,8 @@ final class PublishedFilesTest {
     }
 
     private static void assumePackaged() {
-        String core = Talk.class.getProtectionDomain().getCodeSource().getLocation().getPath();
+        String core =
+                Talk.class.getProtectionDomain().getCodeSource().getLocation().getPath();
         assumeTrue(
                 core.endsWith(".jar") && core.contains("/talk-core/target/"),
                 "jars are made after the phase test; run mvn verify");

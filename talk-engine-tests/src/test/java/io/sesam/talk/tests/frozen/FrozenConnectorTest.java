@@ -92,8 +92,8 @@ final class FrozenConnectorTest {
 
     @Test
     void itsSettingsAreCheckedAndItsRefusalIsTold() {
-        assertThatThrownBy(() -> talk(Map.of("directory", directory, "key", "wrong"))
-                        .close())
+        assertThatThrownBy(() ->
+                        talk(Map.of("directory", directory, "key", "wrong")).close())
                 .isInstanceOf(TalkException.class)
                 .hasMessageContaining("the key does not fit");
         assertThatThrownBy(() -> talk(Map.of("directory", directory, "key", "open sesame", "pages", 3))
@@ -114,7 +114,9 @@ final class FrozenConnectorTest {
         try (Talk talk = talk(Map.of("directory", directory, "key", "open sesame"))) {
             assertThat(talk.check().get(LEDGER).isFine()).isTrue();
             SyncReport first = sync(talk);
-            assertThat(first.writes()).as("two inserts and a name here, two inserts there").isEqualTo(5);
+            assertThat(first.writes())
+                    .as("two inserts and a name here, two inserts there")
+                    .isEqualTo(5);
             assertThat(files()).containsExactly("L1", "L2", "L3", "L4", "L5");
             assertThat(text("L1", "lastname")).isEqualTo("Crm");
             assertThat(people.ids()).hasSize(5);

@@ -151,7 +151,8 @@ final class DuckDbDatabase implements AutoCloseable {
     private static boolean besideDriver(String name) {
         try {
             CodeSource source = DuckDBConnection.class.getProtectionDomain().getCodeSource();
-            return source != null && Files.exists(Path.of(source.getLocation().toURI()).resolveSibling(name));
+            return source != null
+                    && Files.exists(Path.of(source.getLocation().toURI()).resolveSibling(name));
         } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
             return false;
         }

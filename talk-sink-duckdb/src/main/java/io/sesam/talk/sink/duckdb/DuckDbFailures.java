@@ -99,7 +99,8 @@ final class DuckDbFailures {
                 : "DuckDB's own jar has none for it either: use another machine, or leave the sink out";
         return new TalkException(
                 ErrorCode.UNWRITABLE,
-                "DuckDB has no native library for this machine (" + platform + ") here: talk-slim.jar comes without any, and"
+                "DuckDB has no native library for this machine (" + platform
+                        + ") here: talk-slim.jar comes without any, and"
                         + " talk.jar with that of one kind of machine. " + help);
     }
 

@@ -83,7 +83,8 @@ final class DuckDbFileTest {
 
         assertThat(OtherProcess.tries(place.path(), classPath)).contains("prepared");
         assertThat(OtherProcess.tries(place.path(), classPath.replace(driver.toString(), bare.toString())))
-                .startsWith("Check[findings=[Finding[level=PROBLEM, message=DuckDB has no native library for this machine")
+                .startsWith(
+                        "Check[findings=[Finding[level=PROBLEM, message=DuckDB has no native library for this machine")
                 .contains("UNWRITABLE DuckDB has no native library", "Use talk-", "org.duckdb:duckdb_jdbc")
                 .doesNotContain("\tat ", "prepared");
     }

@@ -44,7 +44,8 @@ final class OtherProcess implements AutoCloseable {
 
     /** Checks and opens the sink with another class path, and returns what both say, errors included. */
     static String tries(Path file, String classPath) throws IOException {
-        Process process = command("try", file, classPath).redirectErrorStream(true).start();
+        Process process =
+                command("try", file, classPath).redirectErrorStream(true).start();
         try (OtherProcess other = new OtherProcess(process)) {
             return new String(other.process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
