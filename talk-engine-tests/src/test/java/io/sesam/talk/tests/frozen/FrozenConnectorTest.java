@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -105,7 +106,7 @@ final class FrozenConnectorTest {
     @Test
     void itReadsWritesAndErasesThroughWholeSyncs() throws IOException {
         for (String name : List.of("Ada", "Bo", "Cy")) {
-            people.add("firstname", name, "lastname", "Crm", "email", name.toLowerCase() + "@x.example");
+            people.add("firstname", name, "lastname", "Crm", "email", name.toLowerCase(Locale.ROOT) + "@x.example");
         }
         ledger("L1", "firstname", "Ada", "lastname", "", "email", "ada@x.example");
         ledger("L2", "firstname", "Dee", "lastname", "Ledger", "email", "dee@x.example");
