@@ -160,7 +160,7 @@ final class CentralRules {
 
     private static String text(Element from, String path) {
         Element found = from;
-        for (String name : path.split("/")) {
+        for (String name : path.split("/", -1)) {
             found = find(found, name);
             if (found == null) {
                 return "";
