@@ -68,7 +68,8 @@ final class ReadmeTest {
     @Test
     void everyLinkLeadsSomewhere() throws IOException {
         List<Path> pages = new ArrayList<>();
-        for (String page : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md")) {
+        for (String page : List.of(
+                "README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "SUPPORT.md", "CODE_OF_CONDUCT.md")) {
             pages.add(root.resolve(page));
         }
         try (Stream<Path> docs = Files.list(root.resolve("docs"))) {

@@ -4,15 +4,21 @@ import io.sesam.talk.error.ErrorCode;
 import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.PrivateFiles;
 import io.sesam.talk.spi.UnpackedLibraries;
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.security.CodeSource;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,7 +112,7 @@ final class DuckDbDatabase implements AutoCloseable {
         if (open == null) {
             makeDirectories();
             boolean isNew = Files.notExists(path());
-            open = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + path());
+            open = connect();
             connection = open;
             UnpackedLibraries.remove(LIBRARY);
             holdsRemoved |= Files.exists(note());
@@ -116,6 +122,48 @@ final class DuckDbDatabase implements AutoCloseable {
             names = start(open);
         }
         return open;
+    }
+
+    private DuckDBConnection connect() throws SQLException {
+        requireLibrary();
+        try {
+            return (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + path());
+        } catch (LinkageError e) {
+            throw DuckDbFailures.ofLibrary(platform());
+        }
+    }
+
+    /**
+     * Refuses where DuckDB's native library is in none of the places in which its driver looks. A small jar of Talk's comes
+     * without it. The driver itself prints a stack trace and fails with an {@code Error}.
+     */
+    static void requireLibrary() {
+        String name = "libduckdb_java.so_" + platform();
+        boolean found = DuckDBConnection.class.getResource("/" + name) != null
+                || besideDriver(name)
+                || Stream.of(System.getProperty("java.library.path", "").split(Pattern.quote(File.pathSeparator)))
+                        .anyMatch(directory -> Files.exists(Path.of(directory, System.mapLibraryName("duckdb_java"))));
+        if (!found) {
+            throw DuckDbFailures.ofLibrary(platform());
+        }
+    }
+
+    private static boolean besideDriver(String name) {
+        try {
+            CodeSource source = DuckDBConnection.class.getProtectionDomain().getCodeSource();
+            return source != null
+                    && Files.exists(Path.of(source.getLocation().toURI()).resolveSibling(name));
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return false;
+        }
+    }
+
+    /** This machine, in the words of DuckDB's file names. */
+    private static String platform() {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String processor = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
+        String os = system.startsWith("windows") ? "windows" : system.startsWith("mac") ? "macos" : "linux";
+        return os + "_" + (processor.matches("x86_64|amd64") ? "amd64" : processor.replace("aarch64", "arm64"));
     }
 
     /**

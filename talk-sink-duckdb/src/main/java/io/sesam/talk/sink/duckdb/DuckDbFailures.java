@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DuckDbFailures {
     private record Known(String sign, ErrorCode code, String sentence) {}
+
+    /** The machines that DuckDB's jar has a library for, and Talk's build a jar. */
+    private static final Set<String> PLATFORMS = Set.of("linux_amd64", "linux_arm64", "macos_arm64", "windows_amd64");
 
     private static final List<Known> KNOWN = List.of(
             new Known(
@@ -87,6 +91,18 @@ final class DuckDbFailures {
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbFailures.class);
 
     private DuckDbFailures() {}
+
+    /** The failure to find DuckDB's native library. */
+    static TalkException ofLibrary(String platform) {
+        String help = PLATFORMS.contains(platform)
+                ? "Use talk-" + platform.replace('_', '-') + ".jar, or put org.duckdb:duckdb_jdbc on the class path"
+                : "DuckDB's own jar has none for it either: use another machine, or leave the sink out";
+        return new TalkException(
+                ErrorCode.UNWRITABLE,
+                "DuckDB has no native library for this machine (" + platform
+                        + ") here: talk-slim.jar comes without any, and"
+                        + " talk.jar with that of one kind of machine. " + help);
+    }
 
     /**
      * Translates a failure during an action.

@@ -18,6 +18,11 @@ final class FileCheck {
     }
 
     Check run() {
+        Check library = Check.attempt(DuckDbDatabase::requireLibrary);
+        return library.isFine() ? place() : library;
+    }
+
+    private Check place() {
         return Files.exists(database.path())
                 ? file()
                 : directory(database.path().getParent());

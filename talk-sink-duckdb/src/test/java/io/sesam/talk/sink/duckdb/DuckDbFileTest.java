@@ -13,6 +13,7 @@ import io.sesam.talk.spi.sink.SinkBatch;
 import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.testkit.sink.SinkSamples;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +21,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,35 @@ final class DuckDbFileTest {
             assertThat(sink.check()).isEqualTo(Check.fine());
         }
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aDriverWithoutItsNativeLibraryIsRefusedInWordsAndWithoutAStackTrace() throws IOException, URISyntaxException {
+        Path driver = Path.of(org.duckdb.DuckDBDriver.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Path bare = directory.resolve("bare/duckdb.jar");
+        Files.createDirectories(bare.getParent());
+        try (ZipFile from = new ZipFile(driver.toFile());
+                ZipOutputStream to = new ZipOutputStream(Files.newOutputStream(bare))) {
+            for (ZipEntry entry : Collections.list(from.entries())) {
+                if (!entry.getName().startsWith("libduckdb_java")) {
+                    to.putNextEntry(new ZipEntry(entry.getName()));
+                    from.getInputStream(entry).transferTo(to);
+                }
+            }
+        }
+        String classPath = System.getProperty("java.class.path");
+        assertThat(classPath).contains(driver.toString());
+
+        assertThat(OtherProcess.tries(place.path(), classPath)).contains("prepared");
+        assertThat(OtherProcess.tries(place.path(), classPath.replace(driver.toString(), bare.toString())))
+                .startsWith(
+                        "Check[findings=[Finding[level=PROBLEM, message=DuckDB has no native library for this machine")
+                .contains("UNWRITABLE DuckDB has no native library", "Use talk-", "org.duckdb:duckdb_jdbc")
+                .doesNotContain("\tat ", "prepared");
     }
 
     @Test

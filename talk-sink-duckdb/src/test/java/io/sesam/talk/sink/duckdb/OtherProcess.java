@@ -1,5 +1,6 @@
 package io.sesam.talk.sink.duckdb;
 
+import io.sesam.talk.error.TalkException;
 import io.sesam.talk.spi.sink.Sink;
 import io.sesam.talk.spi.sink.SinkChange;
 import io.sesam.talk.testkit.sink.SinkSamples;
@@ -41,13 +42,34 @@ final class OtherProcess implements AutoCloseable {
         }
     }
 
+    /** Checks and opens the sink with another class path, and returns what both say, errors included. */
+    static String tries(Path file, String classPath) throws IOException {
+        Process process =
+                command("try", file, classPath).redirectErrorStream(true).start();
+        try (OtherProcess other = new OtherProcess(process)) {
+            return new String(other.process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /** Runs in the other process. */
     public static void main(String[] arguments) throws Exception {
         DuckDbPlace place = new DuckDbPlace(Path.of(arguments[1]));
         if (arguments[0].equals("hold")) {
             hold(place);
+        } else if (arguments[0].equals("try")) {
+            attempt(place);
         } else {
             die(place);
+        }
+    }
+
+    private static void attempt(DuckDbPlace place) {
+        try (Sink sink = place.open(SinkSamples.lent())) {
+            System.out.println(sink.check());
+            sink.prepare();
+            System.out.println("prepared");
+        } catch (TalkException e) {
+            System.out.println(e.code() + " " + e.getMessage());
         }
     }
 
@@ -74,18 +96,21 @@ final class OtherProcess implements AutoCloseable {
                 .toArray(SinkChange[]::new);
     }
 
+    private static ProcessBuilder command(String what, Path file, String classPath) {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classPath,
+                OtherProcess.class.getName(),
+                what,
+                file.toString());
+    }
+
     private static OtherProcess start(String what, Path file) {
         try {
-            return new OtherProcess(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            OtherProcess.class.getName(),
-                            what,
-                            file.toString())
+            return new OtherProcess(command(what, file, System.getProperty("java.class.path"))
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start());
         } catch (IOException e) {
