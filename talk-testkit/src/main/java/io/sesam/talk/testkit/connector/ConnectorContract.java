@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 
 /**
  * Contract tests for every connector.
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.DynamicTest;
  *
  * <p>Each test gets a world of its own. Declared capabilities must work; undeclared ones must be absent or refused. A
  * type without a writer is tested as read-only.
+ *
+ * <p>A failure's message begins with the promise and ends in what to do. A promise that the world gives no occasion to
+ * show is skipped as <em>not shown</em>, with what the world lacks: it is neither kept nor broken.
  */
 public final class ConnectorContract {
     /** A factory of worlds. */
@@ -89,10 +94,24 @@ public final class ConnectorContract {
     }
 
     private DynamicTest test(String prefix, ConnectorPromise promise, @Nullable Schema schema) {
-        return DynamicTest.dynamicTest(prefix + promise.words(), () -> {
+        String name = prefix + promise.words();
+        return DynamicTest.dynamicTest(name, () -> {
             try (ConnectorTrial trial = ConnectorTrial.open(plugin, worlds)) {
                 promise.proof().prove(schema == null ? trial : trial.of(schema.type()));
+            } catch (TestAbortedException e) {
+                throw new TestAbortedException("[" + name + "] " + e.getMessage());
+            } catch (AssertionError | RuntimeException e) {
+                throw failure(name, promise.advice(), e);
             }
         });
+    }
+
+    /** Names the promise first, because a build's summary shows the start of a message and not the name of the test. */
+    private static AssertionError failure(String name, String advice, Throwable cause) {
+        String reason = cause instanceof AssertionError ? String.valueOf(cause.getMessage()) : cause.toString();
+        AssertionError failure = new AssertionFailedError(
+                "[" + name + "] " + reason.strip() + System.lineSeparator() + "What to do: " + advice, cause);
+        failure.setStackTrace(cause.getStackTrace());
+        return failure;
     }
 }
