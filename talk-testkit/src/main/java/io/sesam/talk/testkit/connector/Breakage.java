@@ -49,7 +49,7 @@ public record Breakage(String name, Set<ErrorCode> reads, Set<ErrorCode> writes,
      * neither ends nor is complete.
      */
     public static Breakage ring(Act act) {
-        return new Breakage(RING, Set.of(ErrorCode.UNREADABLE), Set.of(), act);
+        return new Breakage(RING, Set.of(ErrorCode.CURSOR_STUCK, ErrorCode.UNREADABLE), Set.of(), act);
     }
 
     /** Creates a failure of writing only. */

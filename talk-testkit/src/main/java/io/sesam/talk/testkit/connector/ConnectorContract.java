@@ -1,5 +1,6 @@
 package io.sesam.talk.testkit.connector;
 
+import io.sesam.talk.model.Experimental;
 import io.sesam.talk.model.Schema;
 import io.sesam.talk.spi.ConnectorPlugin;
 import io.sesam.talk.spi.TypeSpec;
@@ -44,27 +45,36 @@ public final class ConnectorContract {
     private final ConnectorPlugin plugin;
     private final WorldMaker worlds;
 
-    private ConnectorContract(ConnectorPlugin plugin, WorldMaker worlds) {
+    private final boolean handedOver;
+
+    private ConnectorContract(ConnectorPlugin plugin, WorldMaker worlds, boolean handedOver) {
         this.plugin = plugin;
         this.worlds = worlds;
+        this.handedOver = handedOver;
     }
 
     /** Creates the contract of a connector. A {@link #world} is still required. */
     public static ConnectorContract of(ConnectorPlugin plugin) {
         return new ConnectorContract(plugin, () -> {
             throw new IllegalStateException("ConnectorContract needs a world: …of(plugin).world(() -> …).tests()");
-        });
+        }, false);
     }
 
     /** Sets the factory of worlds for the tests. */
     public ConnectorContract world(WorldMaker maker) {
-        return new ConnectorContract(plugin, maker);
+        return new ConnectorContract(plugin, maker, handedOver);
+    }
+
+    /** Leaves out that the plugin is found by name. For a plugin that a host makes and hands over. */
+    @Experimental
+    public ConnectorContract handedOver() {
+        return new ConnectorContract(plugin, worlds, true);
     }
 
     /** Returns the tests, for a {@code @TestFactory} method. */
     public Stream<DynamicTest> tests() {
         List<DynamicTest> tests = new ArrayList<>();
-        SpecPromises.all().forEach(promise -> tests.add(test("", promise, null)));
+        SpecPromises.all(handedOver).forEach(promise -> tests.add(test("", promise, null)));
         try (ConnectorTrial trial = ConnectorTrial.open(plugin, worlds)) {
             List<TypeSpec> specs = trial.types();
             specs.forEach(spec -> add(tests, trial, spec));

@@ -139,9 +139,12 @@ final class MannerPromises {
         assertThat(problem).as("the error of reading, which cannot work").isNotNull();
         TalkException thrown = Objects.requireNonNull(problem);
         assertThat(thrown.code()).as("the code: %s", thrown.getMessage()).isIn(breakage.reads());
-        assertThat(check.isFine())
-                .as("check(), although reading fails with: %s", thrown.getMessage())
-                .isFalse();
+        // A check asks for one page; only a listing shows that pages go round.
+        if (!breakage.name().equals(Breakage.RING)) {
+            assertThat(check.isFine())
+                    .as("check(), although reading fails with: %s", thrown.getMessage())
+                    .isFalse();
+        }
         return messages(thrown);
     }
 

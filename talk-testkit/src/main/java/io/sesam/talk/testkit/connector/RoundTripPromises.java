@@ -6,6 +6,7 @@ import io.sesam.talk.model.EntityType;
 import io.sesam.talk.model.Fields;
 import io.sesam.talk.model.Reference;
 import io.sesam.talk.spi.FieldSpec;
+import io.sesam.talk.spi.Outcome;
 import io.sesam.talk.spi.RecordSnapshot;
 import io.sesam.talk.spi.TypeSpec;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class RoundTripPromises {
                 .filter(field -> field.isReadable() && field.isWritable())
                 .forEach(field -> target(spec, field)
                         .ifPresent(target -> promises.add(new ConnectorPromise(
-                                field + " points to the record that it was given, and to another after an update (R38)",
+                                field + " points to the record that it was given, and an update moves it or is refused (R38)",
                                 "Write the target's id of this system, and read it back as a Reference or by say(property, id).",
                                 trial -> pointsTo(trial, field, target)))));
         ValuePromises.text(spec)
@@ -64,8 +65,12 @@ final class RoundTripPromises {
         refersTo(trial, field, id, one);
         if (trial.spec().updates()) {
             Fields unseen = Fields.unknown(trial.spec().schema());
-            WritePromises.applied(trial.write(trial.update(id, trial.only(field.name(), other), unseen)));
-            refersTo(trial, field, id, other);
+            Outcome outcome = trial.write(trial.update(id, trial.only(field.name(), other), unseen));
+            boolean refused = outcome instanceof Outcome.Rejected;
+            if (!refused) {
+                WritePromises.applied(outcome);
+            }
+            refersTo(trial, field, id, refused ? one : other);
         }
     }
 

@@ -18,8 +18,8 @@ import java.util.ServiceLoader;
 final class SpecPromises {
     private SpecPromises() {}
 
-    static List<ConnectorPromise> all() {
-        return List.of(
+    static List<ConnectorPromise> all(boolean handedOver) {
+        List<ConnectorPromise> promises = List.of(
                 new ConnectorPromise("the plugin is found by the service loader", "Add @AutoService(ConnectorPlugin.class), and \"provides\" in module-info.", SpecPromises::isFound),
                 new ConnectorPromise("the spec has a name and a description", "PluginSpec.of(name, description, …): a name of small letters, digits and hyphens.", SpecPromises::isNamed),
                 new ConnectorPromise(
@@ -32,6 +32,7 @@ final class SpecPromises {
                 new ConnectorPromise(
                         "check() finds no problem in a healthy world, and changes nothing", "See which finding check() returns; is the world's settings() complete?", SpecPromises::checks),
                 new ConnectorPromise("an unknown type has no reader, lookup or writer", "Return Optional.empty() for types that types() does not list.", SpecPromises::knowsNoOther));
+        return handedOver ? promises.subList(1, promises.size()) : promises;
     }
 
     private static void isFound(ConnectorTrial trial) {

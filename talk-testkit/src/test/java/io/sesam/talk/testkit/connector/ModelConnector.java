@@ -74,7 +74,7 @@ final class ModelConnector implements Connector {
                     String next = request.after().map(Position::text).orElse("").equals("ta") ? "b" : "a";
                     return Page.more(List.of(), new Position.Token(next));
                 }
-                throw new TalkException(ErrorCode.UNREADABLE, "The pages go round. Report it to the vendor.");
+                throw new TalkException(ErrorCode.CURSOR_STUCK, "The pages go round. Report it to the vendor.");
             }
             case NONE -> {}
         }

@@ -10,9 +10,9 @@ enum Mutation {
     LOOKUP_ANSWERS_THE_FIRST_ID_ONLY("person: a lookup by id answers every id"),
     LOOKUP_REMEMBERS_WHO_IS_MISSING_AS_PRESENT("person: a lookup by id reports a missing record"),
     REFERENCE_IS_NOT_WRITTEN(
-            "person: organisation points to the record that it was given, and to another after an update (R38)"),
+            "person: organisation points to the record that it was given, and an update moves it or is refused (R38)"),
     REFERENCE_IS_NOT_UPDATED(
-            "person: organisation points to the record that it was given, and to another after an update (R38)"),
+            "person: organisation points to the record that it was given, and an update moves it or is refused (R38)"),
     MODIFIED_IS_THE_TIME_OF_READING("person: the times of a record stay while nobody changes it (R40)"),
     CALLS_ARE_NOT_ANNOUNCED("person: a writer that makes a call for each record announces each (R21)"),
     SHORT_PAGE_IS_THE_END("person: a page that is short is no end (R39)"),
