@@ -26,15 +26,17 @@ final class HostRecords {
     List<RecordSnapshot> after(Instant since, String afterId, int limit) {
         List<RecordSnapshot> records = asked("the list of changes", () -> type.changes.after(since, afterId, limit));
         if (records.size() > limit) {
-            throw wrong("returned " + records.size() + " records, more than the limit of " + limit + ". Limit the query.");
+            throw wrong(
+                    "returned " + records.size() + " records, more than the limit of " + limit + ". Limit the query.");
         }
         Instant last = since;
         for (RecordSnapshot record : records) {
             Instant modified = record.modified()
                     .orElseThrow(() -> wrong("returned a record without a time. Set RecordSnapshot.modified."));
             if (modified.isBefore(last) || modified.equals(since) && record.id().equals(afterId)) {
-                throw wrong("returned records out of order or from before the place. Select those after it, and order them by"
-                        + " modification and id.");
+                throw wrong(
+                        "returned records out of order or from before the place. Select those after it, and order them by"
+                                + " modification and id.");
             }
             last = modified;
         }
@@ -61,8 +63,8 @@ final class HostRecords {
         } catch (RuntimeException e) {
             throw new TalkException(
                     ErrorCode.UNREACHABLE,
-                    name + ": " + what + " of " + type.type() + " failed with " + e.getClass().getSimpleName()
-                            + ". Check the application's database and its log.");
+                    name + ": " + what + " of " + type.type() + " failed with "
+                            + e.getClass().getSimpleName() + ". Check the application's database and its log.");
         }
     }
 

@@ -29,20 +29,24 @@ record HostWriter(HostType type, HostRecords records) implements StepwiseWriter 
     private Outcome written(Operation operation) {
         try {
             return switch (operation.kind()) {
-                case INSERT -> type.insert
-                        .map(function -> Outcome.applied(function.insert(operation.fields())))
-                        .orElseGet(HostWriter::undeclared);
-                case UPDATE -> type.update
-                        .map(function -> stale(operation)
-                                .orElseGet(() -> Outcome.applied(
-                                        function.update(operation.existingId(), operation.fields()))))
-                        .orElseGet(HostWriter::undeclared);
-                case ARCHIVE -> type.archive.map(function -> archived(operation, function)).orElseGet(HostWriter::undeclared);
+                case INSERT ->
+                    type.insert
+                            .map(function -> Outcome.applied(function.insert(operation.fields())))
+                            .orElseGet(HostWriter::undeclared);
+                case UPDATE ->
+                    type.update
+                            .map(function -> stale(operation)
+                                    .orElseGet(() -> Outcome.applied(
+                                            function.update(operation.existingId(), operation.fields()))))
+                            .orElseGet(HostWriter::undeclared);
+                case ARCHIVE ->
+                    type.archive.map(function -> archived(operation, function)).orElseGet(HostWriter::undeclared);
             };
         } catch (HostRefusalException e) {
             return new Outcome.Rejected(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            return new Outcome.Unknown("the application failed with " + e.getClass().getSimpleName() + "; see its log");
+            return new Outcome.Unknown(
+                    "the application failed with " + e.getClass().getSimpleName() + "; see its log");
         }
     }
 

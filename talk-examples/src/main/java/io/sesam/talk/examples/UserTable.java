@@ -32,14 +32,19 @@ final class UserTable {
     UserTable(Connection connection, Clock clock) {
         this.connection = connection;
         this.clock = clock;
-        run("create table if not exists users (id text primary key, given text, family text, email text not null unique,"
-                + " modified integer not null)");
+        run(
+                "create table if not exists users (id text primary key, given text, family text, email text not null unique,"
+                        + " modified integer not null)");
     }
 
     List<RecordSnapshot> changedAfter(Instant since, String afterId, int limit) {
         long time = since.toEpochMilli();
         return select(
-                "where modified > ? or modified = ? and id > ? order by modified, id limit ?", time, time, afterId, limit);
+                "where modified > ? or modified = ? and id > ? order by modified, id limit ?",
+                time,
+                time,
+                afterId,
+                limit);
     }
 
     List<RecordSnapshot> byId(Collection<String> ids) {

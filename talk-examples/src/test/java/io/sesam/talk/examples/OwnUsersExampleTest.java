@@ -58,13 +58,18 @@ final class OwnUsersExampleTest {
                 assertThat(hubspot.ids("contacts")).hasSize(2);
 
                 String inApp = idOf(world, "bo@one.example");
-                world.change(inApp, Fields.builder(Person.SCHEMA).say("lastname", "Lie").build());
+                world.change(
+                        inApp,
+                        Fields.builder(Person.SCHEMA).say("lastname", "Lie").build());
                 sync(talk, world);
                 assertThat(hubspot.properties("contacts", bo).orElseThrow()).containsEntry("lastname", "Lie");
 
                 hubspot.edit("contacts", bo, Map.of("firstname", "Bodil"));
                 sync(talk, world);
-                assertThat(world.list(EntityType.PERSON).get(inApp).text("firstname").known())
+                assertThat(world.list(EntityType.PERSON)
+                                .get(inApp)
+                                .text("firstname")
+                                .known())
                         .contains("Bodil");
 
                 SyncReport idle = sync(talk, world);
@@ -102,7 +107,8 @@ final class OwnUsersExampleTest {
 
     private static String idOf(OwnUsersWorld world, String email) {
         return world.list(EntityType.PERSON).entrySet().stream()
-                .filter(entry -> entry.getValue().text("email").known().orElseThrow().equals(email))
+                .filter(entry ->
+                        entry.getValue().text("email").known().orElseThrow().equals(email))
                 .findFirst()
                 .orElseThrow()
                 .getKey();
@@ -170,9 +176,11 @@ final class OwnUsersExampleTest {
         RecordSnapshot one = RecordSnapshot.of("1", person("Ada", "Berg", "ada@one.example"));
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
         assertThatThrownBy(() -> read(one))
-                .hasMessage("app: the list of changes of person returned a record without a time. Set RecordSnapshot.modified.");
+                .hasMessage(
+                        "app: the list of changes of person returned a record without a time. Set RecordSnapshot.modified.");
         assertThatThrownBy(() -> read(one.modified(time), one.modified(time.minusSeconds(1))))
-                .isInstanceOfSatisfying(TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE))
+                .isInstanceOfSatisfying(
+                        TalkException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE))
                 .hasMessageContaining("out of order");
         assertThatThrownBy(() -> read(one.modified(time), one.modified(time), one.modified(time)))
                 .hasMessageContaining("3 records, more than the limit of 2");
@@ -180,11 +188,11 @@ final class OwnUsersExampleTest {
 
     private static void read(RecordSnapshot... listed) {
         HostType type = HostType.of(
-                Person.SCHEMA, List.of(FieldSpec.of("email")), (since, after, limit) -> List.of(listed), ids -> List.of());
-        open(HostSystem.of(type))
-                .reader(EntityType.PERSON)
-                .orElseThrow()
-                .read(ReadRequest.fromStart(Instant.EPOCH, 2));
+                Person.SCHEMA,
+                List.of(FieldSpec.of("email")),
+                (since, after, limit) -> List.of(listed),
+                ids -> List.of());
+        open(HostSystem.of(type)).reader(EntityType.PERSON).orElseThrow().read(ReadRequest.fromStart(Instant.EPOCH, 2));
     }
 
     private static Connector open(HostSystem system) {

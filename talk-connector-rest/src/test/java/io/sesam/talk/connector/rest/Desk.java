@@ -81,7 +81,11 @@ final class Desk extends SmallSystem {
         answer.putObject("meta")
                 .put(
                         "next",
-                        goesRound ? (after.equals("d1") ? "d2" : "d1") : rows.size() > limit ? rows.get(limit - 1).path("id").asText() : null);
+                        goesRound
+                                ? (after.equals("d1") ? "d2" : "d1")
+                                : rows.size() > limit
+                                        ? rows.get(limit - 1).path("id").asText()
+                                        : null);
         return SimResponse.json(200, answer);
     }
 

@@ -71,7 +71,13 @@ final class ThreeSystemsContractTest {
         String base = desk.server.uri().toString();
         return new JsonApiWorld(
                         desk.server.uri(),
-                        Map.of("profile", SmallWorld.profile("desk.yaml"), "baseUrl", base, "accessToken", "canary-desk"))
+                        Map.of(
+                                "profile",
+                                SmallWorld.profile("desk.yaml"),
+                                "baseUrl",
+                                base,
+                                "accessToken",
+                                "canary-desk"))
                 .header("Authorization", "Bearer canary-desk")
                 .clock(desk.clock)
                 .listQuery("limit=1000")

@@ -55,9 +55,13 @@ public final class ConnectorContract {
 
     /** Creates the contract of a connector. A {@link #world} is still required. */
     public static ConnectorContract of(ConnectorPlugin plugin) {
-        return new ConnectorContract(plugin, () -> {
-            throw new IllegalStateException("ConnectorContract needs a world: …of(plugin).world(() -> …).tests()");
-        }, false);
+        return new ConnectorContract(
+                plugin,
+                () -> {
+                    throw new IllegalStateException(
+                            "ConnectorContract needs a world: …of(plugin).world(() -> …).tests()");
+                },
+                false);
     }
 
     /** Sets the factory of worlds for the tests. */

@@ -63,8 +63,8 @@ final class ConnectorTrial implements AutoCloseable {
     }
 
     /** Ends a test whose promise this world cannot show. */
-    static <T> T notShown(String lacking) {
-        return Assumptions.abort("not shown: " + lacking);
+    static void notShown(String lacking) {
+        Assumptions.abort("not shown: " + lacking);
     }
 
     /** Puts a sample of another type into the world; returns its id. */

@@ -26,11 +26,21 @@ final class LookupPromises {
         }
         List<ConnectorPromise> promises = new ArrayList<>(List.of(
                 new ConnectorPromise(
-                        "a lookup by id finds existing records in their current state", "Ask the system each time, keep no cache, and answer under the id that was asked for.", LookupPromises::findsById),
-                new ConnectorPromise("a lookup by id reports a missing record", "Return Found.Missing for an id that the system does not know, such as 404.", LookupPromises::tellsMissing),
-                new ConnectorPromise("a lookup without ids returns nothing", "Return an empty map for no ids, without a call.", LookupPromises::answersNothing),
+                        "a lookup by id finds existing records in their current state",
+                        "Ask the system each time, keep no cache, and answer under the id that was asked for.",
+                        LookupPromises::findsById),
                 new ConnectorPromise(
-                        "a lookup by key finds exactly the records with that value", "Compare the value exactly: many systems search by parts or words, so filter the answer.", LookupPromises::findsByKey),
+                        "a lookup by id reports a missing record",
+                        "Return Found.Missing for an id that the system does not know, such as 404.",
+                        LookupPromises::tellsMissing),
+                new ConnectorPromise(
+                        "a lookup without ids returns nothing",
+                        "Return an empty map for no ids, without a call.",
+                        LookupPromises::answersNothing),
+                new ConnectorPromise(
+                        "a lookup by key finds exactly the records with that value",
+                        "Compare the value exactly: many systems search by parts or words, so filter the answer.",
+                        LookupPromises::findsByKey),
                 new ConnectorPromise(
                         "a lookup by id answers every id",
                         "Answer Present, Missing or Merged for each id; leave one out only if its call failed.",
@@ -130,7 +140,9 @@ final class LookupPromises {
                 .as("operations with a record, of one that created a record and one that was never sent")
                 .containsExactly(one.id());
         RecordSnapshot record = Objects.requireNonNull(found.get(one.id()));
-        assertThat(record.id()).as("the id of the record that the operation created").isEqualTo(id);
+        assertThat(record.id())
+                .as("the id of the record that the operation created")
+                .isEqualTo(id);
         ValueComparison.asWasPut(trial.spec(), one.fields(), record.fields());
     }
 

@@ -35,7 +35,8 @@ final class MannerPromises {
                             + " ErrorCode.ACCESS_REFUSED, …), of(\"the server down\", ErrorCode.UNREACHABLE, …)."),
             new Missing(
                     "an answer without a list is no empty list (R39)",
-                    breakage -> breakage.reads().contains(ErrorCode.UNREADABLE) && !breakage.name().equals(Breakage.RING),
+                    breakage -> breakage.reads().contains(ErrorCode.UNREADABLE)
+                            && !breakage.name().equals(Breakage.RING),
                     "no breakage answers without a list. Add Breakage.withoutList(…), where the system has lists."),
             new Missing(
                     "a listing that goes round is no complete listing (R39)",
@@ -49,18 +50,25 @@ final class MannerPromises {
 
     static List<ConnectorPromise> all(ConnectorWorld world) {
         List<ConnectorPromise> promises = new ArrayList<>(List.of(
-                new ConnectorPromise("close() leaves no thread behind (R36)", "Close the HTTP client, executors and timers in close().", MannerPromises::leavesNoThread),
-                new ConnectorPromise("nothing that is printed contains a secret (R37)", "Use Setting.secret, and print no header, URL or settings.", MannerPromises::keepsSecrets)));
+                new ConnectorPromise(
+                        "close() leaves no thread behind (R36)",
+                        "Close the HTTP client, executors and timers in close().",
+                        MannerPromises::leavesNoThread),
+                new ConnectorPromise(
+                        "nothing that is printed contains a secret (R37)",
+                        "Use Setting.secret, and print no header, URL or settings.",
+                        MannerPromises::keepsSecrets)));
         for (Missing missing : MISSING) {
             if (world.breakages().stream().noneMatch(missing.occasion())) {
-                promises.add(
-                        new ConnectorPromise(missing.words(), missing.advice(), trial -> ConnectorTrial.notShown(missing.advice())));
+                promises.add(new ConnectorPromise(
+                        missing.words(), missing.advice(), trial -> ConnectorTrial.notShown(missing.advice())));
             }
         }
         for (Breakage breakage : world.breakages()) {
             promises.add(new ConnectorPromise(
                     "with " + breakage.name()
-                            + ", the error message names the problem without values, and nothing is lost (R37)", "Throw TalkException with a code of the breakage; say what was tried and what came back, without values.",
+                            + ", the error message names the problem without values, and nothing is lost (R37)",
+                    "Throw TalkException with a code of the breakage; say what was tried and what came back, without values.",
                     trial -> saysWhatIsWrong(trial, breakage.name())));
         }
         return promises;

@@ -32,20 +32,45 @@ final class ReadPromises {
         }
         return List.of(
                 new ConnectorPromise(
-                        "reading from the start returns every record, as it was put", "Compare the fields named above: mapping of names, paging, and filters that hide records.", ReadPromises::isComplete),
-                new ConnectorPromise("a page never holds more than its limit", "Ask the system for at most request.limit() records, or cut the page and keep the rest for the next position.", ReadPromises::keepsWithinLimit),
-                new ConnectorPromise("pages of one record give the same as large pages", "Use request.limit() as page size; test a position that falls between two records of one time.", ReadPromises::goesByOnes),
-                new ConnectorPromise("reading the same position twice gives the same or more", "Keep no state in the reader; everything that it needs is in the position.", ReadPromises::asksTwice),
+                        "reading from the start returns every record, as it was put",
+                        "Compare the fields named above: mapping of names, paging, and filters that hide records.",
+                        ReadPromises::isComplete),
                 new ConnectorPromise(
-                        "a reading continues in another connector, as after a crash", "Put all that continues a reading into the position, nothing into fields of the reader.", ReadPromises::survivesACrash),
-                new ConnectorPromise("an empty system gives an empty last page", "Return Page.last without changes and with a position from which the next run can continue.", ReadPromises::isEmpty),
-                new ConnectorPromise("a page that is short is no end (R39)", "Follow the system's own sign of an end, such as an empty cursor, never the number of records.", ReadPromises::readsBeyondShortPages),
+                        "a page never holds more than its limit",
+                        "Ask the system for at most request.limit() records, or cut the page and keep the rest for the next position.",
+                        ReadPromises::keepsWithinLimit),
+                new ConnectorPromise(
+                        "pages of one record give the same as large pages",
+                        "Use request.limit() as page size; test a position that falls between two records of one time.",
+                        ReadPromises::goesByOnes),
+                new ConnectorPromise(
+                        "reading the same position twice gives the same or more",
+                        "Keep no state in the reader; everything that it needs is in the position.",
+                        ReadPromises::asksTwice),
+                new ConnectorPromise(
+                        "a reading continues in another connector, as after a crash",
+                        "Put all that continues a reading into the position, nothing into fields of the reader.",
+                        ReadPromises::survivesACrash),
+                new ConnectorPromise(
+                        "an empty system gives an empty last page",
+                        "Return Page.last without changes and with a position from which the next run can continue.",
+                        ReadPromises::isEmpty),
+                new ConnectorPromise(
+                        "a page that is short is no end (R39)",
+                        "Follow the system's own sign of an end, such as an empty cursor, never the number of records.",
+                        ReadPromises::readsBeyondShortPages),
                 new ConnectorPromise(
                         "the times of a record stay while nobody changes it (R40)",
                         "Take modified and created from the system's answer; leave them out where it has none.",
                         ReadPromises::keepsTimes),
-                new ConnectorPromise("reading changes no record", "Use only reading calls in a reader.", ReadPromises::changesNothing),
-                new ConnectorPromise("two connectors at the same time read the same", "Share no static state between connectors.", ReadPromises::readsTogether));
+                new ConnectorPromise(
+                        "reading changes no record",
+                        "Use only reading calls in a reader.",
+                        ReadPromises::changesNothing),
+                new ConnectorPromise(
+                        "two connectors at the same time read the same",
+                        "Share no static state between connectors.",
+                        ReadPromises::readsTogether));
     }
 
     private static void isComplete(ConnectorTrial trial) {
@@ -68,7 +93,8 @@ final class ReadPromises {
         Map<String, Fields> there = trial.put(RECORDS);
         PageSequence first = trial.readAll();
         if (!trial.world().shortenPages(PAGE - 1)) {
-            ConnectorTrial.notShown("the world has no short pages. Implement shortenPages(…), where the system has pages.");
+            ConnectorTrial.notShown(
+                    "the world has no short pages. Implement shortenPages(…), where the system has pages.");
         }
         seesAll(trial, there, trial.readAll());
         Map<String, Fields> later = trial.put(RECORDS);

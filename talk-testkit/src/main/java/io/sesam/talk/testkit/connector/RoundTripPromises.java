@@ -23,12 +23,15 @@ final class RoundTripPromises {
             return promises;
         }
         promises.add(new ConnectorPromise(
-                "values of all kinds are read back with the same meaning (R4)", "Write countries, genders and e-mail addresses in a form that the system gives back with the same meaning.", RoundTripPromises::meansTheSame));
+                "values of all kinds are read back with the same meaning (R4)",
+                "Write countries, genders and e-mail addresses in a form that the system gives back with the same meaning.",
+                RoundTripPromises::meansTheSame));
         spec.fields().stream()
                 .filter(field -> field.isReadable() && field.isWritable())
                 .forEach(field -> target(spec, field)
                         .ifPresent(target -> promises.add(new ConnectorPromise(
-                                field + " points to the record that it was given, and an update moves it or is refused (R38)",
+                                field
+                                        + " points to the record that it was given, and an update moves it or is refused (R38)",
                                 "Write the target's id of this system, and read it back as a Reference or by say(property, id).",
                                 trial -> pointsTo(trial, field, target)))));
         ValuePromises.text(spec)
@@ -36,7 +39,8 @@ final class RoundTripPromises {
                 .ifPresent(field -> ValuePromises.TEXTS.forEach((what, text) -> {
                     if (field.render(text).isPresent()) {
                         promises.add(new ConnectorPromise(
-                                "a text with " + what + " is read back as it was written (R4)", "Encode texts for the wire (JSON, UTF-8), and declare what the system does to them by FieldSpec.",
+                                "a text with " + what + " is read back as it was written (R4)",
+                                "Encode texts for the wire (JSON, UTF-8), and declare what the system does to them by FieldSpec.",
                                 each -> returns(each, field, text)));
                     }
                 }));
@@ -44,7 +48,8 @@ final class RoundTripPromises {
                 .filter(field ->
                         field.isWritable() && ValuePromises.isVocabulary(spec, field) && !field.isVocabularyOnly())
                 .forEach(field -> promises.add(new ConnectorPromise(
-                        field + " outside the vocabulary is read back unchanged (R3)", "Send the text as it is, or declare vocabularyOnly() if the system refuses it.",
+                        field + " outside the vocabulary is read back unchanged (R3)",
+                        "Send the text as it is, or declare vocabularyOnly() if the system refuses it.",
                         each -> staysOutside(each, field))));
         return promises;
     }

@@ -211,8 +211,8 @@ public final class JsonApiWorld implements ConnectorWorld {
     public Map<String, Fields> list(EntityType type) {
         Place place = place(type);
         if (!(JsonPlaces.at(call("GET", place.path() + listQuery, null), place.list()) instanceof List<?> rows)) {
-            throw new AssertionError(
-                    "GET " + place.path() + ": the answer has no list at \"" + place.list() + "\". Set it with answers(…).");
+            throw new AssertionError("GET " + place.path() + ": the answer has no list at \"" + place.list()
+                    + "\". Set it with answers(…).");
         }
         Map<String, Fields> there = new LinkedHashMap<>();
         for (Object row : rows) {
@@ -261,8 +261,9 @@ public final class JsonApiWorld implements ConnectorWorld {
 
     private String body(Place place, Fields fields) {
         Map<String, @Nullable Object> root = new LinkedHashMap<>();
-        place.pointers().forEach((property, pointer) -> fields.said(place.schema().index(property))
-                .ifPresent(text -> JsonPlaces.put(root, place.body() + pointer, text.isEmpty() ? null : text)));
+        place.pointers()
+                .forEach((property, pointer) -> fields.said(place.schema().index(property))
+                        .ifPresent(text -> JsonPlaces.put(root, place.body() + pointer, text.isEmpty() ? null : text)));
         return JsonText.write(root);
     }
 
@@ -278,9 +279,7 @@ public final class JsonApiWorld implements ConnectorWorld {
                 .timeout(PATIENCE)
                 .method(
                         method,
-                        sent == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(sent))
+                        sent == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(sent))
                 .header("Accept", "application/json");
         if (sent != null) {
             request.header("Content-Type", "application/json");
@@ -289,8 +288,8 @@ public final class JsonApiWorld implements ConnectorWorld {
         try {
             HttpResponse<String> response = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 400) {
-                throw new AssertionError("The world cannot " + method + " " + base + path + ": " + response.statusCode() + " "
-                        + response.body() + ". Check base, header(…) and type(…).");
+                throw new AssertionError("The world cannot " + method + " " + base + path + ": " + response.statusCode()
+                        + " " + response.body() + ". Check base, header(…) and type(…).");
             }
             return response.body().isBlank() ? null : JsonText.parse(response.body());
         } catch (IOException | IllegalArgumentException e) {

@@ -48,7 +48,8 @@ final class JsonPlaces {
             return List.of();
         }
         if (!pointer.startsWith("/")) {
-            throw new IllegalArgumentException("\"" + pointer + "\" is no JSON pointer. Begin it with a slash: /" + pointer);
+            throw new IllegalArgumentException(
+                    "\"" + pointer + "\" is no JSON pointer. Begin it with a slash: /" + pointer);
         }
         return List.of(pointer.substring(1).split("/", -1)).stream()
                 .map(step -> step.replace("~1", "/").replace("~0", "~"))

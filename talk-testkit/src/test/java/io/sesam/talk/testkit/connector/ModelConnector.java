@@ -199,8 +199,7 @@ final class ModelConnector implements Connector {
                 .forEach(property -> fields.say(property.name(), null));
         return operation.kind() == Operation.Kind.INSERT
                 ? Operation.insert(operation.id(), fields.build())
-                : Operation.update(
-                        operation.id(), operation.existingId(), fields.build(), operation.basedOn(), null);
+                : Operation.update(operation.id(), operation.existingId(), fields.build(), operation.basedOn(), null);
     }
 
     @Override

@@ -20,7 +20,8 @@ final class ModelConnectorTest {
                 .tests()
                 .filter(test -> test.getDisplayName().contains(only))
                 .map(test -> {
-                    Throwable failure = catchThrowable(() -> test.getExecutable().execute());
+                    Throwable failure =
+                            catchThrowable(() -> test.getExecutable().execute());
                     if (failure != null) {
                         failures.put(test.getDisplayName(), failure);
                     }
@@ -58,8 +59,9 @@ final class ModelConnectorTest {
                         "a failure is told with its code, and without values (R37)",
                         "an answer without a list is no empty list (R39)",
                         "a listing that goes round is no complete listing (R39)");
-        assertThat(failures.values()).allSatisfy(failure -> assertThat(failure)
-                .isInstanceOf(TestAbortedException.class)
-                .hasMessageContaining("not shown: "));
+        assertThat(failures.values())
+                .allSatisfy(failure -> assertThat(failure)
+                        .isInstanceOf(TestAbortedException.class)
+                        .hasMessageContaining("not shown: "));
     }
 }

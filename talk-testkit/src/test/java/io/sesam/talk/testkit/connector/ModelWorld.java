@@ -114,8 +114,10 @@ final class ModelWorld implements ConnectorWorld {
         Map<String, Fields> there = new HashMap<>();
         for (String id : table.ids()) {
             Fields.Builder fields = Fields.builder(table.spec().schema());
-            table.spec().schema().properties().forEach(property -> fields.say(
-                    property.name(), table.text(id, property.name())));
+            table.spec()
+                    .schema()
+                    .properties()
+                    .forEach(property -> fields.say(property.name(), table.text(id, property.name())));
             there.put(id, fields.build());
         }
         return there;

@@ -4,7 +4,8 @@ package io.sesam.talk.testkit.connector;
 enum Mutation {
     NONE(""),
     OPERATION_FINDS_NOBODY("person: a lookup by operation finds the record that an insert created, and no other (R21)"),
-    OPERATION_FINDS_ANOTHER("person: a lookup by operation finds the record that an insert created, and no other (R21)"),
+    OPERATION_FINDS_ANOTHER(
+            "person: a lookup by operation finds the record that an insert created, and no other (R21)"),
     OPERATION_FINDS_WHAT_WAS_NEVER_SENT(
             "person: a lookup by operation finds the record that an insert created, and no other (R21)"),
     LOOKUP_ANSWERS_THE_FIRST_ID_ONLY("person: a lookup by id answers every id"),

@@ -40,7 +40,8 @@ final class JsonApiWorldTest {
             exchange.close();
         });
         server.start();
-        world = new JsonApiWorld(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Map.of())
+        world = new JsonApiWorld(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Map.of())
                 .answers("/data", "/data", "/id")
                 .listQuery("limit=-1")
                 .type(Person.SCHEMA, "/people", Map.of("firstname", "/name/first", "email", "/mail"))
@@ -74,8 +75,11 @@ final class JsonApiWorldTest {
         Map<String, Fields> there = world.list(EntityType.PERSON);
         assertThat(asked).isEqualTo("GET /people?limit=-1 ");
         assertThat(there)
-                .containsEntry("a", Fields.builder(Person.SCHEMA).say("firstname", "Åda").build())
-                .containsEntry("2", Fields.builder(Person.SCHEMA).say("email", "").build())
+                .containsEntry(
+                        "a",
+                        Fields.builder(Person.SCHEMA).say("firstname", "Åda").build())
+                .containsEntry(
+                        "2", Fields.builder(Person.SCHEMA).say("email", "").build())
                 .hasSize(2);
     }
 
@@ -91,7 +95,8 @@ final class JsonApiWorldTest {
     @Test
     void aWrongPlaceIsToldWithTheSetting() {
         answer = "{\"rows\": []}";
-        assertThatThrownBy(() -> world.list(EntityType.PERSON)).hasMessageContaining("no list at \"/data\". Set it with answers(…)");
+        assertThatThrownBy(() -> world.list(EntityType.PERSON))
+                .hasMessageContaining("no list at \"/data\". Set it with answers(…)");
         assertThatThrownBy(() -> world.put(ada())).hasMessageContaining("no id at /data/id");
         assertThatThrownBy(() -> world.list(EntityType.PRODUCT)).hasMessageContaining("Add it with type(…)");
         assertThatThrownBy(() -> world.type(Person.SCHEMA, "/people", Map.of("email", "mail")))
