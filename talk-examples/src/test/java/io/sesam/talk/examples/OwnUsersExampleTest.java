@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -75,6 +76,40 @@ final class OwnUsersExampleTest {
                 SyncReport idle = sync(talk, world);
                 assertThat(written(idle)).isZero();
             }
+        }
+    }
+
+    @Test
+    @Tag("R21")
+    void anInsertWhoseAnswerWasLostMakesNoSecondUser() throws SQLException {
+        try (OwnUsersWorld world = new OwnUsersWorld();
+                SimHubSpot hubspot = SimHubSpot.start(world.clock)) {
+            hubspot.create("contacts", Map.of("firstname", "Bo", "email", "bo@one.example"));
+            AtomicInteger inserts = new AtomicInteger();
+            HostType forgetful = OwnUsersExample.users(world.table).inserts(fields -> {
+                inserts.incrementAndGet();
+                world.table.insert(fields);
+                throw new IllegalStateException("the connection broke after the commit");
+            });
+            try (Talk talk = Talk.builder()
+                    .clock(world.clock)
+                    .connect("app", HostSystem.of(forgetful), Map.of())
+                    .connect(
+                            "hubspot",
+                            "hubspot",
+                            Map.of(
+                                    "accessToken",
+                                    hubspot.token(),
+                                    "baseUrl",
+                                    hubspot.uri().toString()))
+                    .build()) {
+                for (int run = 0; run < 4; run++) {
+                    sync(talk, world);
+                }
+            }
+            assertThat(inserts).hasValue(1);
+            assertThat(emails(world)).containsExactly("bo@one.example");
+            assertThat(hubspot.ids("contacts")).hasSize(1);
         }
     }
 
